@@ -1,0 +1,58 @@
+# Sets up a Python environment in .venv; everything else is `briefing ...` or a plain command,
+# which the README gives for those who have no make (Windows, conda).
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+# A value as one word for the shell, whatever spaces or quotes it has.
+quoted = '$(subst ','\'',$(value $(1)))'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup notebooks lab test check format lock system clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo '  make notebooks TRANSCRIPT="my briefing.txt" [ID=name]'
+	@echo '                  the same on a transcript of your own, into build/ID/'
+
+setup: $(READY) ## make the environment in .venv (again only when its lists change)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python " + sys.version.split()[0] + " is too old, 3.11 or later is needed. If you have one: make setup PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear .venv
+	@echo 'Installing what requirements.lock lists (one to three minutes) ...'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+	@echo 'Ready. Next: make notebooks'
+
+notebooks: $(READY) ## run every notebook, on the sample or on TRANSCRIPT=path
+	@$(BIN)/briefing run$(if $(TRANSCRIPT), $(call quoted,TRANSCRIPT))$(if $(ID), --id $(call quoted,ID))
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(READY) ## look the code over: ruff, its formatter, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY) ## put the code into the common form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## choose newer versions for requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock
+
+system: ## install what the browser tests need (Debian or Ubuntu, as root)
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation
+
+clean: ## remove the environment and the caches (build/ with your own runs stays)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,43 @@
+"""Read press briefings as discourse: who held the floor, about what, in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from briefing.speaking import speaking_share as speaking_share
+    from briefing.speaking import speaking_time as speaking_time
+    from briefing.tables import BriefingError as BriefingError
+    from briefing.tokens import sentences as sentences
+    from briefing.tokens import tokenize as tokenize
+    from briefing.transcript import Transcript as Transcript
+    from briefing.transcript import read as read
+
+_HOME = {
+    "BriefingError": "tables",
+    "Transcript": "transcript",
+    "read": "transcript",
+    "sentences": "tokens",
+    "speaking_share": "speaking",
+    "speaking_time": "speaking",
+    "tokenize": "tokens",
+}
+__all__ = [*_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module when it is first used: importing stays cheap."""
+    from importlib import import_module
+
+    if name in _HOME:
+        return getattr(import_module(f"briefing.{_HOME[name]}"), name)
+    try:
+        return import_module(f"briefing.{name}")
+    except ModuleNotFoundError as error:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}") from error
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

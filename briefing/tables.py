@@ -1,0 +1,127 @@
+"""What one row means in each table, its columns, and the check that says so.
+
+Every measure takes one of these tables and returns a new one. `turn_id` counts from 1,
+as a person cites "turn 7"; `start` and `stop` are character offsets, so that
+`text[start:stop]` is the thing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROLES = ("official", "journalist", "moderator", "unknown")
+KINDS = ("speech", "label", "metadata", "note", "boilerplate", "blank", "unplaced")
+TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
+
+
+class BriefingError(ValueError):
+    """Something a reader can mend: it says what is wrong, where, and what to do next."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one row means, which columns it has, and which function makes it."""
+
+    name: str
+    row: str
+    made_by: str
+    columns: dict[str, str]
+
+    def check(self, frame: pd.DataFrame, *needed: str) -> None:
+        """Raise BriefingError, saying what to do, unless `frame` has the columns `needed`.
+
+        Without `needed`, all columns of the table are asked for.
+        """
+        missing = [c for c in needed or self.columns if c not in frame]
+        if missing:
+            raise BriefingError(
+                f"not a {self.name} table: it lacks {', '.join(missing)}. "
+                f"Make one with {self.made_by}."
+            )
+
+
+LINES = Table(
+    name="lines",
+    row="one stretch of one source line (most lines are one stretch, `NAME: text` is two)",
+    made_by="briefing.read(path).lines",
+    columns={
+        "line": "line of the source, from 1; a paragraph or row where there are no lines",
+        "start": "where the stretch begins in that line",
+        "stop": "where it ends",
+        "kind": "speech, label, metadata, note, boilerplate, blank or unplaced",
+        "turn_id": "the turn it belongs to, missing where it belongs to none",
+        "text": "the stretch as it stands in the source",
+    },
+)
+
+TURNS = Table(
+    name="turns",
+    row="one label with everything up to the next",
+    made_by="briefing.read(path).turns",
+    columns={
+        "briefing_id": "the press event it belongs to",
+        "turn_id": "its place in that briefing, counted from 1",
+        "speaker": "who speaks; missing where the source names nobody",
+        "role": "official, journalist, moderator or unknown",
+        "organisation": "the outlet or institution, where the source gives it",
+        "label": "the label as printed",
+        "inferred": "true where the source printed no label",
+        "text": "the words as printed, unchanged",
+        "first_line": "the source line it begins on",
+        "last_line": "the source line it ends on",
+        "n_words": "running words; missing where the language needs a tokenizer",
+        "answers": "turn_id of the (first) question it comes in answer to",
+        "start_s": "seconds from the start, where the source has times",
+        "stop_s": "seconds from the start, where the source has times",
+    },
+)
+
+PAIRS = Table(
+    name="pairs",
+    row="one question turn with one turn that comes in answer to it (adjacency pair)",
+    made_by="briefing.read(path).pairs",
+    columns={
+        "briefing_id": "the press event",
+        "question_id": "turn_id of the question",
+        "answer_id": "turn_id of the turn that comes in answer",
+        "inferred": "true where the link is read from the order of turns and their words",
+    },
+)
+
+SENTENCES = Table(
+    name="sentences",
+    row="one sentence of one turn",
+    made_by="briefing.read(path).sentences",
+    columns={
+        "briefing_id": "the press event",
+        "turn_id": "the turn it was said in",
+        "speaker": "who said it",
+        "role": "in which role",
+        "sentence_id": "its place in the turn, counted from 1",
+        "text": "the sentence as printed",
+        "start": "where it begins in the turn's text",
+        "stop": "where it ends",
+        "n_words": "running words",
+    },
+)
+
+TOKENS = Table(
+    name="tokens",
+    row="one running word of one turn",
+    made_by="briefing.read(path).tokens",
+    columns={
+        "briefing_id": "the press event",
+        "turn_id": "the turn it was said in",
+        "speaker": "who said it",
+        "role": "in which role",
+        "sentence_id": "the sentence of the turn it stands in",
+        "position": "its place in the turn, counted from 0",
+        "token": "the word, case folded",
+        "start": "where it begins in the turn's text",
+        "stop": "where it ends",
+    },
+)
