@@ -1,0 +1,179 @@
+"""Captions: WebVTT, SubRip and YouTube's SBV, cue by cue, with times.
+
+Captions seldom name who speaks. Three things can: voice tags (`<v Ann Lee>`), the sign `>>`
+where somebody else begins, and labels in the text, which stay there. Captions with none of
+them are refused, since every turn read out of them would be invented. A cue whose timing is
+damaged keeps its text; nothing between the cues is dropped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefing.reading.lines import Line
+from briefing.reading.text import ENDS
+from briefing.reading.times import seconds
+from briefing.tables import BriefingError
+
+STAMP = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
+TIMING = re.compile(rf"[ \t]*{STAMP}[ \t]*-->[ \t]*{STAMP}|{STAMP},{STAMP}[ \t]*$")
+VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s+([^<>]{1,200})>|(</v>)")
+MARKUP = re.compile(
+    r"</?(?:[biusc]|font|span|ruby|rt|lang|v)(?:[.\s][^<>]{0,300})?>|<[\d:.]{5,15}>|"
+    r"\{\\[^{}]{0,99}\}",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(r"(?:(?<=\s)|^)>{2,3}(?!>)\s*")
+LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
+NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
+REPEATS = 0.25  # share of cues that must repeat the last row before we call it rolling up
+NEAR = 0.2  # seconds
+
+
+@dataclass(slots=True)
+class _Cue:
+    """What is shown between two times, row by row."""
+
+    start_s: float | None
+    stop_s: float | None
+    rows: list[str] = field(default_factory=list)
+
+
+def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
+    """Lines with times, what the header states, and warnings."""
+    around: list[Line] = []
+    cues = _cues(ENDS.split(text), around)
+    warnings = _without_repeats(cues)
+    lines = [line for cue in cues for line in _lines(cue)]
+    _mark_changes(lines)
+    if not _tells_speakers(lines):
+        raise BriefingError(
+            f"{name}: these captions do not say who speaks (no voice tags, no >>, no `Name:`); "
+            f"put `Name:` where somebody begins, or use a transcript with speakers."
+        )
+    return around + lines, _header(around), warnings
+
+
+def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:
+    """The cues in order; what stands around them goes to `around`."""
+    cues: list[_Cue] = []
+    for block in _blocks(rows):
+        times = [at for at, row in enumerate(block) if TIMING.match(row)]
+        if not cues and not times or block[0].startswith(NOT_CUES) and (not times or not cues):
+            around.extend(Line(row, outside=True) for row in block[: times[0] if times else None])
+            block, times = (block[times[0] :], [t - times[0] for t in times]) if times else ([], [])
+        _take(block, times, cues)
+    return cues
+
+
+def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
+    """Add the cues of a block; rows before its first time go on with the cue before."""
+    first = _identifier(block, times[0], 0) if times else len(block)
+    if cues:
+        cues[-1].rows.extend(block[:first])
+    for at, then in pairwise([*times, len(block)]):
+        start, stop = (stamp for stamp in TIMING.findall(block[at])[0] if stamp)
+        end = _identifier(block, then, at + 1) if then < len(block) else then
+        cues.append(_Cue(seconds(start), seconds(stop), block[at + 1 : end]))
+
+
+def _identifier(block: list[str], time: int, start: int) -> int:
+    """Where the cue of the time in row `time` begins: one row up if that is its number."""
+    above = time - 1
+    if above < start:
+        return time
+    return above if block[above].strip().isdecimal() or time == 1 and start == 0 else time
+
+
+def _blocks(rows: list[str]) -> Iterator[list[str]]:
+    block: list[str] = []
+    for row in [*rows, ""]:
+        if row.strip("\ufeff \t"):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+
+
+def _without_repeats(cues: list[_Cue]) -> list[str]:
+    """Take away rows shown again while the caption rolls up, where the file does that."""
+    plain = [[_plain(row) for row in cue.rows] for cue in cues]
+    plain = [[row for row in rows if row] for rows in plain]
+    repeats = sum(bool(a and b) and b[0] == a[-1] for a, b in pairwise(plain))
+    if repeats < 3 or repeats < REPEATS * len(cues):
+        return []
+    last, end = "", 0.0
+    dropped = 0
+    for cue in cues:
+        near = cue.start_s is None or cue.start_s - end < NEAR
+        kept = [row for row in cue.rows if _plain(row)]
+        again = bool(kept) and near and _plain(kept[0]) == last
+        cue.rows = kept[again:]
+        dropped += again
+        last = _plain(kept[-1]) if kept else last
+        end = cue.stop_s or end
+    return [f"captions that roll up: {dropped} rows shown a second time were left out."]
+
+
+def _plain(row: str) -> str:
+    return html.unescape(MARKUP.sub("", row)).strip()
+
+
+def _lines(cue: _Cue) -> Iterator[Line]:
+    """A line for each row, and for each voice or change of speaker within a row."""
+    voice: str | None = None
+    for row in cue.rows:
+        for spoken, voice in _by_voice(row, voice):  # noqa: B020 (carried to the next row)
+            for at, part in enumerate(CHANGE.split(_plain(spoken))):
+                if part.strip():
+                    yield Line(
+                        part.strip(), speaker=voice, new=at > 0,
+                        start_s=cue.start_s, stop_s=cue.stop_s,
+                    )  # fmt: skip
+
+
+def _by_voice(row: str, voice: str | None) -> Iterator[tuple[str, str | None]]:
+    """Stretches of a row, each with the voice that says it; the last may be empty."""
+    last = 0
+    for tag in VOICE.finditer(row):
+        if row[last : tag.start()].strip():
+            yield row[last : tag.start()], voice
+        voice = " ".join(html.unescape(tag[1]).split()) if tag[1] else None
+        last = tag.end()
+    yield row[last:], voice
+
+
+def _mark_changes(lines: list[Line]) -> None:
+    """Say where a new voice begins; paragraphs begin with new speakers."""
+    voice: str | None = None
+    for line in lines:
+        line.new = line.new or (line.speaker is not None and line.speaker != voice)
+        voice = line.speaker or voice
+        line.gap = int(line.new)
+
+
+def _tells_speakers(lines: list[Line]) -> bool:
+    if any(line.new for line in lines):
+        return True
+    return sum(bool(LABEL.match(line.text)) and _is_short(line.text) for line in lines) > 1
+
+
+def _is_short(text: str) -> bool:
+    """A name before a colon: few words, none but small ones in lower case."""
+    words = re.split("[:：]", text, maxsplit=1)[0].split()
+    return len(words) <= 8 and all(not w[0].islower() or len(w) < 4 for w in words)
+
+
+def _header(around: list[Line]) -> dict[str, str]:
+    """Title and language, where a WebVTT header has them."""
+    stated: dict[str, str] = {}
+    for line in around[:20]:
+        if line.text.startswith("WEBVTT") and line.text[6:].strip(" \t-–"):
+            stated["title"] = line.text[6:].strip(" \t-–")
+        if line.text.startswith("Language:"):
+            stated["language"] = line.text[9:].strip()
+    return {name: value for name, value in stated.items() if value}

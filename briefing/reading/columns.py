@@ -1,0 +1,184 @@
+"""Which column holds what is said, which who says it, and which the times.
+
+Names decide first: the words for *speaker* and *text* in the languages that briefings are
+published in. Then the content: text is the longest prose, a speaker is short and comes back.
+Where two columns would do and nothing tells them apart, that is an error naming both, since
+either choice would be a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.reading.times import seconds
+from briefing.tables import BriefingError
+
+SPEAKER = tuple(
+    "speaker_name speaker speakers speaker_label name full_name person who talker actor "
+    "participant interlocutor author user sprecher sprecherin redner rednerin "
+    "orador oradora hablante ponente interviniente persona nombre locuteur locutrice orateur "
+    "intervenant nom oratore relatore parlante nome falante spreker talare taler puhuja mówca "
+    "konuşmacı 発言者 話者 氏名 发言人 讲话人 说话人 發言人 姓名 발언자 화자 спикер "
+    "говорящий оратор докладчик المتحدث speaker_id speakerid from role".split()
+)
+TEXT = tuple(
+    "text transcript transcription utterance speech content contents statement words remarks "
+    "dialogue dialog message sentence sentences body caption line quote texto contenido "
+    "intervención intervencion discurso texte contenu propos discours intervention testo "
+    "contenuto intervento tekst rede inhalt wortlaut beitrag äußerung aussage conteúdo fala "
+    "metin 发言 发言内容 内容 文本 正文 發言內容 原文 発言 発言内容 本文 내용 발언 텍스트 текст "
+    "реплика النص".split()
+)
+START = tuple(
+    "start_s start start_time start_seconds start_sec starttime begin begin_time time_start "
+    "timestamp time time_s offset onset start_ms inicio tiempo hora début debut beginn zeit "
+    "zeitstempel inizio tempo 開始 开始 时间 時間 시작 시간 начало время".split()
+)
+STOP = tuple(
+    "stop_s stop end end_time end_seconds end_sec end_s endtime stop_time time_end end_ms "
+    "finish fin fim fine ende 終了 结束 끝 конец".split()
+)
+LENGTH = ("duration", "duration_s", "dur", "length_s", "dauer", "durée", "duración")
+NOT_TEXT = frozenset((*SPEAKER, *START, *STOP, *LENGTH))
+SHORT = 60  # characters a speaker's name may have on average
+LOOKED_AT = 2000  # rows looked at to judge a column
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Places of the columns; None where the table has none. `why` says it in words."""
+
+    text: int
+    speaker: int | None
+    start: int | None
+    stop: int | None
+    length: int | None
+    why: str
+
+
+def plain_name(name: str) -> str:
+    """A column's name without its dress: `Speaker Name`, `speakerName` are speaker_name."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip()[:80].strip("\ufeff'\""))
+    return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
+
+
+def known_names(header: list[str]) -> int:
+    """How many of who, what and when the names in this row cover."""
+    plain = {plain_name(name) for name in header}
+    return sum(not plain.isdisjoint(names) for names in (SPEAKER, TEXT, START))
+
+
+def reads_as_speech(rows: list[list[str]]) -> bool:
+    """Whether one column holds prose and another comes back, without looking at names."""
+    width = min(len(row) for row in rows)
+    columns = [[row[n] for row in rows[:LOOKED_AT]] for n in range(width)]
+    labels = [n for n in range(width) if _comes_back(columns[n])]
+    prose = [n for n in range(width) if _words(columns[n]) >= 4 and n not in labels]
+    return bool(labels and prose) and not any(c.strip().endswith(":") for c in columns[0])
+
+
+def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Columns:
+    """The columns to read; BriefingError, naming them, where that is not certain."""
+    cells = [[row[n] for row in rows[:LOOKED_AT]] for n in range(len(columns))]
+    plain = [plain_name(column) for column in columns]
+    text, text_why = _text_column(columns, plain, cells, name)
+    rest = [n for n in range(len(columns)) if n != text]
+    start, stop, length = (
+        _time_column(plain, cells, rest, names) for names in (START, STOP, LENGTH)
+    )
+    rest = [n for n in rest if n not in (start, stop, length)]
+    speaker, speaker_why = _speaker_column(columns, plain, cells, rest, name)
+    why = f"text taken from column {columns[text]!r} ({text_why}), {speaker_why}"
+    if start is not None:
+        why += f", times from {columns[start]!r}"
+    return Columns(text, speaker, start, stop, length, why + ".")
+
+
+def _text_column(
+    columns: list[str], plain: list[str], cells: list[list[str]], name: str
+) -> tuple[int, str]:
+    lengths = [_words(column) for column in cells]
+    named = [
+        n for n, p in enumerate(plain) if p in TEXT and lengths[n] > 0 and not _is_figures(cells[n])
+    ]
+    chosen = named or [
+        n
+        for n, words in enumerate(lengths)
+        if words >= 3 and plain[n] not in NOT_TEXT and not _comes_back(cells[n])
+    ]
+    if not chosen:
+        raise BriefingError(
+            f"{name}: no column of this table holds text (columns: {_listed(columns)}); "
+            f"name the column with what is said `text`."
+        )
+    chosen.sort(key=lambda n: lengths[n], reverse=True)
+    if len(chosen) > 1 and lengths[chosen[1]] > 0.5 * lengths[chosen[0]]:
+        raise BriefingError(
+            f"{name}: the columns {_listed([columns[n] for n in chosen])} may all be the text; "
+            f"keep one of them, or name it `text` and the others otherwise."
+        )
+    return chosen[0], "by its name" if named else "the longest prose"
+
+
+def _speaker_column(
+    columns: list[str], plain: list[str], cells: list[list[str]], rest: list[int], name: str
+) -> tuple[int | None, str]:
+    named = [n for word in SPEAKER for n in rest if plain[n].rpartition(".")[2] == word]
+    named += [n for n in rest if n not in named and plain[n].startswith("speaker_")]
+    for want_words in (True, False):
+        for n in named:
+            if _mean_length(cells[n]) <= SHORT and not (want_words and _is_figures(cells[n])):
+                return n, f"speakers from {columns[n]!r} (by its name)"
+    found = [n for n in rest if _comes_back(cells[n])]
+    if len(found) > 1:
+        raise BriefingError(
+            f"{name}: the columns {_listed([columns[n] for n in found])} may all be the speaker; "
+            f"name the right one `speaker`."
+        )
+    if found:
+        return found[0], f"speakers from {columns[found[0]]!r} (short values that come back)"
+    return None, "no column of speakers found"
+
+
+def _time_column(
+    plain: list[str], cells: list[list[str]], rest: list[int], names: tuple[str, ...]
+) -> int | None:
+    for word in names:
+        for n in rest:
+            filled = [cell for cell in cells[n] if cell.strip()]
+            if plain[n] == word and filled:
+                timed = sum(seconds(cell) is not None for cell in filled)
+                if timed >= 0.8 * len(filled):
+                    return n
+    return None
+
+
+def _listed(columns: list[str]) -> str:
+    shown = [" ".join(column.split())[:40] for column in columns[:12]]
+    return ", ".join(shown) + (", ..." if len(columns) > 12 else "")
+
+
+def _words(cells: list[str]) -> float:
+    """Mean words in a cell; two characters of Chinese or Japanese count as one word."""
+    total = sum(len(cell.split()) + sum(c > "\u2e80" for c in cell[:400]) / 2 for cell in cells)
+    return total / max(1, len(cells))
+
+
+def _mean_length(cells: list[str]) -> float:
+    return sum(map(len, cells)) / max(1, len(cells))
+
+
+def _is_figures(cells: list[str]) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return not filled or all(not re.search(r"[^\W\d_]", cell) for cell in filled)
+
+
+def _comes_back(cells: list[str]) -> bool:
+    """Short values with letters, each seen twice on average; times and dates are none."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    different = len(set(filled))
+    if len(filled) < 0.5 * len(cells) or not 1 < different <= 0.5 * len(filled):
+        return False
+    times = sum(seconds(cell) is not None for cell in filled)
+    return _mean_length(filled) <= 40 and not _is_figures(filled) and times < 0.5 * len(filled)

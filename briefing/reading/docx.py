@@ -1,0 +1,189 @@
+"""Word documents (.docx): paragraphs, line breaks, headings, bold runs, tables.
+
+The text is read from the document's own XML, so that content controls, links, text boxes
+and tracked insertions are not missed; what was deleted or hidden is not shown, and so not
+read. Rows of tables become lines cell by cell. Page headers and footers stand outside.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from briefing.reading.lines import Line, Source, tidy_spans
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+P, R, T, TC, VAL = W + "p", W + "r", W + "t", W + "tc", W + "val"
+SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "\u2011", W + "br": "\n", W + "cr": "\n"}
+UNSEEN = frozenset((W + "moveFrom", W + "del", FALLBACK))
+OFF = frozenset(("0", "false", "off"))
+FOOTNOTE = W + "footnoteReference"
+
+
+def read_docx(data: bytes, name: str) -> Source:
+    """The paragraphs of a Word document as lines."""
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    styles = _Styles(document)
+    lines = list(_around(document, "header"))
+    lines += _lines(document.element.body, styles)
+    lines += _around(document, "footer")
+    notes = sum(1 for _ in document.element.body.iter(FOOTNOTE))
+    warnings = [f"{notes} footnotes are not read."] if notes else []
+    return Source(name, "docx", None, lines, _stated(document), warnings)
+
+
+@dataclass(slots=True)
+class _Styles:
+    """Which styles are bold and which are headings, base styles included."""
+
+    document: Document
+    known: dict[str, tuple[bool | None, bool]] = field(default_factory=dict)
+    elements: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for style in self.document.styles.element.iter(W + "style"):
+            self.elements[style.get(W + "styleId", "")] = style
+
+    def look_up(self, style_id: str) -> tuple[bool | None, bool]:
+        """Whether the style sets bold (None: it does not say), and whether it is a heading."""
+        if style_id not in self.known:
+            bold, heading = None, False
+            for element in self._chain(style_id):
+                named = element.find(W + "name")
+                called = named.get(VAL, "").lower() if named is not None else ""
+                heading = heading or called.startswith(("heading", "title", "subtitle"))
+                properties = element.find(W + "rPr")
+                bold = _switch(properties, "b") if bold is None else bold
+            self.known[style_id] = bold, heading
+        return self.known[style_id]
+
+    def _chain(self, style_id: str) -> Iterator[Any]:
+        for _ in range(20):
+            element = self.elements.get(style_id)
+            if element is None:
+                return
+            yield element
+            base = element.find(W + "basedOn")
+            style_id = base.get(VAL, "") if base is not None else ""
+
+
+def _switch(properties: Any, name: str) -> bool | None:
+    """A property that is on, off, or not mentioned."""
+    found = properties.find(W + name) if properties is not None else None
+    return None if found is None else found.get(VAL, "1") not in OFF
+
+
+def _style_of(properties: Any, name: str) -> str:
+    found = properties.find(W + name) if properties is not None else None
+    return found.get(VAL, "") if found is not None else ""
+
+
+def _lines(body: Any, styles: _Styles) -> Iterator[Line]:
+    gap = 1
+    for paragraph in body.iter(P):
+        if _is_unseen(paragraph, body):
+            continue
+        gap = 0 if _goes_on_a_row(paragraph) else max(gap, 1)
+        heading, pieces = _pieces(paragraph, styles)
+        written = False
+        for line in _broken(pieces, heading):
+            if line.text.strip():
+                line.gap, gap, written = gap, 0, True
+                yield line
+            else:
+                gap += 1
+        gap += not written and paragraph.getparent().tag != TC
+
+
+def _is_unseen(element: Any, top: Any) -> bool:
+    return any(above.tag in UNSEEN for above in element.iterancestors())
+
+
+def _goes_on_a_row(paragraph: Any) -> bool:
+    """The first paragraph of a cell that is not the first of its row."""
+    cell = paragraph.getparent()
+    if cell.tag != TC or cell.find(P) is not paragraph:
+        return False
+    before = cell.getprevious()
+    return before is not None and before.tag == TC
+
+
+def _pieces(paragraph: Any, styles: _Styles) -> tuple[bool, list[tuple[str, bool]]]:
+    """Whether it is a heading, and its stretches of text with their weight."""
+    properties = paragraph.find(W + "pPr")
+    style_bold, heading = styles.look_up(_style_of(properties, "pStyle") or "Normal")
+    level = properties.find(W + "outlineLvl") if properties is not None else None
+    heading = heading or (level is not None and level.get(VAL, "9") < "9")
+    pieces = []
+    for node in paragraph.iter(T, *SIGNS):
+        run = node.getparent()
+        if run.tag != R or not _belongs(run, paragraph):
+            continue
+        text = SIGNS.get(node.tag) or node.text or ""
+        weight = run.find(W + "rPr")
+        if text and not _switch(weight, "vanish"):
+            pieces.append((text, not heading and _is_bold(weight, styles, bool(style_bold))))
+    return heading, pieces
+
+
+def _belongs(run: Any, paragraph: Any) -> bool:
+    """Not in a text box of its own, and not moved or deleted."""
+    for above in run.iterancestors():
+        if above is paragraph:
+            return True
+        if above.tag == P or above.tag in UNSEEN:
+            return False
+    return False
+
+
+def _is_bold(properties: Any, styles: _Styles, otherwise: bool) -> bool:
+    own = _switch(properties, "b")
+    if own is not None:
+        return own
+    named = styles.look_up(_style_of(properties, "rStyle"))[0]
+    return otherwise if named is None else named
+
+
+def _broken(pieces: list[tuple[str, bool]], heading: bool) -> Iterator[Line]:
+    """The lines of a paragraph, parted at its line breaks."""
+    rows: list[list[tuple[str, bool]]] = [[]]
+    for text, bold in pieces:
+        first, *rest = text.split("\n")
+        rows[-1].append((first, bold))
+        rows.extend([(part, bold)] for part in rest)
+    for row in rows:
+        text, spans = "", []
+        parts = []
+        at = 0
+        for part, bold in row:
+            if bold:
+                spans.append((at, at + len(part)))
+            parts.append(part)
+            at += len(part)
+        text = "".join(parts)
+        yield Line(text, heading=heading, bold=tidy_spans(text, spans))
+
+
+def _around(document: Document, kind: str) -> Iterator[Line]:
+    """Page headers or footers: shown on every page, said by nobody."""
+    for section in document.sections:
+        part = getattr(section, kind)
+        if not part.is_linked_to_previous:
+            for paragraph in part.paragraphs:
+                if paragraph.text.strip():
+                    yield Line(paragraph.text.replace("\n", " "), gap=1, outside=True)
+
+
+def _stated(document: Document) -> dict[str, str]:
+    """Title and language of the document's properties; its dates are those of the file."""
+    properties = document.core_properties
+    stated = {"title": properties.title, "language": properties.language}
+    return {name: " ".join(value.split()) for name, value in stated.items() if value}

@@ -1,0 +1,171 @@
+"""Bytes to text, and never mojibake in silence.
+
+What the bytes prove comes first: a byte order mark, the null bytes of UTF-16, valid UTF-8.
+Then what an HTML page declares. Of the rest, two encodings are told apart by what the text
+would be: Windows-1252 if its accents and quotation marks stand where a Western European
+language has them, GB18030 if its characters are those that Chinese uses all the time. Where
+neither or both would do, the file is refused: a guess would change words.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from briefing.reading.plausible import in_one_script, is_chinese, is_western
+from briefing.tables import BriefingError
+
+SAMPLE = 1 << 20  # bytes looked at to judge an encoding; decoding itself is always whole
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xf4][\x80-\xbf]{2,3}")
+DECLARED = re.compile(
+    rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})|"
+    rb"<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+WIDER = {  # what browsers read when a page declares the narrower name
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
+    "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+    "tis-620": "cp874", "iso8859-11": "cp874",
+}  # fmt: skip
+LIKELY = {"cp1252": ("Windows-1252", is_western), "gb18030": ("GB18030", is_chinese)}
+C1 = re.compile("[\x80-\x9f]")
+TWICE = re.compile("â€[™œ\x9d“”˜¦]|Ã[©¨¤¶¼±³¡­§ª®´º]|ï»¿")
+
+
+def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
+    """The text of `data`, the encoding it was read in, and warnings in words.
+
+    Raises BriefingError where the bytes do not say which encoding they are in.
+    """
+    for read in (_marked, _by_nulls, _utf8, _declared, _guessed):
+        found = read(data)
+        if found is not None:
+            return _repaired(*found)
+    raise BriefingError(
+        f"{name}: the bytes fit no encoding beyond doubt (neither UTF-8 nor Windows-1252 nor "
+        f"GB18030); open the file in an editor, choose its encoding and save it as UTF-8."
+    )
+
+
+Found = tuple[str, str, list[str]]
+
+
+def _marked(data: bytes) -> Found | None:
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _lenient(data, encoding)
+    return None
+
+
+def _lenient(data: bytes, encoding: str) -> Found:
+    """Decode although some bytes are broken: U+FFFD stands for them, and a warning says so."""
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")
+    said = f"{broken} damaged characters, shown as \ufffd, in a file in {encoding}."
+    return text, encoding, [said] if broken else []
+
+
+def _by_nulls(data: bytes) -> Found | None:
+    """UTF-16 and UTF-32 without a mark: text in one script comes out of one of them only."""
+    if 0 not in data[:SAMPLE]:
+        return None
+    found = [_strict(data, encoding) for encoding in WIDE]
+    texts = [one for one in found if one and in_one_script(one[0][:4096])]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _utf8(data: bytes) -> Found | None:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _nearly_utf8(data, cut=error.start > len(data) - 4 and data[-1] > 0x7F)
+    if "\x1b$" in text:
+        return _strict(data, "iso2022_jp_ext") or (text, "utf-8", [])
+    return text, "utf-8", []
+
+
+def _nearly_utf8(data: bytes, cut: bool) -> Found | None:
+    """UTF-8 with few damaged characters for its whole ones, or with its last one cut off."""
+    whole = len(WHOLE.findall(data))
+    found = _lenient(data, "utf-8")
+    broken = found[0].count("\ufffd")
+    return found if broken * 10 <= whole or (cut and whole and broken == 1) else None
+
+
+def _declared(data: bytes) -> Found | None:
+    match = DECLARED.search(data[:8192])
+    if not match:
+        return None
+    try:
+        codec = codecs.lookup((match[1] or match[2]).decode("ascii", "ignore")).name
+    except LookupError:
+        return None
+    encoding = WIDER.get(codec, codec)
+    if encoding.startswith("utf"):
+        return None
+    found = _strict(data, encoding) or _mostly(data, encoding)
+    if found and encoding == "cp1252" and not _fits(data, "cp1252"):
+        return _guessed(data) or _doubted(found)
+    return found
+
+
+def _doubted(found: Found) -> Found:
+    text, encoding, warnings = found
+    said = f"read as {encoding}, which the page declares but its letters do not bear out."
+    return text, encoding, [*warnings, said]
+
+
+def _strict(data: bytes, encoding: str) -> Found | None:
+    try:
+        return data.decode(encoding), encoding, []
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _mostly(data: bytes, encoding: str) -> Found | None:
+    """What the page declares, where no more than one character in 500 contradicts it."""
+    try:
+        found = _lenient(data, encoding)
+    except LookupError:
+        return None
+    return found if found[0].count("\ufffd") * 500 <= len(found[0]) else None
+
+
+def _guessed(data: bytes) -> Found | None:
+    fits = [encoding for encoding in LIKELY if _fits(data, encoding)]
+    if len(fits) != 1:
+        return None
+    named, _ = LIKELY[fits[0]]
+    said = f"not UTF-8: read as {named}, which fits its bytes; check accents and quotation marks."
+    return data.decode(fits[0]), fits[0], [said]
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    found = _strict(data, encoding)
+    return found is not None and LIKELY[encoding][1](found[0][:SAMPLE])
+
+
+def _repaired(text: str, encoding: str, warnings: list[str]) -> Found:
+    """Without C1 control characters, which were Windows-1252 punctuation once."""
+    text = text.removeprefix("\ufeff")
+    n = len(C1.findall(text))
+    if n:
+        text = C1.sub(_as_cp1252, text)
+        warnings = [*warnings, f"{n} control characters read as Windows-1252 punctuation."]
+    twice = TWICE.findall(text)
+    if len(twice) > 2:
+        said = f"{twice[0]!r} and the like: decoded wrongly before it was saved."
+        warnings = [*warnings, said]
+    return text, encoding, warnings
+
+
+def _as_cp1252(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("cp1252", "ignore") or match[0]

@@ -1,0 +1,214 @@
+"""Rows and columns out of CSV, TSV, JSON and JSON Lines, whatever they mean.
+
+CSV has no mark of its own, and prose has commas too: text counts as a table only if its rows
+agree on the number of cells and something else speaks for it, such as a header with a name
+that tables of speech use. JSON may wrap the rows in other objects: every list of objects in
+it is looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefing.reading.columns import known_names, reads_as_speech
+from briefing.tables import BriefingError
+
+DELIMITERS = "\t,;|"
+NAMED = (".csv", ".tsv", ".tab", ".psv")
+SAMPLE = 65_536
+ENDS_SENTENCE = re.compile(r"[.!?。！？…]\s*$|\d")
+JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
+
+
+@dataclass(slots=True)
+class Grid:
+    """Columns and rows as strings; `where` says how a row's number is to be read."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    stated: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    headed: bool = True  # the columns have names of their own
+
+
+def is_json(text: str, name: str) -> bool:
+    """Whether `text` is JSON or JSON Lines, or is called so."""
+    if not JSON_START.match(text):
+        return False
+    return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
+
+
+def delimiter(text: str, name: str) -> str | None:
+    """What parts the cells, or None where the text is no table."""
+    named = name.lower().endswith(NAMED)
+    sample = text[:SAMPLE]
+    first = sample.lstrip().partition("\n")[0]
+    marks = [mark for mark in DELIMITERS if mark in first]
+    return next((m for m in marks if _is_grid(sample, m, len(text) > SAMPLE, named)), None)
+
+
+def _is_grid(sample: str, mark: str, cut: bool, named: bool) -> bool:
+    rows = _records(sample, mark)[: -1 if cut else None]
+    if len(rows) < 2 or len(rows[0]) < 2 or len(rows[0]) > 200:
+        return False
+    width = len(rows[0])
+    known = known_names(rows[0])
+    if known > 1 and all(len(row) >= width for row in rows):
+        return True
+    if sum(len(row) == width for row in rows) < 0.9 * len(rows):
+        return False
+    quoted = mark + '"' in sample or "\t" == mark
+    return known > 0 or named or (quoted and reads_as_speech(rows))
+
+
+def _records(text: str, mark: str) -> list[list[str]]:
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return [row for row in read if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+    finally:
+        csv.field_size_limit(limit)
+
+
+def read_delimited(text: str, mark: str, name: str) -> Grid:
+    """The table in `text`; cells beyond the last column belong to it (unquoted commas)."""
+    records = _records(text, mark)
+    if not records:
+        raise BriefingError(f"{name}: this table cannot be read; save it again as CSV (UTF-8).")
+    headed = known_names(records[0]) > 0 or _is_header(records)
+    columns = records[0] if headed else [f"column {n + 1}" for n in range(len(records[0]))]
+    width = len(columns)
+    rows = [_fitted(row, width, mark) for row in records[headed:]]
+    grid = Grid([c.strip() or f"column {n + 1}" for n, c in enumerate(columns)], rows)
+    grid.headed = headed
+    wrong = sum(len(row) != width for row in records)
+    if wrong:
+        grid.warnings.append(f"{wrong} rows with more or fewer cells than the {width} columns.")
+    return grid
+
+
+def _is_header(records: list[list[str]]) -> bool:
+    """Whether the first row holds names: short, all different, far shorter than the text."""
+    first, body = records[0], records[1:200]
+    named = len(set(first)) == len(first) and not any(ENDS_SENTENCE.search(c) for c in first)
+    longest = max(sum(len(row[n]) for row in body if n < len(row)) for n in range(len(first)))
+    return named and max(map(len, first)) * len(body) < 0.5 * longest
+
+
+def _fitted(row: list[str], width: int, mark: str) -> list[str]:
+    if len(row) > width:
+        return [*row[: width - 1], mark.join(row[width - 1 :])]
+    return row + [""] * (width - len(row))
+
+
+def read_json(text: str, name: str) -> Grid:
+    """The list of objects in the JSON that reads most like speech."""
+    values = _values(text)
+    if not values:
+        raise BriefingError(f"{name}: {_broken(text)}; save it again as JSON.")
+    grids = [_grid(records) for records in _lists(values)]
+    grids = [grid for grid in grids if grid.columns]
+    if not grids:
+        raise BriefingError(
+            f"{name}: this JSON holds no list of turns ({_shape(values[0])}); give an array of "
+            f"objects with a speaker and a text."
+        )
+    best = max(grids, key=_worth)
+    best.stated = {k: v for k, v in values[0].items() if isinstance(v, str)} if (
+        len(values) == 1 and isinstance(values[0], dict)
+    ) else {}  # fmt: skip
+    return best
+
+
+def _values(text: str) -> list[Any]:
+    """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return [json.loads(row) for row in text.split("\n") if row.strip()]
+    except (ValueError, RecursionError):
+        return []
+
+
+def _broken(text: str) -> str:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno}: broken JSON ({error.msg})"
+    except RecursionError:
+        pass
+    return "this JSON is nested too deep"
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, dict):
+        return "its keys: " + ", ".join(str(key)[:30] for key in list(value)[:8])
+    return f"it is a {type(value).__name__}"
+
+
+def _lists(values: list[Any]) -> Iterator[list[dict[str, Any]]]:
+    """Every list of objects, and every object whose members are columns."""
+    if len(values) > 1:
+        yield [value for value in values if isinstance(value, dict)]
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        inside = list(value.values()) if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            yield _from_columns(value)
+        elif isinstance(value, list):
+            yield [item for item in value if isinstance(item, dict)]
+        waiting.extend(v for v in inside if isinstance(v, dict | list)) if (
+            isinstance(value, dict | list)
+        ) else None
+
+
+def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{"speaker": [...], "text": [...]}` as rows."""
+    columns = {
+        key: list(column.values()) if isinstance(column, dict) else column
+        for key, column in value.items()
+        if isinstance(column, dict | list) and column
+    }
+    sizes = {len(column) for column in columns.values()}
+    if len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
+        return []
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _grid(records: list[dict[str, Any]]) -> Grid:
+    flat = [_flat(record) for record in records]
+    columns = list(dict.fromkeys(key for record in flat for key in record))
+    if len(columns) > 200:
+        return Grid([], [])
+    return Grid(columns, [[record.get(key, "") for key in columns] for record in flat])
+
+
+def _flat(record: dict[str, Any]) -> dict[str, str]:
+    """Plain values as text; of an object inside, its plain values under `outer.inner`."""
+    flat: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            inner = {f"{key}.{k}": v for k, v in value.items() if isinstance(v, str | int)}
+            flat.update({k: str(v) for k, v in inner.items()})
+        elif isinstance(value, list):
+            if value and all(isinstance(v, str) for v in value):
+                flat[key] = "\n".join(value)
+        elif value is not None:
+            flat[key] = str(value)
+    return flat
+
+
+def _worth(grid: Grid) -> tuple[int, int]:
+    size = sum(len(cell) for row in grid.rows for cell in row if " " in cell)
+    return (min(known_names(grid.columns), 2), size)

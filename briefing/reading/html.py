@@ -1,0 +1,233 @@
+"""A saved web page: the text a person sees, in order, and which of it is furniture.
+
+Block elements begin a line, inline ones do not, white space runs shrink to one blank and
+no-break spaces stay, as in a browser. Menus, forms, asides, hidden parts and boxes whose
+class or id is a plain word for furniture are marked `outside`; but where such a box, or all
+boxes marked by one word, hold most of the page's sentences, the word means something else
+on this page and is not believed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.reading.furniture import Boxes, kind_of_box
+from briefing.reading.htmlmeta import page_metadata
+from briefing.reading.lines import Line, tidy_spans
+from briefing.reading.nesting import ready_to_parse
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl "
+    "dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
+    "legend li listing main menu nav ol optgroup option p plaintext pre search section select "
+    "summary table tbody td tfoot th thead tr ul xmp".split()
+)
+UNSEEN = frozenset(
+    "script style noscript template svg head iframe object canvas audio video noembed noframes "
+    "datalist rp -comment !doctype".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+KEPT_SPACE = frozenset("pre listing xmp plaintext textarea".split())
+SPACE = re.compile(r"[ \t\n\r\f]+")
+WEIGHT = re.compile(
+    r"(?<![\w-])font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|normal|lighter|[1-5]00)", re.I
+)
+AS_BLOCK = re.compile(r"(?<![\w-])display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
+AS_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+BOLD_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+
+
+def read_html(text: str) -> tuple[list[Line], dict[str, str]]:
+    """The lines of a page or of a piece of one, and what its head states."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(ready_to_parse(text))
+    root = tree.root
+    if root is None:
+        return [], {}
+    page = _Page(_bold_classes(root))
+    _walk(root, page)
+    return page.finished(), page_metadata(root)
+
+
+def _bold_classes(root: LexborNode) -> frozenset[str]:
+    """Classes that the page's own style sheet sets in bold (as exported documents do)."""
+    found = set()
+    for sheet in root.css("style"):
+        for name, rules in BOLD_CLASS.findall(sheet.text() or ""):
+            weight = WEIGHT.search(rules)
+            if weight and weight[1]:
+                found.add(name)
+    return frozenset(found)
+
+
+def _walk(root: LexborNode, page: _Page) -> None:
+    """Visit every node in document order, telling the page of each beginning and end."""
+    node: LexborNode | None = root
+    inside: list[LexborNode] = []
+    while node is not None:
+        below = page.begin(node)
+        child = node.child if below else None
+        if child is not None:
+            inside.append(node)
+            node = child
+            continue
+        if below:
+            page.end()
+        while node.next is None:
+            if not inside:
+                return
+            node = inside.pop()
+            page.end()
+        node = node.next
+
+
+@dataclass(slots=True)
+class _State:
+    """What an element hands down to the text inside it, and what it is itself."""
+
+    bold: bool = False
+    heading: bool = False
+    link: bool = False
+    typed: bool = False  # white space stays as it is
+    box: int = 0
+    block: bool = False
+    cell: bool = False
+
+
+class _Page:
+    """The lines as they grow."""
+
+    def __init__(self, bold_classes: frozenset[str]) -> None:
+        self.lines: list[Line] = []
+        self.boxes = Boxes()
+        self.bold_classes = bold_classes
+        self.states = [_State()]
+        self.gap = 1
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a line."""
+        self.pieces: list[str] = []
+        self.length = 0
+        self.bold: list[tuple[int, int]] = []
+        self.box = -1
+        self.heading = False
+        self.linked = 0
+
+    def begin(self, node: LexborNode) -> bool:
+        """Take in a node; say whether to go into it."""
+        tag = node.tag
+        if tag == "-text":
+            self.add(node.text_content or "")
+            return False
+        if tag in UNSEEN or tag is None:
+            return False
+        if tag == "br":
+            self.line_break()
+            return False
+        self.states.append(self.state(tag, node.attributes))
+        if self.states[-1].block:
+            self.paragraph(1 if not self.states[-1].cell else 0)
+            self.gap += tag == "hr"
+        return True
+
+    def state(self, tag: str, attributes: dict[str, str | None]) -> _State:
+        """What holds inside this element."""
+        above = self.states[-1]
+        style = attributes.get("style") or "" if attributes else ""
+        state = _State(
+            bold=self.is_bold(tag, attributes, style, above.bold),
+            heading=above.heading or tag in HEADINGS,
+            link=above.link or tag == "a",
+            typed=above.typed or tag in KEPT_SPACE or bool(style and AS_TYPED.search(style)),
+            box=above.box,
+            block=tag in BLOCKS or bool(style and AS_BLOCK.search(style)),
+            cell=tag in ("td", "th"),
+        )
+        kind = kind_of_box(tag, attributes, self.boxes.in_article, state.box)
+        if kind:
+            state.box = self.boxes.add(kind, state.box)
+        return state
+
+    def is_bold(self, tag: str, attributes: dict[str, str | None], style: str, above: bool) -> bool:
+        """Whether the text inside is set in bold."""
+        weight = WEIGHT.search(style) if style else None
+        if weight:
+            return bool(weight[1])
+        classes = attributes.get("class") if attributes and self.bold_classes else None
+        if classes and not self.bold_classes.isdisjoint(classes.split()):
+            return True
+        return above or tag in ("b", "strong", "th")
+
+    def end(self) -> None:
+        """Leave an element."""
+        state = self.states.pop()
+        if state.block:
+            self.paragraph(0 if state.cell else 1)
+
+    def add(self, text: str) -> None:
+        """Take in text of the element we are in; soft hyphens are not seen."""
+        text = text.replace("\xad", "")
+        state = self.states[-1]
+        if state.typed:
+            first, *rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self.put(first, state)
+            for row in rest:
+                self.line_break()
+                self.put(row, state)
+            return
+        text = SPACE.sub(" ", text)
+        if text[:1] == " " and (not self.length or self.pieces[-1][-1] == " "):
+            text = text[1:]
+        self.put(text, state)
+
+    def put(self, text: str, state: _State) -> None:
+        """Add to the line as it is."""
+        if not text:
+            return
+        if state.bold and not state.heading:
+            self.bold.append((self.length, self.length + len(text)))
+        self.pieces.append(text)
+        self.length += len(text)
+        if not text.isspace():
+            self.box = state.box if self.box < 0 else self.boxes.common(self.box, state.box)
+            self.heading = self.heading or state.heading
+            self.linked += len(text) if state.link else 0
+
+    def line_break(self) -> None:
+        """End the line; on an empty line, leave room."""
+        if not self.flush():
+            self.gap += 1
+
+    def paragraph(self, gap: int) -> None:
+        """End the line and begin a paragraph; a paragraph of blanks leaves room."""
+        blank = bool(self.length)
+        if not self.flush() and blank:
+            self.gap += 1
+        self.gap = max(self.gap, gap)
+
+    def flush(self) -> bool:
+        """Write the line, if there is something on it."""
+        text = "".join(self.pieces).rstrip(" ")
+        written = bool(text.strip())
+        if written:
+            self.lines.append(
+                Line(text, self.gap, heading=self.heading, bold=tidy_spans(text, self.bold))
+            )
+            self.boxes.hold(max(self.box, 0), text, self.linked)
+            self.gap = 0
+        self.clear()
+        return written
+
+    def finished(self) -> list[Line]:
+        """All lines, with what is furniture marked."""
+        self.paragraph(1)
+        for line, outside in zip(self.lines, self.boxes.outside(), strict=True):
+            line.outside = outside
+        return self.lines

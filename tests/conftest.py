@@ -1,0 +1,54 @@
+"""What the tests share: no window opens, no figure stays, and what a test needs is said."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+
+ROOT = Path(__file__).parents[1]
+
+
+def lacking(reason):
+    """Skip on a reader's machine; fail in CI, where nobody would see that it never runs."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must not skip this: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Leave no figure to the next test."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        matplotlib.pyplot.close("all")
+
+
+@pytest.fixture
+def need():
+    """A function: `need("chromium")` is the path of that program, or ends the test."""
+
+    def path_of(program):
+        return shutil.which(program) or lacking(f"{program} is not installed")
+
+    return path_of
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real transcripts: BRIEFING_SHARED, or shared/ beside the checkout."""
+    beside = ROOT.parent / "shared" / "transcripts"
+    folder = Path(os.environ.get("BRIEFING_SHARED") or beside)
+    if not folder.is_dir():
+        lacking("the real transcripts are not here: set BRIEFING_SHARED to their folder")
+    return folder

@@ -1,0 +1,279 @@
+"""A saved page becomes the text a person sees, with its furniture set apart."""
+
+import pytest
+
+from briefing.reading import parse_source
+from briefing.reading.html import read_html
+
+TURNS = "".join(
+    f"<p>MS. OKORO:  This is sentence number {n} of a long and patient answer.</p>"
+    for n in range(12)
+)
+
+
+def lines_of(page):
+    return read_html(page)[0]
+
+
+def texts(page):
+    return [line.text for line in lines_of(page)]
+
+
+def speech(page):
+    return [line.text for line in lines_of(page) if not line.outside]
+
+
+def furniture(page):
+    return [line.text for line in lines_of(page) if line.outside]
+
+
+def gaps(page):
+    return [(line.gap, line.text) for line in lines_of(page)]
+
+
+def bold(page):
+    return [[line.text[a:b] for a, b in line.bold] for line in lines_of(page)]
+
+
+@pytest.mark.parametrize(
+    "page, shown",
+    [
+        ("<p><strong>ADA:</strong>Yes.</p>", ["ADA:Yes."]),
+        ("<p><strong>ADA:</strong> Yes.</p>", ["ADA: Yes."]),
+        ("<p><strong>ADA: </strong>Yes.</p>", ["ADA: Yes."]),
+        ("<p><strong>ADA: </strong> Yes.</p>", ["ADA: Yes."]),
+        ("<p>un<i>believ</i>able</p>", ["unbelievable"]),
+        ("<p>one\n   two\t three</p>", ["one two three"]),
+        ("<p>Q&nbsp;&nbsp; And?&nbsp;</p>", ["Q\xa0\xa0 And?\xa0"]),
+        ("<p>&ldquo;Yes&rdquo; &amp; &#8217; &#146; &eacute;</p>", ["“Yes” & ’ ’ é"]),
+        ("<p>Bundes&shy;rat</p>", ["Bundesrat"]),
+        ("<div>one<p>two</p>three</div>", ["one", "two", "three"]),
+        ("one<br>two<br/>three", ["one", "two", "three"]),
+        ("<ul><li>one<li>two</ul>", ["one", "two"]),
+        ("<p>one<p>two", ["one", "two"]),
+        ("<table><tr><td>ADA:</td><td>Yes.</td></tr></table>", ["ADA:", "Yes."]),
+        ("<p>a<!-- no -->b<script>no()</script>c<style>no</style></p>", ["abc"]),
+        ("<noscript>no</noscript><template>no</template><svg><title>no</title></svg>x", ["x"]),
+        ("<pre>  one\n\n\ttwo</pre>", ["  one", "\ttwo"]),
+        ("<p style='white-space: pre-wrap'>one\ntwo</p>", ["one", "two"]),
+        ("<span style='display:block'>one</span><span style='display:block'>two</span>", ["one", "two"]),
+        ("<p>one <x-y>two</x-y> three</p>", ["one two three"]),
+        ("<p>Bad <b>nesting</p><p>here</b> too</p>", ["Bad nesting", "here too"]),
+    ],
+)  # fmt: skip
+def test_text_comes_out_as_it_is_shown(page, shown):
+    assert texts(page) == shown
+
+
+@pytest.mark.parametrize(
+    "page, expected",
+    [
+        ("<p>a</p><p>b</p>", [(1, "a"), (1, "b")]),
+        ("<p>a<br>b</p>", [(1, "a"), (0, "b")]),
+        ("<p>a<br><br>b</p>", [(1, "a"), (1, "b")]),
+        ("<p>a<br><br><br>b</p>", [(1, "a"), (2, "b")]),
+        ("<p>a</p><p></p><p>b</p>", [(1, "a"), (1, "b")]),
+        ("<p>a</p><p>&nbsp;</p><p>b</p>", [(1, "a"), (2, "b")]),
+        ("<p>a</p><p><br></p><p>b</p>", [(1, "a"), (2, "b")]),
+        ("<p>a<br></p><p>b</p>", [(1, "a"), (1, "b")]),
+        ("<div>a</div>\n\n<div><div>b</div></div>", [(1, "a"), (1, "b")]),
+        ("<p>a</p><hr><p>b</p>", [(1, "a"), (2, "b")]),
+        ("<pre>a\nb\n\nc</pre>", [(1, "a"), (0, "b"), (1, "c")]),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+            [(1, "a"), (0, "b"), (1, "c"), (0, "d")],
+        ),
+    ],
+)
+def test_gaps_tell_paragraphs_from_line_breaks(page, expected):
+    assert gaps(page) == expected
+
+
+@pytest.mark.parametrize(
+    "page, expected",
+    [
+        ("<p><b>ADA:</b> yes</p>", [["ADA:"]]),
+        ("<p><strong>ADA </strong><b>LEE:</b> yes</p>", [["ADA LEE:"]]),
+        ("<p>  <b> ADA: </b> yes</p>", [["ADA:"]]),
+        ("<p><span style='font-weight:bold'>ADA:</span> yes</p>", [["ADA:"]]),
+        ("<p><span style='font-weight: 700'>ADA:</span> yes</p>", [["ADA:"]]),
+        ("<b>ADA: <span style='font-weight:normal'>yes</span></b>", [["ADA:"]]),
+        ("<b style='mso-bidi-font-weight:normal'>ADA:</b> yes", [["ADA:"]]),
+        ("<p><b>ADA:<br>yes</b></p>", [["ADA:"], ["yes"]]),
+        ("<h2><b>Title</b></h2>", [[]]),
+        ("<style>.c3{color:red;font-weight:700}.c4{color:red}</style>"
+         "<p><span class='c1 c3'>ADA:</span><span class=c4> yes</span></p>", [["ADA:"]]),
+    ],
+)  # fmt: skip
+def test_bold_type_is_kept_as_spans(page, expected):
+    assert bold(page) == expected
+
+
+def test_headings_are_marked():
+    assert [line.heading for line in lines_of("<h1>A</h1><h4>b</h4><p>c</p>")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<nav>{}</nav>",
+        "<header>{}</header>",
+        "<footer>{}</footer>",
+        "<aside>{}</aside>",
+        "<form>{}</form>",
+        "<button>{}</button>",
+        "<select><option>{}</option></select>",
+        "<div role='navigation'>{}</div>",
+        "<div role=contentinfo><p>{}</p></div>",
+        "<div class='site-footer'>{}</div>",
+        "<ul class='mainMenu'><li>{}</li></ul>",
+        "<div class='post__share'>{}</div>",
+        "<div id=breadcrumbs>{}</div>",
+        "<a class='skip-link'>{}</a>",
+        "<div hidden>{}</div>",
+        "<div style='display: none'>{}</div>",
+        "<section class='related-posts'><h2>{}</h2></section>",
+        "<div class=cookie-banner>{}</div>",
+        "<div class='pager'>{}</div>",
+    ],
+)
+def test_furniture_stands_outside(box):
+    page = f"<body>{box.format('Press here')}<main>{TURNS}</main></body>"
+    assert furniture(page) == ["Press here"]
+    assert len(speech(page)) == 12
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<form id=aspnetForm>{}</form>",
+        "<div class='content has-sidebar'>{}</div>",
+        "<div class='content-sidebar-wrap'>{}</div>",
+        "<body class='search social'>{}</body>",
+        "<article class='tag-social category-cookie'>{}</article>",
+        "<div style='display:none'>{}</div>",
+        "<div class='nav-content'><div class=share>{}</div></div>",
+        "<table class=menu><tr><td>{}</td></tr></table>",
+    ],
+)
+def test_a_box_that_holds_most_of_the_sentences_is_no_furniture(box):
+    page = box.format(TURNS) + "<footer>Press here</footer>"
+    assert furniture(page) == ["Press here"]
+    assert len(speech(page)) == 12
+
+
+def test_a_word_for_furniture_that_marks_every_turn_means_something_else():
+    turns = TURNS.replace("<p>", "<div class='widget'><p>").replace("</p>", "</p></div>")
+    page = f"<body>{turns}<div class=share>Share</div></body>"
+    assert furniture(page) == ["Share"]
+
+
+def test_a_small_form_is_furniture_although_the_whole_page_is_one():
+    page = f"<form>{TURNS}</form><form>Search here</form>"
+    assert furniture(page) == ["Search here"]
+
+
+def test_the_heading_of_an_article_is_no_site_header():
+    page = f"<header>My site</header><article><header><h1>A title</h1></header>{TURNS}</article>"
+    assert furniture(page) == ["My site"]
+    assert speech(page)[0] == "A title"
+
+
+def test_a_widget_inside_a_sentence_does_not_put_the_sentence_outside():
+    page = TURNS + "<p>We said so<span class='social'> here</span> today.</p>"
+    assert speech(page)[-1] == "We said so here today."
+
+
+HEAD = """<html lang="en-GB"><head><title>Briefing of the day | Press Office</title>
+<meta property="og:title" content="Briefing &amp; questions">
+<meta property="og:site_name" content="Press Office">
+<meta property="article:published_time" content="2021-06-15T10:00:00+02:00">
+</head><body><time datetime="2021-07-01">1 July</time>{}</body></html>"""
+
+
+def test_the_head_of_a_page_is_metadata_and_no_line():
+    source = parse_source(HEAD.format(TURNS).encode(), "a.html")
+    assert source.metadata == {
+        "title": "Briefing & questions",
+        "date": "2021-06-15",
+        "source": "Press Office",
+        "language": "en-GB",
+    }
+    assert source.lines[0].text == "1 July"
+
+
+@pytest.mark.parametrize(
+    "head, stated",
+    [
+        ("<title> A\n title </title>", {"title": "A title"}),
+        ("<meta name='DC.date' content='2021-06-15'>", {"date": "2021-06-15"}),
+        ("<meta itemprop=datePublished content='June 15, 2021'>", {"date": "2021-06-15"}),
+        ("<meta name=date content='3/2/2021'>", {}),
+        ("<link rel=canonical href='https://a.example/x'>", {"source": "https://a.example/x"}),
+        ("<meta name=description content='March 3, 2021'>", {}),
+        ("<meta content=x><meta name=date>", {}),
+    ],
+)
+def test_metadata_is_only_what_the_page_states(head, stated):
+    assert read_html(f"<html><head>{head}</head><body>x</body></html>")[1] == stated
+
+
+@pytest.mark.parametrize(
+    "days, date", [(["2021-06-15"] * 2, "2021-06-15"), (["2021-06-15", "2021-06-16"], None)]
+)
+def test_times_in_the_text_date_a_page_only_if_they_agree(days, date):
+    page = "".join(f"<time datetime='{day}T10:00'>then</time>" for day in days)
+    assert read_html(page)[1].get("date") == date
+
+
+def test_a_page_saved_by_word_reads_as_text():
+    page = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><!--[if gte mso 9]><xml>"
+        "<o:x>no</o:x></xml><![endif]--><style>p.MsoNormal{margin:0}</style></head><body lang=DE>"
+        "<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>FRAU\nLANG:</b> Ja, f\xfcr\n"
+        "alle.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        "<p class=MsoNormal>FRAGE: Wann?</p></body></html>"
+    )
+    source = parse_source(page.encode("cp1252"), "a.htm")
+    assert [(line.gap, line.text) for line in source.lines] == [
+        (1, "FRAU LANG: Ja, für alle."),
+        (2, "FRAGE: Wann?"),
+    ]
+    assert source.encoding == "cp1252"
+
+
+def test_a_text_file_that_a_browser_saved_keeps_its_lines():
+    page = "<html><body><pre style='white-space: pre-wrap;'>ADA: One\ntwo.\n\nBO: Three.\n</pre>"
+    assert gaps(page) == [(1, "ADA: One"), (0, "two."), (1, "BO: Three.")]
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "b", "font", "ul><li", "table><tr><td", "nav", "blockquote", "span"]
+)
+def test_huge_nesting_loses_no_text_and_ends_in_time(tag):
+    page = "<html><body>" + "".join(f"<{tag}>word{n} " for n in range(20_000))
+    assert sum(text.count("word") for text in texts(page)) == 20_000
+
+
+def test_a_tag_with_a_hundred_thousand_attributes_is_one_tag():
+    page = "<html><p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">ADA: Yes.</p>"
+    assert texts(page) == ["ADA: Yes."]
+
+
+def test_a_long_list_of_choices_is_furniture():
+    page = f"<p>{TURNS}</p><select>" + "<option>x" * 6000 + "</select>"
+    assert set(furniture(page)) == {"x"}
+
+
+def test_the_shared_pages_keep_their_turns_and_lose_their_menus(shared):
+    for name in ("wh_covid_2020-03-15.html", "wh_covid_2020-04-24.html"):
+        page = (shared / "wh_html" / name).read_bytes()
+        source = parse_source(page, name)
+        spoken = [line.text for line in source.lines if not line.outside]
+        assert any(text.startswith("THE PRESIDENT:") for text in spoken)
+        assert not any(text in ("Get Involved", "Share", "Privacy Policy") for text in spoken)
+        assert source.metadata["source"] == "The White House"
