@@ -1,0 +1,71 @@
+"""The text of turns put together, and the source taken apart, without losing a character."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import pairwise
+
+from briefing.reading import Line
+from briefing.turns import Parsed, Turn
+
+
+class Words:
+    """The words of a document, made when a hyphen first asks for them."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        """Remember the lines."""
+        self._lines = lines
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Every word of the document, case folded."""
+        return {w for line in self._lines for w in re.findall(r"[^\W\d_]+", line.text.casefold())}
+
+
+def assemble(turn: Turn, lines: list[Line], *, wrapped: bool, words: Words) -> str:
+    """The text of a turn from its stretches."""
+    parts: list[str] = []
+    for piece in turn.pieces:
+        text = lines[piece.line].text[piece.start : piece.stop].strip()
+        if not text:
+            continue
+        if not parts:
+            parts.append(text)
+        elif piece.paragraph or not wrapped:
+            parts += ["\n\n" if piece.gap or wrapped else "\n", text]
+        else:
+            parts.append(_joint(parts, text, words) + text)
+    return "".join(parts)
+
+
+def _joint(parts: list[str], text: str, words: Words) -> str:
+    """What stands between two lines of one paragraph; drops a hyphen that only broke a word."""
+    broken = re.search(r"([^\W\d_]+)-$", parts[-1])
+    if not broken or not text[0].islower():
+        return " "
+    following = re.match(r"[^\W\d_]+", text)
+    if following and (broken[1] + following[0]).casefold() in words.known:
+        parts[-1] = parts[-1][:-1]
+    return ""
+
+
+def stretches(
+    lines: list[Line], parsed: Parsed
+) -> list[tuple[int, int, int, str, int | None, str]]:
+    """(line, start, stop, kind, turn_id, text): every character of every line once."""
+    owners: dict[int, list[tuple[int, int, str, int | None]]] = {}
+    for (number, start, stop), kind in parsed.kinds.items():
+        owners.setdefault(number, []).append((start, stop, kind, None))
+    for i, turn in enumerate(parsed.turns, 1):
+        for p in turn.pieces:
+            owners.setdefault(p.line, []).append((p.start, p.stop, "speech", i))
+    table = []
+    for number, line in enumerate(lines):
+        text = line.text
+        rest = "blank" if not text.strip() else "boilerplate" if line.outside else "unplaced"
+        spans = sorted(owners.get(number, [])) or [(0, len(text), rest, None)]
+        starts = [0, *(s[0] for s in spans[1:]), len(text)]
+        for (_, _, kind, turn_id), (a, b) in zip(spans, pairwise(starts), strict=True):
+            table.append((number + 1, a, b, kind, turn_id, text[a:b]))
+    return table

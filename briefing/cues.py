@@ -1,0 +1,69 @@
+"""What turns do, by their words: ask, open, close, give the floor, thank, talk.
+
+Each test is a closed list of cues of ours, for edited and verbatim transcripts in English and
+the commonest forms of some other languages. They find roles and links; they are no measure
+of anything and say nothing of how good a question or an answer is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.labels import ends_sentence
+from briefing.lexicons import lexicon, pattern
+
+TALK = pattern("cue-talk")
+ASKS = re.compile(r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿")
+STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+ASSENTS = pattern("cue-assents")
+GIVES = pattern("cue-gives-floor")
+OPENS = pattern("cue-opens")
+TAKES = pattern("cue-takes-floor")
+INVERTED = pattern("cue-inverted")
+ASKS_BACK = pattern("cue-asks-back")
+IS_MODERATOR = pattern("cue-moderates")
+THANKS_FOR_QUESTION = pattern("cue-thanks-for-question")
+
+
+def length(text: str) -> int:
+    """About how many words: two characters of an unspaced script count as one."""
+    return len(text.split()) + len(UNSPACED.findall(text)) // 2
+
+
+def is_talk(text: str) -> bool:
+    """True for a line in which somebody speaks: first or second person, a whole sentence."""
+    return bool(
+        (TALK.search(text) or ASKS.search(text))
+        and ends_sentence(text)
+        and len(text) > 30
+        and not STAGE.match(text)
+    )
+
+
+def asks_question(text: str) -> bool:
+    """A question mark, or a request that needs none."""
+    if ASKS.search(text):
+        return True
+    worded = TAKES.search(text[:600]) or INVERTED.search(text[:600])
+    return bool(worded) and not THANKS_FOR_QUESTION.match(text)
+
+
+def gives_floor(text: str) -> bool:
+    """True for a turn that hands somebody the floor and says next to nothing else."""
+    if re.fullmatch(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*", text):
+        return not ASSENTS.match(text)
+    if length(text) > 40:
+        return False
+    parts = [p for p in re.split(r"(?<=[.?!])\s+", text) if p]
+    if not any(map(GIVES.search, parts)):
+        return False
+    rest = [p for p in parts if not GIVES.search(p) and not p.rstrip().endswith(("?", "—", "-"))]
+    return sum(length(p) for p in rest if not is_small(p)) < 5
+
+
+def is_small(text: str) -> bool:
+    """Greetings, thanks and names, and nothing else."""
+    small = lexicon("small-talk")
+    words = re.findall(r"[\w’']+", text)
+    return all(w.casefold() in small or w[0].isupper() and i for i, w in enumerate(words))

@@ -1,0 +1,219 @@
+"""What a label looks like: the beginnings of lines that may name who speaks next.
+
+Transcribers set a speaker off by a handful of means: a colon after a name (`NAME:`, half or
+full width), a full stop after capitals (`CHAIR NAME.`), a dash (`PREGUNTA.-`, `Q - `), a bare
+`Q`, bold type, a time, a line of its own. `candidates` finds every place where one of these
+means is used and says what was found; whether it *is* a label is decided in `layout`, by the
+evidence of the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.names import PARTICLES, case_of, label_key, role_word
+from briefing.reading import Line
+
+LONGEST = 160  # characters of a label: long titles run to some 130
+CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
+LEAD = re.compile(
+    rf"\s*(?:>>+\s*|[•*·]\s+)?(?:[\[(]\s*(?P<t1>{CLOCK})\s*[\])]|(?P<t2>{CLOCK})(?=\s))?"
+    r"\s*(?:[-–—|]\s+)?"
+)
+TIME_AFTER = re.compile(rf"\s*[\[(]?\s*(?P<time>{CLOCK})\s*[\])]?\s*[:：]?\s*$")
+TIME_NEXT = re.compile(rf"\s*[\[(]\s*({CLOCK})\s*[\])]:?(?=\s|$)")
+BARE = re.compile(
+    r"(?P<label>[QAR]|P|F)(?P<n>\s?\d{1,2})?(?P<delim>\s*[.)]\s*[-–—]?|\s*[-–—]+|\s{2,}|\s|$)"
+    r"(?=\s*[^\s.)])|(?P<alone>[QA])\s*$"
+)
+FULL_STOP = re.compile(
+    r"(?P<label>(?:[^\W\d_]+[.]?[ ])??(?:(?:[^\W\d_][\w'’\-]*|[^\W\d_][.])[ ,]{1,2}){0,6}"
+    r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
+)
+DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
+STOPS = re.compile(
+    r"\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}\.\s+\w$"
+)  # no abbreviation but a sentence's end
+AFTER_BOLD = re.compile(r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*[:：]")
+ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
+    return bool(ENDS_SENTENCE.search(text[-40:]))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A place where a label may stand: `line[start:stop]` holds the label and its marks."""
+
+    line: int
+    start: int
+    stop: int
+    text: str
+    shape: str  # colon, full stop, dash, bare, bold, time, alone
+    alone: bool  # nothing follows on the line
+    case: str  # upper, mixed, none
+    bold: bool = False
+    time: float | None = None
+    points: float = 0.0
+
+    @property
+    def key(self) -> str:
+        """The label for comparing: case folded, without digits' and marks' differences."""
+        return label_key(self.text)
+
+    @property
+    def style(self) -> tuple[str, bool, str]:
+        """What the convention of a document is read from."""
+        return self.shape, self.alone, self.case
+
+
+def seconds(clock: str) -> float:
+    """`2:18`, `00:02:18` or `2:18.5` in seconds."""
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def candidates(number: int, line: Line) -> Candidate | None:
+    """The label that `line` may begin with, by the first means of labelling that fits."""
+    text = line.text
+    lead = LEAD.match(text)
+    begin = lead.end() if lead else 0
+    clock = lead and (lead["t1"] or lead["t2"])
+    found = (
+        _bold(text, begin, line.bold)
+        or _bare(text, begin, marked=True)
+        or _before_colon(text, begin)
+        or _colon(text, begin)
+        or _bare(text, begin)
+        or _full_stop(text, begin)
+        or _timed(text, begin)
+        or _dash(text, begin)
+        or _alone(text, begin)
+    )
+    if not found:
+        return None
+    label, stop, shape, bold = found
+    after = TIME_NEXT.match(text, stop)
+    if after:
+        stop, clock = after.end(), after[1]
+    inner = TIME_AFTER.search(label)
+    if inner and inner.start() > 0:
+        label, clock = label[: inner.start()], inner["time"]
+    label = label.strip(" \t\xa0*_•\u2060").strip()
+    if not label or not any(c.isalpha() for c in label):
+        return None
+    rest = text[stop:]
+    stop += len(rest) - len(rest.lstrip())
+    return Candidate(
+        number, 0, stop, label, shape, not rest.strip(), case_of(label), bold,
+        seconds(clock) if clock else None,
+    )  # fmt: skip
+
+
+Found = tuple[str, int, str, bool] | None
+
+
+def _bold(text: str, begin: int, spans: tuple[tuple[int, int], ...]) -> Found:
+    span = next((s for s in spans if text[: s[0]].strip(" \t\xa0>[(") == "" or s[0] == begin), None)
+    if span is None or span[1] - span[0] > LONGEST + 20:
+        return None
+    label, stop = text[span[0] : span[1]], span[1]
+    inner = _colon(label, 0)
+    if inner:  # the bold type runs on past the label
+        return inner[0], span[0] + inner[1], "colon", True
+    after = AFTER_BOLD.match(text, stop)
+    if after:
+        return text[span[0] : after.end() - 1], after.end(), "colon", True
+    label = label.rstrip(" \t\xa0")
+    if ends_sentence(label) and not text[stop:].strip():
+        return None  # a whole sentence in bold
+    return label.rstrip(".-–— "), stop, "bold", True
+
+
+def _colon(text: str, begin: int) -> Found:
+    depth = 0
+    for i in range(begin, min(len(text), begin + LONGEST)):
+        char = text[i]
+        if char in "([（":
+            depth += 1
+        elif char in ")]）":
+            depth = max(0, depth - 1)
+        elif char in ":：" and not depth:
+            clock = text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit()
+            if clock:
+                continue
+            if text.startswith("//", i + 1):
+                return None
+            return (text[begin:i], i + 1, "colon", False) if i > begin else None
+        elif char in "?!。？！" or char == "." and STOPS.search(text, max(0, i - 20), i + 3):
+            return None
+    return None
+
+
+def _before_colon(text: str, begin: int) -> Found:
+    """`NAME. I would say this: ...`: the full stop ends the label, not the colon."""
+    stop, colon = _full_stop(text, begin), _colon(text, begin)
+    if stop and colon and any(c.islower() for c in text[stop[1] : colon[1]]):
+        return stop
+    return None
+
+
+def _bare(text: str, begin: int, *, marked: bool = False) -> Found:
+    """A letter by itself; `marked` asks for a mark or two spaces behind all but Q."""
+    match = BARE.match(text, begin)
+    if not match or marked and match["label"] != "Q" and match["delim"] in {" ", ""}:
+        return None
+    if match["alone"]:
+        return match["alone"], match.end(), "bare", False
+    if match["label"] not in "QA" and not re.search(r"[-–—.)]", match["delim"]):
+        return None
+    return match["label"] + (match["n"] or ""), match.end(), "bare", False
+
+
+def _full_stop(text: str, begin: int) -> Found:
+    match = FULL_STOP.match(text, begin)
+    if not match or len(match["label"]) > 60:
+        return None
+    dashed = bool(re.search(r"[-–—]", match["delim"]))
+    words = [w for w in re.split(r"[ ,]+", match["label"]) if w]
+    capitals = case_of(match["label"]) == "upper" and sum(map(len, words)) > 3
+    if dashed and len(words) <= 6 or capitals and len(words) > (1 if text[match.end() :] else 9):
+        return match["label"], match.end(), "full stop", False
+    if capitals and role_word(match["label"]) and text[match.end() :]:
+        return match["label"], match.end(), "full stop", False
+    return None
+
+
+def _timed(text: str, begin: int) -> Found:
+    if len(text) - begin > LONGEST or not (match := TIME_AFTER.search(text, begin)):
+        return None
+    label = text[begin : match.start()]
+    return (label, len(text), "time", False) if _name_like(label) else None
+
+
+def _dash(text: str, begin: int) -> Found:
+    match = DASH.match(text, begin)
+    if match and match.end() < len(text) and _name_like(match["label"]):
+        return match["label"], match.end(), "dash", False
+    return None
+
+
+def _alone(text: str, begin: int) -> Found:
+    label = text[begin:].strip()
+    if len(label) > LONGEST or ends_sentence(label) or label.startswith(("(", "[")):
+        return None
+    if case_of(label) == "upper" or _name_like(label):
+        return label, len(text), "alone", False
+    return None
+
+
+def _name_like(label: str) -> bool:
+    words = label.replace("(", " ").replace(")", " ").split()
+    if not 0 < len(words) <= 12 or label[-1:] in ",;":
+        return False
+    return all(w[0].isupper() or not w[0].isalpha() or w in PARTICLES for w in words)

@@ -1,0 +1,231 @@
+"""Which labelling convention a transcript uses, found out from the document itself.
+
+Every place that may be a label (`labels.candidates`) gets points for what speaks for it
+(the label comes back, it is a title with a name, it stands in capitals or bold, a time goes
+with it, it is a word such as *Question*) and loses points for what speaks against it (it
+heads a line of data, it has words no name has, it stands in mid-sentence). The strong ones
+show which style the document prefers; then all are judged again, those in the document's own
+style more kindly. What is not accepted stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefing.labels import CLOCK, Candidate, candidates, seconds
+from briefing.lexicons import lexicon
+from briefing.names import PARTICLES, case_of, label_key, role_word
+from briefing.page import Row, is_end, is_time
+from briefing.tables import BriefingError
+
+ACCEPT = 2.5
+STRONG = 3.5
+LAYOUTS = ("colon", "full stop", "dash", "bare", "bold", "time", "alone")
+CLOCK_ALONE = re.compile(rf"\s*[\[(]?\s*({CLOCK})\s*[\])]?\s*$")
+SAID = re.compile(
+    r"有[一二三四五六七八九十几两]|[，、我你您他她它这那是了吗就也都会将]"
+)  # no name has these
+LISTED = re.compile(  # one person of a list at the head: Jane Doe, minister of ...
+    r"\W*([^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3}),\s+[^\W\d_].{5,200}$"
+)
+OPENERS = frozenset(
+    "i we you he she it they this that these those there here what why how when where who which "
+    "but and so if as in on at for because with my our your his their let let's a an".split()
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The labels accepted and why: `name` says the convention in words."""
+
+    labels: list[Candidate]
+    name: str
+    confidence: float
+    doubtful: list[Candidate] = field(default_factory=list)
+    clocks: set[int] = field(default_factory=set)  # lines that hold the time of the label below
+
+
+def find_labels(rows: list[Row], *, wrapped: bool, layout: str | None = None) -> Layout:
+    """Judge every candidate by the evidence of the whole document.
+
+    `layout` names one of LAYOUTS to accept labels of that shape alone (`bare` letters and
+    words such as *Question* always count).
+    """
+    if layout is not None and layout not in LAYOUTS:
+        raise BriefingError(f"no layout {layout!r}; use one of {', '.join(LAYOUTS)}.")
+    found = [(row, c) for row in rows if (c := candidates(row.number, row.line))]
+    found = [(r, c) for r, c in found if not (is_time(r.text) or is_end(r.text))]
+    clocks = _heed_clocks(rows, found)
+    counts = Counter(c.key for _, c in found)
+    solid = Counter(c.key for _, c in found if c.shape in {"colon", "full stop", "time", "bold"})
+    _recover(rows, found)
+    listed = {match[1].casefold() for row in rows if (match := LISTED.match(row.text))}
+    for row, c in found:
+        c.points = _points(c, row, counts[c.key], wrapped) + 1.5 * (c.key in listed)
+    _heed_rules(found)
+    strong = Counter(c.style for _, c in found if c.points >= STRONG)
+    uppers = Counter(c.case for _, c in found if c.points >= STRONG and c.shape != "bare")
+    accepted, doubtful = [], []
+    for row, c in found:
+        points = c.points + _fit(c, strong, uppers, known=solid[c.key] > 1)
+        if layout and layout != c.shape and not (role_word(c.text) or c.shape == "bare"):
+            continue
+        if points >= ACCEPT and _paired(c, counts):
+            c.points = points
+            accepted.append(c)
+        elif row.paragraph and (
+            points > ACCEPT - 1.5 and c.shape != "bare" or _stands_alone(c, strong)
+        ):
+            doubtful.append(c)
+    return Layout(accepted, _describe(accepted), _confidence(accepted, doubtful), doubtful, clocks)
+
+
+def _recover(rows: list[Row], found: list[tuple[Row, Candidate]]) -> None:
+    """A label that comes back elsewhere with its mark, and here has lost it."""
+    solid = Counter(c.text for _, c in found if c.shape == "colon" and not c.alone)
+    known = [t for t, n in solid.items() if n > 1 and (" " in t or t.isupper() and n > 2)]
+    known.sort(key=len, reverse=True)
+    forms = [*map(re.escape, known)]
+    if sum(n for t, n in solid.items() if t.endswith(")")) > 1:
+        forms.append(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3} \([^)]{2,60}\)")
+    if not forms:
+        return
+    bare = re.compile("(" + "|".join(forms) + r")\s+(?=[^\W\d_a-z])")
+    taken = {row.number for row, c in found if c.shape == "colon"}
+    for row in rows:
+        match = bare.match(row.text)
+        if match and row.paragraph and row.number not in taken:
+            lost = Candidate(
+                row.number, 0, match.end(), match[1], "colon", False, case_of(match[1])
+            )
+            found[:] = [(r, c) for r, c in found if r.number != row.number] + [(row, lost)]
+    found.sort(key=lambda item: item[0].number)
+
+
+def _heed_clocks(rows: list[Row], found: list[tuple[Row, Candidate]]) -> set[int]:
+    """Times on lines of their own belong to the labels right below them."""
+    times = {r.number: m[1] for r in rows if (m := CLOCK_ALONE.match(r.text))}
+    if len(times) < 3:
+        return set()
+    above = {row.number: before.number for before, row in pairwise(rows)}
+    for row, c in found:
+        clock = times.get(above.get(row.number, -1))
+        if clock and c.time is None and (c.alone or c.shape == "colon"):
+            c.time = seconds(clock)
+            c.shape = "time" if c.shape == "alone" else c.shape
+    return set(times)
+
+
+def _heed_rules(found: list[tuple[Row, Candidate]]) -> None:
+    """Where ruled lines part the turns, a label stands right below one."""
+    ruled = [row.ruled for row, c in found if c.points >= STRONG]
+    if len(ruled) > 2 and sum(ruled) > 0.6 * len(ruled):
+        for row, c in found:
+            c.points += 3.0 if row.ruled else -3.0
+
+
+def _points(c: Candidate, row: Row, n: int, wrapped: bool) -> float:
+    word = role_word(c.text)
+    points = min(n, 4) * 0.75 - 0.75
+    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5}.get(c.shape, -1)
+    points += 3.0 * (word in {"question", "moderator", "aside"} and c.shape != "bare")
+    points += 2.5 * (c.shape == "bare" and n > 1) + 2.0 * (word == "answer" and n > 1)
+    points += 1.5 * (c.case == "upper" and c.shape != "bare")
+    points += 1.5 * c.bold + 2.0 * (c.time is not None) + 0.5 * (c.alone and c.shape == "colon")
+    heads_data = c.key in lexicon("not-labels") and n < 3
+    points += _name_points(c.text) if not word or heads_data else 0
+    if wrapped and not row.paragraph:
+        points -= 2.5
+    return points
+
+
+def _name_points(label: str) -> float:
+    """How much `label` reads like a person, an office or an outlet."""
+    plain = label_key(label)
+    if plain in lexicon("not-labels") or plain.rstrip("s") in lexicon("not-labels"):
+        return -6
+    if re.search(r"[?!;\"“”„«»=@#%&/\\]|https?|www\.|\.\.\.|…", label.replace("&", "and")):
+        return -5
+    head, *tail = re.split(r"\s*[,，(（]", label, maxsplit=1)
+    words = head.replace("/", " ").split()
+    first = label_key(words[0]) if words else ""
+    low = [w for w in words if w[0].islower() and w not in PARTICLES]
+    if not words or (first in OPENERS and len(words) > 1) or first == "i":
+        return -4
+    if case_of(label) == "none" and (len(head) > 16 or SAID.search(head)):
+        return -4
+    known = lexicon("titles") | lexicon("outlet-words")
+    titled = any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
+    last = re.split(r"[,，]\s*", label)[-1].split()
+    named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
+    points = 1.0 + 1.0 * titled - 1.5 * len(low) + 0.5 * (named or 2 <= len(words) <= 5)
+    if not named:
+        points -= min(2.0, 0.5 * max(0, len(words) - 7))
+        points -= 1.5 * bool(re.search(r"\d", head)) * (first != "speaker")
+    if first in lexicon("not-labels") and not titled:
+        points -= 2
+    return points
+
+
+def _fit(c: Candidate, strong: Counter, cases: Counter, *, known: bool) -> float:
+    """What the document's own style says for or against the candidate."""
+    total = sum(strong.values())
+    if not total:
+        return -1.0
+    share = strong[c.style] / total
+    if c.shape == "bare":
+        return 0.0
+    points = 0.75 if share >= 0.15 else -0.5 if share else -1.5
+    if c.shape in {"alone", "bold", "dash"} and strong[c.style] < 2:
+        points -= 1.5
+    mostly_upper = cases["upper"] >= 0.7 * sum(cases.values()) and cases["upper"] > 1
+    if mostly_upper and c.case == "mixed" and not known and not role_word(c.text):
+        points -= 2.5
+    return points
+
+
+def _stands_alone(c: Candidate, strong: Counter) -> bool:
+    """A name on a line of its own, without the mark that this document's labels have there."""
+    return c.shape == "alone" and c.points > 0 and any(s[1] and n > 1 for s, n in strong.items())
+
+
+def _paired(c: Candidate, counts: Counter) -> bool:
+    """A bare letter is a label only where the document uses it as one."""
+    if c.shape != "bare":
+        return True
+    questions = sum(n for key, n in counts.items() if key[:1] == "q" and len(key) < 4)
+    letter = c.text[0].casefold()
+    return (
+        questions > 1
+        or counts["q"] == 1
+        and letter == "q"
+        or letter not in "ap"
+        and counts[c.key] > 1
+    )
+
+
+def _describe(accepted: list[Candidate]) -> str:
+    """The convention in words, commonest form first."""
+    if not accepted:
+        return "no labels"
+    words = {
+        "colon": "with a colon", "full stop": "with a full stop", "dash": "set off by a dash",
+        "bare": "a bare letter", "bold": "in bold type", "time": "with a time", "alone": "unmarked",
+    }  # fmt: skip
+    parts = []
+    for (shape, alone, case), n in Counter(c.style for c in accepted).most_common(3):
+        place = "alone on the line" if alone else "before the text"
+        capitals = " in capitals" if case == "upper" and shape != "bare" else ""
+        parts.append(f"label {words[shape]}{capitals}, {place} ({n})")
+    return "; ".join(parts)
+
+
+def _confidence(accepted: list[Candidate], doubtful: list[Candidate]) -> float:
+    """Mean certainty of the labels accepted, lowered by those that nearly were."""
+    if not accepted:
+        return 0.0
+    sure = sum(min(1.0, c.points / (2 * ACCEPT)) for c in accepted)
+    return round(sure / (len(accepted) + 0.5 * len(doubtful)), 2)

@@ -1,0 +1,241 @@
+"""Who speaks as what: official, journalist or moderator, from cues in the text alone.
+
+A person has one role in a briefing. Words in the label come first (*Question*, *Moderator*,
+an office, what outlets are called); then what the person does: who asks, who is thanked for
+taking a question, whose turns follow questions, who only opens, closes or gives the floor.
+No person and no outlet is known by name. Each role says what it was read from and how sure
+that is: a word in the label is certain, an office nearly so, deeds alone are a judgement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from briefing.cues import (
+    ASKS,
+    GIVES,
+    IS_MODERATOR,
+    OPENS,
+    TAKES,
+    THANKS_FOR_QUESTION,
+    asks_question,
+    length,
+)
+from briefing.lexicons import lexicon
+from briefing.names import COURTESY, Name, has_office, is_outlet, label_key, role_word
+from briefing.speakers import introduce
+from briefing.turns import Parsed, Turn
+
+Verdict = tuple[str, str, float]  # role, why, how sure
+SURE = 1.0
+THANKS_ALL = re.compile(r"\bthank|\bgracias|\bdanke|\bmerci", re.IGNORECASE)
+TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
+CALLS = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*[.,—]?")  # Nick.
+BY_WORD = {"question": "journalist", "answer": "official", "aside": "unknown"}
+
+
+@dataclass(slots=True)
+class Deeds:
+    """What one person does in a briefing, as counts and shares of the person's turns."""
+
+    n: int
+    asks: float
+    words: float
+    runs: int
+    longest_other: int  # words of the longest turn that does not run the event
+    answered: int
+    introduces: bool
+    thanks: bool
+    courtesy: bool
+    addressed: bool  # questions go to this person by name
+
+
+def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str]) -> None:
+    """Give each turn its role, one role a person, and the reason."""
+    turns = parsed.turns
+    people: dict[str, list[int]] = defaultdict(list)
+    for i, turn in enumerate(turns):
+        if turn.label is not None or turn.role == "unknown":
+            people[_person(turn, i)].append(i)
+    labels = [t.label for t in turns if t.label and not role_word(t.label)]
+    acronyms = sum(label.isupper() for label in labels) < 0.7 * len(labels)
+    verdicts = {
+        person: _by_label([turns[i] for i in at], [names.get(i, Name()) for i in at], acronyms)
+        for person, at in people.items()
+    }
+    called = _addresses(turns)
+    has_questioners = any(role_word(t.label or "") == "question" for t in turns)
+    for person, at in people.items():
+        hint = verdicts[person]
+        if hint[2] < SURE:
+            listed = turns[at[0]].speaker in roster
+            deeds = _deeds(turns, at, {p: v[0] for p, v in verdicts.items()}, called)
+            verdicts[person] = _judge(hint, deeds, turns, at, listed, has_questioners)
+    for person, at in people.items():
+        for i in at:
+            turns[i].role, turns[i].role_why, turns[i].role_sure = verdicts[person]
+    _organisations(parsed)
+
+
+def _person(turn: Turn, i: int) -> str:
+    if turn.speaker:
+        return label_key(turn.speaker)
+    word = role_word(turn.label or "")
+    return f"*{word}" if word else f"*turn {i}"
+
+
+def _by_label(turns: list[Turn], names: list[Name], acronyms: bool) -> Verdict:
+    """What the label says by itself."""
+    labels = [t.label or "" for t in turns]
+    words = {role_word(label) for label in labels} - {None}
+    for word, role in BY_WORD.items():
+        if word in words:
+            return role, f"the label says {labels[0]!r}", SURE
+    first = {label_key(label.split()[0]) for label in labels if label}
+    if "moderator" in words or first & lexicon("label-moderator"):
+        return "moderator", f"the label says {labels[0]!r}", SURE
+    offices = [n.office for n in names if n.office and has_office(n.office)]
+    offices += [label for label in labels if has_office(label)]
+    if offices:
+        return "official", f"the label names an office: {offices[0]!r}", 0.95
+    outlets = [
+        o
+        for o in [*labels, *(n.organisation or "" for n in names)]
+        if is_outlet(o, acronyms=acronyms)
+    ]
+    if outlets:
+        return "journalist", f"{outlets[0]!r} reads like an outlet", 0.9
+    return "unknown", "", 0.0
+
+
+def _deeds(
+    turns: list[Turn], at: list[int], roles: dict[str, str], called: dict[str, set[int]]
+) -> Deeds:
+    mine = [turns[i] for i in at]
+    name = (mine[0].speaker or "").split()
+    runs = {i for i in at if _runs_event(turns, i)}
+    return Deeds(
+        n=len(at),
+        asks=sum(_asking(turns, i) for i in at) / len(at),
+        words=sum(length(t.text) for t in mine) / len(at),
+        runs=len(runs),
+        longest_other=max((length(turns[i].text) for i in at if i not in runs), default=0),
+        answered=sum(_follows_question(turns, i, roles) for i in at if i not in runs),
+        introduces=any(introduce(t) for t in mine),
+        thanks=any(THANKS_FOR_QUESTION.match(t.text) for t in mine),
+        addressed=any(called.get(label_key(w), set()) - set(at) for w in (*name[:1], *name[-1:])),
+        courtesy=any(COURTESY & set(map(label_key, (t.label or "").split())) for t in mine),
+    )
+
+
+def _judge(
+    hint: Verdict,
+    does: Deeds,
+    turns: list[Turn],
+    at: list[int],
+    listed: bool,
+    questioners: bool,
+) -> Verdict:
+    """The role from the label's hint and from deeds, the stronger sign first."""
+    if any(IS_MODERATOR.search(turns[i].text[:600]) for i in at):
+        return "moderator", "says that they moderate", 0.95
+    if does.runs == does.n and hint[0] != "journalist":
+        return "moderator", "only opens, closes or gives the floor", 0.85
+    if hint[0] != "unknown":
+        return hint
+    if listed:
+        return "official", "is listed at the head with an office", 0.9
+    opens = at[0] == 0 or not any(t.label for t in turns[: at[0]])
+    if opens and does.runs > 1 and does.runs >= does.n / 2 and does.longest_other <= 60:
+        return "moderator", "opens and hands over the floor, and says little else", 0.8
+    if questioners:
+        return _beside_questioners(does)
+    if does.addressed and does.asks < 0.6:
+        return "official", "is addressed by those who ask", 0.85
+    follows = does.runs + does.answered > does.n / 2 and does.asks < 0.6
+    if does.introduces or does.asks >= 0.6 and not does.thanks and not follows:
+        return "journalist", "asks, or says for whom", 0.8
+    if does.thanks or follows:
+        return "official", "speaks after questions", 0.8
+    if does.answered or does.words > 60 or does.n > 2:
+        return "official", "makes statements and does not ask", 0.6
+    return "unknown", "too little to go by", 0.5
+
+
+def _beside_questioners(does: Deeds) -> Verdict:
+    """Where questioners have a label of their own, the named are the institution's."""
+    if does.courtesy:
+        if does.introduces and does.asks and not does.thanks:
+            return "journalist", "asks, and says for whom", 0.7
+        return "official", "has a name where questioners have none", 0.85
+    if does.answered:
+        return "official", "speaks after questions", 0.8
+    return "unknown", "neither asks nor answers, and has no office", 0.6
+
+
+def _asking(turns: list[Turn], i: int) -> float:
+    """How much one turn is a question by its end, its wording and the length of what follows."""
+    text = turns[i].text
+    words = length(text)
+    after = length(turns[i + 1].text) if i + 1 < len(turns) else 0
+    asks = 1.0 if ASKS.search(text[-200:]) else 0.7 * (words < 200 and bool(TAKES.search(text)))
+    return asks + 0.3 * (after > 1.5 * words) - 0.5 * (words > 250)
+
+
+def _runs_event(turns: list[Turn], i: int) -> bool:
+    """Opens, closes or gives the floor, and does no more than that."""
+    text = turns[i].text
+    words = length(text)
+    first = i == next((k for k, t in enumerate(turns) if t.label), 0)
+    last = i == len(turns) - 1
+    if last and words <= 60 and THANKS_ALL.search(text):
+        return True
+    if not last and words <= 5 and CALLS.fullmatch(text.strip()):
+        return True
+    if first and words <= 350 and OPENS.search(text[:300]):
+        end = " ".join(re.split(r"(?<=[.?!])\s", text)[-4:])
+        if GIVES.search(end):
+            return True
+    return words <= (120 if first or last else 40) and bool(GIVES.search(text))
+
+
+def _follows_question(turns: list[Turn], i: int, roles: dict) -> bool:
+    if not i or turns[i - 1].speaker == turns[i].speaker:
+        return False
+    before = roles.get(_person(turns[i - 1], i - 1), turns[i - 1].role)
+    return (
+        before.startswith("journalist") or before == "unknown" and asks_question(turns[i - 1].text)
+    )
+
+
+def _addresses(turns: list[Turn]) -> dict[str, set[int]]:
+    """The names that questions call by a title, each with the turns that do."""
+    called: dict[str, set[int]] = defaultdict(set)
+    for i, turn in enumerate(turns):
+        if ASKS.search(turn.text):
+            for title, name in TITLED.findall(turn.text[:400]):
+                if label_key(title) in lexicon("titles"):
+                    called[label_key(name)].add(i)
+    return called
+
+
+def _organisations(parsed: Parsed) -> None:
+    """Outlets as labels are their own organisation; questioners say theirs when they begin."""
+    asking = [t for t in parsed.turns if t.role == "journalist"]
+    labels = {t.speaker for t in asking if t.speaker}
+    by_outlet = sum(is_outlet(label) for label in labels) > len(labels) / 2
+    known: dict[str, str] = {}
+    for turn in asking:
+        outlet = turn.speaker and (is_outlet(turn.speaker) or by_outlet)
+        if turn.organisation is None and outlet:
+            turn.organisation = turn.speaker
+        if turn.organisation is None and (found := introduce(turn)):
+            turn.organisation = found
+            what = f"organisation {found!r} from the speaker's own words"
+            parsed.remarks.append((turn.first_line, what, 0.8))
+        if turn.speaker and turn.organisation:
+            known.setdefault(turn.speaker, turn.organisation)
+    for turn in asking:
+        turn.organisation = turn.organisation or known.get(turn.speaker or "")

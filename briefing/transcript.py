@@ -1,0 +1,243 @@
+"""read(): the whole way from a file to turns, with a report that accounts for every line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing import facts
+from briefing.assembly import Words, assemble, stretches
+from briefing.edges import cut_tail, place_head
+from briefing.exchanges import link_answers
+from briefing.layout import Layout, find_labels
+from briefing.marked import is_marked, marked_turns, time_labelled
+from briefing.page import furniture, rows
+from briefing.reading import Line, Source, read_source
+from briefing.roles import assign_roles
+from briefing.speakers import name_speakers
+from briefing.tables import ROLES, BriefingError
+from briefing.tokens import count_words, needs_tokenizer
+from briefing.turns import Parsed, build_turns
+from briefing.unlabelled import mend
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from briefing.report import Report
+
+Path_ = str | os.PathLike[str]
+
+
+class Transcript:
+    """One press event as tables: `turns`, `pairs`, `lines`, `sentences` and `tokens`.
+
+    `metadata` holds what the document states of itself, `text_status` what kind of text it
+    is, `part` why it is only part of an event (empty where it seems whole), `report` how
+    every line of the source was placed and what was inferred.
+    """
+
+    def __init__(self, sources: list[Source], *, layout: str | None = None) -> None:
+        """Parse `sources`, the pages of one event in order."""
+        self.sources = sources
+        self.source_lines: list[Line] = [line for source in sources for line in source.lines]
+        self.briefing_id = slug(Path(sources[0].name).stem)
+        self.layout, self.parsed = _parse(sources, self.source_lines, layout)
+        if not any(turn.text for turn in self.parsed.turns):
+            names = ", ".join(source.name for source in sources)
+            raise BriefingError(
+                f"{names}: no turn found: nothing in it looks like a speaker's label. "
+                "Check that it is a transcript with the speakers' names in it."
+            )
+        self.metadata = facts.metadata(sources, self.source_lines, self.parsed)
+        self.text_status, self.status_why = facts.status(self.source_lines, self.parsed)
+        self.part = facts.part(self.source_lines, self.parsed)
+
+    @cached_property
+    def turns(self) -> pd.DataFrame:
+        """One row a turn: see `briefing.tables.TURNS`."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.rows())
+        frame["speaker"] = frame["speaker"].astype("str").astype("category")
+        frame["role"] = pd.Categorical(frame["role"], ROLES)
+        for column in ("organisation", "label", "text"):
+            frame[column] = frame[column].astype("str")
+        for column in ("n_words", "answers"):
+            frame[column] = frame[column].astype("Int64")
+        for column in ("start_s", "stop_s"):
+            frame[column] = frame[column].astype("float64")
+        frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
+        frame.attrs["language"] = self.language
+        return frame
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language the document states, or else the one its words are in."""
+        return self.metadata.get("language") or facts.guess_language(self._text())
+
+    def _text(self) -> str:
+        return "\n".join(turn.text for turn in self.parsed.turns)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The turns as plain dictionaries, without pandas."""
+        unspaced = needs_tokenizer(self._text()) is not None
+        return [
+            {
+                "briefing_id": self.briefing_id,
+                "turn_id": i,
+                "speaker": turn.speaker,
+                "role": turn.role,
+                "organisation": turn.organisation,
+                "label": turn.label,
+                "inferred": turn.label is None,
+                "text": turn.text,
+                "first_line": turn.first_line + 1,
+                "last_line": max([turn.first_line, *(p.line for p in turn.pieces)]) + 1,
+                "n_words": None if unspaced else count_words(turn.text),
+                "answers": turn.answers[0] + 1 if turn.answers else None,
+                "start_s": turn.start_s,
+                "stop_s": turn.stop_s,
+            }
+            for i, turn in enumerate(self.parsed.turns, 1)
+        ]
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """One row a question with a turn that answers it: see `briefing.tables.PAIRS`."""
+        import pandas as pd
+
+        pairs = [
+            (self.briefing_id, question + 1, i, True)
+            for i, turn in enumerate(self.parsed.turns, 1)
+            for question in turn.answers
+        ]
+        return pd.DataFrame(pairs, columns=["briefing_id", "question_id", "answer_id", "inferred"])
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """One row a stretch of a source line: see `briefing.tables.LINES`."""
+        import pandas as pd
+
+        frame = pd.DataFrame(
+            self.stretches(), columns=["line", "start", "stop", "kind", "turn_id", "text"]
+        )
+        frame["turn_id"] = frame["turn_id"].astype("Int64")
+        return frame
+
+    def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]:
+        """(line, start, stop, kind, turn_id, text), every character of every line once."""
+        return stretches(self.source_lines, self.parsed)
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence: see `briefing.tables.SENTENCES`."""
+        from briefing.tokens import sentences
+
+        return sentences(self.turns)
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """One row a running word: see `briefing.tables.TOKENS`."""
+        from briefing.tokens import tokenize
+
+        return tokenize(self.turns)
+
+    @cached_property
+    def report(self) -> Report:
+        """How every line was placed, what was inferred and why."""
+        from briefing.report import Report
+
+        return Report(self)
+
+    def __repr__(self) -> str:
+        """One line: what it is and how much of it there is."""
+        speakers = {t.speaker for t in self.parsed.turns if t.speaker}
+        turns = len(self.parsed.turns)
+        return f"<Transcript {self.briefing_id}: {turns} turns, {len(speakers)} speakers>"
+
+    def _repr_html_(self) -> str:
+        return self.report.summary_html()
+
+
+def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcript:
+    """Read a transcript, or the pages of one in order, into a Transcript.
+
+    The text of a turn is the source's own, but for white space: lines broken by width are
+    joined by a space, paragraphs by an empty line, space at a line's ends goes; a hyphen at
+    the end of a broken line stays unless the joined word occurs elsewhere in the document.
+
+    Parameters
+    ----------
+    path : path, or several
+        Plain text, Markdown, HTML, .docx, PDF, captions, a table or CHAT, told apart by
+        content. Several paths are the pages of one event.
+    layout : str, optional
+        A label shape of `briefing.layout.LAYOUTS`, where the evidence misleads.
+
+    Raises
+    ------
+    BriefingError
+        Where the file cannot be read, or nothing in it is a turn.
+    """
+    paths = [path] if isinstance(path, str | os.PathLike) else list(path)
+    if not paths:
+        raise BriefingError("no file given; pass the path of a transcript.")
+    return Transcript([read_source(p) for p in paths], layout=layout)
+
+
+def slug(name: str) -> str:
+    """`My Briefing (2)` -> `my-briefing-2`."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
+
+
+def _parse(sources: list[Source], lines: list[Line], layout: str | None) -> tuple[Layout, Parsed]:
+    if is_marked(lines) and layout is None:
+        found = Layout([], "the format names the speakers", 1.0)
+        parsed, wrapped = marked_turns(lines), True
+    else:
+        found, parsed, wrapped = _parse_text(sources, lines, layout)
+    words = Words(lines)
+    for turn in parsed.turns:
+        turn.text = assemble(turn, lines, wrapped=wrapped, words=words)
+    parsed.turns = [t for t in parsed.turns if t.text or t.label]
+    roster = facts.roster(lines, parsed)
+    names = name_speakers(parsed, roster)
+    assign_roles(parsed, names, roster)
+    link_answers(parsed)
+    return found, parsed
+
+
+def _parse_text(
+    sources: list[Source], lines: list[Line], layout: str | None
+) -> tuple[Layout, Parsed, bool]:
+    kept, wrapped = rows(lines)
+    junk = furniture(kept)
+    found = find_labels([r for r in kept if r.number not in junk], wrapped=wrapped, layout=layout)
+    whole = Parsed([], {})
+    begin = 0
+    for source in sources:
+        stop = begin + len(source.lines)
+        parsed = build_turns(lines, [r for r in kept if begin <= r.number < stop], found, junk)
+        place_head(parsed)
+        cut_tail(parsed, lines)
+        mend(parsed, lines)
+        time_labelled(parsed, lines)
+        _append(whole, parsed)
+        begin = stop
+    return found, whole, wrapped
+
+
+def _append(whole: Parsed, page: Parsed) -> None:
+    """Add a page; text before its first label goes on with the page before, unless it asks."""
+    first = page.turns[0] if page.turns else None
+    if whole.turns and first and first.label is None and "asks" not in (first.why or ""):
+        whole.turns[-1].pieces += first.pieces
+        whole.remarks.append((first.first_line, "the turn goes on from the page before", 0.8))
+        del page.turns[0]
+    whole.turns += page.turns
+    whole.kinds |= page.kinds
+    whole.remarks += page.remarks
