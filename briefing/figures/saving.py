@@ -1,0 +1,150 @@
+"""A figure goes out with what is needed to check it: its table and its sentence.
+
+`NAME.png` and `NAME.svg` are the picture, `NAME.csv` is the table it was drawn from, and
+`NAME.txt` says in words what it shows, which is also its alternative text for readers who
+do not see it. The same figure gives the same bytes: no date, no program version, fixed ids.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+import matplotlib.pyplot as plt
+
+from briefing.figures.style import quiet, whole
+from briefing.tables import BriefingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+FILE_DPI, SCREEN_DPI = 200, 110
+UNDATED: dict[str, dict[str, str | None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+}
+
+
+def save_figure(
+    ax: Axes, folder: str | Path, name: str, *, table: pd.DataFrame, sentence: str
+) -> list[Path]:
+    """Write the figure of `ax` as PNG and SVG, with its table and its sentence.
+
+    Parameters
+    ----------
+    ax : Axes
+        What a `plot_*` function returned.
+    folder, name : str
+        Where to; a missing folder is made. "Speaking share" is written as `speaking-share`.
+    table : DataFrame
+        The table that the figure was drawn from.
+    sentence : str
+        What it shows, from the `describe_*` function of the figure.
+
+    Returns
+    -------
+    list of Path
+        The four files: .png, .svg, .csv, .txt.
+
+    Raises
+    ------
+    BriefingError
+        The name has no letter or digit, there is no sentence, or the folder is no folder.
+    """
+    folder, stem, said = Path(folder), slug(name), _one_line(sentence)
+    paths = [folder / f"{stem}.{ending}" for ending in ("png", "svg", "csv", "txt")]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, format in zip(paths, UNDATED, strict=False):
+            path.write_bytes(_picture(ax, format, FILE_DPI, said))
+        csv = table.to_csv(index=False, lineterminator="\n")
+        paths[2].write_bytes(csv.encode("utf-8"))
+        paths[3].write_bytes(f"{said}\n".encode())
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write the figure to {folder}: {error.strerror}. "
+            "Give a folder that you may write to."
+        ) from error
+    return paths
+
+
+def show_figure(ax: Axes, sentence: str) -> None:
+    """Show the figure in a notebook with its sentence as alternative text, then close it.
+
+    Drawn as an `<img alt=...>` of our own, because notebooks drop the alternative text of
+    ordinary pictures; where HTML cannot be shown, the sentence stands in for the picture.
+    """
+    try:
+        from IPython.display import display
+    except ImportError as error:
+        raise BriefingError(
+            "figures are shown in notebooks only, and IPython is not installed. "
+            "Write a file with save_figure(), or install the notebooks extra."
+        ) from error
+    said = _one_line(sentence)
+    display(
+        {
+            "text/html": _figure_html(_picture(ax, "png", SCREEN_DPI, said), said),
+            "text/plain": f"[figure: {said}]",
+        },
+        raw=True,
+    )
+    plt.close(whole(ax))
+
+
+def keep(ax: Axes, folder: str | Path, name: str, *, table: pd.DataFrame, sentence: str) -> None:
+    """Save the figure as `save_figure` does, and show it as `show_figure` does."""
+    save_figure(ax, folder, name, table=table, sentence=sentence)
+    show_figure(ax, sentence)
+
+
+def slug(name: str) -> str:
+    """A name that every file system takes: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if not stem:
+        raise BriefingError(
+            f"{name!r} makes no file name: it has no Latin letter or digit. "
+            "Name the figure, for example, speaking-share."
+        )
+    return stem
+
+
+def _one_line(sentence: str) -> str:
+    said = " ".join(sentence.split())
+    if not said:
+        raise BriefingError(
+            "a figure needs its sentence, for readers who do not see it. "
+            "Pass sentence=describe_...(table)."
+        )
+    return said
+
+
+def _picture(ax: Axes, format: str, dpi: int, sentence: str) -> bytes:
+    """The whole figure: nothing cut off, and nothing that changes from run to run."""
+    drawn = io.BytesIO()
+    settings: dict[Any, Any] = {"svg.hashsalt": "briefing", "svg.fonttype": "path"}
+    with matplotlib.rc_context(settings), quiet():
+        whole(ax).savefig(
+            drawn, format=format, dpi=dpi, bbox_inches="tight", pad_inches=0.08,
+            facecolor=whole(ax).get_facecolor(), transparent=False,
+            metadata=UNDATED[format] | {"Description": sentence},
+        )  # fmt: skip
+    return drawn.getvalue()
+
+
+def _figure_html(png: bytes, sentence: str) -> str:
+    """The sentence is read out once: as alternative text, and below for those who look."""
+    source = base64.b64encode(png).decode("ascii")
+    return (
+        f'<figure><img alt="{html.escape(sentence)}" style="max-width: 100%" '
+        f'src="data:image/png;base64,{source}">'
+        f'<figcaption aria-hidden="true">{html.escape(sentence)}</figcaption></figure>'
+    )
