@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from briefing.tokens import sentences as sentences
     from briefing.tokens import tokenize as tokenize
     from briefing.transcript import Transcript as Transcript
+    from briefing.transcript import parse as parse
     from briefing.transcript import read as read
 
 _HOME = {
     "BriefingError": "tables",
     "Transcript": "transcript",
+    "parse": "transcript",
     "read": "transcript",
     "sentences": "tokens",
     "speaking_share": "speaking",

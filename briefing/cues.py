@@ -49,10 +49,14 @@ def asks_question(text: str) -> bool:
     return bool(worded) and not THANKS_FOR_QUESTION.match(text)
 
 
+def is_call(text: str) -> bool:
+    """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But `Yes.` is none."""
+    called = re.fullmatch(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*", text)
+    return bool(called) and not ASSENTS.match(text)
+
+
 def gives_floor(text: str) -> bool:
     """True for a turn that hands somebody the floor and says next to nothing else."""
-    if re.fullmatch(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*", text):
-        return not ASSENTS.match(text)
     if length(text) > 40:
         return False
     parts = [p for p in re.split(r"(?<=[.?!])\s+", text) if p]

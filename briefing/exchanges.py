@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.cues import ASKS, ASKS_BACK, asks_question, gives_floor, is_small, length
+from briefing.cues import ASKS, ASKS_BACK, asks_question, gives_floor, is_call, is_small, length
 from briefing.turns import Parsed, Turn
 
 THANKS = re.compile(
@@ -56,7 +56,7 @@ def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool) -> st
     words = length(text)
     direct = i - 1 in asked
     again = i + 1 < len(turns) and turns[i + 1].role == "journalist"
-    if gives_floor(text):
+    if gives_floor(text) or is_call(text) and not (direct and _short_answer(turns, i)):
         return "floor"
     if text.endswith(("?", "？")) and words <= 12 or again and words <= 40 and _asks_back(text):
         return "back"
@@ -76,6 +76,14 @@ def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool) -> st
     least = 20 if turns[i - 1].role == "journalist" else 12
     asks = ASKS.search(text[-3:]) and words < 25
     return "small" if words < least or asks or is_small(text) else "answer"
+
+
+def _short_answer(turns: list[Turn], i: int) -> bool:
+    """Whether a word or two in capitals answer (*In May.*) and do not call the next speaker."""
+    after = turns[i + 1].speaker if i + 1 < len(turns) else None
+    called = set(re.findall(r"\w+", turns[i].text))
+    names_next = bool(after and called & set(re.findall(r"\w+", after)))
+    return bool(ASKS.search(turns[i - 1].text)) and not names_next
 
 
 def _asks_back(text: str) -> bool:

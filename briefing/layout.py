@@ -174,7 +174,7 @@ def _fit(c: Candidate, strong: Counter, cases: Counter, *, known: bool) -> float
     """What the document's own style says for or against the candidate."""
     total = sum(strong.values())
     if not total:
-        return -1.0
+        return -0.5
     share = strong[c.style] / total
     if c.shape == "bare":
         return 0.0

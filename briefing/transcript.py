@@ -16,7 +16,7 @@ from briefing.exchanges import link_answers
 from briefing.layout import Layout, find_labels
 from briefing.marked import is_marked, marked_turns, time_labelled
 from briefing.page import furniture, rows
-from briefing.reading import Line, Source, read_source
+from briefing.reading import Line, Source, parse_source, read_source
 from briefing.roles import assign_roles
 from briefing.speakers import name_speakers
 from briefing.tables import ROLES, BriefingError
@@ -187,6 +187,16 @@ def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcr
     if not paths:
         raise BriefingError("no file given; pass the path of a transcript.")
     return Transcript([read_source(p) for p in paths], layout=layout)
+
+
+def parse(text: str, *, name: str = "text", layout: str | None = None) -> Transcript:
+    """Read a transcript that is at hand as a string; otherwise like `read`.
+
+    >>> talk = parse("MS. MARLOW: Welcome.\\nQ: When does it open?\\nMS. MARLOW: In May.")
+    >>> talk.turns["role"].tolist()
+    ['official', 'journalist', 'official']
+    """
+    return Transcript([parse_source(text.encode(), name)], layout=layout)
 
 
 def slug(name: str) -> str:

@@ -1,0 +1,173 @@
+"""The command line as a new user meets it: what it prints, and what it says to bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+TALK = "MS. MARLOW: Good morning. I will take your questions.\n\nQ: When?\n\nMS. MARLOW: In May.\n"
+COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
+
+
+def packed(name: str) -> bytes:
+    """A zip archive with one file."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(name, "nothing")
+    return data.getvalue()
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\t\n\xc2\xa0\n", "no text"),
+    "prose.txt": (b"The harbour opened in May. Nobody spoke that day.\n", "no turn"),
+    "list.txt": (b"bread\nmilk\nsalt\n", "no turn"),
+    "noise.bin": (bytes(range(128, 256)) * 20, "bytes"),
+    "nulls.txt": (b"MS. MARLOW: a\0b\0c\0\0\0\0\0\0\0\0", ""),
+    "undecodable.txt": (b"MS. MARLOW: caf\xe9 \x81\x8d\x90 said.\n", "encoding"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(40), "image"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(40), "image"),
+    "sound.mp3": (b"ID3\x03\x00\x00" + bytes(40), ""),
+    "film.mp4": (b"\0\0\0\x18ftypmp42" + bytes(40), ""),
+    "broken.docx": (b"PK\x03\x04", "save or download it again"),
+    "other.zip": (packed("notes/readme.md"), ""),
+    "book.xlsx": (packed("xl/workbook.xml"), "CSV"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40), "docx"),
+    "rich.rtf": (b"{\\rtf1 MS. MARLOW: Hello.}", "docx"),
+    "broken.pdf": (b"%PDF-1.4\n%%EOF", "again"),
+    "numbers.csv": (b"a,b\n1,2\n3,4\n", "text"),
+    "config.json": (json.dumps({"port": 80, "name": "x"}).encode(), ""),
+    "voiceless.vtt": (b"WEBVTT\n\n00:00.000 --> 00:02.000\nhello there\n", "who speaks"),
+    "voiceless.srt": (b"1\n00:00:00,000 --> 00:00:02,000\nhello there\n", "who speaks"),
+    "menu.html": (b"<html><body><nav><a>Home</a></nav></body></html>", ""),
+}
+
+
+def run(*args: object) -> subprocess.CompletedProcess:
+    """Run `briefing` as its own process."""
+    command = [sys.executable, "-m", "briefing", *map(str, args)]
+    return subprocess.run(command, capture_output=True, timeout=60)
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK, encoding="utf-8")
+    return path
+
+
+def refused(done: subprocess.CompletedProcess, *parts: str) -> None:
+    """Exit 2, nothing on standard output, one line that holds `parts`."""
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert done.stdout == b""
+    assert said.count("\n") == 1
+    assert said.startswith("briefing: ")
+    assert "Traceback" not in said
+    assert all(part in said for part in parts), said
+
+
+@pytest.mark.parametrize("command", ["turns", "check"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_ends_in_one_line_that_names_the_file(tmp_path, name, command):
+    data, says = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+
+    refused(run(command, path), name, says)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    refused(run("turns", tmp_path / "gone.txt"), "gone.txt", "no such file")
+
+
+def test_a_folder_is_refused_with_the_next_step(tmp_path):
+    refused(run("turns", tmp_path), str(tmp_path), "folder", "give one of the files")
+
+
+def test_an_unknown_layout_is_answered_with_the_known_ones(talk):
+    refused(run("turns", talk, "--layout", "sideways"), "'sideways'", "colon")
+
+
+def test_turns_are_csv_with_the_columns_promised(talk):
+    done = run("turns", talk)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"), newline="")))
+
+    assert list(rows[0]) == COLUMNS
+    assert [row["role"] for row in rows] == ["official", "journalist", "official"]
+    assert [row["answers"] for row in rows] == ["", "", "2"]
+
+
+def test_answers_to_several_questions_list_them_with_commas(tmp_path):
+    path = tmp_path / "two.txt"
+    path.write_text(
+        "MS. MARLOW: Good morning. I will take your questions.\n\n"
+        "Q: When does the lock open?\n\nQ: And who pays for it?\n\n"
+        "MS. MARLOW: It opens in May, and the province pays for all of it.\n",
+        encoding="utf-8",
+    )
+    rows = list(csv.DictReader(io.StringIO(run("turns", path).stdout.decode(), newline="")))
+
+    assert rows[-1]["answers"] == "2,3"
+
+
+def test_turns_are_utf_8_whatever_the_terminal_is(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text("Ámbar Ñandú: Buenos días.\n\nÁmbar Ñandú: ¿Y bien?\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "turns", path],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+        timeout=60,
+    )
+    assert "Ámbar Ñandú" in done.stdout.decode("utf-8")
+
+
+def test_check_says_who_what_was_inferred_and_what_was_left_out(tmp_path, root):
+    done = run("check", *sorted((root / "data").glob("*.txt")))
+    text = done.stdout.decode("utf-8")
+
+    assert done.returncode == 0
+    assert "Sanna Veldrup" in text
+    assert "line 93: turn 11 is an unnamed journalist's" in text
+    assert "line 1: boilerplate: Home > Newsroom >" in text
+
+
+def test_several_files_are_the_pages_of_one_event(tmp_path):
+    first, second = tmp_path / "1.txt", tmp_path / "2.txt"
+    first.write_text(TALK, encoding="utf-8")
+    second.write_text("Q: And the lock?\n\nMS. MARLOW: In June.\n\nQ: Thanks.\n", encoding="utf-8")
+
+    rows = list(csv.DictReader(io.StringIO(run("turns", first, second).stdout.decode())))
+
+    assert [row["text"] for row in rows][2:4] == ["In May.", "And the lock?"]
+
+
+def test_words_of_a_language_without_spaces_are_not_counted_in_silence(tmp_path):
+    path = tmp_path / "zh.txt"
+    path.write_text(
+        "记者：新船闸什么时候开放？\n\n发言人：五月开放。\n\n记者：谢谢。\n", encoding="utf-8"
+    )
+    done = run("turns", path)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
+
+    assert [row["n_words"] for row in rows] == ["", "", ""]
+    assert "tokenizer" in done.stderr.decode()
+
+
+def test_help_names_the_commands_and_where_to_start():
+    said = run("--help").stdout.decode()
+    assert all(word in said for word in ("turns", "check", "run", "Start with"))
+
+
+def test_a_reader_that_has_seen_enough_of_the_pipe_gets_no_traceback(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text(TALK * 2000, encoding="utf-8")
+    command = f'"{sys.executable}" -m briefing turns "{path}" | head -n 1'
+    done = subprocess.run(command, shell=True, capture_output=True, timeout=60)
+
+    assert done.stderr == b""
