@@ -28,11 +28,13 @@ def link_answers(parsed: Parsed) -> None:
     asked: list[int] = []  # the questions that are open
     last = "none"  # what was done with them last: none, back, floor, small, answer
     for i, turn in enumerate(turns):
-        if turn.role == "journalist" and is_question(turn):
+        clear = last == "back" and not is_small(turn.text)  # says what was asked back for
+        if turn.role == "journalist" and (is_question(turn) or clear):
             asked = [*asked, i] if last in {"none", "back"} else [i]
             last = "none"
         elif turn.role == "official" and asked:
-            done = _reply(turns, i, asked, answered=last == "answer")
+            handed = last in {"none", "floor"} and i - 2 in asked and _hands_over(turns[i - 1])
+            done = _reply(turns, i, asked, answered=last == "answer", handed=handed)
             if done == "answer":
                 turn.answers = list(asked)
             if last != "answer" or done == "answer":
@@ -50,11 +52,15 @@ def is_question(turn: Turn) -> bool:
     return asks or not (CUT_OFF.search(text) or is_small(text))
 
 
-def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool) -> str:
+def _hands_over(turn: Turn) -> bool:
+    return turn.role == "moderator" or gives_floor(turn.text) or is_call(turn.text)
+
+
+def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool, handed: bool) -> str:
     """What an official's turn does with open questions: answer, back, floor or small (talk)."""
     text = turns[i].text.strip()
     words = length(text)
-    direct = i - 1 in asked
+    direct = i - 1 in asked or handed
     again = i + 1 < len(turns) and turns[i + 1].role == "journalist"
     if gives_floor(text) or is_call(text) and not (direct and _short_answer(turns, i)):
         return "floor"
@@ -63,7 +69,7 @@ def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool) -> st
     if THANKS.match(text) and words <= 8:
         return "small"
     if direct:
-        enough = words >= 8 or asks_question(turns[i - 1].text)
+        enough = words >= 8 or asks_question(turns[i - 1 - handed].text)
         return (
             "answer"
             if enough and not re.fullmatch(r"\W*(?:okay|ok|hi|hello|sorry)\W*", text, re.I)

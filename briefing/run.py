@@ -1,0 +1,238 @@
+"""Run the notebooks: in place on the sample, as copies in build/ID/ on your transcript.
+
+The cell tagged `parameters` chooses what a notebook reads and where its figures go:
+
+    transcript = os.environ.get("BRIEFING_TRANSCRIPT", "../data/...")
+    figures = os.environ.get("BRIEFING_FIGURES", "../figures/...")
+
+so nbconvert reruns it through the environment, papermill through parameters, and this
+module by a cell put in after it, as papermill does: the copy stays on your transcript when
+you open it and run it by hand. Cells tagged `sample` are true of the sample only: left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from briefing.kernels import Loop, execute
+from briefing.tables import BriefingError
+from briefing.transcript import read, slug
+
+AT_ONCE = 2  # each notebook has an interpreter of its own
+BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
+
+
+class NotebookError(BriefingError):
+    """A notebook did not run to its end."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run made; as text, where to look."""
+
+    subject: str
+    notebooks: list[Path]
+    figures: Path
+
+    def __str__(self) -> str:
+        """What was run, and where notebooks and figures are."""
+        folder = shown(self.notebooks[0].parent)
+        jupyter = shown(Path(sysconfig.get_path("scripts"), "jupyter"))
+        return (
+            f"The notebooks have run on {self.subject}.\n"
+            f"  notebooks  {folder}{os.sep}\n"
+            f"  figures    {shown(self.figures)}{os.sep}\n"
+            f"Read them with: {_word(jupyter)} lab {_word(folder)}"
+        )
+
+
+@dataclass(frozen=True)
+class _Job:
+    source: Path
+    target: Path
+    unfinished: Path
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def run_notebooks(
+    transcript: str | os.PathLike[str] | None = None,
+    *,
+    briefing_id: str | None = None,
+    root: str | os.PathLike[str] | None = None,
+) -> Made:
+    """Run every notebook on the sample, or on `transcript`; progress on standard error.
+
+    Parameters
+    ----------
+    transcript : path, optional
+        Any file that `briefing.read` takes. Without it the notebooks run on the sample, in
+        place: they keep their outputs, and their figures go to `figures/`.
+    briefing_id : str, optional
+        The folder in `build/` for a run on `transcript`; by default from the file's name.
+        What an earlier run made there is replaced.
+    root : path, optional
+        The checkout with `notebooks/`; by default the one that this package stands in.
+
+    Raises
+    ------
+    NotebookError
+        A cell failed: names notebook, cell and line, and the copy that shows the rest.
+    BriefingError
+        The transcript cannot be read, there are no notebooks, a folder cannot be written.
+    """
+    root = Path(root) if root else Path(__file__).resolve().parents[1]
+    sources = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    if not sources:
+        raise BriefingError(
+            f"no notebooks in {root / 'notebooks'}. "
+            "Take a copy of the whole project and install that: pip install -e ."
+        )
+    if transcript is not None:
+        return _run_own(Path(transcript).expanduser(), briefing_id, sources, root / "build")
+    if briefing_id is not None:
+        raise BriefingError(
+            f"--id {briefing_id} names the folder for a transcript of your own, but none "
+            "is given. Say: briefing run TRANSCRIPT --id NAME"
+        )
+    _run([_Job(path, path, root / "build" / "unfinished" / path.name) for path in sources])
+    return Made("the sample", sources, root / "figures")
+
+
+def _run_own(path: Path, briefing_id: str | None, sources: list[Path], build: Path) -> Made:
+    read(path)  # complains once, before any notebook does
+    home = build / slug(briefing_id or path.stem)
+    copies = [home / "notebooks" / source.name for source in sources]
+    parameters = {"transcript": str(path.resolve()), "figures": "../figures"}
+    _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
+    return Made(shown(path), copies, home / "figures")
+
+
+def shown(path: Path) -> str:
+    """The path as a person would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _word(path: str) -> str:
+    return f'"{path}"' if " " in path else path
+
+
+def _run(jobs: list[_Job]) -> None:
+    loaded = [(job, _load(job)) for job in jobs]
+    cells = sum(c.cell_type == "code" for _, notebook in loaded for c in notebook.cells)
+    with (
+        tqdm(total=cells, bar_format=BAR, file=sys.stderr) as bar,
+        asyncio.Runner(loop_factory=Loop) as runner,
+    ):
+        runner.run(_run_all(loaded, lambda **_: bar.update()))
+
+
+def _load(job: _Job) -> NotebookNode:
+    """The notebook; on your transcript with its parameters, without the sample's cells."""
+    try:
+        notebook = nbformat.read(job.source, as_version=4)
+    except (OSError, ValueError) as error:
+        raise BriefingError(
+            f"{shown(job.source)} cannot be read as a notebook ({type(error).__name__}). "
+            "Get it back as it was: git checkout notebooks"
+        ) from error
+    if job.parameters:
+        notebook.cells = [c for c in notebook.cells if "sample" not in _tags(c)]
+        _put_in(notebook, job)
+    return notebook
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _put_in(notebook: NotebookNode, job: _Job) -> None:
+    places = [i for i, cell in enumerate(notebook.cells, 1) if "parameters" in _tags(cell)]
+    if not places:
+        raise BriefingError(
+            f"{shown(job.source)} cannot be run on another transcript: no cell is tagged "
+            "`parameters`. Tag the one that sets `transcript` and `figures`."
+        )
+    lines = [f"{name} = {value!r}" for name, value in job.parameters.items()]
+    cell = nbformat.v4.new_code_cell("\n".join(lines), id="injected-parameters")
+    cell.metadata.tags = ["injected-parameters"]
+    notebook.cells.insert(places[0], cell)
+
+
+async def _run_all(
+    loaded: list[tuple[_Job, NotebookNode]], after_cell: Callable[..., object]
+) -> None:
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def run_one(job: _Job, notebook: NotebookNode) -> None:
+        async with places:
+            await _run_one(job, notebook, after_cell)
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for job, notebook in loaded:
+                tasks.create_task(run_one(job, notebook))
+    except BaseExceptionGroup as errors:  # the first stops the others
+        raise errors.exceptions[0] from None
+
+
+async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., object]) -> None:
+    try:
+        job.target.parent.mkdir(parents=True, exist_ok=True)
+        await execute(notebook, job.target.parent, after_cell)
+        _write(notebook, job.target)
+    except (CellExecutionError, RuntimeError) as error:
+        _write(notebook, job.unfinished)
+        raise NotebookError(
+            f"{shown(job.source)} stopped{_what(notebook, error)}. "
+            f"Open {shown(job.unfinished)} to see how far it came."
+        ) from error
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write {error.filename or job.target}: {error.strerror}. "
+            "Put the project into a folder that you may write to."
+        ) from error
+
+
+def _write(notebook: NotebookNode, path: Path) -> None:
+    """Write it whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.part")
+    fresh.write_text(f"{nbformat.writes(notebook).rstrip()}\n", "utf-8", newline="\n")
+    fresh.replace(path)
+
+
+def _what(notebook: NotebookNode, error: Exception) -> str:
+    """` in cell [3], line 2 (total / 0): ZeroDivisionError: division by zero`."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and isinstance(error, CellExecutionError):
+                where = f" in cell [{cell.execution_count}]{_line(cell, output)}"
+                return f"{where}: {_short(f'{output.ename}: {output.evalue}')}"
+    return f": {_short(str(error))}"
+
+
+def _short(said: str) -> str:
+    return " ".join(said.split())[:400]
+
+
+def _line(cell: NotebookNode, output: NotebookNode) -> str:
+    """The line of the cell that the traceback begins with."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(output.traceback))
+    found = re.search(r"Cell In\[\d+\], line (\d+)", plain)
+    lines = cell.source.splitlines()
+    if not found or int(found[1]) > len(lines):
+        return ""
+    return f", line {found[1]} ({lines[int(found[1]) - 1].strip()})"
