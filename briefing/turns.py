@@ -193,7 +193,7 @@ def _quoted(before: str) -> bool:
 
 def _sentence_end(window: str) -> int:
     """Where the last sentence in `window` ends; 0 where none does. `Mr.` ends none."""
-    for match in reversed(list(SENTENCE_END.finditer(window.rstrip(" )]\xa0")))):
+    for match in reversed(list(SENTENCE_END.finditer(window.rstrip(" )]\xa0")))[-4:]):
         if not ABBREVIATED.search(window[: match.end()]):
             return match.end()
     return 0

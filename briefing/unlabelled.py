@@ -166,6 +166,8 @@ def _bold_questions(parsed: Parsed, lines: list[Line]) -> None:
 
 
 def _all_bold(line: Line) -> bool:
+    if not line.bold:
+        return False
     covered = sum(stop - start for start, stop in line.bold)
     return covered >= 0.9 * len(line.text.strip()) > 0
 
