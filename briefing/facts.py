@@ -1,57 +1,17 @@
-"""What a document states about itself: title, date, source, language, what kind of text it is.
-
-Dates by strict patterns alone: *September 29, 2018* is a date, *Friday* is not, and nothing
-is ever reckoned from today.
-"""
+"""What a document states about itself: title, date, source, language, what kind of text it is."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 
+from briefing.dates import find_date
 from briefing.labels import ends_sentence
 from briefing.names import display
 from briefing.page import is_pager
 from briefing.reading import Line, Source
 from briefing.turns import Parsed
 
-MONTHS = (
-    "january janvier januar enero janeiro gennaio января",
-    "february février februar febrero fevereiro febbraio февраля",
-    "march mars märz marzo março марта",
-    "april avril abril aprile апреля",
-    "may mai mayo maio maggio мая",
-    "june juin juni junio junho giugno июня",
-    "july juillet juli julio julho luglio июля",
-    "august août agosto августа",
-    "september septembre septiembre setiembre setembro settembre сентября",
-    "october octobre oktober octubre outubro ottobre октября",
-    "november novembre noviembre novembro ноября",
-    "december décembre dezember diciembre dezembro dicembre декабря",
-)
-MONTH = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
-MONTH |= {name[:3]: n for n, names in enumerate(MONTHS, 1) for name in names.split()[:1]} | {
-    "sept": 9
-}
-WORD = "|".join(sorted(MONTH, key=len, reverse=True))
-DATES = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    re.compile(
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"
-    ),
-    re.compile(
-        rf"\b(?P<m>{WORD})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I
-    ),
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|"
-        rf"of\s+)?(?P<m>{WORD})\.?,?\s+(?:de[l]?\s+)?"
-        r"(?P<y>(?:19|20)\d\d)\b",
-        re.I,
-    ),
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
-)
 SOURCE = re.compile(
     r"^\s*(?:source|quelle|fuente|来源|來源|出典)\s*[:：]\s*(?P<s>[^|\n]{2,80}?)(?:\s{2,}|\s*\||$)",
     re.I,
@@ -97,21 +57,6 @@ INSTITUTION = re.compile(
     r"\b(?:of|at|for|from|der|des|de|del)\s+(?:the\s+)?"
     r"(?P<name>[A-ZÀ-Þ][\w&’'().-]*(?:\s+(?:(?:of|and|the|for|on|de|la|und|&)\s+)*[A-ZÀ-Þ(][\w&’'().-]*)*)"
 )
-
-
-def find_date(text: str) -> str | None:
-    """The first full date that `text` states, as YYYY-MM-DD; None where there is none."""
-    hits = []
-    for pattern in DATES:
-        if match := pattern.search(text):
-            month = match["m"].casefold()
-            number = int(month) if month.isdigit() else MONTH[month]
-            try:
-                day = date(int(match["y"]), number, int(match["d"]))
-            except ValueError:
-                continue
-            hits.append((match.start(), day.isoformat()))
-    return min(hits)[1] if hits else None
 
 
 def find_source(text: str) -> str | None:

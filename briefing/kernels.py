@@ -61,13 +61,22 @@ async def execute(notebook: NotebookNode, folder: Path, after_cell: Callable[...
     with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as private:
         client = NotebookClient(
             notebook, km=Kernel.in_folder(private), timeout=None, record_timing=False,
-            coalesce_streams=True, on_cell_executed=after_cell,
+            coalesce_streams=True, shutdown_kernel="immediate", on_cell_executed=after_cell,
         )  # fmt: skip
         environment = fixed(private)
         try:
             await client.async_execute(cleanup_kc=True, cwd=str(folder), env=environment)
+        except RuntimeError:
+            if _is_cancelled():  # which nbclient takes for a kernel's death
+                raise asyncio.CancelledError from None
+            raise
         finally:
             settle(notebook)
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def fixed(private: str) -> dict[str, str]:

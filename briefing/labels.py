@@ -32,9 +32,9 @@ FULL_STOP = re.compile(
     r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
 )
 DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
-STOPS = re.compile(
-    r"\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}\.\s+\w$"
-)  # no abbreviation but a sentence's end
+STOPS = re.compile(  # a sentence ends here: no abbreviation
+    r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
+)
 AFTER_BOLD = re.compile(r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*[:：]")
 ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
 

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.labels import CLOCK, Candidate, candidates, seconds
+from briefing.labels import CLOCK, Candidate, candidates, ends_sentence, seconds
 from briefing.lexicons import lexicon
 from briefing.names import PARTICLES, case_of, label_key, role_word
 from briefing.page import Row, is_end, is_time
@@ -80,6 +80,7 @@ def find_labels(rows: list[Row], *, wrapped: bool, layout: str | None = None) ->
             points > ACCEPT - 1.5 and c.shape != "bare" or _stands_alone(c, strong)
         ):
             doubtful.append(c)
+    _drop_titles(rows, accepted, counts)
     return Layout(accepted, _describe(accepted), _confidence(accepted, doubtful), doubtful, clocks)
 
 
@@ -147,13 +148,14 @@ def _name_points(label: str) -> float:
     plain = label_key(label)
     if plain in lexicon("not-labels") or plain.rstrip("s") in lexicon("not-labels"):
         return -6
-    if re.search(r"[?!;\"“”„«»=@#%&/\\]|https?|www\.|\.\.\.|…", label.replace("&", "and")):
+    if re.search(r"[?!;\"“”„«»=@#%&\\]|https?|www\.|\.\.\.|…", label.replace("&", "and")):
         return -5
     head, *tail = re.split(r"\s*[,，(（]", label, maxsplit=1)
     words = head.replace("/", " ").split()
     first = label_key(words[0]) if words else ""
     low = [w for w in words if w[0].islower() and w not in PARTICLES]
-    if not words or (first in OPENERS and len(words) > 1) or first == "i":
+    going = re.match(r"[A-Z][a-z]+ing (?:to|on|at|back|now|about|ahead)\b", label)
+    if not words or going or (first in OPENERS and len(words) > 1) or first == "i":
         return -4
     if case_of(label) == "none" and (len(head) > 16 or SAID.search(head)):
         return -4
@@ -161,6 +163,8 @@ def _name_points(label: str) -> float:
     titled = any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
     last = re.split(r"[,，]\s*", label)[-1].split()
     named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
+    said = [w for w in label.split() if w[0].islower() and w not in PARTICLES]
+    low += said[len(low) + 3 :]
     points = 1.0 + 1.0 * titled - 1.5 * len(low) + 0.5 * (named or 2 <= len(words) <= 5)
     if not named:
         points -= min(2.0, 0.5 * max(0, len(words) - 7))
@@ -185,6 +189,19 @@ def _fit(c: Candidate, strong: Counter, cases: Counter, *, known: bool) -> float
     if mostly_upper and c.case == "mixed" and not known and not role_word(c.text):
         points -= 2.5
     return points
+
+
+def _drop_titles(rows: list[Row], accepted: list[Candidate], counts: Counter[str]) -> None:
+    """Labels printed once at either end, no whole sentence behind them: a title, an address."""
+    for end in (0, -1):
+        while len(accepted) > 2:
+            c = accepted[end]
+            stop = accepted[1].line if end == 0 else rows[-1].number + 1
+            near = [r for r in rows if c.line <= r.number < stop]
+            said = [r.text[c.stop if r.number == c.line else 0 :] for r in near]
+            if counts[c.key] > 1 or role_word(c.text) or any(map(ends_sentence, said)):
+                break
+            del accepted[end]
 
 
 def _stands_alone(c: Candidate, strong: Counter) -> bool:

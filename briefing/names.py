@@ -23,6 +23,7 @@ COURTESY = frozenset(
     "señor señora shri "
     "smt lic ing dra don doña monsieur madame senor".split()
 )
+NUMBERS = frozenset("one two three four five six i ii iii iv a b c".split())
 SURNAMES_TOO = frozenset("king prince pope judge marshal bishop major justice queen lord m".split())
 TITLES = lexicon("titles") - {"press", "right", "high", "m"}
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq|mp|msc|cbe|obe)\.?$", re.IGNORECASE)
@@ -177,7 +178,7 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
     office, name = words[: at[-1] + 1], words[at[-1] + 1 :]
     if name and label_key(name[0]) in PARTICLES:  # Minister of Health Jane Doe
         name = name[-2:] if len(name) > 3 else []
-    if not name or name[0].isdigit():
+    if not name or name[0].isdigit() or label_key(name[-1]) in NUMBERS:
         return display(text), None
     full = sum(label_key(w) not in PARTICLES for w in name) > 1
     return display(" ".join(office)), display(" ".join(name if full else words[at[-1] :]))

@@ -21,6 +21,8 @@ from briefing.cues import (
     TAKES,
     THANKS_FOR_QUESTION,
     asks_question,
+    gives_floor,
+    is_call,
     length,
 )
 from briefing.lexicons import lexicon
@@ -32,7 +34,9 @@ Verdict = tuple[str, str, float]  # role, why, how sure
 SURE = 1.0
 THANKS_ALL = re.compile(r"\bthank|\bgracias|\bdanke|\bmerci", re.IGNORECASE)
 TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
-CALLS = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*[.,—]?")  # Nick.
+CONNECTIVE = re.compile(
+    r"^\W*(?:okay|and|so|now|next|then|all right|thank you|thanks)\b[,.]?\s*", re.I
+)
 BY_WORD = {"question": "journalist", "answer": "official", "aside": "unknown"}
 
 
@@ -115,7 +119,7 @@ def _deeds(
 ) -> Deeds:
     mine = [turns[i] for i in at]
     name = (mine[0].speaker or "").split()
-    runs = {i for i in at if _runs_event(turns, i)}
+    runs = {i for i in at if _runs_event(turns, i) and not _answers_alone(turns, i, roles)}
     return Deeds(
         n=len(at),
         asks=sum(_asking(turns, i) for i in at) / len(at),
@@ -141,14 +145,18 @@ def _judge(
     """The role from the label's hint and from deeds, the stronger sign first."""
     if any(IS_MODERATOR.search(turns[i].text[:600]) for i in at):
         return "moderator", "says that they moderate", 0.95
-    if does.runs == does.n and hint[0] != "journalist":
+    once = does.n == 1 and 0 < at[0] < len(turns) - 1 and " " in (turns[at[0]].label or "")
+    if does.runs == does.n and hint[0] != "journalist" and not (once and hint[0] == "official"):
         return "moderator", "only opens, closes or gives the floor", 0.85
+    if does.runs >= 0.75 * does.n and does.n > 2 and does.longest_other <= 10:
+        return "moderator", "gives the floor, and says next to nothing else", 0.8
     if hint[0] != "unknown":
         return hint
     if listed:
         return "official", "is listed at the head with an office", 0.9
     opens = at[0] == 0 or not any(t.label for t in turns[: at[0]])
-    if opens and does.runs > 1 and does.runs >= does.n / 2 and does.longest_other <= 60:
+    little = does.longest_other <= (15 if does.answered else 60)
+    if opens and does.runs > 1 and does.runs >= does.n / 2 and little:
         return "moderator", "opens and hands over the floor, and says little else", 0.8
     if questioners:
         return _beside_questioners(does)
@@ -170,6 +178,8 @@ def _beside_questioners(does: Deeds) -> Verdict:
         if does.introduces and does.asks and not does.thanks:
             return "journalist", "asks, and says for whom", 0.7
         return "official", "has a name where questioners have none", 0.85
+    if does.introduces or does.asks >= 0.6 and not does.answered:
+        return "journalist", "asks, or says for whom", 0.7
     if does.answered:
         return "official", "speaks after questions", 0.8
     return "unknown", "neither asks nor answers, and has no office", 0.6
@@ -192,13 +202,23 @@ def _runs_event(turns: list[Turn], i: int) -> bool:
     last = i == len(turns) - 1
     if last and words <= 60 and THANKS_ALL.search(text):
         return True
-    if not last and words <= 5 and CALLS.fullmatch(text.strip()):
+    if not last and words <= 6 and is_call(CONNECTIVE.sub("", text)):
         return True
     if first and words <= 350 and OPENS.search(text[:300]):
         end = " ".join(re.split(r"(?<=[.?!])\s", text)[-4:])
         if GIVES.search(end):
             return True
     return words <= (120 if first or last else 40) and bool(GIVES.search(text))
+
+
+def _answers_alone(turns: list[Turn], i: int, roles: dict[str, str]) -> bool:
+    """Speaks right after a question, and nobody of the institution speaks next."""
+    after = turns[i + 1] if i + 1 < len(turns) else None
+    alone = (
+        after is None or role_word(after.label or "") == "question" or after.role == "journalist"
+    )
+    asked = _follows_question(turns, i, roles) and ASKS.search(turns[i - 1].text)
+    return bool(asked) and alone and not gives_floor(turns[i].text)
 
 
 def _follows_question(turns: list[Turn], i: int, roles: dict) -> bool:

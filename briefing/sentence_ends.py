@@ -17,9 +17,9 @@ from briefing.words import Span, find_words
 
 _LETTER = r"[^\W\d_]"
 _TITLES = frozenset(
-    "Mr Mrs Ms Messrs Mx Mme Mlle Dr Drs Prof Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig Sen Sens "
-    "Rep Reps Gov Govs Amb Hon Rev Pres Sec Supt Sr Sra Srta Dra Lic Ing Gral Exmo Sig Hr "
-    "e.g i.e vs cf viz approx ca bzw z.B d.h u.a p.ej p.ex".split()
+    "Mr Mrs Ms Messrs Mx Mme Mlle Dr Drs Prof Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig "
+    "Sen Sens Rep Reps Gov Govs Amb Hon Rev Pres Sec Supt Sr Sra Srta Dra Lic Ing Gral Exmo "
+    "Sig Hr e.g i.e vs cf viz approx ca bzw z.B d.h u.a p.ej p.ex".split()
 )
 _NUMBERED = frozenset("No Nos no nos Nr Art Arts art Sec Fig Figs Vol Ch p pp Nº".split())
 _SHORT = frozenset(

@@ -34,8 +34,8 @@ def _text(piece: Piece, lines: list[Line]) -> str:
 
 def _headings(parsed: Parsed, lines: list[Line]) -> None:
     """Titles between two exchanges, and blocks that only describe what was shown."""
-    ends = [t.pieces[-1] for t in parsed.turns if t.pieces]
-    closed = sum(bool(ends_sentence(_text(p, lines))) for p in ends)
+    ends = [t.pieces[-2:] for t in parsed.turns if t.pieces]
+    closed = sum(any(ends_sentence(_text(p, lines)) for p in last) for last in ends)
     strict = closed > 0.7 * len(ends)
     for turn in parsed.turns[:-1]:
         while len(turn.pieces) > 1 and strict and _is_heading(turn.pieces[-1], lines):

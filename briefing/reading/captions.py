@@ -101,9 +101,8 @@ def _blocks(rows: list[str]) -> Iterator[list[str]]:
 
 def _without_repeats(cues: list[_Cue]) -> list[str]:
     """Take away rows shown again while the caption rolls up, where the file does that."""
-    plain = [[_plain(row) for row in cue.rows] for cue in cues]
-    plain = [[row for row in rows if row] for rows in plain]
-    repeats = sum(bool(a and b) and b[0] == a[-1] for a, b in pairwise(plain))
+    shown = [rows for cue in cues if (rows := [p for row in cue.rows if (p := _plain(row))])]
+    repeats = sum(len(now) > 1 and now[0] == before[-1] for before, now in pairwise(shown))
     if repeats < 3 or repeats < REPEATS * len(cues):
         return []
     last, end = "", 0.0

@@ -87,23 +87,21 @@ def _style_of(properties: Any, name: str) -> str:
 
 
 def _lines(body: Any, styles: _Styles) -> Iterator[Line]:
-    gap = 1
+    room = 0
     for paragraph in body.iter(P):
-        if _is_unseen(paragraph, body):
+        if _is_unseen(paragraph):
             continue
-        gap = 0 if _goes_on_a_row(paragraph) else max(gap, 1)
         heading, pieces = _pieces(paragraph, styles)
-        written = False
+        first = int(not _goes_on_a_row(paragraph))
         for line in _broken(pieces, heading):
             if line.text.strip():
-                line.gap, gap, written = gap, 0, True
+                line.gap, room, first = room + first, 0, 0
                 yield line
             else:
-                gap += 1
-        gap += not written and paragraph.getparent().tag != TC
+                room += paragraph.getparent().tag != TC
 
 
-def _is_unseen(element: Any, top: Any) -> bool:
+def _is_unseen(element: Any) -> bool:
     return any(above.tag in UNSEEN for above in element.iterancestors())
 
 

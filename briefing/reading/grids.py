@@ -22,7 +22,7 @@ from briefing.tables import BriefingError
 DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")
 SAMPLE = 65_536
-ENDS_SENTENCE = re.compile(r"[.!?。！？…]\s*$|\d")
+NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 
 
@@ -98,7 +98,7 @@ def read_delimited(text: str, mark: str, name: str) -> Grid:
 def _is_header(records: list[list[str]]) -> bool:
     """Whether the first row holds names: short, all different, far shorter than the text."""
     first, body = records[0], records[1:200]
-    named = len(set(first)) == len(first) and not any(ENDS_SENTENCE.search(c) for c in first)
+    named = len(set(first)) == len(first) and not any(NO_NAME.match(c) for c in first)
     longest = max(sum(len(row[n]) for row in body if n < len(row)) for n in range(len(first)))
     return named and max(map(len, first)) * len(body) < 0.5 * longest
 

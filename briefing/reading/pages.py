@@ -1,8 +1,8 @@
 """Running heads: what stands at the top or bottom of page after page is not speech.
 
 A head or foot is the outermost line of a page, or the line next to one that is; it comes
-back, figures aside, on at least two pages and on two pages in five (odd and even pages may
-have heads of their own).
+back on at least two pages and on two pages in five (odd and even pages may have heads of
+their own), word for word or with a number that counts the pages.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from briefing.reading.lines import Line
 
 DEPTH = 4  # lines looked at from each edge
 SHARE = 0.4
-FIGURES = re.compile(r"\d+")
+FIGURES = re.compile(r"\d{1,9}")
 ROMAN = re.compile(r"[ivxl]{1,7}$")
+Sign = tuple[str, int, int]
 
 
 def mark_running_heads(lines: list[Line]) -> None:
@@ -39,20 +40,25 @@ def _bottom(page: list[Line]) -> list[Line]:
 
 
 def _mark(edges: list[list[Line]]) -> None:
-    often = Counter(shape for edge in edges for shape in {_shape(line.text) for line in edge})
+    signs = [[_signs(line) for line in edge] for edge in edges]
+    often = Counter(sign for edge in signs for sign in set().union(*edge))
     enough = max(2, SHARE * len(edges))
-    for edge in edges:
-        for line in edge:
-            if often[_shape(line.text)] < enough:
+    for edge, known in zip(edges, signs, strict=True):
+        for line, own in zip(edge, known, strict=True):
+            if max(often[sign] for sign in own) < enough:
                 break
             line.outside = True
 
 
-def _shape(text: str) -> str:
-    """The line without what changes from page to page.
+def _signs(line: Line) -> set[Sign]:
+    """What a line would share with the same head on another page.
 
-    >>> _shape("Page 3 of 27"), _shape("xiv")
-    ('page # of #', '#')
+    >>> sorted(_signs(Line("Page 3 of 27", page=3)))
+    [('page # of #', 0, 0), ('page # of #', 1, 24), ('page 3 of 27', -1, 0)]
     """
-    plain = " ".join(text[:200].casefold().split())
-    return "#" if ROMAN.match(plain) else FIGURES.sub("#", plain)
+    plain = " ".join(line.text[:200].casefold().split())
+    if ROMAN.match(plain):
+        return {("#", -1, 0)}
+    shape, page = FIGURES.sub("#", plain), line.page or 0
+    numbered = enumerate(FIGURES.findall(plain))
+    return {(plain, -1, 0), *((shape, at, int(number) - page) for at, number in numbered)}
