@@ -80,7 +80,6 @@ def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str])
     for person, at in people.items():
         for i in at:
             turns[i].role, turns[i].role_why, turns[i].role_sure = verdicts[person]
-    _organisations(parsed)
 
 
 def _person(turn: Turn, i: int) -> str:
@@ -239,23 +238,3 @@ def _addresses(turns: list[Turn]) -> dict[str, set[int]]:
                 if label_key(title) in lexicon("titles"):
                     called[label_key(name)].add(i)
     return called
-
-
-def _organisations(parsed: Parsed) -> None:
-    """Outlets as labels are their own organisation; questioners say theirs when they begin."""
-    asking = [t for t in parsed.turns if t.role == "journalist"]
-    labels = {t.speaker for t in asking if t.speaker}
-    by_outlet = sum(is_outlet(label) for label in labels) > len(labels) / 2
-    known: dict[str, str] = {}
-    for turn in asking:
-        outlet = turn.speaker and (is_outlet(turn.speaker) or by_outlet)
-        if turn.organisation is None and outlet:
-            turn.organisation = turn.speaker
-        if turn.organisation is None and (found := introduce(turn)):
-            turn.organisation = found
-            what = f"organisation {found!r} from the speaker's own words"
-            parsed.remarks.append((turn.first_line, what, 0.8))
-        if turn.speaker and turn.organisation:
-            known.setdefault(turn.speaker, turn.organisation)
-    for turn in asking:
-        turn.organisation = turn.organisation or known.get(turn.speaker or "")

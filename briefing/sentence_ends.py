@@ -51,7 +51,7 @@ _CANDIDATE = re.compile(
 _BREAK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*•–—▪‣◦●]|\(?\d{1,2}[.)])[ \t])|\Z")
 _STAGE = re.compile(r"\s*[(\[](?=[\W\d_]*[^\W\d_])[^()\[\]]*+")
 _OPEN = re.compile(r"[\"'“”‘’«‹„*_—–\s-]*")
-_LAST_WORD = re.compile(r"[\w.&]*\Z")
+_LAST_WORD = re.compile(r"\w[\w.&'’]*\Z")
 _WORD = re.compile(r"[^\W_]*")
 _NEAR = 60  # characters looked at on each side
 

@@ -143,3 +143,23 @@ def introduce(turn: Turn) -> str | None:
     )
     organisation = re.sub(r"\s+(?:and|of|the)$", "", match["org"].strip())
     return organisation if known and not courtesy else None
+
+
+def add_organisations(parsed: Parsed) -> None:
+    """Outlets as labels are their own organisation; questioners say theirs when they begin."""
+    asking = [t for t in parsed.turns if t.role == "journalist"]
+    labels = {t.speaker for t in asking if t.speaker}
+    by_outlet = sum(is_outlet(label) for label in labels) > len(labels) / 2
+    known: dict[str, str] = {}
+    for turn in asking:
+        outlet = turn.speaker and (is_outlet(turn.speaker) or by_outlet)
+        if turn.organisation is None and outlet:
+            turn.organisation = turn.speaker
+        if turn.organisation is None and (found := introduce(turn)):
+            turn.organisation = found
+            what = f"organisation {found!r} from the speaker's own words"
+            parsed.remarks.append((turn.first_line, what, 0.8))
+        if turn.speaker and turn.organisation:
+            known.setdefault(turn.speaker, turn.organisation)
+    for turn in asking:
+        turn.organisation = turn.organisation or known.get(turn.speaker or "")

@@ -10,19 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import facts
-from briefing.assembly import Words, assemble, stretches
-from briefing.edges import cut_tail, place_head
-from briefing.exchanges import link_answers
-from briefing.layout import Layout, find_labels
-from briefing.marked import is_marked, marked_turns, time_labelled
-from briefing.page import furniture, rows
+from briefing.assembly import stretches
+from briefing.parsing import parse_sources
 from briefing.reading import Line, Source, parse_source, read_source
-from briefing.roles import assign_roles
-from briefing.speakers import name_speakers
 from briefing.tables import ROLES, BriefingError
 from briefing.tokens import count_words, needs_tokenizer
-from briefing.turns import Parsed, build_turns
-from briefing.unlabelled import mend
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +37,7 @@ class Transcript:
         self.sources = sources
         self.source_lines: list[Line] = [line for source in sources for line in source.lines]
         self.briefing_id = slug(Path(sources[0].name).stem)
-        self.layout, self.parsed = _parse(sources, self.source_lines, layout)
+        self.layout, self.parsed = parse_sources(sources, self.source_lines, layout)
         if not any(turn.text for turn in self.parsed.turns):
             names = ", ".join(source.name for source in sources)
             raise BriefingError(
@@ -202,52 +194,3 @@ def parse(text: str, *, name: str = "text", layout: str | None = None) -> Transc
 def slug(name: str) -> str:
     """`My Briefing (2)` -> `my-briefing-2`."""
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
-
-
-def _parse(sources: list[Source], lines: list[Line], layout: str | None) -> tuple[Layout, Parsed]:
-    if is_marked(lines) and layout is None:
-        found = Layout([], "the format names the speakers", 1.0)
-        parsed, wrapped = marked_turns(lines), True
-    else:
-        found, parsed, wrapped = _parse_text(sources, lines, layout)
-    words = Words(lines)
-    for turn in parsed.turns:
-        turn.text = assemble(turn, lines, wrapped=wrapped, words=words)
-    parsed.turns = [t for t in parsed.turns if t.text or t.label]
-    roster = facts.roster(lines, parsed)
-    names = name_speakers(parsed, roster)
-    assign_roles(parsed, names, roster)
-    link_answers(parsed)
-    return found, parsed
-
-
-def _parse_text(
-    sources: list[Source], lines: list[Line], layout: str | None
-) -> tuple[Layout, Parsed, bool]:
-    kept, wrapped = rows(lines)
-    junk = furniture(kept)
-    found = find_labels([r for r in kept if r.number not in junk], wrapped=wrapped, layout=layout)
-    whole = Parsed([], {})
-    begin = 0
-    for source in sources:
-        stop = begin + len(source.lines)
-        parsed = build_turns(lines, [r for r in kept if begin <= r.number < stop], found, junk)
-        place_head(parsed)
-        cut_tail(parsed, lines)
-        mend(parsed, lines)
-        time_labelled(parsed, lines)
-        _append(whole, parsed)
-        begin = stop
-    return found, whole, wrapped
-
-
-def _append(whole: Parsed, page: Parsed) -> None:
-    """Add a page; text before its first label goes on with the page before, unless it asks."""
-    first = page.turns[0] if page.turns else None
-    if whole.turns and first and first.label is None and "asks" not in (first.why or ""):
-        whole.turns[-1].pieces += first.pieces
-        whole.remarks.append((first.first_line, "the turn goes on from the page before", 0.8))
-        del page.turns[0]
-    whole.turns += page.turns
-    whole.kinds |= page.kinds
-    whole.remarks += page.remarks

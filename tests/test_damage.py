@@ -25,6 +25,8 @@ SEEDS = range(100, 103)
 NO_SENSE = {("html, strong", "glued"), ("markdown, bold", "glued")}  # bold type starts anew
 CASES = [c for c in product(LAYOUTS, DAMAGES, SEEDS) if c[:2] not in NO_SENSE]
 
+SEEN = [case for case in CASES if case[1] != "dropped"]  # no label can go without a trace
+
 each_damage = pytest.mark.parametrize(("layout", "damage", "seed"), CASES)
 
 
@@ -39,10 +41,12 @@ def damaged(tmp_path_factory):
         return briefing.read(path)
 
     @cache
-    def harm(layout, damage, seed):
+    def harm(layout, damage, seed, only=None):
         page, rng = labelled(layout, seed), random.Random(f"{layout} {damage} {seed}")
         turns = range(3, len(page.turns) - 3)
-        fit = [i for i in turns if page.turns[i].kind in {"question", "answer"}]
+        fit = [i for i in turns if page.turns[i].kind in {only or "answer", "question"}]
+        if only:  # of two questions in a row without labels nobody could tell
+            fit = [i for i in fit if page.turns[i - 1].kind != only]
         if damage == "misspelt":
             fit = [i for i in fit if len(page.turns[i].label) > 5]
         at = rng.choice(fit)
@@ -101,25 +105,21 @@ def test_no_word_of_the_damaged_turns_is_lost(damaged, layout, damage, seed):
         assert turn[0] in near
 
 
-@each_damage
+@pytest.mark.parametrize(("layout", "damage", "seed"), SEEN)
 def test_the_turn_is_found_all_the_same_or_the_report_names_the_line(damaged, layout, damage, seed):
-    if damage == "dropped":
-        pytest.skip("a label that is not there cannot always be missed")
     at, before, after = damaged(layout, damage, seed)
     turn = shown(before)[at]
     assert turn[:3] in [found[:3] for found in shown(after)] or named(before, after, turn[0])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", range(100, 106))
 @pytest.mark.parametrize("layout", ["inline upper", "question word"])
 def test_a_question_that_lost_its_label_is_marked_or_reported(damaged, layout, seed):
     """Where every question has a label, one without is a question all the same."""
-    at, before, after = damaged(layout, "dropped", seed)
+    at, before, after = damaged(layout, "dropped", seed, only="question")
     turn = shown(before)[at]
-    if turn[2] != "journalist":
-        pytest.skip("an answer's label was dropped")
-    found = [t for t in shown(after) if t[0] == turn[0] and t[5]]
-    assert found or named(before, after, turn[0])
+    marked = [t for t in shown(after) if t[0] == turn[0] and t[5]]
+    assert marked or named(before, after, turn[0])
 
 
 def named(before, after, text: str) -> bool:

@@ -64,6 +64,8 @@ def test_the_format_is_told_by_the_content_whatever_the_file_is_called(text, kin
         "MR. ABEL:  The tag <p> begins a paragraph.\n\nQ  And </p> ends it?\n",
         "ADA: Yes, I said so.\n\nBO: No, you did not.\n\nADA: Well, let us see, then.\n",
         "Good morning, all.\nGood evening, you.\nWell, yes.\nSo, then.\n",
+        "<a name> ADA: The tag without an end.\n",
+        "ADA: So </p> and </p> and </p> and </p> again.\n" + "BO: And so it went on.\n" * 300,
         "[Music]\n\nADA: Good morning.\n",
         "{applause}\n\nADA: Good morning.\n",
         "---\nADA: Good morning.\n---\nBO: Good morning to you.\n",
@@ -167,7 +169,8 @@ def test_reading_text_loads_the_standard_library_only(tmp_path):
 STARTS = (
     b"", b"", b"<html>", b"<p>", b"WEBVTT\n\n", b"1\n00:00:01,000 --> 00:00:02,000\n",
     b"%PDF-1.4\n", b"@Begin\n*ADA:\t", b"speaker,text\n", b'[{"text": "', b"{",
-    b"# A title\n\n**", b"---\ntitle: ", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\xef\xbb\xbf", b"<meta charset=gbk>",
+    b"# A title\n\n**", b"---\ntitle: ", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04",
+    b"\xef\xbb\xbf", b"<meta charset=gbk>",
 )  # fmt: skip
 WORDS = st.sampled_from((
     b"Ada: yes", b"\n", b"\n\n", b"\r", b"\f", b"**", b"__", b"`", b"\\[", b"<b>", b"</b>", b"<br>",

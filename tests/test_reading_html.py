@@ -4,6 +4,7 @@ import pytest
 
 from briefing.reading import parse_source
 from briefing.reading.html import read_html
+from briefing.reading.nesting import ready_to_parse
 
 TURNS = "".join(
     f"<p>MS. OKORO:  This is sentence number {n} of a long and patient answer.</p>"
@@ -56,7 +57,7 @@ def bold(page):
         ("<noscript>no</noscript><template>no</template><svg><title>no</title></svg>x", ["x"]),
         ("<pre>  one\n\n\ttwo</pre>", ["  one", "\ttwo"]),
         ("<p style='white-space: pre-wrap'>one\ntwo</p>", ["one", "two"]),
-        ("<span style='display:block'>one</span><span style='display:block'>two</span>", ["one", "two"]),
+        ("<i style='display:block'>one</i><i style='display:block'>two</i>", ["one", "two"]),
         ("<p>one <x-y>two</x-y> three</p>", ["one two three"]),
         ("<p>Bad <b>nesting</p><p>here</b> too</p>", ["Bad nesting", "here too"]),
     ],
@@ -262,6 +263,17 @@ def test_huge_nesting_loses_no_text_and_ends_in_time(tag):
 def test_a_tag_with_a_hundred_thousand_attributes_is_one_tag():
     page = "<html><p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">ADA: Yes.</p>"
     assert texts(page) == ["ADA: Yes."]
+
+
+def test_a_box_that_only_tells_of_furniture_is_none():
+    assert furniture(f"{TURNS}<div class='has-sidebar'>Of today</div>") == []
+
+
+def test_what_nests_too_deep_is_made_flat_before_it_is_parsed():
+    assert ready_to_parse("<div>x" * 2000).count("<div>") < 500
+    assert ready_to_parse("<b>x" * 2000 + "<div>y</div>").endswith("<div>y</div>")
+    assert ready_to_parse("<div>x</div>" * 2000).count("<div>") == 2000
+    assert "<option" not in ready_to_parse("<select>" + "<option>x" * 6000 + "</select>")
 
 
 def test_a_long_list_of_choices_is_furniture():

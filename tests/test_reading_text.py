@@ -90,6 +90,7 @@ def test_marks_of_markdown_are_taken_away_and_nothing_else():
     [
         ("snake_case_name and __init__ here", "snake_case_name and init here"),
         ("5 * 3 * 2", "5 * 3 * 2"),
+        ("file_name or name_ now", "file_name or name_ now"),
         ("a footnote* and *another", "a footnote* and *another"),
         ("**unpaired bold", "**unpaired bold"),
         ("f\\*\\*\\*", "f***"),

@@ -60,6 +60,17 @@ def test_the_counts_of_a_small_briefing_are_those_made_by_hand():
     assert (jo["role"], jo["share_words"]) == ("moderator", 0.075)
 
 
+def test_the_columns_stand_in_the_order_documented():
+    turns = table(("Jo Petrel", 9), (None, 3))
+    counts = "n_turns n_words share_words mean_words median_words longest_words"
+    longest = "longest_briefing_id longest_turn_id"
+    minutes = "n_words basis minutes est_minutes low high share_timed rate"
+    shares, roles = speaking_share(turns), speaking_share(turns, by="role")
+    assert [*shares] == f"speaker role named {counts} {longest}".split()
+    assert [*roles] == f"role {counts} {longest}".split()
+    assert [*speaking_time(turns)] == f"speaker role named {minutes}".split()
+
+
 def test_the_median_turn_is_not_the_mean_turn():
     row = speaking_share(table(("Jo Petrel", 1), ("Jo Petrel", 2), ("Jo Petrel", 9))).iloc[0]
     assert (row["mean_words"], row["median_words"], row["longest_words"]) == (4, 2, 9)
@@ -282,6 +293,12 @@ def test_overlapping_turns_count_in_full_and_are_reported():
     assert time.attrs["n_overlaps"] == 2
     apart = table(*rows).assign(briefing_id=["a", "b", "c"])
     assert speaking_time(apart).attrs["n_overlaps"] == 0
+
+
+def test_a_long_turn_overlaps_nothing_in_another_briefing():
+    rows = ("Jo Petrel", 9, 0.0, 100.0), ("Jo Petrel", 9, 5.0, 10.0), (None, 9, 20.0, 30.0)
+    turns = table(*rows).assign(briefing_id=["a", "b", "b"])
+    assert speaking_time(turns).attrs["n_overlaps"] == 0
 
 
 def test_turns_that_only_touch_do_not_overlap():

@@ -65,7 +65,8 @@ def glue(text: str, spot: Spot, rng: random.Random) -> str:
 
 def lose_colon(text: str, spot: Spot, rng: random.Random) -> str:
     """The label without its colon."""
-    return text[: spot.after] + text[spot.after :].replace(":", "", 1)
+    marks = text[spot.after : spot.stop].replace(":", "", 1)
+    return text[: spot.after] + (marks or " ") + text[spot.stop :]
 
 
 DAMAGES: dict[str, Callable[[str, Spot, random.Random], str]] = {

@@ -1,0 +1,312 @@
+"""The project holds what it promises of itself: lists agree, walls stand, nothing leaks."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
+
+import pytest
+import yaml
+
+import briefing
+
+AT_THE_TOP = {
+    "briefing", "notebooks", "data", "figures", "tests", "environment.yml", "README.md",
+    "pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CITATION.cff",
+    "CHANGELOG.md", ".gitignore", ".gitattributes", ".ci",
+}  # fmt: skip
+# Not on conda-forge, as far as could be found: they come with the pip line.
+PIP_ONLY = {"webvtt-py"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+LONGEST_MODULE = 250
+
+MEASURES = {
+    "speaking", "topics", "keywords", "concordance", "questions", "answers", "stance",
+    "vocabulary", "coding",
+}  # fmt: skip
+PARSERS = {"reading", "layout", "roles", "exchanges", "transcript"}
+ON_TOP = {"cli", "run", "kernels", "explore", "corpus", "__main__"}
+PARSING = ["reading", "layout", "roles", "exchanges", "transcript", "tokens", "cli"]
+HEAVY = {"pandas", "matplotlib", "nltk", "scipy", "wordcloud", "IPython"}
+
+
+@pytest.fixture(scope="session")
+def project(root):
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="session")
+def tracked(root):
+    """Every file that git tracks or would track, by its path in the project."""
+    command = ["git", "ls-files", "-coz", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout: nothing says which files are the project's")
+    names = listed.stdout.decode().split("\0")
+    return {name: root / name for name in names if name and (root / name).is_file()}
+
+
+def plain(requirement):
+    """`flit_core>=3.12,<5` -> (`flit-core`, `>=3.12,<5`)."""
+    name, ranges = re.fullmatch(r"([\w.-]+)\s*(.*)", requirement.split("#")[0]).groups()
+    return name.replace("_", "-").lower(), ranges.strip()
+
+
+# Lists that must agree
+
+
+def test_conda_users_get_what_pip_users_get(root, project):
+    environment = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
+    listed = [item for item in environment["dependencies"] if isinstance(item, str)]
+    asked = dict(plain(item) for item in project["dependencies"])
+
+    expected = {CONDA_NAMES.get(n, n): r for n, r in asked.items() if n not in PIP_ONLY}
+    assert dict(map(plain, listed)) == {
+        "python": project["requires-python"], "pip": "", **expected,
+    }  # fmt: skip
+    assert asked.keys() >= PIP_ONLY
+    assert environment["dependencies"][-1] == {"pip": ["-e ."]}
+
+
+def test_what_the_package_imports_is_asked_for(root, project):
+    """Not brought along by chance, as a part of something else."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (root / "briefing").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"briefing"}
+
+    owners = packages_distributions()
+    asked = {plain(item)[0] for item in project["dependencies"]}
+    brought = {plain(owner)[0] for name in foreign for owner in owners[name]}
+    assert brought <= asked
+
+
+def test_the_lock_has_everything_with_its_hash(root, project):
+    text = (root / "requirements.lock").read_text(encoding="utf-8")
+    pins = dict(pin.split("==", 1) for pin in re.split(r"\n(?=\w)", text))
+    backend = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [
+        *project["dependencies"],
+        *project["optional-dependencies"]["dev"],
+        *backend["build-system"]["requires"],
+    ]
+
+    assert {plain(item)[0] for item in asked} <= pins.keys()
+    assert [name for name, rest in pins.items() if "--hash=sha256:" not in rest] == []
+
+
+def test_the_lock_keeps_to_the_ranges(root, project):
+    from packaging.requirements import Requirement
+
+    text = (root / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text)
+    asked = project["dependencies"] + project["optional-dependencies"]["dev"]
+    ranges = {plain(item)[0]: Requirement(item).specifier for item in asked}
+
+    assert [(n, v) for n, v in pinned if n in ranges and v not in ranges[n]] == []
+
+
+def test_the_lock_names_no_registry(root):
+    assert "://" not in (root / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_version_is_the_same_wherever_it_stands(root, project):
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    installed = subprocess.run(
+        [sys.executable, "-m", "briefing", "--version"], cwd=root,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert project["dynamic"] == ["version"]
+    assert citation["version"] == briefing.__version__
+    assert installed.stdout == f"briefing {briefing.__version__}\n"
+
+
+def test_the_citation_has_what_the_format_asks_for(root):
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation.keys() >= {"cff-version", "message", "title", "authors", "license"}
+    assert citation["cff-version"] == "1.2.0"
+    assert all(author.get("name") or author.get("family-names") for author in citation["authors"])
+
+
+def test_the_changelog_speaks_of_this_version_or_of_what_comes(root):
+    headings = re.findall(r"(?m)^## \[(.+?)\]", (root / "CHANGELOG.md").read_text("utf-8"))
+    assert headings[0] in {"Unreleased", briefing.__version__}
+
+
+def test_every_make_command_of_the_readme_exists(root):
+    readme = root / "README.md"
+    if not readme.exists():
+        pytest.skip("no README yet")
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    known = set(re.findall(r"(?m)^([a-z]+):", makefile))
+
+    said = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", readme.read_text(encoding="utf-8")))
+    assert said
+    assert said <= known
+
+
+def test_a_wheel_carries_every_file_of_the_package(root, tracked, tmp_path, monkeypatch):
+    if not (root / "README.md").exists():
+        pytest.skip("no README yet")
+    from zipfile import ZipFile
+
+    from flit_core import buildapi
+
+    monkeypatch.chdir(root)
+    with ZipFile(tmp_path / buildapi.build_wheel(str(tmp_path))) as wheel:
+        packed = {name for name in wheel.namelist() if name.startswith("briefing/")}
+
+    assert packed == {name for name in tracked if name.startswith("briefing/")}
+    assert any(name.startswith("briefing/lexicons/") for name in packed)
+
+
+# What the project is made of
+
+
+def test_the_top_level_holds_what_was_agreed(tracked):
+    assert {name.split("/")[0] for name in tracked} <= AT_THE_TOP
+
+
+def test_no_file_names_a_place_on_somebody_s_machine(tracked):
+    """Paths like /root/x, and hosts that packages come from, work for one person only."""
+    places = "|".join(("/work/", "/root/", "/tmp/", "/home/[a-z]+/", "C:.Users"))
+    hosts = "|".join(("pypi" + r"\.org", "python" + "hosted", "anaconda" + r"\.org"))
+    leak = re.compile(rf"(?<![\w./-])(?:{places})\w|{hosts}")
+
+    found = {}
+    for name, path in tracked.items():
+        raw = path.read_bytes()
+        hit = None if b"\0" in raw[:4096] else leak.search(raw.decode("utf-8", "replace"))
+        if hit and name != "tests/test_project.py":
+            found[name] = hit[0]
+    assert found == {}
+
+
+def test_no_module_is_two_modules(root):
+    lengths = {
+        str(path.relative_to(root)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (root / "briefing").rglob("*.py")
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
+
+
+# What importing costs
+
+
+def loaded_by(statement, root):
+    """The top-level names of the modules that a fresh interpreter loads for `statement`."""
+    program = (
+        "import sys; before = set(sys.modules)\n"
+        f"{statement}\n"
+        "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_importing_the_package_loads_the_standard_library_only(root):
+    loaded = loaded_by("import briefing", root)
+    assert loaded - sys.stdlib_module_names == {"briefing"}
+
+
+def test_the_way_to_turns_waits_for_nothing_heavy(root):
+    statement = "; ".join(f"import briefing.{room}" for room in PARSING)
+    assert loaded_by(statement, root) & HEAVY == set()
+
+
+# Who may know whom
+
+
+@cache
+def imports(root):
+    """Room -> {(room it imports, name it takes)}, without imports for type checkers."""
+    found = {}
+    for path in (root / "briefing").rglob("*.py"):
+        parts = path.relative_to(root / "briefing").with_suffix("").parts
+        room = "__init__" if parts == ("__init__",) else parts[0]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found.setdefault(room, set()).update(_ours(tree, path.stem))
+    return {room: {(o, n) for o, n in seen if o != room} for room, seen in found.items()}
+
+
+def _ours(tree, stem):
+    nodes = list(tree.body) if isinstance(tree, ast.Module) else [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        nodes += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Import):
+            names = [alias.name.split(".") for alias in node.names]
+            yield from ((parts[1], "") for parts in names if parts[0] == "briefing" and parts[1:])
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{stem}: import from briefing.…, not from ."
+            parts = node.module.split(".")
+            if parts == ["briefing"]:
+                yield from ((alias.name, "") for alias in node.names if alias.name.islower())
+            elif parts[0] == "briefing":
+                yield from ((parts[1], alias.name) for alias in node.names)
+
+
+@pytest.fixture(scope="session")
+def edges(root):
+    seen = imports(root)
+    assert {"tables", "transcript", "figures"} <= seen.keys()
+    return {room: {other for other, _ in found} & seen.keys() for room, found in seen.items()}
+
+
+def test_tables_stands_on_its_own(edges):
+    assert edges["tables"] == set()
+
+
+def reach(room, edges):
+    """Every room that `room` needs, by however many steps."""
+    known, new = set(), {room}
+    while new:
+        known |= new
+        new = set().union(*(edges[other] for other in new)) - known
+    return known - {room}
+
+
+def test_measures_take_tables_and_know_nothing_of_files_or_figures(edges):
+    far = PARSERS | ON_TOP | {"figures"}
+    seen = {room: reach(room, edges) & far for room in MEASURES & edges.keys()}
+    assert {room: others for room, others in seen.items() if others} == {}
+
+
+def test_nobody_uses_the_insides_of_another_room(root):
+    taken = {
+        (room, other, name)
+        for room, found in imports(root).items()
+        for other, name in found
+        if name.startswith("_") and name != "__version__"
+    }
+    assert taken == set()
+
+
+def test_figures_draw_tables_and_know_no_measure(edges):
+    assert reach("figures", edges) & (MEASURES | PARSERS | ON_TOP) == set()
+
+
+def test_nothing_leans_on_the_rooms_on_top(edges):
+    below = edges.keys() - ON_TOP
+    assert {room: edges[room] & ON_TOP for room in below if edges[room] & ON_TOP} == {}
+
+
+def test_imports_never_run_in_a_circle(edges):
+    left = dict(edges)
+    while free := {room for room, others in left.items() if not others & left.keys()}:
+        left = {room: others for room, others in left.items() if room not in free}
+    assert left == {}

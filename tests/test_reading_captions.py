@@ -1,0 +1,267 @@
+"""Captions and CHAT: who speaks and when, and only where the file says so."""
+
+import pytest
+
+from briefing.reading import parse_source
+from briefing.reading.captions import read_captions
+from briefing.reading.chat import read_chat
+from briefing.reading.times import seconds
+from briefing.tables import BriefingError
+
+VTT = """WEBVTT - Briefing of the day
+Kind: captions
+Language: en
+
+NOTE made by hand
+
+STYLE
+::cue { color: red }
+
+intro
+00:01.000 --> 00:02.500 align:start
+<v Ada Lee>Good <b>morning</b>,
+and &amp; welcome.
+
+00:00:02.500 --> 00:00:04.000
+<v.loud Ada Lee>Please sit.</v>
+
+2
+01:00:04.000 --> 01:00:06.000
+<v Bo>Thanks. <v Ada Lee>Go on.
+"""
+
+SRT = """1
+00:00:01,000 --> 00:00:02,000
+>> Good morning.
+
+2
+00:00:02,000 --> 00:00:03,500
+Please <i>sit</i>. >> Thank
+{\\an8}you.
+
+3
+00:00:04,000 --> 00:00:05,000
+>>> MR. ABEL: And now?
+"""
+
+
+def spoken(text):
+    return [line for line in read_captions(text, "a")[0] if not line.outside]
+
+
+def told(lines):
+    return [(line.speaker, line.new, line.text) for line in lines]
+
+
+def test_voice_tags_name_the_speaker():
+    assert told(spoken(VTT)) == [
+        ("Ada Lee", True, "Good morning,"),
+        ("Ada Lee", False, "and & welcome."),
+        ("Ada Lee", False, "Please sit."),
+        ("Bo", True, "Thanks."),
+        ("Ada Lee", True, "Go on."),
+    ]
+
+
+def test_words_after_a_voice_end_no_turn_of_it():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Yes.</v> (Laughter.)\n<v Ada>No.\n"
+    assert told(spoken(text)) == [
+        ("Ada", True, "Yes."),
+        (None, False, "(Laughter.)"),
+        ("Ada", False, "No."),
+    ]
+
+
+def test_times_are_seconds_to_the_millisecond():
+    times = [(line.start_s, line.stop_s) for line in spoken(VTT)]
+    assert times == [(1, 2.5), (1, 2.5), (2.5, 4), (3604, 3606), (3604, 3606)]
+
+
+def test_the_header_and_notes_stand_outside_and_numbers_are_no_lines():
+    lines, metadata, _ = read_captions(VTT, "a")
+    outside = [line.text for line in lines if line.outside]
+    assert outside[:4] == [
+        "WEBVTT - Briefing of the day", "Kind: captions", "Language: en", "NOTE made by hand",
+    ]  # fmt: skip
+    assert metadata == {"title": "Briefing of the day", "language": "en"}
+    assert not {"intro", "2"} & {line.text for line in lines}
+
+
+def test_double_arrows_mark_a_change_of_speaker_even_inside_a_row():
+    assert told(spoken(SRT)) == [
+        (None, True, "Good morning."),
+        (None, False, "Please sit."),
+        (None, True, "Thank"),
+        (None, False, "you."),
+        (None, True, "MR. ABEL: And now?"),
+    ]
+
+
+def test_a_new_speaker_begins_a_paragraph():
+    assert [line.gap for line in spoken(SRT)] == [1, 0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("sign", [">>", "&gt;&gt;", ">>>", ">> "])
+def test_arrows_are_known_however_they_are_written(sign):
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{sign}Yes.\n"
+    assert told(spoken(text)) == [(None, True, "Yes.")]
+
+
+def test_sbv_is_read():
+    text = "0:00:01.000,0:00:02.000\n>> Yes.\n\n0:00:02.000,0:00:03.000\nNo.\n"
+    assert [(line.text, line.start_s) for line in spoken(text)] == [("Yes.", 1), ("No.", 2)]
+    assert parse_source(text.encode(), "a.sbv").format == "captions"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00:00:01,000 --> 00:00:02,000\n>> One\n\n00:00:02,000 --> 00:00:03,000\ntwo\n",
+        "1\n00:00:01,000 --> 00:00:02,000\n>> One\n2\n00:00:02,000 --> 00:00:03,000\ntwo\n",
+        "1\n0:00:01.0 --> 0:00:02.0\n>> One\n\ntwo\n\n2\n0:00:02.0 --> 0:00:03.0\n",
+        "\n\n1\n00:00:01,000 --> 00:00:02,000\n>> One\n\n2\nbroken --> time\ntwo",
+    ],
+)
+def test_damaged_captions_keep_all_their_text(text):
+    said = " ".join(line.text for line in spoken(text))
+    assert said.removesuffix(" two") in ("One", "One 2 broken --> time")
+    assert said.endswith(" two")
+
+
+def test_a_row_of_figures_is_text_and_a_number_of_a_cue_is_not():
+    text = SRT + "1999\n\n4\n00:00:06,000 --> 00:00:07,000\nin all\n"
+    assert [line.text for line in spoken(text)][-2:] == ["1999", "in all"]
+
+
+def test_labels_in_the_text_stay_there():
+    text = VTT.replace("<v Bo>", "BO: ").replace("<v Ada Lee>", "ADA LEE: ")
+    assert "BO: Thanks." in " ".join(
+        line.text for line in spoken(text.replace("<v.loud Ada Lee>", ""))
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n\n2\n00:00:02,000 --> 00:00:03,000\nYes.\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nand so he told them: no\nand told them: yes\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nAt 12:30 then\nAt 14:30 too\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nsee https://a.example\nhttps://b.example\n",
+    ],
+)  # fmt: skip
+def test_captions_that_do_not_say_who_speaks_are_refused(text):
+    with pytest.raises(BriefingError, match=r"a\.srt: .*who speaks.*put `Name:`"):
+        parse_source(text.encode(), "a.srt")
+
+
+def rolled(n):
+    """A cue as YouTube writes it: the row before, then the new one with its words timed."""
+    return (
+        f"00:{n:02}.000 --> 00:{n:02}.990\nrow number {n - 1}\nrow<00:00:{n:02}.500><c> number {n}</c>\n\n"
+        f"00:{n:02}.990 --> 00:{n + 1:02}.000\nrow number {n}\n\n"
+    )
+
+
+def test_rows_shown_again_while_captions_roll_up_are_read_once():
+    text = "WEBVTT\n\n" + "".join(rolled(n) for n in range(1, 9)).replace(
+        "row number 0", ">> row 0"
+    )
+    lines, _, warnings = read_captions(text, "a")
+    said = [line.text for line in lines if not line.outside]
+    assert said == ["row 0", *(f"row number {n}" for n in range(1, 9))]
+    assert "shown a second time" in warnings[0]
+
+
+def test_words_that_two_people_say_one_after_the_other_are_both_kept():
+    text = "".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n>> I do.\n\n" for n in range(1, 9)
+    )
+    assert told(spoken(text)) == [(None, True, "I do.")] * 8
+
+
+CHAT = (
+    "@UTF8\n@Begin\n@Languages:\teng, deu\n@Participants:\tADA Ada_Lee Investigator, BO\n"
+    "\tBo_Abel Participant, CHI Target_Child\n@Date:\t15-JUN-2021\n@Comment:\tone: two\n"
+    "*ADA:\tgood \x02\x01morning\x02\x02 (.) all . \x151000_2500\x15\n\tand welcome . \x152500_4000\x15\n"
+    "%mor:\tadj|good n|morning\n\tmore\n*ADA:\tsit down .\n*BO:\tthanks . \x154000_4100\x15\n"
+    "*XYZ:\twho ?\n*CHI:\tme .\n@End\n"
+)
+
+
+def test_chat_tiers_become_speech_with_names_and_times():
+    lines = [line for line in read_chat(CHAT)[0] if not line.outside]
+    assert told(lines) == [
+        ("Ada Lee", True, "good morning (.) all ."),
+        ("Ada Lee", False, "and welcome ."),
+        ("Ada Lee", False, "sit down ."),
+        ("Bo Abel", True, "thanks ."),
+        ("XYZ", True, "who ?"),
+        ("Target Child", True, "me ."),
+    ]
+    assert [(line.start_s, line.stop_s) for line in lines][:4] == [
+        (1.0, 2.5), (2.5, 4.0), (None, None), (4.0, 4.1),
+    ]  # fmt: skip
+
+
+def test_chat_headers_and_dependent_tiers_stand_outside():
+    outside = [line.text for line in read_chat(CHAT)[0] if line.outside]
+    assert outside[:2] == ["@UTF8", "@Begin"]
+    assert outside[-3:] == ["%mor:\tadj|good n|morning", "\tmore", "@End"]
+
+
+def test_chat_keeps_the_numbers_of_its_lines():
+    assert len(read_chat(CHAT)[0]) == CHAT.count("\n")
+
+
+def test_chat_states_language_and_date():
+    assert read_chat(CHAT)[1] == {"date": "2021-06-15", "language": "eng"}
+
+
+@pytest.mark.parametrize(
+    "written, expected",
+    [
+        ("1H 27M 53S", 5273),
+        ("0S", 0),
+        ("51S", 51),
+        ("4M 20S", 260),
+        ("00:01:02", 62),
+        ("00:01:02,500", 62.5),
+        ("1:02.5", 62.5),
+        ("(02:18)", 138),
+        ("62.5", 62.5),
+        ("62,5 s", 62.5),
+        ("PT1M2.5S", 62.5),
+        ("2 min", 120),
+        ("1h", 3600),
+        ("noon", None),
+        ("", None),
+        ("M", None),
+        ("P", None),
+        ("MP", None),
+        ("12:30 p.m.", None),
+        ("1:2:3:4:5", None),
+    ],
+)
+def test_times_are_read_as_seconds(written, expected):
+    assert seconds(written) == expected
+
+
+def test_points_in_time_differ_by_their_distance():
+    early, late = seconds("2020-10-07T21:00:05Z"), seconds("2020-10-07 21:01:06+00:00")
+    assert late - early == 61
+
+
+def test_the_shared_captions_have_a_speaker_mark_for_each_sign(shared):
+    path = shared / "srt_asr" / "citizen_hearing_UFO-04.srt"
+    data = path.read_bytes()
+    source = parse_source(data, path.name)
+    assert sum(line.new for line in source.lines) == data.count(b">>")
+    assert len(source.lines) == data.count(b"-->")
+
+
+def test_the_shared_chat_file_names_its_participants(shared):
+    path = shared / "annotation_formats" / "griffin.cha"
+    source = parse_source(path.read_bytes(), path.name)
+    speakers = {line.speaker for line in source.lines if line.speaker}
+    assert speakers == {"Nick Griffin", "Dimbleby", "Pause", "Applause", "Unknown"}
+    assert all("\x15" not in line.text for line in source.lines)
