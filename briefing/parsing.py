@@ -19,6 +19,7 @@ from briefing.unlabelled import mend
 def parse_sources(
     sources: list[Source], lines: list[Line], layout: str | None
 ) -> tuple[Layout, Parsed]:
+    """Turns, complete, and the layout they were found by; `lines` are those of all `sources`."""
     if is_marked(lines) and layout is None:
         found = Layout([], "the format names the speakers", 1.0)
         parsed, wrapped = marked_turns(lines), True
