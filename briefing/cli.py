@@ -46,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     turns.set_defaults(run=_turns)
     check = commands.add_parser("check", help="say how every line was read, for a person to check")
     check.set_defaults(run=_check)
+    check.add_argument(
+        "--write-corrections",
+        action="store_true",
+        help="write how it was read to FILE.corrections.toml, for you to change and read again",
+    )
     for command in (turns, check):
         command.add_argument(
             "files",
@@ -91,9 +96,16 @@ def _turns(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from briefing.corrections import refuse_existing, save_corrections
     from briefing.transcript import read
 
-    report = read(args.files, layout=args.layout).report
+    if args.write_corrections:
+        refuse_existing(args.files[0])
+    transcript = read(args.files, layout=args.layout)
+    if args.write_corrections:
+        made = save_corrections(transcript, args.files[0])
+        print(f"briefing: wrote {made}; change what is wrong and read again.", file=sys.stderr)
+    report = transcript.report
     _write(f"{report}\n")
     return 1 if report.unplaced else 0
 

@@ -48,6 +48,7 @@ def _first_words(head: list[Row]) -> int | None:
         if row.paragraph and opens:
             paragraphs = [r for r in head[i:] if r.paragraph]
             closed = sum(_closed(head, r) for r in paragraphs)
+            i -= i > after and head[i - 1].text.rstrip().endswith((",", "!"))
             return i if closed >= 0.5 * len(paragraphs) else None
     return None
 

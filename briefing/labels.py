@@ -35,6 +35,15 @@ DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[�
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
 )
+BRACKETED = re.compile(
+    r"(?:[(（【<＜〈《](?P<in>[^()（）【】<>＜＞〈〉《》.!?。]{1,60})[)）】>＞〉》]|(?P<before>[^\W\d_]{1,12})[)）])"
+    r"[ \t\xa0　]*(?P<colon>[:：])?"
+)
+STAGE_WORD = re.compile(
+    r"laugh|applau|inaudibl|crosstalk|silence|pause|music|interpret|translat|video|cheer|unintellig|"
+    r"笑|拍手|掌声|박수|웃음|risas|aplausos|rires|lachen|смех|аплодисм",
+    re.IGNORECASE,
+)
 AFTER_BOLD = re.compile(r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*[:：]")
 ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
 
@@ -86,6 +95,7 @@ def candidates(number: int, line: Line) -> Candidate | None:
     clock = lead and (lead["t1"] or lead["t2"])
     found = (
         _bold(text, begin, line.bold)
+        or _bracketed(text, begin)
         or _bare(text, begin, marked=True)
         or _before_colon(text, begin)
         or _colon(text, begin)
@@ -152,6 +162,18 @@ def _colon(text: str, begin: int) -> Found:
             return (text[begin:i], i + 1, "colon", False) if i > begin else None
         elif char in "?!。？！" or char == "." and STOPS.search(text, max(0, i - 20), i + 3):
             return None
+    return None
+
+
+def _bracketed(text: str, begin: int) -> Found:
+    """`(Question)`, `【Outlet】`, `<Answer>` before the text, or a closing bracket alone: `Q)`."""
+    match = BRACKETED.match(text, begin)
+    if not match or STAGE_WORD.search(match[0]):
+        return None
+    label = match["in"] or match["before"]
+    word = role_word(label) or re.search(r"記者|记者|기자|大臣|長官", label)
+    if match["colon"] or word or match[0][:1] in "【〈《":
+        return label, match.end(), "colon" if match["colon"] else "bracket", False
     return None
 
 

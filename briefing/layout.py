@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from briefing.labels import CLOCK, Candidate, candidates, ends_sentence, seconds
 from briefing.lexicons import lexicon
@@ -23,8 +22,10 @@ from briefing.tables import BriefingError
 
 ACCEPT = 2.5
 STRONG = 3.5
-LAYOUTS = ("colon", "full stop", "dash", "bare", "bold", "time", "alone")
-CLOCK_ALONE = re.compile(rf"\s*[\[(]?\s*({CLOCK})\s*[\])]?\s*$")
+LAYOUTS = ("colon", "full stop", "dash", "bare", "bold", "time", "bracket", "alone")
+CLOCK_ALONE = re.compile(  # a time or a span of time, perhaps with its length
+    rf"\s*[\[(]?\s*({CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])]?\s*(?:\(\d+ \w+\.?\))?\s*$"
+)
 SAID = re.compile(
     r"有[一二三四五六七八九十几两]|[，、我你您他她它这那是了吗就也都会将]"
 )  # no name has these
@@ -107,13 +108,19 @@ def _recover(rows: list[Row], found: list[tuple[Row, Candidate]]) -> None:
 
 
 def _heed_clocks(rows: list[Row], found: list[tuple[Row, Candidate]]) -> set[int]:
-    """Times on lines of their own belong to the labels right below them."""
+    """Times on lines of their own belong to the labels right below them, or right above."""
     times = {r.number: m[1] for r in rows if (m := CLOCK_ALONE.match(r.text))}
     if len(times) < 3:
         return set()
-    above = {row.number: before.number for before, row in pairwise(rows)}
+    order = [row.number for row in rows]
+    above = dict(zip(order[1:], order, strict=False))
+    below = dict(zip(order, order[1:], strict=False))
+    heads = {row.number for row, c in found if c.alone and row.number not in times}
     for row, c in found:
+        under = below.get(row.number, -1)
         clock = times.get(above.get(row.number, -1))
+        if clock is None and below.get(under, -1) not in heads:
+            clock = times.get(under)
         if clock and c.time is None and (c.alone or c.shape == "colon"):
             c.time = seconds(clock)
             c.shape = "time" if c.shape == "alone" else c.shape
@@ -131,10 +138,13 @@ def _heed_rules(found: list[tuple[Row, Candidate]]) -> None:
 def _points(c: Candidate, row: Row, n: int, wrapped: bool) -> float:
     word = role_word(c.text)
     points = min(n, 4) * 0.75 - 0.75
-    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5}.get(c.shape, -1)
+    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5, "bracket": 0}.get(
+        c.shape, -1
+    )
     points += 3.0 * (word in {"question", "moderator", "aside"} and c.shape != "bare")
     points += 2.5 * (c.shape == "bare" and n > 1) + 2.0 * (word == "answer" and n > 1)
     points += 1.5 * (c.case == "upper" and c.shape != "bare")
+    points -= 1.5 * (c.shape == "bold" and n == 1 and " " not in c.text)
     points += 1.5 * c.bold + 2.0 * (c.time is not None) + 0.5 * (c.alone and c.shape == "colon")
     heads_data = c.key in lexicon("not-labels") and n < 3
     points += _name_points(c.text) if not word or heads_data else 0
@@ -215,13 +225,7 @@ def _paired(c: Candidate, counts: Counter) -> bool:
         return True
     questions = sum(n for key, n in counts.items() if key[:1] == "q" and len(key) < 4)
     letter = c.text[0].casefold()
-    return (
-        questions > 1
-        or counts["q"] == 1
-        and letter == "q"
-        or letter not in "ap"
-        and counts[c.key] > 1
-    )
+    return questions > 1 or letter == "q" or letter != "a" and counts[c.key] > 1
 
 
 def _describe(accepted: list[Candidate]) -> str:
@@ -230,7 +234,8 @@ def _describe(accepted: list[Candidate]) -> str:
         return "no labels"
     words = {
         "colon": "with a colon", "full stop": "with a full stop", "dash": "set off by a dash",
-        "bare": "a bare letter", "bold": "in bold type", "time": "with a time", "alone": "unmarked",
+        "bare": "a bare letter", "bold": "in bold type", "time": "with a time",
+        "bracket": "in brackets", "alone": "unmarked",
     }  # fmt: skip
     parts = []
     for (shape, alone, case), n in Counter(c.style for c in accepted).most_common(3):

@@ -7,7 +7,7 @@ turn as long as the speaker stays the same; rows without times are turns as prin
 from __future__ import annotations
 
 from briefing.reading import Line
-from briefing.turns import Parsed, Piece, Turn
+from briefing.turns import Parsed, Piece, Turn, join_blocks
 
 
 def is_marked(lines: list[Line]) -> bool:
@@ -51,3 +51,7 @@ def time_labelled(parsed: Parsed, lines: list[Line]) -> None:
         stops = [stop for _, stop in spans if stop is not None]
         if starts and stops and turn.start_s is None:
             turn.start_s, turn.stop_s = min(starts), max(stops)
+    if sum(t.start_s is not None for t in parsed.turns) > 0.5 * len(parsed.turns) and any(
+        line.start_s is not None for line in lines
+    ):
+        join_blocks(parsed.turns)

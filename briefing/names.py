@@ -61,7 +61,7 @@ def case_of(text: str) -> str:
 def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
     plain = PAREN.sub("", text).casefold().strip(" .:*-–—")
-    plain = re.sub(r"\s*#?\d+$", "", plain)
+    plain = re.sub(r"\s*#?\d+$", "", plain).removeprefix("the ")
     for name in ("question", "answer", "moderator", "aside"):
         if plain in lexicon(f"label-{name}"):
             return name
@@ -100,6 +100,9 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
         organisation = None if ASIDE.search(inner) or not inner.strip() else inner.strip()
     text = re.sub(r"\s*[\[(（][^\])）]*[\])）]", "", text).strip(" ,-–—")
     kind = role_word(text)
+    if kind == "question" and organisation and re.search(r"[,，]", organisation):
+        person, outlet = re.split(r"\s*[,，]\s*", organisation, maxsplit=1)
+        return Name(display(person), None, outlet)
     if kind in {"question", "answer"}:
         first, _, rest = text.partition(" ")
         named = (
@@ -165,7 +168,7 @@ def is_outlet(text: str, *, acronyms: bool = True) -> bool:
     word = text.strip()
     if acronyms and word.isupper() and word.isalpha() and 2 <= len(word) <= 5:
         return len(word) < 5 or not VOWEL.search(word)
-    unspaced = case_of(word) == "none" and word.endswith(tuple(known))
+    unspaced = case_of(word) == "none" and any(w.endswith(tuple(known)) for w in word.split())
     return unspaced or any(label_key(w) in known for w in word.split())
 
 
@@ -195,7 +198,7 @@ def display(text: str) -> str:
 
 
 def _display_word(word: str, *, first: bool, only: bool) -> str:
-    low = word.lower()
+    low = word.replace("İ", "i").lower()
     if not first and low in PARTICLES - {"al", "bin", "ben", "in", "i"}:
         return low
     acronym = 1 < len(word) <= 4 and word.isalpha() and not VOWEL.search(word)

@@ -108,7 +108,12 @@ def furniture(kept: list[Row]) -> set[int]:
     if len(pages) > 1:
         edges = [(row, _shape(row.text)) for page in pages.values() for row in _edge(page)]
         often = Counter(shape for _, shape in edges)
-        found |= {row.number for row, shape in edges if often[shape] >= max(2, len(pages) // 2)}
+        least = max(2, len(pages) // 2)
+        found |= {
+            row.number
+            for row, shape in edges
+            if often[shape] >= least and not ends_sentence(row.text) and not _mid_sentence(row.text)
+        }
     return found
 
 
@@ -116,8 +121,14 @@ def _is_rule(text: str) -> bool:
     return len(text.strip()) < 200 and bool(RULE.match(text.strip())) and "?" not in text
 
 
+def _mid_sentence(text: str) -> bool:
+    """Whether a line is one of talk, broken by width: it begins small or holds many small words."""
+    words = text.split()
+    return text.lstrip()[:1].islower() or sum(w.islower() for w in words) > 6
+
+
 def _edge(page: list[Row]) -> list[Row]:
-    return page if len(page) < 7 else page[:3] + page[-3:]
+    return page if len(page) < 5 else page[:2] + page[-2:]
 
 
 def _shape(text: str) -> str:

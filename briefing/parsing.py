@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing import facts
 from briefing.assembly import Words, assemble
+from briefing.corrections import Corrections
 from briefing.edges import cut_tail, place_head
 from briefing.exchanges import link_answers
 from briefing.layout import Layout, find_labels
@@ -17,14 +18,16 @@ from briefing.unlabelled import mend
 
 
 def parse_sources(
-    sources: list[Source], lines: list[Line], layout: str | None
+    sources: list[Source], lines: list[Line], layout: str | None, corrections: Corrections
 ) -> tuple[Layout, Parsed]:
+    """The turns of `sources`, each step with what a person corrected of it."""
     """Turns, complete, and the layout they were found by; `lines` are those of all `sources`."""
     if is_marked(lines) and layout is None:
         found = Layout([], "the format names the speakers", 1.0)
         parsed, wrapped = marked_turns(lines), True
     else:
-        found, parsed, wrapped = _parse_text(sources, lines, layout)
+        found, parsed, wrapped = _parse_text(sources, lines, layout, corrections)
+    corrections.place(parsed, lines)
     words = Words(lines)
     for turn in parsed.turns:
         turn.text = assemble(turn, lines, wrapped=wrapped, words=words)
@@ -33,16 +36,19 @@ def parse_sources(
     names = name_speakers(parsed, roster)
     assign_roles(parsed, names, roster)
     add_organisations(parsed)
+    corrections.name(parsed)
     link_answers(parsed)
+    corrections.link(parsed)
     return found, parsed
 
 
 def _parse_text(
-    sources: list[Source], lines: list[Line], layout: str | None
+    sources: list[Source], lines: list[Line], layout: str | None, corrections: Corrections
 ) -> tuple[Layout, Parsed, bool]:
     kept, wrapped = rows(lines)
     junk = furniture(kept)
     found = find_labels([r for r in kept if r.number not in junk], wrapped=wrapped, layout=layout)
+    corrections.relabel(found, lines)
     whole = Parsed([], {})
     begin = 0
     for source in sources:

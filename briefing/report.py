@@ -74,7 +74,7 @@ class Report:
         return [
             Inference(t.first_line + 1, f"turn {i} is an {voice(t)}'s", t.why or "", t.confidence)
             for i, t in enumerate(self._turns, 1)
-            if t.label is None
+            if t.label is None and t.why
         ]
 
     def _roles(self) -> list[Inference]:
@@ -109,7 +109,16 @@ class Report:
     def __str__(self) -> str:
         """The report as text."""
         return "\n".join(
-            [*self._about(), "", *self._who(), "", *self._inferred(), "", *self._not_speech()]
+            [
+                *self._about(),
+                "",
+                *self._who(),
+                "",
+                *self._corrected(),
+                *self._inferred(),
+                "",
+                *self._not_speech(),
+            ]
         )
 
     def _about(self) -> list[str]:
@@ -129,8 +138,14 @@ class Report:
         rows = [f"{name[:42]:<44}{role:<12}{n:>6}{w:>8}" for name, role, n, w in self.speakers()]
         return [head, *rows]
 
+    def _corrected(self) -> list[str]:
+        made = self._of.corrections
+        rows = [f"  line {line}: {what}" if line else f"  {what}" for line, what in made.applied]
+        return [f"corrected by {made.written.name} ({len(rows)})", *rows, ""] if rows else []
+
     def _inferred(self) -> list[str]:
-        links = sum(bool(t.answers) for t in self._turns)
+        linked_by_hand = self._of.corrections.linked
+        links = sum(bool(t.answers) and i not in linked_by_hand for i, t in enumerate(self._turns))
         linked = (
             f"  {links} turns linked to the questions they come in answer to, by order and wording"
         )

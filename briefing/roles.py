@@ -64,7 +64,8 @@ def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str])
         if turn.label is not None or turn.role == "unknown":
             people[_person(turn, i)].append(i)
     labels = [t.label for t in turns if t.label and not role_word(t.label)]
-    acronyms = sum(label.isupper() for label in labels) < 0.7 * len(labels)
+    capitals = sum(label.isupper() for label in labels) >= 0.7 * len(labels)
+    acronyms = not capitals and not any(role_word(t.label or "") == "question" for t in turns)
     verdicts = {
         person: _by_label([turns[i] for i in at], [names.get(i, Name()) for i in at], acronyms)
         for person, at in people.items()

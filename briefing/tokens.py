@@ -26,15 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = [
-    "count_words",
-    "find_sentences",
-    "find_words",
-    "fold",
-    "needs_tokenizer",
-    "sentences",
-    "tokenize",
-]
+__all__ = ["count_words", "find_sentences", "find_words", "needs_tokenizer"]
+__all__ += ["sentences", "tokenize"]
 
 
 class SpanTokenizer(Protocol):
@@ -173,7 +166,7 @@ def _place(table: pd.DataFrame, tokenizer: Tokenizer | None) -> _Placed:
     else:
         words = _Spans.of([_spans_by(tokenizer, text) for text in texts])
     found = _Spans.of([find_sentences(text) for text in texts])
-    length = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    length = np.fromiter(map(len, texts), np.int64, len(texts))
     before = length.cumsum() - length
     begins = words.start + before[words.turn]
     of_word = np.searchsorted(found.start + before[found.turn], begins, side="right") - 1
@@ -212,7 +205,7 @@ def _check_spaced(table: pd.DataFrame) -> None:
 
 
 def _with_keys(turns: pd.DataFrame) -> pd.DataFrame:
-    """The five columns that words and sentences inherit or are cut from, filled where missing."""
+    """The columns that words and sentences inherit or are cut from, filled where missing."""
     import pandas as pd
 
     TURNS.check(turns, "text")

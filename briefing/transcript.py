@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import facts
 from briefing.assembly import stretches
+from briefing.corrections import Corrections, corrections_path, load
 from briefing.parsing import parse_sources
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, BriefingError
@@ -19,6 +20,7 @@ from briefing.tokens import count_words, needs_tokenizer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from briefing.corrections.file import Written
     from briefing.report import Report
 
 Path_ = str | os.PathLike[str]
@@ -32,12 +34,19 @@ class Transcript:
     every line of the source was placed and what was inferred.
     """
 
-    def __init__(self, sources: list[Source], *, layout: str | None = None) -> None:
-        """Parse `sources`, the pages of one event in order."""
+    def __init__(
+        self, sources: list[Source], *, layout: str | None = None, written: Written | None = None
+    ) -> None:
+        """Parse `sources`, the pages of one event in order; then again with corrections."""
         self.sources = sources
         self.source_lines: list[Line] = [line for source in sources for line in source.lines]
         self.briefing_id = slug(Path(sources[0].name).stem)
-        self.layout, self.parsed = parse_sources(sources, self.source_lines, layout)
+        self.asked_layout = layout or (written.layout if written else None)
+        self.corrections = Corrections()
+        self._parse()
+        if written:
+            self.corrections = Corrections(written, self)
+            self._parse()
         if not any(turn.text for turn in self.parsed.turns):
             names = ", ".join(source.name for source in sources)
             raise BriefingError(
@@ -45,8 +54,15 @@ class Transcript:
                 "Check that it is a transcript with the speakers' names in it."
             )
         self.metadata = facts.metadata(sources, self.source_lines, self.parsed)
-        self.text_status, self.status_why = facts.status(self.source_lines, self.parsed)
         self.part = facts.part(self.source_lines, self.parsed)
+
+    def _parse(self) -> None:
+        lines, corrections = self.source_lines, self.corrections
+        asked = self.asked_layout
+        self.layout, self.parsed = parse_sources(self.sources, lines, asked, corrections)
+        self.text_status, self.status_why = facts.status(lines, self.parsed)
+        if corrections.text_status:
+            self.text_status, self.status_why = corrections.text_status, corrections.why
 
     @cached_property
     def turns(self) -> pd.DataFrame:
@@ -103,7 +119,7 @@ class Transcript:
         import pandas as pd
 
         pairs = [
-            (self.briefing_id, question + 1, i, True)
+            (self.briefing_id, question + 1, i, i - 1 not in self.corrections.linked)
             for i, turn in enumerate(self.parsed.turns, 1)
             for question in turn.answers
         ]
@@ -158,6 +174,9 @@ class Transcript:
 def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcript:
     """Read a transcript, or the pages of one in order, into a Transcript.
 
+    Corrections beside it (`talk.txt.corrections.toml` for `talk.txt`, or for the first page)
+    are applied: `briefing check talk.txt --write-corrections` writes a file to start from.
+
     The text of a turn is the source's own, but for white space: lines broken by width are
     joined by a space, paragraphs by an empty line, space at a line's ends goes; a hyphen at
     the end of a broken line stays unless the joined word occurs elsewhere in the document.
@@ -173,12 +192,15 @@ def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcr
     Raises
     ------
     BriefingError
-        Where the file cannot be read, or nothing in it is a turn.
+        Where the file cannot be read, nothing in it is a turn, or a correction does not fit.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     if not paths:
         raise BriefingError("no file given; pass the path of a transcript.")
-    return Transcript([read_source(p) for p in paths], layout=layout)
+    sources = [read_source(p) for p in paths]
+    beside = corrections_path(paths[0])
+    written = load(beside) if os.path.exists(beside) else None
+    return Transcript(sources, layout=layout, written=written)
 
 
 def parse(text: str, *, name: str = "text", layout: str | None = None) -> Transcript:

@@ -200,19 +200,23 @@ def _sentence_end(window: str) -> int:
 
 
 def _times(turns: list[Turn], lines: list[Line]) -> None:
-    """Join the blocks that a clock stamps with the same label; end a turn where the next begins."""
-    stamped = [t for t in turns if t.start_s is not None]
-    if len(stamped) > 0.5 * len(turns):
-        joined: list[Turn] = []
-        for turn in turns:
-            same = (
-                joined and turn.label and label_key(joined[-1].label or "") == label_key(turn.label)
-            )
-            if same and role_word(turn.label or "") is None:
-                joined[-1].pieces += turn.pieces
-            else:
-                joined.append(turn)
-        turns[:] = joined
+    """Join the blocks that a clock stamps; end a turn where the next begins."""
+    if sum(t.start_s is not None for t in turns) > 0.5 * len(turns):
+        join_blocks(turns)
     for turn, after in zip(turns, turns[1:], strict=False):
         if turn.start_s is not None and after.start_s is not None:
             turn.stop_s = max(turn.start_s, after.start_s)
+
+
+def join_blocks(turns: list[Turn]) -> None:
+    """Make one turn of blocks in a row with one name: the format stamps each with a time."""
+    joined: list[Turn] = []
+    for turn in turns:
+        before = joined[-1] if joined else None
+        same = before and turn.label and label_key(before.label or "") == label_key(turn.label)
+        if before and same and role_word(turn.label or "") is None:
+            before.pieces += turn.pieces
+            before.stop_s = turn.stop_s if turn.stop_s is not None else before.stop_s
+        else:
+            joined.append(turn)
+    turns[:] = joined

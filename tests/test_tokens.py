@@ -17,7 +17,8 @@ from nltk.tokenize import (
 from pandas.testing import assert_frame_equal
 
 from briefing.tables import ROLES, SENTENCES, TOKENS, BriefingError
-from briefing.tokens import find_words, fold, sentences, tokenize
+from briefing.tokens import find_words, sentences, tokenize
+from briefing.words import fold
 
 TEXTS = [
     "Good morning. We met Gen. Hale at 3 p.m. Monday.\n\nDon’t ask the U.S. about it!",
@@ -75,7 +76,7 @@ def test_every_token_is_the_folded_form_of_the_word_printed_there(turns):
 
 def test_positions_count_from_0_and_sentences_from_1_in_each_turn(turns):
     table = tokenize(turns)
-    turn = {key: rows for key, rows in table.groupby(["briefing_id", "turn_id"])}
+    turn = dict(iter(table.groupby(["briefing_id", "turn_id"])))
     assert sorted(turn) == [("a", 3), ("a", 4), ("b", 1)]
     for rows in turn.values():
         assert rows["position"].tolist() == list(range(len(rows)))

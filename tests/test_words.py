@@ -80,7 +80,8 @@ RULES = {
     "addresses": [
         ("(see https://a.example/x?y=1&z=a.b#c).", "see https://a.example/x?y=1&z=a.b#c"),
         ("www.marland.example/, http://b.example/ok!", "www.marland.example/ http://b.example/ok"),
-        ("<https://a.example> “www.a.example”", "https://a.example www.a.example"),
+        ("<https://a.example> “http://a.example”", "https://a.example http://a.example"),
+        ("“www.a.example”", "www.a.example"),
         (
             "write to press.office+1@marland-gov.example.",
             "write to press.office+1@marland-gov.example",
@@ -316,6 +317,8 @@ def test_folding_twice_is_folding_once(text):
         ("Chinese", "部长说，我们支持和平发展。谢谢大家！"),
         ("Japanese", "大臣は、平和を支持すると述べました。"),
         ("Japanese", "ありがとうございます"),
+        ("Japanese", "東京都知事選挙の結果"),
+        ("Chinese", "部长说日本的「の」是助词意思是的我们支持和平发展谢谢大家"),
         ("Thai", "รัฐมนตรีกล่าวว่าเราสนับสนุนสันติภาพ"),
         ("Lao", "ລັດຖະມົນຕີກ່າວວ່າ"),
         ("Khmer", "រដ្ឋមន្ត្រីបាននិយាយ"),

@@ -17,7 +17,7 @@ from briefing.reading.recognise import binary_format, text_format
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
-BREAKS = str.maketrans("\n\r\f", "   ")
+BREAKS = re.compile("[\n\r\f]")
 __all__ = ["Line", "Source", "parse_source", "read_source"]
 
 
@@ -54,7 +54,7 @@ def parse_source(data: bytes, name: str) -> Source:
             f"download it again, or save it as plain text."
         ) from error
     for line in source.lines:  # such as entities and escapes can bring in
-        line.text = line.text.translate(BREAKS)
+        line.text = BREAKS.sub(" ", line.text)
     if not any(line.text.strip() for line in source.lines):
         raise BriefingError(f"{name}: there is no text in it; check that the whole was saved.")
     return source

@@ -41,6 +41,7 @@ STOP = tuple(
 )
 LENGTH = ("duration", "duration_s", "dur", "length_s", "dauer", "durée", "duración")
 NOT_TEXT = frozenset((*SPEAKER, *START, *STOP, *LENGTH))
+EAST_ASIAN = re.compile("[\u2e80-\uffff]")
 SHORT = 60  # characters a speaker's name may have on average
 LOOKED_AT = 2000  # rows looked at to judge a column
 
@@ -161,7 +162,7 @@ def _listed(columns: list[str]) -> str:
 
 def _words(cells: list[str]) -> float:
     """Mean words in a cell; two characters of Chinese or Japanese count as one word."""
-    total = sum(len(cell.split()) + sum(c > "\u2e80" for c in cell[:400]) / 2 for cell in cells)
+    total = sum(len(cell.split()) + len(EAST_ASIAN.findall(cell)) / 2 for cell in cells)
     return total / max(1, len(cells))
 
 

@@ -155,7 +155,6 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 def _repaired(text: str, encoding: str, warnings: list[str]) -> Found:
     """Without C1 control characters, which were Windows-1252 punctuation once."""
-    text = text.removeprefix("\ufeff")
     n = len(C1.findall(text))
     if n:
         text = C1.sub(_as_cp1252, text)

@@ -22,6 +22,7 @@ from briefing.tables import BriefingError
 DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")
 SAMPLE = 65_536
+EXCEL = re.compile(r"\A\"?sep=.\"?\r?\n")  # what Excel writes for itself
 NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 
@@ -47,7 +48,7 @@ def is_json(text: str, name: str) -> bool:
 def delimiter(text: str, name: str) -> str | None:
     """What parts the cells, or None where the text is no table."""
     named = name.lower().endswith(NAMED)
-    sample = text[:SAMPLE]
+    sample = EXCEL.sub("", text[:SAMPLE])
     first = sample.lstrip().partition("\n")[0]
     marks = [mark for mark in DELIMITERS if mark in first]
     return next((m for m in marks if _is_grid(sample, m, len(text) > SAMPLE, named)), None)
@@ -80,7 +81,7 @@ def _records(text: str, mark: str) -> list[list[str]]:
 
 def read_delimited(text: str, mark: str, name: str) -> Grid:
     """The table in `text`; cells beyond the last column belong to it (unquoted commas)."""
-    records = _records(text, mark)
+    records = _records(EXCEL.sub("", text), mark)
     if not records:
         raise BriefingError(f"{name}: this table cannot be read; save it again as CSV (UTF-8).")
     headed = known_names(records[0]) > 0 or _is_header(records)

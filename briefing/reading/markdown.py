@@ -107,9 +107,7 @@ def _show(paragraph: list[Line]) -> None:
 
 
 def _without_break(text: str) -> str:
-    text = text.rstrip(" \t")
-    slashes = len(text) - len(text.rstrip("\\"))
-    return text[:-1] if slashes % 2 else text
+    return text.rstrip(" \t").removesuffix("\\")
 
 
 def _link(match: re.Match[str]) -> str:

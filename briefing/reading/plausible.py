@@ -7,6 +7,7 @@ any of its commonest characters.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 
@@ -27,6 +28,7 @@ SCRIPTS = (  # first character, script; each goes on to the next
     (0x0E80, ""), (0x1E00, "latin"), (0x2000, ""), (0x3005, "han"), (0x3040, "kana"),
     (0x3130, ""), (0x4E00, "han"), (0xA000, ""), (0xAC00, "hangul"), (0xD7B0, ""),
 )  # fmt: skip
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 FIRST = [first for first, _ in SCRIPTS]
 
 
@@ -46,12 +48,11 @@ def in_one_script(text: str) -> bool:
 
 def is_western(text: str) -> bool:
     """Whether accents and signs stand where a language of Western Europe has them."""
-    high = [at for at, c in enumerate(text) if c > "\x7f"]
+    high = [match.start() for match in BEYOND_ASCII.finditer(text)]
     letters = Counter(text[at].lower() for at in high if text[at].isalpha())
     known = max(sum(letters[c] for c in language) for language in LETTERS)
     placed = sum(_in_place(text, at) for at in high)
-    rare = sum(letters.values()) <= 0.4 * sum(c.isalpha() for c in text)
-    return placed >= 0.95 * len(high) and known >= 0.9 * sum(letters.values()) and rare
+    return placed >= 0.95 * len(high) and known >= 0.9 * sum(letters.values())
 
 
 def _in_place(text: str, at: int) -> bool:
@@ -68,7 +69,7 @@ def _in_place(text: str, at: int) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether it is Chinese, or Western words with Chinese punctuation."""
-    wide = [c for c in text if c > "\x7f"]
+    wide = BEYOND_ASCII.findall(text)
     han = sum("\u4e00" <= c <= "\u9fff" for c in wide)
     common = sum(c in COMMON_HAN for c in wide)
     signs = sum(c in HAN_SIGNS for c in wide)
