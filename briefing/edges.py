@@ -25,11 +25,14 @@ def place_head(parsed: Parsed) -> None:
         turn.why = "no label; the text asks" if asks else "no label; somebody speaks here"
         before_question = parsed.turns and role_word(parsed.turns[0].label or "") == "question"
         if before_question:
-            turn.why, turn.role = "no label; a statement before the first question", "official"
+            turn.why = "no label; a statement before the first question"
+        if before_question or not asks:
+            turn.role = "official"
         if announced:
             turn.why, turn.confidence, turn.role = "no label; an announcement", 0.5, "official"
         for row in talk:
-            if row.paragraph and not ends_sentence(row.text) and not announced:
+            greets = row.text.rstrip().endswith((",", "!"))
+            if row.paragraph and not ends_sentence(row.text) and not announced and not greets:
                 parsed.kinds[row.number, 0, len(row.text)] = "note"
             else:
                 add_piece(turn, row, 0, len(row.text))

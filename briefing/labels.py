@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing.lexicons import lexicon
 from briefing.names import PARTICLES, case_of, label_key, role_word
 from briefing.reading import Line
 
@@ -31,6 +32,7 @@ FULL_STOP = re.compile(
     r"(?P<label>(?:[^\W\d_]+[.]?[ ])??(?:(?:[^\W\d_][\w'’\-]*|[^\W\d_][.])[ ,]{1,2}){0,6}"
     r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
 )
+AFTER_TITLE = re.compile(FULL_STOP.pattern.replace("??", "", 1))
 DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
@@ -199,6 +201,8 @@ def _bare(text: str, begin: int, *, marked: bool = False) -> Found:
 
 def _full_stop(text: str, begin: int) -> Found:
     match = FULL_STOP.match(text, begin)
+    if match and label_key(match["label"]) in lexicon("titles"):  # SR. VOCERO.-
+        match = AFTER_TITLE.match(text, begin)
     if not match or len(match["label"]) > 60:
         return None
     dashed = bool(re.search(r"[-–—]", match["delim"]))

@@ -138,7 +138,7 @@ def _heed_rules(found: list[tuple[Row, Candidate]]) -> None:
 def _points(c: Candidate, row: Row, n: int, wrapped: bool) -> float:
     word = role_word(c.text)
     points = min(n, 4) * 0.75 - 0.75
-    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5, "bracket": 0}.get(
+    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5, "bracket": 1}.get(
         c.shape, -1
     )
     points += 3.0 * (word in {"question", "moderator", "aside"} and c.shape != "bare")

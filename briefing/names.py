@@ -191,6 +191,8 @@ def display(text: str) -> str:
     """A label in display case: capitals become initials, small words stay small."""
     if case_of(text) != "upper" or any(w.islower() for w in text.split()):
         return " ".join(text.split())
+    if re.search("[İŞĞ]", text):  # Turkish has an I with a dot and one without
+        text = text.translate({ord("I"): "ı", ord("İ"): "i"})
     words = text.split()
     return " ".join(
         _display_word(w, first=i == 0, only=len(words) == 1) for i, w in enumerate(words)

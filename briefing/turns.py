@@ -162,8 +162,7 @@ def _known(rows: list[Row], labels: dict[int, Candidate]) -> Known:
         seen.update(label_key(text) for _, _, text in _colons(row.text, begin))
     words = {"question", "answer", "moderator"}
     inside = {key for key, n in seen.items() if n > 1 and (role_word(key) in words)}
-    if seen["q"] < 2:
-        inside -= {"q", "a"}
+    inside -= {key for key in inside if len(key) == 1 and (key != "q" or seen["q"] < 2)}
     stops = {c.text for c in labels.values() if c.shape == "full stop" and len(c.text) > 4}
     ending = "|".join(re.escape(label) for label in sorted(stops, key=len, reverse=True))
     pattern = re.compile(rf"(?<=[.?!…—–)\]\"”’])\s+({ending})[.]\s") if stops else None
