@@ -14,9 +14,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from briefing.evidence import points_of
 from briefing.labels import CLOCK, Candidate, candidates, ends_sentence, seconds
-from briefing.lexicons import lexicon
-from briefing.names import PARTICLES, case_of, label_key, role_word
+from briefing.names import case_of, role_word
 from briefing.page import Row, is_end, is_time
 from briefing.tables import BriefingError
 
@@ -26,15 +26,8 @@ LAYOUTS = ("colon", "full stop", "dash", "bare", "bold", "time", "bracket", "alo
 CLOCK_ALONE = re.compile(  # a time or a span of time, perhaps with its length
     rf"\s*[\[(]?\s*({CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])]?\s*(?:\(\d+ \w+\.?\))?\s*$"
 )
-SAID = re.compile(
-    r"有[一二三四五六七八九十几两]|[，、我你您他她它这那是了吗就也都会将]"
-)  # no name has these
 LISTED = re.compile(  # one person of a list at the head: Jane Doe, minister of ...
     r"\W*([^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3}),\s+[^\W\d_].{5,200}$"
-)
-OPENERS = frozenset(
-    "i we you he she it they this that these those there here what why how when where who which "
-    "but and so if as in on at for because with my our your his their let let's a an".split()
 )
 
 
@@ -65,7 +58,7 @@ def find_labels(rows: list[Row], *, wrapped: bool, layout: str | None = None) ->
     _recover(rows, found)
     listed = {match[1].casefold() for row in rows if (match := LISTED.match(row.text))}
     for row, c in found:
-        c.points = _points(c, row, counts[c.key], wrapped) + 1.5 * (c.key in listed)
+        c.points = points_of(c, row, counts[c.key], wrapped=wrapped) + 1.5 * (c.key in listed)
     _heed_rules(found)
     strong = Counter(c.style for _, c in found if c.points >= STRONG)
     uppers = Counter(c.case for _, c in found if c.points >= STRONG and c.shape != "bare")
@@ -133,55 +126,6 @@ def _heed_rules(found: list[tuple[Row, Candidate]]) -> None:
     if len(ruled) > 2 and sum(ruled) > 0.6 * len(ruled):
         for row, c in found:
             c.points += 3.0 if row.ruled else -3.0
-
-
-def _points(c: Candidate, row: Row, n: int, wrapped: bool) -> float:
-    word = role_word(c.text)
-    points = min(n, 4) * 0.75 - 0.75
-    points += {"colon": 1, "time": 2.5, "bare": 0.5, "full stop": 1, "bold": 0.5, "bracket": 1}.get(
-        c.shape, -1
-    )
-    points += 3.0 * (word in {"question", "moderator", "aside"} and c.shape != "bare")
-    points += 2.5 * (c.shape == "bare" and n > 1) + 2.0 * (word == "answer" and n > 1)
-    points += 1.5 * (c.case == "upper" and c.shape != "bare")
-    points -= 1.5 * (c.shape == "bold" and n == 1 and " " not in c.text)
-    points += 1.5 * c.bold + 2.0 * (c.time is not None) + 0.5 * (c.alone and c.shape == "colon")
-    heads_data = c.key in lexicon("not-labels") and n < 3
-    points += _name_points(c.text) if not word or heads_data else 0
-    if wrapped and not row.paragraph:
-        points -= 2.5
-    return points
-
-
-def _name_points(label: str) -> float:
-    """How much `label` reads like a person, an office or an outlet."""
-    plain = label_key(label)
-    if plain in lexicon("not-labels") or plain.rstrip("s") in lexicon("not-labels"):
-        return -6
-    if re.search(r"[?!;\"“”„«»=@#%&\\]|https?|www\.|\.\.\.|…", label.replace("&", "and")):
-        return -5
-    head, *tail = re.split(r"\s*[,，(（]", label, maxsplit=1)
-    words = head.replace("/", " ").split()
-    first = label_key(words[0]) if words else ""
-    low = [w for w in words if w[0].islower() and w not in PARTICLES]
-    going = re.match(r"[A-Z][a-z]+ing (?:to|on|at|back|now|about|ahead)\b", label)
-    if not words or going or (first in OPENERS and len(words) > 1) or first == "i":
-        return -4
-    if case_of(label) == "none" and (len(head) > 16 or SAID.search(head)):
-        return -4
-    known = lexicon("titles") | lexicon("outlet-words")
-    titled = any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
-    last = re.split(r"[,，]\s*", label)[-1].split()
-    named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
-    said = [w for w in label.split() if w[0].islower() and w not in PARTICLES]
-    low += said[len(low) + 3 :]
-    points = 1.0 + 1.0 * titled - 1.5 * len(low) + 0.5 * (named or 2 <= len(words) <= 5)
-    if not named:
-        points -= min(2.0, 0.5 * max(0, len(words) - 7))
-        points -= 1.5 * bool(re.search(r"\d", head)) * (first != "speaker")
-    if first in lexicon("not-labels") and not titled:
-        points -= 2
-    return points
 
 
 def _fit(c: Candidate, strong: Counter, cases: Counter, *, known: bool) -> float:

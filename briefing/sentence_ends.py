@@ -5,7 +5,12 @@ always, at every paragraph, before every bullet line, and after a stage directio
 A full stop does not end one after a title (*Gen. Hale*), in *No. 3* or *am 2. März*, after the
 number of a list item. After initials, abbreviations and single letters it does only before a
 word that likes to open sentences: *3 p.m. Monday*, but *3 p.m. | We*. Where the space is missing
-it needs a capitalised word: *no comment.|Next*, but not within an address or *v.2*.
+it needs a capitalised word: *no comment.|Next*, but not within an address.
+
+So it errs after an abbreviation before any other word (*on Main St. | Police came*), before a
+name in small letters (*. | eBay*) and where a quoted question goes on (*“What?” I asked*). Of 71
+ends marked by hand after the rule was written it got 7 wrong, nupunkt 0.8 23 and syntok 1.4 21
+(`tests/benchmarks/sentence_splitters.py`), so that neither is needed.
 """
 
 from __future__ import annotations

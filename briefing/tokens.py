@@ -66,9 +66,7 @@ def tokenize(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.D
         Where the words of a briefing are not separated by spaces and no tokenizer is given,
         or where a tokenizer's spans are not in order and inside the text.
 
-    Notes
-    -----
-    Not for counting morphemes, or for comparing lengths across languages or tokenizers.
+    Not for comparing lengths across languages or across tokenizers.
 
     Examples
     --------
@@ -84,15 +82,13 @@ def tokenize(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.D
     """
     import numpy as np
 
-    table = _with_keys(turns)
-    placed = _place(table, tokenizer)
-    words, said = placed.words, placed.words.turn
-    frame = table.take(said).reset_index(drop=True)
-    frame["sentence_id"] = placed.sentence_of_word - placed.sentences.first[said] + 1
-    frame["position"] = np.arange(len(said)) - words.first[said]
-    frame["token"] = _folded(table["text"], words)
+    keys, texts = _keys(turns), _texts(turns)
+    words, found, of_word = _place(texts, tokenizer, keys["briefing_id"])
+    frame = keys.take(words.turn).reset_index(drop=True)
+    frame["sentence_id"] = of_word - found.first[words.turn] + 1
+    frame["position"] = np.arange(len(frame)) - words.first[words.turn]
+    frame["token"] = _folded(texts, words)
     frame["start"], frame["stop"] = words.start, words.stop
-    frame = frame.drop(columns="text")
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
 
@@ -109,23 +105,18 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
         `start`, `stop` (characters of the turn's text), `n_words`. A stretch without letter
         or digit is no sentence.
 
-    Notes
-    -----
-    Not for judging how long somebody's sentences are across transcribers: full stops are
-    the transcriber's.
+    Not for comparing the length of sentences across transcribers: the full stops are theirs.
     """
     import numpy as np
+    import pandas as pd
 
-    table = _with_keys(turns)
-    placed = _place(table, tokenizer)
-    found = placed.sentences
-    frame = table.take(found.turn).reset_index(drop=True)
-    whole = frame.pop("text")
+    keys, texts = _keys(turns), _texts(turns)
+    _, found, of_word = _place(texts, tokenizer, keys["briefing_id"])
+    frame = keys.take(found.turn).reset_index(drop=True)
     frame["sentence_id"] = np.arange(len(frame)) - found.first[found.turn] + 1
-    frame["text"] = [t[a:b] for t, a, b in zip(whole, found.start, found.stop, strict=True)]
-    frame["text"] = frame["text"].astype("str")
+    frame["text"] = pd.Series(found.cut(texts), dtype="str")
     frame["start"], frame["stop"] = found.start, found.stop
-    frame["n_words"] = np.bincount(placed.sentence_of_word, minlength=len(frame))
+    frame["n_words"] = np.bincount(of_word, minlength=len(frame))
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
 
@@ -147,21 +138,20 @@ class _Spans:
         flat = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * n.sum())
         return cls(flat[::2], flat[1::2], np.repeat(np.arange(len(n)), n), n.cumsum() - n)
 
-
-@dataclass(frozen=True)
-class _Placed:
-    words: _Spans
-    sentences: _Spans
-    sentence_of_word: np.ndarray
+    def cut(self, texts: list[str]) -> list[str]:
+        """Each span as it is printed."""
+        places = zip(self.turn.tolist(), self.start.tolist(), self.stop.tolist(), strict=True)
+        return [texts[i][start:stop] for i, start, stop in places]
 
 
-def _place(table: pd.DataFrame, tokenizer: Tokenizer | None) -> _Placed:
-    """Find words and sentences; a word belongs to the sentence that it begins in."""
+def _place(
+    texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series
+) -> tuple[_Spans, _Spans, np.ndarray]:
+    """Words, sentences, and of each word the number of the sentence that it begins in."""
     import numpy as np
 
-    texts = table["text"].tolist()
     if tokenizer is None:
-        _check_spaced(table)
+        _check_spaced(texts, briefings)
         words = _Spans.of([find_words(text) for text in texts])
     else:
         words = _Spans.of([_spans_by(tokenizer, text) for text in texts])
@@ -170,7 +160,7 @@ def _place(table: pd.DataFrame, tokenizer: Tokenizer | None) -> _Placed:
     before = length.cumsum() - length
     begins = words.start + before[words.turn]
     of_word = np.searchsorted(found.start + before[found.turn], begins, side="right") - 1
-    return _Placed(words, found, np.maximum(of_word, found.first[words.turn]))
+    return words, found, np.maximum(of_word, found.first[words.turn])
 
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
@@ -193,9 +183,12 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
     return spans
 
 
-def _check_spaced(table: pd.DataFrame) -> None:
-    for briefing, texts in table.groupby("briefing_id", sort=False, dropna=False)["text"]:
-        name = needs_tokenizer("\n".join(texts))
+def _check_spaced(texts: list[str], briefings: pd.Series) -> None:
+    import pandas as pd
+
+    by_briefing = pd.Series(texts, dtype="object").groupby(briefings, sort=False, dropna=False)
+    for briefing, spoken in by_briefing:
+        name = needs_tokenizer("\n".join(spoken))
         if name is not None:
             raise BriefingError(
                 f"briefing {briefing!r} is in {name}, which puts no spaces between words, so "
@@ -204,8 +197,7 @@ def _check_spaced(table: pd.DataFrame) -> None:
             )
 
 
-def _with_keys(turns: pd.DataFrame) -> pd.DataFrame:
-    """The columns that words and sentences inherit or are cut from, filled where missing."""
+def _texts(turns: pd.DataFrame) -> list[str]:
     import pandas as pd
 
     TURNS.check(turns, "text")
@@ -216,6 +208,13 @@ def _with_keys(turns: pd.DataFrame) -> pd.DataFrame:
                 f"row {number} of the turns holds {text!r} where a text belongs; "
                 "make the column `text` text, for instance with .astype(str)."
             )
+    return texts
+
+
+def _keys(turns: pd.DataFrame) -> pd.DataFrame:
+    """The columns that words and sentences inherit, filled where they are missing."""
+    import pandas as pd
+
     table = turns.filter(["briefing_id", "turn_id", "speaker", "role"]).reset_index(drop=True)
     if "briefing_id" not in table:
         table["briefing_id"] = pd.Series("", table.index, dtype="str")
@@ -226,19 +225,16 @@ def _with_keys(turns: pd.DataFrame) -> pd.DataFrame:
     if "role" not in table:
         table["role"] = pd.Categorical(["unknown"] * len(table), ROLES)
     table = table.astype({"speaker": "category", "role": "category"})
-    table["text"] = texts
-    return table[["briefing_id", "turn_id", "speaker", "role", "text"]]
+    return table[["briefing_id", "turn_id", "speaker", "role"]]
 
 
-def _folded(texts: pd.Series, words: _Spans) -> pd.Categorical:
+def _folded(texts: list[str], words: _Spans) -> pd.Categorical:
     """The words as a categorical: the vocabulary is folded, not the tokens."""
     import numpy as np
     import pandas as pd
 
-    text_of = texts.tolist()
     number: dict[str, int] = {}
-    places = zip(words.turn.tolist(), words.start.tolist(), words.stop.tolist(), strict=True)
-    printed = [number.setdefault(text_of[i][a:b], len(number)) for i, a, b in places]
+    printed = [number.setdefault(word, len(number)) for word in words.cut(texts)]
     forms = [fold(word) for word in number]
     vocabulary = {form: i for i, form in enumerate(sorted(set(forms)))}
     codes = np.array([vocabulary[form] for form in forms], np.int64)[printed]

@@ -18,8 +18,6 @@ AT_THE_TOP = {
     "pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CITATION.cff",
     "CHANGELOG.md", ".gitignore", ".gitattributes", ".ci",
 }  # fmt: skip
-# Not on conda-forge, as far as could be found: they come with the pip line.
-PIP_ONLY = {"webvtt-py"}
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 LONGEST_MODULE = 250
 
@@ -63,11 +61,10 @@ def test_conda_users_get_what_pip_users_get(root, project):
     listed = [item for item in environment["dependencies"] if isinstance(item, str)]
     asked = dict(plain(item) for item in project["dependencies"])
 
-    expected = {CONDA_NAMES.get(n, n): r for n, r in asked.items() if n not in PIP_ONLY}
+    expected = {CONDA_NAMES.get(n, n): r for n, r in asked.items()}
     assert dict(map(plain, listed)) == {
         "python": project["requires-python"], "pip": "", **expected,
     }  # fmt: skip
-    assert asked.keys() >= PIP_ONLY
     assert environment["dependencies"][-1] == {"pip": ["-e ."]}
 
 

@@ -333,6 +333,7 @@ def test_an_interrupted_run_leaves_no_kernel_behind(checkout):
     child = subprocess.Popen(
         [sys.executable, "-c", program], cwd=home, stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's & ignores it
     )  # fmt: skip
     wait_until(lambda: len(list(home.glob("notebooks/*.pid"))) == 2)
     kernels = [int(path.stem) for path in home.glob("notebooks/*.pid")]
