@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the import
 if TYPE_CHECKING:
+    from typing import Any
+
     from briefing.speaking import speaking_share as speaking_share
     from briefing.speaking import speaking_time as speaking_time
     from briefing.tables import BriefingError as BriefingError

@@ -1,0 +1,47 @@
+"""What starting costs, against what it cannot do without: python tests/benchmarks/startup.py
+
+Each line is the median ratio of pairs of whole processes, run in turn: ours, theirs, ours, ...
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SAMPLE = next((Path(__file__).parents[2] / "data").glob("*.txt"))
+PAIRS = 31
+IMPORT = ["-c", "import briefing"]
+TURNS = ["-m", "briefing", "turns", str(SAMPLE)]
+SHARES = [
+    "-c",
+    f"import briefing; print(briefing.speaking_share(briefing.read({str(SAMPLE)!r}).turns))",
+]
+COMPARED = {
+    "import briefing / pass": (IMPORT, ["-c", "pass"]),
+    "briefing turns / import pandas": (TURNS, ["-c", "import pandas"]),
+    "file to speaking shares / import pandas": (SHARES, ["-c", "import pandas"]),
+}
+
+
+def seconds(args: list[str]) -> float:
+    """Wall time of one process."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *args], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print a line for each comparison."""
+    for name, (ours, theirs) in COMPARED.items():
+        seconds(ours), seconds(theirs)  # warm: files in memory, byte code written
+        pairs = [(seconds(ours), seconds(theirs)) for _ in range(PAIRS)]
+        ratio = statistics.median(a / b for a, b in pairs)
+        a, b = (statistics.median(side) for side in zip(*pairs, strict=True))
+        print(f"{name:<42}{ratio:>6.2f}   ({a * 1000:.0f} ms / {b * 1000:.0f} ms)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
