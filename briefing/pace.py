@@ -8,6 +8,7 @@ timed events, and `briefing.speaking_time` says what they cover and what they do
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass
 from math import inf
@@ -76,6 +77,17 @@ def choose_pace(
         return Pace(RATE, float(factor or FACTOR), source, coverage)
     known = _rate_of_length(turns, minutes)
     return Pace(known, float(factor or _factor_of_length(known)), source, coverage)
+
+
+def warn_of_language(turns: pd.DataFrame) -> None:
+    """Warn where the turns say that they are not in English, which the default is made for."""
+    language = turns.attrs.get("language")
+    if language and not str(language).casefold().startswith("en"):
+        warnings.warn(
+            f"the default of {RATE:g} words a minute was calibrated on English, and this text is "
+            f"in {language!r}: pass rate= for that language, or minutes= if you know the length.",
+            stacklevel=3,
+        )
 
 
 def _check(rate: float | None, factor: float | None, minutes: float | None) -> None:

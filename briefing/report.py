@@ -21,6 +21,7 @@ COLOURS = {
     "moderator": "#00704f",
     "unknown": "#595959",
 }
+CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
 LEFT_OUT = ("metadata", "note", "boilerplate")
 
 
@@ -59,6 +60,11 @@ class Report:
             if s[3] in LEFT_OUT and s[5].strip()
         ]
         self.warnings = [w for source in transcript.sources for w in source.warnings]
+        if transcript.language and transcript.language[:2].casefold() not in CUES:
+            self.warnings.append(
+                f"the text is in {transcript.language!r}: roles and answers are read from the order of "
+                f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
+            )
         self.inferences = sorted(
             self._remarks() + self._unlabelled() + self._roles() + self._twice()
         )

@@ -20,7 +20,14 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import WHO, count, grouped, kind_of_text, rank
-from briefing.pace import MIN_WORDS, NOTHING_ESTIMATED, Pace, call_minutes, choose_pace
+from briefing.pace import (
+    MIN_WORDS,
+    NOTHING_ESTIMATED,
+    Pace,
+    call_minutes,
+    choose_pace,
+    warn_of_language,
+)
 
 
 def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
@@ -163,7 +170,8 @@ def speaking_time(
     With `minutes` from the first word to the last, and the factor chosen on the other
     events, 51 of 52 are inside. One event in 16 is outside 120 to 200 words a minute.
 
-    Not covered: languages other than English; interpreted talk; speeches with applause;
+    Not covered: languages other than English (where the turns say that they are in one, the
+    default rate warns); interpreted talk; speeches with applause;
     text that was edited or translated; single turns, which are never to be converted. In the
     hearings a turn ends where the next begins, so it holds the pause between. An interval is
     one speaker's: a sum of rows is no narrower, as their errors have causes in common. Not
@@ -192,6 +200,8 @@ def speaking_time(
     result = rank(_in_minutes(sums, pace), table)
     result.attrs = kind_of_text(turns) | _about_times(table)
     result.attrs.update(NOTHING_ESTIMATED if table["timed"].all() else pace.about())
+    if result.attrs.get("rate_from") == "default":
+        warn_of_language(turns)
     result.attrs["called"] = call_minutes(result.attrs)
     result.attrs["n_speakers"] = int(result["named"].sum())
     return result

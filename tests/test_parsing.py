@@ -275,3 +275,10 @@ def test_a_transcript_shows_itself_in_a_notebook_without_running_what_it_holds()
 
     assert "<script>" not in talk.report._repr_html_()
     assert "Ms. Marlow" in talk._repr_html_()
+
+
+def test_a_language_without_cue_words_is_warned_of():
+    greek = "Υπουργός: Καλημέρα σας.\n\nΕρώτηση: Πότε ανοίγει;\n\nΥπουργός: Τον Μάιο.\n\nΕρώτηση: Ευχαριστώ.\n"
+
+    assert any("'el'" in warning for warning in briefing.parse(greek).report.warnings)
+    assert not briefing.parse(OPENING + "Q: When?\n").report.warnings

@@ -402,3 +402,12 @@ def test_says_what_is_wrong_and_what_to_do(measure, turns, complaint):
 def test_a_column_that_is_not_there_is_named():
     with pytest.raises(BriefingError, match="lacks outlet"):
         speaking_share(table(("Jo Petrel", 9)), by="outlet")
+
+
+def test_the_english_rate_warns_of_a_text_in_another_language():
+    turns = pd.DataFrame({"speaker": ["Ámbar Ñandú"], "n_words": [1500]})
+    turns.attrs["language"] = "es"
+
+    with pytest.warns(UserWarning, match=r"calibrated on English, and this text is in 'es'"):
+        speaking_time(turns)
+    assert speaking_time(turns, rate=140).attrs["rate_from"] == "given"
