@@ -11,10 +11,12 @@ import re
 
 from briefing.labels import ends_sentence
 from briefing.lexicons import lexicon, pattern
+from briefing.names import label_key
 
 TALK = pattern("cue-talk")
 ASKS = re.compile(r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿")
 STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
+TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 ASSENTS = pattern("cue-assents")
 GIVES = pattern("cue-gives-floor")
@@ -23,6 +25,7 @@ COLOPHON = pattern("cue-colophon")
 NARRATION = pattern("cue-narration")
 WEBSITE = pattern("cue-website")
 TAKES = pattern("cue-takes-floor")
+TAKES_QUESTIONS = pattern("cue-takes-questions")
 INVERTED = pattern("cue-inverted")
 ASKS_BACK = pattern("cue-asks-back")
 IS_MODERATOR = pattern("cue-moderates")
@@ -74,3 +77,11 @@ def is_small(text: str) -> bool:
     small = lexicon("small-talk")
     words = re.findall(r"[\w’']+", text)
     return all(w.casefold() in small or w[0].isupper() and i for i, w in enumerate(words))
+
+
+def titled_names(text: str) -> set[str]:
+    """The names that a question calls by a title, folded: `Mr. Tallow` gives `tallow`."""
+    if not ASKS.search(text):
+        return set()
+    found = TITLED.findall(text[:400])
+    return {label_key(name) for title, name in found if label_key(title) in lexicon("titles")}

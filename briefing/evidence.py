@@ -11,12 +11,16 @@ import re
 
 from briefing.labels import Candidate
 from briefing.lexicons import lexicon
-from briefing.names import PARTICLES, case_of, label_key, role_word
+from briefing.names import PARTICLES, case_of, has_office, label_key, role_word
 from briefing.page import Row
 
 SAID = re.compile(
-    r"有[一二三四五六七八九十几两]|[，、我你您他她它这那是了吗就也都会将]"
+    r"有[一二三四五六七八九十几两]|[，、我你您他她它这那是了吗就也]"
+    r"|(?<![京東东首成])都(?![知市民庁])|(?<![委协協社])会(?![長长見见議议員员])|将(?![軍军])"
 )  # no name has these
+EVENT = re.compile(  # a title that names the event, and no speaker
+    r"\b(?:(?:tele)?briefing|conference|transcript|interview|remarks|doorstop|gaggle)$", re.I
+)
 OPENERS = frozenset(
     "i we you he she it they this that these those there here what why how when where who which "
     "but and so if as in on at for because with my our your his their let let's a an".split()
@@ -56,10 +60,14 @@ def _name_points(label: str) -> float:
     going = re.match(r"[A-Z][a-z]+ing (?:to|on|at|back|now|about|ahead)\b", label)
     if not words or going or (first in OPENERS and len(words) > 1) or first == "i":
         return -4
-    if case_of(label) == "none" and (len(head) > 16 or SAID.search(head)):
+    office = case_of(label) == "none" and len(words) > 1 and has_office(words[0])
+    said = SAID.search(words[-1] if office else head)  # an office may list several with 、
+    if case_of(label) == "none" and (said or len(head) > (40 if office else 16)):
+        return -4
+    if EVENT.search(label):
         return -4
     known = lexicon("titles") | lexicon("outlet-words")
-    titled = any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
+    titled = office or any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
     last = re.split(r"[,，]\s*", label)[-1].split()
     named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
     said = [w for w in label.split() if w[0].islower() and w not in PARTICLES]

@@ -162,6 +162,12 @@ def has_office(text: str) -> bool:
     return unspaced or bool(words & offices)
 
 
+def ends_in_reporter(label: str) -> bool:
+    """The word for a reporter behind a name, in scripts that set no spaces: `海风日报记者`."""
+    words = tuple(w for w in lexicon("label-question") if len(w) > 1 and case_of(w) == "none")
+    return case_of(label) == "none" and label.endswith(words)
+
+
 def is_outlet(text: str, *, acronyms: bool = True) -> bool:
     """Whether the words read like the name of a news outlet: its kind of word, or an acronym."""
     known = lexicon("outlet-words")

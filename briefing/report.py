@@ -62,8 +62,8 @@ class Report:
         self.warnings = [w for source in transcript.sources for w in source.warnings]
         if transcript.language and transcript.language[:2].casefold() not in CUES:
             self.warnings.append(
-                f"the text is in {transcript.language!r}: roles and answers are read from the order of "
-                f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
+                f"the text is in {transcript.language!r}: roles and answers are read from "
+                f"the order of turns alone, as the cue words are in {', '.join(CUES)}; check them"
             )
         self.inferences = sorted(
             self._remarks() + self._unlabelled() + self._roles() + self._twice()

@@ -19,21 +19,30 @@ from briefing.cues import (
     IS_MODERATOR,
     OPENS,
     TAKES,
+    TAKES_QUESTIONS,
     THANKS_FOR_QUESTION,
     asks_question,
     gives_floor,
     is_call,
     length,
+    titled_names,
 )
 from briefing.lexicons import lexicon
-from briefing.names import COURTESY, Name, has_office, is_outlet, label_key, role_word
+from briefing.names import (
+    COURTESY,
+    Name,
+    ends_in_reporter,
+    has_office,
+    is_outlet,
+    label_key,
+    role_word,
+)
 from briefing.speakers import introduce
 from briefing.turns import Parsed, Turn
 
 Verdict = tuple[str, str, float]  # role, why, how sure
 SURE = 1.0
 THANKS_ALL = re.compile(r"\bthank|\bgracias|\bdanke|\bmerci", re.IGNORECASE)
-TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 CONNECTIVE = re.compile(
     r"^\W*(?:okay|and|so|now|next|then|all right|thank you|thanks)\b[,.]?\s*", re.I
 )
@@ -70,7 +79,10 @@ def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str])
         person: _by_label([turns[i] for i in at], [names.get(i, Name()) for i in at], acronyms)
         for person, at in people.items()
     }
-    called = _addresses(turns)
+    called: dict[str, set[int]] = defaultdict(set)  # name -> questions that call it by a title
+    for i, turn in enumerate(turns):
+        for name in titled_names(turn.text):
+            called[name].add(i)
     has_questioners = any(role_word(t.label or "") == "question" for t in turns)
     for person, at in people.items():
         hint = verdicts[person]
@@ -96,7 +108,9 @@ def _by_label(turns: list[Turn], names: list[Name], acronyms: bool) -> Verdict:
     words = {role_word(label) for label in labels} - {None}
     for word, role in BY_WORD.items():
         if word in words:
-            return role, f"the label says {labels[0]!r}", SURE
+            return role, f"the label says {labels[0]!r}", SURE if word != "aside" else 0.99
+    if any(map(ends_in_reporter, labels)):
+        return "journalist", f"the label says {labels[0]!r}", 0.95
     first = {label_key(label.split()[0]) for label in labels if label}
     if "moderator" in words or first & lexicon("label-moderator"):
         return "moderator", f"the label says {labels[0]!r}", SURE
@@ -143,6 +157,8 @@ def _judge(
     questioners: bool,
 ) -> Verdict:
     """The role from the label's hint and from deeds, the stronger sign first."""
+    if turns[at[0]].label is None and TAKES_QUESTIONS.search(turns[at[0]].text[-200:]):
+        return "official", "says that they take questions", 0.8
     if any(IS_MODERATOR.search(turns[i].text[:600]) for i in at):
         return "moderator", "says that they moderate", 0.95
     once = does.n == 1 and 0 < at[0] < len(turns) - 1 and " " in (turns[at[0]].label or "")
@@ -150,7 +166,7 @@ def _judge(
         return "moderator", "only opens, closes or gives the floor", 0.85
     if does.runs >= 0.75 * does.n and does.n > 2 and does.longest_other <= 10:
         return "moderator", "gives the floor, and says next to nothing else", 0.8
-    if hint[0] != "unknown":
+    if hint[0] != "unknown" or hint[2] > 0.9:
         return hint
     if listed:
         return "official", "is listed at the head with an office", 0.9
@@ -200,7 +216,7 @@ def _runs_event(turns: list[Turn], i: int) -> bool:
     words = length(text)
     first = i == next((k for k, t in enumerate(turns) if t.label), 0)
     last = i == len(turns) - 1
-    if last and words <= 60 and THANKS_ALL.search(text):
+    if last and words <= 60 and THANKS_ALL.search(text if words <= 15 else text[-90:]):
         return True
     if not last and words <= 6 and is_call(CONNECTIVE.sub("", text)):
         return True
@@ -228,14 +244,3 @@ def _follows_question(turns: list[Turn], i: int, roles: dict) -> bool:
     return (
         before.startswith("journalist") or before == "unknown" and asks_question(turns[i - 1].text)
     )
-
-
-def _addresses(turns: list[Turn]) -> dict[str, set[int]]:
-    """The names that questions call by a title, each with the turns that do."""
-    called: dict[str, set[int]] = defaultdict(set)
-    for i, turn in enumerate(turns):
-        if ASKS.search(turn.text):
-            for title, name in TITLED.findall(turn.text[:400]):
-                if label_key(title) in lexicon("titles"):
-                    called[label_key(name)].add(i)
-    return called

@@ -98,7 +98,9 @@ def test_there_are_exercises_whose_solutions_check_themselves(cells):
 
 def test_every_number_in_a_reading_is_printed_by_a_cell(cells):
     said = [c.source for c in cells if c.cell_type == "markdown" and "sample" in tags(c)]
-    numbers = {n for text in said for n in re.findall(r"(?<![\d.*(])\d+(?:\.\d+)?(?![\d.)*])", text)}
+    numbers = {
+        n for text in said for n in re.findall(r"(?<![\d.*(])\d+(?:\.\d+)?(?![\d.)*])", text)
+    }
     shown = printed(cells) + " ".join(c.source for c in cells if c.cell_type == "code")
     assert {n for n in numbers if n not in shown} <= {"1974", "1973", "2002", "1979"}
 

@@ -14,8 +14,15 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
 PYTHON = [code for language, code in BLOCKS if language == "python"]
-SHELL = [line.split("#")[0].strip() for kind, code in BLOCKS if kind == "sh" for line in code.splitlines()]
-BRIEFING = [line for line in SHELL if line.startswith(("briefing turns data", "briefing check data"))]
+SHELL = [
+    line.split("#")[0].strip()
+    for kind, code in BLOCKS
+    if kind == "sh"
+    for line in code.splitlines()
+]
+BRIEFING = [
+    line for line in SHELL if line.startswith(("briefing turns data", "briefing check data"))
+]
 
 
 def test_there_is_code_to_run():
@@ -25,7 +32,9 @@ def test_there_is_code_to_run():
 
 @pytest.mark.parametrize("code", PYTHON)
 def test_the_code_runs_in_the_checkout_as_it_stands(code):
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
 
     assert done.returncode == 0, done.stderr
     assert "Sanna Veldrup" in done.stdout
@@ -35,7 +44,9 @@ def test_the_code_runs_in_the_checkout_as_it_stands(code):
 @pytest.mark.parametrize("line", BRIEFING)
 def test_the_command_lines_run(line, tmp_path):
     words = shlex.split(line.split(">")[0])[1:]
-    done = subprocess.run([sys.executable, "-m", "briefing", *words], cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", *words], cwd=ROOT, capture_output=True, timeout=60
+    )
 
     assert done.returncode == 0, done.stderr
     assert done.stdout
@@ -51,6 +62,8 @@ def test_make_knows_every_target_that_is_named():
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
     named = {line.split()[1] for line in SHELL if line.startswith("make ")}
-    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    known = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert named <= known
     assert os.environ.get("CI") != "true" or {"notebooks", "test"} <= named

@@ -43,7 +43,11 @@ WORDS: dict[type, str] = {
     str: "words in quotation marks",
     int: "a whole number",
     bool: "true or false",
-    list: "a list in square brackets",
+}
+ITEMS = {"labels": (str,), "questions": (int, str)}
+SHAPES = {
+    "labels": "a list of labels as printed, each in quotation marks, in square brackets",
+    "questions": "a list of line numbers, or of opening words, in square brackets",
 }
 HEAD = """\
 # Corrections to {name}.
@@ -64,7 +68,8 @@ ABOUT = {
 # name, role and organisation, for that turn alone; to label also label = "as printed".""",
     "answers": """\
 # Who answers what: `line` and `begins` say where the answer begins and with which words,
-# `questions` on which lines its questions begin; [] is an answer to nothing.""",
+# `questions` on which lines its questions begin; [] is an answer to nothing. Where several
+# turns begin on one line, give the question's opening words in place of the number.""",
 }
 
 
@@ -213,13 +218,11 @@ def _check_entry(written: Written, section: str, entry: Entry) -> None:
 
 
 def _check(written: Written, at: int, key: str, value: object, kind: type) -> None:
-    inner = {"labels": str, "questions": int}.get(key)
     good = type(value) is kind
-    if good and inner and isinstance(value, list):
-        good = all(type(item) is inner for item in value)
+    if isinstance(value, list):
+        good &= all(type(item) in ITEMS.get(key, ()) for item in value)
     if not good:
-        what = f"{WORDS[kind]}{f' of {WORDS[inner]}' if inner else ''}"
-        raise written.error(at, f"{key} = {value!r} should be {what}.")
+        raise written.error(at, f"{key} = {value!r} should be {SHAPES.get(key) or WORDS[kind]}.")
     if key in CHOICES and value not in CHOICES[key]:
         raise written.error(at, f"{key} = {value!r}: write one of {', '.join(CHOICES[key])}.")
 

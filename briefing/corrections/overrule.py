@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.corrections.file import WHO, Entry, Written
 from briefing.corrections.placing import Places, label_at, place, relabel
-from briefing.corrections.rows import begins, by_line, opening, questions_of, speakers
+from briefing.corrections.rows import begins, by_line, find_question, opening, speakers
 from briefing.layout import Layout
 from briefing.reading import Line
 from briefing.tables import BriefingError
@@ -88,10 +88,14 @@ class Corrections:
         self._lines.sort(key=lambda entry: entry["line"])
 
     def _compare_answers(self, parsed: Parsed) -> None:
-        at_line = by_line(parsed)
+        turns, at_line = parsed.turns, by_line(parsed)
         for entry in self.written.sections["answers"]:
-            here = [t for _, t in at_line.get(entry["line"], []) if begins(t.text, entry["begins"])]
-            same = any(questions_of(parsed, t) == sorted(entry["questions"]) for t in here)
+            asked = entry["questions"]
+            same = any(
+                begins(turn.text, entry["begins"])
+                and {find_question(turns, at_line, what, i) for what in asked} == {*turn.answers}
+                for i, turn in at_line.get(entry["line"], [])
+            )
             if entry["checked"] or not same:
                 self._answers.append(entry)
 
@@ -211,22 +215,18 @@ class Corrections:
             here = at_line.get(entry["line"], [])
             self._fit(entry, [turn.text for _, turn in here])
             at, turn = next(p for p in here if begins(p[1].text, entry["begins"]))
-            turn.answers = sorted(self._asked(entry, at_line, n, at) for n in entry["questions"])
+            found = {q: find_question(parsed.turns, at_line, q, at) for q in entry["questions"]}
+            for what, question in found.items():
+                if question is None:
+                    place = f"on line {what}" if isinstance(what, int) else f"with {what!r}"
+                    says = f"no turn before the answer begins {place} in {self._source}"
+                    raise self._error(entry, f"{says}; give the line where the question begins.")
+            turn.answers = sorted({q for q in found.values() if q is not None})
             if at in self.linked:
                 raise self._error(entry, f"line {entry['line']} stands here twice; leave one.")
             self.linked.add(at)
-            asked = ", ".join(map(str, entry["questions"]))
-            what = f"comes in answer to line {asked}" if asked else "comes in answer to nothing"
-            self.applied.append((entry["line"], what))
-
-    def _asked(
-        self, entry: Entry, at_line: dict[int, list[tuple[int, Turn]]], line: int, answer: int
-    ) -> int:
-        before = [(i, turn) for i, turn in at_line.get(line, []) if i < answer]
-        if not before:
-            what = f"no turn before the answer begins on line {line} of {self._source}"
-            raise self._error(entry, f"{what}; give the line on which the question begins.")
-        return max(before, key=lambda p: (p[1].role == "journalist", p[0]))[0]
+            asked = ", ".join(f"line {parsed.turns[q].first_line + 1}" for q in turn.answers)
+            self.applied.append((entry["line"], f"comes in answer to {asked or 'nothing'}"))
 
 
 def _edited(entry: Entry, row: dict[str, Any]) -> set[str]:

@@ -11,6 +11,8 @@ from briefing.turns import Parsed, Turn
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
+AtLine = dict[int, list[tuple[int, Turn]]]
+
 
 def opening(text: str) -> str:
     """The first words of `text`: enough to know it by."""
@@ -24,18 +26,25 @@ def begins(text: str, words: str) -> bool:
 
 def as_read(transcript: Transcript) -> dict[str, list[tuple[dict[str, Any], str]]]:
     """The entries of a corrections file that changes nothing, each with a word of help."""
-    parsed = transcript.parsed
-    answers = []
-    for turn in parsed.turns:
-        if turn.answers:
-            row = {"line": turn.first_line + 1, "begins": opening(turn.text)}
-            row["questions"] = questions_of(parsed, turn)
-            answers.append((row, f"  # to {opening(parsed.turns[turn.answers[0]].text)!r}"))
     return {
-        "speakers": [(row, "") for row in speakers(parsed)],
+        "speakers": [(row, "") for row in speakers(transcript.parsed)],
         "lines": [(row, "") for row in _doubtful(transcript)],
-        "answers": answers,
+        "answers": [*_answers(transcript.parsed)],
     }
+
+
+def _answers(parsed: Parsed) -> Iterator[tuple[dict[str, Any], str]]:
+    """A row an answer; questions by their lines, or by their words where several share one."""
+    turns, at_line = parsed.turns, by_line(parsed)
+    for i, turn in enumerate(turns):
+        if turn.answers:
+            row: dict[str, Any] = {"line": turn.first_line + 1, "begins": opening(turn.text)}
+            row["questions"] = [
+                line if find_question(turns, at_line, line, i) == q else opening(turns[q].text)
+                for q in turn.answers
+                for line in [turns[q].first_line + 1]
+            ]
+            yield row, f"  # to {opening(turns[turn.answers[0]].text)!r}"
 
 
 def speakers(parsed: Parsed) -> list[dict[str, Any]]:
@@ -73,12 +82,17 @@ def _doubtful(transcript: Transcript) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def by_line(parsed: Parsed) -> dict[int, list[tuple[int, Turn]]]:
-    found: dict[int, list[tuple[int, Turn]]] = {}
+def by_line(parsed: Parsed) -> AtLine:
+    """The turns with their positions, by the number of the line they begin on."""
+    found: AtLine = {}
     for i, turn in enumerate(parsed.turns):
         found.setdefault(turn.first_line + 1, []).append((i, turn))
     return found
 
 
-def questions_of(parsed: Parsed, turn: Turn) -> list[int]:
-    return sorted({parsed.turns[i].first_line + 1 for i in turn.answers})
+def find_question(turns: list[Turn], at_line: AtLine, what: int | str, answer: int) -> int | None:
+    """The turn before `answer` that begins on line `what`, or with these words; None if none."""
+    if isinstance(what, str):
+        return next((i for i in range(answer - 1, -1, -1) if begins(turns[i].text, what)), None)
+    before = [i for i, _ in at_line.get(what, []) if i < answer]
+    return max(before, key=lambda i: (turns[i].role == "journalist", i), default=None)
