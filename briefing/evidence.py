@@ -70,8 +70,8 @@ def _name_points(label: str) -> float:
     titled = office or any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
     last = re.split(r"[,，]\s*", label)[-1].split()
     named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
-    said = [w for w in label.split() if w[0].islower() and w not in PARTICLES]
-    low += said[len(low) + 3 :]
+    small = [w for w in label.split() if w[0].islower() and w not in PARTICLES]
+    low += small[len(low) + 3 :]
     points = 1.0 + 1.0 * titled - 1.5 * len(low) + 0.5 * (named or 2 <= len(words) <= 5)
     if not named:
         points -= min(2.0, 0.5 * max(0, len(words) - 7))
