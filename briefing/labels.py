@@ -72,8 +72,8 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """The label for comparing: case folded, without digits' and marks' differences."""
-        return label_key(self.text)
+        """The label for comparing: case folded, marks levelled; `Q2` is a `Q`."""
+        return label_key(self.text[:1] if self.shape == "bare" else self.text)
 
     @property
     def style(self) -> tuple[str, bool, str]:
@@ -208,6 +208,9 @@ def _full_stop(text: str, begin: int) -> Found:
     dashed = bool(re.search(r"[-–—]", match["delim"]))
     words = [w for w in re.split(r"[ ,]+", match["label"]) if w]
     capitals = case_of(match["label"]) == "upper" and sum(map(len, words)) > 3
+    titled = label_key(words[0]) in lexicon("titles") and words[-1].isupper() and len(words[-1]) > 2
+    if titled and len(words) <= 5 and text[match.end() :]:  # Chairman MARLOW.
+        return match["label"], match.end(), "full stop", False
     if dashed and len(words) <= 6 or capitals and len(words) > (1 if text[match.end() :] else 9):
         return match["label"], match.end(), "full stop", False
     if capitals and role_word(match["label"]) and text[match.end() :]:

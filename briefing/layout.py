@@ -27,7 +27,7 @@ CLOCK_ALONE = re.compile(  # a time or a span of time, perhaps with its length
     rf"\s*[\[(]?\s*({CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])]?\s*(?:\(\d+ \w+\.?\))?\s*$"
 )
 LISTED = re.compile(  # one person of a list at the head: Jane Doe, minister of ...
-    r"\W*([^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3}),\s+[^\W\d_].{5,200}$"
+    r"\W*([^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3})(?:,|\s+[-–—])\s+[^\W\d_].{5,200}$"
 )
 
 
@@ -59,6 +59,9 @@ def find_labels(rows: list[Row], *, wrapped: bool, layout: str | None = None) ->
     listed = {match[1].casefold() for row in rows if (match := LISTED.match(row.text))}
     for row, c in found:
         c.points = points_of(c, row, counts[c.key], wrapped=wrapped) + 1.5 * (c.key in listed)
+        c.points -= 4 * (
+            c.shape == "dash" and bool(LISTED.match(row.text)) and not ends_sentence(row.text)
+        )
     _heed_rules(found)
     strong = Counter(c.style for _, c in found if c.points >= STRONG)
     uppers = Counter(c.case for _, c in found if c.points >= STRONG and c.shape != "bare")

@@ -127,6 +127,7 @@ def zipped(*names):
         (b"From: <Saved>\r\nContent-Type: multipart/related;\r\n\r\nx", ".mhtml", "HTML"),
         (b"abc\0\1\2\3def\0\5\6\7xyz", "binary", "text"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_named_with_the_next_step(data, what, advice):
     said = complaint(data, "odd.bin")

@@ -163,7 +163,7 @@ class _Page:
         classes = attributes.get("class") if attributes and self.bold_classes else None
         if classes and not self.bold_classes.isdisjoint(classes.split()):
             return True
-        return above or tag in ("b", "strong", "th")
+        return above or tag in ("b", "strong", "th", "dt")
 
     def end(self) -> None:
         """Leave an element."""
