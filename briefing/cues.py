@@ -14,7 +14,9 @@ from briefing.lexicons import lexicon, pattern
 from briefing.names import label_key
 
 TALK = pattern("cue-talk")
-ASKS = re.compile(r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿")
+ASKS = re.compile(
+    r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
+)
 STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
 TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -27,6 +29,7 @@ WEBSITE = pattern("cue-website")
 TAKES = pattern("cue-takes-floor")
 TAKES_QUESTIONS = pattern("cue-takes-questions")
 INVERTED = pattern("cue-inverted")
+ADDS = pattern("cue-adds")
 ASKS_BACK = pattern("cue-asks-back")
 IS_MODERATOR = pattern("cue-moderates")
 THANKS_FOR_QUESTION = pattern("cue-thanks-for-question")

@@ -60,3 +60,13 @@ def find_date(text: str) -> str | None:
                 continue
             hits.append((match.start(), day.isoformat()))
     return min(hits)[1] if hits else None
+
+
+def iso_date(stated: str) -> str:
+    """The date at the head of what a format states, or "" where there is none for certain.
+
+    >>> iso_date("2020-04-24T17:39:00-04:00"), iso_date("24 April 2020"), iso_date("3/2/2020")
+    ('2020-04-24', '2020-04-24', '')
+    """
+    compact = re.match(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)", stated)
+    return find_date("-".join(compact.groups()) if compact else stated.strip()[:60]) or ""

@@ -11,7 +11,7 @@ import re
 
 from briefing.labels import Candidate
 from briefing.lexicons import lexicon
-from briefing.names import PARTICLES, case_of, has_office, label_key, role_word
+from briefing.names import PARTICLES, case_of, has_office, label_key, office_phrase, role_word
 from briefing.page import Row
 
 SAID = re.compile(
@@ -36,6 +36,7 @@ def points_of(c: Candidate, row: Row, n: int, *, wrapped: bool) -> float:
     )
     points += 3.0 * (word in {"question", "moderator", "aside"} and c.shape != "bare")
     points += 2.5 * (c.shape == "bare" and n > 1) + 2.0 * (word == "answer" and n > 1)
+    points += 1.0 * (c.shape == "alone" and n > 1 and word in {"question", "moderator"})
     points += 1.5 * (c.case == "upper" and c.shape != "bare")
     points -= 1.5 * (c.shape == "bold" and n == 1 and " " not in c.text)
     points += 1.5 * c.bold + 2.0 * (c.time is not None) + 0.5 * (c.alone and c.shape == "colon")
@@ -56,7 +57,10 @@ def _name_points(label: str) -> float:
     head, *tail = re.split(r"\s*[,，(（]", label, maxsplit=1)
     words = head.replace("/", " ").split()
     first = label_key(words[0]) if words else ""
-    low = [w for w in words if w[0].islower() and w not in PARTICLES]
+    known = lexicon("titles") | lexicon("outlet-words")
+    phrase = office_phrase(label).split()
+    fit = known | PARTICLES | set(phrase)
+    low = [w for w in words if w[0].islower() and w not in fit]
     going = re.match(r"[A-Z][a-z]+ing (?:to|on|at|back|now|about|ahead)\b", label)
     if not words or going or (first in OPENERS and len(words) > 1) or first == "i":
         return -4
@@ -66,11 +70,14 @@ def _name_points(label: str) -> float:
         return -4
     if EVENT.search(label):
         return -4
-    known = lexicon("titles") | lexicon("outlet-words")
-    titled = office or any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
+    titled = (
+        office
+        or bool(phrase)
+        or any(label_key(w) in known for w in re.split(r"[\s,()]+", label)[:12])
+    )
     last = re.split(r"[,，]\s*", label)[-1].split()
     named = bool(tail) and 2 <= len(last) <= 5 and not re.search(r"\d", " ".join(last))
-    small = [w for w in label.split() if w[0].islower() and w not in PARTICLES]
+    small = [w for w in label.split() if w[0].islower() and w not in fit]
     low += small[len(low) + 3 :]
     points = 1.0 + 1.0 * titled - 1.5 * len(low) + 0.5 * (named or 2 <= len(words) <= 5)
     if not named:

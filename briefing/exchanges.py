@@ -10,7 +10,16 @@ from __future__ import annotations
 
 import re
 
-from briefing.cues import ASKS, ASKS_BACK, asks_question, gives_floor, is_call, is_small, length
+from briefing.cues import (
+    ADDS,
+    ASKS,
+    ASKS_BACK,
+    asks_question,
+    gives_floor,
+    is_call,
+    is_small,
+    length,
+)
 from briefing.turns import Parsed, Turn
 
 THANKS = re.compile(
@@ -18,6 +27,7 @@ THANKS = re.compile(
     re.I,
 )
 CLOSES = re.compile(r"(?:thank(?:s| you)[^.?!]{0,25}|have to go|see you[^.?!]{0,20})[.!]\s*$", re.I)
+CHECKS_LINE = re.compile(r"\W*(?:h[ieloy]+\W+)?(?:can|do) you hear me(?: now)?\W*", re.IGNORECASE)
 CUT_OFF = re.compile(r"[…—–-][\"”’]?\s*$")
 STATEMENT = 500  # words from which a turn after somebody else's answer is a statement of its own
 
@@ -46,10 +56,11 @@ def link_answers(parsed: Parsed) -> None:
 def is_question(turn: Turn) -> bool:
     """A journalist's turn that makes an answer due; cut off before it asks, it is none."""
     text = turn.text
-    asks = asks_question(text)
+    asks = asks_question(text) and not CHECKS_LINE.fullmatch(text)
     if length(text) <= 4:
         return asks and not THANKS.match(text)
-    return asks or not (CUT_OFF.search(text) or is_small(text))
+    checks = CHECKS_LINE.fullmatch(text)
+    return asks or not (checks or CUT_OFF.search(text) or is_small(text))
 
 
 def _hands_over(turn: Turn) -> bool:
@@ -60,6 +71,8 @@ def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool, hande
     """What an official's turn does with open questions: answer, back, floor or small (talk)."""
     text = turns[i].text.strip()
     words = length(text)
+    if answered and ADDS.match(text) and words > 5:
+        return "answer"
     direct = i - 1 in asked or handed
     again = i + 1 < len(turns) and turns[i + 1].role == "journalist"
     if gives_floor(text) or is_call(text) and not (direct and _short_answer(turns, i)):

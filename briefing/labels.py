@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from briefing.lexicons import lexicon
 from briefing.names import PARTICLES, case_of, label_key, role_word
 from briefing.reading import Line
+from briefing.reading.times import seconds
 
 LONGEST = 160  # characters of a label: long titles run to some 130
 CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 LEAD = re.compile(
     rf"\s*(?:>>+\s*|[•*·]\s+)?(?:[\[(]\s*(?P<t1>{CLOCK})\s*[\])]|(?P<t2>{CLOCK})(?=\s))?"
     r"\s*(?:[-–—|]\s+)?"
+    r"(?:Q\s?\d{1,4}\s+(?=(?:[^\W\d_a-z][\w.’'\-]*\s?){1,5}[:：]))?"  # Q12  Jane Doe: ...
 )
 TIME_AFTER = re.compile(rf"\s*[\[(]?\s*(?P<time>{CLOCK})\s*[\])]?\s*[:：]?\s*$")
+OUTLET_NEXT = re.compile(r"\s*\[[^\]:]{2,40}\]\s*[:：]")  # Q: [The Outlet]: ...
 TIME_NEXT = re.compile(rf"\s*[\[(]\s*({CLOCK})\s*[\])]:?(?=\s|$)")
 BARE = re.compile(
     r"(?P<label>[QAR]|P|F)(?P<n>\s?\d{1,2})?(?P<delim>\s*[.)]\s*[-–—]?|\s*[-–—]+|\s{2,}|\s|$)"
@@ -81,14 +84,6 @@ class Candidate:
         return self.shape, self.alone, self.case
 
 
-def seconds(clock: str) -> float:
-    """`2:18`, `00:02:18` or `2:18.5` in seconds."""
-    total = 0.0
-    for part in clock.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
-
-
 def candidates(number: int, line: Line) -> Candidate | None:
     """The label that `line` may begin with, by the first means of labelling that fits."""
     text = line.text
@@ -110,6 +105,9 @@ def candidates(number: int, line: Line) -> Candidate | None:
     if not found:
         return None
     label, stop, shape, bold = found
+    outlet = OUTLET_NEXT.match(text, stop)
+    if outlet and shape == "colon" and role_word(label) == "question":
+        label, stop = text[begin : outlet.end() - 1], outlet.end()
     after = TIME_NEXT.match(text, stop)
     if after:
         stop, clock = after.end(), after[1]

@@ -15,9 +15,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from briefing.evidence import points_of
-from briefing.labels import CLOCK, Candidate, candidates, ends_sentence, seconds
+from briefing.labels import CLOCK, Candidate, candidates, ends_sentence
 from briefing.names import case_of, role_word
 from briefing.page import Row, is_end, is_time
+from briefing.reading.times import seconds
 from briefing.tables import BriefingError
 
 ACCEPT = 2.5

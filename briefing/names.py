@@ -8,6 +8,7 @@ for an unnamed questioner, words that outlets have in their names.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,12 +59,23 @@ def case_of(text: str) -> str:
     return "mixed"
 
 
+def bare(text: str) -> str:
+    """Letters without their accents, which capitals often lose: ΔΗΜΟΣΙΟΓΡΑΦΟΣ, INTERPRETE."""
+    apart = unicodedata.normalize("NFD", text)
+    return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
+
+
+@lru_cache(maxsize=8)
+def _bare_words(name: str) -> frozenset[str]:
+    return frozenset(map(bare, lexicon(f"label-{name}")))
+
+
 def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
     plain = PAREN.sub("", text).casefold().strip(" .:*-–—")
     plain = re.sub(r"\s*#?\d+$", "", plain).removeprefix("the ")
     for name in ("question", "answer", "moderator", "aside"):
-        if plain in lexicon(f"label-{name}"):
+        if plain in lexicon(f"label-{name}") or bare(plain) in _bare_words(name):
             return name
     first, _, rest = plain.partition(" ")
     if rest and first.strip(",-–—") in lexicon("label-question") - {
@@ -152,6 +164,13 @@ def _two_parts(parts: list[str], organisation: str | None, office_first: bool) -
     return Name(person or display(first), office, organisation or rest)
 
 
+@lru_cache(maxsize=10_000)
+def office_phrase(text: str) -> str:
+    """The office of several words that a label begins with: `người phát ngôn`; else empty."""
+    plain = f"{label_key(text)} "
+    return next((t for t in TITLES if " " in t and plain.startswith(f"{t} ")), "")
+
+
 def has_office(text: str) -> bool:
     """Whether the words name an office, beyond a courtesy title."""
     words = {label_key(w) for w in re.split(r"[\s()]+", text)}
@@ -159,7 +178,7 @@ def has_office(text: str) -> bool:
         return False
     offices = TITLES - COURTESY - {"general", "head"}
     unspaced = case_of(text) == "none" and any(o in text for o in offices if not o.isascii())
-    return unspaced or bool(words & offices)
+    return unspaced or bool(words & offices or office_phrase(text))
 
 
 def ends_in_reporter(label: str) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
 SUFFIX = ".corrections.toml"
-IS = ("label", "turn", "speech", "split", "note", "metadata", "boilerplate", "unplaced")
+IS = ("label", "turn", "speech", "split", "note", "metadata", "boilerplate")
 CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS, "layout": LAYOUTS}
 WHO = {"name": str, "role": str, "organisation": str, "checked": bool}
 PLACE = {"line": int, "begins": str}

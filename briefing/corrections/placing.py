@@ -34,7 +34,7 @@ class Places:
         self._spoken = {p.line for turn in parsed.turns for p in turn.pieces}
 
     def kind(self, line: int) -> str:
-        """What the line at index `line` is: one of `corrections.file.IS`."""
+        """What the line at index `line` is: one of `corrections.file.IS`, or unplaced."""
         here = sorted(self._kinds.get(line, []))
         labels = [start for start, kind in here if kind == "label"]
         if labels:
@@ -49,11 +49,9 @@ def relabel(found: Layout, line: int, label: Candidate | None) -> None:
     """Make `label` the label of `line`, or see to it that the line has none."""
     found.doubtful = [c for c in found.doubtful if c.line != line]
     found.labels = [c for c in found.labels if c.line != line]
-    found.clocks.discard(line)
     if label:
         label.points = 5.0  # sure
         found.labels.append(label)
-        found.labels.sort(key=lambda c: c.line)
 
 
 def label_at(number: int, line: Line, printed: str | None) -> Candidate | None:

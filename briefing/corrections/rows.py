@@ -72,8 +72,7 @@ def _doubtful(transcript: Transcript) -> Iterator[dict[str, Any]]:
     remarked = {line for line, *_ in parsed.remarks if places.kind(line) != "label"}
     inferred = {turn.first_line for turn in parsed.turns if turn.label is None}
     doubted = {c.line for c in transcript.layout.doubtful}
-    unplaced = {line - 1 for line, _ in transcript.report.unplaced}
-    for line in sorted(remarked | inferred | doubted | unplaced):
+    for line in sorted(remarked | inferred | doubted):
         row = {"line": line + 1, "begins": opening(lines[line].text), "is": places.kind(line)}
         turn = places.opens.get(line)
         if turn and turn.label is None:

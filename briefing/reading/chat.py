@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.reading.dates import iso_date
+from briefing.dates import iso_date
 from briefing.reading.lines import Line
 from briefing.reading.text import ENDS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.reading.dates import iso_date
+from briefing.dates import iso_date
 
 KEY = re.compile(r"([A-Za-z][\w .-]{0,40}):(?:\s+(.*))?$")
 NAMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.reading.dates import iso_date
+from briefing.dates import iso_date
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

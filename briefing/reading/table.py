@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from briefing.dates import iso_date
 from briefing.reading.columns import Columns, choose_columns
-from briefing.reading.dates import iso_date
 from briefing.reading.frontmatter import NAMES
 from briefing.reading.grids import Grid, delimiter, read_delimited, read_json
 from briefing.reading.lines import Line
