@@ -6,8 +6,10 @@ the source itself in colours in a notebook.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.turns import Turn
@@ -22,6 +24,7 @@ COLOURS = {
     "unknown": "#595959",
 }
 CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
+LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
 
 
@@ -66,7 +69,11 @@ class Report:
                 f"the order of turns alone, as the cue words are in {', '.join(CUES)}; check them"
             )
         self.inferences = sorted(
-            self._remarks() + self._unlabelled() + self._roles() + self._twice()
+            self._remarks()
+            + self._unlabelled()
+            + self._roles()
+            + self._twice()
+            + self._translated()
         )
 
     def _remarks(self) -> list[Inference]:
@@ -102,6 +109,13 @@ class Report:
                 what = f"turn {i} repeats turn {seen[words]}"
                 rows.append(Inference(turn.first_line + 1, what, "printed twice; both kept", 1.0))
         return rows
+
+    def _translated(self) -> list[Inference]:
+        """Turns that say a thing twice: in another script, or again in brackets."""
+        twice = [i for i, t in enumerate(self._turns) if _says_again(t.text)]
+        what = f"{len(twice)} turns print paragraphs again in another language; both are counted"
+        line = self._turns[twice[0]].first_line + 1 if twice else 0
+        return [Inference(line, what, "another script, or brackets", 0.7)] if len(twice) > 1 else []
 
     def speakers(self) -> list[tuple[str, str, int, int]]:
         """(speaker, role, turns, words) in order of first appearance."""
@@ -204,6 +218,16 @@ class Report:
         source = _table(("line", "turn", "role or kind", "text"), rows)
         scroll = "<div style='max-height:32em;overflow:auto' tabindex='0'>"
         return f"{self.summary_html()}<p>{escape(layout)}</p>{scroll}{source}</div>"
+
+
+def _says_again(text: str) -> bool:
+    """Whether a paragraph is followed by one about as long in another script or in brackets."""
+    paragraphs = [p.strip() for p in text.split("\n") if len(p.strip()) > 20]
+    for one, other in pairwise(paragraphs):
+        bracketed = other[0] in "([（" and other[-1] in ")]）" and len(other) > 0.5 * len(one)
+        if bracketed or bool(LATIN.search(one)) != bool(LATIN.search(other)):
+            return True
+    return False
 
 
 def _style(kind: str, turn: Turn | None) -> str:

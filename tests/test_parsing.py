@@ -282,3 +282,15 @@ def test_a_language_without_cue_words_is_warned_of():
 
     assert any("'el'" in warning for warning in briefing.parse(greek).report.warnings)
     assert not briefing.parse(OPENING + "Q: When?\n").report.warnings
+
+
+def test_a_page_that_prints_each_paragraph_in_two_languages_says_so():
+    talk = (
+        "发言人: 新船闸将在五月开放，费用由省里承担，请大家放心。\n\nThe new lock will open in May.\n\n"
+        "记者: 那么桥什么时候开放？是不是也在五月开放？请介绍。\n\nAnd when will the bridge open?\n\n"
+        "发言人: 桥将在六月开放，费用也由省里承担，谢谢大家。\n\nThe bridge will open in June.\n"
+    )
+    transcript = briefing.parse(talk)
+
+    assert len(transcript.turns) == 3
+    assert any("again in another language" in i.what for i in transcript.report.inferences)
