@@ -178,10 +178,13 @@ def _bracketed(text: str, begin: int) -> Found:
 
 
 def _before_colon(text: str, begin: int) -> Found:
-    """`NAME. I would say this: ...`: the full stop ends the label, not the colon."""
-    stop, colon = _full_stop(text, begin), _colon(text, begin)
-    if stop and colon and any(c.islower() for c in text[stop[1] : colon[1]]):
-        return stop
+    """`NAME. I would say this: ...`: the full stop, or the dash, ends the label, not the colon."""
+    colon = _colon(text, begin)
+    for mark in (_full_stop, _dash) if colon else ():
+        found = mark(text, begin)
+        words = text[found[1] : colon[1]].split() if found and colon else []
+        if sum(w.islower() and w not in PARTICLES for w in words) > (mark is _dash):
+            return found
     return None
 
 

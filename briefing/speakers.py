@@ -14,6 +14,7 @@ from collections import Counter
 from briefing.lexicons import lexicon
 from briefing.names import (
     Name,
+    display,
     has_office,
     is_outlet,
     label_key,
@@ -49,9 +50,8 @@ def name_speakers(parsed: Parsed, roster: dict[str, str]) -> dict[int, Name]:
         turn.speaker = chosen.person or (
             chosen.office if role_word(turn.label) not in {"question", "answer"} else None
         )
-        turn.organisation = (
-            name.organisation or chosen.organisation or roster.get(turn.speaker or "") or None
-        )
+        stated = name.organisation or chosen.organisation or roster.get(turn.speaker or "")
+        turn.organisation = display(stated) if stated else None
     for label, whole in same.items():
         if label_key(label) != label_key(whole):
             line = next(t.first_line for t in parsed.turns if t.label == label)

@@ -294,3 +294,11 @@ def test_a_page_that_prints_each_paragraph_in_two_languages_says_so():
 
     assert len(transcript.turns) == 3
     assert any("again in another language" in i.what for i in transcript.report.inferences)
+
+
+def test_a_colon_in_what_is_said_does_not_stretch_the_label():
+    talk = (
+        "IDA MARLOW - Good morning to all.\n\nJO PETREL (HARBOUR TIMES) - One more if I can: who pays?\n\n"
+        "IDA MARLOW - I would say this: the province.\n\nJO PETREL (HARBOUR TIMES) - Thanks.\n"
+    )
+    assert [s for s, _ in said(talk)] == ["Ida Marlow", "Jo Petrel"] * 2
