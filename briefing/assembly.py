@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
 
@@ -55,8 +56,11 @@ def stretches(
 ) -> list[tuple[int, int, int, str, int | None, str]]:
     """(line, start, stop, kind, turn_id, text): every character of every line once."""
     owners: dict[int, list[tuple[int, int, str, int | None]]] = {}
+    spoken = _beginnings(lines, parsed)
     for (number, start, stop), kind in parsed.kinds.items():
-        owners.setdefault(number, []).append((start, stop, kind, None))
+        at = bisect_left(spoken, (number, stop, 0)) if kind == "label" else len(spoken)
+        turn_id = spoken[at][2] if at < len(spoken) else None
+        owners.setdefault(number, []).append((start, stop, kind, turn_id))
     for i, turn in enumerate(parsed.turns, 1):
         for p in turn.pieces:
             owners.setdefault(p.line, []).append((p.start, p.stop, "speech", i))
@@ -69,3 +73,13 @@ def stretches(
         for (_, _, kind, turn_id), (a, b) in zip(spans, pairwise(starts), strict=True):
             table.append((number + 1, a, b, kind, turn_id, text[a:b]))
     return table
+
+
+def _beginnings(lines: list[Line], parsed: Parsed) -> list[tuple[int, int, int]]:
+    """(line, start, turn_id) of all speech in order: a label belongs to what comes next."""
+    found = []
+    for i, turn in enumerate(parsed.turns, 1):
+        found += [(p.line, p.start, i) for p in turn.pieces]
+        if not turn.pieces:  # a label and nothing behind it
+            found.append((turn.first_line, len(lines[turn.first_line].text), i))
+    return sorted(found)

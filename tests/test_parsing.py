@@ -302,3 +302,11 @@ def test_a_colon_in_what_is_said_does_not_stretch_the_label():
         "IDA MARLOW - I would say this: the province.\n\nJO PETREL (HARBOUR TIMES) - Thanks.\n"
     )
     assert [s for s, _ in said(talk)] == ["Ida Marlow", "Jo Petrel"] * 2
+
+
+def test_a_label_belongs_to_the_turn_it_names():
+    talk = briefing.parse(OPENING + "Q: When?\n\nMS. MARLOW: In May.\n")
+    labels = talk.lines.query("kind == 'label'")
+
+    assert labels["turn_id"].tolist() == talk.turns["turn_id"].tolist()
+    assert [t.strip(" :") for t in labels["text"]] == talk.turns["label"].tolist()
