@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 
 CHOICES = ("BRIEFING_TRANSCRIPT", "BRIEFING_FIGURES")
 WIDGET = "application/vnd.jupyter.widget-view+json"
+WARNED = re.compile(r"^\S*?:\d+: (?=\w*Warning: )", re.MULTILINE)  # where on this machine
 ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}(?=>|&gt;)")
 
 
@@ -103,6 +104,8 @@ def settle(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                output["text"] = WARNED.sub("", output["text"])
             data = output.get("data", {})
             data.pop(WIDGET, None)
             for kind in {"text/plain", "text/html"} & data.keys():

@@ -97,7 +97,7 @@ class Report:
         return [
             Inference(t.first_line + 1, f"{name} is {t.role}", t.role_why, t.role_sure)
             for name, t in first.items()
-            if t.role_why and t.role_sure < 1
+            if t.role_why and t.role_sure < 1 and t.speaker
         ]
 
     def _twice(self) -> list[Inference]:

@@ -368,3 +368,15 @@ def test_a_test_that_lacks_a_program_is_skipped_here_and_fails_in_ci(need, monke
     outcome = pytest.fail.Exception if ci else pytest.skip.Exception
     with pytest.raises(outcome, match="no-such-program is not installed"):
         need("no-such-program")
+
+
+def test_a_warning_is_kept_without_the_place_on_this_machine():
+    stream = nbformat.v4.new_output(
+        "stream", name="stderr", text="somewhere/2.py:3: UserWarning: odd\n"
+    )
+    cell = nbformat.v4.new_code_cell("1", outputs=[stream])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+
+    settle(notebook)
+
+    assert notebook.cells[0].outputs[0]["text"] == "UserWarning: odd\n"
