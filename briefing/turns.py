@@ -56,11 +56,6 @@ class Turn:
     answers: list[int] = field(default_factory=list)
     text: str = ""
 
-    @property
-    def named(self) -> bool:
-        """Whether the source says who speaks."""
-        return self.speaker is not None
-
 
 @dataclass(slots=True)
 class Parsed:

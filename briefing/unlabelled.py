@@ -14,7 +14,7 @@ from itertools import zip_longest
 from briefing.cues import ASKS, STAGE, is_talk
 from briefing.labels import ends_sentence
 from briefing.names import case_of, label_key, role_word
-from briefing.page import is_end, is_pager
+from briefing.page import is_end
 from briefing.reading import Line
 from briefing.turns import Parsed, Piece, Turn
 
@@ -170,13 +170,3 @@ def _all_bold(line: Line) -> bool:
         return False
     covered = sum(stop - start for start, stop in line.bold)
     return covered >= 0.9 * len(line.text.strip()) > 0
-
-
-def leftovers(parsed: Parsed, lines: list[Line]) -> list[int]:
-    """Lines of a turn that look like a pager or an end mark in the middle of the talk."""
-    return [
-        p.line
-        for t in parsed.turns[:-1]
-        for p in t.pieces
-        if p.paragraph and (is_pager(_text(p, lines)) or is_end(_text(p, lines)))
-    ]
