@@ -310,3 +310,13 @@ def test_a_label_belongs_to_the_turn_it_names():
 
     assert labels["turn_id"].tolist() == talk.turns["turn_id"].tolist()
     assert [t.strip(" :") for t in labels["text"]] == talk.turns["label"].tolist()
+
+
+def test_who_says_that_something_goes_somewhere_does_not_give_the_floor():
+    talk = (
+        "Chair Ida Marlow: Good morning. The old quay is closed from tonight.\n\nSund Radio: And the ferries?\n\n"
+        "Chair Ida Marlow: Ask Tom. Tom?\n\nTom Tallow, harbour master: They go to Pier 2 from tonight on.\n\n"
+        "Sund Radio: Who pays?\n\nChair Ida Marlow: The insurer does. Thank you.\n"
+    )
+    roles = table(talk).groupby("speaker", observed=True)["role"].first().astype(str).to_dict()
+    assert roles["Tom Tallow"] != "moderator"
