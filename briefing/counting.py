@@ -34,13 +34,19 @@ def count(turns: pd.DataFrame, by: str) -> pd.DataFrame:
     table = turns.reindex(columns=columns).assign(n_words=_words(turns))
     table = table.sort_values(PLACE, kind="stable", ignore_index=True)
     table["role"] = table["role"].astype("object").where(table["role"].notna(), "unknown")
-    return _name(table) if by == "speaker" else table
+    return name_unnamed(table) if by == "speaker" else table
 
 
-def _name(table: pd.DataFrame) -> pd.DataFrame:
+def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
+    """Put *unnamed journalists* where nobody is named, and say in `named` that it is no person.
+
+    Needs `speaker` and `role`; the role of nobody known is `unknown`.
+    """
     speaker = table["speaker"].astype("object")
     named = speaker.notna() & (speaker.astype("str").str.strip() != "")
-    unnamed = "unnamed " + table["role"].replace("unknown", "speaker") + "s"
+    role = table["role"].astype("object")
+    role = role.where(role.notna() & (role != "unknown"), "speaker")
+    unnamed = "unnamed " + role + "s"
     return table.assign(speaker=speaker.where(named, unnamed), named=named)
 
 
@@ -83,4 +89,5 @@ def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
     return {
         "text_status": turns.attrs.get("text_status", "unknown"),
         "part": bool(turns.attrs.get("part", False)),
+        "language": turns.attrs.get("language"),
     }

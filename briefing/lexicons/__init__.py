@@ -6,8 +6,12 @@ Lists whose names begin with `cue-` hold regular expressions, the others plain w
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
+
+from briefing.tables import BriefingError
 
 
 @cache
@@ -20,6 +24,17 @@ def lexicon(name: str) -> frozenset[str]:
 def pattern(name: str) -> re.Pattern[str]:
     """The expressions of the list `name` as one, case ignored."""
     return re.compile("|".join(_entries(name)), re.IGNORECASE)
+
+
+def need_english(attrs: Mapping[Any, Any], what: str) -> None:
+    """Raise BriefingError where a table's `.attrs` say that its text is not English."""
+    language = attrs.get("language")
+    if language and not str(language).casefold().startswith("en"):
+        raise BriefingError(
+            f"{what} works by word lists for English, and this text is in {language!r}. Count "
+            "words and turns instead (topic_frequency with a dictionary of your own, keyness, "
+            "speaking_share), or write such a list."
+        )
 
 
 def _entries(name: str) -> list[str]:

@@ -1,0 +1,146 @@
+"""Words, wildcards and phrases, found in a table of tokens.
+
+A pattern is one word or several, separated by spaces, as a person types them into a search
+box: *internet*, *econom\\**, *digital econom\\**, *organi?ation*. `*` stands for any letters
+inside a word, also none, `?` for exactly one; a lone `*` is any one word. Case is ignored.
+A match never crosses a sentence or a turn, and its words follow one another in the text: in a
+selection of tokens, what was left out still stands between.
+
+The search works on the vocabulary: each word of a pattern is looked up among the distinct words
+once, and then found by number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.tables import TOKENS, BriefingError
+from briefing.words import find_words, fold
+
+Ints = npt.NDArray[np.integer[Any]]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Where patterns were found: the row of the first word, how many words, which pattern."""
+
+    first: Ints
+    n_words: Ints
+    pattern: Ints
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Hits:
+        """These hits only: a mask or row numbers."""
+        return Hits(self.first[rows], self.n_words[rows], self.pattern[rows])
+
+    def __len__(self) -> int:
+        """How many hits there are."""
+        return len(self.first)
+
+
+def find(tokens: pd.DataFrame, patterns: Sequence[str]) -> Hits:
+    """Every occurrence of every pattern, by place, the longest first.
+
+    Raises BriefingError where `tokens` is not a tokens table or a pattern cannot be read.
+    """
+    TOKENS.check(tokens, "briefing_id", "turn_id", "sentence_id", "position", "token")
+    words = [check_pattern(pattern) for pattern in patterns]
+    follows = _follows(tokens)
+    lookup = Lookup(tokens["token"])
+    found = [_at(lookup, wanted, follows) for wanted in words]
+    n_words = np.array([len(wanted) for wanted in words], np.int64)
+    pattern = np.repeat(np.arange(len(words)), [len(at) for at in found])
+    first = np.concatenate([np.empty(0, np.int64), *found])
+    order = np.lexsort((pattern, -n_words[pattern], first))
+    return Hits(first, n_words[pattern], pattern).take(order)
+
+
+def without_overlap(hits: Hits) -> Hits:
+    """The longest match first, then the earliest; no token is used twice."""
+    if not len(hits):
+        return hits
+    taken = np.zeros(int((hits.first + hits.n_words).max()), bool)
+    kept = np.zeros(len(hits), bool)
+    for i in np.lexsort((hits.first, -hits.n_words)):
+        span = slice(hits.first[i], hits.first[i] + hits.n_words[i])
+        if not taken[span].any():
+            taken[span] = kept[i] = True
+    return hits.take(kept)
+
+
+def turn_numbers(tokens: pd.DataFrame) -> Ints:
+    """Of each token the number of its turn, from 0 in order of appearance."""
+    TOKENS.check(tokens, "briefing_id", "turn_id")
+    groups = tokens.groupby(["briefing_id", "turn_id"], sort=False, dropna=False, observed=True)
+    return groups.ngroup().to_numpy(np.int64)
+
+
+def check_pattern(pattern: str) -> list[str]:
+    """The words of a pattern, folded; BriefingError where it cannot be read."""
+    words = fold(pattern).split() if isinstance(pattern, str) else []
+    for word in words:
+        plain = re.sub(r"[*?]+", "x", word)
+        if find_words(plain) != [(0, len(plain))]:
+            raise BriefingError(
+                f"the pattern {pattern!r} cannot match: {word!r} is no single word here "
+                "(punctuation and signs are not tokens). Write words separated by spaces, "
+                "with * for any letters and ? for one."
+            )
+    if not words:
+        raise BriefingError(
+            f"the pattern {pattern!r} has no words. Write one word or several, such as "
+            "'internet' or 'digital econom*'."
+        )
+    return words
+
+
+class Lookup:
+    """Which tokens are a word, by way of the vocabulary; each distinct word is asked once."""
+
+    def __init__(self, token: pd.Series) -> None:
+        """Take the column `token` of a table, categorical or not."""
+        column = token.astype("category")
+        self._codes = column.cat.codes.to_numpy()
+        self._words = pd.Series(column.cat.categories, dtype="str")
+        self._asked: dict[str, Flags] = {}
+
+    def rows(self, word: str) -> Flags:
+        """Of each token, whether it is `word` (with wildcards)."""
+        if word not in self._asked:
+            known = np.append(self._known(word), False)  # the last is for a missing token, -1
+            self._asked[word] = known[self._codes]
+        return self._asked[word]
+
+    def _known(self, word: str) -> Flags:
+        if word == "*":
+            return np.ones(len(self._words), bool)
+        if not re.search(r"[*?]", word):
+            return (self._words == word).to_numpy(bool)
+        expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
+        return self._words.str.fullmatch(expression).to_numpy(bool)
+
+
+def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
+    """The rows at which the words begin, one after the other."""
+    at = np.flatnonzero(lookup.rows(words[0]))
+    for i, word in enumerate(words[1:], 1):
+        at = at[at + i < len(follows)]
+        at = at[follows[at + i] & lookup.rows(word)[at + i]]
+    return at
+
+
+def _follows(tokens: pd.DataFrame) -> Flags:
+    """Of each token, whether the row before is the word before it in the same sentence."""
+    if not len(tokens):
+        return np.zeros(0, bool)
+    turn, sentence = turn_numbers(tokens), tokens["sentence_id"].to_numpy()
+    position = tokens["position"].to_numpy()
+    same = (turn[1:] == turn[:-1]) & (sentence[1:] == sentence[:-1])
+    return np.append(False, same & (position[1:] == position[:-1] + 1))
