@@ -9,60 +9,17 @@ that is: a word in the label is certain, an office nearly so, deeds alone are a 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass
 
-from briefing.cues import (
-    ASKS,
-    GIVES,
-    IS_MODERATOR,
-    OPENS,
-    TAKES,
-    TAKES_QUESTIONS,
-    THANKS_FOR_QUESTION,
-    asks_question,
-    gives_floor,
-    is_call,
-    length,
-    titled_names,
-)
+from briefing.cues import IS_MODERATOR, TAKES_QUESTIONS, titled_names
+from briefing.deeds import Deeds, deeds_of, person_of
 from briefing.lexicons import lexicon
-from briefing.names import (
-    COURTESY,
-    Name,
-    ends_in_reporter,
-    has_office,
-    is_outlet,
-    label_key,
-    role_word,
-)
-from briefing.speakers import introduce
+from briefing.names import Name, ends_in_reporter, has_office, is_outlet, label_key, role_word
 from briefing.turns import Parsed, Turn
 
 Verdict = tuple[str, str, float]  # role, why, how sure
 SURE = 1.0
-THANKS_ALL = re.compile(r"\bthank|\bgracias|\bdanke|\bmerci", re.IGNORECASE)
-CONNECTIVE = re.compile(
-    r"^\W*(?:okay|and|so|now|next|then|all right|thank you|thanks)\b[,.]?\s*", re.I
-)
 BY_WORD = {"question": "journalist", "answer": "official", "aside": "unknown"}
-
-
-@dataclass(slots=True)
-class Deeds:
-    """What one person does in a briefing, as counts and shares of the person's turns."""
-
-    n: int
-    asks: float
-    words: float
-    runs: int
-    longest_other: int  # words of the longest turn that does not run the event
-    answered: int
-    introduces: bool
-    thanks: bool
-    courtesy: bool
-    addressed: bool  # questions go to this person by name
 
 
 def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str]) -> None:
@@ -71,7 +28,7 @@ def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str])
     people: dict[str, list[int]] = defaultdict(list)
     for i, turn in enumerate(turns):
         if turn.label is not None or turn.role == "unknown":
-            people[_person(turn, i)].append(i)
+            people[person_of(turn, i)].append(i)
     labels = [t.label for t in turns if t.label and not role_word(t.label)]
     capitals = sum(label.isupper() for label in labels) >= 0.7 * len(labels)
     acronyms = not capitals and not any(role_word(t.label or "") == "question" for t in turns)
@@ -88,18 +45,11 @@ def assign_roles(parsed: Parsed, names: dict[int, Name], roster: dict[str, str])
         hint = verdicts[person]
         if hint[2] < SURE:
             listed = turns[at[0]].speaker in roster
-            deeds = _deeds(turns, at, {p: v[0] for p, v in verdicts.items()}, called)
+            deeds = deeds_of(turns, at, {p: v[0] for p, v in verdicts.items()}, called)
             verdicts[person] = _judge(hint, deeds, turns, at, listed, has_questioners)
     for person, at in people.items():
         for i in at:
             turns[i].role, turns[i].role_why, turns[i].role_sure = verdicts[person]
-
-
-def _person(turn: Turn, i: int) -> str:
-    if turn.speaker:
-        return label_key(turn.speaker)
-    word = role_word(turn.label or "")
-    return f"*{word}" if word else f"*turn {i}"
 
 
 def _by_label(turns: list[Turn], names: list[Name], acronyms: bool) -> Verdict:
@@ -128,26 +78,6 @@ def _by_label(turns: list[Turn], names: list[Name], acronyms: bool) -> Verdict:
     return "unknown", "", 0.0
 
 
-def _deeds(
-    turns: list[Turn], at: list[int], roles: dict[str, str], called: dict[str, set[int]]
-) -> Deeds:
-    mine = [turns[i] for i in at]
-    name = (mine[0].speaker or "").split()
-    runs = {i for i in at if _runs_event(turns, i) and not _answers_alone(turns, i, roles)}
-    return Deeds(
-        n=len(at),
-        asks=sum(_asking(turns, i) for i in at) / len(at),
-        words=sum(length(t.text) for t in mine) / len(at),
-        runs=len(runs),
-        longest_other=max((length(turns[i].text) for i in at if i not in runs), default=0),
-        answered=sum(_follows_question(turns, i, roles) for i in at if i not in runs),
-        introduces=any(introduce(t) for t in mine),
-        thanks=any(THANKS_FOR_QUESTION.match(t.text) for t in mine),
-        addressed=any(called.get(label_key(w), set()) - set(at) for w in (*name[:1], *name[-1:])),
-        courtesy=any(COURTESY & set(map(label_key, (t.label or "").split())) for t in mine),
-    )
-
-
 def _judge(
     hint: Verdict,
     does: Deeds,
@@ -166,6 +96,8 @@ def _judge(
         return "moderator", "only opens, closes or gives the floor", 0.85
     if does.runs >= 0.75 * does.n and does.n > 2 and does.longest_other <= 10:
         return "moderator", "gives the floor, and says next to nothing else", 0.8
+    if does.hosts and does.runs > 1 and hint[0] == "unknown":
+        return "moderator", "opens or closes, and never speaks after a question", 0.75
     if hint[0] != "unknown" or hint[2] > 0.9:
         return hint
     if listed:
@@ -199,48 +131,3 @@ def _beside_questioners(does: Deeds) -> Verdict:
     if does.answered:
         return "official", "speaks after questions", 0.8
     return "unknown", "neither asks nor answers, and has no office", 0.6
-
-
-def _asking(turns: list[Turn], i: int) -> float:
-    """How much one turn is a question by its end, its wording and the length of what follows."""
-    text = turns[i].text
-    words = length(text)
-    after = length(turns[i + 1].text) if i + 1 < len(turns) else 0
-    asks = 1.0 if ASKS.search(text[-200:]) else 0.7 * (words < 200 and bool(TAKES.search(text)))
-    return asks + 0.3 * (after > 1.5 * words) - 0.5 * (words > 250)
-
-
-def _runs_event(turns: list[Turn], i: int) -> bool:
-    """Opens, closes or gives the floor, and does no more than that."""
-    text = turns[i].text
-    words = length(text)
-    first = i == next((k for k, t in enumerate(turns) if t.label), 0)
-    last = i == len(turns) - 1
-    if last and words <= 60 and THANKS_ALL.search(text if words <= 15 else text[-90:]):
-        return True
-    if not last and words <= 6 and is_call(CONNECTIVE.sub("", text)):
-        return True
-    if first and words <= 350 and OPENS.search(text[:300]):
-        end = " ".join(re.split(r"(?<=[.?!])\s", text)[-4:])
-        if GIVES.search(end):
-            return True
-    return words <= (120 if first or last else 40) and bool(GIVES.search(text))
-
-
-def _answers_alone(turns: list[Turn], i: int, roles: dict[str, str]) -> bool:
-    """Speaks right after a question, and nobody of the institution speaks next."""
-    after = turns[i + 1] if i + 1 < len(turns) else None
-    alone = (
-        after is None or role_word(after.label or "") == "question" or after.role == "journalist"
-    )
-    asked = _follows_question(turns, i, roles) and ASKS.search(turns[i - 1].text)
-    return bool(asked) and alone and not gives_floor(turns[i].text)
-
-
-def _follows_question(turns: list[Turn], i: int, roles: dict) -> bool:
-    if not i or turns[i - 1].speaker == turns[i].speaker:
-        return False
-    before = roles.get(_person(turns[i - 1], i - 1), turns[i - 1].role)
-    return (
-        before.startswith("journalist") or before == "unknown" and asks_question(turns[i - 1].text)
-    )

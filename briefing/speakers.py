@@ -138,7 +138,8 @@ def introduce(turn: Turn) -> str | None:
     known = turn.speaker is None or set(map(label_key, words)) & set(
         label_key(turn.speaker).split()
     )
-    courtesy = {label_key(w) for w in words} & (
+    before = turn.text[: match.start("name")].split()[-1:]  # `Mr.` ends no sentence
+    courtesy = {label_key(w) for w in [*before, *words]} & (
         lexicon("titles") | {"thank", "good", "hi", "hello"}
     )
     organisation = re.sub(r"\s+(?:and|of|the)$", "", match["org"].strip())

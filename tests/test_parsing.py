@@ -320,3 +320,28 @@ def test_who_says_that_something_goes_somewhere_does_not_give_the_floor():
     )
     roles = table(talk).groupby("speaker", observed=True)["role"].first().astype(str).to_dict()
     assert roles["Tom Tallow"] != "moderator"
+
+
+def test_who_opens_and_only_calls_on_people_moderates_also_where_all_have_names():
+    text = "\n\n".join(
+        [
+            "MS. OAK: Good morning, and welcome. Mr. Ash, please.",
+            "MR. ASH: We have laid the cable and we have paid for it, and both took a year.",
+            "MS. OAK: We will start here in front.",
+            "Q What did the cable cost?",
+            "MR. ASH: Who asks that? It cost nine million, which is what we said it would cost.",
+            "MS. OAK: The lady by the pillar.",
+            "Q When will the next one be laid?",
+            "MR. ASH: In the spring, when the ship is back and the wind has turned to the south.",
+            "MS. OAK: That is all we have time for. The figures are beside the door.",
+        ]
+    )
+    roles = briefing.parse(text).turns.groupby("speaker", observed=True)["role"].unique()
+    assert roles["Ms. Oak"].tolist() == ["moderator"]
+    assert roles["Mr. Ash"].tolist() == ["official"]
+
+
+def test_who_is_addressed_with_a_title_does_not_say_for_whom_they_ask():
+    text = "MR. ASH: We are ready.\n\nQ Mr. Ash, the Open Harbour Rules are a year old. Why?\n\n"
+    turns = briefing.parse(text + "MR. ASH: They have kept every harbour open so far.").turns
+    assert turns["organisation"].isna().all()
