@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the
 if TYPE_CHECKING:
     from typing import Any
 
+    from briefing.display import show as show
     from briefing.speaking import speaking_share as speaking_share
     from briefing.speaking import speaking_time as speaking_time
     from briefing.tables import BriefingError as BriefingError
@@ -23,6 +24,7 @@ _HOME = {
     "parse": "transcript",
     "read": "transcript",
     "sentences": "tokens",
+    "show": "display",
     "speaking_share": "speaking",
     "speaking_time": "speaking",
     "tokenize": "tokens",

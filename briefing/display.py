@@ -1,0 +1,127 @@
+"""A result table as people read it: text to the left, numbers to the right and not too long.
+
+The table itself is never touched: what comes back is a picture of it for a notebook, in HTML
+and in plain text, with as many decimals as the kind of number bears. The kind is told by the
+column's name, which is why names are a grammar here: `n_` a count, `share_` a proportion,
+`per_1000` a rate.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
+
+from briefing.tables import BriefingError
+
+DECIMALS = (
+    ("share_", 3),
+    ("per_1000", 2),
+    ("minutes", 1),
+    ("est_", 1),
+    ("log_", 2),
+    ("lrc", 2),
+    ("g2", 1),
+)
+PLAIN = ("_id", "line", "year")  # numbers that are names: no thousands
+MISSING = "–"
+CELL = "text-align: {side}; vertical-align: top; max-width: 34em; white-space: normal"
+
+
+class Shown:
+    """A table as it is shown; `table` is the table itself."""
+
+    def __init__(self, table: pd.DataFrame, rows: int) -> None:
+        """Keep the table and how many of its rows are shown."""
+        self.table, self._rows = table, rows
+
+    def _cells(self) -> pd.DataFrame:
+        head = self.table.head(self._rows)
+        return pd.DataFrame({i: _column(head.iloc[:, i]) for i in range(head.shape[1])})
+
+    def _note(self) -> str:
+        hidden = len(self.table) - self._rows
+        if self.table.empty:
+            return "no rows"
+        return f"{self._rows} of {len(self.table)} rows" if hidden > 0 else ""
+
+    def _repr_html_(self) -> str:
+        columns = [self.table.iloc[:, i] for i in range(self.table.shape[1])]
+        sides = ["right" if _is_number(column) else "left" for column in columns]
+        head = "".join(
+            f'<th scope="col" style="{CELL.format(side=side)}">{html.escape(str(name))}</th>'
+            for name, side in zip(self.table, sides, strict=True)
+        )
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="{CELL.format(side=side)}">{html.escape(cell)}</td>'
+                for cell, side in zip(row, sides, strict=True)
+            )
+            + "</tr>\n"
+            for row in self._cells().itertuples(index=False)
+        )
+        note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>{note}"
+
+    def __repr__(self) -> str:
+        """The same in plain text, for the terminal."""
+        cells = self._cells().set_axis(list(self.table.columns), axis="columns")
+        text = cells.to_string(index=False) if len(cells) else ", ".join(map(str, cells.columns))
+        return f"{text}\n{self._note()}".rstrip()
+
+
+def show(table: pd.DataFrame, rows: int = 20) -> Shown:
+    """Show a result table in a notebook: whole words, sensible decimals, no index.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table of the package, or a selection of its columns and rows.
+    rows : int
+        How many rows are shown, from the first; a line below says how many there are.
+
+    Raises
+    ------
+    BriefingError
+        What is given is no table.
+
+    Examples
+    --------
+    >>> show(pd.DataFrame({"speaker": ["Ida Marlow"], "n_words": [1204], "share_words": [1 / 3]}))
+       speaker n_words share_words
+    Ida Marlow   1,204       0.333
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise BriefingError(
+            f"show() takes a table and got {type(table).__name__}. Turn a column into a table "
+            "with .to_frame(), and an index into columns with .reset_index()."
+        )
+    return Shown(table, rows)
+
+
+def _is_number(column: pd.Series) -> bool:
+    return is_numeric_dtype(column) and not is_bool_dtype(column)
+
+
+def _column(column: pd.Series) -> list[str]:
+    """The cells of a column as text, all its numbers with the same number of decimals."""
+    if not _is_number(column):
+        return [_text(value) for value in column]
+    numbers = column.astype("float64")
+    name = str(column.name)
+    decimals = next((n for part, n in DECIMALS if part in name), 2)
+    if (numbers.dropna() % 1 == 0).all():
+        decimals = 0
+    style = ".0f" if name.endswith(PLAIN) else f",.{decimals}f"
+    return [MISSING if pd.isna(x) else format(x, style) for x in numbers]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple | set):
+        return ", ".join(map(str, value))
+    if pd.isna(value):
+        return MISSING
+    return {True: "yes", False: "no"}[bool(value)] if is_bool(value) else str(value)
