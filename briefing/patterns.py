@@ -108,23 +108,26 @@ class Lookup:
         """Take the column `token` of a table, categorical or not."""
         column = token.astype("category")
         self._codes = column.cat.codes.to_numpy()
-        self._words = pd.Series(column.cat.categories, dtype="str")
+        self._words = column.cat.categories.astype("str").tolist()
+        self._number = {word: i for i, word in enumerate(self._words)}
         self._asked: dict[str, Flags] = {}
 
     def rows(self, word: str) -> Flags:
         """Of each token, whether it is `word` (with wildcards)."""
         if word not in self._asked:
-            known = np.append(self._known(word), False)  # the last is for a missing token, -1
+            known = np.zeros(len(self._words) + 1, bool)  # the last is a missing token, code -1
+            known[self._known(word)] = True
             self._asked[word] = known[self._codes]
         return self._asked[word]
 
-    def _known(self, word: str) -> Flags:
+    def _known(self, word: str) -> list[int]:
         if word == "*":
-            return np.ones(len(self._words), bool)
+            return list(range(len(self._words)))
         if not re.search(r"[*?]", word):
-            return (self._words == word).to_numpy(bool)
+            return [self._number[word]] if word in self._number else []
         expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
-        return self._words.str.fullmatch(expression).to_numpy(bool)
+        matches = re.compile(expression).fullmatch
+        return [i for i, known in enumerate(self._words) if matches(known)]
 
 
 def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:

@@ -155,7 +155,8 @@ def _interval(
         why = f"{n_briefings} briefings: fewer than {MIN_UNITS} say too little of others"
         return "none", why, nothing, nothing
     if len(units) < MIN_UNITS:
-        return "none", f"{len(units)} turns: fewer than {MIN_UNITS}", nothing, nothing
+        turns = "1 turn" if len(units) == 1 else f"{len(units)} turns"
+        return "none", f"{turns}: fewer than {MIN_UNITS}", nothing, nothing
     return "bootstrap by turn", "", *bootstrap_ratio(hits, size, level=level, seed=seed)
 
 

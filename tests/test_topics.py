@@ -1,0 +1,355 @@
+"""Topics: what is a hit, how hits are counted, and how they lead back to the words."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import briefing
+from briefing import tokenize
+from briefing.tables import BriefingError
+from briefing.topics.frequency import topic_frequency, topic_hits
+
+SEA = {"sea": ["ship*", "port", "port security"], "safety": ["security", "port security"]}
+SMALL = {
+    "security": {"patterns": ["security", "cyber*", "secur*"], "exclude": ["social security"]},
+    "economy": ["digital econom*", "econom*", "trade"],
+    "nothing": ["zebra*"],
+}
+
+
+def words(texts, speakers=None, role="official", briefing_id="a"):
+    return tokenize(
+        pd.DataFrame({"briefing_id": briefing_id, "text": texts, "speaker": speakers, "role": role})
+    )
+
+
+def matched(tokens, topics):
+    hits = topic_hits(tokens, topics)
+    word = tokens["token"].to_numpy(object)
+    at = [
+        np.flatnonzero((tokens["turn_id"] == turn) & (tokens["position"] == position))[0]
+        for turn, position in zip(hits["turn_id"], hits["position"], strict=True)
+    ]
+    return [" ".join(word[i : i + n]) for i, n in zip(at, hits["n_words"], strict=True)]
+
+
+# What is a hit
+
+
+def test_within_a_topic_the_longest_match_counts_and_no_word_twice():
+    tokens = words(["Port security: the port and its shipping."])
+    assert matched(tokens, {"sea": SEA["sea"]}) == ["port security", "port", "shipping"]
+
+
+def test_topics_may_share_words_and_each_counts_them():
+    hits = topic_hits(words(["Port security."]), SEA)
+    assert hits["topic"].tolist() == ["sea", "safety"]
+    assert hits["start"].tolist() == [0, 0]
+
+
+def test_of_two_matches_as_long_at_one_place_the_first_written_is_named():
+    tokens = words(["Ships."])
+    assert topic_hits(tokens, {"a": ["ship*", "ships"]})["pattern"].tolist() == ["ship*"]
+    assert topic_hits(tokens, {"a": ["ships", "ship*"]})["pattern"].tolist() == ["ships"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Security and social security.", ["security"]),
+        ("Social security council.", []),
+        ("Council security. Social, security.", ["security"]),
+        ("The security council of the social security.", ["security council"]),
+        ("social. Security council", ["security council"]),
+    ],
+)
+def test_what_shares_a_word_with_an_exclusion_is_no_hit(text, found):
+    topic = {"patterns": ["security", "security council"], "exclude": ["social security"]}
+    assert matched(words([text]), {"a": topic}) == found
+
+
+def test_an_excluded_match_does_not_hide_a_shorter_one_beside_it():
+    topic = {"patterns": ["a b c", "a"], "exclude": ["c d"]}
+    assert matched(words(["a b c d"]), {"x": topic}) == ["a"]
+
+
+def test_an_exclusion_belongs_to_its_topic_only():
+    topics = {"a": {"patterns": ["security"], "exclude": ["social security"]}, "b": ["security"]}
+    assert topic_hits(words(["Social security."]), topics)["topic"].tolist() == ["b"]
+
+
+def plainly(text, patterns, exclude):
+    """Hits by trying every stretch of words, the longest first."""
+    tokens = text.split()
+
+    def spans(written):
+        wanted = [re.compile(p.replace("*", "[a-z]*")) for p in written]
+        every = [(i, j) for i in range(len(tokens)) for j in range(i + 1, len(tokens) + 1)]
+        return [(i, j) for i, j in every if any(w.fullmatch(" ".join(tokens[i:j])) for w in wanted)]
+
+    out = {k for i, j in spans(exclude) for k in range(i, j)}
+    left = [span for span in spans(patterns) if not out & set(range(*span))]
+    kept = []
+    for i, j in sorted(left, key=lambda span: (span[0] - span[1], span[0])):
+        if all(j <= a or b <= i for a, b in kept):
+            kept.append((i, j))
+    return sorted(kept)
+
+
+texts = st.lists(st.sampled_from(["a", "b", "ab", "ba", "c"]), min_size=1, max_size=12)
+lists = st.lists(
+    st.sampled_from(["a", "b*", "a b", "a b c", "c a", "ab a*"]), max_size=3, unique=True
+)
+
+
+@given(texts.map(" ".join), lists.filter(len), lists)
+def test_hits_are_those_of_a_plain_reading(text, patterns, exclude):
+    exclude = [pattern for pattern in exclude if pattern not in patterns]
+    hits = topic_hits(words([text]), {"x": {"patterns": patterns, "exclude": exclude}})
+    spans = zip(hits["position"], hits["position"] + hits["n_words"], strict=True)
+    assert [*spans] == plainly(text, patterns, exclude)
+
+
+# Where it is
+
+
+def test_a_hit_leads_back_to_the_words_as_printed():
+    texts = ["We met.", "In the PORT, “port security” comes first: ships."]
+    hits = topic_hits(words(texts, ["Ida Marlow", None]), SEA)
+    printed = [texts[t - 1][a:b] for t, a, b in hits[["turn_id", "start", "stop"]].to_numpy()]
+    assert printed == ["PORT", "port security", "port security", "ships"]
+    assert hits["pattern"].tolist() == ["port", "port security", "port security", "ship*"]
+    assert hits["speaker"].isna().all() and (hits["sentence_id"] == 1).all()
+
+
+def test_the_share_elapsed_is_that_of_the_briefing_which_the_hit_is_in():
+    long, short = words(["one two", "ship four"]), words(["ship"], briefing_id="b")
+    hits = topic_hits(pd.concat([short, long]), SEA)
+    assert hits["briefing_id"].tolist() == ["b", "a"]
+    assert hits["at_share"].tolist() == [0, 0.5]
+
+
+def test_all_topics_are_categories_of_the_hits_also_those_never_found():
+    hits = topic_hits(words(["Ships."]), SEA)
+    assert hits["topic"].cat.categories.tolist() == ["sea", "safety"]
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    tokens = words(["Port security.", "Ships and the port."], ["Ida", "Jo"])
+    mixed = tokens.iloc[[5, 3, 0, 4, 1, 2]]
+    pd.testing.assert_frame_equal(topic_hits(mixed, SEA), topic_hits(tokens, SEA))
+    pd.testing.assert_frame_equal(topic_frequency(mixed, SEA), topic_frequency(tokens, SEA))
+
+
+def test_hits_can_be_drawn_for_coding_as_they_are():
+    from briefing.coding.samples import coding_sample
+
+    turns = pd.DataFrame({"text": ["Ships came. Roads are long.", "The port. Roads."]})
+    hits = topic_hits(tokenize(turns), SEA)
+    key = coding_sample(hits, briefing.sentences(turns), n=1).key
+    assert key.loc[key["hit"], "topic"].tolist() == ["sea"]
+    assert set(key["topic"]) == {"sea", "safety"}
+
+
+# How it is counted
+
+
+def test_every_group_has_every_topic_and_0_is_printed():
+    tokens = words(["Ships, ships.", "Land."], ["Ida", "Jo"])
+    got = topic_frequency(tokens, SEA, by="speaker")
+    assert got["speaker"].tolist() == ["Ida", "Ida", "Jo", "Jo"]
+    assert got["topic"].tolist() == ["sea", "safety"] * 2
+    assert got["n_hits"].tolist() == [2, 0, 0, 0]
+    assert got["per_1000"].tolist() == [1000, 0, 0, 0]
+    assert got["n_turns_hit"].tolist() == [1, 0, 0, 0]
+    assert got["high"].tolist()[1:] == pytest.approx([3688.88 / 2, 3688.88, 3688.88], abs=0.01)
+    assert got["interval"].tolist() == ["none"] + ["upper bound"] * 3
+
+
+def test_there_are_as_many_hits_listed_as_counted():
+    tokens = words(["Port security, ships."] * 3 + ["Land."], ["Ida", "Jo", None, "Jo"])
+    listed = topic_hits(tokens, SEA).groupby(["speaker", "topic"], dropna=False, observed=True)
+    counted = topic_frequency(tokens, SEA, by="speaker").query("n_hits > 0")
+    assert sorted(listed.size()) == sorted(counted["n_hits"])
+
+
+def test_ten_turns_of_a_briefing_bear_an_interval_and_it_says_of_what():
+    texts = ["The ship of the port.", "Land and land again."] * 5
+    nine, ten = topic_frequency(words(texts[:9]), SEA), topic_frequency(words(texts), SEA)
+    assert nine["interval"].tolist() == ["none", "upper bound"]
+    assert nine["why"][0] == "9 turns: fewer than 10"
+    assert np.isnan(nine["low"][0]) and "bootstrap by turn" not in nine.attrs["describes"]
+    assert ten["interval"].tolist() == ["bootstrap by turn", "upper bound"]
+    assert ten["low"][0] < ten["per_1000"][0] < ten["high"][0]
+    assert "this briefing only" in ten.attrs["describes"]["bootstrap by turn"]
+
+
+def test_a_few_briefings_bear_none_and_ten_bear_one_by_briefing():
+    def event(i):
+        return words(["ship " * (i % 3) + "land and sand"] * 12, briefing_id=f"b{i}")
+
+    few = topic_frequency(pd.concat([event(i) for i in range(4)]), SEA)
+    many = topic_frequency(pd.concat([event(i) for i in range(10)]), SEA)
+    alone = topic_frequency(pd.concat([event(i) for i in range(4)]), SEA, by="briefing_id")
+    assert few["interval"][0] == "none" and few["why"][0].startswith("4 briefings")
+    assert many["interval"][0] == "bootstrap by briefing"
+    assert many.attrs["n_briefings"] == 10
+    assert alone.query("topic == 'sea' and n_hits > 0")["interval"].eq("bootstrap by turn").all()
+
+
+def test_a_seed_gives_the_same_interval_and_a_wider_level_a_wider_one():
+    tokens = words([f"{'ship ' * (i % 3)} {'land ' * (i % 7)} sand" for i in range(15)])
+    one, same = topic_frequency(tokens, SEA), topic_frequency(tokens, SEA, seed=1)
+    other, narrow = topic_frequency(tokens, SEA, seed=2), topic_frequency(tokens, SEA, level=0.5)
+    pd.testing.assert_frame_equal(one, same)
+    assert (one["low"][0], one["high"][0]) != (other["low"][0], other["high"][0])
+    assert one["low"][0] < narrow["low"][0] < narrow["high"][0] < one["high"][0]
+
+
+def test_a_briefing_said_twice_has_the_same_rates():
+    tokens = words(["Ships and land.", "Port security."], ["Ida", "Jo"])
+    twice = pd.concat([tokens, tokens.assign(briefing_id="b")])
+    once, double = (topic_frequency(t, SEA, by="speaker") for t in (tokens, twice))
+    assert double["per_1000"].tolist() == once["per_1000"].tolist()
+    assert double["share_turns"].tolist() == once["share_turns"].tolist()
+    assert double["n_hits"].tolist() == (2 * once["n_hits"]).tolist()
+
+
+def test_those_whom_nobody_names_are_together_and_no_person():
+    tokens = words(
+        ["Ships?", "Ships.", "Port?"], [None, "Ida", None], ["journalist", "official", "journalist"]
+    )
+    got = topic_frequency(tokens, {"sea": SEA["sea"]}, by="speaker")
+    assert got["speaker"].tolist() == ["unnamed journalists", "Ida"]
+    assert got["named"].tolist() == [False, True]
+    assert got["n_hits"].tolist() == [2, 1]
+
+
+def test_what_qualifies_the_result_goes_with_it():
+    turns = pd.DataFrame({"text": ["Ships."]})
+    turns.attrs = {"text_status": "translated", "part": True, "language": "en"}
+    tokens = tokenize(turns)
+    about = topic_frequency(tokens, SEA, level=0.9, seed=7).attrs
+    assert about.items() >= {
+        "text_status": "translated", "part": True, "language": "en", "by": None, "level": 0.9,
+        "seed": 7, "n_resamples": 2000, "n_briefings": 1, "dictionary": "your patterns",
+        "version": None, "n_topics": 2, "n_patterns": 5,
+    }.items()  # fmt: skip
+    assert topic_hits(tokens, SEA).attrs["n_patterns"] == 5
+
+
+# What is at the edges
+
+
+def test_nothing_found_in_one_turn_is_a_table_all_the_same():
+    tokens = words(["Land."])
+    assert topic_hits(tokens, SEA).empty
+    assert (
+        topic_hits(tokens, SEA).columns.tolist()
+        == topic_hits(words(["Ship."]), SEA).columns.tolist()
+    )
+    assert topic_frequency(tokens, SEA)["n_hits"].tolist() == [0, 0]
+
+
+def test_an_empty_selection_has_no_hits_and_no_rates():
+    nothing = words(["Ships."]).iloc[:0]
+    assert topic_hits(nothing, SEA).empty
+    with pytest.raises(BriefingError, match="0 rows"):
+        topic_frequency(nothing, SEA)
+
+
+def test_a_role_that_nobody_has_is_no_row():
+    tokens = words(["Ships."]).query("role == 'official'")
+    assert topic_frequency(tokens, SEA, by="role")["role"].tolist() == ["official"] * 2
+
+
+def test_columns_of_plain_objects_count_as_categories_do():
+    tokens = words(["Port security.", "Ships."], ["Ida", None])
+    plain = tokens.astype({"token": "object", "speaker": "object", "role": "object"})
+    for by in (None, "role", "speaker"):
+        one, other = topic_frequency(tokens, SEA, by=by), topic_frequency(plain, SEA, by=by)
+        assert one["n_hits"].tolist() == other["n_hits"].tolist()
+    assert len(topic_hits(plain, SEA)) == len(topic_hits(tokens, SEA))
+
+
+def test_the_table_given_is_not_changed():
+    tokens = words(["Ships.", "Port."])
+    before = tokens.copy(deep=True)
+    topic_hits(tokens, SEA)
+    topic_frequency(tokens, SEA, by="role")
+    pd.testing.assert_frame_equal(tokens, before)
+
+
+def test_a_dictionary_for_another_language_is_refused(tmp_path):
+    path = tmp_path / "mer.toml"
+    path.write_text(
+        '[about]\ntitle = "Mer"\nversion = "1"\nscope = "ports"\nlanguage = "fr"\n'
+        '[mer]\ndefinition = "La mer."\npatterns = ["port"]\n'
+    )
+    tokens = words(["Le port."])
+    assert len(topic_hits(tokens, path)) == 1
+    tokens.attrs["language"] = "fr-CA"
+    assert len(topic_hits(tokens, path)) == 1
+    tokens.attrs["language"] = "en"
+    with pytest.raises(BriefingError, match="'fr', and this text is in 'en'"):
+        topic_frequency(tokens, path)
+
+
+@pytest.mark.parametrize("level", [0, 1, 95])
+def test_a_level_that_is_no_share_is_refused(level):
+    with pytest.raises(BriefingError, match="no share"):
+        topic_frequency(words(["Ships."]), SEA, level=level)
+
+
+def test_a_table_that_is_not_tokens_and_a_column_that_is_not_there_are_refused():
+    with pytest.raises(BriefingError, match="not a tokens table"):
+        topic_hits(pd.DataFrame({"word": ["ship"]}), SEA)
+    with pytest.raises(BriefingError, match="lacks outlet"):
+        topic_frequency(words(["Ships."]), SEA, by="outlet")
+
+
+# On real briefings
+
+
+def test_on_the_sample_every_count_is_that_of_the_words_in_the_text(root):
+    talk = briefing.read(root / "data" / "lanmere-ring-2024.txt")
+    got = topic_frequency(talk.tokens, {"c": ["cable*"]}, by="role")
+    said = talk.turns.groupby("role", observed=True)["text"].agg(" ".join)
+    for row in got.itertuples():
+        assert row.n_hits == len(re.findall(r"(?i)(?<![\w’'-])cable[\w’'-]*", said[row.role]))
+    assert got["n_hits"].sum() > 5
+
+
+def test_on_the_real_briefing_hits_are_found_again_in_the_turns(shared):
+    (path,) = (shared / "scio_seed").glob("*.txt")
+    talk = briefing.read(path)
+    hits = topic_hits(talk.tokens, SMALL)
+    ten = hits.sample(10, random_state=1).merge(talk.turns, on="turn_id", suffixes=("", "_turn"))
+    expression = {
+        p: re.compile(p.replace("*", r"[\w’'-]*").replace(" ", r"\s+"), re.IGNORECASE)
+        for p in hits["pattern"].unique()
+    }
+    for row in ten.itertuples():
+        assert expression[row.pattern].fullmatch(row.text[row.start : row.stop])
+        assert row.speaker == row.speaker_turn or pd.isna(row.speaker_turn)
+
+    whole = " ".join(talk.turns["text"])
+    plain = len(re.findall(r"(?i)(?<![\w’'-])(?:secur|cyber)[\w’'-]*", whole))
+    counted = topic_frequency(talk.tokens, SMALL)
+    assert counted["n_hits"][0] == plain > 20
+    assert counted["n_hits"][2] == 0 and counted["high"][2] == pytest.approx(
+        3688.88 / len(talk.tokens), abs=1e-3
+    )
+    assert counted["interval"].tolist() == ["bootstrap by turn"] * 2 + ["upper bound"]
+
+
+def test_the_dictionary_of_the_package_finds_topics_in_the_real_briefing(shared):
+    (path,) = (shared / "scio_seed").glob("*.txt")
+    tokens = briefing.read(path).tokens
+    counted = topic_frequency(tokens, "digital-policy", by="role")
+    assert counted.attrs["dictionary"] == "Digital policy"
+    assert len(topic_hits(tokens, "digital-policy")) == counted["n_hits"].sum() > 100
