@@ -1,0 +1,1 @@
+"""A word in its context, the company it keeps, and how evenly it is spread."""

@@ -1,0 +1,188 @@
+"""How evenly a word is spread: all through the text, or in one place.
+
+A word said twenty times in one answer and a word said once in each of twenty are equally
+frequent and not alike. Cut the text into parts and compare: `range` is the number of parts that
+hold the word; `dp` is half the sum of what its share in each part is more or less than that
+part's share of all words. **0 is even**; `dp_norm` is `dp` over the highest value it can have
+with these parts, so that 1 is all in the smallest. ARF needs no parts: it is the frequency, less
+what comes in clusters, so that `arf` close to `n` is even.
+
+All of them go with frequency: three occurrences cannot be even over sixteen parts. So compare
+words of like frequency, and read `n` and `n_parts` beside each value. Under 5 occurrences or 3
+parts `dp` says nothing, and none is given.
+
+References
+----------
+Gries, S. (2008). Dispersions and adjusted frequencies in corpora.
+Lijffijt, J. and Gries, S. (2012). Correction to "Dispersions and adjusted frequencies".
+Savicky, P. and Hlavacova, J. (2002). Measures of word commonness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from briefing.context.spread import arf, arf_each, dp, dp_norm, parts_with
+from briefing.counting import kind_of_text
+from briefing.patterns import Ints, find, turn_numbers
+from briefing.places import in_order
+from briefing.tables import TOKENS, BriefingError
+
+__all__ = ["arf", "dispersion", "dp", "dp_norm", "parts_with"]
+
+PARTS = ("block", "briefing_id", "turn")
+BLOCK_WORDS = 250
+MIN_COUNT, MIN_PARTS = 5, 3  # below these dp and dp_norm are not given
+FEW_WORDS = f"fewer than {MIN_COUNT} occurrences"
+FEW_PARTS = f"fewer than {MIN_PARTS} parts"
+
+
+def dispersion(
+    tokens: pd.DataFrame,
+    words: Sequence[str] | str | None = None,
+    *,
+    by: str = "block",
+    block_words: int = BLOCK_WORDS,
+    min_count: int = MIN_COUNT,
+) -> pd.DataFrame:
+    """Say how evenly words are spread over blocks of a briefing, or over briefings.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+    words : list of str, optional
+        Words or phrases, `*` for any letters and `?` for one. Without it, all words that
+        occur `min_count` times or more.
+    by : str
+        *block*: parts of equal size, none of them in two briefings; *briefing_id*; or *turn*,
+        for turns that nobody assigned: who is asked about ships says *ship*, so that in a
+        briefing a low value by turn tells of the question.
+    block_words : int
+        About how many words a block has. A briefing of n words has n / block_words blocks,
+        rounded and at least one, which differ by one word at most.
+    min_count : int
+        For `words` not given.
+
+    Returns
+    -------
+    DataFrame
+        One row per word, most frequent first, or in the order of `words`: `token`, the word
+        or pattern; `n` occurrences; `range`: parts that hold it, and `n_parts` there are;
+        `share_range`: range / n_parts; `dp`, `dp_norm`: 0 even, towards 1 in one place; `why`
+        they are missing, otherwise empty; `arf`: average reduced frequency, from 1 to `n`,
+        over all tokens in order as a ring, parts apart; NaN where `n` is 0.
+        `.attrs`: `by, block_words` (None unless by block), `min_count` (None with `words`),
+        `direction`, `n_parts, min_part_words, max_part_words, n_words`; `text_status, part,
+        language`.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, another `by`, a pattern that can match no word, a size below 1.
+
+    Notes
+    -----
+    dp = sum |v / n - s| / 2 over parts with `v` occurrences and the share `s` of all words;
+    dp_norm = dp / (1 - smallest s). A phrase lies in the part of its first word. Not for
+    words of unlike frequency, nor for texts cut into unlike numbers of parts; no test, and
+    no claim about briefings other than these.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: " + "We fish. We sail. We row. " * 5 + "Quay! " * 5)
+    >>> spread = dispersion(talk.tokens, ["we", "quay", "row"], block_words=7)
+    >>> spread[["token", "n", "range", "n_parts", "dp", "dp_norm", "arf"]].round(2)
+      token   n  range  n_parts    dp  dp_norm    arf
+    0    we  15      5        5  0.13     0.17  13.00
+    1  quay   5      1        5  0.80     1.00   1.57
+    2   row   5      5        5  0.00     0.00   4.43
+    """
+    TOKENS.check(tokens)
+    _check(by, block_words, min_count)
+    ordered = in_order(tokens)
+    part = _parts(ordered, by, block_words)
+    sizes = np.bincount(part)
+    if words is None:
+        names, word, row = _frequent(ordered, min_count)
+    else:
+        names = [words] if isinstance(words, str) else list(words)
+        hits = find(ordered, names)
+        word, row = hits.pattern, hits.first
+    result = _spread(names, word, row, part, sizes)
+    if words is None:
+        result = result.sort_values(["n", "token"], ascending=[False, True], ignore_index=True)
+    result.attrs = kind_of_text(tokens) | {
+        "by": by,
+        "block_words": block_words if by == "block" else None,
+        "min_count": min_count if words is None else None,
+        "direction": "0 = even",
+        "n_parts": len(sizes),
+        "min_part_words": int(sizes.min(initial=len(tokens))),
+        "max_part_words": int(sizes.max(initial=0)),
+        "n_words": len(tokens),
+    }
+    return result
+
+
+def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) -> pd.DataFrame:
+    """The table; only parts that hold a word are looked at, so that long texts are no burden."""
+    k, total = len(sizes), len(part)
+    n = np.bincount(word, minlength=len(names))
+    cell, v = np.unique(word * k + part[row], return_counts=True)
+    of, s = cell // max(k, 1), sizes[cell % max(k, 1)] / max(total, 1)
+    over = np.maximum(v / n[of] - s, 0)  # as much as all parts together are under
+    values = np.bincount(of, over, minlength=len(names))
+    why = np.where(n < MIN_COUNT, FEW_WORDS, "" if k >= MIN_PARTS else FEW_PARTS)
+    deviation = np.where(why == "", values, np.nan)
+    held = np.bincount(of, minlength=len(names))
+    return pd.DataFrame(
+        {
+            "token": pd.Series(names, dtype="str"),
+            "n": n,
+            "range": held,
+            "n_parts": k,
+            "share_range": held / k if k else np.nan,
+            "dp": deviation,
+            "dp_norm": deviation / (1 - sizes.min(initial=total) / total) if k > 1 else np.nan,
+            "why": pd.Series(why, dtype="str"),
+            "arf": arf_each(word, row, total, len(names)),
+        }
+    )
+
+
+def _frequent(tokens: pd.DataFrame, min_count: int) -> tuple[list[str], Ints, Ints]:
+    """The words with `min_count` occurrences or more; of each occurrence which one, and where."""
+    words = tokens["token"].astype("category").cat
+    codes = words.codes.to_numpy(np.int64)
+    n = np.bincount(codes, minlength=len(words.categories))
+    kept = np.flatnonzero(n >= min_count)
+    number = np.full(len(n), -1)
+    number[kept] = np.arange(len(kept))
+    row = np.flatnonzero(number[codes] >= 0)
+    return words.categories[kept].tolist(), number[codes[row]], row
+
+
+def _parts(tokens: pd.DataFrame, by: str, block_words: int) -> Ints:
+    """Of each token the number of its part."""
+    if by == "turn":
+        return turn_numbers(tokens)
+    briefing = pd.factorize(tokens["briefing_id"], use_na_sentinel=False)[0].astype(np.int64)
+    if by == "briefing_id":
+        return briefing
+    n = np.bincount(briefing)
+    blocks = np.maximum(np.rint(n / block_words).astype(np.int64), 1)
+    within = np.arange(len(briefing)) - (n.cumsum() - n)[briefing]
+    return (blocks.cumsum() - blocks)[briefing] + within * blocks[briefing] // n[briefing]
+
+
+def _check(by: str, block_words: int, min_count: int) -> None:
+    if by not in PARTS:
+        raise BriefingError(f"by={by!r}: choose one of {', '.join(PARTS)}.")
+    for name, least in (("block_words", block_words), ("min_count", min_count)):
+        if least < 1:
+            raise BriefingError(f"{name}={least}: give 1 or more.")
