@@ -1,6 +1,7 @@
 """The word lists: one list a file, one entry a line, `#` for source, licence and version.
 
-Lists whose names begin with `cue-` hold regular expressions, the others plain words.
+Lists whose names begin with `cue-` hold regular expressions, the others plain words or word
+patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 """
 
 from __future__ import annotations

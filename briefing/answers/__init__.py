@@ -1,0 +1,1 @@
+"""How answers are built: enumerations, figures with what they count, set phrases."""
