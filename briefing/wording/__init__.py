@@ -1,0 +1,1 @@
+"""How things are worded: hedges, boosters, modals, pronouns, the range of the vocabulary."""
