@@ -1,0 +1,156 @@
+"""Coding sheets on disk: CSV files that open in a spreadsheet, and come back checked.
+
+A spreadsheet does things to a file: it turns what looks like a date into one, runs what begins
+like a formula, writes semicolons for commas, and sorts one column without the others. So items
+are told by an `item_id` that is neither number nor date, a text that begins like a formula gets
+an apostrophe in front, and whatever comes back is held against the key line by line.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Hashable, Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from briefing.coding.samples import KEY, CodingSample
+from briefing.reading.encoding import decode
+from briefing.tables import BriefingError
+
+Path_ = str | os.PathLike[str]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STAYS = ("topic", "turn_id", "sentence_id")  # of the key, what no spreadsheet rewrites
+
+
+def save_coding(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
+    """Write the sheet to `path` and the key beside it, to `<name>.key.csv`; return both paths.
+
+    Give each coder a copy of the sheet under a name of their own, and keep the key. UTF-8 with
+    the mark that spreadsheets look for.
+
+    Raises
+    ------
+    BriefingError
+        Where one of the files exists: a coder may have worked on it.
+    """
+    sheet, key = Path(path), Path(path).with_suffix(".key.csv")
+    for target, table in ((sheet, _harmless(sample.sheet)), (key, sample.key)):
+        if target.exists():
+            raise BriefingError(
+                f"{target.name} exists and may hold codes; choose another name, or delete it."
+            )
+        target.write_bytes(table.to_csv(index=False).encode("utf-8-sig"))
+    return sheet, key
+
+
+def read_key(path: Path_) -> pd.DataFrame:
+    """Read the key that `save_coding` wrote."""
+    key = pd.read_csv(path, keep_default_na=False, dtype={"briefing_id": "str"})
+    KEY.check(key)
+    return key
+
+
+def read_coding(
+    paths: Path_ | Iterable[Path_], *, key: pd.DataFrame, codes: Sequence[str] = ("1", "0")
+) -> pd.DataFrame:
+    """Read coded sheets, one file a coder, and check them line by line.
+
+    Parameters
+    ----------
+    paths : path, or several
+        The files that came back. A coder is called by the name of the file.
+    key : DataFrame
+        The key of the sample, or any table with `item_id`: the items that must be there.
+    codes : list of str
+        The codes allowed. Spaces around them and capitals do not matter; an empty cell is no code.
+
+    Returns
+    -------
+    DataFrame
+        One row per item and coder, in the key's order: `item_id, topic` (where the key has it),
+        `coder`, `code` (missing where the cell is empty). `.attrs`: `codes`, `n_blank`.
+
+    Raises
+    ------
+    BriefingError
+        With file and line: a code that is not allowed, an item that is not in the key, is there
+        twice or stands beside another sentence. With the file: items missing, columns missing, no
+        table, or two files of the same name.
+    """
+    files = [Path(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+    names = [file.stem for file in files]
+    if len(set(names)) < len(names) or not names:
+        raise BriefingError(
+            f"coders are called by their files, and the files are {names}; give each coder's file "
+            "a name of its own."
+        )
+    plain = {code.casefold(): code for code in codes}
+    tables = [_read_one(file, key, plain) for file in files]
+    result = pd.concat(tables, ignore_index=True)
+    result.attrs = {"codes": [*codes], "n_blank": int(result["code"].isna().sum())}
+    return result
+
+
+def _harmless(sheet: pd.DataFrame) -> pd.DataFrame:
+    """Each text on one line, and none that a spreadsheet would run."""
+    texts = [" ".join(text.split()) for text in sheet["text"]]
+    return sheet.assign(text=["'" + t if t.startswith(FORMULA) else t for t in texts])
+
+
+def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFrame:
+    held = key.set_index("item_id").filter([*STAYS]).astype("str").to_dict("index")
+    given: dict[str, str | None] = {}
+    for line, row in _rows(file):
+        where, item = f"{file.name}, line {line}", row["item_id"].strip()
+        if item not in held or item in given:
+            problem = "is there twice" if item in given else "is not in the key"
+            raise BriefingError(f"{where}: item_id {item!r} {problem}; put the sheet's own back.")
+        _check_place(row, held[item], where)
+        code = row["code"].strip().casefold()
+        if code and code not in plain:
+            raise BriefingError(
+                f"{where}: code {row['code']!r} is not one of {', '.join(plain.values())}; "
+                "correct it there, or pass codes=[...]."
+            )
+        given[item] = plain.get(code)
+    missing = [item for item in held if item not in given]
+    if missing:
+        raise BriefingError(
+            f"{file.name} lacks {len(missing)} of {len(held)} items (first: {missing[0]}); put "
+            "the rows back, with an empty code if they were not coded."
+        )
+    table = key.filter(["item_id", "topic"]).assign(coder=file.stem)
+    return table.assign(code=pd.array([given[item] for item in key["item_id"]], dtype="str"))
+
+
+def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
+    """The rows of a sheet that are not empty, each with its line."""
+    try:
+        text = decode(file.read_bytes(), file.name)[0].lstrip("\ufeff")
+    except OSError as error:
+        raise BriefingError(f"{file.name} cannot be read: {error.strerror}.") from error
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(StringIO(text), delimiter=max(",;\t", key=head.count), restval="")
+    missing = {"item_id", "code"} - {*(reader.fieldnames or [])}
+    if missing:
+        raise BriefingError(
+            f"{file.name}, line 1: no column {' or '.join(sorted(missing))} in {head.strip()!r}; "
+            "keep the first line of the sheet as it was."
+        )
+    for row in reader:
+        if any(value.strip() for name, value in row.items() if name and value):
+            yield reader.line_num, row
+
+
+def _check_place(row: dict[str, str], held: dict[Hashable, str], where: str) -> None:
+    """Whether the row is still about the same sentence and topic."""
+    for column, value in held.items():
+        seen = row.get(str(column), value).strip()
+        if seen != value:
+            raise BriefingError(
+                f"{where}: {column} is {seen!r} and was {value!r}; it seems that a column "
+                "was edited or sorted alone. Start from a fresh copy of the sheet."
+            )
