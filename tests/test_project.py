@@ -7,6 +7,7 @@ import sys
 import tomllib
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import chain
 
 import pytest
 import yaml
@@ -22,8 +23,8 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 LONGEST_MODULE = 250
 
 MEASURES = {
-    "speaking", "topics", "keywords", "concordance", "questions", "answers", "stance",
-    "vocabulary", "coding",
+    "speaking", "inequality", "topics", "keywords", "phrases", "context", "questions", "answers",
+    "wording", "coding",
 }  # fmt: skip
 PARSERS = {"reading", "layout", "roles", "exchanges", "transcript"}
 ON_TOP = {"cli", "run", "kernels", "explore", "corpus", "__main__"}
@@ -77,7 +78,8 @@ def test_what_the_package_imports_is_asked_for(root, project):
     foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"briefing"}
 
     owners = packages_distributions()
-    asked = {plain(item)[0] for item in project["dependencies"]}
+    extras = [project["optional-dependencies"][name] for name in ("parquet", "reference")]
+    asked = {plain(item)[0] for item in chain(project["dependencies"], *extras)}
     brought = {plain(owner)[0] for name in foreign for owner in owners[name]}
     assert brought <= asked
 

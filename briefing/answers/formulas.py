@@ -53,9 +53,10 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Read by hand in English transcripts, ours among them: of 60 thanks drawn at random 59 are thanks (the other
-    is *thanks to the work of*), of all 69 formulas of other kinds 62 are said as such. The rest
-    are mentions (*the last question was*), *go ahead and do*, and the words of other languages.
+    Read by hand in English transcripts, ours among them: of 60 thanks drawn at random 59 are
+    thanks (the other is *thanks to the work of*), of all 69 formulas of other kinds 62 are said
+    as such. The rest are mentions (*the last question was*), *go ahead and do*, and words of
+    other languages.
     Wordings that are not in the list are not found. Not a measure of politeness: who thanks
     whom is ruled by the event, and editors cut thanks.
 

@@ -66,8 +66,9 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Read by hand on 150 figures, the third sample from the same 18 English transcripts, after the
-    rules had been mended on two others: kind and value are right in 145 (Wilson interval .92 to .99); of the 51
-    that name what they count 50 name it rightly, if not always to its last word. Wrong are
+    rules had been mended on two others: kind and value are right in 145 (Wilson interval .92 to
+    .99); of the 51 that name what they count 50 name it rightly, if not always to its last word.
+    Wrong are
     numbers that name a law (*the 232 tariffs*), powers (*10 to the 6th*) and editors' brackets.
     How many figures are missed was not measured; what is counted is missing in many.
 

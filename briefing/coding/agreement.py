@@ -40,7 +40,7 @@ __all__ = ["agreement", "cohen_kappa", "confusion", "krippendorff_alpha"]
 CODES = Table(
     name="codes",
     row="one code that one coder gave to one item",
-    made_by="briefing.coding.read_coding(paths, key=key)",
+    made_by="briefing.read_coding(paths, key=key)",
     columns={
         "item_id": "what was coded",
         "coder": "who coded it",

@@ -69,7 +69,7 @@ def concordance(
     -------
     DataFrame
         One row per hit: `briefing_id, turn_id, speaker, role`; `line`: the source line that
-        the turn begins on (`briefing.places.with_lines` makes it the hit's own); `left, node,
+        the turn begins on (`briefing.with_lines` makes it the hit's own); `left, node,
         right`: as printed, a line break as a space; `start, stop`: characters of the turn's
         text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
         `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without

@@ -1,7 +1,7 @@
 """What a topic dictionary is made of, and what is wrong with one that is not in order.
 
 A topic is a category of words: a name, a definition, the patterns that stand for it, those that
-only look like it. `briefing.topic_files` reads such dictionaries from files; here each part is
+only look like it. `briefing.topics.files` reads such dictionaries from files; here each part is
 checked, and an error names the dictionary, the topic and the pattern.
 """
 

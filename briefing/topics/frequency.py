@@ -1,6 +1,6 @@
 """Topics: how often those of a dictionary come up, by whom, and when.
 
-A topic is a category of words that somebody wrote down (`briefing.topic_files`), and a *hit* a
+A topic is a category of words that somebody wrote down (`briefing.topics.files`), and a *hit* a
 place where one of its patterns matches. Counting is exact and leads back to the words; whether
 the words mean the topic is another question. Dictionaries carry over badly from the domain that
 they were made for: "validate, validate, validate" (Grimmer & Stewart 2013). Draw a sample with
