@@ -9,7 +9,7 @@ READY := .venv/ready
 quoted = '$(subst ','\'',$(value $(1)))'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab test check format lock system clean
+.PHONY: help setup notebooks lab test check simulation format lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ check: $(READY) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+simulation: $(READY) ## see how often keyness's interval covers, as its docstring says (3 minutes)
+	$(BIN)/python tests/benchmarks/keyness_simulation.py
 
 format: $(READY) ## put the code into the common form
 	$(BIN)/ruff check --fix .

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.interchange.sheets import read_coding as read_coding
     from briefing.interchange.sheets import read_key as read_key
     from briefing.interchange.sheets import save_coding as save_coding
+    from briefing.keywords.common import common_words as common_words
     from briefing.keywords.keyness import keyness as keyness
     from briefing.keywords.keyness import theme_keywords as theme_keywords
     from briefing.keywords.variants import log_odds_keyness as log_odds_keyness
@@ -78,6 +79,7 @@ _HOME = {
     "codebook": "topics.files",
     "coding_sample": "coding.samples",
     "collocates": "context.collocation",
+    "common_words": "keywords.common",
     "concordance": "context.concordance",
     "confusion": "coding.agreement",
     "corrected_frequency": "coding.prevalence",

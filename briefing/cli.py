@@ -1,4 +1,4 @@
-"""`briefing ...`: turns as CSV, a report for a person, the notebooks.
+"""`briefing ...`: turns and measures as CSV, a report for a person, the notebooks.
 
 Exit codes: 0 done; 1 `check` found text it could not place, or a notebook failed; 2 the
 input cannot be used, with one line on standard error that says what, where and what next.
@@ -11,10 +11,18 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from briefing import __version__
 from briefing.tables import BriefingError
+
+TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
+if TYPE_CHECKING:
+    from typing import Any
+
+    import pandas as pd
+
+    from briefing.transcript import Transcript
 
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 
@@ -51,7 +59,19 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write how it was read to FILE.corrections.toml, for you to change and read again",
     )
-    for command in (turns, check):
+    shares = _measure(commands, "shares", "print who has how many of the words as CSV", _shares)
+    topics = _measure(commands, "topics", "print how often each topic comes up as CSV", _topics)
+    keywords = _measure(commands, "keywords", "print the words typical of each as CSV", _keywords)
+    find = _measure(commands, "find", "print every place of a word or phrase as CSV", _find)
+    find.add_argument(
+        "query", metavar="QUERY", help="a word, wildcard or phrase: 'digital econom*'"
+    )
+    topics.add_argument(
+        "--dictionary", default="digital-policy", help="a TOML file (default: digital-policy)"
+    )
+    for command, by in ((shares, "speaker"), (topics, "role"), (keywords, "speaker")):
+        command.add_argument("--by", default=by, help=f"speaker, role, ... (default: {by})")
+    for command in (turns, check, shares, topics, keywords, find):
         command.add_argument(
             "files",
             nargs="+",
@@ -72,6 +92,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(run=_run)
     return parser
+
+
+def _measure(
+    commands: Any, name: str, says: str, table: Callable[[Any, argparse.Namespace], Any]
+) -> argparse.ArgumentParser:
+    """A command that reads a transcript and prints the table that a measure makes of it."""
+
+    def run(args: argparse.Namespace) -> int:
+        from briefing.transcript import read
+
+        made = table(read(args.files, layout=args.layout), args)
+        _write(made.to_csv(index=False, lineterminator="\n"))
+        return 0
+
+    command = commands.add_parser(name, help=says)
+    command.set_defaults(run=run)
+    return command
+
+
+def _shares(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.speaking import speaking_share
+
+    return speaking_share(talk.turns, by=args.by)
+
+
+def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.topics.frequency import topic_frequency
+
+    return topic_frequency(talk.tokens, args.dictionary, by=args.by)
+
+
+def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.keywords.keyness import theme_keywords
+
+    return theme_keywords(talk.tokens, by=args.by, turns=talk.turns)
+
+
+def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.context.concordance import concordance
+    from briefing.places import with_lines
+
+    return with_lines(concordance(talk.turns, args.query), talk.turns, talk.lines)
 
 
 def _turns(args: argparse.Namespace) -> int:

@@ -128,7 +128,7 @@ def test_turns_are_utf_8_whatever_the_terminal_is(tmp_path):
 
 
 def test_check_says_who_what_was_inferred_and_what_was_left_out(tmp_path, root):
-    done = run("check", *sorted((root / "data").glob("*.txt")))
+    done = run("check", root / "data" / "lanmere-ring-2024.txt")
     text = done.stdout.decode("utf-8")
 
     assert done.returncode == 0
@@ -171,3 +171,48 @@ def test_a_reader_that_has_seen_enough_of_the_pipe_gets_no_traceback(tmp_path):
     done = subprocess.run(command, shell=True, capture_output=True, timeout=60)
 
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments, columns",
+    [
+        (["shares", "--by", "role"], ["role", "n_turns", "n_words", "share_words"]),
+        (["topics"], ["role", "topic", "n_hits", "n_words", "per_1000"]),
+        (["keywords"], ["speaker", "named", "token", "function_word", "n_target"]),
+        (["find", "cable*"], ["briefing_id", "turn_id", "speaker", "role", "line", "left", "node"]),
+    ],
+)
+def test_a_measure_prints_its_table(root, arguments, columns):
+    name, *rest = arguments
+    done = run(name, *rest, root / "data" / "lanmere-ring-2024.txt")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert rows and list(rows[0])[: len(columns)] == columns
+
+
+def test_what_is_found_stands_on_the_line_that_is_named(root):
+    path = root / "data" / "lanmere-ring-2024.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(io.StringIO(run("find", "cable*", path).stdout.decode("utf-8"))))
+
+    assert len(rows) > 10
+    assert all(row["node"] in lines[int(row["line"]) - 1] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "arguments, says",
+    [
+        (["find", "(("], "cannot match"),
+        (["topics", "--by", "outlet"], "lacks outlet"),
+        (["topics", "--dictionary", "nope"], "no topic dictionary"),
+        (["keywords", "--by", "outlet"], "lacks outlet"),
+        (["shares", "--by", "outlet"], "lacks outlet"),
+    ],
+)
+def test_what_a_measure_cannot_do_is_one_line_that_says_why(root, arguments, says):
+    name, *rest = arguments
+    done = run(name, *rest, root / "data" / "lanmere-ring-2024.txt")
+
+    assert done.returncode == 2
+    assert says in done.stderr.decode() and done.stderr.decode().count("\n") == 1

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import briefing
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
@@ -20,14 +22,12 @@ SHELL = [
     if kind == "sh"
     for line in code.splitlines()
 ]
-BRIEFING = [
-    line for line in SHELL if line.startswith(("briefing turns data", "briefing check data"))
-]
+BRIEFING = [line for line in SHELL if re.match(r"briefing (?!run)\w+ .*\bdata/lanmere", line)]
 
 
 def test_there_is_code_to_run():
-    assert len(PYTHON) == 1
-    assert len(BRIEFING) == 2
+    assert len(PYTHON) == 2
+    assert len(BRIEFING) == 6
 
 
 @pytest.mark.parametrize("code", PYTHON)
@@ -36,9 +36,23 @@ def test_the_code_runs_in_the_checkout_as_it_stands(code):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
 
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert "Sanna Veldrup" in done.stdout
+
+
+def test_the_first_lines_call_an_estimate_what_it_is():
+    done = subprocess.run(
+        [sys.executable, "-c", PYTHON[0]], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert "if this text were read aloud at 150 words a minute" in done.stdout
+
+
+def test_the_table_of_measures_names_all_that_is_public_and_nothing_else():
+    section = README.split("## The measures")[1].split("\n## ")[0].split("| --- |")[1]
+    named = set(re.findall(r"`(\w+)`", section.split("\n\n")[0]))
+    elsewhere = {"BriefingError", "Transcript", "parse", "read", "sentences", "tokenize", "show"}
+    elsewhere |= {"read_key", "read_convokit_tokens"}
+    assert named == set(briefing.__all__) - elsewhere
 
 
 @pytest.mark.parametrize("line", BRIEFING)

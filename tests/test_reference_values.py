@@ -53,7 +53,7 @@ COMPUTE = {
     "log_odds_dirichlet": lambda of: association.log_odds(
         of["y1"], of["y2"], of["n1"], of["n2"], alpha=of["alpha"], alpha_0=of["alpha0"]
     )[1],
-    "p_adjust": lambda of: intervals.adjust(of["p"], of["method"]),
+    "p_adjust": lambda of: intervals.adjust(of["p"], of["method"].lower()),
     ("disp", "range"): lambda of: dispersion.parts_with(of["freqs"], of["sizes"]),
     ("disp", "DP"): lambda of: dispersion.dp(of["freqs"], of["sizes"]),
     ("disp", "DPnorm_lijffijt_gries"): lambda of: dispersion.dp_norm(of["freqs"], of["sizes"]),

@@ -3,8 +3,8 @@
 The words that a text is made of (*the, of, we*) come first in every list and tell of no text in
 particular; nor do forms of address and thanks (*mr, thank, question*) of a briefing. A list of
 content words leaves them out, and numbers, in figures or in words. Which words these are is a
-choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that everybody says
-often is in everybody's list. What one side says more than another is `briefing.keyness`.
+choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that
+everybody says often is in everybody's list. What one side says more is `briefing.keyness`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words import fold
 
 LISTS = ("function-words", "question-formula-words", "number-words", "ordinals")
+LEVEL = 0.95
 OURS = "function words, words of address and thanks, and numbers, by our English lists"
 
 
@@ -59,8 +60,8 @@ def common_words(
         words of the group, function words too; `per_1000`: n / n_words * 1000, with the
         interval `low, high` of `briefing.rates`, and `interval, why`: which it is, or why there
         is none; `n_turns`: turns of the group that have the word.
-        `.attrs`: `by, n_first, min_count`; `without`: the words left out, described; `left_out`:
-        each group without a row, and why; `text_status, part, language`.
+        `.attrs`: `by, n_first, min_count, level`; `without`: the words left out, described;
+        `left_out`: each group without a row, and why; `text_status, part, language`.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def common_words(
             raise BriefingError(f"{name}={least}: give 1 or more.")
     without, said = _without(tokens, leave_out)
     row, word, words = _content(tokens, without, min_count)
-    table = rates(tokens, row, word, words, by=by)
+    table = rates(tokens, row, word, words, by=by, level=LEVEL)
     table = table.rename(columns={"category": "token", "n_hits": "n"})
     table["n_turns"] = table["n_turns_hit"]
     kept = table[table["n"] >= min_count]
@@ -112,6 +113,7 @@ def common_words(
         "by": by,
         "n_first": n_first,
         "min_count": min_count,
+        "level": LEVEL,
         "without": said,
         "left_out": _left_out(tokens, table, by, min_count),
     }

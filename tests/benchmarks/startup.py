@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-SAMPLE = next((Path(__file__).parents[2] / "data").glob("*.txt"))
+SAMPLE = Path(__file__).parents[2] / "data" / "lanmere-ring-2024.txt"
 PAIRS = 31
 IMPORT = ["-c", "import briefing"]
 TURNS = ["-m", "briefing", "turns", str(SAMPLE)]
