@@ -7,6 +7,7 @@ Each is called once to bring in what it needs, then five times; printed are the 
 
 import sys
 import warnings
+from functools import cache
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,7 +21,7 @@ def measures(talk):
     turns, tokens, sentences, pairs = talk.turns, talk.tokens, talk.sentences, talk.pairs
     word = tokens["token"].value_counts().index[0]
     official = tokens["role"] == "official"
-    hits = briefing.topic_hits(tokens, "digital-policy")
+    hits = cache(lambda: briefing.topic_hits(tokens, "digital-policy"))
     return {
         "speaking_share": lambda: briefing.speaking_share(turns),
         "speaking_time": lambda: briefing.speaking_time(turns),
@@ -48,7 +49,7 @@ def measures(talk):
         "stance": lambda: briefing.stance(tokens),
         "pronouns": lambda: briefing.pronouns(tokens),
         "vocabulary": lambda: briefing.vocabulary(tokens),
-        "coding_sample": lambda: briefing.coding_sample(hits, sentences, n=20),
+        "coding_sample": lambda: briefing.coding_sample(hits(), sentences, n=20),
     }
 
 

@@ -1,0 +1,150 @@
+"""All measures on the hardest tables: a result or a plain error, and the input left alone."""
+
+import importlib.util
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import briefing
+
+BENCH = Path(__file__).parent / "benchmarks" / "measures.py"
+TALK = """Ida Marlow: Good morning. We have three tasks. First, we will open the lock in May. Second,
+we may, perhaps, open another. Third, safety and openness go together: 40 ships a day.
+
+Harbour Times: Thank you. When will the lock open, and what does it cost? Isn't it late?
+
+Ida Marlow: It will open in May. I have nothing for you on the cost. Openness and safety matter.
+"""
+
+
+def calls(talk):
+    spec = importlib.util.spec_from_file_location("measures", BENCH)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.measures(talk)
+
+
+class Part:
+    """A talk of which only some turns are left."""
+
+    def __init__(self, talk, keep):
+        self.turns = talk.turns[keep(talk.turns)]
+        ids = set(self.turns["turn_id"])
+        self.tokens = talk.tokens[talk.tokens["turn_id"].isin(ids)]
+        self.sentences = talk.sentences[talk.sentences["turn_id"].isin(ids)]
+        both = talk.pairs["question_id"].isin(ids) & talk.pairs["answer_id"].isin(ids)
+        self.pairs = talk.pairs[both]
+
+
+PARTS = {
+    "everything": lambda turns: turns["turn_id"] > 0,
+    "one turn": lambda turns: turns["turn_id"] == 1,
+    "one speaker": lambda turns: turns["speaker"] == "Ida Marlow",
+    "no official": lambda turns: turns["role"] != "official",
+    "a question without its answer": lambda turns: turns["turn_id"] <= 2,
+}
+NAMES = sorted(calls(briefing.parse(TALK)))
+
+
+def result(call):
+    """What comes out; anything but a table, tables or our own error fails the test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", "the default of 150 words a minute was calibrated on")
+        try:
+            made = call()
+        except briefing.BriefingError as error:
+            assert str(error).strip() and "Traceback" not in str(error)
+            return None
+    return made
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_small_selection_gives_a_table_or_a_plain_error(name, part):
+    made = result(calls(Part(briefing.parse(TALK), PARTS[part]))[name])
+    tables = made if isinstance(made, tuple) else [made]
+    assert all(table is None or isinstance(table, pd.DataFrame) for table in tables)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_selected_gives_an_empty_table_or_a_plain_error(name):
+    talk = briefing.parse(TALK)
+    whole, none = calls(talk), Part(talk, lambda turns: turns["turn_id"] < 0)
+    none_calls = empty(none)
+    assert name in whole
+    made = result(none_calls[name])
+    if isinstance(made, pd.DataFrame) and "scope" not in made:
+        assert made.empty
+
+
+def empty(part):
+    """The calls of the benchmark, where the commonest word and the hits cannot be had."""
+    turns, tokens, sentences, pairs = part.turns, part.tokens, part.sentences, part.pairs
+    topics = {"lock": ["lock"]}
+    return {
+        "speaking_share": lambda: briefing.speaking_share(turns),
+        "speaking_time": lambda: briefing.speaking_time(turns),
+        "speaking_inequality": lambda: briefing.speaking_inequality(turns),
+        "topic_frequency": lambda: briefing.topic_frequency(tokens, topics, by="role"),
+        "topic_hits": lambda: briefing.topic_hits(tokens, topics),
+        "topic_course": lambda: briefing.topic_course(tokens, topics),
+        "keyness": lambda: briefing.keyness(tokens, tokens),
+        "theme_keywords": lambda: briefing.theme_keywords(tokens),
+        "key_phrases": lambda: briefing.key_phrases(tokens),
+        "binomials": lambda: briefing.binomials(tokens),
+        "echo": lambda: briefing.echo(turns),
+        "concordance": lambda: briefing.concordance(turns, "lock"),
+        "collocates": lambda: briefing.collocates(tokens, "lock"),
+        "dispersion": lambda: briefing.dispersion(tokens),
+        "exchange_lengths": lambda: briefing.exchange_lengths(turns, pairs=pairs),
+        "question_parts": lambda: briefing.question_parts(turns, pairs=pairs),
+        "question_design": lambda: briefing.question_design(turns, pairs=pairs),
+        "non_replies": lambda: briefing.non_replies(turns, pairs=pairs),
+        "uptake": lambda: briefing.uptake(turns, pairs=pairs),
+        "enumerations": lambda: briefing.enumerations(sentences),
+        "announced_counts": lambda: briefing.announced_counts(sentences),
+        "numbers": lambda: briefing.numbers(sentences),
+        "formulas": lambda: briefing.formulas(tokens),
+        "stance": lambda: briefing.stance(tokens),
+        "pronouns": lambda: briefing.pronouns(tokens),
+        "vocabulary": lambda: briefing.vocabulary(tokens),
+        "coding_sample": lambda: briefing.coding_sample(
+            pd.DataFrame({"topic": []}), sentences, n=20
+        ),
+    }
+
+
+def test_every_measure_leaves_its_tables_as_they_were():
+    talk = briefing.parse(TALK)
+    before = [t.copy(deep=True) for t in (talk.turns, talk.tokens, talk.sentences, talk.pairs)]
+    for call in calls(talk).values():
+        result(call)
+    after = (talk.turns, talk.tokens, talk.sentences, talk.pairs)
+    for old, new in zip(before, after, strict=True):
+        assert_frame_equal(old, new)
+
+
+def test_every_result_says_what_kind_of_text_it_counted():
+    talk = briefing.parse(TALK)
+    for name, call in calls(talk).items():
+        made = result(call)
+        for table in made if isinstance(made, tuple) else [made]:
+            if table is not None:
+                assert {"text_status", "part"} <= table.attrs.keys(), name
+
+
+def test_the_shared_transcripts_give_tables_or_plain_errors(shared):
+    for path in sorted(shared.glob("*/*.*")):
+        if path.parent.name in ("gold", "timed"):
+            continue
+        try:
+            talk = briefing.read(path)
+            made = calls(talk)
+        except briefing.BriefingError:
+            continue
+        for call in made.values():
+            result(call)
