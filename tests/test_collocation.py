@@ -12,7 +12,7 @@ from briefing.context.collocation import collocates
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 COLUMNS = (
     "token n n_left n_right n_token n_node expected log_dice g2 "
-    "delta_p_token_given_node delta_p_node_given_token n_turns n_speakers"
+    "delta_p_token_given_node delta_p_node_given_token n_turns n_speakers function_word"
 ).split()
 ALL = {"min_count": 1, "min_turns": 1}
 
@@ -267,3 +267,11 @@ def test_ten_collocates_in_the_real_briefing_are_counted_again_in_its_turns(shar
                 for i, word in enumerate(said)
             )
         assert counted == row.n
+
+
+def test_function_words_are_marked_in_english_and_nowhere_else():
+    turns = pd.DataFrame({"text": ["the quay by the sea"] * 3})
+    near = collocates(tokenize(turns), "quay", min_count=1).set_index("token")["function_word"]
+    assert near[["the", "by", "sea"]].tolist() == [True, True, False]
+    turns.attrs["language"] = "de"
+    assert collocates(tokenize(turns), "quay", min_count=1)["function_word"].isna().all()

@@ -31,6 +31,7 @@ import pandas as pd
 
 from briefing.association import delta_p, g2_together, log_dice
 from briefing.counting import kind_of_text
+from briefing.lexicons import function_words
 from briefing.patterns import Hits, Ints, find, turn_numbers
 from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
@@ -39,6 +40,7 @@ Sides = npt.NDArray[np.int8]
 LEFT, RIGHT = 1, 2
 COLUMNS = ["token", "n", "n_left", "n_right", "n_token", "n_node", "expected", "log_dice", "g2"]
 COLUMNS += ["delta_p_token_given_node", "delta_p_node_given_token", "n_turns", "n_speakers"]
+COLUMNS += ["function_word"]
 
 
 def collocates(
@@ -74,7 +76,8 @@ def collocates(
         most `n_node`, so that 14 is the most; `g2`: log-likelihood of the four cells, not
         signed; `delta_p_token_given_node`: share of the word near the node less its share
         elsewhere; `delta_p_node_given_token`: share of its occurrences that are near the
-        node less that of all other words; `n_turns, n_speakers` (named) with both.
+        node less that of all other words; `n_turns, n_speakers` (named) with both;
+        `function_word`, by a list of ours (NA where the text is not English).
         `.attrs`: `node, window, min_count, min_turns, n_node`; `n_window`, words near a
         node; `n_words`, all words outside it; `text_status, part, language`.
 
@@ -116,8 +119,11 @@ def collocates(
         "n_window": int(np.count_nonzero(near)),
         "n_words": int(counts["n_token"].sum()),
     }
+    about = kind_of_text(tokens)
+    known = function_words(kept["token"], about["language"])
+    kept = kept.assign(function_word=pd.array(known, dtype="boolean"))
     result = _scores(kept, **sizes)
-    result.attrs = kind_of_text(tokens) | {
+    result.attrs = about | {
         "node": node,
         "window": window,
         "min_count": min_count,

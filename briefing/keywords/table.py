@@ -19,7 +19,7 @@ from briefing.counting import kind_of_text
 from briefing.keywords.asked import Questions
 from briefing.keywords.sides import Coded, Flags, Units
 from briefing.keywords.speakers import MIN_SPEAKERS, leave_out, speaker_interval
-from briefing.lexicons import lexicon
+from briefing.lexicons import function_words
 from briefing.tables import BriefingError
 
 Columns = dict[str, Any]
@@ -198,12 +198,9 @@ def _one_of_several(turns: Units, speakers: Units) -> Flags:
 
 def name_class(words: list[str], language: str | None) -> Columns:
     """The words as `token`, and whether each is a function word; NA where not in English."""
-    english = not language or str(language).casefold().startswith("en")
-    listed = lexicon("function-words")
-    classes = [word in listed if english else pd.NA for word in words]
     return {
         "token": pd.array(words, dtype="str"),
-        "function_word": pd.array(classes, dtype="boolean"),
+        "function_word": pd.array(function_words(words, language), dtype="boolean"),
     }
 
 

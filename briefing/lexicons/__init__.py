@@ -7,7 +7,7 @@ patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,10 +27,21 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(_entries(name)), re.IGNORECASE)
 
 
+def is_english(language: object) -> bool:
+    """Whether a text is in English, or in a language that is not known."""
+    return not language or str(language).casefold().startswith("en")
+
+
+def function_words(words: Iterable[str], language: object) -> list[bool | None]:
+    """Of each word, folded, whether it is a function word; None where not in English."""
+    listed, english = lexicon("function-words"), is_english(language)
+    return [word in listed if english else None for word in words]
+
+
 def need_english(attrs: Mapping[Any, Any], what: str) -> None:
     """Raise BriefingError where a table's `.attrs` say that its text is not English."""
     language = attrs.get("language")
-    if language and not str(language).casefold().startswith("en"):
+    if not is_english(language):
         raise BriefingError(
             f"{what} works by word lists for English, and this text is in {language!r}. Count "
             "words and turns instead (topic_frequency with a dictionary of your own, keyness, "
