@@ -13,30 +13,67 @@ A module a subject; `style` has the colours, `labels` the fitting of names, `cap
 wording, `saving` the files. Nothing here measures: tables come in finished.
 """
 
+from briefing.figures.change import describe_change, plot_change
+from briefing.figures.cloud_words import describe_word_cloud
+from briefing.figures.clouds import plot_word_cloud
+from briefing.figures.collocates import describe_collocates, plot_collocates
 from briefing.figures.exchanges import (
     describe_question_answer,
     plot_question_answer,
     question_answer_table,
 )
+from briefing.figures.keyness import describe_keyness, plot_keyness
 from briefing.figures.minutes import describe_speaking_time, plot_speaking_time
+from briefing.figures.outline import describe_outline, plot_outline
+from briefing.figures.ranked import describe_keyness_ranked, plot_keyness_ranked
+from briefing.figures.rates import describe_rates, plot_rates
 from briefing.figures.saving import keep, save_figure, show_figure
 from briefing.figures.share import describe_speaking_share, plot_speaking_share
+from briefing.figures.strip_places import strips_table
+from briefing.figures.strips import describe_dispersion, plot_dispersion
 from briefing.figures.style import ROLE_COLOURS
 from briefing.figures.timeline import describe_timeline, plot_timeline, timeline_table
+from briefing.figures.topics import (
+    describe_topic_course,
+    describe_topics,
+    plot_topic_course,
+    plot_topics,
+)
 
 __all__ = [
     "ROLE_COLOURS",
+    "describe_change",
+    "describe_collocates",
+    "describe_dispersion",
+    "describe_keyness",
+    "describe_keyness_ranked",
+    "describe_outline",
     "describe_question_answer",
+    "describe_rates",
     "describe_speaking_share",
     "describe_speaking_time",
     "describe_timeline",
+    "describe_topic_course",
+    "describe_topics",
+    "describe_word_cloud",
     "keep",
+    "plot_change",
+    "plot_collocates",
+    "plot_dispersion",
+    "plot_keyness",
+    "plot_keyness_ranked",
+    "plot_outline",
     "plot_question_answer",
+    "plot_rates",
     "plot_speaking_share",
     "plot_speaking_time",
     "plot_timeline",
+    "plot_topic_course",
+    "plot_topics",
+    "plot_word_cloud",
     "question_answer_table",
     "save_figure",
     "show_figure",
+    "strips_table",
     "timeline_table",
 ]

@@ -9,16 +9,13 @@ side of their point, and left out, and counted, where all sides are taken.
 from __future__ import annotations
 
 import unicodedata
-import warnings
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
-import matplotlib
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
+from briefing.figures.fonts import fonts_for
 from briefing.figures.style import FAINT, INK, LABEL, NOTE, dress, new_axes, settle, whole
 from briefing.tables import BriefingError
 
@@ -28,12 +25,6 @@ AROUND = 3.0  # inches around the rows to begin with: more than legend and notes
 THICK = 0.62  # of a row: how thick its bar is
 CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 SMALLEST = 4.0  # points: below that nobody reads a label
-FIRST_FONTS = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR",
-    "Noto Sans SC", "Noto Sans JP", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
-    "Hiragino Sans GB", "Hiragino Sans", "Heiti SC", "SimHei", "WenQuanYi Zen Hei",
-    "Yu Gothic", "MS Gothic", "Malgun Gothic", "Arial Unicode MS",
-)  # fmt: skip
 SIDES = [
     (4, 0, "left", "center"), (4, 4, "left", "bottom"), (4, -4, "left", "top"),
     (0, 5, "center", "bottom"), (0, -5, "center", "top"), (-4, 0, "right", "center"),
@@ -120,50 +111,6 @@ def fit_rows(ax: Axes, names: Sequence[str], *, own: bool) -> None:
             f"Leave out ax=, or make them {needed:.1f} inches high."
         )
     ax.tick_params(axis="y", labelsize=size)
-
-
-def fonts_for(names: Iterable[str]) -> list[str]:
-    """The reader's font, followed by installed ones for the letters that it lacks.
-
-    Warns, naming the letters and the cure, where no installed font has them.
-    """
-    fonts = list(matplotlib.rcParams["font.family"])
-    first = font_manager.findfont(font_manager.FontProperties(family=fonts))
-    missing = {c for name in names for c in name if not c.isspace()} - _letters(first)
-    more, missing = _fonts_with(missing)
-    if missing:
-        warnings.warn(
-            f"no installed font has {' '.join(sorted(missing)[:5])}: drawn as boxes. "
-            "Install one that has, such as Noto Sans CJK for Chinese, Japanese and Korean, "
-            "and delete the folder that matplotlib.get_cachedir() names.",
-            stacklevel=2,
-        )
-    return fonts + more
-
-
-def _fonts_with(missing: set[str]) -> tuple[list[str], set[str]]:
-    """Installed fonts for the letters, well-known ones first, and the letters none has."""
-    if not missing:
-        return [], missing
-    listed = reversed(font_manager.fontManager.ttflist)
-    installed = {font.name: font.fname for font in listed}
-    order = [name for name in FIRST_FONTS if name in installed]
-    order += sorted(name for name in installed if not name.startswith("Last Resort"))
-    chosen: list[str] = []
-    for name in order:
-        if has := missing & _letters(installed[name]):
-            chosen, missing = [*chosen, name], missing - has
-        if not missing:
-            break
-    return chosen, missing
-
-
-@lru_cache(maxsize=2048)
-def _letters(path: str) -> frozenset[str]:
-    try:
-        return frozenset(map(chr, font_manager.get_font(path).get_charmap()))
-    except (OSError, RuntimeError):  # a font that FreeType cannot open
-        return frozenset()
 
 
 def write_value(ax: Axes, x: float, row: int, value: str) -> None:

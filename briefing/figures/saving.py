@@ -96,13 +96,18 @@ def show_figure(ax: Axes, sentence: str) -> None:
         },
         raw=True,
     )
-    plt.close(whole(ax))
+    close(ax)
 
 
 def keep(ax: Axes, folder: str | Path, name: str, *, table: pd.DataFrame, sentence: str) -> None:
     """Save the figure as `save_figure` does, and show it as `show_figure` does."""
     save_figure(ax, folder, name, table=table, sentence=sentence)
     show_figure(ax, sentence)
+
+
+def close(ax: Axes) -> None:
+    """Forget the figure of `ax`, which would otherwise stay in memory."""
+    plt.close(whole(ax))
 
 
 def slug(name: str) -> str:

@@ -26,6 +26,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Annotation
 from matplotlib.transforms import ScaledTranslation
 
+from briefing.figures.fonts import fonts_for
 from briefing.tables import ROLES
 
 ROLE_COLOURS = {
@@ -61,7 +62,7 @@ def settle(ax: Axes) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Let pass what `labels.fonts_for` has said once already, not once for every letter."""
+    """Let pass what `fonts.fonts_for` has said once already, not once for every letter."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
         yield
@@ -82,16 +83,17 @@ def dress(ax: Axes, *, grid: Literal["x", "y", "both"] | None = "x") -> None:
 def name_axis(ax: Axes, text: str, note: str = "") -> Annotation:
     """Write what the x axis counts and, below it in small, what a reader must know."""
     ax.set_xlabel(fill(text, LABEL_COLUMNS), fontsize=LABEL, color=INK, loc="left")
-    ax.xaxis.label.set(ha="left", ma="left")
+    ax.xaxis.label.set(ha="left", ma="left", fontfamily=fonts_for([text]), parse_math=False)
     return ax.annotate(
         note_text(note), (0, 0), (0, -5), xycoords=("axes fraction", ax.xaxis.label),
         textcoords="offset points", va="top", fontsize=NOTE, color=FAINT, gid="note",
+        fontfamily=fonts_for([note]), parse_math=False,
     )  # fmt: skip
 
 
-def note_text(note: str) -> str:
+def note_text(note: str, *, columns: int = NOTE_COLUMNS) -> str:
     """A note broken into lines that stay within the figure."""
-    return "\n".join(fill(line, NOTE_COLUMNS) for line in note.splitlines())
+    return "\n".join(fill(line, columns) for line in note.splitlines())
 
 
 def colours(roles: Iterable[object]) -> list[str]:

@@ -1,0 +1,216 @@
+"""The enumerations of one turn as an outline: what was announced, and what was counted off.
+
+A line for each item, indented by its level, with its marker as printed and the noun that is
+counted; a bar as long as the item has words. Above each chain stands what was announced for it and
+how many items came. An item that was announced and not found has a line too, with a dashed frame:
+not found means that no marker was found, not that nothing was said.
+
+Nothing of the text is drawn but markers and single nouns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from briefing.figures import captions, labels, panels, style
+from briefing.tables import BriefingError, Table
+
+ITEMS = Table(
+    name="enumerations",
+    row="one item of an enumeration",
+    made_by="briefing.enumerations(sentences)",
+    columns={
+        "briefing_id": "the briefing",
+        "turn_id": "the turn",
+        "speaker": "who speaks",
+        "role": "in which role",
+        "chain": "which enumeration of the turn",
+        "depth": "1, or 2 for a chain inside an item, and so on",
+        "item": "its number",
+        "marker": "its marker as printed",
+        "n_words": "its words",
+        "head": "the noun counted, where one is printed",
+        "announced": "how many items were announced, or missing",
+        "delivered": "how many were found",
+        "complete": "no number is left out",
+    },
+)
+BESIDE = 0.42  # of the axes: the part in which the outline is written
+INDENT = 0.045  # of the axes: a level
+COLUMNS = 38  # letters that fit there, less what is indented
+DEEPEST = 6  # deeper levels are indented no further
+THICK = 0.5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the outline; a heading and a missing item have no words."""
+
+    text: str
+    depth: int
+    kind: str  # chain, item or missing
+    n_words: int = 0
+    differs: bool = False  # what was announced and what was found
+
+
+def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the items of one turn of `briefing.enumerations(sentences)`, in its order.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, no row, several turns, axes too low.
+
+    Not for saying how well an answer is built: it shows signposts.
+    """
+    lines = outline(table)
+    own, empty = ax is None, [""] * len(lines)
+    ax = labels.rows(empty, ax)
+    most = max(line.n_words for line in lines) or 1
+    width = 1.18 * most  # room for the numbers
+    left = -width * BESIDE / (1 - BESIDE)
+    ax.set_xlim(left, width)
+    colour = style.colours([table["role"].iloc[0]])[0]
+    for row, line in enumerate(lines):
+        _write(ax, row, line)
+        _bar(ax, row, line, colour, most)
+    steps = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
+    ax.set_xticks([step for step in steps if 0 <= step <= most])
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda n, _: f"{n:,.0f}"))
+    style.legend(ax, style.role_keys([table["role"].iloc[0]]))
+    style.name_axis(ax, f"words of each item, {_whose(table)}", _note(table))
+    labels.fit_rows(ax, empty, own=own)
+    panels.shrink(ax)
+    return ax
+
+
+def outline(table: pd.DataFrame) -> list[Line]:
+    """The lines of the outline: chains where they begin, their items, and the missing ones."""
+    _check(table)
+    lines: list[Line] = []
+    last = {row["chain"]: row for row in table.to_dict("records")}
+    opened: list[int] = []  # chains that may go on, the innermost last
+    for row in table.to_dict("records"):
+        chain = row["chain"]
+        while opened and opened[-1] != chain and last[opened[-1]]["depth"] >= row["depth"]:
+            lines += _missing(last[opened.pop()])
+        if chain not in opened:
+            opened.append(chain)
+            lines.append(Line(_promise(row), row["depth"], "chain", 0, _differs(row)))
+        lines.append(Line(f"{row['item']}  {row['marker']}", row["depth"], "item", row["n_words"]))
+    for chain in reversed(opened):
+        lines += _missing(last[chain])
+    return lines
+
+
+def _check(table: pd.DataFrame) -> None:
+    ITEMS.check(table)
+    if table.empty:
+        raise BriefingError(
+            "the table has no rows, so there is nothing to draw: no enumeration was found."
+        )
+    turns = table[["briefing_id", "turn_id"]].drop_duplicates()
+    if len(turns) > 1:
+        raise BriefingError(
+            f"an outline is of one turn, and these are {len(turns)}. Choose one: "
+            f"table[table['turn_id'] == {turns['turn_id'].iloc[0]}]."
+        )
+
+
+def _missing(chain: Mapping[Hashable, Any]) -> list[Line]:
+    """A line for each item that was announced and not found."""
+    announced = chain["announced"]
+    short = 0 if pd.isna(announced) else int(announced) - int(chain["delivered"])
+    first = int(chain["item"]) + 1
+    return [
+        Line(f"{first + place}  announced, not found", chain["depth"], "missing")
+        for place in range(max(short, 0))
+    ]
+
+
+def _promise(row: Mapping[Hashable, Any]) -> str:
+    """What was announced and delivered: *3 announced (task), 3 delivered*."""
+    head = "" if pd.isna(row["head"]) else f" ({row['head']})"
+    delivered = f"{row['delivered']} delivered"
+    left_out = "" if row["complete"] else ", a number left out"
+    if pd.isna(row["announced"]):
+        return f"not announced{head}, {delivered}{left_out}"
+    return f"{row['announced']} announced{head}, {delivered}{left_out}"
+
+
+def _write(ax: Axes, row: int, line: Line) -> None:
+    level = min(line.depth, DEEPEST) - 1 + (line.kind != "chain") * 0.6
+    room = int(COLUMNS * (1 - level * INDENT / BESIDE))
+    ax.annotate(
+        labels.wrap(line.text, max(room, 12), 1), (level * INDENT, row),
+        xycoords=("axes fraction", "data"), va="center_baseline", ha="left",
+        fontsize=style.NOTE if line.kind == "chain" else style.LABEL, gid=line.kind,
+        color=style.INK if line.kind == "item" or line.differs else style.FAINT, parse_math=False,
+        fontfamily=labels.fonts_for([line.text]), fontweight="bold" if line.differs else "normal",
+    )  # fmt: skip
+
+
+def _bar(ax: Axes, row: int, line: Line, colour: str, most: int) -> None:
+    if line.kind == "item":
+        ax.barh(row, line.n_words, THICK, color=colour, gid="item")
+        labels.write_value(ax, line.n_words, row, captions.counted(line.n_words, "word"))
+    elif line.kind == "missing":
+        ax.barh(
+            row, most * 0.12, THICK, color="white", edgecolor=style.FAINT, linestyle="--",
+            linewidth=0.9, gid="missing",
+        )  # fmt: skip
+
+
+def _whose(table: pd.DataFrame) -> str:
+    row = table.iloc[0]
+    name = captions.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
+    return f"turn {row['turn_id']}, {name}"
+
+
+def _note(table: pd.DataFrame) -> str:
+    nested = " An item has the words of those inside it." if (table["depth"] > 1).any() else ""
+    return "\n".join(
+        filter(
+            None,
+            [
+                f"Where a last item ends is not marked: its words may be too few.{nested}",
+                captions.text_note(table.attrs),
+            ],
+        )
+    )
+
+
+def describe_outline(table: pd.DataFrame) -> str:
+    """Say in words what `plot_outline` shows."""
+    _check(table)
+    chains = table.drop_duplicates("chain")
+    n_inside = int((chains["depth"] > 1).sum())
+    inside = f", {n_inside} of them inside an item" if n_inside else ""
+    return captions.sentences(
+        f"Outline of {_whose(table)} ({table['role'].iloc[0]}): "
+        f"{captions.counted(len(chains), 'enumeration')}{inside}, "
+        f"{captions.counted(len(table), 'item')} of {table['n_words'].min():,} to "
+        f"{captions.counted(int(table['n_words'].max()), 'word')}",
+        *[_said(row) for row in chains.to_dict("records")],
+        "Not found means that no marker was found. The end of a last item is not marked"
+        if chains.apply(_differs, axis=1).any()
+        else "The end of a last item is not marked",
+        "It shows signposts, not how much or how well something is answered",
+        captions.text_note(table.attrs),
+    )
+
+
+def _differs(row: Mapping[Hashable, Any]) -> bool:
+    """Whether a number was announced and another one found."""
+    return not pd.isna(row["announced"]) and bool(row["announced"] != row["delivered"])
+
+
+def _said(row: Mapping[Hashable, Any]) -> str:
+    differs = ": the two differ" if _differs(row) else ""
+    return f"Level {row['depth']}: {_promise(row)}{differs}"

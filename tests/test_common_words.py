@@ -1,0 +1,148 @@
+"""The commonest content words: counted by hand, with the words left out named."""
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+import briefing
+from briefing.keywords.common import LISTS, common_words
+from briefing.rates import rates
+from briefing.tables import BriefingError
+
+TURNS = [
+    ("Ida Marlow", "official", "The quay is closed. The quay opens in May, and the quay is ours."),
+    (None, "journalist", "Thank you, Ms. Marlow. Which quay? Is the ferry safe, the ferry?"),
+    ("Ida Marlow", "official", "It's safe. Ferries aren't late. The first of two ferries is new."),
+    ("Cy Dunlin", "moderator", "One question, please. 250 seats, 250 more."),
+]
+
+
+def make(rows=TURNS, **attrs):
+    speaker, role, text = zip(*rows, strict=True)
+    turns = pd.DataFrame({"speaker": speaker, "role": role, "text": text})
+    tokens = briefing.tokenize(turns)
+    tokens.attrs |= attrs
+    return tokens
+
+
+def listed(table, by="role"):
+    return {
+        group: dict(zip(rows["token"], rows["n"], strict=True))
+        for group, rows in table.groupby(by, sort=False)
+    }
+
+
+def test_each_role_has_its_content_words_with_their_counts():
+    words = common_words(make(), min_count=2)
+    assert listed(words) == {"official": {"quay": 3, "ferries": 2}, "journalist": {"ferry": 2}}
+
+
+def test_counts_rates_and_turns_are_those_of_the_text():
+    row = common_words(make(), min_count=2).iloc[0]
+    official = [text for _, role, text in TURNS if role == "official"]
+    n_words = sum(len(text.split()) for text in official)
+    assert (row["n"], row["n_words"], row["n_turns"]) == (3, n_words, 1)
+    assert row["per_1000"] == pytest.approx(3000 / n_words)
+
+
+def test_function_words_numbers_and_words_of_address_are_left_out_and_said():
+    words = common_words(make(), min_count=1)
+    assert {"the", "it's", "aren't", "two", "first", "250", "thank", "ms", "question"} <= {
+        *make()["token"]
+    }
+    assert not {"the", "it's", "aren't", "two", "first", "250", "thank", "ms", "question"} & {
+        *words["token"]
+    }
+    assert "function words" in words.attrs["without"]
+    assert "numbers" in words.attrs["without"]
+
+
+def test_a_list_of_the_readers_own_takes_the_place_of_ours():
+    words = common_words(make(), min_count=1, n_first=3, leave_out=["The", "quay"])
+    official = listed(words)["official"]
+    assert "is" in official
+    assert not {"the", "quay"} & official.keys()
+    assert words.attrs["without"] == "2 words of a list of the reader's own"
+
+
+def test_nothing_is_left_out_but_figures_where_the_list_is_empty():
+    tokens = make()
+    words = common_words(tokens, min_count=1, n_first=100, leave_out=[])
+    count = Counter(tokens.loc[tokens["role"] == "moderator", "token"].tolist())
+    assert listed(words)["moderator"] == {w: n for w, n in count.items() if w != "250"}
+
+
+def test_the_group_with_most_words_comes_first_and_words_are_ranked_ties_by_alphabet():
+    words = common_words(make(), min_count=1)
+    assert words["role"].unique().tolist()[0] == "official"
+    for _, rows in words.groupby("role"):
+        ranked = rows.sort_values(["n", "token"], ascending=[False, True])
+        assert ranked.index.tolist() == rows.index.tolist()
+
+
+def test_a_list_has_no_more_words_than_asked_for():
+    words = common_words(make(), min_count=1, n_first=2)
+    assert words.groupby("role").size().to_dict() == {
+        "official": 2,
+        "journalist": 2,
+        "moderator": 1,  # seats: "more" is a function word
+    }
+
+
+def test_groups_without_a_word_are_named():
+    words = common_words(make(), min_count=2)
+    assert words.attrs["left_out"] == {"moderator": "no content word said 2 times or more"}
+    none = common_words(make(), min_count=9)
+    assert none.empty
+    assert set(none.attrs["left_out"]) == {"official", "journalist", "moderator"}
+
+
+def test_by_speaker_the_unnamed_are_one_row_and_no_person():
+    words = common_words(make(), by="speaker", min_count=2)
+    named = words.set_index("speaker")["named"]
+    assert not named["unnamed journalists"]
+    assert named["Ida Marlow"].all()
+
+
+def test_intervals_are_those_of_rates():
+    rows = [(f"P{i}", "official", "The quay is old. " * (1 + i % 3)) for i in range(12)]
+    tokens = make(rows)
+    word = common_words(tokens, n_first=1).iloc[0]
+    at = (tokens["token"] == word["token"]).to_numpy().nonzero()[0]
+    same = rates(tokens, at, at * 0, ["x"]).iloc[0]
+    assert word["interval"] == "bootstrap by turn"
+    assert (word["low"], word["high"]) == (same["low"], same["high"])
+
+
+def test_few_turns_have_no_interval_and_say_why():
+    word = common_words(make(), min_count=2).iloc[0]
+    assert pd.isna(word["low"])
+    assert word["why"] == "2 turns: fewer than 10"
+
+
+def test_a_text_that_is_not_english_needs_a_list():
+    tokens = make([("Ana", "official", "El muelle y la isla. El muelle.")], language="es")
+    with pytest.raises(BriefingError, match="leave_out=.*'es'"):
+        common_words(tokens)
+    words = common_words(tokens, leave_out=["el", "y", "la"], min_count=1)
+    assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
+
+
+@pytest.mark.parametrize("wrong", [{"n_first": 0}, {"min_count": 0}, {"leave_out": "the"}])
+def test_what_cannot_be_counted_is_refused(wrong):
+    with pytest.raises(BriefingError):
+        common_words(make(), **wrong)
+
+
+def test_the_table_says_what_kind_of_text_it_counted():
+    words = common_words(make(text_status="edited", part=True), min_count=2)
+    assert words.attrs["text_status"] == "edited"
+    assert words.attrs["part"] is True
+    assert words.attrs["by"] == "role"
+
+
+def test_the_lists_have_no_word_with_its_value_still_on():
+    """`two = 2` is an entry of the list of number words; the word is *two*."""
+    assert "number-words" in LISTS
+    assert "two" not in set(common_words(make(), min_count=1)["token"])
