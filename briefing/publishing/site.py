@@ -1,0 +1,150 @@
+"""All notebooks as an offline site: an index, a page a lesson, nothing from anywhere else.
+
+The pages show what the last run left in the notebooks and change nothing in it. Each page is
+one file with its pictures and its style in it; it needs no script and no network, and says
+so to the browser, which then refuses both. The same notebooks give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
+
+from briefing.publishing.about import about
+from briefing.publishing.lessons import Lesson, load, tags
+from briefing.publishing.markup import first_picture, linked, named, usable
+from briefing.run import shown
+from briefing.tables import BriefingError
+from briefing.transcript import Transcript, read, slug
+
+PAGES = Path(__file__).with_name("pages")
+INDEX = "index.html"
+SUBJECT = "Press briefings, read as discourse"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What was made; as text, where to look."""
+
+    index: Path
+    pages: list[Path]
+
+    def __str__(self) -> str:
+        """How many lessons there are, and what to open."""
+        lessons = "1 lesson" if len(self.pages) == 1 else f"{len(self.pages)} lessons"
+        return f"The report is made: {lessons} and an index.\n  open  {shown(self.index)}"
+
+
+def publish(
+    transcript: str | os.PathLike[str] | None = None,
+    *,
+    briefing_id: str | None = None,
+    root: str | os.PathLike[str] | None = None,
+) -> Site:
+    """Write the notebooks, as the last run left them, as a site of HTML pages.
+
+    Parameters
+    ----------
+    transcript : path, optional
+        The transcript that the notebooks have run on: the pages of `build/ID/notebooks/` go
+        to `build/ID/report/`. Without it, `notebooks/` goes to `build/report/`.
+    briefing_id : str, optional
+        The folder in `build/`, as for `briefing run`; by default from the file's name.
+    root : path, optional
+        The checkout with `notebooks/`; by default the one that this package stands in.
+
+    Raises
+    ------
+    BriefingError
+        The notebooks have not run, on this transcript, to their end; the transcript cannot
+        be read; a folder cannot be written.
+    """
+    root = Path(root) if root else Path(__file__).resolve().parents[2]
+    sources = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    if not sources:
+        raise BriefingError(
+            f"no notebooks in {root / 'notebooks'}. "
+            "Take a copy of the whole project and install that: pip install -e ."
+        )
+    if transcript is None and briefing_id is None:
+        lessons = [load(path, "briefing run") for path in sources]
+        texts = list(dict.fromkeys(path.resolve() for x in lessons for path in x.reads()))
+        return _write(root / "build" / "report", lessons, [read(path) for path in texts])
+    if transcript is None:
+        raise BriefingError(
+            f"--id {briefing_id} names the folder for a transcript of your own, but none "
+            "is given. Say: briefing report TRANSCRIPT --id NAME"
+        )
+    own = Path(transcript).expanduser()
+    home = root / "build" / slug(briefing_id or own.stem)
+    again = f'briefing run "{own}"' + (f" --id {briefing_id}" if briefing_id else "")
+    text = read(own)
+    lessons = [load(home / "notebooks" / path.name, again) for path in sources]
+    if any(own.resolve() not in x.reads()[:1] for x in lessons):
+        raise BriefingError(f"{shown(home)} holds a run on another file. First: {again}")
+    return _write(home / "report", lessons, [text], own=True)
+
+
+def _write(
+    folder: Path, lessons: list[Lesson], texts: list[Transcript], *, own: bool = False
+) -> Site:
+    written = _pages(lessons, texts, own)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in set(folder.glob("*.html")) - {folder / page for page in written}:
+            old.unlink()
+        for page, html in written.items():
+            (folder / page).write_text(html, "utf-8", newline="\n")
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write {error.filename or folder}: {error.strerror}. "
+            "Put the project into a folder that you may write to."
+        ) from error
+    return Site(folder / INDEX, [folder / lesson.page for lesson in lessons])
+
+
+def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[str, str]:
+    """Every page by its file name."""
+    known = [about(text) for text in texts]
+    subject = known[0].title if own else SUBJECT
+    shared = {"lessons": lessons, "texts": known, "own": own, "subject": subject}
+    names = [lesson.page for lesson in lessons]
+    pages, covers, contents = {}, {}, {}
+    for i, lesson in enumerate(lessons):
+        body = _rendered("cells.html.j2", parts=lesson.parts(own=own))
+        body = linked(usable(body, lesson.source.parent), pages=names)
+        body, headings = named(body)
+        covers[lesson.page], contents[lesson.page] = first_picture(body), headings
+        beside = {
+            "before": lessons[i - 1] if i else None,
+            "after": lessons[i + 1] if i + 1 < len(lessons) else None,
+        }
+        pages[lesson.page] = _rendered(
+            "lesson.html.j2", lesson=lesson, body=body, headings=headings, **beside, **shared
+        )
+    pages[INDEX] = _rendered("index.html.j2", covers=covers, headings=contents, **shared)
+    return pages
+
+
+def _rendered(template: str, **values: Any) -> str:
+    return str(_environment().get_template(template).render(**values))
+
+
+@cache
+def _environment() -> Any:
+    """Where templates are found, with the filters of nbconvert and ours."""
+    exporter = HTMLExporter(
+        template_name=PAGES.name,
+        extra_template_basedirs=[str(PAGES.parent)],
+        exclude_anchor_links=True,
+    )
+    environment = exporter.environment
+    environment.filters["highlighted"] = Highlight2HTML(pygments_lexer="ipython3")
+    environment.filters["tags"] = tags
+    return environment
