@@ -9,7 +9,7 @@ READY := .venv/ready
 quoted = '$(subst ','\'',$(value $(1)))'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab test check simulation format lock system clean
+.PHONY: help setup notebooks lab report student solutions test check simulation format lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,16 @@ notebooks: $(READY) ## run every notebook, on the sample or on TRANSCRIPT=path
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
+report: $(READY) ## write the notebooks as HTML pages, of the sample or of TRANSCRIPT=path
+	@$(if $(TRANSCRIPT),$(BIN)/briefing run $(call quoted,TRANSCRIPT)$(if $(ID), --id $(call quoted,ID)))
+	@$(BIN)/briefing report$(if $(TRANSCRIPT), $(call quoted,TRANSCRIPT))$(if $(ID), --id $(call quoted,ID))
+
+student: $(READY) ## copy the notebooks without solutions into build/student/
+	@$(BIN)/briefing student
+
+solutions: $(READY) ## check that every solution in the notebooks holds
+	@$(BIN)/briefing solutions
+
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2
 
@@ -55,7 +65,10 @@ lock: ## choose newer versions for requirements.lock (needs uv)
 
 system: ## install what the browser tests need (Debian or Ubuntu, as root)
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation fonts-noto-cjk
+	command -v npm > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends npm
+	mkdir -p build/axe && cp tests/axe/package.json tests/axe/package-lock.json build/axe/
+	npm ci --prefix build/axe --ignore-scripts --no-audit --no-fund
 
 clean: ## remove the environment and the caches (build/ with your own runs stays)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

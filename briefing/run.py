@@ -30,6 +30,7 @@ from briefing.kernels import Loop, execute
 from briefing.tables import BriefingError
 from briefing.transcript import read, slug
 
+ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = 2  # each notebook has an interpreter of its own
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
@@ -92,7 +93,7 @@ def run_notebooks(
     BriefingError
         The transcript cannot be read, there are no notebooks, a folder cannot be written.
     """
-    root = Path(root) if root else Path(__file__).resolve().parents[1]
+    root = Path(root) if root else ROOT
     sources = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     if not sources:
         raise BriefingError(
@@ -117,6 +118,12 @@ def _run_own(path: Path, briefing_id: str | None, sources: list[Path], build: Pa
     parameters = {"transcript": str(path.resolve()), "figures": "../figures"}
     _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
     return Made(shown(path), copies, home / "figures")
+
+
+def private(root: Path = ROOT) -> list[Path]:
+    """The transcripts that a reader keeps in data/private/, which git ignores."""
+    files = sorted(path for path in (root / "data" / "private").glob("*") if path.is_file())
+    return [p for p in files if p.name[0] != "." and not p.name.endswith(".corrections.toml")]
 
 
 def shown(path: Path) -> str:

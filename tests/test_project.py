@@ -27,7 +27,17 @@ MEASURES = {
     "wording", "coding",
 }  # fmt: skip
 PARSERS = {"reading", "layout", "roles", "exchanges", "transcript"}
-ON_TOP = {"cli", "run", "kernels", "explore", "corpus", "__main__"}
+ON_TOP = {
+    "cli",
+    "run",
+    "handout",
+    "kernels",
+    "gallery",
+    "publishing",
+    "explore",
+    "corpus",
+    "__main__",
+}
 PARSING = ["reading", "layout", "roles", "exchanges", "transcript", "tokens", "cli"]
 HEAVY = {"pandas", "matplotlib", "nltk", "scipy", "wordcloud", "IPython"}
 

@@ -14,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from briefing.kernels import settle
-from briefing.run import NotebookError, run_notebooks
+from briefing.run import NotebookError, private, run_notebooks
 from briefing.tables import BriefingError
 
 PARAMETERS = """\
@@ -380,3 +380,12 @@ def test_a_warning_is_kept_without_the_place_on_this_machine():
     settle(notebook)
 
     assert notebook.cells[0].outputs[0]["text"] == "UserWarning: odd\n"
+
+
+def test_what_a_reader_keeps_in_private_is_found_without_its_corrections(tmp_path):
+    assert private(tmp_path) == []
+    folder = tmp_path / "data" / "private"
+    (folder / "pages").mkdir(parents=True)
+    for name in ("b.html", "a.txt", "a.txt.corrections.toml", ".hidden"):
+        (folder / name).write_text("Ida Marlow: Hello.\n", encoding="utf-8")
+    assert [path.name for path in private(tmp_path)] == ["a.txt", "b.html"]

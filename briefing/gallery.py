@@ -1,0 +1,176 @@
+"""The figures of one briefing that hold facts only, made in one go: `briefing figures FILE FOLDER`.
+
+A transcript that is not ours to give away can still be shown: who spoke, how many words, how
+often a word or a topic occurs are facts. So this is a fixed list of pictures with their tables,
+chosen to hold names, counts, single words and short phrases, and never a sentence of the text,
+an outline of an answer or a line of a concordance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from briefing import figures
+from briefing.context.collocation import collocates
+from briefing.context.dispersion import dispersion
+from briefing.figures.saving import close
+from briefing.keywords.common import common_words
+from briefing.keywords.keyness import theme_keywords
+from briefing.lexicons import is_english
+from briefing.phrases.expressions import key_phrases
+from briefing.speaking import speaking_share, speaking_time
+from briefing.topics.course import topic_course
+from briefing.topics.frequency import topic_frequency
+from briefing.transcript import Transcript
+
+TOPICS = "digital-policy"
+FIRST = 12  # words of a strip or a list
+Made = tuple[Any, pd.DataFrame, str]  # Axes, the table that was drawn, the sentence
+
+
+def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
+    """Draw the figures of `talk` that hold facts only, each with its table and its sentence.
+
+    Parameters
+    ----------
+    talk : Transcript
+        One briefing. In a language other than English, the figures that rest on English word
+        lists are left out.
+    folder : str or Path
+        Where to write; it is made if need be, and files of the same names are replaced.
+
+    Returns
+    -------
+    list of Path
+        The files: .png, .svg, .csv and .txt of each figure, and `key-phrases.csv`.
+
+    Raises
+    ------
+    BriefingError
+        The folder cannot be written to, or the words of the transcript cannot be counted.
+    """
+    english = is_english(talk.language)
+    parts = {**GALLERY, **(ENGLISH if english else {})}
+    made = [path for name, draw in parts.items() for path in _save(draw, talk, folder, name)]
+    if english:
+        path = Path(folder) / "key-phrases.csv"
+        phrases = key_phrases(talk.tokens).drop(columns="variants")
+        path.write_bytes(phrases.to_csv(index=False, lineterminator="\n").encode())
+        made.append(path)
+    return made
+
+
+def _save(
+    draw: Callable[[Transcript], Made | None], talk: Transcript, folder: str | Path, name: str
+) -> list[Path]:
+    made = draw(talk)
+    if made is None:
+        return []
+    ax, table, sentence = made
+    paths = figures.save_figure(ax, folder, name, table=table, sentence=sentence)
+    close(ax)
+    return paths
+
+
+def _share(talk: Transcript) -> Made:
+    shares = speaking_share(talk.turns)
+    return figures.plot_speaking_share(shares), shares, figures.describe_speaking_share(shares)
+
+
+def _time(talk: Transcript) -> Made:
+    times = speaking_time(talk.turns)
+    return figures.plot_speaking_time(times), times, figures.describe_speaking_time(times)
+
+
+def _timeline(talk: Transcript) -> Made:
+    turns = talk.turns
+    table = figures.timeline_table(turns)
+    return figures.plot_timeline(turns), table, figures.describe_timeline(turns)
+
+
+def _lengths(talk: Transcript) -> Made | None:
+    pairs, turns = talk.pairs, talk.turns
+    if pairs.empty:
+        return None
+    table = figures.question_answer_table(pairs, turns)
+    says = figures.describe_question_answer(pairs, turns)
+    return figures.plot_question_answer(pairs, turns), table, says
+
+
+def _topics(talk: Transcript) -> Made:
+    table = topic_frequency(talk.tokens, TOPICS, by="role")
+    return figures.plot_topics(table), table, figures.describe_topics(table)
+
+
+def _course(talk: Transcript) -> Made:
+    table = topic_course(talk.tokens, TOPICS)
+    ax = figures.plot_topic_course(table, turns=talk.turns)
+    return ax, table, figures.describe_topic_course(table)
+
+
+def _keywords(talk: Transcript) -> Made | None:
+    """What the official who says most says more than the others, where there are others."""
+    words = talk.tokens.query("role == 'official'")
+    if words["speaker"].nunique() < 2:
+        return None
+    first = words["speaker"].astype(str).value_counts().index[0]
+    themes = theme_keywords(words, turns=talk.turns)
+    theirs = (themes["speaker"].astype(str) == first) & ~themes["function_word"]
+    table = themes[theirs].reset_index(drop=True)
+    if table.empty:
+        return None
+    sides = (first, "the other officials")
+    ax = figures.plot_keyness_ranked(table, n=FIRST, sides=sides)
+    return ax, table, figures.describe_keyness_ranked(table, n=FIRST, sides=sides)
+
+
+def _cloud(talk: Transcript) -> Made | None:
+    table = common_words(talk.tokens)
+    if table.empty:
+        return None
+    return figures.plot_word_cloud(table), table, figures.describe_word_cloud(table)
+
+
+def _common(talk: Transcript) -> list[str]:
+    """The commonest content words of all, most said first."""
+    table = common_words(talk.tokens.assign(everybody="all"), by="everybody", n_first=FIRST)
+    return table["token"].tolist()
+
+
+def _strips(talk: Transcript) -> Made | None:
+    words = _common(talk)
+    if not words:
+        return None
+    spread, tokens = dispersion(talk.tokens, words), talk.tokens
+    says = figures.describe_dispersion(spread, tokens)
+    return figures.plot_dispersion(spread, tokens), spread, says
+
+
+def _company(talk: Transcript) -> Made | None:
+    words = _common(talk)
+    if not words:
+        return None
+    near = collocates(talk.tokens, words[0]).query("not function_word").head(FIRST)
+    if near.empty:
+        return None
+    return figures.plot_collocates(near), near, figures.describe_collocates(near)
+
+
+GALLERY: dict[str, Callable[[Transcript], Made | None]] = {
+    "speaking-share": _share,
+    "speaking-time": _time,
+    "timeline": _timeline,
+    "questions-and-answers": _lengths,
+}
+ENGLISH: dict[str, Callable[[Transcript], Made | None]] = {
+    "topics": _topics,
+    "topics-through-the-briefing": _course,
+    "theme-keywords": _keywords,
+    "word-clouds": _cloud,
+    "dispersion": _strips,
+    "collocates": _company,
+}

@@ -1,0 +1,68 @@
+"""Copies to hand out: the notebooks without solutions, and a check that every solution holds.
+
+An exercise cell holds `...` and stays; a cell tagged `solution` goes, in code and in words. The
+teacher's folder stays at home. The copies stand beside the data, so that they run as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from briefing.run import ROOT, run_notebooks, shown
+from briefing.tables import BriefingError
+
+FOR_TEACHERS = re.compile(r"\n\*\*For teachers\*\*.*?(?=\n\n|\Z)", re.DOTALL)
+
+
+def write_student(root: Path = ROOT) -> Path:
+    """Write the notebooks without solutions, with the data, into build/student/; return it."""
+    home = root / "build" / "student"
+    sources = _notebooks(root)
+    shutil.rmtree(home, ignore_errors=True)
+    (home / "notebooks").mkdir(parents=True)
+    shutil.copytree(root / "data", home / "data", ignore=shutil.ignore_patterns("private"))
+    for path in sources:
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if "solution" not in _tags(cell)]
+        nbformat.write(notebook, home / "notebooks" / path.name)
+    syllabus = (root / "notebooks" / "README.md").read_text(encoding="utf-8")
+    plain = FOR_TEACHERS.sub("", syllabus).rstrip()
+    (home / "notebooks" / "README.md").write_text(f"{plain}\n", encoding="utf-8")
+    return home
+
+
+def check_solutions(root: Path = ROOT) -> str:
+    """Run every notebook on the sample and say how many solutions hold.
+
+    Raises NotebookError, which names the cell, where a solution or anything else fails.
+    """
+    run_notebooks(root=root)
+    counts = {}
+    for path in _notebooks(root):
+        cells = nbformat.read(path, as_version=4).cells
+        solved = [c for c in cells if c.cell_type == "code" and "solution" in _tags(c)]
+        counts[path.stem] = len(solved)
+    none = [name for name, n in counts.items() if not n]
+    if none:
+        raise BriefingError(f"{none[0]} has no solution cell. Tag its solutions `solution`.")
+    lines = [f"  {name}  {n} pass" for name, n in counts.items()]
+    return "\n".join([f"{sum(counts.values())} solution cells pass.", *lines])
+
+
+def _notebooks(root: Path) -> list[Path]:
+    found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    if not found:
+        raise BriefingError(
+            f"no notebooks in {shown(root / 'notebooks')}. Take a copy of the whole project and "
+            "install that: pip install -e ."
+        )
+    return found
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))

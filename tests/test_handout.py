@@ -1,0 +1,63 @@
+"""Copies for students: no solution in them, and everything they need beside them."""
+
+import nbformat
+import pytest
+
+from briefing.handout import check_solutions, write_student
+from briefing.tables import BriefingError
+
+
+def lay_out(home, *cells):
+    """A project with one notebook of these (source, tag) cells."""
+    made = [nbformat.v4.new_code_cell(source) for source, _ in cells]
+    for cell, (_, tag) in zip(made, cells, strict=True):
+        cell.metadata.tags = [tag]
+    for folder in ("notebooks/teacher", "data/private", "figures"):
+        (home / folder).mkdir(parents=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=made), home / "notebooks" / "00-first.ipynb")
+    (home / "notebooks" / "README.md").write_text(
+        "# Syllabus\n\nAll nine.\n\n**For teachers**: see [teacher/](teacher/README.md).\n", "utf-8"
+    )
+    (home / "notebooks" / "teacher" / "key.md").write_text("It is 4.\n", "utf-8")
+    (home / "data" / "sample.txt").write_text("Ida Marlow: Hello.\n", "utf-8")
+    (home / "data" / "private" / "mine.txt").write_text("Mine.\n", "utf-8")
+    return home
+
+
+EXERCISE, SOLUTION = (
+    ("answer = ...", "exercise"),
+    ("answer = 2 + 2\nassert answer == 4", "solution"),
+)
+
+
+def test_students_get_exercises_and_data_but_no_solution_and_nothing_for_teachers(tmp_path):
+    copies = write_student(lay_out(tmp_path, EXERCISE, SOLUTION))
+
+    cells = nbformat.read(copies / "notebooks" / "00-first.ipynb", as_version=4).cells
+    assert [cell.source for cell in cells] == ["answer = ..."]
+    names = {path.relative_to(copies).as_posix() for path in copies.rglob("*") if path.is_file()}
+    assert names == {"notebooks/00-first.ipynb", "notebooks/README.md", "data/sample.txt"}
+    assert "eacher" not in (copies / "notebooks" / "README.md").read_text("utf-8")
+
+
+def test_no_copy_of_the_shipped_notebooks_gives_a_solution_away(root, tmp_path):
+    for path in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        kept = [c for c in notebook.cells if "solution" not in c.metadata.get("tags", [])]
+        assert len(kept) < len(notebook.cells), path.name
+        assert not [c for c in kept if "# Solution" in c.source or "model answer" in c.source]
+
+
+def test_solutions_that_hold_are_counted(tmp_path):
+    assert "1 solution cells pass" in check_solutions(lay_out(tmp_path, EXERCISE, SOLUTION))
+
+
+def test_a_solution_that_does_not_hold_is_named(tmp_path):
+    wrong = ("answer = 5\nassert answer == 4", "solution")
+    with pytest.raises(BriefingError, match="00-first.ipynb stopped in cell .*assert"):
+        check_solutions(lay_out(tmp_path, EXERCISE, wrong))
+
+
+def test_a_notebook_without_a_solution_is_no_lesson(tmp_path):
+    with pytest.raises(BriefingError, match="no solution cell"):
+        check_solutions(lay_out(tmp_path, EXERCISE))
