@@ -23,6 +23,7 @@ from briefing.names import (
 )
 from briefing.turns import Parsed, Turn
 
+PRONOUN = re.compile(r"(?:I|We|You|He|She|It|They)(?:['’]\w+)?\b")  # `Okay, I had ...`
 INTRODUCES = re.compile(
     r"^(?:[^.?!]{0,45}[.,!;—–-]\s+)?(?:(?:and\s+)?(?:I['’]?m|I am|this is|it['’]s|"
     r"my name is|here is)\s+)?"
@@ -143,7 +144,7 @@ def introduce(turn: Turn) -> str | None:
         lexicon("titles") | {"thank", "good", "hi", "hello"}
     )
     organisation = re.sub(r"\s+(?:and|of|the)$", "", match["org"].strip())
-    return organisation if known and not courtesy else None
+    return organisation if known and not courtesy and not PRONOUN.match(organisation) else None
 
 
 def add_organisations(parsed: Parsed) -> None:

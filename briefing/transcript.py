@@ -85,7 +85,8 @@ class Transcript:
     @cached_property
     def language(self) -> str | None:
         """The language the document states, or else the one its words are in."""
-        return self.metadata.get("language") or facts.guess_language(self._text())
+        stated = self.metadata.get("language") or facts.guess_language(self._text())
+        return stated.lower() if stated else None
 
     def _text(self) -> str:
         return "\n".join(turn.text for turn in self.parsed.turns)

@@ -345,3 +345,9 @@ def test_who_is_addressed_with_a_title_does_not_say_for_whom_they_ask():
     text = "MR. ASH: We are ready.\n\nQ Mr. Ash, the Open Harbour Rules are a year old. Why?\n\n"
     turns = briefing.parse(text + "MR. ASH: They have kept every harbour open so far.").turns
     assert turns["organisation"].isna().all()
+
+
+def test_a_sentence_that_begins_with_okay_is_no_introduction():
+    text = "MS. OAK: We are ready.\n\nQ Okay, I had a question on the lock. Why is it late?\n\n"
+    turns = briefing.parse(text + "MS. OAK: It is not late, it is careful.").turns
+    assert turns["organisation"].isna().all()
