@@ -17,7 +17,7 @@ from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 from briefing.tables import BriefingError
 
 DECIMALS = (
-    ("share_", 3),
+    ("share", 3),
     ("per_1000", 2),
     ("minutes", 1),
     ("est_", 1),
@@ -49,7 +49,7 @@ class Shown:
 
     def _repr_html_(self) -> str:
         columns = [self.table.iloc[:, i] for i in range(self.table.shape[1])]
-        sides = ["right" if _is_number(column) else "left" for column in columns]
+        sides = ["right" if _is_number(c) or c.name == "left" else "left" for c in columns]
         head = "".join(
             f'<th scope="col" style="{CELL.format(side=side)}">{html.escape(str(name))}</th>'
             for name, side in zip(self.table, sides, strict=True)

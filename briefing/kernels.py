@@ -21,7 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-CHOICES = ("BRIEFING_TRANSCRIPT", "BRIEFING_FIGURES")
+CHOICES = ("BRIEFING_TRANSCRIPT", "BRIEFING_FIGURES", "BRIEFING_TOPICS")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 WARNED = re.compile(r"^\S*?:\d+: (?=\w*Warning: )", re.MULTILINE)  # where on this machine
 ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}(?=>|&gt;)")

@@ -34,7 +34,7 @@ def marked_turns(lines: list[Line]) -> Parsed:
         voice = line.speaker or (None if line.new else voice)
         turn = parsed.turns[-1]
         turn.pieces.append(
-            Piece(number, 0, len(line.text), line.gap, paragraph=line.speaker is not None)
+            Piece(number, 0, len(line.text), line.gap, paragraph=_is_paragraph(line))
         )
         turn.stop_s = line.stop_s if line.stop_s is not None else turn.stop_s
     for turn, after in zip(parsed.turns, parsed.turns[1:], strict=False):
@@ -55,3 +55,8 @@ def time_labelled(parsed: Parsed, lines: list[Line]) -> None:
         line.start_s is not None for line in lines
     ):
         join_blocks(parsed.turns)
+
+
+def _is_paragraph(line: Line) -> bool:
+    """A row or tier is one; a line of captions is not, since it ends where the screen does."""
+    return line.speaker is not None and (line.gap > 0 or line.start_s is None)

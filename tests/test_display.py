@@ -63,3 +63,9 @@ def test_the_table_is_left_as_it_was():
 def test_what_is_no_table_is_refused_with_the_next_step():
     with pytest.raises(BriefingError, match="to_frame"):
         show(TABLE["n_words"])
+
+
+def test_what_stands_left_of_a_node_ends_at_the_node():
+    lines = pd.DataFrame({"left": ["we laid the"], "node": ["cable"], "right": ["in May"]})
+    before_left = show(lines)._repr_html_().split(">we laid the<")[0]
+    assert "text-align: right" in before_left.rsplit("<td", 1)[1]

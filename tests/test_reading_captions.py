@@ -2,6 +2,8 @@
 
 import pytest
 
+import briefing
+
 from briefing.reading import parse_source
 from briefing.reading.captions import read_captions
 from briefing.reading.chat import read_chat
@@ -265,3 +267,16 @@ def test_the_shared_chat_file_names_its_participants(shared):
     speakers = {line.speaker for line in source.lines if line.speaker}
     assert speakers == {"Nick Griffin", "Dimbleby", "Pause", "Applause", "Unknown"}
     assert all("\x15" not in line.text for line in source.lines)
+
+
+def test_a_sentence_runs_on_over_captions_that_all_name_the_speaker(tmp_path):
+    path = tmp_path / "talk.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ida Marlow>We will open the lock\nbefore the\n\n"
+        "00:03.000 --> 00:05.000\n<v Ida Marlow>end of May. It is late.\n\n"
+        "00:05.000 --> 00:06.000\n<v Jo Petrel>Why is it late?\n",
+        encoding="utf-8",
+    )
+    talk = briefing.read(path)
+    assert talk.turns["text"].iloc[0] == "We will open the lock before the end of May. It is late."
+    assert talk.sentences["n_words"].tolist()[:2] == [10, 3]
