@@ -50,10 +50,10 @@ def rates(
     Returns
     -------
     DataFrame
-        `by` where given (by speaker also `named`: false for *unnamed journalists* and the like,
-        who are several people), `category`; `n_hits, n_words, per_1000, low, high`; `interval`,
-        one of `INTERVALS`, and `why` it is none; `n_turns, n_turns_hit, share_turns`, with
-        Wilson's interval `low_share, high_share`.
+        `by` where given (by speaker also `role`, in which most was said, and `named`: false for
+        *unnamed journalists* and the like, who are several people), `category`; `n_hits, n_words,
+        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is none; `n_turns,
+        n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
 
     Raises
     ------
@@ -92,7 +92,15 @@ def _groups(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
         at = tokens.groupby(["speaker", "role"], sort=False, dropna=False, observed=True).ngroup()
         tokens = named.iloc[at.to_numpy()]
     groups = tokens.groupby(columns, sort=False, dropna=False, observed=True)
-    return groups.ngroup().to_numpy(np.int64), _distinct(tokens, columns)
+    table = _distinct(tokens, columns)
+    if by == "speaker":
+        table.insert(1, "role", groups["role"].agg(_commonest).to_numpy())
+    return groups.ngroup().to_numpy(np.int64), table
+
+
+def _commonest(roles: pd.Series) -> str:
+    """The role in which most of the words were said."""
+    return str(roles.astype("object").fillna("unknown").value_counts().index[0])
 
 
 def _distinct(tokens: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -339,3 +339,8 @@ def test_on_the_real_briefing_the_long_answer_has_three_levels_and_promises_are_
         assert texts[row.turn_id][row.start : row.stop] == row.marker
         inside = words[(words["turn_id"] == row.turn_id) & words["start"].ge(row.item_start)]
         assert (inside["stop"] <= row.item_stop).sum() == row.n_words
+
+
+def test_a_count_of_several_is_no_second_item():
+    assert outline("We saw six faults. One was a storm. Two were power.") == []
+    assert outline("One is the cost. Two is the time.") == ["1 One", "2 Two"]

@@ -48,7 +48,7 @@ def by_role(name="topic", categories=TOPICS):
     rows = []
     for number, category in enumerate(categories):
         few = {"turns": (3, 1), "why": "3 turns: fewer than 10"}
-        rows.append(rate({"role": "moderator"}, {name: category}, 1 + number, 210, **few))
+        rows.append(rate({"role": "moderator"}, {name: category}, 1 + number, 150, **few))
         hits = 10 * (number + 1)
         ends = {"low": hits / 4, "high": hits / 1.5}
         rows.append(rate({"role": "official"}, {name: category}, hits, 2500, **ends))
@@ -220,7 +220,7 @@ def test_pronouns_are_called_by_their_forms():
 def test_the_sentence_of_rates_gives_counts_intervals_and_who_has_none():
     said = figures.describe_topics(by_role())
     for fact in [
-        "by role: 3 topics, 3 groups, 3,210 words",
+        "by role: 3 topics, 3 groups, 3,150 words",
         "money, official 12.0 (7.5 to 20.0; 30 hits in 5 of 12 turns)",
         "without an interval (fewer than 10 turns): moderator",
         "Nothing found in 1 of 9 cells",
@@ -530,6 +530,14 @@ def test_what_speaks_against_every_word_is_said_once_and_marks_none():
     said = figures.describe_keyness_ranked(table)
     assert said.count("may be one person's") == 1
     assert "all of them flagged" in said
+
+
+def test_a_mark_stands_for_what_is_not_said_of_every_word():
+    everybody = "may be one person's"
+    table = words_of([(w, a, b, f"{f}; {everybody}".strip("; ")) for w, a, b, f in WORDS[:6]])
+    found = read_ranked(figures.plot_keyness_ranked(table))
+    assert [name for name, drawn in found.items() if "one person" in drawn["marks"]] == ["goat"]
+    assert "Marked one person: goat." in figures.describe_keyness_ranked(table)
 
 
 def test_the_sentences_of_keyness_name_the_words_without_a_flag():

@@ -241,3 +241,8 @@ def test_on_the_real_briefing_figures_are_found_again_in_the_turns(shared):
     years = found.loc[found["kind"] == "year", "value"].tolist()
     assert years == [2016, 2018, 2018, 2003]
     assert np.isfinite(found.loc[found["kind"] != "time", "value"]).all()
+
+
+def test_millions_after_a_month_are_a_number_and_no_name():
+    text = "By the end of February 83 million had been spent."
+    assert only(text, "value", "kind") == (83_000_000, "cardinal")

@@ -71,6 +71,7 @@ def test_the_unnamed_of_a_role_are_one_row_that_says_it_is_several_people():
     got = count(tokens, "sea", by="speaker")
     assert got["speaker"].tolist() == ["unnamed journalists", "Ida", "unnamed speakers"]
     assert got["named"].tolist() == [False, True, False]
+    assert got["role"].tolist() == ["journalist", "official", "unknown"]
 
 
 def test_a_turn_with_many_hits_counts_once_among_turns():

@@ -3,7 +3,6 @@
 import pytest
 
 import briefing
-
 from briefing.reading import parse_source
 from briefing.reading.captions import read_captions
 from briefing.reading.chat import read_chat

@@ -53,7 +53,7 @@ def with_context(text: str, figures: list[Figure]) -> list[Figure]:
 def _is_name(text: str, figure: Figure) -> bool:
     """*Area 51, World War Two*: a bare number after a capital letter, inside the sentence."""
     before = _NAME.search(text, max(0, figure.start - NEAR), figure.start)
-    if not (before and figure.bare and before.start()):
+    if not (before and figure.bare and before.start() and figure.scale == 1):
         return False
     return figure.form == "digits" or text[figure.start].isupper()
 

@@ -180,7 +180,8 @@ def _initial() -> re.Pattern[str]:
         rf"{whose}(?P<the>{_ordinal()})(?P<the_head>{noun}){after}",
         rf"{whose}(?P<other>other)(?:\s+one)?(?P<other_head>(?:{noun})?){_before_verb()}",
         rf"{whose}(?P<final>last|final)(?:\s+one)?(?P<final_head>(?:{noun})?){_before_verb()}",
-        rf"(?P<one>one|two|three){_before_verb()}",
+        # *Two is*, an item; *two are*, a count
+        rf"(?P<one>one|two|three)(?!\s+(?:are|were|have|do)\b){_before_verb()}",
     )
 
 

@@ -76,11 +76,10 @@ def plot_keyness_ranked(
     ax.axvline(0, color=style.FAINT, linewidth=0.9, zorder=1)
     values = [f"{row['n_target']:,} : {row['n_reference']:,}" for row in drawn.to_dict("records")]
     wide = 72 * width_of(values, style.NOTE) + 6
-    marks = _marks(drawn)
     for place, row in enumerate(drawn.to_dict("records")):
         _draw(ax, place, row)
         labels.write_value(ax, ax.get_xlim()[1], place, values[place])
-        _mark(ax, place, row, marks, wide)
+    marks = _mark(ax, drawn, wide)
     _part(ax, drawn)
     style.legend(ax, _keys(drawn), _mark_keys(marks))
     style.name_axis(ax, axis(drawn, sides), _note(drawn, sides))
@@ -129,32 +128,26 @@ def _flags(row: Mapping[Hashable, Any]) -> set[str]:
     return set(str(row["flag"]).split("; "))
 
 
-def _marks(drawn: pd.DataFrame) -> dict[str, str]:
-    """The marks that are drawn: not those that every word would have, which the note gives."""
-    shared = set(shared_flags(drawn))
-    rows = drawn.to_dict("records")
-    return {
-        name: shape
-        for name, (shape, flags) in MARKS.items()
-        if any(_flags(row) & (set(flags) - shared) for row in rows)
-    }
+def _marks_of(row: Mapping[Hashable, Any], shared: set[str]) -> list[str]:
+    """What marks a word: not what speaks against every word, which the note says once."""
+    own = _flags(row) - shared
+    return [name for name, (_, flags) in MARKS.items() if own & set(flags)]
 
 
-def _mark(
-    ax: Axes, place: int, row: Mapping[Hashable, Any], marks: Mapping[str, str], wide: float
-) -> None:
-    """The marks of one word, behind its counts, each kind at a place of its own."""
-    figure = style.whole(ax)
-    shared = set() if row["flag"] == "" else _flags(row)
-    for number, (name, shape) in enumerate(marks.items()):
-        if not shared & set(MARKS[name][1]):
-            continue
+def _mark(ax: Axes, drawn: pd.DataFrame, wide: float) -> list[str]:
+    """Draw the marks behind the counts, each kind at a place of its own; return the kinds."""
+    shared, figure = set(shared_flags(drawn)), style.whole(ax)
+    marks = [_marks_of(row, shared) for row in drawn.to_dict("records")]
+    kinds = [name for name in MARKS if any(name in own for own in marks)]
+    for number, name in enumerate(kinds):
         shift = ScaledTranslation((wide + 10 + STEP * number) / 72, 0, figure.dpi_scale_trans)
         across = blended_transform_factory(ax.transAxes, ax.transData) + shift
-        ax.plot(
-            1, place, shape, color=style.INK, markersize=4.5, transform=across, clip_on=False,
-            gid=name,
-        )  # fmt: skip
+        for place in [place for place, own in enumerate(marks) if name in own]:
+            ax.plot(
+                1, place, MARKS[name][0], color=style.INK, markersize=4.5, transform=across,
+                clip_on=False, gid=name,
+            )  # fmt: skip
+    return kinds
 
 
 def _part(ax: Axes, drawn: pd.DataFrame) -> None:
@@ -177,9 +170,9 @@ def _keys(drawn: pd.DataFrame) -> list[Line2D]:
     ]
 
 
-def _mark_keys(marks: Mapping[str, str]) -> list[Line2D]:
+def _mark_keys(marks: list[str]) -> list[Line2D]:
     look: dict[str, Any] = {"color": style.INK, "linestyle": "none", "markersize": 4.5}
-    return [Line2D([], [], marker=shape, label=name, **look) for name, shape in marks.items()]
+    return [Line2D([], [], marker=MARKS[name][0], label=name, **look) for name in marks]
 
 
 def _note(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
@@ -216,9 +209,7 @@ def describe_keyness_ranked(
 
 
 def _counted_mark(drawn: pd.DataFrame, name: str) -> str:
-    marked = [
-        str(row["token"])
-        for row in drawn.to_dict("records")
-        if _flags(row) & (set(MARKS[name][1]) - set(shared_flags(drawn)))
-    ]
+    shared = set(shared_flags(drawn))
+    rows = drawn.to_dict("records")
+    marked = [str(row["token"]) for row in rows if name in _marks_of(row, shared)]
     return f"Marked {name}: {captions.listed(marked)}" if marked else ""
