@@ -1,5 +1,6 @@
 """The notebooks in a real JupyterLab, in a real browser, as `make lab` opens them."""
 
+import json
 import os
 import secrets
 import shutil
@@ -8,10 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import lacking
+
+import briefing
 
 NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/[0-9][0-9]-*.ipynb"))
 STARTUP_SECONDS = 60
@@ -35,16 +40,23 @@ PICTURES = """() => [...document.querySelectorAll(".jp-OutputArea img")].map(
     picture => ({wide: picture.naturalWidth, alt: picture.alt}))"""
 
 
+END_KERNEL = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},  # draw every cell, seen or not
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
 @pytest.fixture(scope="module")
 def copy(root, tmp_path_factory):
     """A copy of what the notebooks need, so that nothing tracked is written."""
     home = tmp_path_factory.mktemp("lab")
     for folder in ("notebooks", "data"):
         shutil.copytree(root / folder, home / folder)
-    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    whole = '{"windowingMode": "none"}'  # draw every cell, seen or not
-    (settings / "tracker.jupyterlab-settings").write_text(whole, encoding="utf-8")
+    for name, chosen in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(chosen), encoding="utf-8")
     return home
 
 
@@ -92,24 +104,201 @@ def wait_for(address, server, log):
     pytest.fail(log.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, need, copy, request):
+@pytest.fixture(scope="module")
+def browser():
+    """A browser that has not asked any other machine for anything, once it is done with."""
+    chromium = shutil.which("chromium") or lacking("chromium is not installed")
     from playwright.sync_api import sync_playwright
 
-    chromium = need("chromium")
-    address = request.getfixturevalue("address")
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=chromium, args=QUIET)
-        page = browser.new_page()
-        page.set_default_timeout(RUN_MILLISECONDS)
-        page.goto(address.format(path.name))
-        page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-        ran = page.evaluate(RUN_ALL)
-        pictures = page.evaluate(PICTURES)
+        yield browser
         browser.close()
 
-    cells = nbformat.read(copy / "notebooks" / path.name, as_version=4).cells
-    errors = [o for c in cells for o in c.get("outputs", []) if o.output_type == "error"]
-    assert errors == []
+
+@contextmanager
+def window(browser, address):
+    """An empty page, which in the end has asked this JupyterLab alone, and leaves no kernel."""
+    asked = []
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.set_default_timeout(RUN_MILLISECONDS)
+    page.on("request", lambda sent: asked.append(sent.url))
+    yield page
+    page.evaluate(END_KERNEL)
+    page.close()
+    here = address.split("/lab/")[0]
+    assert [url for url in asked if not url.startswith((here, "data:", "blob:"))] == []
+
+
+def run_all(page, address):
+    """Open a notebook and run all its cells, whether they are folded away or not."""
+    page.goto(address)
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    return page.evaluate(RUN_ALL)
+
+
+def errors_in(path):
+    cells = nbformat.read(path, as_version=4).cells
+    return [o for c in cells for o in c.get("outputs", []) if o.output_type == "error"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, browser, address, copy):
+    with window(browser, address) as page:
+        ran = run_all(page, address.format(path.name))
+        pictures = page.evaluate(PICTURES)
+
+    assert errors_in(copy / "notebooks" / path.name) == []
     assert ran
+    kept = path.read_text(encoding="utf-8").count("<img ")
+    assert len(pictures) == kept
     assert [picture for picture in pictures if not (picture["wide"] and picture["alt"])] == []
+
+
+# The views of briefing.explore
+
+HARBOUR = """\
+MS. MARLOW: Good morning. The new lock is ready. I will take your questions.
+
+Q: When does the lock open?
+
+MS. MARLOW: It opens in May, once the river has gone down far enough.
+
+Q: And who pays for the gates?
+
+MR. TENBRINK: The province pays for all of them.
+"""
+VIEWS = {
+    "search": """import briefing
+talk = briefing.read("harbour.txt")
+briefing.explore.search(talk, "gates")""",
+    "timeline": "briefing.explore.timeline(talk)",
+    "check": 'briefing.explore.check("harbour.txt")',
+}
+
+
+@pytest.fixture(scope="module")
+def lab(browser, address, copy):
+    """JupyterLab with a notebook that shows the three views, and has run."""
+    folder = copy / "notebooks"
+    (folder / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
+    cells = [nbformat.v4.new_code_cell(code) for code in VIEWS.values()]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(made, folder / "views.ipynb")
+    with window(browser, address) as page:
+        assert run_all(page, address.format("views.ipynb"))
+        assert errors_in(folder / "views.ipynb") == []
+        page.set_default_timeout(20_000)
+        page.locator(".briefing-view .briefing-rows").nth(3).wait_for()
+        yield Lab(page, folder)
+
+
+class Lab:
+    """What a person does there, and sees."""
+
+    def __init__(self, page, folder):
+        self.page, self.folder, self.keys = page, folder, page.keyboard
+
+    def view(self, n):
+        return self.page.locator(".briefing-view").nth(n)
+
+    def cells(self):
+        return self.page.locator(".jp-Notebook .jp-Cell").count()
+
+    def tab_to(self, name, back=False):
+        """Press Tab until the control called `name` has the focus."""
+        focus = "document.activeElement"
+        for _ in range(20):
+            told = self.page.evaluate(
+                f"() => {focus}.ariaLabel || ({focus}.labels?.[0] ?? {focus}).textContent"
+            )
+            if name in told:
+                return
+            self.keys.press("Shift+Tab" if back else "Tab")
+        pytest.fail(f"no Tab leads to {name}")
+
+    def sees(self, n, text):
+        self.view(n).get_by_text(text).first.wait_for()
+
+
+def test_a_query_typed_into_the_box_is_answered_and_a_line_opens_its_turn(lab):
+    box = lab.view(0).get_by_label("Find")
+    box.fill("lock")
+    lab.keys.press("Enter")
+    lab.sees(0, "2 lines for “lock” in 2 turns")
+    lab.tab_to("Lines found")
+    lab.keys.press("ArrowDown")
+    lab.keys.press("ArrowDown")
+
+    lab.sees(0, "turn 2 · unnamed journalist")
+    assert lab.view(0).locator("mark").inner_text() == "lock"
+    assert lab.view(0).locator(".briefing-chosen").count() == 1
+
+    box.fill("province")
+    lab.keys.press("Enter")
+    lab.sees(0, "1 line for “province”")
+    lab.view(0).locator(".briefing-row").first.click()
+    lab.sees(0, "The question: turn 4")
+
+
+def test_keys_pressed_in_a_view_do_nothing_to_the_notebook(lab):
+    n = lab.cells()
+    lab.view(0).get_by_label("Find").fill("the")
+    lab.keys.press("Enter")
+    lab.sees(0, "for “the” in")
+    lab.view(0).locator(".briefing-row").first.click()
+    for key in ("d", "d", "a", "b", "ArrowDown", "ArrowDown", "ArrowDown"):
+        lab.keys.press(key)
+    lab.tab_to("Role", back=True)
+    lab.keys.press("j")  # a role by its first letter, and no other cell
+    lab.sees(0, "(journalist)")
+
+    assert lab.cells() == n
+    active = "() => document.activeElement.closest('.briefing-view') !== null"
+    assert lab.page.evaluate(active)
+
+
+def test_a_pattern_that_does_not_compile_is_answered_by_a_sentence(lab):
+    lab.view(0).get_by_label("Find").fill("lock(")
+    lab.tab_to("regular expression")
+    lab.keys.press("Space")
+    lab.sees(0, "does not compile")
+    assert "Traceback" not in lab.page.locator(".jp-Notebook").inner_text()
+
+
+def test_arrow_keys_go_along_the_timeline_and_links_are_followed(lab):
+    view = lab.view(1)
+    view.locator(".briefing-part").nth(2).click()
+    lab.sees(1, "Turn 3 comes in answer to turn 2.")
+    assert view.locator(".briefing-row.briefing-linked").count() == 1
+    view.locator(".briefing-rows").focus()
+    lab.keys.press("ArrowDown")
+    lab.sees(1, "Turn 4 is followed in answer by turn 5.")
+    lab.tab_to("To its answer")
+    lab.keys.press("Enter")
+    lab.sees(1, "Turn 5 comes in answer to turn 4.")
+
+
+def test_the_check_view_writes_a_corrections_file_by_keyboard_alone(lab):
+    lab.view(2).locator(".briefing-rows").first.focus()
+    lab.keys.press("End")
+    lab.sees(2, "MR. TENBRINK · 1 turn")
+    lab.tab_to("Name")
+    lab.keys.press("Control+a")
+    lab.keys.type("Jan Tenbrink")
+    lab.tab_to("Role")
+    lab.keys.press("m")
+    lab.sees(2, "role: official → moderator")
+    lab.tab_to("Write corrections")
+    lab.keys.press("Enter")
+    lab.sees(2, "Wrote harbour.txt.corrections.toml")
+
+    again = briefing.read(lab.folder / "harbour.txt").turns.iloc[-1]
+    assert again[["speaker", "role"]].tolist() == ["Jan Tenbrink", "moderator"]
+
+
+def test_where_the_widgets_live_the_plain_copy_is_hidden(lab):
+    copies = lab.page.locator("[class^=briefing-static]")
+    assert copies.count() == len(VIEWS)
+    assert [copies.nth(i).is_visible() for i in range(len(VIEWS))] == [False] * len(VIEWS)
