@@ -1,7 +1,8 @@
 """Copies to hand out: the notebooks without solutions, and a check that every solution holds.
 
-An exercise cell holds `...` and stays; a cell tagged `solution` goes, in code and in words. The
-teacher's folder stays at home. The copies stand beside the data, so that they run as they are.
+An exercise cell holds `...` and stays; a cell tagged `solution` goes, in code and in words, and
+so do all results, which would give answers away. The teacher's folder stays at home. The copies
+stand beside the data, so that they run as they are.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from nbformat import NotebookNode
 from briefing.run import ROOT, run_notebooks, shown
 from briefing.tables import BriefingError
 
-FOR_TEACHERS = re.compile(r"\n\*\*For teachers\*\*.*?(?=\n\n|\Z)", re.DOTALL)
+AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
+LOOK_BELOW = ", and then open the hidden cell below it (click on its three dots) to compare."
 
 
 def write_student(root: Path = ROOT) -> Path:
@@ -28,12 +30,20 @@ def write_student(root: Path = ROOT) -> Path:
     shutil.copytree(root / "data", home / "data", ignore=shutil.ignore_patterns("private"))
     for path in sources:
         notebook = nbformat.read(path, as_version=4)
-        notebook.cells = [cell for cell in notebook.cells if "solution" not in _tags(cell)]
+        notebook.cells = [_open(cell) for cell in notebook.cells if "solution" not in _tags(cell)]
         nbformat.write(notebook, home / "notebooks" / path.name)
     syllabus = (root / "notebooks" / "README.md").read_text(encoding="utf-8")
-    plain = FOR_TEACHERS.sub("", syllabus).rstrip()
-    (home / "notebooks" / "README.md").write_text(f"{plain}\n", encoding="utf-8")
+    kept = [part for part in syllabus.rstrip().split("\n\n") if not AT_HOME.search(part)]
+    (home / "notebooks" / "README.md").write_text("\n\n".join(kept) + "\n", encoding="utf-8")
     return home
+
+
+def _open(cell: NotebookNode) -> NotebookNode:
+    """The cell as students get it: not run, since results below an exercise give it away."""
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    cell.source = cell.source.replace(LOOK_BELOW, ", and compare with a neighbour.")
+    return cell
 
 
 def check_solutions(root: Path = ROOT) -> str:

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from briefing.handout import check_solutions, write_student
+from briefing.handout import LOOK_BELOW, check_solutions, write_student
 from briefing.tables import BriefingError
 
 
@@ -37,7 +37,21 @@ def test_students_get_exercises_and_data_but_no_solution_and_nothing_for_teacher
     assert [cell.source for cell in cells] == ["answer = ..."]
     names = {path.relative_to(copies).as_posix() for path in copies.rglob("*") if path.is_file()}
     assert names == {"notebooks/00-first.ipynb", "notebooks/README.md", "data/sample.txt"}
-    assert "eacher" not in (copies / "notebooks" / "README.md").read_text("utf-8")
+    assert (copies / "notebooks" / "README.md").read_text("utf-8") == "# Syllabus\n\nAll nine.\n"
+
+
+def test_no_result_and_no_word_of_a_hidden_cell_is_left_in_a_copy(tmp_path):
+    home = lay_out(tmp_path, EXERCISE, SOLUTION)
+    path = home / "notebooks" / "00-first.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="4")]
+    look = f"Replace each `...`, run the cell{LOOK_BELOW}"
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(look))
+    nbformat.write(notebook, path)
+
+    words, exercise = nbformat.read(write_student(home) / "notebooks" / path.name, 4).cells
+    assert words.source == "Replace each `...`, run the cell, and compare with a neighbour."
+    assert exercise.outputs == []
 
 
 def test_no_copy_of_the_shipped_notebooks_gives_a_solution_away(root, tmp_path):
