@@ -148,9 +148,8 @@ def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
 
 def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
     from briefing.context.concordance import concordance
-    from briefing.places import with_lines
 
-    return with_lines(concordance(talk.turns, args.query), talk.turns, talk.lines)
+    return concordance(talk.turns, args.query, lines=talk.lines)
 
 
 def _turns(args: argparse.Namespace) -> int:

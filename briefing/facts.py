@@ -36,6 +36,7 @@ SCRIPTS = {
     "el": r"[\u0370-\u03ff]",
     "hi": r"[\u0900-\u097f]",
 }
+MIN_WORDS = 25  # fewer tell nothing of the language
 COMMON = {
     "en": "the of and to in that is for we it on this with be are have",
     "es": "de la que el en y los se del las por un para con una no",
@@ -82,6 +83,8 @@ def guess_language(text: str) -> str | None:
         if len(re.findall(pattern, sample)) > 0.3 * max(1, letters):
             return code
     words = Counter(sample.casefold().split())
+    if words.total() < MIN_WORDS:
+        return None  # *No comment* is no Spanish
     scores = {code: sum(words[w] for w in common.split()) for code, common in COMMON.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > 0.12 * max(1, words.total()) else None

@@ -84,6 +84,11 @@ def _groups(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
     if by is None:
         return np.zeros(len(tokens), np.int64), pd.DataFrame(index=[0])
     TOKENS.check(tokens, by)
+    if by in ("turn_id", "sentence_id") and len(tokens["briefing_id"].unique()) > 1:
+        raise BriefingError(
+            f"by={by!r} counts from 1 in each briefing, and these tokens are of several: select "
+            "one, tokens.query(\"briefing_id == '...'\")."
+        )
     columns = [by]
     if by == "speaker":
         TOKENS.check(tokens, "role")

@@ -179,7 +179,7 @@ def test_a_reader_that_has_seen_enough_of_the_pipe_gets_no_traceback(tmp_path):
         (["shares", "--by", "role"], ["role", "n_turns", "n_words", "share_words"]),
         (["topics"], ["role", "topic", "n_hits", "n_words", "per_1000"]),
         (["keywords"], ["speaker", "named", "token", "function_word", "n_target"]),
-        (["find", "cable*"], ["briefing_id", "turn_id", "speaker", "role", "line", "left", "node"]),
+        (["find", "cable*"], ["briefing_id", "turn_id", "speaker", "role", "first_line", "line"]),
     ],
 )
 def test_a_measure_prints_its_table(root, arguments, columns):

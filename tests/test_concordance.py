@@ -11,7 +11,9 @@ from briefing.context.concordance import concordance
 from briefing.places import in_order, line_starts, with_lines
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
-COLUMNS = "briefing_id turn_id speaker role line left node right start stop sentence_id".split()
+COLUMNS = (
+    "briefing_id turn_id speaker role first_line left node right start stop sentence_id".split()
+)
 TALK = """MS. MARLOW: Good morning. The harbour opens today.
 
 The old harbour closed in May; we won’t miss it.
@@ -304,8 +306,8 @@ def test_nobody_named_no_line_no_text_and_object_columns_pass():
 
     assert hits["turn_id"].tolist() == [3, 1]
     assert hits["speaker"].isna().all()
-    assert hits["line"].isna().all()
-    assert hits["line"].dtype == "Int64"
+    assert hits["first_line"].isna().all()
+    assert hits["first_line"].dtype == "Int64"
 
 
 def test_the_tables_given_are_not_changed(talk):
@@ -324,7 +326,8 @@ def test_a_language_without_spaces_is_searched_with_its_own_tokenizer():
 
 def test_the_line_is_where_the_turn_begins_and_with_lines_the_hits_own(talk):
     hits = concordance(talk.turns, "harbour")
-    assert hits["line"].tolist() == [1, 1, 4, 5]
+    assert hits["first_line"].tolist() == [1, 1, 4, 5]
+    assert "line" not in hits
     assert with_lines(hits, talk.turns, talk.lines)["line"].tolist() == [1, 3, 4, 5]
 
 

@@ -148,3 +148,27 @@ def test_the_shared_transcripts_give_tables_or_plain_errors(shared):
             continue
         for call in made.values():
             result(call)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "topic_frequency topic_hits topic_course key_phrases binomials collocates dispersion formulas "
+    "stance pronouns vocabulary".split(),
+)
+def test_the_order_of_the_rows_does_not_matter(root, name):
+    talk = briefing.read(root / "data" / "lanmere-ring-2024.txt")
+    shuffled = Part(talk, PARTS["everything"])
+    shuffled.tokens = talk.tokens.sample(frac=1, random_state=1)
+    one, other = calls(talk)[name](), calls(shuffled)[name]()
+    by = [c for c in one.columns if one[c].dtype.kind not in "f"]
+    one, other = (t.sort_values(by, ignore_index=True) for t in (one, other))
+    kept = [c for c in one.columns if c not in ("low", "high")]  # units are drawn in their order
+    assert_frame_equal(one[kept], other[kept], check_categorical=False)
+
+
+def test_formulas_are_marked_on_the_rows_they_stand_on():
+    tokens = briefing.parse(TALK).tokens
+    marked = briefing.mark_formulas(tokens)
+    shuffled = briefing.mark_formulas(tokens.sample(frac=1, random_state=1)).sort_index()
+    assert marked["in_formula"].any()
+    assert_frame_equal(marked, shuffled)

@@ -351,3 +351,8 @@ def test_a_sentence_that_begins_with_okay_is_no_introduction():
     text = "MS. OAK: We are ready.\n\nQ Okay, I had a question on the lock. Why is it late?\n\n"
     turns = briefing.parse(text + "MS. OAK: It is not late, it is careful.").turns
     assert turns["organisation"].isna().all()
+
+
+def test_a_few_words_tell_nothing_of_the_language():
+    talk = briefing.parse("MS. OAK: No comment.\n\nQ: Mr. Ash, do you have a comment?\n")
+    assert talk.language is None

@@ -93,3 +93,10 @@ def test_no_tokens_and_an_unknown_column_are_refused():
         count(tokens.iloc[:0], "sea")
     with pytest.raises(BriefingError, match="lacks outlet"):
         count(tokens, "sea", by="outlet")
+
+
+def test_turns_of_several_briefings_are_not_added_up_by_their_number():
+    tokens = pd.concat([table(["sea"]), table(["sea"], briefing="b")])
+    with pytest.raises(BriefingError, match="counts from 1 in each briefing"):
+        count(tokens, "sea", by="turn_id")
+    assert count(tokens.query("briefing_id == 'b'"), "sea", by="turn_id")["n_hits"].tolist() == [1]

@@ -174,3 +174,8 @@ def test_the_codebook_has_a_row_per_topic_with_all_that_is_written(harbour):
     assert book["definition"].str.endswith(".").all()
     assert book.attrs["dictionary"] == "Harbour affairs"
     pd.testing.assert_frame_equal(codebook(read_topics(harbour())), book)
+
+
+def test_a_pattern_that_its_topic_always_excludes_is_an_error():
+    with pytest.raises(BriefingError, match="quay.*new quay.*can never be a hit"):
+        read_topics({"quay": {"patterns": ["new quay", "harbour"], "exclude": ["qua*"]}})

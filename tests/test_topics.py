@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import briefing
-from briefing import tokenize
+from briefing import read_topics, tokenize
 from briefing.tables import BriefingError
 from briefing.topics.frequency import topic_frequency, topic_hits
 
@@ -109,6 +109,10 @@ lists = st.lists(
 @given(texts.map(" ".join), lists.filter(len), lists)
 def test_hits_are_those_of_a_plain_reading(text, patterns, exclude):
     exclude = [pattern for pattern in exclude if pattern not in patterns]
+    try:
+        read_topics({"x": {"patterns": patterns, "exclude": exclude}})
+    except BriefingError:
+        assume(False)  # a pattern that can never be a hit is refused
     hits = topic_hits(words([text]), {"x": {"patterns": patterns, "exclude": exclude}})
     spans = zip(hits["position"], hits["position"] + hits["n_words"], strict=True)
     assert [*spans] == plainly(text, patterns, exclude)

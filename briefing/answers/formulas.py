@@ -24,6 +24,7 @@ import pandas as pd
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
 from briefing.patterns import Hits, find, without_overlap
+from briefing.places import in_order
 from briefing.tables import TOKENS
 
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
@@ -69,6 +70,8 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     0        1  thanks      0    27        5
     1        2   floor      0     8        2
     """
+    TOKENS.check(tokens)
+    tokens = in_order(tokens)
     hits = _find(tokens)
     last = hits.first + hits.n_words - 1
     table = tokens[KEYS].iloc[hits.first].reset_index(drop=True)
@@ -118,16 +121,19 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     >>> marked.query("~in_formula")["token"].tolist()
     ['the', 'quay', 'is', 'open']
     """
-    hits = _find(tokens)
-    inside = np.zeros(len(tokens) + 1, np.int64)
-    np.add.at(inside, hits.first, 1)
-    np.add.at(inside, hits.first + hits.n_words, -1)
-    return tokens.assign(in_formula=inside[:-1].cumsum() > 0)
+    TOKENS.check(tokens)
+    ordered = in_order(tokens.assign(row=np.arange(len(tokens))))
+    hits = _find(ordered)
+    ends = np.zeros(len(tokens) + 1, np.int64)
+    np.add.at(ends, hits.first, 1)
+    np.add.at(ends, hits.first + hits.n_words, -1)
+    inside = np.zeros(len(tokens), bool)
+    inside[ordered["row"].to_numpy()] = ends[:-1].cumsum() > 0
+    return tokens.assign(in_formula=inside)
 
 
 def _find(tokens: pd.DataFrame) -> Hits:
     need_english(tokens.attrs, "formulas")
-    TOKENS.check(tokens)
     hits = without_overlap(find(tokens, list(_kinds())))
     return hits.take(np.argsort(hits.first, kind="stable"))
 

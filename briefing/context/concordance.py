@@ -25,7 +25,7 @@ import pandas as pd
 from briefing.context.textsearch import Spans, Text
 from briefing.counting import kind_of_text
 from briefing.patterns import Ints
-from briefing.places import in_order
+from briefing.places import in_order, with_lines
 from briefing.tables import TOKENS, TURNS, BriefingError
 from briefing.tokens import tokenize
 
@@ -42,6 +42,7 @@ def concordance(
     sort: str = "place",
     regex: bool = False,
     tokens: pd.DataFrame | None = None,
+    lines: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Show every hit of a word, phrase or regular expression with what stands around it.
 
@@ -64,14 +65,16 @@ def concordance(
         The tokens of these turns, if they are at hand, from another tokenizer, or only some
         of them: then only hits that begin among them are shown, and the rate is per 1,000 of
         them. A match that holds no word belongs to the word before it.
+    lines : DataFrame, optional
+        `talk.lines`, for the source line of each hit in one briefing.
 
     Returns
     -------
     DataFrame
-        One row per hit: `briefing_id, turn_id, speaker, role`; `line`: the source line that
-        the turn begins on (`briefing.with_lines` makes it the hit's own); `left, node,
-        right`: as printed, a line break as a space; `start, stop`: characters of the turn's
-        text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
+        One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line
+        on which the turn begins; `line`, where `lines` is given: that of the hit itself;
+        `left, node, right`: as printed, a line break as a space; `start, stop`: characters of
+        the turn's text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
         `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without
         words), `n_turns_hit`; `text_status, part, language`, as in the turns.
 
@@ -105,7 +108,9 @@ def concordance(
     hits = text.search(query) if regex else text.look_up(query)
     hits = hits.take(_order(text, hits, sort))
     result = _rows(text, hits, width)
-    result.insert(4, "line", _first_lines(turns).array[text.row[hits.turn]])
+    result.insert(4, "first_line", _first_lines(turns).array[text.row[hits.turn]])
+    if lines is not None:
+        result.insert(5, "line", with_lines(result, turns, lines)["line"])
     result.attrs = kind_of_text(turns) | {
         "query": query,
         "regex": regex,

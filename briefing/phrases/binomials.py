@@ -17,6 +17,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
+from briefing.places import in_order
 from briefing.runs import (
     Ints,
     Words,
@@ -127,6 +128,7 @@ def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     1     31    48  duties  rights    False  False
     """
     need_english(tokens.attrs, "binomials")
+    tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
     content = content_words(words) & has_letter(words)

@@ -22,6 +22,7 @@ from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
 from briefing.patterns import turn_numbers
 from briefing.phrases.nesting import find_phrases
+from briefing.places import in_order
 from briefing.runs import at_rows, codes, speaker_numbers, spelt, spread
 from briefing.tables import BriefingError
 
@@ -90,6 +91,7 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     0    harbour dues  3        2           1                    harbour dues (3)
     1  law of the sea  3        3           1  law of the sea (2); law of sea (1)
     """
+    tokens = in_order(tokens)
     hits, phrases = _find(tokens, min_count, max_words)
     alone = hits[hits["alone"]]
     phrase, first = (alone[column].to_numpy() for column in ("phrase", "first"))
@@ -133,6 +135,7 @@ def phrase_hits(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     1        1         5     25    36  harbour due   True
     2        1         9     42    53  harbour due   True
     """
+    tokens = in_order(tokens)
     hits, phrases = _find(tokens, min_count, max_words)
     hits = hits.sort_values(["first", "last"], ascending=[True, False])
     table = at_rows(tokens, hits["first"].to_numpy(), hits["last"].to_numpy())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any
 
 from briefing.patterns import check_pattern
@@ -93,6 +94,10 @@ def _topic(where: str, name: Any, table: Any) -> Topic:
     exclude = _patterns(where, name, "exclude", table.get("exclude", []))
     for twice in patterns.keys() & exclude.keys():
         raise wrong(where, "is excluded by its own topic. Take one of the two out", name, twice)
+    for pattern in patterns:
+        if any(_holds(pattern.split(), out.split()) for out in exclude):
+            says = "can never be a hit: its own words are excluded by its topic"
+            raise wrong(where, f"{says}. Take one of the two out", name, pattern)
     if not patterns:
         raise wrong(where, 'has no patterns. Add some: patterns = ["internet"]', name)
     prose = {key: value for key, value in table.items() if key not in LISTS}
@@ -129,3 +134,9 @@ def wrong(
     place = where if topic is None else f"{where}, topic {topic!r}"
     place = place if pattern is None else f"{place}: the pattern {pattern!r}"
     return BriefingError(f"{place} {what}.")
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    """Whether an excluded pattern matches within the words of a pattern, as they stand."""
+    runs = (words[i : i + len(part)] for i in range(len(words) - len(part) + 1))
+    return any(all(map(fnmatchcase, run, part)) for run in runs)
