@@ -48,6 +48,72 @@ def test_a_figure_is_worth_what_it_says(text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "figure", "counted"),
+    [
+        ("It has two and a half million people.", 2.5e6, "two and a half million", "people"),
+        ("It has one and a half million.", 1.5e6, "one and a half million", ""),
+        ("It has two million and a half.", 2.5e6, "two million and a half", ""),
+        ("It has a million and a half.", 1.5e6, "a million and a half", ""),
+        ("It has seven point nine million lamps.", 7.9e6, "seven point nine million", "lamps"),
+        ("It has 2 and a half million lamps.", 2.5e6, "2 and a half million", "lamps"),
+        ("It has 2 million and a half.", 2.5e6, "2 million and a half", ""),
+        ("It has 2 ½ million lamps.", 2.5e6, "2 ½ million", "lamps"),
+        ("It has 2½ million lamps.", 2.5e6, "2½ million", "lamps"),
+        ("It has a dozen and a half lamps.", 18, "a dozen and a half", "lamps"),
+        ("It rose .5 points.", 0.5, ".5", "points"),
+    ],
+)
+def test_halves_and_points_are_worth_their_part_of_the_scale(text, value, figure, counted):
+    assert only(text, "value", "figure", "counted") == (pytest.approx(value), figure, counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "figure", "kind"),
+    [
+        ("It was -0.5 percent.", -0.5, "-0.5", "percent"),
+        ("It was minus 0.5.", -0.5, "minus 0.5", "cardinal"),
+        ("It was minus two percent.", -2, "minus two", "percent"),
+        ("It was −2.5%.", -2.5, "−2.5", "percent"),
+        ("It lost (-$4 million).", -4e6, "-$4 million", "money"),
+        ("-.5 percent.", -0.5, "-.5", "percent"),
+        ("It is plus or minus 3 percent.", 3, "3", "percent"),
+        ("It was up -- 3 percent.", 3, "3", "percent"),
+        ("It parted -10:30- at once.", None, "10:30", "time"),
+        ("We met -2024- at sea.", 2024, "2024", "year"),
+    ],
+)
+def test_a_sign_is_part_of_the_figure_where_it_makes_it_negative(text, value, figure, kind):
+    found = numbers(table(text)).iloc[0]
+    assert found["value"] == value or (value is None and np.isnan(found["value"]))
+    assert (found["figure"], found["kind"]) == (figure, kind)
+    assert text[found["start"] : found["stop"]] == figure
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It costs $2 to $3 billion.", [2e9, 3e9]),
+        ("It costs $1.5-$2 billion.", [1.5e9, 2e9]),
+        ("It costs between $2 and $3 billion a year.", [2e9, 3e9]),
+        ("It costs $2-3 billion.", [2e9, 3e9]),
+        ("It costs $500 to $2 million.", [500, 2e6]),
+        ("It has five to six hundred people.", [500, 600]),
+        ("It has fifty to two hundred people.", [50, 200]),
+        ("It rose 2-3 percent.", [2, 3]),
+        ("It rose 2 -3 percent.", [2, 3]),
+        ("It has 1.5-2 million lamps.", [1.5e6, 2e6]),
+        ("It went from -2 to -3 percent.", [-2, -3]),
+        ("It is 10 minus 2.", [10, 2]),
+        ("They had COVID-19.", []),
+    ],
+)
+def test_both_ends_of_a_range_have_its_scale_and_its_hyphen_is_no_sign(text, values):
+    found = numbers(table(text))
+    assert found["value"].tolist() == pytest.approx(values)
+    assert len(set(found["unit"].fillna(""))) <= 1
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("On 19 January we met.", "date"),

@@ -12,11 +12,23 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from briefing.answers.numerals import HUNDRED, THOUSAND, cardinals, either_of, value_of, worths
+from briefing.answers.numerals import (
+    DOZEN,
+    HUNDRED,
+    SCALES,
+    THOUSAND,
+    approximator,
+    cardinals,
+    either_of,
+    is_negative,
+    units,
+    value_in_digits,
+    value_of,
+    worths,
+)
 from briefing.lexicons import lexicon
 
 NEAR = 40  # characters looked at on each side
-SCALES = {"bn": 10**9, "m": 10**6, "mn": 10**6, "k": THOUSAND, "tn": 10**12}
 MONTHS = "january february march april may june july august september october november december"
 MONTHS += " jan feb mar apr jun jul aug sep sept oct nov dec"
 
@@ -54,15 +66,23 @@ def _read(match: re.Match[str]) -> Figure | None:
     if match["clock"]:
         return Figure(*match.span(), float("nan"), "digits", "time")
     if match["fraction"]:
-        return _fraction(match)
-    return _in_digits(match) if match["digits"] else _in_words(match)
+        figure = _fraction(match)
+    else:
+        figure = _in_digits(match) if match["digits"] else _in_words(match)
+    if not (figure and match["sign"]):
+        return figure
+    negative = is_negative(match["sign"].strip(), match.string[: match.start()])
+    if negative and figure.kind in ("cardinal", "money"):
+        return replace(figure, value=-figure.value)
+    return replace(figure, start=match.end("sign"))
 
 
 def _in_digits(match: re.Match[str]) -> Figure:
     digits, suffix = match["digits"], (match["suffix"] or "").casefold()
-    value = float(re.sub(r"[,\s]", "", digits)) if "/" not in digits else float("nan")
+    value = value_in_digits(digits) + (0.5 if match["half_before"] else 0)
     word = (match["scale"] or suffix).casefold()
     scale = SCALES.get(word) or cardinals().get(word, 1)
+    value += 0.5 if match["half_after"] else 0  # of the scale: *two million and a half*
     figure = Figure(*match.span(), round(value * scale, 6), "digits", "cardinal", scale=scale)
     if match["currency"]:
         unit = worths("currencies").get(match["currency"].casefold().strip(), "dollar")
@@ -72,7 +92,7 @@ def _in_digits(match: re.Match[str]) -> Figure:
 
 def _beside(match: re.Match[str]) -> tuple[str, str]:
     """What stands near it on either side."""
-    start, stop = match.span()
+    start, stop = max(match.start(), match.end("sign")), match.end()
     return match.string[max(0, start - NEAR) : start], match.string[stop : stop + NEAR]
 
 
@@ -108,20 +128,22 @@ def _by_month(before: str, after: str) -> bool:
 
 def _in_words(match: re.Match[str]) -> Figure | None:
     words = match["words"]
-    value = float(value_of(words))
+    value, last = float(value_of(words)), value_of(re.split(r"[\s-]+", words)[-1])
+    scale = last if last >= HUNDRED and last <= value else 1
     if match["half"]:
         value *= 0.5
     if match["and_half"]:
-        value += 0.5
+        value += 0.5 * (last if last >= THOUSAND or last == DOZEN else 1)
     if match["point"]:
         digits = [str(value_of(word)) for word in match["point"].split()]
         value = float(f"{value:.0f}.{''.join(digits)}")
+    if match["times"] and scale == 1:
+        scale = value_of(match["times"])
+        value = round(value * scale, 6)
     if value == 1 and not _after_one().match(match.string, match.end()):
         return None
     before, after = _beside(match)
     kind = "time" if _CLOCK.match(after) else "label" if _label().search(before) else "cardinal"
-    scales = [worth for word, worth in cardinals().items() if worth >= THOUSAND]
-    scale = max([1, *(s for s in scales if value >= s and value_of(words.split()[-1]) == s)])
     return Figure(*match.span(), value, "words", kind, scale=scale)
 
 
@@ -170,13 +192,6 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
-def approximator() -> re.Pattern[str]:
-    """A word before a figure that says how exact it is."""
-    words = either_of(lexicon("approximators"))
-    return re.compile(rf"\b({words})(?:\s+(?:an?|the|of|some))?\s*\Z", re.IGNORECASE)
-
-
-@cache
 def _month_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\.?\s+(?:the\s+)?\Z", re.IGNORECASE)
 
@@ -184,12 +199,6 @@ def _month_before() -> re.Pattern[str]:
 @cache
 def _month_after() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:of\s+)?(?:{'|'.join(MONTHS.split())})\b", re.IGNORECASE)
-
-
-@cache
-def units() -> str:
-    """A regular expression for any unit, in the singular or plural."""
-    return either_of(f"{unit}{s}" for unit in worths("units") for s in ("", "s"))
 
 
 @cache
@@ -215,19 +224,24 @@ def _figure() -> re.Pattern[str]:
     words = (
         rf"(?:{hundreds}|a)[\s-]+(?:{scales})(?:,?\s+(?:and\s+)?{hundreds}(?:\s+(?:{scales}))?)*"
     )
-    signs = either_of(w for w in worths("currencies") if not w.isalpha() and " " not in w)
+    marks = either_of(w for w in worths("currencies") if not w.isalpha() and " " not in w)
+    money = rf"(?:{marks}|rmb|usd|eur|gbp|chf)\s?"
+    minus = rf"(?<![^\s(\[“‘\"'])[-−](?=(?:{money})?\.?\d)|(?<![\w/-])minus\s+"
+    half = r"\s+and\s+a\s+half\b"
     parts = rf"halves|half|quarters?(?=\s+of\b)|(?:{'|'.join(_PARTS)})s?"
     above = rf"(?P<above>{low}|an?(?=\s+\w+\s+of\b))"
     return re.compile(
         rf"(?P<address>(?:https?://|www\.)\S+|\S+@\S+)"
         rf"|(?P<clock>(?<![\w:.,])\d\d?(?::\d\d){{1,3}}(?![\w:]))(?:\s*[ap]\.?m\b\.?)?"
-        rf"|(?<![\w.])(?P<currency>(?:{signs}|rmb|usd|eur|gbp|chf)\s?)?"
+        rf"|(?P<sign>(?:{minus})(?!\d\d?:\d))?(?:(?<![\w.])(?P<currency>{money})?"
         rf"(?<![A-Za-z_]-)(?<![\w.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|"
-        rf"\d+(?:/\d+)+|\d+(?:\.\d+)?)"
+        rf"\d+(?:/\d+)+|(?:\d+\s?)?[½¼¾]|\d+(?:\.\d+)?|\.\d+)"
         rf"(?P<suffix>(?:st|nd|rd|th|s|bn|mn|m|k|tn))?(?![\w]|[.,]\d)"
-        rf"(?:[\s-](?P<scale>hundred|{scales}|bn|tn)\b)?"
+        rf"(?P<half_before>{half})?(?:[\s-](?P<scale>hundred|{scales}|bn|tn)\b"
+        rf"(?P<half_after>{half})?)?"
         rf"|\b(?P<fraction>{above}[\s-](?P<parts>{parts})|half(?!\s+a\s+(?:{scales}|dozen)))\b"
         rf"|\b(?P<half>half\s+(?=a\s+))?(?P<words>{words}|{hundreds})\b"
-        rf"(?:(?P<and_half>\s+and\s+a\s+half)|\s+point(?P<point>(?:\s+(?:{ones}))+))?\b",
+        rf"(?:(?:(?P<and_half>{half})|\s+point(?P<point>(?:\s+(?:{ones}))+))"
+        rf"(?:[\s-]+(?P<times>{scales}))?)?\b)",
         re.IGNORECASE,
     )

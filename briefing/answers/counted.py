@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from briefing.answers.amounts import NEAR, Figure, approximator, units
-from briefing.answers.numerals import either_of, singular, worths
+from briefing.answers.amounts import NEAR, Figure
+from briefing.answers.numerals import HUNDRED, approximator, either_of, singular, units, worths
 from briefing.lexicons import lexicon
 
 _WORD = r"[^\W\d_](?:[\w'’&-]*[^\W_])?"
@@ -53,9 +53,9 @@ def with_context(text: str, figures: list[Figure]) -> list[Figure]:
 def _is_name(text: str, figure: Figure) -> bool:
     """*Area 51, World War Two*: a bare number after a capital letter, inside the sentence."""
     before = _NAME.search(text, max(0, figure.start - NEAR), figure.start)
-    if not (before and figure.bare and before.start() and figure.scale == 1):
+    if not (before and figure.bare and before.start() and figure.scale <= HUNDRED):
         return False
-    return figure.form == "digits" or text[figure.start].isupper()
+    return figure.scale == 1 if figure.form == "digits" else text[figure.start].isupper()
 
 
 def _with_unit(text: str, figure: Figure) -> tuple[Figure, int]:
@@ -171,13 +171,16 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     read = figures[-1:]
     for first, second in reversed(list(pairwise(figures))):
         second = read[0]
-        if first.bare and second.kind in ("cardinal", "money", "percent", "time"):
+        in_money = _in_money(first, second)
+        if in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
             joined = _RANGE.fullmatch(text, first.stop, second.start)
             joined = joined or (
                 _BETWEEN.search(text, max(0, first.start - NEAR), first.start)
                 and _AND.fullmatch(text, first.stop, second.start)
             )
             if joined:
+                if in_money and second.bare:
+                    second = read[0] = replace(second, kind="money", unit=first.unit)
                 first = _like(first, second)
         elif first.kind == "date" and second.bare:
             if _AND.fullmatch(text, first.stop, second.start) and second.value <= 31:
@@ -186,8 +189,18 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     return read
 
 
+def _in_money(first: Figure, second: Figure) -> bool:
+    """May *$2* to *$3 billion* share the scale? Not *$500 to $2 million*."""
+    if first.kind != "money" or first.scale != 1 or second.scale == 1:
+        return False
+    same = second.bare or (second.kind == "money" and second.unit.split(" per ")[0] == first.unit)
+    return same and not first.counted and abs(first.value) < 10 * abs(second.value) / second.scale
+
+
 def _like(first: Figure, second: Figure) -> Figure:
-    scale = second.scale if first.scale == 1 and first.value < 1000 else 1
+    scale = second.scale if first.scale == 1 and abs(first.value) < 1000 else 1
+    if scale == HUNDRED and abs(first.value) * scale >= abs(second.value):
+        scale = 1  # *fifty to two hundred*
     return replace(
         first,
         value=first.value * scale,

@@ -46,8 +46,8 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         In the order of the table: `briefing_id, turn_id, speaker, role`; `start, stop`
         (characters of the turn's text) and `figure`, as printed, with its sign and scale;
-        `value`: *18.3 million* is 18300000, *one in nine* 0.111; missing for clock times and
-        *24/7*; `form`: *digits* or *words*;
+        `value`: *18.3 million* is 18300000, *one in nine* 0.111, *minus 2* -2; missing for
+        clock times and *24/7*; `form`: *digits* or *words*;
         `kind`: *cardinal, percent, money, fraction* (two thirds), *ratio* (one in nine; four
         islands out of fourteen), *ordinal* (21st), *date* (the day beside a month, 3/4/2024),
         *year* (also 1990s, '98), *time* (4:40 a.m., eleven o'clock), or *label*, part of a
