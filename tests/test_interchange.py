@@ -154,7 +154,7 @@ def test_a_table_from_elsewhere_becomes_a_full_turns_table():
     assert turns["inferred"].tolist() == [False, False, True]
     assert set(turns["role"]) == {"unknown"} and set(turns["briefing_id"]) == {"briefing"}
     assert turns["answers"].isna().all() and turns["first_line"].tolist() == [1, 2, 3]
-    assert turns.attrs == {"text_status": "unknown", "part": False, "language": "en"}
+    assert turns.attrs == {"text_status": "unknown", "part": False, "language": None}
 
 
 def test_what_comes_in_has_the_types_of_what_is_read(talk):
