@@ -13,18 +13,29 @@ punctuation, not a running word, and is left out. For Chinese, with jieba::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from itertools import chain
 from operator import index
 from typing import TYPE_CHECKING, Any, Protocol
 
 from briefing.sentence_ends import find_sentences
+from briefing.spans import Spans
 from briefing.tables import ROLES, TURNS, BriefingError
-from briefing.words import Span, count_words, find_words, fold, needs_tokenizer
+from briefing.words import (
+    Span,
+    count_words,
+    find_words,
+    fold,
+    may_need_tokenizer,
+    needs_tokenizer,
+)
 
 if TYPE_CHECKING:
     import numpy as np
+    import numpy.typing as npt
     import pandas as pd
+
+    from briefing.codes import Codes
+
+    Array = npt.NDArray[np.integer[Any]]
 
 __all__ = ["count_words", "find_sentences", "find_words", "needs_tokenizer"]
 __all__ += ["sentences", "tokenize"]
@@ -40,7 +51,9 @@ class SpanTokenizer(Protocol):
 Tokenizer = SpanTokenizer | Callable[[str], Iterable[Span]]
 
 
-def tokenize(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.DataFrame:
+def tokenize(
+    turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None, sentence_ids: bool = True
+) -> pd.DataFrame:
     """Return the running words of `turns`, one row each.
 
     Parameters
@@ -51,6 +64,9 @@ def tokenize(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.D
         unknown.
     tokenizer : object with `span_tokenize`, or function, optional
         Takes a text and gives the (start, stop) of its words, instead of `briefing.words`.
+    sentence_ids : bool
+        False leaves out `sentence_id`, which takes most of the time where there are millions of
+        words. Measures that need sentences then say so.
 
     Returns
     -------
@@ -80,14 +96,17 @@ def tokenize(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.D
     3    Lund            2         3    u.s.     12    16
     4    Lund            2         4  didn't     17    23
     """
-    import numpy as np
+    import pandas as pd
 
     keys, texts = _keys(turns), _texts(turns)
-    words, found, of_word = _place(texts, tokenizer, keys["briefing_id"])
-    frame = keys.take(words.turn).reset_index(drop=True)
-    frame["sentence_id"] = of_word - found.first[words.turn] + 1
-    frame["position"] = np.arange(len(frame)) - words.first[words.turn]
-    frame["token"] = _folded(texts, words)
+    words = _words(texts, tokenizer, keys["briefing_id"])
+    frame = keys.take(words.text).reset_index(drop=True)
+    if sentence_ids:
+        found = Spans.of([find_sentences(text) for text in texts])
+        number = found.holding(words, texts) - found.first[words.text] + 1
+        frame["sentence_id"] = number.astype("int32")
+    frame["position"] = _positions(words.text, len(texts))
+    frame["token"] = pd.Categorical.from_codes(words.code, pd.Index(words.forms, dtype="str"))
     frame["start"], frame["stop"] = words.start, words.stop
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
@@ -111,56 +130,42 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     import pandas as pd
 
     keys, texts = _keys(turns), _texts(turns)
-    _, found, of_word = _place(texts, tokenizer, keys["briefing_id"])
-    frame = keys.take(found.turn).reset_index(drop=True)
-    frame["sentence_id"] = np.arange(len(frame)) - found.first[found.turn] + 1
+    words = _words(texts, tokenizer, keys["briefing_id"])
+    found = Spans.of([find_sentences(text) for text in texts])
+    frame = keys.take(found.text).reset_index(drop=True)
+    frame["sentence_id"] = np.arange(len(frame)) - found.first[found.text] + 1
     frame["text"] = pd.Series(found.cut(texts), dtype="str")
     frame["start"], frame["stop"] = found.start, found.stop
-    frame["n_words"] = np.bincount(of_word, minlength=len(frame))
+    frame["n_words"] = np.bincount(found.holding(words, texts), minlength=len(frame))
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
 
 
-@dataclass(frozen=True)
-class _Spans:
-    """The spans of many texts, end to end: `start` and `stop` in text number `turn`."""
-
-    start: np.ndarray
-    stop: np.ndarray
-    turn: np.ndarray
-    first: np.ndarray  # of each text, the number of its first span
-
-    @classmethod
-    def of(cls, spans: list[list[Span]]) -> _Spans:
-        import numpy as np
-
-        n = np.fromiter(map(len, spans), np.int64, len(spans))
-        flat = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), np.int64, 2 * n.sum())
-        return cls(flat[::2], flat[1::2], np.repeat(np.arange(len(n)), n), n.cumsum() - n)
-
-    def cut(self, texts: list[str]) -> list[str]:
-        """Each span as it is printed."""
-        places = zip(self.turn.tolist(), self.start.tolist(), self.stop.tolist(), strict=True)
-        return [texts[i][start:stop] for i, start, stop in places]
-
-
-def _place(
-    texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series
-) -> tuple[_Spans, _Spans, np.ndarray]:
-    """Words, sentences, and of each word the number of the sentence that it begins in."""
+def _words(texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series) -> Codes:
+    """The words by the tokenizer; BriefingError where it cannot tell them."""
     import numpy as np
+    import pandas as pd
+
+    from briefing.codes import Codes, encode
 
     if tokenizer is None:
-        _check_spaced(texts, briefings)
-        words = _Spans.of([find_words(text) for text in texts])
-    else:
-        words = _Spans.of([_spans_by(tokenizer, text) for text in texts])
-    found = _Spans.of([find_sentences(text) for text in texts])
-    length = np.fromiter(map(len, texts), np.int64, len(texts))
-    before = length.cumsum() - length
-    begins = words.start + before[words.turn]
-    of_word = np.searchsorted(found.start + before[found.turn], begins, side="right") - 1
-    return words, found, np.maximum(of_word, found.first[words.turn])
+        words = encode(texts)
+        if may_need_tokenizer(words.letters):
+            _check_spaced(texts, briefings)
+        return words
+    found = Spans.of([_spans_by(tokenizer, text) for text in texts])
+    forms = [fold(word) for word in found.cut(texts)]
+    code, listed = pd.factorize(np.array(forms, object), sort=True)
+    places = found.text.astype(np.int32), found.start, found.stop
+    return Codes(code.astype(np.int32), *places, listed.tolist(), "")
+
+
+def _positions(text: Array, n_texts: int) -> Array:
+    """The place of each word in its text, from 0."""
+    import numpy as np
+
+    n = np.bincount(text, minlength=n_texts)
+    return np.arange(len(text), dtype=np.int32) - (n.cumsum() - n).astype(np.int32).repeat(n)
 
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
@@ -226,19 +231,6 @@ def _keys(turns: pd.DataFrame) -> pd.DataFrame:
         table["role"] = pd.Categorical(["unknown"] * len(table), ROLES)
     table = table.astype({"speaker": "category", "role": "category"})
     return table[["briefing_id", "turn_id", "speaker", "role"]]
-
-
-def _folded(texts: list[str], words: _Spans) -> pd.Categorical:
-    """The words as a categorical: the vocabulary is folded, not the tokens."""
-    import numpy as np
-    import pandas as pd
-
-    number: dict[str, int] = {}
-    printed = [number.setdefault(word, len(number)) for word in words.cut(texts)]
-    forms = [fold(word) for word in number]
-    vocabulary = {form: i for i, form in enumerate(sorted(set(forms)))}
-    codes = np.array([vocabulary[form] for form in forms], np.int64)[printed]
-    return pd.Categorical.from_codes(codes, pd.Index(list(vocabulary), dtype="str"))
 
 
 def _name(tokenizer: Tokenizer | None) -> str:

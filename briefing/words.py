@@ -31,6 +31,7 @@ from functools import cache
 from itertools import groupby
 
 Span = tuple[int, int]
+JOINS = "-‐‑'’‘´`_&·׳״.,:/"  # signs of rules 2 and 3, which may stand inside a word
 
 _LETTER = r"[^\W\d_]"
 _JOIN = r"(?:[-‐‑'’‘´`_&·׳״]|(?<=\d)[.,:/](?=\d))"
@@ -85,6 +86,11 @@ def find_words(text: str) -> list[Span]:
     return [match.span() for match in _pattern(text).finditer(text)]
 
 
+def is_inside(char: str) -> bool:
+    """Whether a word may hold this character, outside of an address."""
+    return char in JOINS or re.fullmatch(rf"[^\W_]|[{_within_words()}]", char) is not None
+
+
 def count_words(text: str) -> int:
     """Return how many running words `text` holds: the number of spans of `find_words`."""
     return len(_pattern(text).findall(text))
@@ -117,13 +123,18 @@ _UNSPACED = {
 _ANY_UNSPACED = re.compile(f"[{''.join(_UNSPACED.values())}]")
 
 
+def may_need_tokenizer(text: str) -> bool:
+    """Whether any letter of a writing without spaces is in `text`."""
+    return _ANY_UNSPACED.search(text) is not None
+
+
 def needs_tokenizer(text: str) -> str | None:
     """Name the writing without spaces that `text` is in, if it is to a substantial part.
 
     That part is a twentieth of its letters. Ask it of a whole briefing, not of one turn: a
     Chinese name or a word of thanks in an English briefing is no reason to need a tokenizer.
     """
-    if not _ANY_UNSPACED.search(text):
+    if not may_need_tokenizer(text):
         return None
     n = {name: len(re.findall(f"[{letters}]", text)) for name, letters in _UNSPACED.items()}
     spaced = len(re.findall(_LETTER, _ANY_UNSPACED.sub("", text)))

@@ -1,0 +1,215 @@
+"""Many texts to integer codes: the words that `briefing.words` defines, found by numpy.
+
+To match the rule of `briefing.words` at every character of a corpus takes most of the time of
+every measure, and nearly all that it finds it has found before. So here it is asked only about
+distinct *pieces*, and numpy does the rest.
+
+1. Texts are joined to blocks, and each character becomes one byte, so that a place in the block
+   is a place in a text. Capitals become small, and whatever can be in no word a space. A web
+   address may hold such signs: where there may be one, all from blank to blank is one piece.
+2. A *piece* is what stands between spaces. The rule never looks past a space, so the words of a
+   piece depend on the piece alone. Nearly every piece is one word.
+3. A piece is known by its first sixteen bytes, as two integers. They choose a slot of a table,
+   which holds the number of a piece; where the integers are the same, so is the piece. If not,
+   and for pieces that are longer or not ASCII, a dict knows the number. The table only caches
+   what the dict says: two pieces that want one slot cost time and are never taken for another.
+4. A piece that is new is given to `find_words`, and its words to `fold`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from briefing.words import JOINS, find_words, fold, is_inside
+
+Array = npt.NDArray[Any]
+
+BLOCK = 1 << 18  # characters looked at together, few enough for a processor's cache
+SLOTS = 20  # bits in the number of a slot
+_SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
+_FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
+_NOT_ASCII = np.uint64(0x8080808080808080)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth's multiplicative hashing
+_WHITE = bytes(max(i, _SPACE) for i in range(256))
+_MARKS = (b"@", b"://", b"www.")  # an address has one of them
+
+
+def _class(char: str) -> int:
+    """The byte of a character: its own or a like one's, a space's, or _OTHER."""
+    like = fold(char) if char in JOINS else char.lower()
+    return _SPACE if not is_inside(char) else ord(like) if like.isascii() else _OTHER
+
+
+_TABLE = bytes([*map(_class, map(chr, range(128))), *range(128, 256)])
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The running words of many texts, end to end."""
+
+    code: Array  # int32, the number of its form
+    text: Array  # int32, the number of its text
+    start: Array  # int32, characters of that text
+    stop: Array
+    forms: list[str]  # as `briefing.words.fold` gives them, sorted
+    letters: str  # the characters beyond ASCII that may stand in words
+
+
+def encode(texts: list[str]) -> Codes:
+    """Find the running words of `texts`, and number their forms."""
+    pieces = _Pieces()
+    columns: list[list[Array]] = [[], [], [], []]
+    for block, at, text, begin in _blocks(texts or [""]):
+        number, start, stop = pieces.words(block)
+        n = np.diff(np.searchsorted(start, at), append=len(start))
+        back = (begin - at).repeat(n)
+        found = number, text.repeat(n), start + back, stop + back
+        for column, values in zip(columns, found, strict=True):
+            column.append(values.astype(np.int32))
+    number, texts_of, start, stop = (np.concatenate(columns.pop(0)) for _ in range(4))
+    forms = sorted({*pieces.labels[1:]})
+    rank = dict(zip(["", *forms], range(-1, len(forms)), strict=True))
+    code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)[number]
+    letters = np.flatnonzero(pieces.classes == _OTHER).tolist()
+    return Codes(code, texts_of, start, stop, forms, "".join(map(chr, letters)))
+
+
+def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
+    """Texts joined to blocks; and of each its place in the block, its number, its place in it.
+
+    A long text is cut before white space. A block begins and ends with white space.
+    """
+    number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
+    if any(len(text) > BLOCK for text in texts):
+        part = re.compile(rf"(?s).{{1,{BLOCK}}}\S*")
+        cut = [(i, m.start(), m[0]) for i, text in enumerate(texts) for m in part.finditer(text)]
+        number, begin = np.array([place for *place, _ in cut], np.int64).T
+        texts = [text for *_, text in cut]
+    size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    at = size.cumsum() - size
+    edges = [*np.flatnonzero(np.diff(at // BLOCK, prepend=-1)).tolist(), len(texts)]
+    for i, j in pairwise(edges):
+        block = "\n" + "\n".join(texts[i:j]) + "\n" * 16
+        yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]
+
+
+class _Pieces:
+    """The pieces met so far, by number, and the words of those that are not one word as they are.
+
+    Number 0 is nobody's, and the numbers of pieces that are not one word are below it.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}  # of pieces
+        self.others: dict[str, int] = {}  # of words that were found inside of pieces
+        self.labels = [""]  # by number: the piece, or the form of the word
+        self.slots = np.zeros(1 << SLOTS, np.int32)
+        self.bytes = np.zeros((2, 1 << 12), np.uint64)  # by number: its first sixteen
+        self.inner = np.zeros((0, 3), np.int32)  # number, start and stop of a word in a piece
+        self.ends = np.zeros(1, np.int32)  # by number below 0: where its rows of `inner` end
+        self.classes = np.zeros(0x110000, np.uint8)  # of the characters met so far
+
+    def words(self, block: str) -> tuple[Array, Array, Array]:
+        """Number, start and stop of each word of a block."""
+        line = self._line(block)
+        blank = line == _SPACE
+        edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+        start, stop = edges[::2], edges[1::2]
+        number, odd = self._look_up(block, line, start, stop)
+        first, n = self.ends[-1 - number[odd]], np.ones(len(number), np.intp)
+        n[odd] = self.ends[-number[odd]] - first
+        row = np.arange(len(number)).repeat(n)
+        number, start, stop = number[row], start[row], stop[row]
+        at = np.flatnonzero(number < 0)
+        rows = np.arange(len(at)) + (first - n[odd].cumsum() + n[odd]).repeat(n[odd])
+        number[at], begin, end = self.inner[rows].T
+        start[at], stop[at] = start[at] + begin, start[at] + end
+        return number, start, stop
+
+    def _line(self, block: str) -> Array:
+        """A byte for each character, and spaces for all that can be in no word."""
+        points = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
+        line, other = points.astype(np.uint8), np.flatnonzero(points > 127)
+        for point in np.unique(points[other[self.classes[points[other]] == 0]]).tolist():
+            self.classes[point] = _class(chr(point))
+        line[other] = self.classes[points[other]]
+        raw = line.tobytes().lower()
+        line = np.frombuffer(bytearray(raw.translate(_TABLE)), np.uint8)
+        sign = np.flatnonzero(line - np.uint8(ord(",")) < 4)  # , - . /
+        final = sign[line[sign + 1] == _SPACE]
+        initials = (line[final - 2] == _STOP) | (line[final - 3] == _STOP)
+        line[final[~initials]] = _SPACE
+        for begin, end in _addresses(raw):
+            line[begin:end] = _OTHER
+        return line
+
+    def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
+        """The number of each piece, and the rows of those that are not one word."""
+        size = stop - start
+        eight = np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
+        head, long = eight[start] & _FIRST[np.minimum(size, 8)], np.flatnonzero(size > 7)
+        tail = np.zeros_like(head)
+        tail[long] = eight[start[long] + 8] & _FIRST[np.clip(size[long] - 8, 0, 8)]
+        slot = ((head ^ tail * _SPREAD) * _SPREAD) >> np.uint64(64 - SLOTS)
+        number = self.slots[slot]
+        same = self.bytes[0][number] == head
+        same[long] &= (self.bytes[1][number[long]] == tail[long]) & (size[long] <= 16)
+        missed = np.flatnonzero(~same)
+        number[missed] = self._ask(block, line, start[missed].tolist(), stop[missed].tolist())
+        new = missed[(size[missed] <= 16) & (number[missed] > 0) & (self.slots[slot[missed]] == 0)]
+        new = new[(head[new] | tail[new]) & _NOT_ASCII == 0]
+        self.slots[slot[new]] = number[new]
+        if len(self.labels) > self.bytes.shape[1]:
+            self.bytes = np.pad(self.bytes, ((0, 0), (0, len(self.labels))))
+        self.bytes[:, number[new]] = head[new], tail[new]
+        return number, missed[number[missed] < 0]
+
+    def _ask(self, block: str, line: Array, start: list[int], stop: list[int]) -> list[int]:
+        """The numbers of pieces by the dict, where new ones are entered."""
+        known, ends = line.tobytes().decode("latin-1"), zip(start, stop, strict=True)
+        pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
+        found = map(self.numbers.get, pieces)
+        new = [*dict.fromkeys(p for p, n in zip(pieces, found, strict=True) if n is None)]
+        plain = [p for p in new if p.isalnum() and p.isascii() and p.islower()]
+        self.numbers.update(zip(plain, self._enter(plain), strict=True))
+        self._learn([p for p in new if p not in self.numbers])
+        return [*map(self.numbers.__getitem__, pieces)]
+
+    def _learn(self, pieces: list[str]) -> None:
+        """Enter pieces whose words only the rule can tell."""
+        inner: list[tuple[int, int, int]] = []
+        ends: list[int] = []
+        for piece in pieces:
+            words = [(fold(piece[a:b]), a, b) for a, b in find_words(piece)]
+            if words == [(piece, 0, len(piece))]:
+                self.numbers[piece] = self._enter([piece])[0]
+                continue
+            new = [form for form, _, _ in words if form not in self.others]
+            self.others.update(zip(new, self._enter(new), strict=True))
+            inner += [(self.others[form], a, b) for form, a, b in words]
+            self.numbers[piece] = -len(self.ends) - len(ends)
+            ends.append(len(self.inner) + len(inner))
+        self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
+        self.ends = np.append(self.ends, np.array(ends, np.int32))
+
+    def _enter(self, labels: list[str]) -> range:
+        """Numbers for new pieces or words."""
+        self.labels += labels
+        return range(len(self.labels) - len(labels), len(self.labels))
+
+
+def _addresses(raw: bytes) -> Iterator[tuple[int, int]]:
+    """From blank to blank around whatever may be an address."""
+    white = raw.translate(_WHITE) if any(mark in raw for mark in _MARKS) else b""
+    for mark in _MARKS:
+        end = 0
+        while (at := white.find(mark, end)) >= 0:
+            begin, end = white.rfind(b" ", 0, at) + 1, white.find(b" ", at)
+            yield begin, end
