@@ -261,6 +261,51 @@ def test_only_turns_that_answer_are_searched_and_hits_do_not_overlap():
     assert tuple(table["kind"].cat.categories) == tuple(KINDS)
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("We have nothing on that at the moment.", "declining"),
+        ("I don't have anything beyond that.", "declining"),
+        ("I can't confirm it.", "declining"),
+        ("There is nothing I can share.", "declining"),
+        ("We don't speculate.", "declining"),
+        ("No information yet.", "ignorance"),
+        ("I've no idea.", "ignorance"),
+        ("I'm unaware of that.", "ignorance"),
+        ("I'm not sure.", "ignorance"),
+        ("Let me check and come back to you.", "ignorance"),
+        ("That's a question for the harbour master.", "referral"),
+        ("It is really a matter for the courts.", "referral"),
+        ("Please refer to the competent authorities.", "referral"),
+        ("I'd suggest you ask the bank.", "referral"),
+        ("I would let them speak to that.", "referral"),
+    ],
+)
+def test_more_wordings_of_a_non_reply_are_found_with_their_kind(answer, kind):
+    assert one_hit(answer) == [kind]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We have nothing to hide.",
+        "We don't have anything on this scale.",
+        "No information was lost in the storm.",
+        "There is no information leaking from the bank.",
+        "That is a question for the ages.",
+        "It's a matter for celebration.",
+        "It's a matter for the two ports to solve.",
+        "It is an issue for many crews.",
+        "We have to look into the future.",
+        "We need to get back to work.",
+        "I can't tell you how grateful we are.",
+        "Now I will let the harbour master speak to that.",
+    ],
+)
+def test_like_words_that_refuse_nothing_are_not_found(answer):
+    assert one_hit(answer) == []
+
+
 def test_the_sample_has_the_non_reply_that_was_planted(root):
     sample = briefing.read(root / "data" / "lanmere-ring-2024.txt")
     table = non_replies(sample.turns, pairs=sample.pairs)
@@ -283,6 +328,17 @@ def test_an_empty_selection_and_a_briefing_without_questions_give_no_rows(measur
     for some in [turns, turns.iloc[:0]]:
         assert len(measure(some)) == 0
         assert [*measure(some)] == COLUMNS[measure]
+
+
+@measures
+def test_why_a_table_is_empty_is_said_only_where_nobody_asks_and_nobody_answers(measure):
+    nobody = talk(("official", "Ida Marlow", "Good morning."))
+    assert "journalist" in measure(nobody).attrs["why"]
+    assert measure(asked("Why?", "Because.")).attrs["why"] is None
+    quiet = talk(("journalist", None, "Thank you."), ("official", "Ida Marlow", "Good morning."))
+    assert measure(quiet).attrs["why"] is None
+    by_a_moderator = talk(("moderator", None, "Why?"), ("official", "Ida Marlow", "Because.", 1))
+    assert measure(by_a_moderator).attrs["why"] is None
 
 
 @measures
