@@ -101,6 +101,8 @@ def test_a_second_announcement_asks_after_a_question_and_the_first_does_not():
         ("A question about the ferry, would you buy a second one?", "would you buy a second one?"),
         ("I'd like to ask about the pier: who owns it?", "who owns it?"),
         ("Two questions: who owns the pier?", "who owns the pier?"),
+        ("So, Ida, a crane follow-up: Is there any news of it?", "Is there any news of it?"),
+        ("Ida, on the pier, is what we see now a repair?", "is what we see now a repair?"),
     ],
 )
 def test_a_question_that_is_announced_in_its_own_sentence_is_the_part(text, part):

@@ -45,7 +45,7 @@ _ASKS_AFTER = re.compile(
     r"[,—–:]\s*(?:what|how|why|is|are|do|does|did|will|has|have)\b"
     r"|[,—–:]\s*(?:who|whom|whose|which|when|where|was|were|would|should"
     r"|(?:can|could)(?!\s+(?:i|we|us|(?:you|everyone|everybody)\s+hear)\b))\b.*\?\W*$",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 _TOPIC = re.compile(
     r"\b(?:about|on|of|regarding|concerning|as to|start with|concerns|regards)\s+\w", re.IGNORECASE

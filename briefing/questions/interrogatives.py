@@ -121,7 +121,7 @@ def begins(text: str, start: int, stop: int) -> list[int]:
         if _asks_too(text, clause, stop, after=found[-1]) if found else _asks(text, clause, stop):
             found.append(clause.at)
     leads = (_LED, wording("question-preface"))
-    led = any(lead.match(text, places[0].at, stop) for lead in leads)
+    led = any(lead.match(text, c.at, stop) for c in places if c.opens for lead in leads)
     forms = (_WH_FIRST, VERB) if led else (_ALONE,)
     late = (c.at for c in places if any(form.match(text, c.at, stop) for form in forms))
     return found or [*late][:1]
