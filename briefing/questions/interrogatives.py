@@ -62,6 +62,8 @@ _INVERTED = compiled(  # enough without a question mark; but *had I*, *should yo
 _BREAK = compiled(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
 _CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*|sir|madam|of|for|the)[\s,—–-]*){0,6}")
 
+_TOLD = compiled(r"(?:the\s+)?(?:first|second|third|last|one|two|three)(?:\s+one)?\W*")
+
 
 class Clause(NamedTuple):
     """A place where an interrogative may begin, and what stands before it in the sentence."""
@@ -104,8 +106,8 @@ def clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
 
 def _opens(before: str, sign: str) -> bool:
     """Whether nothing but a name called stands before a sign, or *two questions* before a colon."""
-    announced = ":" in sign and wording("question-announcements").search(before)
-    return bool(_CALLED.fullmatch(before) or announced)
+    told = _TOLD.fullmatch(before) or wording("question-announcements").search(before)
+    return bool(_CALLED.fullmatch(before) or (":" in sign and told))
 
 
 def begins(text: str, start: int, stop: int) -> list[int]:
