@@ -62,6 +62,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
 
     Notes
     -----
+    After Malkiel (1959); how far a pair can be turned round, `share_first`: Mollin (2014).
     Single words only: *cyber security and digital development* counts as *security and
     digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
     (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,

@@ -64,6 +64,9 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 
     Notes
     -----
+    share_from_question = n_from_question / n_content, and so on. After format tying (Goodwin
+    1990): a turn is tied to the one before by its words.
+
     Question first: what question and opening share counts as the question's. Inflection is
     folded by Snowball's stemmer; synonyms, pronouns and irregular forms are not seen. A long
     answer takes up a smaller share of itself, since questions are short: compare `n_content`
