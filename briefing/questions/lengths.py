@@ -47,8 +47,8 @@ def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) 
 
     Notes
     -----
-    ratio = n_words_answers / n_words, a definition of ours. It is skewed, so there are two sums
-    of it: the median, which no single long answer moves, and the ratio of the totals.
+    ratio = n_words_answers / n_words, a definition of ours. It is skewed, so two figures
+    sum it up: the median, which no single long answer moves, and the ratio of the totals.
 
     An answer to two questions stands in both rows; add up `n_words_answers` only through
     `.attrs`. Not a measure of how well a question was answered, nor of evenness: officials
