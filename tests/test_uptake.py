@@ -316,6 +316,18 @@ def test_the_sample_has_the_non_reply_that_was_planted(root):
     assert set(table["turn_id"]) == {23, 27}
 
 
+def test_ten_non_replies_of_real_transcripts_are_found_again_in_turns_that_answer(shared):
+    rows = []
+    for name in ["fomc_pdf/fomc_2024-01-31.pdf", "wh_md/wh_gaggle_hampton_2021-05-28.md"]:
+        talk = briefing.read(shared / name)
+        texts, answers = talk.turns.set_index("turn_id")["text"], set(talk.pairs["answer_id"])
+        for row in non_replies(talk.turns, pairs=talk.pairs).itertuples():
+            assert row.turn_id in answers
+            assert texts[row.turn_id][row.start : row.stop] == row.text
+            rows.append(row.kind)
+    assert len(rows) >= 10 and set(rows) == set(KINDS)
+
+
 # what holds for all three
 
 
