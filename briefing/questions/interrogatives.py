@@ -62,6 +62,7 @@ _INVERTED = compiled(  # enough without a question mark; but *had I*, *should yo
 _BREAK = compiled(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
 _CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*|sir|madam|of|for|the)[\s,—–-]*){0,6}")
 
+_NEAR = 80  # characters before a colon
 _TOLD = compiled(r"(?:the\s+)?(?:first|second|third|last|one|two|three)(?:\s+one)?\W*")
 
 
@@ -97,17 +98,19 @@ def clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
             between = text[sign.start() : at].casefold()
             yield Clause(
                 at,
-                opens=_opens(text[first : sign.start()], sign[0]),
+                opens=_opens(text, first, sign),
                 joined=re.search(r";|\b(?:and|but|so)\b", between) is not None,
                 either=re.search(r"\bor\b", between) is not None,
                 comma="," in between,
             )
 
 
-def _opens(before: str, sign: str) -> bool:
+def _opens(text: str, first: int, sign: re.Match[str]) -> bool:
     """Whether nothing but a name called stands before a sign, or *two questions* before a colon."""
-    told = _TOLD.fullmatch(before) or wording("question-announcements").search(before)
-    return bool(_CALLED.fullmatch(before) or (":" in sign and told))
+    if _CALLED.fullmatch(text, first, sign.start()):
+        return True
+    before = text[max(first, sign.start() - _NEAR) : sign.start()] if ":" in sign[0] else ""
+    return bool(_TOLD.fullmatch(before) or wording("question-announcements").search(before))
 
 
 def begins(text: str, start: int, stop: int) -> list[int]:
