@@ -39,14 +39,15 @@ Floats = npt.NDArray[np.float64]
 def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     """Dunning's log-likelihood, 2 sum O ln(O/E) over the four cells of a word in two texts.
 
-    0 where the rates are equal, never negative; 10.83 is p = .001 for independent draws.
+    0 where the rates are equal, never negative; 10.83 is p = .001 for independent draws. NaN
+    where both counts are 0: nothing was compared.
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     seen, total = a + b, n1 + n2
     terms = _term(a, n1 * seen / total) + _term(b, n2 * seen / total)
     rest = total - seen
     terms += _term(n1 - a, n1 * rest / total) + _term(n2 - b, n2 * rest / total)
-    return np.maximum(2 * terms, 0.0)
+    return np.where(seen > 0, np.maximum(2 * terms, 0.0), np.nan)
 
 
 def g2_rayson(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
@@ -54,7 +55,7 @@ def g2_rayson(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     seen, total = a + b, n1 + n2
     terms = _term(a, n1 * seen / total) + _term(b, n2 * seen / total)
-    return np.maximum(2 * terms, 0.0)
+    return np.where(seen > 0, np.maximum(2 * terms, 0.0), np.nan)
 
 
 def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, zero: str = "walter") -> Floats:

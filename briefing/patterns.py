@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,19 @@ def turn_numbers(tokens: pd.DataFrame) -> Ints:
 
 def check_pattern(pattern: str) -> list[str]:
     """The words of a pattern, folded; BriefingError where it cannot be read."""
-    words = fold(pattern).split() if isinstance(pattern, str) else []
+    words = _checked(pattern) if isinstance(pattern, str) else ()
+    if not words:
+        raise BriefingError(
+            f"the pattern {pattern!r} has no words. Write one word or several, such as "
+            "'internet' or 'digital econom*'."
+        )
+    return list(words)
+
+
+@cache
+def _checked(pattern: str) -> tuple[str, ...]:
+    """The words of a pattern; kept, since one dictionary is read for many measures."""
+    words = fold(pattern).split()
     for word in words:
         plain = re.sub(r"[*?]+", "x", word)
         if find_words(plain) != [(0, len(plain))]:
@@ -93,12 +106,7 @@ def check_pattern(pattern: str) -> list[str]:
                 "(punctuation and signs are not tokens). Write words separated by spaces, "
                 "with * for any letters and ? for one."
             )
-    if not words:
-        raise BriefingError(
-            f"the pattern {pattern!r} has no words. Write one word or several, such as "
-            "'internet' or 'digital econom*'."
-        )
-    return words
+    return tuple(words)
 
 
 class Lookup:
@@ -133,7 +141,7 @@ class Lookup:
 def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
     """The rows at which the words begin, one after the other."""
     at = np.flatnonzero(lookup.rows(words[0]))
-    for i, word in enumerate(words[1:], 1):
+    for i, word in enumerate(words[1:] if len(at) else (), 1):
         at = at[at + i < len(follows)]
         at = at[follows[at + i] & lookup.rows(word)[at + i]]
     return at

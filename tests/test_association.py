@@ -71,8 +71,10 @@ def test_equal_rates_have_no_g2_and_no_log_ratio():
     assert a.log_ratio(5, 10, 100, 200, zero="hardie") == pytest.approx(0)
 
 
-def test_a_word_seen_on_neither_side_has_no_log_ratio():
+def test_a_word_seen_on_neither_side_has_no_log_ratio_and_no_g2():
     assert np.isnan(a.log_ratio(0, 0, 10, 10))
+    assert np.isnan(a.g2(0, 0, 10, 10)) and np.isnan(a.g2_rayson(0, 0, 10, 10))
+    assert a.g2(1, 1, 10, 10) == a.g2_rayson(1, 1, 10, 10) == 0
 
 
 @pytest.mark.parametrize("bad", [(1, 1, 0, 5), (1, 1, 5, 0), (6, 1, 5, 5), (-1, 1, 5, 5)])

@@ -50,6 +50,12 @@ def test_and_is_counted_apart_from_or():
     assert binomials(RIGHTS)["first"].tolist() == ["duties", "boats", "duties"]
 
 
+def test_number_words_and_courtesy_titles_are_no_half_of_a_pair():
+    assert pairs("A month or two. Two or three boats. Ten and twenty masts.") == []
+    assert pairs("Thanks to Dr. Tallow and Dr. Marlow, to Mr. Ousel and Ms. Petrel.") == []
+    assert pairs("Tallow and Marlow.") == [("tallow", "marlow", "and", 1, 0)]
+
+
 def test_where_both_orders_are_as_common_the_alphabet_decides():
     assert pairs("Tide and ebb. Ebb and tide.") == [("ebb", "tide", "and", 1, 1)]
     assert pairs("Ebb and tide. Tide and ebb.") == [("ebb", "tide", "and", 1, 1)]

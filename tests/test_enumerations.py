@@ -62,8 +62,26 @@ def test_items_in_one_sentence_are_found_after_colon_and_semicolon():
         "1 first",
         "2 second",
     ]
-    assert outline("We saw to (1) the quay, and (2) the lamps.") == []
+    assert outline("We saw to (1) the quay, (2) the lamps and (3) the crew.") == [
+        "1 (1)",
+        "2 (2)",
+        "3 (3)",
+    ]
     assert outline("It did two things: (1) the quay; (2) the lamps.") == ["1 (1)", "2 (2)"]
+
+
+def test_items_of_one_sentence_are_found_after_commas_where_they_have_a_verb():
+    text = "The first task is to dig, the second is to build, and the third is to pay."
+    assert outline(text) == ["1 The first task", "2 the second", "3 the third"]
+    assert outline("The first boat is old, the second lamp dim.") == []
+
+
+def test_the_last_item_may_say_that_it_is_the_last():
+    text = (
+        "My first point is the quay. My second point is the ferry. My third and final point is Jo."
+    )
+    assert outline(text)[-1] == "3 My third and final point"
+    assert outline("First, the quay. Second and last, the ferry.")[-1] == "2 Second and last"
 
 
 def test_items_may_run_over_sentences_and_paragraphs():
@@ -101,6 +119,7 @@ def test_an_item_begins_at_the_and_before_its_marker():
         "First, the quay. Next, the boats. Finally, the lamps.",
         "To begin with, thanks. Finally, goodbye.",
         "One of us left. Two of us stayed. Three boats sank.",
+        "See section 2 (1) of the act and section 2 (2) of the order.",
         "It was first and foremost a promise. A second promise is one too many.",
     ],
 )

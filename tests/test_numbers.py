@@ -61,6 +61,9 @@ def test_a_figure_is_worth_what_it_says(text, value):
         ("It has 2½ million lamps.", 2.5e6, "2½ million", "lamps"),
         ("It has a dozen and a half lamps.", 18, "a dozen and a half", "lamps"),
         ("It rose .5 points.", 0.5, ".5", "points"),
+        ("A quarter of a million lamps.", 250_000, "A quarter of a million", "lamps"),
+        ("Three quarters of a million lamps.", 750_000, "Three quarters of a million", "lamps"),
+        ("A third of the lamps.", 1 / 3, "A third", "lamps"),
     ],
 )
 def test_halves_and_points_are_worth_their_part_of_the_scale(text, value, figure, counted):
@@ -312,3 +315,18 @@ def test_on_the_real_briefing_figures_are_found_again_in_the_turns(shared):
 def test_millions_after_a_month_are_a_number_and_no_name():
     text = "By the end of February 83 million had been spent."
     assert only(text, "value", "kind") == (83_000_000, "cardinal")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit"),
+    [
+        ("Resolution 1701 is old.", "label", ""),
+        ("It stands in room 1850.", "label", ""),
+        ("The resolution of 1701 is old.", "year", ""),
+        ("It blew at 60 mph.", "cardinal", "mile per hour"),
+        ("It ran at 100 km/h.", "cardinal", "kilometre per hour"),
+        ("It ran 100 km.", "cardinal", "kilometre"),
+    ],
+)
+def test_a_name_is_no_year_and_a_speed_is_one_unit(text, kind, unit):
+    assert only(text, "kind", "unit") == (kind, unit)

@@ -157,6 +157,7 @@ def test_no_question_gives_an_empty_table_and_other_languages_an_error():
     for some in [turns, turns.iloc[:0]]:
         assert [*question_design(some)] == COLUMNS
         assert len(question_design(some)) == 0
+        assert "journalist" in question_design(some).attrs["why"]
     turns.attrs["language"] = "fr"
     with pytest.raises(BriefingError, match="English"):
         question_design(turns)

@@ -182,6 +182,7 @@ def test_the_columns_are_those_documented_and_the_coding_is_empty():
     parts = question_parts(turns)
     assert [*parts] == COLUMNS
     assert parts["coding"].isna().all()
+    assert parts.attrs["why"] is None
     assert tuple(parts["coding"].cat.categories) == CODES
     assert tuple(parts["type"].cat.categories) == TYPES
 
@@ -283,6 +284,7 @@ def test_no_turns_one_turn_and_no_journalist_give_an_empty_table():
         assert len(parts) == 0
         assert [*parts] == COLUMNS
         assert parts.attrs["n_questions"] == 0
+        assert "journalist" in parts.attrs["why"]
 
 
 def test_a_pair_with_a_turn_that_was_left_out_is_an_error_that_says_what_to_do():

@@ -261,12 +261,71 @@ def test_only_turns_that_answer_are_searched_and_hits_do_not_overlap():
     assert tuple(table["kind"].cat.categories) == tuple(KINDS)
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("We have nothing on that at the moment.", "declining"),
+        ("I don't have anything beyond that.", "declining"),
+        ("I can't confirm it.", "declining"),
+        ("There is nothing I can share.", "declining"),
+        ("We don't speculate.", "declining"),
+        ("No information yet.", "ignorance"),
+        ("I've no idea.", "ignorance"),
+        ("I'm unaware of that.", "ignorance"),
+        ("I'm not sure.", "ignorance"),
+        ("Let me check and come back to you.", "ignorance"),
+        ("That's a question for the harbour master.", "referral"),
+        ("It is really a matter for the courts.", "referral"),
+        ("I'd point you to the Harbour Board.", "referral"),
+        ("Please refer to the competent authorities.", "referral"),
+        ("I'd suggest you ask the bank.", "referral"),
+        ("I would let them speak to that.", "referral"),
+    ],
+)
+def test_more_wordings_of_a_non_reply_are_found_with_their_kind(answer, kind):
+    assert one_hit(answer) == [kind]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We have nothing to hide.",
+        "We don't have anything on this scale.",
+        "No information was lost in the storm.",
+        "There is no information leaking from the bank.",
+        "That is a question for the ages.",
+        "It's a matter for celebration.",
+        "It's a matter for the two ports to solve.",
+        "It is an issue for many crews.",
+        "I'd point you to the fact that it is paid.",
+        "We have to look into the future.",
+        "We need to get back to work.",
+        "I can't tell you how grateful we are.",
+        "Now I will let the harbour master speak to that.",
+    ],
+)
+def test_like_words_that_refuse_nothing_are_not_found(answer):
+    assert one_hit(answer) == []
+
+
 def test_the_sample_has_the_non_reply_that_was_planted(root):
     sample = briefing.read(root / "data" / "lanmere-ring-2024.txt")
     table = non_replies(sample.turns, pairs=sample.pairs)
     assert {"declining", "referral"} == set(table.loc[table["turn_id"] == 23, "kind"])
     # 27 is a judgement that the speaker is "not in a position to" pass: a cue, and no refusal
     assert set(table["turn_id"]) == {23, 27}
+
+
+def test_ten_non_replies_of_real_transcripts_are_found_again_in_turns_that_answer(shared):
+    rows = []
+    for name in ["fomc_pdf/fomc_2024-01-31.pdf", "wh_md/wh_gaggle_hampton_2021-05-28.md"]:
+        talk = briefing.read(shared / name)
+        texts, answers = talk.turns.set_index("turn_id")["text"], set(talk.pairs["answer_id"])
+        for row in non_replies(talk.turns, pairs=talk.pairs).itertuples():
+            assert row.turn_id in answers
+            assert texts[row.turn_id][row.start : row.stop] == row.text
+            rows.append(row.kind)
+    assert len(rows) >= 10 and set(rows) == set(KINDS)
 
 
 # what holds for all three
@@ -283,6 +342,17 @@ def test_an_empty_selection_and_a_briefing_without_questions_give_no_rows(measur
     for some in [turns, turns.iloc[:0]]:
         assert len(measure(some)) == 0
         assert [*measure(some)] == COLUMNS[measure]
+
+
+@measures
+def test_why_a_table_is_empty_is_said_only_where_nobody_asks_and_nobody_answers(measure):
+    nobody = talk(("official", "Ida Marlow", "Good morning."))
+    assert "journalist" in measure(nobody).attrs["why"]
+    assert measure(asked("Why?", "Because.")).attrs["why"] is None
+    quiet = talk(("journalist", None, "Thank you."), ("official", "Ida Marlow", "Good morning."))
+    assert measure(quiet).attrs["why"] is None
+    by_a_moderator = talk(("moderator", None, "Why?"), ("official", "Ida Marlow", "Because.", 1))
+    assert measure(by_a_moderator).attrs["why"] is None
 
 
 @measures

@@ -107,12 +107,12 @@ def _kind(digits: str, suffix: str, match: re.Match[str]) -> str:
         return "time"
     if suffix == "s" or (len(digits) == 2 and before.endswith(("'", "’", "‘"))):
         return "year" if len(digits) in (2, 4) else "label"
+    if _label().search(before) or _LIST.match(f"{before}#{after}"):
+        return "label"
     year = len(digits) == 4 and digits.isdigit() and 1600 <= int(digits) <= 2100
     if _by_month(before, after) and len(digits) < 3 and not match["scale"]:
         return "date"
-    if not match["scale"] and year and _is_year(before, after):
-        return "year"
-    return "label" if _label().search(before) or _LIST.match(f"{before}#{after}") else "cardinal"
+    return "year" if not match["scale"] and year and _is_year(before, after) else "cardinal"
 
 
 def _is_year(before: str, after: str) -> bool:
@@ -158,7 +158,8 @@ def _fraction(match: re.Match[str]) -> Figure | None:
     parts = match["parts"].casefold().removesuffix("s")
     below = {"half": 2, "halve": 2, "quarter": 4}.get(parts) or _PARTS[parts]
     above = value_of(match["above"]) if match["above"] else 1
-    return Figure(*match.span(), max(above, 1) / below, "words", "fraction")
+    scale, kind = (value_of(match["of"]), "cardinal") if match["of"] else (1, "fraction")
+    return Figure(*match.span(), max(above, 1) / below * scale, "words", kind, scale=scale)
 
 
 _HALF_OF = re.compile(r"\s+(?:of|the|our|their|its|his|her|all|an?)\b", re.IGNORECASE)
@@ -239,7 +240,7 @@ def _figure() -> re.Pattern[str]:
         rf"(?P<suffix>(?:st|nd|rd|th|s|bn|mn|m|k|tn))?(?![\w]|[.,]\d)"
         rf"(?P<half_before>{half})?(?:[\s-](?P<scale>hundred|{scales}|bn|tn)\b"
         rf"(?P<half_after>{half})?)?"
-        rf"|\b(?P<fraction>{above}[\s-](?P<parts>{parts})|half(?!\s+a\s+(?:{scales}|dozen)))\b"
+        rf"|\b(?P<fraction>{above}[\s-](?P<parts>{parts})(?:\s+of\s+an?\s+(?P<of>{scales}))?|half(?!\s+a\s+(?:{scales}|dozen)))\b"
         rf"|\b(?P<half>half\s+(?=a\s+))?(?P<words>{words}|{hundreds})\b"
         rf"(?:(?:(?P<and_half>{half})|\s+point(?P<point>(?:\s+(?:{ones}))+))"
         rf"(?:[\s-]+(?P<times>{scales}))?)?\b)",

@@ -10,7 +10,8 @@ Markers are sequencing signposts (the frame markers of Hyland 2005), told apart 
 * *digit*: (1) / 2) / 3. as a list prints them.
 
 They count where they open a sentence, also after words such as *and, so, well*, or a part of one,
-after a colon, semicolon or dash. After a mere *and* only the clear ones do: *and secondly*. So
+after a colon, semicolon or dash; after *and* or a comma only the clear ones do: *and secondly*,
+*, the second is*. So
 *a second way out*, *the second half*, *first responders* and *210 megabits a second* are none.
 """
 
@@ -25,7 +26,11 @@ from briefing.lexicons import lexicon
 
 _WORD = r"[^\W_](?:[\w'’&-]*[^\W_])?"
 _PAUSE = r"(?=\s*(?:[,:;—–]|--|\.?[\"”’)]*\Z)|\s+-\s)"
-_PART = re.compile(r"(?:[:;—–]|--)\s*|(?:[,)]\s*|\s)(?=and\s)")
+_PART = re.compile(
+    r"(?:[:;—–]|--)\s*|(?:[,)]\s*|\s)(?=and\s)|,\s(?=the\s)|(?<!\d)[,.]?\s(?=\(?\d\d?\)\s)",
+    re.IGNORECASE,
+)
+_TOO = r"(?:\s+and\s+(?:last|final)(?:ly)?)?"  # third and last
 _MOST = 12
 
 
@@ -74,11 +79,7 @@ def find_markers(text: str, place: Place) -> list[Marker]:
 
 def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:
     """Where a marker may stand, and which are markers there."""
-    places: list[tuple[re.Pattern[str], int]] = [(_initial(), 0)]
-    for part in _PART.finditer(text):
-        weak = part[0].strip() in ("", ",", ")")
-        places.append((_clear() if weak else _part(), part.end()))
-    return places
+    return [(_initial(), 0), *((_part(), part.end()) for part in _PART.finditer(text))]
 
 
 def _after_lead(text: str, at: int) -> int:
@@ -152,15 +153,10 @@ def _lead() -> re.Pattern[str]:
 
 
 @cache
-def _clear() -> re.Pattern[str]:
-    """Markers wherever a part of a sentence begins, also after a mere *and*."""
-    return _any(*_clear_forms())
-
-
-@cache
 def _part() -> re.Pattern[str]:
-    """Markers after a colon, semicolon or dash."""
-    return _any(*_clear_forms(), rf"the\s+(?P<alone>{_ordinal()})(?:\s+one)?{_before_verb()}")
+    """Markers where a part of a sentence begins."""
+    alone = rf"the\s+(?P<alone>{_ordinal()}){_TOO}(?:\s+one)?{_before_verb()}"
+    return _any(*_clear_forms(), alone)
 
 
 @cache
@@ -176,8 +172,8 @@ def _initial() -> re.Pattern[str]:
         rf"(?P<follows>{_ordinal()})(?:\s+(?:of\s+all|and\s+foremost)\b|(?=\s+(?:{follows})\b))",
         r"(?P<lastly>finally|lastly)\b",
         r"(?P<listed>\d\d?)\.(?=\s)",
-        rf"{whose}(?P<alone>{_ordinal()}){these}(?:{_PAUSE}|{_before_verb()})",
-        rf"{whose}(?P<the>{_ordinal()})(?P<the_head>{noun}){after}",
+        rf"{whose}(?P<alone>{_ordinal()}){_TOO}{these}(?:{_PAUSE}|{_before_verb()})",
+        rf"{whose}(?P<the>{_ordinal()}){_TOO}(?P<the_head>{noun}){after}",
         rf"{whose}(?P<other>other)(?:\s+one)?(?P<other_head>(?:{noun})?){_before_verb()}",
         rf"{whose}(?P<final>last|final)(?:\s+one)?(?P<final_head>(?:{noun})?){_before_verb()}",
         # *Two is*, an item; *two are*, a count
@@ -191,7 +187,7 @@ def _clear_forms() -> list[str]:
     return [
         rf"(?P<ly>(?:{_ordinal()})ly)\b",
         rf"in\s+the\s+(?P<place>{_ordinal()})\s+place\b",
-        rf"(?P<plain>{_ordinal()})(?:\s+of\s+all)?{_PAUSE}",
+        rf"(?P<plain>{_ordinal()})(?:\s+of\s+all)?{_TOO}{_PAUSE}",
         rf"(?:number|no\.|point)\s+(?P<number>{cardinal}|\d\d?){after}",
         rf"(?P<cardinal>{cardinal})(?=\s*(?:[,:—–]|--))",
         r"(?P<digit>\(\d\d?\)|\d\d?\)(?=\s))",

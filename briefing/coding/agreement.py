@@ -85,6 +85,8 @@ def agreement(
 
     Notes
     -----
+    alpha = 1 - D_o / D_e (Krippendorff 2004), kappa = (p_o - p_e) / (1 - p_e) (Cohen 1960).
+
     With one category only, chance would agree too: alpha is missing beside an agreement of 1.
     Where all agree, or there are fewer than ten items, drawing again shows nothing new: no
     interval. Not for saying that the codes are right: two coders can share a mistake.

@@ -62,6 +62,9 @@ def corrected_frequency(
 
     Notes
     -----
+    (s + specificity - 1) / (recall + specificity - 1), of the share s with a hit (Rogan & Gladen
+    1978), kept within 0 and 1.
+
     Not for talk unlike the coded sample's: a dictionary's errors are other in another domain. An
     estimate that is cut at 0 or 1 says that recall and specificity do not fit this text.
 

@@ -103,6 +103,8 @@ def coding_sample(
 
     Notes
     -----
+    After Grimmer & Stewart (2013); each stratum is drawn by itself, so that rare hits are seen.
+
     One sentence can be an item of several topics. Not for how often a topic comes up: half of the
     sample are hits by design; `corrected_frequency` weighs them back.
 

@@ -97,9 +97,13 @@ def accuracy(
 
     Notes
     -----
+    precision = p, recall = N1 p / (N1 p + N0 q), with p the share of coded hits that are right,
+    q that of coded non-hits that were missed, N1 and N0 the sizes of the strata. Intervals:
+    Wilson's, and draws from Beta(k + .5, n - k + .5) (Brown, Cai & DasGupta 2001).
+
     Items that nobody coded, or on which the coders are split, are left out and counted. Precision
-    and recall hold for talk like the sample's, sentence by sentence; look at
-    `briefing.agreement(coded)` first, since a verdict that coders do not share is no standard.
+    and recall hold for talk like the sample's, sentence by sentence, not for another domain; look
+    at `briefing.agreement(coded)` first, since a verdict that coders do not share is no standard.
 
     Examples
     --------

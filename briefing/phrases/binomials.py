@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
-from briefing.lexicons import need_english
+from briefing.lexicons import lexicon, need_english
 from briefing.places import in_order
 from briefing.runs import (
     Ints,
@@ -32,6 +32,7 @@ from briefing.runs import (
 from briefing.tables import BriefingError
 
 CONJUNCTIONS = ("and", "or")
+COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name
 
 
 def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
@@ -62,12 +63,13 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
 
     Notes
     -----
+    After Malkiel (1959); how far a pair can be turned round, `share_first`: Mollin (2014).
     Single words only: *cyber security and digital development* counts as *security and
     digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
     (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,
     are the last two of a list (*cables, masts and rooms*) and, without a class of words, two
     verbs of two clauses. *Both X and Y* is found like any other; *more and more* is no pair
-    and left out, and so are figures.
+    and left out, and so are figures, number words (*a month or two*) and *Mr.* and *Dr.*.
 
     Not a measure of what is thought more important: sound, length and habit order pairs, too,
     and in a translation the translator. Read the hits before you speak of an order.
@@ -132,10 +134,12 @@ def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
     content = content_words(words) & has_letter(words)
+    numbers = {entry.split(" = ")[0] for entry in lexicon("number-words")}
+    paired = content & ~np.isin(words, [*numbers, *COURTESY])
     middle = np.flatnonzero(np.isin(words, CONJUNCTIONS)[code])
     middle = middle[joined[middle] & joined[middle + 1]]
     left, right = code[middle - 1], code[middle + 1]
-    pair = content[left] & content[right] & (left != right)
+    pair = paired[left] & paired[right] & (left != right)
     middle, left, right = middle[pair], left[pair], right[pair]
     hits = at_rows(tokens, middle - 1, middle + 1)
     first, second = _in_commoner_order(words, left, right, code[middle])

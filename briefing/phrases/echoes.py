@@ -71,6 +71,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
 
     Notes
     -----
+    After the dialogic resonance of Du Bois (2014) and the format tying of Goodwin (1990).
     Strings are compared as folded words: another form is another word. They do not cross a
     sentence; they may cross a comma. What a speaker has said first and hears back and says
     again is no echo of the hearer. Of two turns whose speakers are not named, nobody knows

@@ -61,6 +61,7 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
 
     Notes
     -----
+    Candidates after Justeson & Katz (1995); log_dice: Rychly (2008); g2: Dunning (1993).
     Of all n - 1 cuts of a phrase into left and right, the lowest value counts:
     log_dice = 14 + log2(2 o / (f1 + f2)), where o is `n_all` and f1, f2 are the counts of the
     two halves; g2 over the four cells, among the words without the articles. 14 is the

@@ -20,6 +20,9 @@ from briefing.tables import PAIRS, TURNS, BriefingError
 KEYS = ["briefing_id", "turn_id"]
 _MARK = re.compile(r"[?？؟]")
 Key = tuple[Any, int]
+_NOBODY_ASKS = (
+    "no turn has the role journalist, and none is answered: set `role` and `answers` first"
+)
 
 
 class Question(NamedTuple):
@@ -27,7 +30,7 @@ class Question(NamedTuple):
 
     row: int
     answers: list[int]
-    masked: str  # the text as `briefing.asking.plain` gives it
+    masked: str  # the text as `briefing.questions.asking.plain` gives it
     parts: list[Part]
 
 
@@ -50,6 +53,12 @@ def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Ques
         if row in answers or parts or _asks(texts[row]):
             found.append(Question(row, answers.get(row, []), masked, parts))
     return found
+
+
+def why_none(turns: pd.DataFrame, *, answered: bool) -> str | None:
+    """Why there can be no question in a table: nobody is marked as asking or as answering."""
+    nobody = not (turns["role"].astype("object") == "journalist").any()
+    return _NOBODY_ASKS if nobody and not answered else None
 
 
 def _asks(text: str) -> bool:

@@ -7,11 +7,13 @@ before in the sentence (*As the quay has closed, Ms. Marlow, ...*) is its lead.
 
 The forms are those of Stivers & Enfield (2010) and two more; the first that fits counts:
 *request* (*could you tell us*, *I wonder if*), *wh-* (a question word in front), *alternative*
-(the verb in front, and *or* with a second verb or after a comma), *polar* (the verb in front),
+(the verb in front, and *or* with a second verb, after a comma, or between two short phrases of
+like form near the end: *Is it a loan or a grant?*), *polar* (the verb in front),
 *declarative* (a statement or a fragment with a question mark, with a tag or without).
 
 A question mark inside a quotation is somebody else's. Where a question is merely announced (*May
-I ask about the bills?*) nothing is asked yet, unless nothing follows.
+I ask about the bills?* *My question is about fees.*) nothing is asked yet, unless nothing
+follows: then it is a request to speak about that.
 
 Stivers, T., & Enfield, N. J. (2010). A coding scheme for question-response sequences in
 conversation. J. Pragmatics 42.
@@ -22,7 +24,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefing.questions.interrogatives import OR_VERB, TAG, VERB, begins, begins_bare, head, is_wh
+from briefing.questions.alternatives import offers_choice
+from briefing.questions.interrogatives import TAG, VERB, begins, begins_bare, head, is_wh
 from briefing.questions.wordings import wording
 from briefing.sentence_ends import find_sentences
 from briefing.words import Span, count_words
@@ -38,7 +41,15 @@ _QUOTED = re.compile(
 )
 _PIECE = re.compile(r"[^?？]*[?？]+[^\w?？]*|[^?？]+")
 _JOINT = re.compile(r"(?:[\s,;—–-]+(?:and|but|so|then|also))*[\s,;—–-]*$", re.IGNORECASE)
-_TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning|as to|start with)\s+\w", re.IGNORECASE)
+_ASKS_AFTER = re.compile(
+    r"[,—–:]\s*(?:what|how|why|is|are|do|does|did|will|has|have)\b"
+    r"|[,—–:]\s*(?:who|whom|whose|which|when|where|was|were|would|should"
+    r"|(?:can|could)(?!\s+(?:i|we|us|(?:you|everyone|everybody)\s+hear)\b))\b.*\?\W*$",
+    re.DOTALL | re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:about|on|of|regarding|concerning|as to|start with|concerns|regards)\s+\w", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +78,14 @@ def find_parts(masked: str) -> list[Part]:
                 parts.append(_declared(masked, before[0], stop))
         else:
             found = _parts_of(masked, start, stop)
-            (announced if is_announcement(masked[start:stop]) else parts).extend(found)
+            if is_announcement(masked[start:stop]):
+                announced += found or _topic_of(masked, start, stop)
+            else:
+                parts += found
         before = start, stop
-    return parts or [part for part in announced if _TOPIC.search(masked[part.start : part.stop])]
+    after = parts[-1].stop if parts else 0
+    last = [part for part in announced if part.start >= after]
+    return parts + [part for part in last if _TOPIC.search(masked[part.start : part.stop])]
 
 
 def pieces(masked: str) -> list[Span]:
@@ -99,13 +115,14 @@ def is_announcement(sentence: str) -> bool:
     return bool(
         wording("question-announcements").search(sentence)
         and not wording("question-request").search(sentence)
-        and not re.search(r"[,—–:]\s*(?:what|how|why|is|are|do|does|did|will|has|have)\b", sentence)
+        and not _ASKS_AFTER.search(sentence)
     )
 
 
 def substance(masked: str, part: Part) -> int:
     """Where what is asked begins: after the frame of a request (*could you tell us ...*)."""
-    frame = wording("question-request").match(masked[part.start : part.stop])
+    words = masked[part.start : part.stop]
+    frame = wording("question-request").match(words) or wording("question-topics").match(words)
     after = part.start + (frame.end() if frame else 0)
     return after if any(map(str.isalnum, masked[after : part.stop])) else part.start
 
@@ -127,6 +144,12 @@ def _parts_of(masked: str, start: int, stop: int) -> list[Part]:
     elif not found and asks:
         return [_declared(masked, start, stop)]
     return _cut(masked, found, start, stop) if found else []
+
+
+def _topic_of(masked: str, start: int, stop: int) -> list[Part]:
+    """What an announcement without a question mark names as its topic: *I'd like to ask about*."""
+    frame = wording("question-topics").search(masked[start:stop])
+    return [Part(start + frame.start(), stop, "request", start)] if frame else []
 
 
 def _cut(masked: str, places: list[int], start: int, stop: int) -> list[Part]:
@@ -151,7 +174,7 @@ def _type(words: str) -> str:
     if is_wh(words):
         return "wh-"
     if VERB.match(words):
-        return "alternative" if OR_VERB.search(words) else "polar"
+        return "alternative" if offers_choice(words) else "polar"
     return "request" if wording("question-request").search(words) else "declarative"
 
 

@@ -25,7 +25,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import lexicon, need_english
-from briefing.questions.asked import Question, find_questions
+from briefing.questions.asked import Question, find_questions, why_none
 from briefing.questions.asking import Part, lead, pieces
 from briefing.questions.content import Content
 from briefing.questions.wordings import wording
@@ -78,7 +78,9 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
         `other_reference` (*can you, could you, will you, would you* in front),
         `self_reference` (*may I ask, I wonder, I'd like to ask*), `accountability` (*why did
         you, how could you*).
-        `.attrs`: `lists` (version), `text_status`, `part`, `language`.
+        `.attrs`: `lists` (version), `why` (a sentence, where no turn has the role journalist
+        and none is answered, so that the table is empty; else None), `text_status`, `part`,
+        `language`.
 
     Raises
     ------
@@ -87,6 +89,12 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
 
     Notes
     -----
+    The features are those of Clayman & Heritage (2002, J. Communication 52) and Clayman,
+    Elliott, Heritage & McDonald (2006, Presidential Studies Quarterly 36) that closed lists
+    can find; negative interrogatives are counted as in Heritage & Clayman (2013, Journalism
+    Practice 7). These authors coded by hand, and tilt and hostility too: figures from here are
+    not to be set beside theirs.
+
     Each feature is a wording from a list in `briefing/lexicons/question-*.txt`; so is what it
     misses. A cascade in the literature is one question put again in other words; here it is
     seen where words return, so that *How bad is it? Is the pier closed?* is missed, and two
@@ -122,7 +130,10 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
         result[column] = pd.Series([found[column] for found in design], dtype=dtype)
     for column, values in _sequels(turns, questions).items():
         result[column] = pd.Series(values, dtype="boolean")
-    result.attrs = kind_of_text(turns) | {"lists": "1.0"}
+    result.attrs = kind_of_text(turns) | {
+        "lists": "1.0",
+        "why": why_none(turns, answered=any(asked.answers for asked in questions)),
+    }
     return result[[*WHO, *ORDER]]
 
 

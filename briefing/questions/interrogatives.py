@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from briefing.questions.wordings import wording
 
-_AUX = (
+AUX = (
     r"(?:is|are|was|were|do|does|did|have|has|had|can|could|will|would|should|shall|may|might|must"
     r"|wo(?=n't)|ca(?=n't)|ai(?=n't))(?:n't)?"
 )
 _PRONOUN = r"(?:i|you|he|she|it|we|they|there|this|that|these|those|one)"
-_SUBJECT = (
+SUBJECT = (
     rf"(?:{_PRONOUN}|the|an?|any|anyone|anybody|anything|some|someone|my|our|your|his|her|its|their"
     r"|both|every|each|mr|ms|mrs|people)"
 )
@@ -32,38 +32,38 @@ _PREP = (
 _SIZE = r"(?:much|many|long|far|often|soon|big|large|high|quickly|closely|likely|concerned)"
 
 
-def _compile(text: str) -> re.Pattern[str]:
+def compiled(text: str) -> re.Pattern[str]:
+    """An expression that ignores case."""
     return re.compile(text, re.IGNORECASE)
 
 
-ANY_WH = _compile(rf"{_PREP}{_WH}\b")
-VERB = _compile(rf"{_AUX}\b(?!-)")
-TAG = _compile(
-    rf"(?:{_AUX}\s+{_PRONOUN}(?:\s+not)?|is\s+(?:that|it)\s+(?:right|correct|so|fair)"
+ANY_WH = compiled(rf"{_PREP}{_WH}\b")
+VERB = compiled(rf"{AUX}\b(?!-)")
+TAG = compiled(
+    rf"(?:{AUX}\s+{_PRONOUN}(?:\s+not)?|is\s+(?:that|it)\s+(?:right|correct|so|fair)"
     r"|right|correct|yes|no|okay|huh|(?:you\s+know)?\s*what i mean)\W*$"
 )
-OR_VERB = _compile(
-    rf"\bor,?\s+{_AUX}\s+(?:{_SUBJECT}\b|(?-i:[A-Z]))"
-    r"|[,—–]\s*or\s+(?!(?:not|so|any\w*|some\w*|even|at\s+least|rather|more|other)\b)\w"
+_WH_FIRST = compiled(
+    rf"{_PREP}(?:{_WH}(?:{_SHORT}|\s+{AUX})\b|(?:which|who|why|(?:what|how)\s+about)\b"
+    rf"|(?:what|whose|how)\s+(?!(?:{SUBJECT}|if|to)\b)\w)"
 )
-_WH_FIRST = _compile(
-    rf"{_PREP}(?:{_WH}(?:{_SHORT}|\s+{_AUX})\b|(?:which|who|why|(?:what|how)\s+about)\b"
-    rf"|(?:what|whose|how)\s+(?!(?:{_SUBJECT}|if|to)\b)\w)"
+_WH_LATER = compiled(
+    rf"{_PREP}(?:(?:what|how|why|whom)(?:{_SHORT}|\s+{AUX})\b|how\s+{_SIZE}\b"
+    rf"|(?:when|where|which|who|whose)\s+{AUX}\s+(?:you|we|they|he|she|it|i)\b"
+    rf"|(?:what|which|how)\s+(?:\w+\s+){{1,3}}{AUX}\s+{SUBJECT}\b)"
 )
-_WH_LATER = _compile(
-    rf"{_PREP}(?:(?:what|how|why|whom)(?:{_SHORT}|\s+{_AUX})\b|how\s+{_SIZE}\b"
-    rf"|(?:when|where|which|who|whose)\s+{_AUX}\s+(?:you|we|they|he|she|it|i)\b"
-    rf"|(?:what|which|how)\s+(?:\w+\s+){{1,3}}{_AUX}\s+{_SUBJECT}\b)"
-)
-_ALONE = _compile(rf"(?=(?:what|how|why)\b){_WH_FIRST.pattern}|(?:do|does|did)\s+\w")
-_LED = _compile(r"(?:if|in|on|at|by|for|from|under|during|of|to)\b")
-_VERB_LATER = _compile(rf"{_AUX}\s+(?:not\s+)?(?:{_SUBJECT}\b|(?-i:[A-Z]))")
-_INVERTED = _compile(  # enough without a question mark; but *had I*, *should you*, *may I* are not
+_ALONE = compiled(rf"(?=(?:what|how|why)\b){_WH_FIRST.pattern}|(?:do|does|did)\s+\w")
+_LED = compiled(r"(?:if|in|on|at|by|for|from|under|during|of|to)\b")
+_VERB_LATER = compiled(rf"{AUX}\s+(?:not\s+)?(?:{SUBJECT}\b|(?-i:[A-Z]))")
+_INVERTED = compiled(  # enough without a question mark; but *had I*, *should you*, *may I* are not
     rf"{_PREP}(?:{_WH}{_SHORT}\s+|(?:(?:{_WH}|how\s+{_SIZE}(?:\s+\w+)?)\s+)?"
-    rf"(?!(?:had|should|shall|may|might|must)\b){_AUX}\s+)(?:you|there|it|we|they|he|she|the|this|that|any|your|our|his|her|their)\b"
+    rf"(?!(?:had|should|shall|may|might|must)\b){AUX}\s+)(?:you|there|it|we|they|he|she|the|this|that|any|your|our|his|her|their)\b"
 )
-_BREAK = _compile(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
+_BREAK = compiled(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
 _CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*|sir|madam|of|for|the)[\s,—–-]*){0,6}")
+
+_NEAR = 80  # characters before a colon
+_TOLD = compiled(r"(?:the\s+)?(?:first|second|third|last|one|two|three)(?:\s+one)?\W*")
 
 
 class Clause(NamedTuple):
@@ -78,7 +78,7 @@ class Clause(NamedTuple):
 
 @cache
 def _connectives() -> re.Pattern[str]:
-    return _compile(rf"\W*(?:(?:{wording('question-connectives').pattern})\b\W+)*")
+    return compiled(rf"\W*(?:(?:{wording('question-connectives').pattern})\b\W+)*")
 
 
 def head(text: str, start: int, stop: int) -> int:
@@ -98,11 +98,19 @@ def clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
             between = text[sign.start() : at].casefold()
             yield Clause(
                 at,
-                opens=_CALLED.fullmatch(text, first, sign.start()) is not None,
+                opens=_opens(text, first, sign),
                 joined=re.search(r";|\b(?:and|but|so)\b", between) is not None,
                 either=re.search(r"\bor\b", between) is not None,
                 comma="," in between,
             )
+
+
+def _opens(text: str, first: int, sign: re.Match[str]) -> bool:
+    """Whether nothing but a name called stands before a sign, or *two questions* before a colon."""
+    if _CALLED.fullmatch(text, first, sign.start()):
+        return True
+    before = text[max(first, sign.start() - _NEAR) : sign.start()] if ":" in sign[0] else ""
+    return bool(_TOLD.fullmatch(before) or wording("question-announcements").search(before))
 
 
 def begins(text: str, start: int, stop: int) -> list[int]:
@@ -118,7 +126,7 @@ def begins(text: str, start: int, stop: int) -> list[int]:
         if _asks_too(text, clause, stop, after=found[-1]) if found else _asks(text, clause, stop):
             found.append(clause.at)
     leads = (_LED, wording("question-preface"))
-    led = any(lead.match(text, places[0].at, stop) for lead in leads)
+    led = any(lead.match(text, c.at, stop) for c in places if c.opens for lead in leads)
     forms = (_WH_FIRST, VERB) if led else (_ALONE,)
     late = (c.at for c in places if any(form.match(text, c.at, stop) for form in forms))
     return found or [*late][:1]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
-from briefing.questions.asked import as_list, find_questions
+from briefing.questions.asked import as_list, find_questions, why_none
 from briefing.tables import TURNS, BriefingError
 
 
@@ -36,8 +36,9 @@ def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) 
         `.attrs`: `n_questions, n_unanswered` (no turn is linked as an answer, which does not
         say that nobody answered), `median_ratio` (over the answered questions),
         `ratio_of_totals` (words of all answers over words of all answered questions, each turn
-        once), `n_words_questions` and `n_words_answers` (of these), `text_status`, `part`,
-        `language`.
+        once), `n_words_questions` and `n_words_answers` (of these), `why` (a sentence, where no
+        turn has the role journalist and none is answered, so that the table is empty; else
+        None), `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -46,6 +47,9 @@ def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) 
 
     Notes
     -----
+    ratio = n_words_answers / n_words, a definition of ours. It is skewed, so two figures
+    sum it up: the median, which no single long answer moves, and the ratio of the totals.
+
     An answer to two questions stands in both rows; add up `n_words_answers` only through
     `.attrs`. Not a measure of how well a question was answered, nor of evenness: officials
     are there to answer at length. Draw ratios on a logarithmic scale.
@@ -91,5 +95,6 @@ def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) 
         "ratio_of_totals": n_answered / n_asked if n_asked else float("nan"),
         "n_words_questions": n_asked,
         "n_words_answers": n_answered,
+        "why": why_none(turns, answered=any(answers)),
     }
     return result

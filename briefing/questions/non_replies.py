@@ -19,7 +19,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
-from briefing.questions.asked import links
+from briefing.questions.asked import links, why_none
 from briefing.questions.wordings import wording
 from briefing.tables import TURNS
 
@@ -45,8 +45,9 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
         turn_id, speaker, role, kind` (declining, ignorance, referral), `text, start, stop`
         (characters of the turn's text). Where two hits overlap, the earlier, then the longer
         one stands.
-        `.attrs`: `n_answers` (turns searched), `n_answers_hit`, `lists` (version),
-        `text_status`, `part`, `language`.
+        `.attrs`: `n_answers` (turns searched), `n_answers_hit`, `lists` (version), `why` (a
+        sentence, where no turn has the role journalist and none is answered, so that nothing
+        was searched; else None), `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -55,6 +56,10 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
 
     Notes
     -----
+    The kinds are after Bull & Mayer (1993, Political Psychology 14) and the taxonomy of
+    QEvasion (Thomas et al. 2024, EMNLP); the wordings are in `briefing/lexicons`
+    (`cue-declines`, `cue-does-not-know`, `cue-refers`).
+
     Such cues can reach a tenth of answers at best: of the 3,448 answers in QEvasion, coders
     called 356 clear non-replies (145 declining, 119 ignorance, 92 asking back) and 2,040
     ambivalent. What is missed: changing the subject, answering another question, generalities,
@@ -65,7 +70,8 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     not given.
 
     No hit does not mean that a question was answered, and a hit is no reproach: there may be
-    nothing to tell. Not for ranking speakers.
+    nothing to tell. Not to be used for a rate of evasion, nor to rank or score speakers, nor
+    in place of coding by readers.
 
     Examples
     --------
@@ -90,7 +96,8 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     result["start"] = pd.Series([start for _, _, start, _ in found], dtype="int64")
     result["stop"] = pd.Series([stop for *_, stop in found], dtype="int64")
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
-    about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.0"}
+    about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.1"}
+    about["why"] = why_none(turns, answered=bool(answers))
     result.attrs = kind_of_text(turns) | about
     return result
 

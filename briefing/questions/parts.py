@@ -1,8 +1,9 @@
 """What a question turn asks, part by part, and what of it the answer does not take up.
 
-`briefing.asking` says what a part is and which forms there are, `briefing.addressees` how the
-addressee is found. Whether a part was answered is for a person to say: the table has an empty
-column for it, after Bull & Mayer (1993): reply, intermediate reply, non-reply.
+`briefing.questions.asking` says what a part is and which forms there are,
+`briefing.questions.addressees` how the addressee is found. Whether a part was answered is for a
+person to say: the table has an empty column for it, after Bull & Mayer (1993): reply,
+intermediate reply, non-reply.
 
 Bull, P., & Mayer, K. (1993). How not to answer questions in political interviews. Political
 Psychology 14.
@@ -19,7 +20,7 @@ import pandas as pd
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
 from briefing.questions.addressees import Called
-from briefing.questions.asked import Question, as_list, find_questions
+from briefing.questions.asked import Question, as_list, find_questions, why_none
 from briefing.questions.asking import TYPES, Part, pieces, substance
 from briefing.questions.content import Content
 from briefing.tables import TURNS
@@ -56,7 +57,8 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
         no answer has, in order; missing where there is no answer), `coding`: empty, for a
         coder, with the categories reply, intermediate, non-reply.
         `.attrs`: `n_questions`, `n_without_part` (question turns in which none was found),
-        `text_status`, `part`, `language`.
+        `why` (a sentence, where no turn has the role journalist and none is answered, so that
+        the table is empty; else None), `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -65,13 +67,16 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
 
     Notes
     -----
-    Rules on word order (`briefing.asking`), made for edited English that keeps question marks.
+    Forms after Stivers & Enfield (2010), the codes after Bull & Mayer (1993). Rules on word
+    order (`briefing.questions.asking`), made for edited English that keeps question marks.
     Of 74 parts of two events that were read only after the rules were written (a debate,
     captions) 70 had the right type (one coder; 95 % interval 87 to 98 %), before two of the
     four were mended. How many parts are missed was not measured. A question in the form of a
     statement is, where no mark or frame shows it; rhetorical questions are taken for
     questions. A part begins at its interrogative: a statement before it in the same sentence
     is left to `question_design`.
+
+    *Alternative* goes by form as well: *Do you blame the crew or the weather?* may want a yes.
 
     Words that an answer does not take up are no sign that it fails to answer: *seven* may be
     answered by *a week*, and a name by *she*. They show where to read. Not for scoring people.
@@ -100,6 +105,7 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     result.attrs = kind_of_text(turns) | {
         "n_questions": len(questions),
         "n_without_part": len(questions) - n_with,
+        "why": why_none(turns, answered=any(asked.answers for asked in questions)),
     }
     return result
 

@@ -21,7 +21,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
-from briefing.questions.asked import as_list, in_order, links
+from briefing.questions.asked import as_list, in_order, links, why_none
 from briefing.questions.content import Content
 from briefing.tables import TURNS
 from briefing.words import count_words
@@ -53,8 +53,9 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
         The two about the opening and those about new words are missing where the text has no
         opening statement: fewer than 50 words by officials and moderators before the first
         question. What would be new is not known then.
-        `.attrs`: `n_answers`,
-        `stemmer`, `text_status`, `part`, `language`.
+        `.attrs`: `n_answers`, `stemmer`, `why` (a sentence, where no turn has the role
+        journalist and none is answered, so that the table is empty; else None),
+        `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -63,6 +64,9 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 
     Notes
     -----
+    share_from_question = n_from_question / n_content, and so on. After format tying (Goodwin
+    1990): a turn is tied to the one before by its words.
+
     Question first: what question and opening share counts as the question's. Inflection is
     folded by Snowball's stemmer; synonyms, pronouns and irregular forms are not seen. A long
     answer takes up a smaller share of itself, since questions are short: compare `n_content`
@@ -97,7 +101,11 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     found[list(SHARES)] = shares.astype("Float64").to_numpy("float64", na_value=np.nan)
     result = pd.concat([result, found], axis=1).reset_index(drop=True)
     order = ["question_ids", *COUNTS, *SHARES, "from_question", "from_opening"]
-    result.attrs = kind_of_text(turns) | {"n_answers": len(result), "stemmer": "Snowball, English"}
+    result.attrs = kind_of_text(turns) | {
+        "n_answers": len(result),
+        "stemmer": "Snowball, English",
+        "why": why_none(turns, answered=bool(questions)),
+    }
     return result[["briefing_id", "turn_id", "speaker", "role", *order]]
 
 

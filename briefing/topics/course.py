@@ -52,6 +52,7 @@ def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.
 
     Notes
     -----
+    A dictionary's hits (Grimmer & Stewart 2013, Political Analysis 21), stretch by stretch.
     Word number i (from 0) of n is in stretch 1 + floor(i * bins / n), so that stretches differ
     by one word at most. No interval: a stretch is a few turns of one briefing. Words are not
     minutes, and where the text is part of an event (`part`) shares are of this part. By turn,

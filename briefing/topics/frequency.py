@@ -157,6 +157,7 @@ def topic_hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
 
     Notes
     -----
+    Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21).
     All matches of a topic's patterns that share no word with a match of its `exclude`, then the
     longest first, then the earliest; a word is in one hit of a topic at most. Words may be hits
     of several topics: one row for each.

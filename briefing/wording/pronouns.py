@@ -70,6 +70,9 @@ def pronouns(
 
     Notes
     -----
+    per_1000 = 1000 * n_hits / n_words, with intervals as in `stance`. Inclusive and exclusive
+    *we* are for a person to code (Petersoo 2007).
+
     Not for saying whom *we* includes, and not for a speaker's self-importance. Printed without
     its stops, *US* cannot be told from *us* but by its neighbours: see `pronouns-not.txt`.
 

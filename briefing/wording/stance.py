@@ -75,6 +75,9 @@ def stance(
 
     Notes
     -----
+    Hedges and boosters after Hyland (2005), modals after Biber et al. (1999), obligation after
+    Palmer (2001); the lists are ours.
+
     per_1000 = 1000 * n_hits / n_words. An expression of several words is one hit. The interval
     draws whole turns again, from ten turns on (whole briefings from ten briefings on), 2,000
     times, seeded; it describes this briefing only. Where nothing was found it is the bound up

@@ -74,6 +74,9 @@ def vocabulary(tokens: pd.DataFrame, *, by: str = "speaker", window: int = WINDO
 
     Notes
     -----
+    MATTR: Covington & McFall (2010); MTLD and HD-D: McCarthy & Jarvis (2007, 2010), whose
+    factor rule is in `.attrs`.
+
     No interval: drawing turns again draws some of them twice, and their repeated words push all
     three measures down, so that it would lie beside the value. Not a measure of skill or of
     quality: topic, prepared statements, translation and the transcriber's spelling all move it.
