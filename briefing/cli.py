@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from briefing import __version__
-from briefing.tables import BriefingError
+from briefing.tables import TURNS, BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     from briefing.transcript import Transcript
 
+NOT_COUNTED = (
+    "words not counted: this language does not put spaces between them; "
+    "in Python, pass a tokenizer to briefing.tokenize."
+)
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 
 
@@ -59,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write how it was read to FILE.corrections.toml, for you to change and read again",
     )
-    shares = _measure(commands, "shares", "print who has how many of the words as CSV", _shares)
+    shares = commands.add_parser("shares", help="print who has how many of the words as CSV")
+    shares.set_defaults(run=_shares)
     topics = _measure(commands, "topics", "print how often each topic comes up as CSV", _topics)
     keywords = _measure(commands, "keywords", "print the words typical of each as CSV", _keywords)
     find = _measure(commands, "find", "print every place of a word or phrase as CSV", _find)
@@ -128,10 +133,20 @@ def _measure(
     return command
 
 
-def _shares(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.speaking import speaking_share
+def _shares(args: argparse.Namespace) -> int:
+    from briefing.floor import call, tally
+    from briefing.transcript import read
 
-    return speaking_share(talk.turns, by=args.by)
+    rows = read(args.files, layout=args.layout).rows()
+    TURNS.check(rows[0], args.by)
+    if rows[0]["n_words"] is None:
+        raise BriefingError(NOT_COUNTED)
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    called = [call(row["speaker"], row["role"]) for row in rows]
+    columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
+    shares = tally(columns, args.by)
+    _write_rows(shares, [*shares[0]])
+    return 0
 
 
 def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
@@ -158,18 +173,11 @@ def _turns(args: argparse.Namespace) -> int:
     transcript = read(args.files, layout=args.layout)
     rows = transcript.rows()
     linked = {i: turn.answers for i, turn in enumerate(transcript.parsed.turns, 1)}
-    out = io.StringIO(newline="")
-    table = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\n")
-    table.writeheader()
     for row in rows:
-        table.writerow({**row, "answers": ",".join(str(q + 1) for q in linked[row["turn_id"]])})
-    _write(out.getvalue())
+        row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
+    _write_rows(rows, COLUMNS)
     if rows[0]["n_words"] is None:
-        print(
-            "briefing: words not counted: this language does not put spaces between them; "
-            "in Python, pass a tokenizer to briefing.tokenize.",
-            file=sys.stderr,
-        )
+        print(f"briefing: {NOT_COUNTED}", file=sys.stderr)
     return 0
 
 
@@ -235,6 +243,14 @@ def _solutions(args: argparse.Namespace) -> int:
 
     print(check_solutions())
     return 0
+
+
+def _write_rows(rows: list[dict[str, Any]], columns: list[str]) -> None:
+    out = io.StringIO(newline="")
+    table = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    _write(out.getvalue())
 
 
 def _write(text: str) -> None:

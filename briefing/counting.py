@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from briefing.floor import call
 from briefing.tables import TURNS, BriefingError
 
 PLACE = ["briefing_id", "turn_id"]
@@ -42,12 +43,12 @@ def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
 
     Needs `speaker` and `role`; the role of nobody known is `unknown`.
     """
-    speaker = table["speaker"].astype("object")
-    named = speaker.notna() & (speaker.astype("str").str.strip() != "")
-    role = table["role"].astype("object")
-    role = role.where(role.notna() & (role != "unknown"), "speaker")
-    unnamed = "unnamed " + role + "s"
-    return table.assign(speaker=speaker.where(named, unnamed), named=named)
+    who = table[["speaker", "role"]].astype("object")
+    who = who.where(who.notna(), None)
+    called = [call(*pair) for pair in zip(who["speaker"], who["role"], strict=True)]
+    speaker, named = zip(*called, strict=True) if called else ((), ())
+    names = pd.Series(speaker, table.index, dtype="object")
+    return table.assign(speaker=names, named=pd.Series(named, table.index, dtype="bool"))
 
 
 def _words(turns: pd.DataFrame) -> pd.Series:

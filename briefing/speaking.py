@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import WHO, count, grouped, kind_of_text, rank
+from briefing.floor import tally
 from briefing.pace import (
     MIN_WORDS,
     NOTHING_ESTIMATED,
@@ -77,20 +78,13 @@ def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
     1  unnamed journalists  False        2       30         0.15                2
     """
     table = count(turns, by)
-    groups = grouped(table, WHO if by == "speaker" else [by])
-    result = groups.agg(
-        n_turns=("n_words", "size"),
-        n_words=("n_words", "sum"),
-        share_words=("n_words", "sum"),
-        mean_words=("n_words", "mean"),
-        median_words=("n_words", "median"),
-        longest_words=("n_words", "max"),
-    )
-    result["share_words"] = result["n_words"] / result["n_words"].sum()
-    longest = table.loc[groups["n_words"].idxmax()]
-    result["longest_briefing_id"] = longest["briefing_id"].to_numpy()
-    result["longest_turn_id"] = longest["turn_id"].astype("Int64").array
-    result = rank(result, table)
+    columns = table.drop(columns=["start_s", "stop_s"]).astype("object")
+    plain = {
+        str(name): column.tolist() for name, column in columns.where(columns.notna(), None).items()
+    }
+    rows = tally(plain, by)
+    result = pd.DataFrame(rows).astype({"longest_turn_id": "Int64"})
+    result[by] = table[by].iloc[[plain[by].index(row[by]) for row in rows]].array
     result.attrs = kind_of_text(turns) | {
         "by": by,
         "n_turns": len(table),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     import pandas as pd
 
 ROLES = ("official", "journalist", "moderator", "unknown")
@@ -31,7 +33,7 @@ class Table:
     made_by: str
     columns: dict[str, str]
 
-    def check(self, frame: pd.DataFrame, *needed: str) -> None:
+    def check(self, frame: Container[str] | pd.DataFrame, *needed: str) -> None:
         """Raise BriefingError, saying what to do, unless `frame` has the columns `needed`.
 
         Without `needed`, all columns of the table are asked for.

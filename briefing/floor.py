@@ -1,0 +1,60 @@
+"""Turns and words of each speaker, role or outlet, counted in plain Python.
+
+`briefing.speaking_share` makes a table of it; the command line prints it, and needs no pandas
+for one briefing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from statistics import median
+from typing import Any
+
+
+def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
+    """How to name who speaks, and whether that is a person: nobody named is *unnamed speakers*.
+
+    >>> call("Ida Marlow", "official"), call(None, "journalist")
+    (('Ida Marlow', True), ('unnamed journalists', False))
+    """
+    if speaker is not None and str(speaker).strip():
+        return speaker, True
+    return f"unnamed {role if role and role != 'unknown' else 'speaker'}s", False
+
+
+def tally(turns: dict[str, list[Any]], by: str) -> list[dict[str, Any]]:
+    """One row a value of `by`, most words first, ties in order of appearance.
+
+    `turns` are columns in the order of the briefing, None where a value is missing, by speaker
+    with the names and `named` of `call`; a row has the columns of `briefing.speaking_share`.
+    """
+    words: list[int] = turns["n_words"]
+    keys = turns[by] if by != "speaker" else zip(turns["speaker"], turns["named"], strict=True)
+    places, total = _places(keys), sum(words)
+    rows = []
+    for key, at in places.items():
+        n, longest = [words[i] for i in at], max(at, key=words.__getitem__)
+        counts: dict[str, Any] = {"n_turns": len(n), "n_words": sum(n)}
+        counts["share_words"] = sum(n) / total if total else float("nan")
+        counts |= {"mean_words": sum(n) / len(n), "median_words": float(median(n))}
+        counts |= {"longest_words": max(n), "longest_briefing_id": turns["briefing_id"][longest]}
+        counts["longest_turn_id"] = turns["turn_id"][longest]
+        rows.append(_who(key, at, turns) | counts if by == "speaker" else {by: key} | counts)
+    return sorted(rows, key=lambda row: -row["n_words"])
+
+
+def _who(key: Any, at: list[int], turns: dict[str, list[Any]]) -> dict[str, Any]:
+    """Name, the role in which most was said, and whether the name is a person's."""
+    words: dict[Any, int] = {}
+    for i in at:
+        role = turns["role"][i] or "unknown"
+        words[role] = words.get(role, 0) + turns["n_words"][i]
+    return {"speaker": key[0], "role": max(words, key=words.__getitem__), "named": key[1]}
+
+
+def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
+    """Where each key stands, in order of appearance."""
+    places: dict[Hashable, list[int]] = {}
+    for i, key in enumerate(keys):
+        places.setdefault(key, []).append(i)
+    return places
