@@ -1,8 +1,7 @@
 """Many texts to integer codes: the words that `briefing.words` defines, found by numpy.
 
-To match the rule of `briefing.words` at every character of a corpus takes most of the time of
-every measure, and nearly all that it finds it has found before. So here it is asked only about
-distinct *pieces*, and numpy does the rest.
+To match that rule at every character of a corpus would take most of the time of every measure,
+and nearly all that it finds it has found before. So it is asked about distinct *pieces* only.
 
 1. Texts are joined to blocks, and each character becomes one byte, so that a place in the block
    is a place in a text. Capitals become small, and whatever can be in no word a space. A web
@@ -13,7 +12,7 @@ distinct *pieces*, and numpy does the rest.
    which holds the number of a piece; where the integers are the same, so is the piece. If not,
    and for pieces that are longer or not ASCII, a dict knows the number. The table only caches
    what the dict says: two pieces that want one slot cost time and are never taken for another.
-4. A piece that is new is given to `find_words`, and its words to `fold`.
+   A piece that is new is given to `find_words`, and its words to `fold`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -31,8 +30,7 @@ from briefing.words import JOINS, find_words, fold, is_inside
 
 Array = npt.NDArray[Any]
 
-BLOCK = 1 << 18  # characters looked at together, few enough for a processor's cache
-SLOTS = 20  # bits in the number of a slot
+BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
 _NOT_ASCII = np.uint64(0x8080808080808080)
@@ -54,9 +52,9 @@ _TABLE = bytes([*map(_class, map(chr, range(128))), *range(128, 256)])
 class Codes:
     """The running words of many texts, end to end."""
 
-    code: Array  # int32, the number of its form
-    text: Array  # int32, the number of its text
-    start: Array  # int32, characters of that text
+    code: Array  # the number of its form; int32, as the others
+    text: Array  # the number of its text
+    start: Array  # characters of that text
     stop: Array
     forms: list[str]  # as `briefing.words.fold` gives them, sorted
     letters: str  # the characters beyond ASCII that may stand in words
@@ -77,14 +75,14 @@ def encode(texts: list[str]) -> Codes:
     forms = sorted({*pieces.labels[1:]})
     rank = dict(zip(["", *forms], range(-1, len(forms)), strict=True))
     code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)[number]
-    letters = np.flatnonzero(pieces.classes == _OTHER).tolist()
-    return Codes(code, texts_of, start, stop, forms, "".join(map(chr, letters)))
+    letters = map(chr, np.flatnonzero(pieces.classes == _OTHER))
+    return Codes(code, texts_of, start, stop, forms, "".join(letters))
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
     """Texts joined to blocks; and of each its place in the block, its number, its place in it.
 
-    A long text is cut before white space. A block begins and ends with white space.
+    A long text is cut before white space; a block begins and ends with white space.
     """
     number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
     if any(len(text) > BLOCK for text in texts):
@@ -101,10 +99,7 @@ def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
 
 
 class _Pieces:
-    """The pieces met so far, by number, and the words of those that are not one word as they are.
-
-    Number 0 is nobody's, and the numbers of pieces that are not one word are below it.
-    """
+    """The pieces met so far, by number: above 0 those that are one word as they are."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}  # of pieces
@@ -119,17 +114,16 @@ class _Pieces:
     def words(self, block: str) -> tuple[Array, Array, Array]:
         """Number, start and stop of each word of a block."""
         line = self._line(block)
-        blank = line == _SPACE
-        edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+        edges = np.flatnonzero(np.diff(line == _SPACE)) + 1
         start, stop = edges[::2], edges[1::2]
         number, odd = self._look_up(block, line, start, stop)
         first, n = self.ends[-1 - number[odd]], np.ones(len(number), np.intp)
         n[odd] = self.ends[-number[odd]] - first
         row = np.arange(len(number)).repeat(n)
         number, start, stop = number[row], start[row], stop[row]
-        at = np.flatnonzero(number < 0)
-        rows = np.arange(len(at)) + (first - n[odd].cumsum() + n[odd]).repeat(n[odd])
-        number[at], begin, end = self.inner[rows].T
+        at, n = np.flatnonzero(number < 0), n[odd]
+        row = np.arange(len(at)) + (first - n.cumsum() + n).repeat(n)
+        number[at], begin, end = self.inner[row].T
         start[at], stop[at] = start[at] + begin, start[at] + end
         return number, start, stop
 
@@ -146,14 +140,16 @@ class _Pieces:
         final = sign[line[sign + 1] == _SPACE]
         initials = (line[final - 2] == _STOP) | (line[final - 3] == _STOP)
         line[final[~initials]] = _SPACE
-        for begin, end in _addresses(raw):
-            line[begin:end] = _OTHER
+        for mark in _MARKS:
+            white, end = raw.translate(_WHITE) if mark in raw else b"", 0
+            while (at := white.find(mark, end)) >= 0:
+                end = white.find(b" ", at)
+                line[white.rfind(b" ", 0, at) + 1 : end] = _OTHER
         return line
 
     def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
         """The number of each piece, and the rows of those that are not one word."""
-        size = stop - start
-        eight = np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
+        size, eight = stop - start, np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
         head, long = eight[start] & _FIRST[np.minimum(size, 8)], np.flatnonzero(size > 7)
         tail = np.zeros_like(head)
         tail[long] = eight[start[long] + 8] & _FIRST[np.clip(size[long] - 8, 0, 8)]
@@ -177,8 +173,7 @@ class _Pieces:
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
         found = map(self.numbers.get, pieces)
         new = [*dict.fromkeys(p for p, n in zip(pieces, found, strict=True) if n is None)]
-        plain = [p for p in new if p.isalnum() and p.isascii() and p.islower()]
-        self.numbers.update(zip(plain, self._enter(plain), strict=True))
+        self._enter(self.numbers, [p for p in new if p.isalnum() and p.isascii() and p.islower()])
         self._learn([p for p in new if p not in self.numbers])
         return [*map(self.numbers.__getitem__, pieces)]
 
@@ -189,27 +184,16 @@ class _Pieces:
         for piece in pieces:
             words = [(fold(piece[a:b]), a, b) for a, b in find_words(piece)]
             if words == [(piece, 0, len(piece))]:
-                self.numbers[piece] = self._enter([piece])[0]
-                continue
-            new = [form for form, _, _ in words if form not in self.others]
-            self.others.update(zip(new, self._enter(new), strict=True))
-            inner += [(self.others[form], a, b) for form, a, b in words]
-            self.numbers[piece] = -len(self.ends) - len(ends)
-            ends.append(len(self.inner) + len(inner))
+                self._enter(self.numbers, [piece])
+            else:
+                self._enter(self.others, [form for form, _, _ in words])
+                inner += [(self.others[form], a, b) for form, a, b in words]
+                self.numbers[piece] = -len(self.ends) - len(ends)
+                ends.append(len(self.inner) + len(inner))
         self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
         self.ends = np.append(self.ends, np.array(ends, np.int32))
 
-    def _enter(self, labels: list[str]) -> range:
-        """Numbers for new pieces or words."""
-        self.labels += labels
-        return range(len(self.labels) - len(labels), len(self.labels))
-
-
-def _addresses(raw: bytes) -> Iterator[tuple[int, int]]:
-    """From blank to blank around whatever may be an address."""
-    white = raw.translate(_WHITE) if any(mark in raw for mark in _MARKS) else b""
-    for mark in _MARKS:
-        end = 0
-        while (at := white.find(mark, end)) >= 0:
-            begin, end = white.rfind(b" ", 0, at) + 1, white.find(b" ", at)
-            yield begin, end
+    def _enter(self, numbers: dict[str, int], labels: list[str]) -> None:
+        new = [label for label in labels if label not in numbers]
+        numbers.update(zip(new, count(len(self.labels)), strict=False))
+        self.labels += new
