@@ -15,10 +15,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "lanmere-ring-2024.txt"
 PAIRS = 31
 IMPORT = ["-c", "import briefing"]
 TURNS = ["-m", "briefing", "turns", str(SAMPLE)]
-SHARES = [
-    "-c",
-    f"import briefing; print(briefing.speaking_share(briefing.read({str(SAMPLE)!r}).turns))",
-]
+SHARES = ["-m", "briefing", "shares", str(SAMPLE)]
 COMPARED = {
     "import briefing / pass": (IMPORT, ["-c", "pass"]),
     "briefing turns / import pandas": (TURNS, ["-c", "import pandas"]),
@@ -33,14 +30,24 @@ def seconds(args: list[str]) -> float:
     return time.perf_counter() - start
 
 
+def compare(ours: list[str], theirs: list[str], pairs: int = PAIRS) -> dict[str, float]:
+    """Medians of both and of the ratio of pairs."""
+    seconds(ours), seconds(theirs)  # warm: files in memory, byte code written
+    measured = [(seconds(ours), seconds(theirs)) for _ in range(pairs)]
+    a, b = (statistics.median(side) for side in zip(*measured, strict=True))
+    ratio = statistics.median(one / other for one, other in measured)
+    return {"seconds": a, "against": b, "ratio": ratio, "difference": a - b}
+
+
 def main() -> None:
     """Print a line for each comparison."""
     for name, (ours, theirs) in COMPARED.items():
-        seconds(ours), seconds(theirs)  # warm: files in memory, byte code written
-        pairs = [(seconds(ours), seconds(theirs)) for _ in range(PAIRS)]
-        ratio = statistics.median(a / b for a, b in pairs)
-        a, b = (statistics.median(side) for side in zip(*pairs, strict=True))
-        print(f"{name:<42}{ratio:>6.2f}   ({a * 1000:.0f} ms / {b * 1000:.0f} ms)", flush=True)
+        line = compare(ours, theirs)
+        print(
+            f"{name:<42}{line['ratio']:>6.2f}   "
+            f"({line['seconds'] * 1000:.0f} ms / {line['against'] * 1000:.0f} ms)",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
