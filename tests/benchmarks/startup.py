@@ -5,6 +5,7 @@ Each line is the median ratio of pairs of whole processes, run in turn: ours, th
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,20 +24,29 @@ COMPARED = {
 }
 
 
-def seconds(args: list[str]) -> float:
-    """Wall time of one process."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *args], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+def run(args: list[str]) -> tuple[float, float]:
+    """Wall and CPU seconds of one process."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([sys.executable, *args], check=True, **quiet)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def compare(ours: list[str], theirs: list[str], pairs: int = PAIRS) -> dict[str, float]:
-    """Medians of both and of the ratio of pairs."""
-    seconds(ours), seconds(theirs)  # warm: files in memory, byte code written
-    measured = [(seconds(ours), seconds(theirs)) for _ in range(pairs)]
-    a, b = (statistics.median(side) for side in zip(*measured, strict=True))
-    ratio = statistics.median(one / other for one, other in measured)
-    return {"seconds": a, "against": b, "ratio": ratio, "difference": a - b}
+    """Medians of both, and of the pairs' ratios and differences."""
+    run(ours), run(theirs)  # warm: files in memory, byte code written
+    found = [(run(ours), run(theirs)) for _ in range(pairs)]
+    walls, cpus = zip(*(zip(*pair, strict=True) for pair in found), strict=True)
+    return {
+        "seconds": statistics.median(a for a, _ in walls),
+        "against": statistics.median(b for _, b in walls),
+        "ratio": statistics.median(a / b for a, b in walls),
+        "difference": statistics.median(a - b for a, b in walls),
+        "cpu": statistics.median(a for a, _ in cpus),
+        "cpu_ratio": statistics.median(a / b for a, b in cpus),
+        "cpu_difference": statistics.median(a - b for a, b in cpus),
+    }
 
 
 def main() -> None:
