@@ -93,11 +93,12 @@ def test_ratios_are_those_of_the_same_round(module):
     assert [(row["seconds"], row["x_time"]) for row in rows] == [(2, 1), (3, 3)]
 
 
-def test_what_is_scaled_is_compared_by_the_megabyte(module):
+def test_times_of_a_part_are_compared_by_the_megabyte_and_memory_not_at_all(module):
     figures = {"seconds": 4, "cpu": 4, "peak_mb": 9, "text_mb": 5, "result": {}}
     runs = {"ours": [{"mb": 100, **figures}], "spaCy": [{"mb": 10, **figures}]}
     rows = module("report").sum_up(runs, {"ours": "", "spaCy": ""})
     assert rows[1]["x_time"] == pytest.approx(10)
+    assert rows[1]["x_peak"] is None
 
 
 # What they run on

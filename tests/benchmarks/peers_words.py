@@ -86,9 +86,7 @@ WORDS = {
     "re.findall": Task(findall, count, gives="words"),
     "re.finditer": Task(finditer, count, gives="offsets"),
     "nltk": Task(nltk, count, needs="nltk", gives="offsets", share=0.1),
-    "spaCy": Task(
-        spacy, count, needs="spacy", gives="offsets, ids", share=0.1, prepare=spacy_ready
-    ),
+    "spaCy": Task(spacy, count, needs="spacy", gives="offsets, ids", prepare=spacy_ready),
     "scikit-learn": Task(sklearn, count, needs="sklearn", gives="words", prepare=sklearn_ready),
     "polars": Task(polars, count, "polars", needs="polars", gives="words"),
     "duckdb": Task(duckdb, count, "arrow", needs="duckdb", gives="words", prepare=duckdb_ready),

@@ -36,7 +36,8 @@ def sum_up(runs: dict[str, Rows], gives: dict[str, str]) -> Rows:
         for name, of in (("x_time", "seconds"), ("x_cpu", "cpu")):
             ratios = [one[of] / one["mb"] / (base[of] / base["mb"]) for one, base in pairs]
             row[name] = median(ratios) if ratios else None
-        row["x_peak"] = median(a["peak_mb"] / b["peak_mb"] for a, b in pairs) if pairs else None
+        alike = [a["peak_mb"] / b["peak_mb"] for a, b in pairs if a["mb"] == b["mb"]]
+        row["x_peak"] = median(alike) if alike else None
         rows.append(row | agreement(rounds[0]["result"], reference(runs)))
     return rows + stated(rows)
 
