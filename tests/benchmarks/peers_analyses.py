@@ -75,6 +75,7 @@ def polars(frame: Any) -> dict[str, Any]:
     words = words.explode("word").drop_nulls().with_row_index("place")
     half, total = len(words) // 2, len(words)
     counts = words.group_by("word").agg(n=pl.len(), a=(col("place") < half).sum())
+    counts = counts.cast({"n": pl.Int64, "a": pl.Int64})  # their products pass 32 bits
     key = counts.filter(n >= MIN_COUNT).with_columns(b=n - col("a"))
     key = key.with_columns(g2=_polars_g2(pl, col("a"), col("b"), half, total - half))
     key = key.filter(col("a") * (total - half) > col("b") * half)
