@@ -9,7 +9,7 @@ READY := .venv/ready
 quoted = '$(subst ','\'',$(value $(1)))'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test check simulation format lock system clean
+.PHONY: help setup notebooks lab report student solutions test check simulation bench peers format lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,13 @@ check: $(READY) ## look the code over: ruff, its formatter, types
 
 simulation: $(READY) ## see how often keyness's interval covers, as its docstring says (3 minutes)
 	$(BIN)/python tests/benchmarks/keyness_simulation.py
+
+bench: $(READY) ## time and memory beside other tools, as many as are installed (30 minutes)
+	$(BIN)/python tests/benchmarks/bench.py
+
+peers: $(READY) ## install the other tools (1 GB, into .venv, newest versions)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps conc
 
 format: $(READY) ## put the code into the common form
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,72 @@
+"""This project's side of the benchmarks: the public functions, as anybody calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from invented import word
+from measure import Task
+
+import briefing
+
+TOP, MIN_COUNT = 100, 5
+NODE = word(40)  # 3 words in 1,000
+
+
+def tokenize(turns: pd.DataFrame) -> pd.DataFrame:
+    """Words with offsets, and a number for each form."""
+    return briefing.tokenize(turns)
+
+
+def analyses(turns: pd.DataFrame) -> dict[str, Any]:
+    """The four analyses, from the text."""
+    return analyses_of(tokenize(turns), turns)
+
+
+def analyses_of(tokens: pd.DataFrame, turns: pd.DataFrame) -> dict[str, Any]:
+    """Frequencies, keyness of the first half of the words, a concordance, pairs of words."""
+    half = len(tokens) // 2
+    return {
+        "n_words": len(tokens),
+        "frequencies": tokens["token"].value_counts(),
+        "keyness": briefing.keyness(tokens.iloc[:half], tokens.iloc[half:], min_count=MIN_COUNT),
+        "concordance": briefing.concordance(turns, NODE, tokens=tokens),
+        "collocations": collocations(tokens),
+    }
+
+
+def collocations(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of neighbours by g2."""
+    if "bigrams" in briefing.__all__:
+        return briefing.bigrams(tokens, min_count=MIN_COUNT)
+    return briefing.collocates(tokens, NODE)  # until there is a measure of pairs
+
+
+def about(results: dict[str, Any]) -> dict[str, Any]:
+    """Heads of the results, for the comparison."""
+    key = results["keyness"]
+    key = key[key["log_ratio"] > 0].nlargest(TOP, "g2")
+    pairs = results["collocations"].nlargest(TOP, "g2")
+    pairs = pairs.set_index("bigram")["g2"].to_dict() if "bigram" in pairs else {}
+    return {
+        "n_words": results["n_words"],
+        "frequencies": results["frequencies"].head(TOP).to_dict(),
+        "keyness": key.set_index("token")["g2"].to_dict(),
+        "concordance": len(results["concordance"]),
+        "collocations": pairs,
+    }
+
+
+def by_the_rule_of_peers(turns: pd.DataFrame) -> dict[str, Any]:
+    """The four analyses of the peers' words, to see that the results are the same."""
+    from peers_words import spans
+
+    return analyses_of(briefing.tokenize(turns, tokenizer=spans), turns)
+
+
+WORDS = {"ours": Task(tokenize, lambda tokens: {"n": len(tokens)}, "pandas", gives="offsets, ids")}
+ANALYSES = {
+    "ours": Task(analyses, about, "pandas"),
+    "ours, peers' words": Task(by_the_rule_of_peers, about, "pandas"),
+}
