@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import lexicon
-from briefing.patterns import turn_numbers
+from briefing.patterns import following
 from briefing.tables import TOKENS
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -53,6 +53,7 @@ class Level:
         return np.where(found, np.append(self.string, -1)[near], -1)
 
 
+STRETCH = 1 << 18
 NOTHING = Level(0, *[np.empty(0, np.int64)] * 4)
 
 
@@ -92,11 +93,7 @@ def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
 
 def same_sentence(tokens: pd.DataFrame) -> Flags:
     """Of each token, whether the row before is the word before it in its sentence."""
-    TOKENS.check(tokens, "briefing_id", "turn_id", "sentence_id", "position", "token")
-    turn, sentence = turn_numbers(tokens), tokens["sentence_id"].to_numpy()
-    position = tokens["position"].to_numpy()
-    same = (turn[1:] == turn[:-1]) & (sentence[1:] == sentence[:-1])
-    return np.append(False, same & (position[1:] == position[:-1] + 1))[: len(tokens)]
+    return following(tokens, "sentence_id")
 
 
 def unbroken(tokens: pd.DataFrame) -> Flags:
@@ -104,6 +101,17 @@ def unbroken(tokens: pd.DataFrame) -> Flags:
     TOKENS.check(tokens, "start", "stop")
     gap = tokens["start"].to_numpy()[1:] - tokens["stop"].to_numpy()[:-1]
     return same_sentence(tokens) & np.append(False, gap <= 1)[: len(tokens)]
+
+
+def tally(number: Ints, size: int) -> Ints:
+    """How often each number below `size` is there; one below 0 is none.
+
+    As `np.bincount`, a stretch at a time, so that no long copy of many millions is made.
+    """
+    count = np.zeros(size + 1, np.int64)
+    for at in range(0, len(number), STRETCH):
+        count += np.bincount(number[at : at + STRETCH] + 1, minlength=size + 1)
+    return count[1:]
 
 
 def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
@@ -118,7 +126,8 @@ def speaker_numbers(frame: pd.DataFrame) -> Ints:
     """Of each row the number of its speaker; -1 where nobody is named."""
     column = frame["speaker"].astype("category").cat
     named = [str(name).strip() != "" for name in column.categories]
-    return np.where(np.append(named, False)[column.codes], column.codes, -1)
+    number = np.where(named, np.arange(len(named)), -1)
+    return np.append(number, -1)[column.codes.to_numpy()]
 
 
 def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:
