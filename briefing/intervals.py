@@ -44,10 +44,12 @@ def clopper_pearson(
     from scipy.stats import beta
 
     k, n = _cases(k, n)
+    case, at = np.unique(k + 1j * n, return_inverse=True)  # many words have the same counts
+    k, n = case.real, case.imag
     tail = (1 - level) / 2
     low = np.where(k > 0, beta.ppf(tail, np.maximum(k, 1), n - k + 1), 0.0)
     high = np.where(k < n, beta.isf(tail, k + 1, np.maximum(n - k, 1)), 1.0)
-    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
+    return np.where(n > 0, low, np.nan)[at], np.where(n > 0, high, np.nan)[at]
 
 
 def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.places import changes
+from briefing.places import changes, numbers
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import find_words, fold
 
@@ -81,16 +81,9 @@ def without_overlap(hits: Hits) -> Hits:
 
 
 def turn_numbers(tokens: pd.DataFrame) -> Ints:
-    """Of each token the number of its turn, from 0 in order of appearance.
-
-    Tokens of a turn that stand together are looked at once. The numbers are of 32 bits: make
-    them longer before you multiply them.
-    """
+    """Of each token the number of its turn, from 0 in order of appearance, in 32 bits."""
     TOKENS.check(tokens, "briefing_id", "turn_id")
-    place = ["briefing_id", "turn_id"]
-    first = np.flatnonzero(changes(tokens, *place))
-    groups = tokens[place].iloc[first].groupby(place, sort=False, dropna=False, observed=True)
-    return np.repeat(groups.ngroup().to_numpy(np.int32), np.diff(first, append=len(tokens)))
+    return numbers(tokens, "briefing_id", "turn_id")
 
 
 def following(tokens: pd.DataFrame, *within: str) -> Flags:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ import pandas as pd
 
 from briefing.tables import LINES, TOKENS, TURNS, BriefingError
 
+Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
 _SPACE = re.compile(r"\s*")
 
@@ -30,6 +32,18 @@ def changes(table: pd.DataFrame, *columns: str) -> Flags:
         differs[1:] |= value[1:] != value[:-1]
     differs[:1] = True
     return differs
+
+
+def numbers(table: pd.DataFrame, *columns: str) -> Ints:
+    """Of each row the number of its group by `columns`, from 0 in order of appearance.
+
+    Rows of a group that stand together are looked at once. The numbers are of 32 bits: make
+    them longer before you multiply them.
+    """
+    first = np.flatnonzero(changes(table, *columns))
+    rows = table[list(columns)].iloc[first]
+    groups = rows.groupby(list(columns), sort=False, dropna=False, observed=True)
+    return np.repeat(groups.ngroup().to_numpy(np.int32), np.diff(first, append=len(table)))
 
 
 def in_order(tokens: pd.DataFrame) -> pd.DataFrame:

@@ -7,27 +7,30 @@ import pandas as pd
 
 from briefing.counting import name_unnamed
 from briefing.keywords.asked import Questions
-from briefing.keywords.sides import Ints
+from briefing.keywords.numbering import Ints
 from briefing.keywords.table import Sides, compare
+from briefing.places import numbers
 from briefing.tables import TOKENS, BriefingError
 
 
 def groups_of(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.DataFrame]:
     """Of each token the number of its group, and a table of the groups, in order of appearance."""
     TOKENS.check(tokens, by)
-    columns, named = [by], tokens[[by]]
+    columns = [by]
     if by == "speaker":
         TOKENS.check(tokens, "role")
-        pairs = tokens[["speaker", "role"]]
-        columns, named = ["speaker", "named"], name_unnamed(pairs.drop_duplicates())
-    groups = named[columns].drop_duplicates().reset_index(drop=True)
+        columns = ["speaker", "role"]
+    number = numbers(tokens, *columns)
+    groups = tokens[columns].iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True)
+    if by == "speaker":
+        groups = name_unnamed(groups)[["speaker", "named"]]
+        number, groups = numbers(groups, *groups)[number], groups.drop_duplicates(ignore_index=True)
     if len(groups) < 2:
         raise BriefingError(
             f"nothing to hold against a rest: {len(groups)} value of {by!r} in {len(tokens)} "
             "words. Use another column, or keyness(target, reference) with a reference of yours."
         )
-    number = _numbers(named, columns)
-    return (number[_numbers(pairs, ["speaker", "role"])] if by == "speaker" else number), groups
+    return number, groups
 
 
 def keywords_of(
@@ -48,8 +51,3 @@ def of_group(table: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     """The table with the group's name before its columns."""
     names = {str(name): [value] * len(table) for name, value in group.items()}
     return pd.concat([pd.DataFrame(names), table.reset_index(drop=True)], axis=1)
-
-
-def _numbers(table: pd.DataFrame, columns: list[str]) -> Ints:
-    groups = table.groupby(columns, sort=False, dropna=False, observed=True)
-    return groups.ngroup().to_numpy(np.int64)

@@ -29,13 +29,13 @@ import pandas as pd
 from briefing.counting import kind_of_text
 from briefing.keywords.asked import Questions
 from briefing.keywords.groups import groups_of, keywords_of, of_group
-from briefing.keywords.sides import code, two_sides
+from briefing.keywords.sides import ALL, check_sides, code
 from briefing.keywords.table import (
-    FLAGS,
     Sides,
     about,
     check_level,
     compare,
+    flags_of,
     kind_of_both,
 )
 from briefing.keywords.variants import log_odds_keyness, unlike_general_english
@@ -159,12 +159,14 @@ def keyness(
     """
     check_level(level)
     coded = code([target, reference], min_count=min_count)
+    check_sides(target, reference, coded)
     kind = kind_of_both(target, reference)
-    sides = Sides.of(coded, two_sides(target, reference, coded), language=kind["language"])
     questions = Questions.read(coded, turns, target, reference)
+    both = ((part, ALL) for part in coded.parts)
+    sides = Sides.of(coded, questions, *both, language=kind["language"])
     result = compare(sides, questions, level=level)
     result.attrs = kind | about(sides)
-    result.attrs.update({"min_count": min_count, "level": level, "flags": dict(FLAGS)})
+    result.attrs.update({"min_count": min_count, "level": level, "flags": flags_of(coded)})
     return result
 
 
@@ -235,7 +237,9 @@ def theme_keywords(
     questions = Questions.read(coded, turns, tokens)
     kind, parts, left_out = kind_of_text(tokens), [], {}
     for number, group in groups.iterrows():
-        sides = Sides.of(coded, numbers == number, language=kind["language"])
+        here = numbers == number
+        both = ((coded.parts[0], rows) for rows in (here, ~here))
+        sides = Sides.of(coded, questions, *both, language=kind["language"])
         part, why = keywords_of(sides, questions, group, min_count=min_count, level=LEVEL)
         if why:
             left_out[str(group[by])] = why
@@ -245,5 +249,5 @@ def theme_keywords(
         parts = [of_group(compare(sides, questions, level=LEVEL).iloc[:0], group)]
     result = pd.concat(parts, ignore_index=True)
     told = {"by": by, "min_count": min_count, "level": LEVEL, "n_tested": len(coded.vocabulary)}
-    result.attrs = kind | told | {"left_out": left_out, "flags": dict(FLAGS)}
+    result.attrs = kind | told | {"left_out": left_out, "flags": flags_of(coded)}
     return result
