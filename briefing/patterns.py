@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.places import changes, numbers
+from briefing.places import categorical, changes, numbers
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import find_words, fold
 
@@ -119,8 +119,8 @@ class Lookup:
 
     def __init__(self, token: pd.Series) -> None:
         """Take the column `token` of a table, categorical or not."""
-        column = token.astype("category").cat
-        self._codes = column.codes.to_numpy()
+        column = categorical(token)
+        self._codes = column.codes
         self._words = column.categories.astype("str")
         self._asked: dict[str, Ints] = {}
 

@@ -24,6 +24,12 @@ Flags = npt.NDArray[np.bool_]
 _SPACE = re.compile(r"\s*")
 
 
+def categorical(column: pd.Series) -> pd.Categorical:
+    """The values as categories and codes: the column's own, and no copy, where it has them."""
+    values = column.array
+    return values if isinstance(values, pd.Categorical) else pd.Categorical(column)
+
+
 def changes(table: pd.DataFrame, *columns: str) -> Flags:
     """Of each row, whether it differs from the row before in one of `columns`; the first does."""
     differs = np.zeros(len(table), bool)
@@ -156,7 +162,7 @@ def _line(begins: list[tuple[int, int]], start: int) -> int | None:
 def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
     """The values, or numbers in their place, so that a missing one is equal to another."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy()
+        return categorical(column).codes
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "bui":
         return column.to_numpy()
     return pd.factorize(column, use_na_sentinel=False)[0]

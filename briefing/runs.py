@@ -24,6 +24,7 @@ import pandas as pd
 
 from briefing.lexicons import lexicon
 from briefing.patterns import following
+from briefing.places import categorical
 from briefing.tables import TOKENS
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -53,7 +54,6 @@ class Level:
         return np.where(found, np.append(self.string, -1)[near], -1)
 
 
-STRETCH = 1 << 18
 NOTHING = Level(0, *[np.empty(0, np.int64)] * 4)
 
 
@@ -87,8 +87,8 @@ def repeated(
 def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
     """Of each token the number of its word, and the words; a missing word is -1, the last, ""."""
     TOKENS.check(tokens, "token")
-    column = tokens["token"].astype("category").cat
-    return column.codes.to_numpy(np.int64), np.append(column.categories.to_numpy(object), "")
+    column = categorical(tokens["token"])
+    return column.codes.astype(np.int64), np.append(column.categories.to_numpy(object), "")
 
 
 def same_sentence(tokens: pd.DataFrame) -> Flags:
@@ -103,17 +103,6 @@ def unbroken(tokens: pd.DataFrame) -> Flags:
     return same_sentence(tokens) & np.append(False, gap <= 1)[: len(tokens)]
 
 
-def tally(number: Ints, size: int) -> Ints:
-    """How often each number below `size` is there; one below 0 is none.
-
-    As `np.bincount`, a stretch at a time, so that no long copy of many millions is made.
-    """
-    count = np.zeros(size + 1, np.int64)
-    for at in range(0, len(number), STRETCH):
-        count += np.bincount(number[at : at + STRETCH] + 1, minlength=size + 1)
-    return count[1:]
-
-
 def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
     """Of each group, among how many different units its hits lie; a unit below 0 is none."""
     known = unit >= 0
@@ -124,10 +113,10 @@ def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
 
 def speaker_numbers(frame: pd.DataFrame) -> Ints:
     """Of each row the number of its speaker; -1 where nobody is named."""
-    column = frame["speaker"].astype("category").cat
+    column = categorical(frame["speaker"])
     named = [str(name).strip() != "" for name in column.categories]
     number = np.where(named, np.arange(len(named)), -1)
-    return np.append(number, -1)[column.codes.to_numpy()]
+    return np.append(number, -1)[column.codes]
 
 
 def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:

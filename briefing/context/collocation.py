@@ -32,9 +32,10 @@ import pandas as pd
 from briefing.association import delta_p, g2_together, log_dice
 from briefing.counting import kind_of_text
 from briefing.lexicons import function_words
+from briefing.numbering import tally
 from briefing.patterns import Hits, Ints, find, turn_numbers
-from briefing.places import in_order
-from briefing.runs import speaker_numbers, spread, tally
+from briefing.places import categorical, in_order
+from briefing.runs import speaker_numbers, spread
 from briefing.tables import TOKENS, BriefingError
 
 Sides = npt.NDArray[np.int8]
@@ -158,8 +159,8 @@ def _inside(hits: Hits) -> Ints:
 
 def _counts(tokens: pd.DataFrame, turn: Ints, hits: Hits, near: Sides) -> pd.DataFrame:
     """Each word of the vocabulary: in all outside the node, and near it."""
-    words = tokens["token"].astype("category").cat
-    codes, size = words.codes.to_numpy(), len(words.categories)
+    words = categorical(tokens["token"])
+    codes, size = words.codes, len(words.categories)
     own, at = np.unique(_inside(hits)), np.flatnonzero(near)
     word, side = codes[at].astype(np.int64), near[at]
     return pd.DataFrame(

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.keywords.numbering import Ints
 from briefing.keywords.sides import Coded, Flags
 from briefing.keywords.units import Units
+from briefing.numbering import Ints
 from briefing.tables import TURNS, BriefingError
 from briefing.tokens import tokenize
 

@@ -20,9 +20,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.keywords.numbering import Ints, Stretches, number_groups, number_names, number_words
 from briefing.keywords.units import Cells, cells, regrouped
-from briefing.runs import tally
+from briefing.numbering import (
+    Ints,
+    Stretches,
+    added,
+    number_groups,
+    number_names,
+    number_words,
+    tally,
+    tally_codes,
+)
 from briefing.tables import COUNTS, TOKENS, BriefingError
 
 Flags = npt.NDArray[np.bool_]
@@ -45,8 +53,8 @@ class Part:
     @cached_property
     def hits(self) -> Ints:
         """How often each word is said that is tested; last all others together."""
-        said = _said(self.code, self.n, len(self.form))
-        return _added(said, self.word, int(self.word[-1]) + 1)
+        said = tally_codes(self.code, self.n, len(self.form))
+        return added(said, self.word, int(self.word[-1]) + 1)
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class Coded:
             n = np.ones(len(word), np.min_scalar_type(size.max(initial=0)))
         else:
             n = part.n[rows]
-            size = _added(n, piece, shape[1])
+            size = added(n, piece, shape[1])
         return cells(word, piece, n, shape), size
 
     def in_turn(self, part: Part) -> Flags:
@@ -82,19 +90,19 @@ class Coded:
     def by_turn(self, by_piece: Cells, size: Ints) -> tuple[Cells, Ints]:
         """The same for each turn."""
         n_turns = int(self.turn.max(initial=-1)) + 1
-        return regrouped(by_piece, self.turn, n_turns), _added(size, self.turn, n_turns)
+        return regrouped(by_piece, self.turn, n_turns), added(size, self.turn, n_turns)
 
     def by_speaker(self, by_piece: Cells, size: Ints) -> tuple[Cells, Ints]:
         """The same for each speaker who is named."""
         n, named = len(self.speakers), self.speaker >= 0
-        return regrouped(by_piece, self.speaker, n), _added(size[named], self.speaker[named], n)
+        return regrouped(by_piece, self.speaker, n), added(size[named], self.speaker[named], n)
 
     def range(self, part: Part, rows: Rows) -> Ints | None:
         """In how many turns each word is said, where the table says it."""
         if part.n_turns is None:
             return None
         word = part.word[part.code[rows]]
-        return _added(part.n_turns[rows], word, len(self.vocabulary) + 1)[:-1]
+        return added(part.n_turns[rows], word, len(self.vocabulary) + 1)[:-1]
 
 
 def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
@@ -113,37 +121,11 @@ def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
     piece, pieces = number_groups(tables, *dict.fromkeys([*place, "speaker"]))
     [turn], turns = number_groups([pieces], *place)
     n, n_turns = (_columns(tables, name, any(counted)) for name in ("n", "n_turns"))
-    codes, forms, words = number_words([table["token"] for table in tables])
-    tested = _tested(codes, n, forms, words, min_count)
-    numbers = codes, forms, [tested[form] for form in forms], piece, n, n_turns
+    words = number_words([table["token"] for table in tables], min_count=min_count, n=n)
+    numbers = words.codes, words.forms, words.numbers, piece, n, n_turns
     parts = [Part(*of) for of in zip(*numbers, strict=True)]
-    vocabulary = words[np.argsort(tested)[: np.count_nonzero(tested[:-1] < tested[-1])]]
-    known = None if any(counted) else turns
-    return Coded(
-        vocabulary.tolist(), parts, place, turn.rows(), known, *number_names(pieces["speaker"])
-    )
-
-
-def _tested(
-    codes: list[Ints], n: list[Ints | None], forms: list[Ints], words: pd.Index, min_count: int
-) -> Ints:
-    """Of each word, and of the missing one, its place in the alphabet of those tested."""
-    total = np.zeros(len(words) + 1, np.int64)
-    for code, often, form in zip(codes, n, forms, strict=True):
-        total += _added(_said(code, often, len(form)), form, len(total))
-    kept = np.flatnonzero(total[:-1] >= min_count)
-    tested = np.full(len(total), len(kept), np.int32)
-    tested[kept[words[kept].argsort()]] = np.arange(len(kept))
-    return tested
-
-
-def _said(code: Ints, n: Ints | None, size: int) -> Ints:
-    """How often each code is there; a missing word, code -1, is the last."""
-    if n is not None:
-        return _added(n, np.where(code < 0, size - 1, code), size)
-    said = tally(code, size)
-    said[-1] = len(code) - said.sum()
-    return said
+    known, who = None if any(counted) else turns, number_names(pieces["speaker"])
+    return Coded(words.words.tolist(), parts, place, turn.rows(), known, *who)
 
 
 def _columns(tables: Sequence[pd.DataFrame], name: str, counts: bool) -> list[Ints | None]:
@@ -188,11 +170,6 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
 def _places(table: pd.DataFrame, part: Part) -> Ints:
     """What tells a row from the others of its turn."""
     return part.form[part.code] if is_counts(table) else table["position"].to_numpy()
-
-
-def _added(n: Ints, number: Ints, size: int) -> Ints:
-    """The sum of `n` for each number; counts are whole, and exact up to 2 ** 53."""
-    return np.bincount(number, weights=n, minlength=size).astype(np.int64)
 
 
 def _check(table: pd.DataFrame, counts: bool) -> None:

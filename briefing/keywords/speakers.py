@@ -29,8 +29,8 @@ import numpy as np
 import numpy.typing as npt
 
 from briefing.association import log_ratio, log_ratio_interval
-from briefing.keywords.numbering import Ints
 from briefing.keywords.units import Units
+from briefing.numbering import Ints
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[
 
     Infinite on the side where a count is 0; NaN where both are.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     k1, k2 = target.present, reference.present
     if min(k1, k2) < MIN_SPEAKERS:
@@ -52,7 +52,7 @@ def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[
     counts = target.hits, reference.hits, target.size.sum(), reference.size.sum()
     v1, v2 = _variance(target), _variance(reference)
     welch = (v1 + v2) ** 2 / (v1**2 / (k1 - 1) + v2**2 / (k2 - 1))
-    half = t.ppf((1 + level) / 2, welch) * np.sqrt(v1 + v2)
+    half = stdtrit(welch, (1 + level) / 2) * np.sqrt(v1 + v2)
     low, high = log_ratio_interval(*counts, level=level)
     middle = log_ratio(*counts)
     return np.minimum(low, middle - half), np.maximum(high, middle + half)

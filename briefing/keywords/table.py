@@ -6,7 +6,6 @@ another can be held against the rest without reading the words again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.association import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
-from briefing.counting import kind_of_text
 from briefing.keywords.asked import Questions
 from briefing.keywords.sides import Coded, Flags, Part, Rows
 from briefing.keywords.speakers import MIN_SPEAKERS, Floats, leave_out, speaker_interval
@@ -24,14 +22,10 @@ from briefing.lexicons import function_words
 from briefing.tables import BriefingError
 
 Columns = dict[str, Any]
-About = dict[Hashable | None, Any]
+LEVEL = 0.95
 MOSTLY = 0.5  # a turn with more than this share of a word decides about it
 MIN_TURNS = 3  # a side with fewer has no choice
 ONE_PERSON = "may be one person's"
-NO_TURNS = (
-    "not known from counts: nothing is said of the largest turn, nor of the question before it"
-)
-NEED_TURNS = ("mostly in one turn", "asked first")
 FLAGS = {
     "interval includes 0": "even if words were independent, there may be no difference",
     "in one turn only": "one turn has all of it, on the side where it is more frequent",
@@ -113,37 +107,6 @@ def compare(
     signed = np.where(sides.more, columns["g2"], -columns["g2"])
     order = np.lexsort((np.arange(len(low)), -signed, -columns["lrc"]))
     return pd.DataFrame({name: of.take(order) for name, of in columns.items()}, copy=False)
-
-
-def about(sides: Sides) -> About:
-    """What a reader of the table must know of the two sides, for `.attrs`."""
-    told: About = {"n_tested": len(sides.coded.vocabulary)}
-    for name, turns, speakers in zip(
-        ("target", "reference"), sides.turns, sides.speakers, strict=True
-    ):
-        told[f"n_words_{name}"] = int(turns.size.sum())
-        told[f"n_turns_{name}"] = turns.present if sides.coded.turns is not None else None
-        told[f"n_speakers_{name}"] = speakers.present
-        told[f"n_words_unnamed_{name}"] = int(turns.size.sum() - speakers.size.sum())
-    if sides.coded.turns is None:
-        told["turns"] = NO_TURNS
-    both = (sides.speakers[0].size > 0) & (sides.speakers[1].size > 0)
-    return told | {"n_speakers_both": int(both.sum()), "speaker_interval": _why(sides)}
-
-
-def flags_of(coded: Coded) -> dict[str, str]:
-    """The flags that can be told, and what each says."""
-    return {f: said for f, said in FLAGS.items() if coded.turns is not None or f not in NEED_TURNS}
-
-
-def _why(sides: Sides) -> str:
-    """How the speakers' interval was made, or why there is none."""
-    if sides.named < MIN_SPEAKERS:
-        return (
-            f"none: the difference may be one person's, since a side has {sides.named} named "
-            f"speakers, fewer than {MIN_SPEAKERS}"
-        )
-    return "named speakers left out one at a time (jackknife), Welch's t; not corrected"
 
 
 def _counts(sides: Sides) -> Columns:
@@ -238,14 +201,6 @@ def name_class(words: list[str], language: str | None) -> Columns:
         "token": pd.array(words, dtype="str"),
         "function_word": pd.array(function_words(words, language), dtype="boolean"),
     }
-
-
-def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
-    """What both sides say of their text, and *unknown* or None where they differ."""
-    mine, other = kind_of_text(target), kind_of_text(reference)
-    same = {key: mine[key] if mine[key] == other[key] else None for key in mine}
-    status = same["text_status"] or "unknown"
-    return same | {"text_status": status, "part": mine["part"] or other["part"]}
 
 
 def check_level(level: float) -> None:

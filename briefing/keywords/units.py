@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from briefing.keywords.numbering import Ints
+from briefing.numbering import Ints
 
 Cells = Any  # scipy.sparse.csr_array, loaded where used
 

@@ -17,10 +17,11 @@ import pandas as pd
 
 from briefing.association import Floats, log_odds
 from briefing.counting import kind_of_text
-from briefing.keywords.numbering import Ints
+from briefing.keywords.about import About, kind_of_both
 from briefing.keywords.sides import check_sides, code
-from briefing.keywords.table import About, kind_of_both, name_class
+from briefing.keywords.table import name_class
 from briefing.lexicons import need_english
+from briefing.numbering import Ints
 from briefing.tables import BriefingError
 
 LIST = "wordfreq, English, large list"
