@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.coding.prevalence import corrected_frequency as corrected_frequency
     from briefing.coding.samples import coding_sample as coding_sample
     from briefing.coding.validation import accuracy as accuracy
+    from briefing.context.bigrams import bigrams as bigrams
     from briefing.context.collocation import collocates as collocates
     from briefing.context.concordance import concordance as concordance
     from briefing.context.dispersion import dispersion as dispersion
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from briefing.interchange.sheets import read_key as read_key
     from briefing.interchange.sheets import save_coding as save_coding
     from briefing.keywords.common import common_words as common_words
+    from briefing.keywords.counts import word_counts as word_counts
+    from briefing.keywords.groups import theme_keywords as theme_keywords
     from briefing.keywords.keyness import keyness as keyness
-    from briefing.keywords.keyness import theme_keywords as theme_keywords
     from briefing.keywords.variants import log_odds_keyness as log_odds_keyness
     from briefing.keywords.variants import unlike_general_english as unlike_general_english
     from briefing.phrases.binomials import binomial_hits as binomial_hits
@@ -74,6 +76,7 @@ _HOME = {
     "accuracy": "coding.validation",
     "agreement": "coding.agreement",
     "announced_counts": "answers.enumerations",
+    "bigrams": "context.bigrams",
     "binomial_hits": "phrases.binomials",
     "binomials": "phrases.binomials",
     "codebook": "topics.files",
@@ -118,7 +121,7 @@ _HOME = {
     "speaking_time": "speaking",
     "stance": "wording.stance",
     "stance_hits": "wording.stance",
-    "theme_keywords": "keywords.keyness",
+    "theme_keywords": "keywords.groups",
     "tokenize": "tokens",
     "topic_course": "topics.course",
     "topic_frequency": "topics.frequency",
@@ -128,6 +131,7 @@ _HOME = {
     "uptake": "questions.uptake",
     "vocabulary": "wording.vocabulary",
     "with_lines": "places",
+    "word_counts": "keywords.counts",
 }
 __all__ = [*_HOME]
 

@@ -99,7 +99,11 @@ def lrc(
     The difference that remains on the safe side (Evert 2022): frequent words with a clear
     difference first, rare words with a wild one not. NaN where both counts are 0.
     """
-    low, high = log_ratio_interval(a, b, n1, n2, level=level, m=m)
+    return cautious_end(*log_ratio_interval(a, b, n1, n2, level=level, m=m))
+
+
+def cautious_end(low: Floats, high: Floats) -> Floats:
+    """The end of an interval that is nearest to 0, and 0 where it holds 0: `lrc` of a log ratio."""
     return np.where(np.isnan(low), np.nan, np.maximum(low, 0) + np.minimum(high, 0))
 
 

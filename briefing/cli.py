@@ -156,7 +156,7 @@ def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
 
 
 def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.keywords.keyness import theme_keywords
+    from briefing.keywords.groups import theme_keywords
 
     return theme_keywords(talk.tokens, by=args.by, turns=talk.turns)
 

@@ -19,7 +19,7 @@ from briefing.context.collocation import collocates
 from briefing.context.dispersion import dispersion
 from briefing.figures.saving import close
 from briefing.keywords.common import common_words
-from briefing.keywords.keyness import theme_keywords
+from briefing.keywords.groups import theme_keywords
 from briefing.lexicons import is_english
 from briefing.phrases.expressions import key_phrases
 from briefing.speaking import speaking_share, speaking_time

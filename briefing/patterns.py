@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from briefing.places import categorical, changes, numbers
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import find_words, fold
 
@@ -46,17 +47,21 @@ class Hits:
         return len(self.first)
 
 
-def find(tokens: pd.DataFrame, patterns: Sequence[str]) -> Hits:
+def find(
+    tokens: pd.DataFrame, patterns: Sequence[str], *, within: Sequence[str] = ("sentence_id",)
+) -> Hits:
     """Every occurrence of every pattern, by place, the longest first.
 
-    Raises BriefingError where `tokens` is not a tokens table or a pattern cannot be read.
+    A phrase is all `within` one turn and one sentence, or what else these columns say; one word
+    needs no such column. Raises BriefingError where `tokens` is not a tokens table or a pattern
+    cannot be read.
     """
-    TOKENS.check(tokens, "briefing_id", "turn_id", "sentence_id", "position", "token")
     words = [check_pattern(pattern) for pattern in patterns]
-    follows = _follows(tokens)
-    lookup = Lookup(tokens["token"])
-    found = [_at(lookup, wanted, follows) for wanted in words]
     n_words = np.array([len(wanted) for wanted in words], np.int64)
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
+    lookup = Lookup(tokens["token"])
+    follows = following(tokens, *within) if (n_words > 1).any() else np.zeros(0, bool)
+    found = [_at(lookup, wanted, follows) for wanted in words]
     pattern = np.repeat(np.arange(len(words)), [len(at) for at in found])
     first = np.concatenate([np.empty(0, np.int64), *found])
     order = np.lexsort((pattern, -n_words[pattern], first))
@@ -77,10 +82,18 @@ def without_overlap(hits: Hits) -> Hits:
 
 
 def turn_numbers(tokens: pd.DataFrame) -> Ints:
-    """Of each token the number of its turn, from 0 in order of appearance."""
+    """Of each token the number of its turn, from 0 in order of appearance, in 32 bits."""
     TOKENS.check(tokens, "briefing_id", "turn_id")
-    groups = tokens.groupby(["briefing_id", "turn_id"], sort=False, dropna=False, observed=True)
-    return groups.ngroup().to_numpy(np.int64)
+    return numbers(tokens, "briefing_id", "turn_id")
+
+
+def following(tokens: pd.DataFrame, *within: str) -> Flags:
+    """Of each token, whether the row before is the word before it, in its turn and `within`."""
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", *within)
+    follows = ~changes(tokens, "briefing_id", "turn_id", *within)
+    position = tokens["position"].to_numpy()
+    follows[1:] &= np.diff(position) == 1
+    return follows
 
 
 def check_pattern(pattern: str) -> list[str]:
@@ -114,44 +127,47 @@ class Lookup:
 
     def __init__(self, token: pd.Series) -> None:
         """Take the column `token` of a table, categorical or not."""
-        column = token.astype("category")
-        self._codes = column.cat.codes.to_numpy()
-        self._words = column.cat.categories.astype("str").tolist()
-        self._number = {word: i for i, word in enumerate(self._words)}
-        self._asked: dict[str, Flags] = {}
+        column = categorical(token)
+        self._codes = column.codes
+        self._words = column.categories.astype("str")
+        self._asked: dict[str, Ints] = {}
 
-    def rows(self, word: str) -> Flags:
-        """Of each token, whether it is `word` (with wildcards)."""
+    def rows(self, word: str) -> Ints:
+        """The rows that hold `word` (with wildcards)."""
+        known = self._known(word)
+        if len(known) == 1:
+            return np.flatnonzero(self._codes == known[0])
+        return np.flatnonzero(self._flags(known)[self._codes]) if len(known) else known
+
+    def among(self, word: str, rows: Ints) -> Flags:
+        """Of these rows, which hold `word` (with wildcards)."""
+        return self._flags(self._known(word))[self._codes[rows]]
+
+    def _flags(self, known: Ints) -> Flags:
+        flags = np.zeros(len(self._words) + 1, bool)  # the last is a missing token, code -1
+        flags[known] = True
+        return flags
+
+    def _known(self, word: str) -> Ints:
+        """The numbers of the words of the vocabulary that are `word`."""
         if word not in self._asked:
-            known = np.zeros(len(self._words) + 1, bool)  # the last is a missing token, code -1
-            known[self._known(word)] = True
-            self._asked[word] = known[self._codes]
+            if word == "*":
+                match = np.ones(len(self._words), bool)
+            elif re.search(r"[*?]", word):
+                expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
+                matches = re.compile(expression).fullmatch
+                match = np.array([matches(known) is not None for known in self._words.tolist()])
+            else:
+                match = np.asarray(self._words == word)
+            self._asked[word] = np.flatnonzero(match)
         return self._asked[word]
-
-    def _known(self, word: str) -> list[int]:
-        if word == "*":
-            return list(range(len(self._words)))
-        if not re.search(r"[*?]", word):
-            return [self._number[word]] if word in self._number else []
-        expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
-        matches = re.compile(expression).fullmatch
-        return [i for i, known in enumerate(self._words) if matches(known)]
 
 
 def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
     """The rows at which the words begin, one after the other."""
-    at = np.flatnonzero(lookup.rows(words[0]))
+    at = lookup.rows(words[0])
     for i, word in enumerate(words[1:] if len(at) else (), 1):
         at = at[at + i < len(follows)]
-        at = at[follows[at + i] & lookup.rows(word)[at + i]]
+        at = at[follows[at + i]]
+        at = at[lookup.among(word, at + i)]
     return at
-
-
-def _follows(tokens: pd.DataFrame) -> Flags:
-    """Of each token, whether the row before is the word before it in the same sentence."""
-    if not len(tokens):
-        return np.zeros(0, bool)
-    turn, sentence = turn_numbers(tokens), tokens["sentence_id"].to_numpy()
-    position = tokens["position"].to_numpy()
-    same = (turn[1:] == turn[:-1]) & (sentence[1:] == sentence[:-1])
-    return np.append(False, same & (position[1:] == position[:-1] + 1))

@@ -11,24 +11,63 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import LINES, TOKENS, TURNS, BriefingError
 
+Ints = npt.NDArray[np.integer[Any]]
+Flags = npt.NDArray[np.bool_]
 _SPACE = re.compile(r"\s*")
+
+
+def categorical(column: pd.Series) -> pd.Categorical:
+    """The values as categories and codes: the column's own, and no copy, where it has them."""
+    values = column.array
+    return values if isinstance(values, pd.Categorical) else pd.Categorical(column)
+
+
+def changes(table: pd.DataFrame, *columns: str) -> Flags:
+    """Of each row, whether it differs from the row before in one of `columns`; the first does."""
+    differs = np.zeros(len(table), bool)
+    for name in columns:
+        value = _comparable(table[name])
+        differs[1:] |= value[1:] != value[:-1]
+    differs[:1] = True
+    return differs
+
+
+def numbers(table: pd.DataFrame, *columns: str) -> Ints:
+    """Of each row the number of its group by `columns`, from 0 in order of appearance.
+
+    Rows of a group that stand together are looked at once. The numbers are of 32 bits: make
+    them longer before you multiply them.
+    """
+    first = np.flatnonzero(changes(table, *columns))
+    rows = table[list(columns)].iloc[first]
+    groups = rows.groupby(list(columns), sort=False, dropna=False, observed=True)
+    return np.repeat(groups.ngroup().to_numpy(np.int32), np.diff(first, append=len(table)))
 
 
 def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
     """The rows by briefing (as they appear), turn and position; the same table if they are so."""
     TOKENS.check(tokens, "briefing_id", "turn_id", "position")
-    briefing = pd.factorize(tokens["briefing_id"], use_na_sentinel=False)[0]
-    keys = briefing, tokens["turn_id"].to_numpy(), tokens["position"].to_numpy()
-    later = np.zeros(max(len(tokens) - 1, 0), bool)
-    for key in reversed(keys):
-        later = (key[1:] > key[:-1]) | ((key[1:] == key[:-1]) & later)
-    return tokens if later.all() else tokens.iloc[np.lexsort(keys[::-1])]
+    begins = changes(tokens, "briefing_id", "turn_id")
+    first = np.flatnonzero(begins)  # rows that stand together are compared once
+    turns = tokens[["briefing_id", "turn_id"]].iloc[first]
+    briefing = pd.factorize(turns["briefing_id"], use_na_sentinel=False)[0]
+    turn, position = turns["turn_id"].to_numpy(), tokens["position"].to_numpy()
+    later = (turn[1:] > turn[:-1]) & (briefing[1:] == briefing[:-1]) | (
+        briefing[1:] > briefing[:-1]
+    )
+    if later.all() and ((position[1:] > position[:-1]) | begins[1:]).all():
+        return tokens
+    length = np.diff(first, append=len(tokens))
+    keys = position, np.repeat(turn, length), np.repeat(briefing, length)
+    return tokens.iloc[np.lexsort(keys)]
 
 
 def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -118,3 +157,12 @@ def _texts(hits: pd.DataFrame, turns: pd.DataFrame) -> dict[int, str]:
 def _line(begins: list[tuple[int, int]], start: int) -> int | None:
     at = bisect_right(begins, (start, np.inf))
     return begins[max(at - 1, 0)][1] if begins else None
+
+
+def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
+    """The values, or numbers in their place, so that a missing one is equal to another."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return categorical(column).codes
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "bui":
+        return column.to_numpy()
+    return pd.factorize(column, use_na_sentinel=False)[0]

@@ -23,7 +23,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import lexicon
-from briefing.patterns import turn_numbers
+from briefing.patterns import following
+from briefing.places import categorical
 from briefing.tables import TOKENS
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -86,17 +87,13 @@ def repeated(
 def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
     """Of each token the number of its word, and the words; a missing word is -1, the last, ""."""
     TOKENS.check(tokens, "token")
-    column = tokens["token"].astype("category").cat
-    return column.codes.to_numpy(np.int64), np.append(column.categories.to_numpy(object), "")
+    column = categorical(tokens["token"])
+    return column.codes.astype(np.int64), np.append(column.categories.to_numpy(object), "")
 
 
 def same_sentence(tokens: pd.DataFrame) -> Flags:
     """Of each token, whether the row before is the word before it in its sentence."""
-    TOKENS.check(tokens, "briefing_id", "turn_id", "sentence_id", "position", "token")
-    turn, sentence = turn_numbers(tokens), tokens["sentence_id"].to_numpy()
-    position = tokens["position"].to_numpy()
-    same = (turn[1:] == turn[:-1]) & (sentence[1:] == sentence[:-1])
-    return np.append(False, same & (position[1:] == position[:-1] + 1))[: len(tokens)]
+    return following(tokens, "sentence_id")
 
 
 def unbroken(tokens: pd.DataFrame) -> Flags:
@@ -116,9 +113,10 @@ def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
 
 def speaker_numbers(frame: pd.DataFrame) -> Ints:
     """Of each row the number of its speaker; -1 where nobody is named."""
-    column = frame["speaker"].astype("category").cat
+    column = categorical(frame["speaker"])
     named = [str(name).strip() != "" for name in column.categories]
-    return np.where(np.append(named, False)[column.codes], column.codes, -1)
+    number = np.where(named, np.arange(len(named)), -1)
+    return np.append(number, -1)[column.codes]
 
 
 def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:

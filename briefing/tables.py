@@ -127,3 +127,17 @@ TOKENS = Table(
         "stop": "where it ends",
     },
 )
+
+COUNTS = Table(
+    name="counts",
+    row="one word of one speaker in one role of one briefing",
+    made_by="briefing.word_counts(tokens)",
+    columns={
+        "briefing_id": "the press event",
+        "speaker": "who said it; missing where the source names nobody",
+        "role": "in which role",
+        "token": "the word, case folded",
+        "n": "how often",
+        "n_turns": "in how many turns of that speaker, role and briefing",
+    },
+)

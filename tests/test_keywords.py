@@ -6,7 +6,8 @@ import pytest
 from scipy.stats import chi2_contingency
 
 import briefing
-from briefing.keywords.keyness import keyness, theme_keywords
+from briefing.keywords.groups import theme_keywords
+from briefing.keywords.keyness import keyness
 from briefing.tables import BriefingError
 
 

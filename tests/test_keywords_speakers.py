@@ -5,22 +5,21 @@ import runpy
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 from test_keywords import crowd, row, sides, talk
 
 import briefing
 from briefing.association import log_ratio, log_ratio_interval
 from briefing.keywords.keyness import keyness
-from briefing.keywords.sides import Units
 from briefing.keywords.speakers import speaker_interval
 from briefing.keywords.table import FLAGS
+from briefing.keywords.units import Units
 from briefing.tables import BriefingError
 
 
 def units(counts, size):
     """One side from a matrix: a row a word, a column a speaker; the words of each speaker."""
-    counts = np.asarray(counts)
-    word, unit = np.nonzero(counts)
-    return Units(word, unit, counts[word, unit], np.asarray(size), counts.sum(axis=1))
+    return Units.of(csr_array(np.asarray(counts)), np.asarray(size))
 
 
 def lognormal(rng, n_words, n_speakers, rate, deviation):

@@ -32,8 +32,10 @@ import pandas as pd
 from briefing.association import delta_p, g2_together, log_dice
 from briefing.counting import kind_of_text
 from briefing.lexicons import function_words
+from briefing.numbering import tally
 from briefing.patterns import Hits, Ints, find, turn_numbers
-from briefing.places import in_order
+from briefing.places import categorical, in_order
+from briefing.runs import speaker_numbers, spread
 from briefing.tables import TOKENS, BriefingError
 
 Sides = npt.NDArray[np.int8]
@@ -105,14 +107,14 @@ def collocates(
       token  n  n_left  n_token  n_node  expected  log_dice
     0   new  2       2        2       3       1.2     13.68
     """
-    TOKENS.check(tokens)
+    TOKENS.check(tokens, "briefing_id", "turn_id", "speaker", "position", "token")
     for name, least in (("window", window), ("min_count", min_count), ("min_turns", min_turns)):
         if least < 1:
             raise BriefingError(f"{name}={least}: give 1 or more.")
     words = in_order(tokens)
-    hits = find(words, [node])
-    near = _near(words, hits, window)
-    counts = _counts(words, hits, near)
+    hits, turn = find(words, [node]), turn_numbers(words)
+    near = _near(words, turn, hits, window)
+    counts = _counts(words, turn, hits, near)
     kept = counts[(counts["n"] >= min_count) & (counts["n_turns"] >= min_turns)]
     sizes = {
         "n_node": len(hits),
@@ -133,9 +135,9 @@ def collocates(
     return result
 
 
-def _near(tokens: pd.DataFrame, hits: Hits, window: int) -> Sides:
+def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
     """Of each token where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
-    turn, position = turn_numbers(tokens), tokens["position"].to_numpy()
+    position = tokens["position"].to_numpy()
     ends = (hits.first, -1, LEFT), (hits.first + hits.n_words - 1, 1, RIGHT)
     near = np.zeros(len(tokens), np.int8)
     for distance in range(window, 0, -1):  # the nearest comes last, and stays
@@ -155,40 +157,23 @@ def _inside(hits: Hits) -> Ints:
     return (hits.first[:, None] + np.arange(length)).ravel()
 
 
-def _counts(tokens: pd.DataFrame, hits: Hits, near: Sides) -> pd.DataFrame:
+def _counts(tokens: pd.DataFrame, turn: Ints, hits: Hits, near: Sides) -> pd.DataFrame:
     """Each word of the vocabulary: in all outside the node, and near it."""
-    words = tokens["token"].astype("category").cat
-    codes, size = words.codes.to_numpy(np.int64), len(words.categories)
+    words = categorical(tokens["token"])
+    codes, size = words.codes, len(words.categories)
     own, at = np.unique(_inside(hits)), np.flatnonzero(near)
-
-    def count(rows: Ints) -> Ints:
-        return np.bincount(codes[rows], minlength=size)
-
-    def count_distinct(group: Ints) -> Ints:
-        rows = at[group[at] >= 0]
-        several = int(group.max(initial=0)) + 1
-        pairs = np.unique(codes[rows] * several + group[rows])
-        return np.bincount(pairs // several, minlength=size)
-
+    word, side = codes[at].astype(np.int64), near[at]
     return pd.DataFrame(
         {
             "token": words.categories.astype("str"),
-            "n": count(at),
-            "n_left": count(np.flatnonzero(near == LEFT)),
-            "n_right": count(np.flatnonzero(near == RIGHT)),
-            "n_token": np.bincount(codes, minlength=size) - count(own),
-            "n_turns": count_distinct(turn_numbers(tokens)),
-            "n_speakers": count_distinct(_named(tokens["speaker"])),
+            "n": tally(word, size),
+            "n_left": tally(word[side == LEFT], size),
+            "n_right": tally(word[side == RIGHT], size),
+            "n_token": tally(codes, size) - tally(codes[own], size),
+            "n_turns": spread(word, turn[at], size),
+            "n_speakers": spread(word, speaker_numbers(tokens.iloc[at]), size),
         }
     )
-
-
-def _named(speaker: pd.Series) -> Ints:
-    """Of each token the number of its speaker; -1 where nobody is named."""
-    names = speaker.astype("category").cat
-    blank = names.categories.astype("str").str.strip() == ""
-    codes = names.codes.to_numpy(np.int64)
-    return np.where(np.append(blank, True)[codes], -1, codes)
 
 
 def _scores(counts: pd.DataFrame, *, n_node: int, n_window: int, n_words: int) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from briefing.tokens import tokenize
 
 SORTS = ("place", "left", "right")
 DEPTH = 3  # neighbour words that the order looks at
-_FIRST, _LAST, _BREAKS = re.compile(r"^\S+\s"), re.compile(r"\s\S+$"), re.compile(r"\s+")
+_BREAKS = re.compile(r"\s+")
 
 
 def concordance(
@@ -64,7 +64,8 @@ def concordance(
     tokens : DataFrame, optional
         The tokens of these turns, if they are at hand, from another tokenizer, or only some
         of them: then only hits that begin among them are shown, and the rate is per 1,000 of
-        them. A match that holds no word belongs to the word before it.
+        them. A match that holds no word belongs to the word before it. `sentence_id` may be
+        missing: the sentences of a phrase are then looked for in the turns that have it.
     lines : DataFrame, optional
         `talk.lines`, for the source line of each hit in one briefing.
 
@@ -74,7 +75,8 @@ def concordance(
         One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line
         on which the turn begins; `line`, where `lines` is given: that of the hit itself;
         `left, node, right`: as printed, a line break as a space; `start, stop`: characters of
-        the turn's text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
+        the turn's text, `text[start:stop]` is the node; `sentence_id`, missing where `tokens`
+        has none. Without a hit, no rows.
         `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without
         words), `n_turns_hit`; `text_status, part, language`, as in the turns.
 
@@ -103,7 +105,7 @@ def concordance(
     TURNS.check(turns, "briefing_id", "turn_id", "text")
     _check(query, width, sort)
     words = tokenize(turns) if tokens is None else tokens
-    TOKENS.check(words)
+    TOKENS.check(words, *(column for column in TOKENS.columns if column != "sentence_id"))
     text = Text(in_order(words), turns)
     hits = text.search(query) if regex else text.look_up(query)
     hits = hits.take(_order(text, hits, sort))
@@ -143,15 +145,15 @@ def _order(text: Text, hits: Spans, sort: str) -> Ints:
     if sort == "place" or not len(hits):
         return np.lexsort((hits.stop, hits.start, hits.turn))
     left = sort == "left"
-    edge, step = (text.before(hits) - 1, -1) if left else (text.after(hits), 1)
+    edge, step = (hits.first - 1, -1) if left else (hits.after, 1)
     beside = [_ranks(text, edge + step * i, hits.turn) for i in range(DEPTH)]
     return np.lexsort((hits.start, hits.turn, *reversed(beside)))
 
 
 def _ranks(text: Text, rows: Ints, turn: Ints) -> Ints:
     """Where the word in each row comes in the alphabet; nothing left in the turn comes first."""
-    inside = (rows >= 0) & (rows < len(text.turn))
-    inside[inside] = text.turn[rows[inside]] == turn[inside]
+    inside = (rows >= 0) & (rows < len(text.words))
+    inside[inside] = text.turn(rows[inside]) == turn[inside]
     words = text.words["token"].iloc[rows[inside]].astype("category").cat.remove_unused_categories()
     plain = [_without_accents(word) for word in words.cat.categories]
     ranks = np.unique(plain, return_inverse=True)[1]
@@ -167,9 +169,13 @@ def _without_accents(word: str) -> str:
 
 def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
     columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id"]
-    frame = text.words[columns].iloc[hits.token].reset_index(drop=True)
-    places = zip(hits.turn.tolist(), hits.start.tolist(), hits.stop.tolist(), strict=True)
-    shown = [_cut(text.texts[turn], start, stop, width) for turn, start, stop in places]
+    frame = text.words.filter(columns).iloc[hits.token].reset_index(drop=True)
+    if "sentence_id" not in frame:
+        frame["sentence_id"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    turns, at = np.unique(hits.turn, return_inverse=True)
+    texts = text.texts(turns)
+    places = zip(at.tolist(), hits.start.tolist(), hits.stop.tolist(), strict=True)
+    shown = [_cut(texts[turn], start, stop, width) for turn, start, stop in places]
     for i, column in enumerate(("left", "node", "right")):
         frame.insert(4 + i, column, pd.Series([row[i] for row in shown], dtype="str"))
     frame.insert(7, "start", hits.start)
@@ -179,13 +185,15 @@ def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
 
 def _cut(text: str, start: int, stop: int, width: int) -> tuple[str, str, str]:
     """What is printed before a hit, the hit, and what is printed after it, in whole words."""
-    left, right = text[max(0, start - width) : start], text[stop : stop + width]
+    left = _on_one_line(text[max(0, start - width) : start])
+    right = _on_one_line(text[stop : stop + width])
     if 0 < start - width and not text[start - width - 1].isspace():
-        left = _FIRST.sub("", left)
+        left = left[left.find(" ") + 1 :]
     if stop + width < len(text) and not text[stop + width].isspace():
-        right = _LAST.sub("", right)
-    return _on_one_line(left).lstrip(), _on_one_line(text[start:stop]), _on_one_line(right).rstrip()
+        right = right[: right.rfind(" ")] if " " in right else right
+    return left.lstrip(), _on_one_line(text[start:stop]), right.rstrip()
 
 
 def _on_one_line(text: str) -> str:
+    """White space as one space; of printable characters that is the only one."""
     return text if text.isprintable() else _BREAKS.sub(" ", text)

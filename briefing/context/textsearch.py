@@ -8,30 +8,39 @@ that says in which sentence they stand and whether they were among the tokens as
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.patterns import Ints, find, turn_numbers
+from briefing.patterns import Flags, Ints, find
+from briefing.places import changes
 from briefing.tables import BriefingError
+from briefing.tokens import find_sentences
 
 _ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
 
 
 @dataclass(frozen=True)
 class Spans:
-    """Stretches of text: number of the turn, characters from and to, row of the token."""
+    """Stretches of text: number of the turn, characters from and to, and where the tokens are.
+
+    `token` is the row of the token that a span belongs to; the tokens from row `first` to
+    before row `after` stand in it.
+    """
 
     turn: Ints
     start: Ints
     stop: Ints
     token: Ints
+    first: Ints
+    after: Ints
 
     def take(self, rows: npt.NDArray[np.generic]) -> Spans:
         """These spans only: a mask or row numbers."""
-        return Spans(self.turn[rows], self.start[rows], self.stop[rows], self.token[rows])
+        return Spans(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def __len__(self) -> int:
         """How many spans there are."""
@@ -44,66 +53,84 @@ class Text:
     def __init__(self, words: pd.DataFrame, turns: pd.DataFrame) -> None:
         """Find the turn of each token; BriefingError where it is not in `turns`."""
         self.words = words
-        self.turn = turn_numbers(words)
-        self.row = _rows_of(words.iloc[np.flatnonzero(np.diff(self.turn, prepend=-1))], turns)
-        texts = turns["text"].astype("object").where(turns["text"].notna(), "")
-        self.texts: list[str] = texts.iloc[self.row].tolist()
-        self.start, self.stop = (words[c].to_numpy(np.int64) for c in ("start", "stop"))
-        longest = max(map(len, self.texts), default=0)
-        if len(words) and self.stop.max() > longest:
-            raise BriefingError(
-                f"tokens has a word at characters {self.stop.max()}, and the longest turn has "
-                f"{longest}: pass the turns that the tokens were made from."
-            )
-        self._stride = longest + 1
-        self._starts = self.turn * self._stride + self.start
-        self._stops = self.turn * self._stride + self.stop
+        self._begins = np.flatnonzero(changes(words, "briefing_id", "turn_id"))
+        self.row = _rows_of(words.iloc[self._begins], turns)
+        self._texts = turns["text"]
+        self.start, self.stop = words["start"].to_numpy(), words["stop"].to_numpy()
+        self._check()
+
+    def turn(self, rows: Ints) -> Ints:
+        """Of each of these rows of the tokens the number of its turn."""
+        return np.searchsorted(self._begins, rows, side="right") - 1
+
+    def texts(self, turns: Ints) -> list[str]:
+        """The texts of these turns, which are all that is read."""
+        texts = self._texts.iloc[self.row[turns]].astype("object")
+        return texts.where(texts.notna(), "").tolist()
 
     def look_up(self, query: str) -> Spans:
         """Every hit of a word, with wildcards, or of a phrase."""
-        found = find(self.words, [query])
-        first, last = found.first, found.first + found.n_words - 1
-        return Spans(self.turn[first], self.start[first], self.stop[last], first)
+        known = "sentence_id" in self.words
+        found = find(self.words, [query], within=["sentence_id"] if known else [])
+        first, after = found.first, found.first + found.n_words
+        start, stop = (x.astype(np.int64) for x in (self.start[first], self.stop[after - 1]))
+        hits = Spans(self.turn(first), start, stop, first, first, after)
+        return hits if known else hits.take(self._in_one_sentence(hits))
 
     def search(self, query: str) -> Spans:
         """Every match of a regular expression that belongs to one of the tokens."""
         wanted = _compile(query)
         spans = [
             (turn, *match.span())
-            for turn, text in enumerate(self.texts)
+            for turn, text in enumerate(self.texts(np.arange(len(self.row))))
             for match in wanted.finditer(text.translate(_ONE_SIGN))
             if match.end() > match.start()
         ]
-        turn, start, stop = np.array(spans, np.int64).reshape(-1, 3).T
-        found = Spans(turn, start, stop, self._token(turn, start, stop))
+        found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
         return found.take(self._among(found))
 
-    def before(self, spans: Spans) -> Ints:
-        """Of each span the row of the first token that does not end before it."""
-        at = spans.turn * self._stride + spans.start
-        return np.searchsorted(self._stops, at, side="right").astype(np.int64)
+    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Spans:
+        """The token of a span: the first touched; else the one before; at the start the next."""
+        stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
+        number = self.turn(np.arange(len(self.words))) * stride
+        first = np.searchsorted(number + self.stop, turn * stride + start, side="right")
+        after = np.searchsorted(number + self.start, turn * stride + stop)
+        back = first - ((first == after) & (first > 0))
+        token = np.where(self.turn(back) == turn, back, first)
+        return Spans(turn, start, stop, token, first, after)
 
-    def after(self, spans: Spans) -> Ints:
-        """Of each span the row of the first token that begins after it."""
-        at = spans.turn * self._stride + spans.stop
-        return np.searchsorted(self._starts, at).astype(np.int64)
+    def _in_one_sentence(self, spans: Spans) -> Flags:
+        """Whether the tokens of each span begin in one sentence, where the tokens do not say."""
+        inside = np.ones(len(spans), bool)
+        several = np.flatnonzero(spans.after - spans.first > 1)
+        turns, at = np.unique(spans.turn[several], return_inverse=True)
+        begins = [[begin for begin, _ in find_sentences(text)] for text in self.texts(turns)]
+        starts = self.start[spans.first[several]], self.start[spans.after[several] - 1]
+        for row, turn, *ends in zip(several, at, *starts, strict=True):
+            inside[row] = len({bisect_right(begins[turn], end) for end in ends}) == 1
+        return inside
 
-    def _token(self, turn: Ints, start: Ints, stop: Ints) -> Ints:
-        """The first token touched; else the one before; at the start of a turn the next."""
-        spans = Spans(turn, start, stop, turn)
-        token, after = self.before(spans), self.after(spans)
-        back = token - ((token == after) & (token > 0))
-        return np.where(self.turn[back] == turn, back, token)
+    def _check(self) -> None:
+        """Raise BriefingError where the last token of a turn stands beyond the turn's text."""
+        length = self._texts.str.len().fillna(0).to_numpy(np.int64)[self.row]
+        stop = self.stop[np.append(self._begins[1:], len(self.words))[: len(self._begins)] - 1]
+        if (stop > length).any():
+            at = int((stop > length).argmax())
+            raise BriefingError(
+                f"tokens has a word at characters {stop[at]} of a turn that has {length[at]}: "
+                "pass the turns that the tokens were made from."
+            )
 
-    def _among(self, spans: Spans) -> npt.NDArray[np.bool_]:
+    def _among(self, spans: Spans) -> Flags:
         """Whether no word that is not among the tokens stands between a span and its token."""
         start, stop = self.start[spans.token], self.stop[spans.token]
         behind, ahead = stop <= spans.start, start >= spans.stop
         since = np.select([behind, ahead], [stop, 0], spans.start)
         until = np.where(behind, spans.stop, start)
-        gaps = zip(spans.turn.tolist(), since.tolist(), until.tolist(), strict=True)
-        free = [not any(map(str.isalnum, self.texts[turn][a:b])) for turn, a, b in gaps]
-        return np.array(free, bool)
+        turns, at = np.unique(spans.turn, return_inverse=True)
+        texts = self.texts(turns)
+        gaps = zip(at.tolist(), since.tolist(), until.tolist(), strict=True)
+        return np.array([not any(map(str.isalnum, texts[i][a:b])) for i, a, b in gaps], bool)
 
 
 def _compile(query: str) -> re.Pattern[str]:
@@ -116,21 +143,27 @@ def _compile(query: str) -> re.Pattern[str]:
         ) from error
 
 
-def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> npt.NDArray[np.intp]:
+def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
     """Of each turn of the tokens, given by its first row, the row in `turns`."""
     place = ["briefing_id", "turn_id"]
-    keys, wanted = (pd.MultiIndex.from_frame(t[place].astype("object")) for t in (turns, first))
-    if keys.has_duplicates:
-        briefing, turn = keys[keys.duplicated()][0]
+    both = pd.concat([turns[place], first[place]], ignore_index=True)
+    groups = both.groupby(place, sort=False, dropna=False, observed=True)
+    number = groups.ngroup().to_numpy()
+    known, wanted = number[: len(turns)], number[len(turns) :]
+    again = pd.Series(known).duplicated().to_numpy()
+    if again.any():
+        briefing, turn = both.iloc[int(again.argmax())]
         raise BriefingError(
             f"turns has more than one turn {turn} of briefing {briefing!r}: give each briefing "
             "a briefing_id of its own."
         )
-    rows = keys.get_indexer(wanted)
-    if (rows < 0).any():
-        briefing, turn = wanted[int(rows.argmin())]
+    rows = np.full(groups.ngroups, -1)
+    rows[known] = np.arange(len(turns))
+    missing = rows[wanted] < 0
+    if missing.any():
+        briefing, turn = both.iloc[len(turns) + int(missing.argmax())]
         raise BriefingError(
             f"tokens has words of turn {turn} of briefing {briefing!r}, which is not in turns: "
             "pass the turns that the tokens were made from."
         )
-    return rows
+    return rows[wanted]

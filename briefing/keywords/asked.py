@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.keywords.sides import Coded, Flags, Ints, Units
+from briefing.keywords.sides import Coded, Flags
+from briefing.keywords.units import Units
+from briefing.numbering import Ints
 from briefing.tables import TURNS, BriefingError
 from briefing.tokens import tokenize
 
@@ -33,7 +35,12 @@ class Questions:
         """Look up the questions of the coded `tables`; without `turns` there are none."""
         n_words = len(coded.vocabulary)
         if turns is None:
-            return cls(np.full(len(coded.turns), -1), np.empty(0, np.int64), n_words)
+            return cls(np.full(len(coded.turn), -1), np.empty(0, np.int64), n_words)
+        if coded.turns is None:
+            raise BriefingError(
+                "turns= tells which words a question had, and counts do not say in which turn a "
+                "word was said. Leave turns= out, or give tokens."
+            )
         TURNS.check(turns, "briefing_id", "turn_id", "answers", "text")
         for table in tables:
             _check_tokenizer(table)
@@ -54,11 +61,12 @@ class Questions:
 
     def share(self, side: Units) -> Floats:
         """Of each word, the share of the side's hits that answer a question which has it."""
-        after = np.where(self.used(side.word, side.unit), side.n, 0)
+        if not (self.of_turn >= 0).any():
+            return np.full(len(side.hits), np.nan)
+        after = np.where(self.used(side.word, side.cells.indices), side.cells.data, 0)
         summed = np.bincount(side.word, weights=after, minlength=len(side.hits))
-        answers = bool((self.of_turn >= 0).any())
         with np.errstate(invalid="ignore"):
-            return summed / side.hits if answers else np.full(len(side.hits), np.nan)
+            return summed / side.hits
 
 
 def _spoken(texts: pd.Series, numbers: Ints, vocabulary: list[str]) -> tuple[Ints, Ints]:

@@ -18,6 +18,8 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import lexicon, need_english
+from briefing.numbering import tally
+from briefing.places import categorical
 from briefing.rates import rates
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import fold
@@ -136,9 +138,9 @@ def _content(
     tokens: pd.DataFrame, without: set[str], min_count: int
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], list[str]]:
     """The rows that hold a content word said often enough by all, its number, and the words."""
-    words = tokens["token"].astype("category").cat
-    codes, names = words.codes.to_numpy(np.int64), words.categories.astype("str")
-    n = np.bincount(codes[codes >= 0], minlength=len(names))
+    words = categorical(tokens["token"])
+    codes, names = words.codes, words.categories.astype("str")
+    n = tally(codes, len(names))
     content = [any(map(str.isalpha, name)) and not _among(name, without) for name in names]
     kept = np.flatnonzero((n >= min_count) & np.array(content, bool))
     number = np.full(len(names) + 1, -1)

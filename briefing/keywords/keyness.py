@@ -26,22 +26,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.counting import kind_of_text
+from briefing.keywords.about import about, flags_of, kind_of_both
 from briefing.keywords.asked import Questions
-from briefing.keywords.groups import groups_of, keywords_of, of_group
-from briefing.keywords.sides import code, two_sides
-from briefing.keywords.table import (
-    FLAGS,
-    Sides,
-    about,
-    check_level,
-    compare,
-    kind_of_both,
-)
+from briefing.keywords.sides import ALL, check_sides, code
+from briefing.keywords.table import LEVEL, Sides, check_level, compare
 from briefing.keywords.variants import log_odds_keyness, unlike_general_english
 
-LEVEL = 0.95
-__all__ = ["keyness", "log_odds_keyness", "theme_keywords", "unlike_general_english"]
+__all__ = ["keyness", "log_odds_keyness", "unlike_general_english"]
 
 
 def keyness(
@@ -58,7 +49,8 @@ def keyness(
     ----------
     target, reference : DataFrame
         Two tokens tables without a row in common, such as
-        `tokens.query("role == 'official'")` and the rest.
+        `tokens.query("role == 'official'")` and the rest; or two tables of counts
+        (`briefing.word_counts`).
     min_count : int
         Words said less often than this, both sides together, are not tested.
     turns : DataFrame, optional
@@ -86,6 +78,7 @@ def keyness(
         `largest_briefing_id, largest_turn_id`: the same of the turn that has it most;
         `asked_first`: whether the question that this turn answers has the word (NA: it answers
         none, or no `turns`); `share_asked`: of the hits, those that answer a question with it.
+        From counts, only what concerns the speaker is known here; the rest is missing.
 
         `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
         speakers as units, not corrected; missing with fewer than five named speakers on a side.
@@ -95,13 +88,15 @@ def keyness(
         `.attrs`: `flags` (what each says), `min_count, level, n_tested`; of each side `n_words_,
         n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval) `target`
         and `reference`; `n_speakers_both` (on both sides); `speaker_interval`: how it was made,
-        or why there is none; `text_status, part, language`.
+        or why there is none; `turns`: of counts, why nothing is said of the largest turn;
+        `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Not tokens tables, an empty side, words that stand on both, `min_count` under 1, a
-        `level` not between 0 and 1, `turns` with words by another tokenizer.
+        Not tokens tables (or one of them and one of counts), an empty side, words that stand on
+        both, `min_count` under 1, a `level` not between 0 and 1, `turns` with counts or with
+        words by another tokenizer.
 
     Notes
     -----
@@ -159,91 +154,12 @@ def keyness(
     """
     check_level(level)
     coded = code([target, reference], min_count=min_count)
+    check_sides(target, reference, coded)
     kind = kind_of_both(target, reference)
-    sides = Sides.of(coded, two_sides(target, reference, coded), language=kind["language"])
     questions = Questions.read(coded, turns, target, reference)
+    both = ((part, ALL) for part in coded.parts)
+    sides = Sides.of(coded, questions, *both, language=kind["language"])
     result = compare(sides, questions, level=level)
     result.attrs = kind | about(sides)
-    result.attrs.update({"min_count": min_count, "level": level, "flags": dict(FLAGS)})
-    return result
-
-
-def theme_keywords(
-    tokens: pd.DataFrame,
-    *,
-    by: str = "speaker",
-    min_count: int = 5,
-    turns: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Give the keywords of each speaker, role or briefing, held against all the rest.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A tokens table.
-    by : str
-        The column whose values are held against the rest: speaker, role, briefing_id or any
-        other.
-    min_count : int
-        A keyword is said at least this often by its group.
-    turns : DataFrame, optional
-        The turns of `tokens`, for `asked_first` and `share_asked`.
-
-    Returns
-    -------
-    DataFrame
-        One row per group and word that it says at least `min_count` times and more often than
-        the rest, groups in order of appearance, words ranked by `lrc`: `by` (by speaker also
-        `named`: false for *unnamed journalists* and the like, who are several people), then the
-        columns of `keyness`, with the group as target. Nothing is dropped that `flag` speaks
-        against: select with `.query("flag == ''")`. By speaker the target is one person by
-        choice, so `flag` leaves out *may be one person's* (`one_person` says it still).
-        `.attrs`: `by, min_count, level, n_tested`; `left_out`: each group without a row, and
-        why; `flags, text_status, part, language`.
-
-    Raises
-    ------
-    BriefingError
-        Not a tokens table, no column `by`, fewer than two groups, and what `keyness` raises.
-
-    Notes
-    -----
-    Formulas, sources and warnings are those of `keyness`. The words tested, and corrected for,
-    are all that the whole table has `min_count` times or more. The rest differs from group to
-    group, so never compare numbers across groups. A theme is what a person reads out of the
-    keywords in their places; the list is none, nor a portrait of the speaker.
-
-    Examples
-    --------
-    >>> import briefing
-    >>> turns = pd.DataFrame({
-    ...     "speaker": ["Ida Marlow", "Cy Dunlin", None],
-    ...     "role": ["official", "official", "journalist"],
-    ...     "text": ["The bridge is safe. " * 9, "The ferry is late. " * 8, "Why?"]})
-    >>> themes = theme_keywords(briefing.tokenize(turns))
-    >>> themes.query("not function_word")[["speaker", "token", "n_target", "n_reference", "flag"]]
-          speaker   token  n_target  n_reference              flag
-    0  Ida Marlow  bridge         9            0  in one turn only
-    1  Ida Marlow    safe         9            0  in one turn only
-    4   Cy Dunlin   ferry         8            0  in one turn only
-    5   Cy Dunlin    late         8            0  in one turn only
-    >>> themes.attrs["left_out"]
-    {'unnamed journalists': 'no word 5 times or more in its 1 words'}
-    """
-    numbers, groups = groups_of(tokens, by)
-    coded = code([tokens], min_count=min_count)
-    questions = Questions.read(coded, turns, tokens)
-    kind, parts, left_out = kind_of_text(tokens), [], {}
-    for number, group in groups.iterrows():
-        sides = Sides.of(coded, numbers == number, language=kind["language"])
-        part, why = keywords_of(sides, questions, group, min_count=min_count, level=LEVEL)
-        if why:
-            left_out[str(group[by])] = why
-        else:
-            parts.append(part)
-    if not parts:
-        parts = [of_group(compare(sides, questions, level=LEVEL).iloc[:0], group)]
-    result = pd.concat(parts, ignore_index=True)
-    told = {"by": by, "min_count": min_count, "level": LEVEL, "n_tested": len(coded.vocabulary)}
-    result.attrs = kind | told | {"left_out": left_out, "flags": dict(FLAGS)}
+    result.attrs.update({"min_count": min_count, "level": level, "flags": flags_of(coded)})
     return result

@@ -29,8 +29,10 @@ import numpy as np
 import numpy.typing as npt
 
 from briefing.association import log_ratio, log_ratio_interval
-from briefing.keywords.sides import Flags, Ints, Units
+from briefing.keywords.units import Units
+from briefing.numbering import Ints
 
+Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 MIN_SPEAKERS = 5  # a side; fewer say too little of how speakers differ
 NO_VARIANCE = 1e-12  # stands for 0, which Welch's degrees of freedom cannot take
@@ -41,7 +43,7 @@ def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[
 
     Infinite on the side where a count is 0; NaN where both are.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     k1, k2 = target.present, reference.present
     if min(k1, k2) < MIN_SPEAKERS:
@@ -50,7 +52,7 @@ def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[
     counts = target.hits, reference.hits, target.size.sum(), reference.size.sum()
     v1, v2 = _variance(target), _variance(reference)
     welch = (v1 + v2) ** 2 / (v1**2 / (k1 - 1) + v2**2 / (k2 - 1))
-    half = t.ppf((1 + level) / 2, welch) * np.sqrt(v1 + v2)
+    half = stdtrit(welch, (1 + level) / 2) * np.sqrt(v1 + v2)
     low, high = log_ratio_interval(*counts, level=level)
     middle = log_ratio(*counts)
     return np.minimum(low, middle - half), np.maximum(high, middle + half)
@@ -60,9 +62,9 @@ def _variance(side: Units) -> Floats:
     """The jackknife variance of log2 of each word's rate, half a word added as in `log_ratio`."""
     total, size, hits = side.size.sum(), side.size[side.size > 0], side.hits + 0.5
     shrinks = np.log2((total + 0.5) / (total - side.size + 0.5))
-    moved = np.log2((hits[side.word] - side.n) / hits[side.word]) + shrinks[side.unit]
-    gained = moved**2 - shrinks[side.unit] ** 2
-    summed = np.bincount(side.word, weights=gained, minlength=len(hits))
+    said, shrunk = hits[side.word], shrinks[side.cells.indices]
+    moved = np.log2((said - side.cells.data) / said) + shrunk
+    summed = np.bincount(side.word, weights=moved**2 - shrunk**2, minlength=len(hits))
     return np.maximum((summed + (shrinks**2).sum()) * (len(size) - 1) / len(size), NO_VARIANCE)
 
 
@@ -80,7 +82,8 @@ def leave_out(target: Units, reference: Units, counts: tuple[Ints, ...], more: F
 
     `counts` are `a, b, n1, n2` of the sides, `more` says of each word if the target has more.
     """
-    unit, gone = _choose(more, target.largest(), reference.largest())
+    unit = np.where(more, target.largest, reference.largest)
+    gone = np.where(more, target.n_largest, reference.n_largest)
     size = np.where(more, *(np.append(side.size, 0)[unit] for side in (target, reference)))
     a, b, n1, n2 = np.broadcast_arrays(*counts)
     n1, n2 = n1 - np.where(more, size, 0), n2 - np.where(more, 0, size)
@@ -89,7 +92,3 @@ def leave_out(target: Units, reference: Units, counts: tuple[Ints, ...], more: F
     rest = a - np.where(more, gone, 0), b - np.where(more, 0, gone), n1, n2
     without[left] = log_ratio(*(numbers[left] for numbers in rest))
     return Largest(unit, gone / np.where(more, a, b), without)
-
-
-def _choose(more: Flags, here: tuple[Ints, Ints], there: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    return np.where(more, here[0], there[0]), np.where(more, here[1], there[1])

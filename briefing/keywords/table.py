@@ -6,24 +6,23 @@ another can be held against the rest without reading the words again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.association import g2, g2_rayson, log_ratio, log_ratio_interval, lrc
-from briefing.counting import kind_of_text
+from briefing.association import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
 from briefing.keywords.asked import Questions
-from briefing.keywords.sides import Coded, Flags, Units
-from briefing.keywords.speakers import MIN_SPEAKERS, leave_out, speaker_interval
+from briefing.keywords.sides import Coded, Flags, Part, Rows
+from briefing.keywords.speakers import MIN_SPEAKERS, Floats, leave_out, speaker_interval
+from briefing.keywords.units import Units
 from briefing.lexicons import function_words
 from briefing.tables import BriefingError
 
 Columns = dict[str, Any]
-About = dict[Hashable | None, Any]
+LEVEL = 0.95
 MOSTLY = 0.5  # a turn with more than this share of a word decides about it
 MIN_TURNS = 3  # a side with fewer has no choice
 ONE_PERSON = "may be one person's"
@@ -45,15 +44,17 @@ class Sides:
     coded: Coded
     turns: tuple[Units, Units]
     speakers: tuple[Units, Units]
+    asked: tuple[Floats, Floats]  # of each word, the share that answers a question with it
     language: str | None
 
     @classmethod
-    def of(cls, coded: Coded, in_target: Flags, *, language: str | None) -> Sides:
-        """Count both sides."""
-        rows = in_target, ~in_target
-        turns = coded.by_turn(rows[0]), coded.by_turn(rows[1])
-        speakers = coded.by_speaker(rows[0]), coded.by_speaker(rows[1])
-        return cls(coded, turns, speakers, language)
+    def of(
+        cls, coded: Coded, questions: Questions, *sides: tuple[Part, Rows], language: str | None
+    ) -> Sides:
+        """Count both sides, given as a table and which of its rows."""
+        (turns, speakers, asked), other = (_side(coded, questions, *side) for side in sides)
+        both = (turns, other[0]), (speakers, other[1]), (asked, other[2])
+        return cls(coded, *both, language)
 
     @property
     def counts(self) -> tuple[Any, ...]:
@@ -77,6 +78,18 @@ class Sides:
         return min(side.present for side in self.speakers)
 
 
+def _side(
+    coded: Coded, questions: Questions, part: Part, rows: Rows
+) -> tuple[Units, Units, Floats]:
+    """One side by turn, by speaker, and what it was asked for; the turns' counts go at once."""
+    counted = coded.count(part, rows)
+    turns = Units.of(*coded.by_turn(*counted))
+    asked = questions.share(turns)
+    spread = coded.range(part, rows)
+    turns = replace(turns, range=turns.range if spread is None else spread, cells=None)
+    return turns, Units.of(*coded.by_speaker(*counted)), asked
+
+
 def compare(
     sides: Sides, questions: Questions, *, level: float, person: bool = False
 ) -> pd.DataFrame:
@@ -93,31 +106,7 @@ def compare(
     columns["flag"] = pd.array(_flag(sides, columns, person), dtype="str")
     signed = np.where(sides.more, columns["g2"], -columns["g2"])
     order = np.lexsort((np.arange(len(low)), -signed, -columns["lrc"]))
-    return pd.DataFrame(columns).take(order).reset_index(drop=True)
-
-
-def about(sides: Sides) -> About:
-    """What a reader of the table must know of the two sides, for `.attrs`."""
-    told: About = {"n_tested": len(sides.coded.vocabulary)}
-    for name, turns, speakers in zip(
-        ("target", "reference"), sides.turns, sides.speakers, strict=True
-    ):
-        told[f"n_words_{name}"] = int(turns.size.sum())
-        told[f"n_turns_{name}"] = turns.present
-        told[f"n_speakers_{name}"] = speakers.present
-        told[f"n_words_unnamed_{name}"] = int(turns.size.sum() - speakers.size.sum())
-    both = (sides.speakers[0].size > 0) & (sides.speakers[1].size > 0)
-    return told | {"n_speakers_both": int(both.sum()), "speaker_interval": _why(sides)}
-
-
-def _why(sides: Sides) -> str:
-    """How the speakers' interval was made, or why there is none."""
-    if sides.named < MIN_SPEAKERS:
-        return (
-            f"none: the difference may be one person's, since a side has {sides.named} named "
-            f"speakers, fewer than {MIN_SPEAKERS}"
-        )
-    return "named speakers left out one at a time (jackknife), Welch's t; not corrected"
+    return pd.DataFrame({name: of.take(order) for name, of in columns.items()}, copy=False)
 
 
 def _counts(sides: Sides) -> Columns:
@@ -135,16 +124,16 @@ def _differences(sides: Sides, level: float) -> Columns:
         "log_ratio": log_ratio(*counts),
         "log_ratio_low": low,
         "log_ratio_high": high,
-        "lrc": lrc(*counts, level=level, m=m),
+        "lrc": cautious_end(low, high),
     }
 
 
 def _spread(sides: Sides) -> Columns:
     return {
-        "n_turns_target": sides.turns[0].range(),
-        "n_turns_reference": sides.turns[1].range(),
-        "n_speakers_target": sides.speakers[0].range(),
-        "n_speakers_reference": sides.speakers[1].range(),
+        "n_turns_target": sides.turns[0].range,
+        "n_turns_reference": sides.turns[1].range,
+        "n_speakers_target": sides.speakers[0].range,
+        "n_speakers_reference": sides.speakers[1].range,
         "side": pd.array(sides.pick("target", "reference"), dtype="str"),
     }
 
@@ -154,20 +143,27 @@ def _largest(sides: Sides, questions: Questions) -> Columns:
     speaker = leave_out(*sides.speakers, sides.counts, sides.more)
     turn = leave_out(*sides.turns, sides.counts, sides.more)
     names = np.array([*sides.coded.speakers, None], object)
-    place = sides.coded.turns.take(turn.unit)
-    return {
+    columns = {
         "log_ratio_without_speaker": speaker.log_ratio_without,
         "largest_speaker": pd.array(names[speaker.unit], dtype="str"),
         "log_ratio_without_turn": turn.log_ratio_without,
         "share_largest_turn": turn.share,
+    }
+    turns, unknown = sides.coded.turns, np.full(len(turn.unit), np.nan)
+    if turns is None:
+        place = pd.DataFrame(columns=["briefing_id", "turn_id"], index=range(len(unknown)))
+        columns |= {"log_ratio_without_turn": unknown, "share_largest_turn": unknown}
+    else:
+        place = turns.take(turn.unit)
+    return columns | {
         "largest_briefing_id": place["briefing_id"].array,
         "largest_turn_id": place["turn_id"].array,
         "asked_first": questions.first(turn.unit),
-        "share_asked": sides.pick(*(questions.share(side) for side in sides.turns)),
+        "share_asked": sides.pick(*sides.asked),
     }
 
 
-def _flag(sides: Sides, of: Columns, person: bool) -> list[str]:
+def _flag(sides: Sides, of: Columns, person: bool) -> npt.NDArray[np.object_]:
     """Why not to trust a word, in words: some of FLAGS, or nothing."""
     n_turns = sides.pick(*(side.present for side in sides.turns))
     single = sides.pick(of["n_turns_target"], of["n_turns_reference"]) == 1
@@ -181,8 +177,11 @@ def _flag(sides: Sides, of: Columns, person: bool) -> list[str]:
         of["one_person"] & (not person),
         (of["speaker_low"] <= 0) & (of["speaker_high"] >= 0),
     ]
-    flags = np.array(list(FLAGS), object)
-    return ["; ".join(flags[row]) for row in np.column_stack(found)]
+    which, at = np.unique(
+        np.column_stack(found) @ (1 << np.arange(len(FLAGS))), return_inverse=True
+    )
+    said = ["; ".join(flag for i, flag in enumerate(FLAGS) if bits >> i & 1) for bits in which]
+    return np.array(said, object)[at]
 
 
 def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
@@ -193,7 +192,7 @@ def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
 def _one_of_several(turns: Units, speakers: Units) -> Flags:
     """Of each word whether a single person says it on this side, and is not alone there."""
     several = speakers.present > 1 or speakers.size.sum() < turns.size.sum()
-    return (speakers.range() == 1) & (speakers.hits == turns.hits) & several
+    return (speakers.range == 1) & (speakers.hits == turns.hits) & several
 
 
 def name_class(words: list[str], language: str | None) -> Columns:
@@ -202,14 +201,6 @@ def name_class(words: list[str], language: str | None) -> Columns:
         "token": pd.array(words, dtype="str"),
         "function_word": pd.array(function_words(words, language), dtype="boolean"),
     }
-
-
-def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
-    """What both sides say of their text, and *unknown* or None where they differ."""
-    mine, other = kind_of_text(target), kind_of_text(reference)
-    same = {key: mine[key] if mine[key] == other[key] else None for key in mine}
-    status = same["text_status"] or "unknown"
-    return same | {"text_status": status, "part": mine["part"] or other["part"]}
 
 
 def check_level(level: float) -> None:

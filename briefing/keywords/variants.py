@@ -17,9 +17,11 @@ import pandas as pd
 
 from briefing.association import Floats, log_odds
 from briefing.counting import kind_of_text
-from briefing.keywords.sides import Ints, code, two_sides
-from briefing.keywords.table import About, kind_of_both, name_class
+from briefing.keywords.about import About, kind_of_both
+from briefing.keywords.sides import check_sides, code
+from briefing.keywords.table import name_class
 from briefing.lexicons import need_english
+from briefing.numbering import Ints
 from briefing.tables import BriefingError
 
 LIST = "wordfreq, English, large list"
@@ -93,9 +95,9 @@ def log_odds_keyness(
     5    late         0            8        8 -2.27
     """
     coded = code([target, reference], min_count=1)
-    here = two_sides(target, reference, coded)
-    a, b = (_count(coded.word[rows], len(coded.vocabulary)) for rows in (here, ~here))
-    n1, n2 = len(target), len(reference)
+    check_sides(target, reference, coded)
+    a, b = (part.hits[:-1] for part in coded.parts)
+    n1, n2 = (int(part.hits.sum()) for part in coded.parts)
     n_prior, alpha, told = _prior(
         prior, coded.vocabulary, min(n1, n2) if prior_words is None else prior_words
     )
@@ -163,18 +165,18 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     if tokens.empty:
         raise BriefingError("no words to count: the tokens table has 0 rows. Select less narrowly.")
     general = _general_english()
-    n = _count(coded.word, len(coded.vocabulary))
+    n, n_words = coded.parts[0].hits[:-1], int(coded.parts[0].hits.sum())
     english = np.array([general.get(word, np.nan) for word in coded.vocabulary], np.float64)
     table = pd.DataFrame(name_class(coded.vocabulary, "en")).assign(
         n=n,
-        per_1000=1000 * n / len(tokens),
+        per_1000=1000 * n / n_words,
         per_1000_english=1000 * english,
-        log_ratio=np.log2(n / len(tokens)) - np.log2(english),
+        log_ratio=np.log2(n / n_words) - np.log2(english),
     )
     table = table.sort_values("log_ratio", ascending=False, kind="stable", ignore_index=True)
     called: About = {"called": "unlike general English", "list": LIST, "min_count": min_count}
     table.attrs = kind_of_text(tokens) | called
-    table.attrs.update({"n_words": len(tokens), "n_not_listed": int(np.isnan(english).sum())})
+    table.attrs.update({"n_words": n_words, "n_not_listed": int(np.isnan(english).sum())})
     return table
 
 
@@ -187,10 +189,6 @@ def _general_english() -> Mapping[str, float]:
             "pip install 'briefing-analysis[reference]'"
         ) from error
     return get_frequency_dict("en", wordlist="large")
-
-
-def _count(word: Ints, n_words: int) -> Ints:
-    return np.bincount(word[word >= 0], minlength=n_words)
 
 
 def _prior(
@@ -216,7 +214,7 @@ def _background(
             f"a background of {len(prior)} words that is to weigh {n_words} is no prior: give a "
             "tokens table with words, and prior_words above 0."
         )
-    said = _count(coded.word, len(coded.vocabulary))
+    said = coded.parts[0].hits[:-1]
     index = pd.Index(coded.vocabulary, dtype="object")
     at = index.get_indexer(pd.Index(vocabulary, dtype="object"))
     n_types = len(vocabulary) + len(index) - int((at >= 0).sum())
