@@ -292,3 +292,10 @@ def test_of_two_turns_with_as_many_hits_the_first_in_the_briefing_is_the_largest
     target, reference = sides(turns.iloc[::-1], [1, 2])
     assert target["turn_id"].iloc[0] == 2
     assert row(keyness(target, reference), "bridge")["largest_turn_id"] == 1
+
+
+def test_of_speakers_who_say_a_word_equally_often_the_first_by_name_is_shown():
+    names = ["Cy Dunlin", "Ada Brent", "Bo Larch", "Ida Marlow"]
+    said = [(name, "bridge " * 5) for name in names * 2]
+    got = keyness(*sides(talk(*said, ("Jo Petrel", "ferry " * 9)), range(1, 9)), min_count=1)
+    assert row(got, "bridge")["largest_speaker"] == "Ada Brent"

@@ -122,6 +122,14 @@ def test_a_lean_table_without_sentences_finds_the_same_hits(query, turns):
     assert repr(lean.attrs) == repr(full.attrs)
 
 
+def test_without_sentences_in_the_tokens_a_phrase_still_ends_with_its_sentence():
+    turns = pd.DataFrame({"briefing_id": "a", "turn_id": [1, 2], "text": [
+        "An old quay. The quay. The sea", "quay the"]})  # fmt: skip
+    lean = tokenize(turns).drop(columns="sentence_id")
+    hits = briefing.concordance(turns, "quay the", tokens=lean)
+    assert hits["turn_id"].tolist() == [2]
+
+
 def test_collocates_need_no_sentences_but_for_a_phrase():
     tokens = tokenize(pd.DataFrame({"text": ["the old quay. the new quay"] * 3}))
     lean = tokens.drop(columns=["sentence_id", "role", "start", "stop"])

@@ -65,8 +65,8 @@ class Text:
 
     def texts(self, turns: Ints) -> list[str]:
         """The texts of these turns, which are all that is read."""
-        texts = self._texts.iloc[self.row[turns]].astype("object")
-        return texts.where(texts.notna(), "").tolist()
+        texts = self._texts.iloc[self.row[turns]].tolist()
+        return [text if isinstance(text, str) else "" for text in texts]
 
     def look_up(self, query: str) -> Spans:
         """Every hit of a word, with wildcards, or of a phrase."""
