@@ -32,6 +32,7 @@ Array = npt.NDArray[Any]
 
 BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
+_PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
 _NOT_ASCII = np.uint64(0x8080808080808080)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth's multiplicative hashing
@@ -52,31 +53,37 @@ _TABLE = bytes([*map(_class, map(chr, range(128))), *range(128, 256)])
 class Codes:
     """The running words of many texts, end to end."""
 
-    code: Array  # the number of its form; int32, as the others
-    text: Array  # the number of its text
-    start: Array  # characters of that text
+    code: Array  # int32, the number of its form
+    start: Array  # int32, characters of its text
     stop: Array
+    n: Array  # how many words each text has
     forms: list[str]  # as `briefing.words.fold` gives them, sorted
     letters: str  # the characters beyond ASCII that may stand in words
 
 
 def encode(texts: list[str]) -> Codes:
     """Find the running words of `texts`, and number their forms."""
-    pieces = _Pieces()
-    columns: list[list[Array]] = [[], [], [], []]
-    for block, at, text, begin in _blocks(texts or [""]):
-        number, start, stop = pieces.words(block)
-        n = np.diff(np.searchsorted(start, at), append=len(start))
-        back = (begin - at).repeat(n)
-        found = number, text.repeat(n), start + back, stop + back
-        for column, values in zip(columns, found, strict=True):
-            column.append(values.astype(np.int32))
-    number, texts_of, start, stop = (np.concatenate(columns.pop(0)) for _ in range(4))
+    pieces, end, n_words = _Pieces(), 0, np.zeros(len(texts), np.intp)
+    room = sum(map(len, texts)) // 4 + BLOCK  # seldom too little, and not touched where too much
+    columns = [np.empty(room, np.int32) for _ in range(3)]
+    for block, at, text, begin in _blocks(texts):
+        found = pieces.words(block)
+        n = np.diff(np.searchsorted(found[1], at), append=len(found[1]))
+        back, first, end = (begin - at).repeat(n), end, end + len(found[0])
+        if end > len(columns[0]):
+            columns = [np.append(column, np.empty(end, np.int32)) for column in columns]
+        for column, values, shift in zip(columns, found, (0, back, back), strict=True):
+            column[first:end] = values + shift
+        np.add.at(n_words, text, n)
     forms = sorted({*pieces.labels[1:]})
     rank = dict(zip(["", *forms], range(-1, len(forms)), strict=True))
-    code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)[number]
-    letters = map(chr, np.flatnonzero(pieces.classes == _OTHER))
-    return Codes(code, texts_of, start, stop, forms, "".join(letters))
+    code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)
+    for first in range(0, end, BLOCK):  # a stretch at a time needs no long copy
+        stretch = columns[0][first : min(first + BLOCK, end)]
+        stretch[:] = code[stretch]
+    letters = "".join(map(chr, np.flatnonzero(pieces.classes == _OTHER)))
+    number, start, stop = (column[:end] for column in columns)
+    return Codes(number, start, stop, n_words, forms, letters)
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
@@ -173,7 +180,7 @@ class _Pieces:
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
         found = map(self.numbers.get, pieces)
         new = [*dict.fromkeys(p for p, n in zip(pieces, found, strict=True) if n is None)]
-        self._enter(self.numbers, [p for p in new if p.isalnum() and p.isascii() and p.islower()])
+        self._enter(self.numbers, [p for p in new if _PLAIN.fullmatch(p)])
         self._learn([p for p in new if p not in self.numbers])
         return [*map(self.numbers.__getitem__, pieces)]
 

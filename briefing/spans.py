@@ -45,6 +45,6 @@ class Spans:
 
         length = np.fromiter(map(len, texts), np.int64, len(texts))
         before = length.cumsum() - length
-        at = words.start + before[words.text]
+        at = words.start + before.repeat(words.n)
         number = np.searchsorted(self.start + before[self.text], at, side="right") - 1
-        return np.maximum(number, self.first[words.text])
+        return np.maximum(number, self.first.repeat(words.n))

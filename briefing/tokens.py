@@ -96,18 +96,23 @@ def tokenize(
     3    Lund            2         3    u.s.     12    16
     4    Lund            2         4  didn't     17    23
     """
+    import numpy as np
     import pandas as pd
 
     keys, texts = _keys(turns), _texts(turns)
     words = _words(texts, tokenizer, keys["briefing_id"])
-    frame = keys.take(words.text).reset_index(drop=True)
+    n = words.n
+    columns = {name: _repeated(keys[name], n) for name in keys}
     if sentence_ids:
         found = Spans.of([find_sentences(text) for text in texts])
-        number = found.holding(words, texts) - found.first[words.text] + 1
-        frame["sentence_id"] = number.astype("int32")
-    frame["position"] = _positions(words.text, len(texts))
-    frame["token"] = pd.Categorical.from_codes(words.code, pd.Index(words.forms, dtype="str"))
-    frame["start"], frame["stop"] = words.start, words.stop
+        number = found.holding(words, texts) - found.first.repeat(n) + 1
+        columns["sentence_id"] = number.astype(np.int32)
+    columns["position"] = np.arange(n.sum(), dtype=np.int32)
+    columns["position"] -= (n.cumsum() - n).astype(np.int32).repeat(n)
+    forms = pd.Index(words.forms, dtype="str")
+    columns["token"] = pd.Categorical.from_codes(words.code, forms)
+    columns |= {"start": words.start, "stop": words.stop}
+    frame = pd.DataFrame(columns, copy=False)
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
 
@@ -156,16 +161,18 @@ def _words(texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series) 
     found = Spans.of([_spans_by(tokenizer, text) for text in texts])
     forms = [fold(word) for word in found.cut(texts)]
     code, listed = pd.factorize(np.array(forms, object), sort=True)
-    places = found.text.astype(np.int32), found.start, found.stop
-    return Codes(code.astype(np.int32), *places, listed.tolist(), "")
+    n = np.bincount(found.text, minlength=len(texts))
+    return Codes(code.astype(np.int32), found.start, found.stop, n, listed.tolist(), "")
 
 
-def _positions(text: Array, n_texts: int) -> Array:
-    """The place of each word in its text, from 0."""
-    import numpy as np
+def _repeated(column: pd.Series, n: Array) -> Any:
+    """The value of each turn once for each of its words, without a row number for each."""
+    import pandas as pd
 
-    n = np.bincount(text, minlength=n_texts)
-    return np.arange(len(text), dtype=np.int32) - (n.cumsum() - n).astype(np.int32).repeat(n)
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.cat.codes.to_numpy().repeat(n)
+        return pd.Categorical.from_codes(codes, dtype=column.dtype, validate=False)
+    return column.to_numpy().repeat(n)
 
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
@@ -229,8 +236,10 @@ def _keys(turns: pd.DataFrame) -> pd.DataFrame:
         table["speaker"] = pd.Series(pd.NA, table.index, dtype="str")
     if "role" not in table:
         table["role"] = pd.Categorical(["unknown"] * len(table), ROLES)
-    table = table.astype({"speaker": "category", "role": "category"})
-    return table[["briefing_id", "turn_id", "speaker", "role"]]
+    kinds = dict.fromkeys(("briefing_id", "speaker", "role"), "category")
+    if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
+        kinds["turn_id"] = "int32"
+    return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role"]]
 
 
 def _name(tokenizer: Tokenizer | None) -> str:

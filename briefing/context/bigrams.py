@@ -82,12 +82,12 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     words = number_words([ordered["token"]], min_count=min_count)
     number, size = words.numbers[0][words.codes[0]], len(words.words)
     pair = following(ordered)[1:]
-    first, second = number[:-1][pair], number[1:][pair]
-    starts, ends = tally(first, size + 1), tally(second, size + 1)
+    first, second = np.where(pair, number[:-1], -1), number[1:]
+    starts, ends = tally(first, size + 1), tally(np.where(pair, second, -1), size + 1)
     found = _pairs(first, second, starts[:-1], min_count)
     begin, end, n = map(np.concatenate, zip(*found, strict=True))
     table = _scored(words.words.to_numpy(object), begin, end, n, starts, ends)
-    about = {"min_count": min_count, "n_pairs": len(first), "n_words": len(tokens)}
+    about = {"min_count": min_count, "n_pairs": int(pair.sum()), "n_words": len(tokens)}
     table.attrs = kind_of_text(tokens) | about
     return table
 
@@ -97,7 +97,8 @@ def _pairs(
 ) -> Iterator[tuple[Ints, Ints, Ints]]:
     """Pairs of words and how often each is there, for a block of first words at a time.
 
-    `starts` says how many pairs begin with each; a number beyond them is no word.
+    `starts` says how many pairs begin with each; a first number below 0 begins none, and a
+    number beyond them is no word.
     """
     yield (np.zeros(0, np.int64),) * 3
     size, block = len(starts), np.cumsum(starts) // BLOCK
