@@ -4,7 +4,8 @@ An interval stands on what would vary if it were done again. `wilson`, `clopper_
 `poisson` take every case for an independent draw: right for turns with and without a hit, too
 narrow for words, since one answer says its topic many times. `bootstrap_ratio` draws whole
 turns, speakers or briefings again, so that words stay in their company; it describes the units
-it was given, and wants ten of them at least.
+it was given, and wants ten of them at least. Quantiles come from scipy.special, which is
+imported in a third of the time of scipy.stats.
 
 References
 ----------
@@ -27,10 +28,10 @@ RESAMPLES = 2000
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Wilson's interval of a share, `k` of `n` independent cases; NaN where n is 0."""
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     k, n = _cases(k, n)
-    z2 = float(norm.ppf((1 + level) / 2)) ** 2
+    z2 = float(ndtri((1 + level) / 2)) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = (k + z2 / 2) / (n + z2)
         half = np.sqrt(z2 * (k * (n - k) / n + z2 / 4)) / (n + z2)
@@ -41,23 +42,23 @@ def clopper_pearson(
     k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95
 ) -> tuple[Floats, Floats]:
     """The exact interval of a share, `k` of `n` independent cases; NaN where n is 0."""
-    from scipy.stats import beta
+    from scipy.special import betainccinv, betaincinv
 
     k, n = _cases(k, n)
     tail = (1 - level) / 2
-    low = np.where(k > 0, beta.ppf(tail, np.maximum(k, 1), n - k + 1), 0.0)
-    high = np.where(k < n, beta.isf(tail, k + 1, np.maximum(n - k, 1)), 1.0)
+    low = np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, tail), 0.0)
+    high = np.where(k < n, betainccinv(k + 1, np.maximum(n - k, 1), tail), 1.0)
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
 def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Garwood's exact interval of a count; from 0 to 3.689 where nothing was found."""
-    from scipy.stats import chi2
+    from scipy.special import gammainccinv, gammaincinv
 
     k = np.asarray(k, np.float64)
     tail = (1 - level) / 2
-    low = np.where(k > 0, chi2.ppf(tail, 2 * np.maximum(k, 1)) / 2, 0.0)
-    return low, chi2.isf(tail, 2 * (k + 1)) / 2
+    low = np.where(k > 0, gammaincinv(np.maximum(k, 1), tail), 0.0)
+    return low, gammainccinv(k + 1, tail)
 
 
 def bootstrap_ratio(
