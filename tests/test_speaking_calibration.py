@@ -14,6 +14,8 @@ import pytest
 
 from briefing import pace, speaking, speaking_time
 
+pytestmark = pytest.mark.xdist_group("calibration")  # the events are read and fitted once
+
 GENRES = {"oyez": "court hearings", "earnings": "earnings calls", "wh": "White House event"}
 SLOWEST, FASTEST = 134, 174  # medians of the slowest and fastest groups of events on record
 LEAST = 0.93
