@@ -204,7 +204,7 @@ async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., 
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
         raise NotebookError(
-            f"{shown(job.source)} stopped{_what(notebook, error)}. "
+            f"{shown(job.source)} stopped{_what(notebook, error).rstrip('.')}. "
             f"Open {shown(job.unfinished)} to see how far it came."
         ) from error
     except OSError as error:
