@@ -163,7 +163,9 @@ def test_the_table_in_the_docstring_is_what_is_computed(long):
 
 def test_the_coverage_in_the_results_is_what_is_computed(long):
     events = long["event"].nunique()
-    quoted = f"{left_out(long).sum()} of {len(long)} speakers inside their interval, {events} timed "
+    quoted = (
+        f"{left_out(long).sum()} of {len(long)} speakers inside their interval, {events} timed "
+    )
     assert pace.COVERAGE["default"].startswith(quoted)
 
 
