@@ -45,7 +45,7 @@ solutions: $(READY) ## check that every solution in the notebooks holds
 	@$(BIN)/briefing solutions
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(READY) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff check .

@@ -36,6 +36,11 @@ SCRIPTS = {
     "el": r"[\u0370-\u03ff]",
     "hi": r"[\u0900-\u097f]",
 }
+SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries here go by
+    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "por": "pt",
+    "ita": "it", "rus": "ru", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko",
+    "ara": "ar", "heb": "he", "ell": "el", "gre": "el", "hin": "hi", "tha": "th",
+}  # fmt: skip
 MIN_WORDS = 25  # fewer tell nothing of the language
 COMMON = {
     "en": "the of and to in that is for we it on this with be are have",
@@ -165,3 +170,9 @@ def part(lines: list[Line], parsed: Parsed) -> list[str]:
     if last.text and not ends_sentence(last.text) and len(last.text.split()) > 5:
         reasons.append("the last turn breaks off in mid-sentence")
     return reasons
+
+
+def language_tag(stated: str) -> str:
+    """The tag in small letters, by the shorter of two codes: `en` of `eng`, `en-gb` of `en_GB`."""
+    main, *rest = stated.strip().lower().replace("_", "-").split("-")
+    return "-".join([SHORTER.get(main, main), *rest])

@@ -222,7 +222,8 @@ def _gini(words: Floats) -> Floats:
 
 def _entropy(words: Floats, base: float | None = None) -> Floats:
     """Entropy along the last axis; NaN where all are 0."""
-    from scipy.stats import entropy as entropy_of
+    from scipy.special import entr
 
     with np.errstate(invalid="ignore"):
-        return entropy_of(words, base=base, axis=-1)
+        shares = words / words.sum(-1, keepdims=True)
+    return entr(shares).sum(-1) / (np.log(base) if base else 1)

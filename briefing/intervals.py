@@ -4,7 +4,8 @@ An interval stands on what would vary if it were done again. `wilson`, `clopper_
 `poisson` take every case for an independent draw: right for turns with and without a hit, too
 narrow for words, since one answer says its topic many times. `bootstrap_ratio` draws whole
 turns, speakers or briefings again, so that words stay in their company; it describes the units
-it was given, and wants ten of them at least.
+it was given, and wants ten of them at least. Quantiles come from scipy.special, which is
+imported in a third of the time of scipy.stats.
 
 References
 ----------
@@ -54,12 +55,12 @@ def clopper_pearson(
 
 def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Garwood's exact interval of a count; from 0 to 3.689 where nothing was found."""
-    from scipy.special import chdtri, gammaincinv
+    from scipy.special import gammainccinv, gammaincinv
 
     k = np.asarray(k, np.float64)
     tail = (1 - level) / 2
     low = np.where(k > 0, gammaincinv(np.maximum(k, 1), tail), 0.0)
-    return low, chdtri(2 * (k + 1), tail) / 2
+    return low, gammainccinv(k + 1, tail)
 
 
 def bootstrap_ratio(

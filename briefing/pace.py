@@ -24,8 +24,8 @@ LENGTH_FACTOR = 1.4  # the same around words / length, where the length is known
 USUAL = (120.0, 200.0)  # words / length of timed events, from the first word to the last
 MIN_WORDS = 100  # no estimate below: turns of 10 to 24 words run from 108 to 306 a minute
 COVERAGE = {
-    "default": "52 of 52 speakers inside their interval, in 16 timed events left out in turn",
-    "length": "51 of 52 speakers inside their interval, in 16 timed events left out in turn",
+    "default": "52 of 52 speakers inside their interval, 16 timed English events left out in turn",
+    "length": "51 of 52 speakers inside their interval, 16 timed English events left out in turn",
     "given": "not measured: rate or factor is the caller's",
 }
 NOTHING_ESTIMATED: dict[str, Any] = {

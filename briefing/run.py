@@ -31,7 +31,7 @@ from briefing.tables import BriefingError
 from briefing.transcript import read, slug
 
 ROOT = Path(__file__).resolve().parents[1]
-AT_ONCE = 2  # each notebook has an interpreter of its own
+AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
 
@@ -137,7 +137,8 @@ def _word(path: str) -> str:
 
 
 def _run(jobs: list[_Job]) -> None:
-    loaded = [(job, _load(job)) for job in jobs]
+    longest_first = sorted(jobs, key=lambda job: -job.source.stat().st_size)  # more or less
+    loaded = [(job, _load(job)) for job in longest_first]
     cells = sum(c.cell_type == "code" for _, notebook in loaded for c in notebook.cells)
     with (
         tqdm(total=cells, bar_format=BAR, file=sys.stderr) as bar,
@@ -203,7 +204,7 @@ async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., 
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
         raise NotebookError(
-            f"{shown(job.source)} stopped{_what(notebook, error)}. "
+            f"{shown(job.source)} stopped{_what(notebook, error).rstrip('.')}. "
             f"Open {shown(job.unfinished)} to see how far it came."
         ) from error
     except OSError as error:

@@ -84,9 +84,9 @@ class Transcript:
 
     @cached_property
     def language(self) -> str | None:
-        """The language the document states, or else the one its words are in."""
+        """The language that the document states, or else that of its words: `en` or `en-gb`."""
         stated = self.metadata.get("language") or facts.guess_language(self._text())
-        return stated.lower() if stated else None
+        return facts.language_tag(stated) if stated else None
 
     def _text(self) -> str:
         return "\n".join(turn.text for turn in self.parsed.turns)

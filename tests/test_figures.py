@@ -892,6 +892,23 @@ def test_a_readers_own_style_leaves_the_figure_readable_and_saved_on_white(look,
     assert (pixels[..., 3:] == 1).all()  # nothing shines through
 
 
+def test_a_figure_is_laid_out_once_for_all_its_pictures(tmp_path, shown, monkeypatch):
+    turns = make_turns()
+    ax = figures.plot_timeline(turns)
+    engine, dpi = ax.figure.get_layout_engine(), ax.figure.dpi
+    drawn, layouts = [], []
+    draw, lay_out = type(ax.figure).draw, type(engine).execute
+    monkeypatch.setattr(type(ax.figure), "draw", lambda f, r: (drawn.append(r), draw(f, r)))
+    monkeypatch.setattr(type(engine), "execute", lambda e, f: (layouts.append(f), lay_out(e, f)))
+    figures.save_figure(ax, tmp_path, "t", table=turns, sentence="S.")
+    assert (len(drawn), len(layouts)) == (3, 1)  # to see where all stands, PNG, SVG
+    assert ax.figure.get_layout_engine() is engine
+    assert ax.figure.dpi == dpi
+
+    figures.keep(ax, tmp_path, "t", table=turns, sentence="S.")
+    assert (len(drawn), len(layouts)) == (3 + 4, 2)
+
+
 @pytest.mark.parametrize(
     "name, stem",
     [

@@ -11,6 +11,8 @@ import pytest
 import briefing
 from briefing.gallery import ENGLISH, GALLERY, make_gallery
 
+pytestmark = pytest.mark.xdist_group("gallery")  # the gallery is made once
+
 NAMES = {*GALLERY, *ENGLISH}
 
 

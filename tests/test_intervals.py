@@ -30,6 +30,15 @@ def test_nothing_found_still_has_an_upper_bound():
     assert low == 0 and high == pytest.approx(3.6889, abs=1e-4)
 
 
+@given(st.integers(0, 5000))
+def test_counts_agree_with_scipy(k):
+    from scipy.stats import chi2
+
+    low, high = poisson(k)
+    assert low == pytest.approx(chi2.ppf(0.025, 2 * k) / 2 if k else 0)
+    assert high == pytest.approx(chi2.isf(0.025, 2 * k + 2) / 2)
+
+
 def test_more_than_all_is_refused():
     with pytest.raises(BriefingError, match="0 <= k <= n"):
         wilson(3, 2)

@@ -21,6 +21,7 @@ import briefing
 NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/[0-9][0-9]-*.ipynb"))
 STARTUP_SECONDS = 60
 RUN_MILLISECONDS = 180_000
+pytestmark = pytest.mark.xdist_group("JupyterLab")  # one server and one browser for all
 
 # A browser that asks nobody for anything but the page it is given.
 QUIET = [
@@ -28,6 +29,10 @@ QUIET = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+OPEN = """async path => {
+    await window.jupyterapp.restored;
+    await window.jupyterapp.commands.execute("docmanager:open", {path});
+}"""
 RUN_ALL = """async () => {
     const lab = window.jupyterapp, panel = lab.shell.currentWidget;
     await panel.context.ready;
@@ -40,7 +45,11 @@ PICTURES = """() => [...document.querySelectorAll(".jp-OutputArea img")].map(
     picture => ({wide: picture.naturalWidth, alt: picture.alt}))"""
 
 
-END_KERNEL = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+END = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.sessionContext.shutdown();
+    panel.dispose();
+}"""
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # draw every cell, seen or not
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -62,7 +71,7 @@ def copy(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(root, copy):
-    """The address of a JupyterLab that serves the copy, with `{}` for the notebook."""
+    """The address of a JupyterLab that serves the copy."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,7 +95,7 @@ def address(root, copy):
         )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, copy / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/notebooks/{{}}?token={token}&reset"
+        yield f"http://127.0.0.1:{port}/lab?token={token}&reset"
     finally:
         server.terminate()
         server.wait(STARTUP_SECONDS)
@@ -116,25 +125,28 @@ def browser():
         browser.close()
 
 
-@contextmanager
-def window(browser, address):
-    """An empty page, which in the end has asked this JupyterLab alone, and leaves no kernel."""
+@pytest.fixture(scope="module")
+def page(browser, address):
+    """JupyterLab without a notebook; in the end it has asked its own server alone."""
     asked = []
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(RUN_MILLISECONDS)
     page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(address)
+    page.wait_for_function("() => window.jupyterapp?.commands.hasCommand('docmanager:open')")
     yield page
-    page.evaluate(END_KERNEL)
     page.close()
-    here = address.split("/lab/")[0]
+    here = address.split("/lab?")[0]
     assert [url for url in asked if not url.startswith((here, "data:", "blob:"))] == []
 
 
-def run_all(page, address):
-    """Open a notebook and run all its cells, whether they are folded away or not."""
-    page.goto(address)
+@contextmanager
+def opened(page, name):
+    """A notebook in that page, all its cells run, folded away or not; leaves no kernel."""
+    page.evaluate(OPEN, f"notebooks/{name}")
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-    return page.evaluate(RUN_ALL)
+    yield page.evaluate(RUN_ALL)
+    page.evaluate(END)
 
 
 def errors_in(path):
@@ -143,9 +155,8 @@ def errors_in(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, browser, address, copy):
-    with window(browser, address) as page:
-        ran = run_all(page, address.format(path.name))
+def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, page, copy):
+    with opened(page, path.name) as ran:
         pictures = page.evaluate(PICTURES)
 
     assert errors_in(copy / "notebooks" / path.name) == []
@@ -178,7 +189,7 @@ briefing.explore.search(talk, "gates")""",
 
 
 @pytest.fixture(scope="module")
-def lab(browser, address, copy):
+def lab(page, copy):
     """JupyterLab with a notebook that shows the three views, and has run."""
     folder = copy / "notebooks"
     (folder / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
@@ -186,8 +197,8 @@ def lab(browser, address, copy):
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(made, folder / "views.ipynb")
-    with window(browser, address) as page:
-        assert run_all(page, address.format("views.ipynb"))
+    with opened(page, "views.ipynb") as ran:
+        assert ran
         assert errors_in(folder / "views.ipynb") == []
         page.set_default_timeout(20_000)
         page.locator(".briefing-view .briefing-rows").nth(3).wait_for()

@@ -22,12 +22,28 @@ REAL = [
     "wh_md/wh_call_steel_2021-10-30.md",  # no question
     "debate_csv/vp_debate_2020-10-07.csv",  # no label, no journalist
 ]
+SPANISH = """\
+MINISTRA IDA MARLOW: La esclusa nueva del puerto está lista. La esclusa nueva se abre en mayo, y
+los barcos que van a la esclusa llegan a la ciudad en junio. En el invierno no se pasa.
+
+PERIODISTA: ¿Quién paga la esclusa nueva?
+
+MINISTRA IDA MARLOW: La ciudad paga una parte, y otra la provincia, que llega a la esclusa por el
+norte. Quien va a la esclusa paga como siempre, y el agua es de todos.
+
+PERIODISTA: ¿Y cuándo se abre?
+
+DIRECTOR JAN TENBRINK: Se abre en mayo, como ha dicho la ministra. El puerto no se cierra por las
+obras, y quien va a la esclusa entra como siempre. Para los barcos del sur habrá una entrada más
+en el muelle de la ciudad, que se abre en abril.
+"""
 MADE = {
     "one-speaker.txt": "MS. MARLOW: The quay is open.\n\nMS. MARLOW: That is all I have.\n",
     "only-questions.txt": "Q: When does it open?\n\nQ: Who pays for it?\n\nQ: Is it safe?\n",
     "timed.vtt": "WEBVTT\n\n00:01.000 --> 00:20.000\n<v Ida Marlow>The quay is open again.\n\n"
     "00:20.000 --> 00:24.000\n<v Jo Petrel>Who pays for it?\n\n"
     "00:24.000 --> 00:40.000\n<v Ida Marlow>The city pays.\n",
+    "spanish.txt": SPANISH,
     "unspaced.txt": "林海：码头今天开放。\n\n记者：谁来付钱？\n\n林海：由城市支付费用。\n",
 }
 
@@ -254,3 +270,9 @@ def test_they_run_on_odd_transcripts(tmp_path, name):
     assert ("speaking time, from the times" in said) == (name == "timed.vtt")
     assert ("each CHARACTER is counted" in said) == (name == "unspaced.txt")
     assert ("No minutes are given" in said) == (name == "unspaced.txt")
+    assert ("measure is made for English" in said) == (name in {"spanish.txt", "unspaced.txt"})
+    assert "under 100 on a side nothing is compared" in said
+    assert " nan" not in said
+    if name == "spanish.txt":
+        assert "near “esclusa”" in said
+        assert not re.search("is a function word|are function words", said)  # by a list for English

@@ -10,6 +10,8 @@ import pytest
 
 import briefing
 
+pytestmark = pytest.mark.xdist_group("gold")  # the transcripts are scored once
+
 SEED = "scio_seed/000_16d432a769277b33.txt"
 
 

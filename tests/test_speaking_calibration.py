@@ -14,6 +14,8 @@ import pytest
 
 from briefing import pace, speaking, speaking_time
 
+pytestmark = pytest.mark.xdist_group("calibration")  # the events are read and fitted once
+
 GENRES = {"oyez": "court hearings", "earnings": "earnings calls", "wh": "White House event"}
 SLOWEST, FASTEST = 134, 174  # medians of the slowest and fastest groups of events on record
 LEAST = 0.93
@@ -161,7 +163,9 @@ def test_the_table_in_the_docstring_is_what_is_computed(long):
 
 def test_the_coverage_in_the_results_is_what_is_computed(long):
     events = long["event"].nunique()
-    quoted = f"{left_out(long).sum()} of {len(long)} speakers inside their interval, in {events} "
+    quoted = (
+        f"{left_out(long).sum()} of {len(long)} speakers inside their interval, {events} timed "
+    )
     assert pace.COVERAGE["default"].startswith(quoted)
 
 

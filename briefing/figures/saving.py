@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 import matplotlib.pyplot as plt
 
-from briefing.figures.style import quiet, whole
+from briefing.figures.style import placed, quiet, whole
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.transforms import Bbox
 
 FILE_DPI, SCREEN_DPI = 200, 110
 UNDATED: dict[str, dict[str, str | None]] = {
@@ -58,12 +59,18 @@ def save_figure(
     BriefingError
         The name has no letter or digit, there is no sentence, or the folder is no folder.
     """
-    folder, stem, said = Path(folder), slug(name), _one_line(sentence)
+    with placed(ax, dpi=FILE_DPI) as frame:
+        return _save(ax, frame, Path(folder), slug(name), table, _one_line(sentence))
+
+
+def _save(
+    ax: Axes, frame: Bbox, folder: Path, stem: str, table: pd.DataFrame, said: str
+) -> list[Path]:
     paths = [folder / f"{stem}.{ending}" for ending in ("png", "svg", "csv", "txt")]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, format in zip(paths, UNDATED, strict=False):
-            path.write_bytes(_picture(ax, format, FILE_DPI, said))
+            path.write_bytes(_picture(ax, format, FILE_DPI, said, frame))
         csv = table.to_csv(index=False, lineterminator="\n")
         paths[2].write_bytes(csv.encode("utf-8"))
         paths[3].write_bytes(f"{said}\n".encode())
@@ -81,6 +88,12 @@ def show_figure(ax: Axes, sentence: str) -> None:
     Drawn as an `<img alt=...>` of our own, because notebooks drop the alternative text of
     ordinary pictures; where HTML cannot be shown, the sentence stands in for the picture.
     """
+    with placed(ax, dpi=FILE_DPI) as frame:
+        _show(ax, frame, _one_line(sentence))
+    close(ax)
+
+
+def _show(ax: Axes, frame: Bbox, said: str) -> None:
     try:
         from IPython.display import display
     except ImportError as error:
@@ -88,21 +101,16 @@ def show_figure(ax: Axes, sentence: str) -> None:
             "figures are shown in notebooks only, and IPython is not installed. "
             "Write a file with save_figure(), or install the notebooks extra."
         ) from error
-    said = _one_line(sentence)
-    display(
-        {
-            "text/html": _figure_html(_picture(ax, "png", SCREEN_DPI, said), said),
-            "text/plain": f"[figure: {said}]",
-        },
-        raw=True,
-    )
-    close(ax)
+    html = _figure_html(_picture(ax, "png", SCREEN_DPI, said, frame), said)
+    display({"text/html": html, "text/plain": f"[figure: {said}]"}, raw=True)
 
 
 def keep(ax: Axes, folder: str | Path, name: str, *, table: pd.DataFrame, sentence: str) -> None:
     """Save the figure as `save_figure` does, and show it as `show_figure` does."""
-    save_figure(ax, folder, name, table=table, sentence=sentence)
-    show_figure(ax, sentence)
+    with placed(ax, dpi=FILE_DPI) as frame:
+        _save(ax, frame, Path(folder), slug(name), table, _one_line(sentence))
+        _show(ax, frame, _one_line(sentence))
+    close(ax)
 
 
 def close(ax: Axes) -> None:
@@ -132,13 +140,13 @@ def _one_line(sentence: str) -> str:
     return said
 
 
-def _picture(ax: Axes, format: str, dpi: int, sentence: str) -> bytes:
+def _picture(ax: Axes, format: str, dpi: int, sentence: str, frame: Bbox) -> bytes:
     """The whole figure: nothing cut off, and nothing that changes from run to run."""
     drawn = io.BytesIO()
     settings: dict[Any, Any] = {"svg.hashsalt": "briefing", "svg.fonttype": "path"}
     with matplotlib.rc_context(settings), quiet():
         whole(ax).savefig(
-            drawn, format=format, dpi=dpi, bbox_inches="tight", pad_inches=0.08,
+            drawn, format=format, dpi=dpi, bbox_inches=frame,
             facecolor=whole(ax).get_facecolor(), transparent=False,
             metadata=UNDATED[format] | {"Description": sentence},
         )  # fmt: skip

@@ -24,7 +24,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Annotation
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import Bbox, ScaledTranslation
 
 from briefing.figures.fonts import fonts_for
 from briefing.tables import ROLES
@@ -40,6 +40,7 @@ LABEL, NOTE = 8.5, 7.5  # points
 WIDTH = 7.0  # inches: the text of an A4 page, and then some
 LABEL_COLUMNS, NOTE_COLUMNS = 66, 74  # what fits beside row labels of 30 columns
 LEGEND_ROW = 14  # points
+MARGIN = 0.08  # inches
 
 
 def new_axes(height: float) -> Axes:
@@ -58,6 +59,21 @@ def settle(ax: Axes) -> None:
     """Put everything in its place, so that room can be measured and used."""
     with quiet():
         whole(ax).draw_without_rendering()
+
+
+@contextmanager
+def placed(ax: Axes, *, dpi: int) -> Iterator[Bbox]:
+    """The figure laid out once, for as many pictures as are wanted; gives its frame in inches."""
+    figure, engine, own_dpi = whole(ax), whole(ax).get_layout_engine(), whole(ax).dpi
+    figure.dpi = dpi  # letters differ a little in width from one resolution to another
+    settle(ax)
+    with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # "none" leaves one that costs every picture a dry run
+    try:
+        yield figure.get_tightbbox().padded(MARGIN)
+    finally:
+        figure.set_layout_engine(engine)
+        figure.dpi = own_dpi
 
 
 @contextmanager
