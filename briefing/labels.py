@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.lexicons import lexicon
 from briefing.names import PARTICLES, case_of, label_key, role_word
@@ -37,6 +38,7 @@ FULL_STOP = re.compile(
 )
 AFTER_TITLE = re.compile(FULL_STOP.pattern.replace("??", "", 1))
 DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
+SIGNS = re.compile(r"[(\[（)\]）:：?!。？！.]")
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
 )
@@ -145,17 +147,17 @@ def _bold(text: str, begin: int, spans: tuple[tuple[int, int], ...]) -> Found:
     return label.rstrip(".-–— "), stop, "bold", True
 
 
+@lru_cache(maxsize=4)  # each line is asked twice
 def _colon(text: str, begin: int) -> Found:
     depth = 0
-    for i in range(begin, min(len(text), begin + LONGEST)):
-        char = text[i]
+    for sign in SIGNS.finditer(text, begin, begin + LONGEST):
+        i, char = sign.start(), sign[0]
         if char in "([（":
             depth += 1
         elif char in ")]）":
             depth = max(0, depth - 1)
         elif char in ":：" and not depth:
-            clock = text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit()
-            if clock:
+            if text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit():  # 9:30
                 continue
             if text.startswith("//", i + 1):
                 return None
@@ -227,8 +229,11 @@ def _timed(text: str, begin: int) -> Found:
 
 
 def _dash(text: str, begin: int) -> Found:
-    match = DASH.match(text, begin)
-    if match and match.end() < len(text) and _name_like(match["label"]):
+    if (
+        (match := DASH.match(text, begin))
+        and match.end() < len(text)
+        and _name_like(match["label"])
+    ):
         return match["label"], match.end(), "dash", False
     return None
 

@@ -148,7 +148,7 @@ class Transcript:
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What to look at before trusting it: the source's trouble, a language without cue words."""
+        """What to look at before trusting it: trouble with the source, a language without cues."""
         found = [w for source in self.sources for w in source.warnings]
         if self.language and self.language[:2].casefold() not in CUES:
             found.append(

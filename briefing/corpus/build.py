@@ -143,9 +143,7 @@ def _rows_there(before: dict[str, pa.Table]) -> dict[str, str]:
     return {
         key: name
         for name, report in before.items()
-        for key, status in zip(
-            report["key"].to_pylist(), report["status"].to_pylist(), strict=True
-        )
+        for key, status in zip(report["key"].to_pylist(), report["status"].to_pylist(), strict=True)
         if status != CRASHED
     }
 

@@ -25,7 +25,10 @@ LARGEST = 64_000_000  # bytes; the words of a long day fill one
 
 @dataclass(frozen=True)
 class Member:
-    """A file of the folder: where it lies, what its briefing is called, why it is not read, or how its reader ended."""
+    """A file of the folder: where it lies, and what its briefing is called.
+
+    `skipped` says why nobody looks into it, `crashed` how its reader ended.
+    """
 
     path: str  # in the folder, with / on every system
     place: str  # the same as this system has it

@@ -115,7 +115,7 @@ def as_report(rows: list[Row]) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=[*REPORT.columns])
-    numbers = [name for name in frame if name.startswith("n_")]
+    numbers = [name for name in REPORT.columns if name.startswith("n_")]
     return frame.astype({name: "Int64" if name in numbers else "str" for name in frame})
 
 

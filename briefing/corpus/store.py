@@ -143,7 +143,9 @@ class Store:
         return pq.read_table(self.root / "report" / f"{group}.parquet", partitioning=None)
 
     def _is_whole(self, group: str, report: pa.Table) -> bool:
-        parts = [self.part(name, y, group) for name in ("turns", "counts") for y in self.years_of(report)]
+        parts = [
+            self.part(name, y, group) for name in ("turns", "counts") for y in self.years_of(report)
+        ]
         return all(path.is_file() for path in parts)
 
     def part(self, name: str, year: str, group: str) -> Path:
