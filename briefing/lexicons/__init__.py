@@ -30,7 +30,8 @@ def pattern(name: str) -> re.Pattern[str]:
     """
     parts: list[str] = []
     for shared, entries in groupby(_entries(name), _begins_a_word):
-        parts += [rf"\b(?:{'|'.join(e[2:] for e in entries)})"] if shared else entries
+        either = "|".join(entry[2 * shared :] for entry in entries)
+        parts.append(rf"\b(?:{either})" if shared else either)
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
