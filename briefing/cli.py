@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from briefing import __version__
+from briefing.corpus.command import add_commands
 from briefing.tables import BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
     report.set_defaults(run=_report)
+    add_commands(commands)
     student = commands.add_parser("student", help="copy the notebooks without their solutions")
     student.set_defaults(run=_student)
     solutions = commands.add_parser("solutions", help="check that every solution still holds")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.tables import TURNS, Table
 from briefing.words import find_words, fold
@@ -41,27 +42,45 @@ def count_turns(turns: pd.DataFrame) -> pd.DataFrame:
 
     TURNS.check(turns, *WHO, "text")
     keys = turns[WHO].astype({"speaker": "object", "role": "object"})
-    who = keys.groupby(WHO, sort=False, dropna=False).ngroup().to_numpy(np.int64)
-    first = np.unique(who, return_index=True)[1]
-    word, turn, vocabulary = words_of(turns["text"].tolist())
+    group = keys.groupby(WHO, sort=False, dropna=False).ngroup().to_numpy(np.int64)
+    cells = count_cells(turns["text"].tolist(), group)
+    counts = keys.iloc[cells.first].reset_index(drop=True)
+    counts["token"] = pd.Series(cells.vocabulary, dtype="str").take(cells.word).to_numpy()
+    return counts.assign(n=cells.n, n_turns=cells.n_turns)
+
+
+class Cells(NamedTuple):
+    """How often each group of texts has each word; `first` is the first text of the group."""
+
+    first: Ints
+    word: Ints
+    n: Ints
+    n_turns: Ints
+    vocabulary: list[str]
+
+
+def count_cells(texts: Sequence[str | None], group: Ints) -> Cells:
+    """Count the words of texts by group, those of one group after the other, in their order."""
+    import numpy as np
+
+    word, turn, vocabulary = words_of(texts)
     size = max(1, len(vocabulary))
     in_turn, n = np.unique(turn * size + word, return_counts=True)
-    cells = who[in_turn // size] * size + in_turn % size if len(in_turn) else in_turn
-    cell, place = np.unique(cells, return_inverse=True)
-    counts = keys.iloc[first[cell // size]].reset_index(drop=True)
-    counts["token"] = pd.Series(vocabulary, dtype="str").take(cell % size).to_numpy()
-    counts["n"] = np.bincount(place, weights=n, minlength=len(cell)).astype(np.int64)
-    counts["n_turns"] = np.bincount(place, minlength=len(cell))
-    return counts
+    cell, place, n_turns = np.unique(
+        group[in_turn // size] * size + in_turn % size, return_inverse=True, return_counts=True
+    )
+    first = np.unique(group, return_index=True)[1]
+    n = np.bincount(place, weights=n, minlength=len(cell)).astype(np.int64)
+    return Cells(first[cell // size], cell % size, n, n_turns, vocabulary)
 
 
-def words_of(texts: list[Any]) -> tuple[Ints, Ints, list[str]]:
+def words_of(texts: Sequence[str | None]) -> tuple[Ints, Ints, list[str]]:
     """Of each running word its number and that of its text; the words, folded, sorted."""
     import numpy as np
 
     number: dict[str, int] = {}
     printed, length = [], []
-    for text in texts:
+    for text in (text or "" for text in texts):
         spans = find_words(text)
         printed += [number.setdefault(text[a:b], len(number)) for a, b in spans]
         length.append(len(spans))
