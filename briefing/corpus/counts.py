@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    Ints = npt.NDArray[np.int64]
+    Ints = npt.NDArray[np.integer]
 
 WHO = ["briefing_id", "speaker", "role"]
 COUNTS = Table(

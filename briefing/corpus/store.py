@@ -185,7 +185,8 @@ def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
 
     table = pa.concat_tables(tables)
     place = pc.index_in(table["briefing_id"], pa.array(ids)).to_numpy()
-    return table.take(np.argsort(place, kind="stable")).combine_chunks()
+    table = table.take(np.argsort(place, kind="stable")).combine_chunks()
+    return table.replace_schema_metadata(None)  # what pandas adds is of one run
 
 
 @contextmanager
