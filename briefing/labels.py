@@ -229,11 +229,8 @@ def _timed(text: str, begin: int) -> Found:
 
 
 def _dash(text: str, begin: int) -> Found:
-    if (
-        (match := DASH.match(text, begin))
-        and match.end() < len(text)
-        and _name_like(match["label"])
-    ):
+    match = DASH.match(text, begin)
+    if match and match.end() < len(text) and _name_like(match["label"]):
         return match["label"], match.end(), "dash", False
     return None
 
@@ -242,9 +239,8 @@ def _alone(text: str, begin: int) -> Found:
     label = text[begin:].strip()
     if len(label) > LONGEST or ends_sentence(label) or label.startswith(("(", "[")):
         return None
-    if case_of(label) == "upper" or _name_like(label):
-        return label, len(text), "alone", False
-    return None
+    named = case_of(label) == "upper" or _name_like(label)
+    return (label, len(text), "alone", False) if named else None
 
 
 def _name_like(label: str) -> bool:

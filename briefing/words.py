@@ -85,6 +85,11 @@ def find_words(text: str) -> list[Span]:
     return [match.span() for match in _pattern(text).finditer(text)]
 
 
+def cut_words(text: str) -> list[str]:
+    """Return every running word of `text` as printed: what stands at `find_words`."""
+    return _pattern(text).findall(text)
+
+
 def count_words(text: str) -> int:
     """Return how many running words `text` holds: the number of spans of `find_words`."""
     return len(_pattern(text).findall(text))

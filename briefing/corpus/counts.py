@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.tables import TURNS, Table
-from briefing.words import find_words, fold
+from briefing.tables import Table
+from briefing.words import cut_words, fold
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
     Ints = npt.NDArray[np.integer]
 
@@ -29,24 +29,6 @@ COUNTS = Table(
         "n_turns": "in how many turns",
     },
 )
-
-
-def count_turns(turns: pd.DataFrame) -> pd.DataFrame:
-    """Count the words of a table of turns, one row a briefing, speaker, role and word.
-
-    Needs `briefing_id`, `speaker`, `role` and `text`. Briefings and speakers stay in their
-    order; the words of each are in the order of the alphabet (of code points).
-    """
-    import numpy as np
-    import pandas as pd
-
-    TURNS.check(turns, *WHO, "text")
-    keys = turns[WHO].astype({"speaker": "object", "role": "object"})
-    group = keys.groupby(WHO, sort=False, dropna=False).ngroup().to_numpy(np.int64)
-    cells = count_cells(turns["text"].tolist(), group)
-    counts = keys.iloc[cells.first].reset_index(drop=True)
-    counts["token"] = pd.Series(cells.vocabulary, dtype="str").take(cells.word).to_numpy()
-    return counts.assign(n=cells.n, n_turns=cells.n_turns)
 
 
 class Cells(NamedTuple):
@@ -78,14 +60,13 @@ def words_of(texts: Sequence[str | None]) -> tuple[Ints, Ints, list[str]]:
     """Of each running word its number and that of its text; the words, folded, sorted."""
     import numpy as np
 
-    number: dict[str, int] = {}
-    printed, length = [], []
-    for text in (text or "" for text in texts):
-        spans = find_words(text)
-        printed += [number.setdefault(text[a:b], len(number)) for a, b in spans]
-        length.append(len(spans))
+    words = [cut_words(text or "") for text in texts]
+    number = {word: i for i, word in enumerate(dict.fromkeys(chain.from_iterable(words)))}
+    printed = map(number.__getitem__, chain.from_iterable(words))
+    length = np.fromiter(map(len, words), np.int64, len(words))
     forms = [fold(word) for word in number]
     vocabulary = sorted(set(forms))
     place = {form: i for i, form in enumerate(vocabulary)}
-    code = np.array([place[form] for form in forms], np.int64)[np.array(printed, np.int64)]
+    code = np.array([place[form] for form in forms], np.int64)
+    code = code[np.fromiter(printed, np.int64, length.sum())]
     return code, np.repeat(np.arange(len(texts)), length), vocabulary

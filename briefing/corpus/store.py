@@ -20,15 +20,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from briefing.corpus.counts import COUNTS, count_turns
+from briefing.corpus.counts import COUNTS, WHO, count_cells
 from briefing.corpus.files import OF_TURNS, REPORT, Row
 from briefing.tables import BriefingError
-from briefing.transcript import as_turns
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"
@@ -53,17 +52,27 @@ SCHEMAS = {
 
 def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
     """Rows of the report, each with its turns, as the three tables."""
-    report = [row for row, _ in read]
-    turns = [turn for _, rows in read for turn in rows]
-    counted = as_turns([turn for turn in turns if turn["n_words"] is not None], [*OF_TURNS])
-    counts = count_turns(counted)
-    about = pd.DataFrame(report, columns=["briefing_id", "date", "series"])
-    counts = counts.merge(about, how="left", on="briefing_id", validate="m:1")
+    turns = pa.Table.from_pylist([turn for _, rows in read for turn in rows], SCHEMAS["turns"])
+    report = [row | {"key": None} for row, _ in read]
+    counted = turns.filter(pc.is_valid(turns["n_words"]))
     return {
-        "report": pa.Table.from_pylist([row | {"key": None} for row in report], SCHEMAS["report"]),
-        "turns": pa.Table.from_pylist(turns, SCHEMAS["turns"]),
-        "counts": pa.Table.from_pandas(counts, SCHEMAS["counts"], preserve_index=False),
+        "report": pa.Table.from_pylist(report, SCHEMAS["report"]),
+        "turns": turns,
+        "counts": count_turns(counted),
     }
+
+
+def count_turns(turns: pa.Table) -> pa.Table:
+    """Count the words of turns by briefing, speaker and role, each with its words in order."""
+    who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
+    number: dict[tuple[str | None, ...], int] = {}
+    group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
+    cells = count_cells(turns["text"].to_pylist(), group)
+    token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
+    found = {"token": token, "n": cells.n, "n_turns": cells.n_turns}
+    known = turns.select([*WHO, "date", "series"]).take(cells.first)
+    columns = [found[name] if name in found else known[name] for name in SCHEMAS["counts"].names]
+    return pa.table(columns, schema=SCHEMAS["counts"])
 
 
 def years(dates: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -181,8 +190,6 @@ class Store:
 
 def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
     """The rows of all tables, those of each briefing together, in the order of `ids`."""
-    import numpy as np
-
     table = pa.concat_tables(tables)
     place = pc.index_in(table["briefing_id"], pa.array(ids)).to_numpy()
     table = table.take(np.argsort(place, kind="stable")).combine_chunks()
