@@ -32,19 +32,23 @@ from briefing.tables import BriefingError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-PARTITION = 32_000_000  # bytes of files that one task reads
-AT_ONCE = 50  # files that Python holds at the same time
+SPLITS = {  # how Spark cuts the work: bytes of files that one task reads, files that Python holds
+    "spark.sql.files.maxPartitionBytes": 32_000_000,
+    "spark.sql.files.openCostInBytes": 10_000,
+    "spark.sql.execution.arrow.maxRecordsPerBatch": 50,
+}
 READ = pa.schema(
     [("report", pa.struct([*SCHEMAS["report"]]))]
     + [(name, pa.list_(pa.struct([*SCHEMAS[name]]))) for name in ("turns", "counts")]
 )
-PLAN = "uri string, path string, briefing_id string, size long, skipped string"
+PLAN = "uri string, path string, briefing_id string, size long, skipped string, corrections binary"
 
 
 def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[str, int]:
     """Read every transcript in `folder` into a Parquet data set in `out`, both places of Spark's.
 
-    Returns how many files there are of each status.
+    Returns how many files there are of each status. Sets those options of the session that
+    `SPLITS` names.
 
     Raises
     ------
@@ -57,7 +61,8 @@ def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[st
     if not found:
         raise BriefingError(f"{folder}: there is no file in this folder; put transcripts into it.")
     target.write_note({"complete": False})
-    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", AT_ONCE)
+    for name, value in SPLITS.items():
+        spark.conf.set(name, value)
     read = _files(spark, source, found).mapInArrow(read_files, from_arrow_schema(READ))
     read = read.persist(StorageLevel.DISK_ONLY)
     try:
@@ -123,17 +128,17 @@ def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
 
 
 def _files(spark: SparkSession, source: _Place, found: list[tuple[Any, ...]]) -> DataFrame:
-    """The plan with the bytes of each file and of its corrections, in the order of the paths."""
-    plan = F.broadcast(spark.createDataFrame(found, PLAN))
-    small = _binary(spark, source).where(F.col("length") <= LARGEST)
-    files = small.select(F.col("path").alias("uri"), F.col("content").alias("data"))
-    mine = small.where(F.col("path").endswith(SUFFIX)).select(
-        F.regexp_replace("path", f"{SUFFIX.replace('.', '[.]')}$", "").alias("uri"),
-        F.col("content").alias("corrections"),
-    )
-    n = 1 + sum(row[3] for row in found) // PARTITION
-    joined = plan.join(files, "uri", "left").join(mine, "uri", "left")
-    return joined.repartitionByRange(n, "path").sortWithinPartitions("path")
+    """The plan with the bytes of each file and of its corrections, as the files are split."""
+    files = _binary(spark, source)
+    fixes = files.where(F.col("path").endswith(SUFFIX)).select("path", "content").collect()
+    fix = {row["path"].removesuffix(SUFFIX): row["content"] for row in fixes}
+    rows = [(*row, fix.get(row[0])) for row in found]
+    plan = spark.createDataFrame([row for row in rows if row[3] and not row[4]], PLAN)
+    data = files.select(F.col("path").alias("uri"), F.col("content").alias("data"))
+    read = data.join(F.broadcast(plan), "uri").sortWithinPartitions("path")
+    others = spark.createDataFrame([row for row in rows if not row[3] or row[4]], PLAN)
+    others = others.coalesce(1).withColumn("data", F.lit(None).cast("binary"))
+    return read.unionByName(others)
 
 
 def _binary(spark: SparkSession, source: _Place) -> DataFrame:

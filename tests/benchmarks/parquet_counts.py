@@ -3,7 +3,7 @@
 FILE holds turns with `speaker`, `role` and `text` (`generate.py 1000 turns.parquet` makes 1 GB). Both
 count the tokens of each speaker and the thousand commonest words of each role, on two cores, each as a
 whole process, in turn; the same numbers are asked of both. Spark is written by hand: regexp_extract_all,
-explode, groupBy.
+explode, groupBy, with the same rule of what a word is.
 """
 
 from __future__ import annotations
@@ -32,9 +32,14 @@ spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "fal
     .config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
     .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.memory", "4g")
     .config("spark.sql.shuffle.partitions", "8").getOrCreate())
-words = r"regexp_extract_all(lower(text), '\\w+(?:[\'’-]\\w+)*', 0)"
+letter, join = r"\p{L}", r"(?:['_&·׳״-]|(?<=\d)[.,:/](?=\d))"  # the rule of briefing.words, in Java
+initials = rf"{letter}(?:\.{letter}(?![\p{{L}}\p{{N}}]))+\.?|(?:{letter}{{1,2}}\.){{2,}}"
+part = rf"(?:(?={letter}{{1,2}}\.)(?:{initials})|[\p{{L}}\p{{N}}]+)"
+word = rf"(?:https?://|www\.)[!#-;=?-~]*[a-z0-9/]|{part}(?:{join}{part})*"
 turns = spark.read.parquet(sys.argv[1])
-tokens = turns.select("speaker", "role", F.explode(F.expr(words)).alias("token"))
+text = F.translate(F.lower("text"), "’‘´`‐‑", "\'\'\'\'--")
+found = F.explode(F.regexp_extract_all(text, F.lit(word), F.lit(0)))
+tokens = turns.select("speaker", "role", found.alias("token"))
 speakers = tokens.groupBy("speaker").agg(F.count("*").alias("n_words"))
 speakers = speakers.orderBy(F.desc("n_words"), "speaker").collect()
 counts = tokens.groupBy("role", "token").agg(F.count("*").alias("n"))
