@@ -93,7 +93,7 @@ def candidates(number: int, line: Line) -> Candidate | None:
     begin = lead.end() if lead else 0
     clock = lead and (lead["t1"] or lead["t2"])
     found = (
-        _bold(text, begin, line.bold)
+        (_bold(text, begin, line.bold) if line.bold else None)
         or _bracketed(text, begin)
         or _bare(text, begin, marked=True)
         or _before_colon(text, begin)

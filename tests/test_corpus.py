@@ -455,6 +455,15 @@ def test_a_full_disk_is_one_line_and_the_next_build_goes_on(tmp_path):
     assert len(briefing.read_turns(tmp_path / "out")) > 0
 
 
+def test_no_processes_are_one_line(tmp_path):
+    write(tmp_path / "in/a.txt", TALK.format(year=2020))
+    done = run(tmp_path / "in", tmp_path / "out", "--processes", "0")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "briefing: 0 processes read nothing; use 1 or more.\n",
+    )
+
+
 def test_two_builds_do_not_write_to_one_place(tmp_path):
     write(tmp_path / "in/a.txt", TALK.format(year=2020))
     (tmp_path / "out").mkdir()

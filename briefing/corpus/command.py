@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
 from typing import Any
+
+from briefing.tables import BriefingError
 
 
 def add_commands(commands: Any) -> None:
@@ -19,6 +22,11 @@ def add_commands(commands: Any) -> None:
 
 
 def _build(args: argparse.Namespace) -> int:
+    if find_spec("pyarrow") is None:
+        raise BriefingError(
+            "a corpus is written with pyarrow, which is not installed: pip install "
+            "'briefing-analysis[corpus]'."
+        )
     from briefing.corpus.build import build_corpus
 
     print(build_corpus(args.folder, args.out, processes=args.processes))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 TARGET = 8_000_000  # bytes of a group, on average
-LARGEST_GROUP = 4 * TARGET
+LARGEST_GROUP = 2 * TARGET
 FORMAT = 1  # of the data set
 
 

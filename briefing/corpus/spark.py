@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -41,7 +42,16 @@ READ = pa.schema(
     [("report", pa.struct([*SCHEMAS["report"]]))]
     + [(name, pa.list_(pa.struct([*SCHEMAS[name]]))) for name in ("turns", "counts")]
 )
-PLAN = "uri string, path string, briefing_id string, size long, skipped string, corrections binary"
+PLAN = pa.schema(
+    {
+        "uri": pa.string(),
+        "path": pa.string(),
+        "briefing_id": pa.string(),
+        "size": pa.int64(),
+        "skipped": pa.string(),
+        "corrections": pa.binary(),
+    }
+)
 
 
 def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[str, int]:
@@ -129,20 +139,23 @@ def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
 
 def _files(spark: SparkSession, source: _Place, found: list[tuple[Any, ...]]) -> DataFrame:
     """The plan with the bytes of each file and of its corrections, as the files are split."""
-    files = _binary(spark, source)
-    fixes = files.where(F.col("path").endswith(SUFFIX)).select("path", "content").collect()
+    fixes = _binary(spark, source, f"*{SUFFIX}").select("path", "content").collect()
     fix = {row["path"].removesuffix(SUFFIX): row["content"] for row in fixes}
-    rows = [(*row, fix.get(row[0])) for row in found]
-    plan = spark.createDataFrame([row for row in rows if row[3] and not row[4]], PLAN)
-    data = files.select(F.col("path").alias("uri"), F.col("content").alias("data"))
+    rows = [dict(zip(PLAN.names, (*row, fix.get(row[0])), strict=True)) for row in found]
+    empty = [row["size"] == 0 or row["skipped"] != "" for row in rows]
+    plan, others = (
+        spark.createDataFrame(pa.Table.from_pylist([*compress(rows, which)], PLAN))
+        for which in ([not one for one in empty], empty)
+    )
+    data = _binary(spark, source).selectExpr("path AS uri", "content AS data")
     read = data.join(F.broadcast(plan), "uri").sortWithinPartitions("path")
-    others = spark.createDataFrame([row for row in rows if not row[3] or row[4]], PLAN)
     others = others.coalesce(1).withColumn("data", F.lit(None).cast("binary"))
     return read.unionByName(others)
 
 
-def _binary(spark: SparkSession, source: _Place) -> DataFrame:
-    return spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(source.given)
+def _binary(spark: SparkSession, source: _Place, names: str = "*") -> DataFrame:
+    options = {"recursiveFileLookup": "true", "pathGlobFilter": names}
+    return spark.read.format("binaryFile").options(**options).load(source.given)
 
 
 def _plain(uri: str) -> str:

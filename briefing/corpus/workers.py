@@ -19,6 +19,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
 
+from briefing.tables import BriefingError
+
 SERVE = "import sys; sys.path[:] = {path!r}; from briefing.corpus.workers import serve; serve()"
 
 
@@ -31,6 +33,8 @@ class Workers:
 
     def __init__(self, n: int | None = None) -> None:
         """Make room for `n` processes (default: one a core); each starts with its first job."""
+        if n is not None and n < 1:
+            raise BriefingError(f"{n} processes read nothing; use 1 or more.")
         self.n = n or cores()
         self._threads = ThreadPoolExecutor(self.n)
         self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()
