@@ -135,6 +135,8 @@ def _write_groups(
                 left -= len(parts[-1]["report"])
                 shown.update(len(parts[-1]["report"]))
             store.write_group(group.name, _together(group, parts))
+            parts.clear()
+            pa.default_memory_pool().release_unused()
     return n
 
 
