@@ -32,14 +32,14 @@ spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "fal
     .config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
     .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.memory", "4g")
     .config("spark.sql.shuffle.partitions", "8").getOrCreate())
-letter, join = r"\p{L}", r"(?:['_&·׳״-]|(?<=\d)[.,:/](?=\d))"  # the rule of briefing.words, in Java
+letter, join = r"\p{L}", r"(?:['’‘´`_&·׳״‐‑-]|(?<=\d)[.,:/](?=\d))"  # the rule of briefing.words, in Java
 initials = rf"{letter}(?:\.{letter}(?![\p{{L}}\p{{N}}]))+\.?|(?:{letter}{{1,2}}\.){{2,}}"
 part = rf"(?:(?={letter}{{1,2}}\.)(?:{initials})|[\p{{L}}\p{{N}}]+)"
 word = rf"(?:https?://|www\.)[!#-;=?-~]*[a-z0-9/]|{part}(?:{join}{part})*"
 turns = spark.read.parquet(sys.argv[1])
-text = F.translate(F.lower("text"), "’‘´`‐‑", "\'\'\'\'--")
-found = F.explode(F.regexp_extract_all(text, F.lit(word), F.lit(0)))
-tokens = turns.select("speaker", "role", found.alias("token"))
+found = F.explode(F.regexp_extract_all(F.lower("text"), F.lit(word), F.lit(0))).alias("token")
+folded = F.translate("token", "’‘´`‐‑", "\'\'\'\'--").alias("token")
+tokens = turns.select("speaker", "role", found).select("speaker", "role", folded)
 speakers = tokens.groupBy("speaker").agg(F.count("*").alias("n_words"))
 speakers = speakers.orderBy(F.desc("n_words"), "speaker").collect()
 counts = tokens.groupBy("role", "token").agg(F.count("*").alias("n"))
