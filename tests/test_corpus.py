@@ -282,6 +282,20 @@ def test_the_report_of_a_corpus_is_the_folder_s(found, built):
     assert pd.read_csv(built / "report.csv")["path"].tolist() == found.report["path"].tolist()
 
 
+def test_turns_of_any_parquet_are_counted_as_those_of_a_corpus(found, built, tmp_path):
+    spaced = found.turns[found.turns["n_words"].notna()]
+    spaced[["speaker", "role", "text"]].to_parquet(tmp_path / "turns.parquet", row_group_size=50)
+    for function, by in ((briefing.corpus_words, "role"), (briefing.corpus_shares, "speaker")):
+        pd.testing.assert_frame_equal(
+            function(tmp_path / "turns.parquet", by=by), function(built, by=by)
+        )
+    words = briefing.corpus_words(built, by="role", top=1).set_index("role")
+    counted = briefing.tokenize(spaced).groupby("role", observed=True)["token"]
+    assert words["n"].to_dict() == counted.agg(lambda t: t.value_counts().iloc[0]).to_dict()
+    with pytest.raises(BriefingError, match="no column 'rule'"):
+        briefing.corpus_words(built, by="rule")
+
+
 def test_anybody_s_parquet_reader_reads_it(built):
     table = pd.read_parquet(built / "counts", filters=[("role", "==", "official")])
     assert len(table) == len(briefing.read_counts(built, role="official"))

@@ -24,6 +24,7 @@ from briefing.corpus.counts import count_cells
 from briefing.corpus.store import NOTE, opened
 from briefing.corpus.workers import Crash, Workers
 from briefing.tables import BriefingError
+from briefing.words import count_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,15 +82,18 @@ def corpus_shares(path: str | os.PathLike[str], *, by: str = "speaker") -> pd.Da
         Missing names are one row: several people who are not named.
     """
     with TemporaryDirectory() as folder:
-        counts = _counts(Path(path), by, folder)
+        counts = _counts(Path(path), by, folder, words=False)
         sizes = counts.group_by(by).agg(n_words=pl.col("n").sum()).collect(engine="streaming")
     sizes = sizes.sort(["n_words", by], descending=[True, False], nulls_last=True)
     share = pl.col("n_words") / pl.col("n_words").sum()
     return sizes.with_columns(share_words=share).to_pandas()
 
 
-def _counts(path: Path, by: str, folder: str) -> pl.LazyFrame:
-    """Counts with the column `by`: those of a corpus, or partial ones made in `folder`."""
+def _counts(path: Path, by: str, folder: str, *, words: bool = True) -> pl.LazyFrame:
+    """Counts with the column `by`: those of a corpus, or partial ones made in `folder`.
+
+    Partial ones are by word too where `words` are asked for.
+    """
     if (path / NOTE).is_file():
         found = str(opened(path).root / "counts" / "*" / "*.parquet")
         schema = {"year": pl.String}
@@ -103,11 +107,13 @@ def _counts(path: Path, by: str, folder: str) -> pl.LazyFrame:
         names = pq.read_schema(file).names
         _check(file, "text", names)
         _check(file, by, names)
+    count = count_part if words else size_part
     with Workers() as workers:
-        for part, result in workers.map(count_part, parts_of(files, [by], folder)):
+        for part, result in workers.map(count, parts_of(files, [by], folder)):
             if isinstance(result, Crash):
                 raise BriefingError(f"{part.path}: counting {result}; is there memory left?")
-    return pl.scan_parquet(os.path.join(folder, "*.parquet"))
+    counts = pl.scan_parquet(os.path.join(folder, "*.parquet"))
+    return counts.with_columns(pl.col(by).cast(pl.String))  # a category sorts as it is numbered
 
 
 def _check(path: Path, by: str, names: list[str]) -> None:
@@ -138,6 +144,16 @@ def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[
                 target = os.path.join(folder, f"{path.parent.name}-{path.stem}-{number}.parquet")
                 yield Part(str(path), groups, by, target)
                 groups, size = [], 0
+
+
+def size_part(part: Part) -> None:
+    """Count the words of each turn of some row groups: one row a turn."""
+    with pq.ParquetFile(part.path) as file:
+        turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
+    n = [count_words(text or "") for text in turns["text"].to_pylist()]
+    pq.write_table(
+        turns.drop_columns("text").append_column("n", pa.chunked_array([n])), part.target
+    )
 
 
 def count_part(part: Part) -> None:
