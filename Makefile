@@ -70,9 +70,10 @@ lock: ## choose newer versions for requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock
 
-system: ## install what the browser tests need (Debian or Ubuntu, as root)
+system: ## install what the tests of browser and Spark need (Debian or Ubuntu, as root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-liberation fonts-noto-cjk
+	command -v java > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends default-jre-headless
 	command -v npm > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends npm
 	mkdir -p build/axe && cp tests/axe/package.json tests/axe/package-lock.json build/axe/
 	npm ci --prefix build/axe --ignore-scripts --no-audit --no-fund

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from briefing.context.collocation import collocates as collocates
     from briefing.context.concordance import concordance as concordance
     from briefing.context.dispersion import dispersion as dispersion
+    from briefing.corpus.access import read_counts as read_counts
+    from briefing.corpus.access import read_report as read_report
+    from briefing.corpus.access import read_turns as read_turns
+    from briefing.corpus.build import build_corpus as build_corpus
+    from briefing.corpus.counting import corpus_shares as corpus_shares
+    from briefing.corpus.counting import corpus_words as corpus_words
+    from briefing.corpus.reading import read_briefings as read_briefings
     from briefing.display import show as show
     from briefing.inequality import speaking_inequality as speaking_inequality
     from briefing.interchange.convokit import save_convokit as save_convokit
@@ -79,12 +86,15 @@ _HOME = {
     "bigrams": "context.bigrams",
     "binomial_hits": "phrases.binomials",
     "binomials": "phrases.binomials",
+    "build_corpus": "corpus.build",
     "codebook": "topics.files",
     "coding_sample": "coding.samples",
     "collocates": "context.collocation",
     "common_words": "keywords.common",
     "concordance": "context.concordance",
     "confusion": "coding.agreement",
+    "corpus_shares": "corpus.counting",
+    "corpus_words": "corpus.counting",
     "corrected_frequency": "coding.prevalence",
     "dispersion": "context.dispersion",
     "echo": "phrases.echoes",
@@ -105,12 +115,16 @@ _HOME = {
     "question_design": "questions.design",
     "question_parts": "questions.parts",
     "read": "transcript",
+    "read_briefings": "corpus.reading",
     "read_coding": "interchange.sheets",
     "read_convokit": "interchange.convokit_reading",
     "read_convokit_tokens": "interchange.convokit_reading",
+    "read_counts": "corpus.access",
     "read_key": "interchange.sheets",
+    "read_report": "corpus.access",
     "read_table": "interchange.files",
     "read_topics": "topics.files",
+    "read_turns": "corpus.access",
     "save_coding": "interchange.sheets",
     "save_convokit": "interchange.convokit",
     "save_table": "interchange.files",

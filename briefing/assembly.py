@@ -68,7 +68,11 @@ def stretches(
     for number, line in enumerate(lines):
         text = line.text
         rest = "blank" if not text.strip() else "boilerplate" if line.outside else "unplaced"
-        spans = sorted(owners.get(number, [])) or [(0, len(text), rest, None)]
+        spans = owners.get(number) or [(0, len(text), rest, None)]
+        if len(spans) == 1:
+            table.append((number + 1, 0, len(text), *spans[0][2:], text))
+            continue
+        spans.sort()
         starts = [0, *(s[0] for s in spans[1:]), len(text)]
         for (_, _, kind, turn_id), (a, b) in zip(spans, pairwise(starts), strict=True):
             table.append((number + 1, a, b, kind, turn_id, text[a:b]))

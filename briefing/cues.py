@@ -8,6 +8,7 @@ of anything and say nothing of how good a question or an answer is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.labels import ends_sentence
 from briefing.lexicons import lexicon, pattern
@@ -17,6 +18,7 @@ TALK = pattern("cue-talk")
 ASKS = re.compile(
     r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
 )
+QUESTION_MARKS = "?？؟\u037e¿;"  # without one of these there is nothing to search for
 STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
 TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -35,6 +37,7 @@ IS_MODERATOR = pattern("cue-moderates")
 THANKS_FOR_QUESTION = pattern("cue-thanks-for-question")
 
 
+@lru_cache(maxsize=1_000)
 def length(text: str) -> int:
     """About how many words: two characters of an unspaced script count as one."""
     return len(text.split()) + len(UNSPACED.findall(text)) // 2
@@ -50,9 +53,14 @@ def is_talk(text: str) -> bool:
     )
 
 
+def has_question_mark(text: str) -> bool:
+    """Whether a question ends, or begins with its mark, somewhere in `text`."""
+    return any(mark in text for mark in QUESTION_MARKS) and bool(ASKS.search(text))
+
+
 def asks_question(text: str) -> bool:
     """A question mark, or a request that needs none."""
-    if ASKS.search(text):
+    if has_question_mark(text):
         return True
     worded = TAKES.search(text[:600]) or INVERTED.search(text[:600])
     return bool(worded) and not THANKS_FOR_QUESTION.match(text)
@@ -84,7 +92,7 @@ def is_small(text: str) -> bool:
 
 def titled_names(text: str) -> set[str]:
     """The names that a question calls by a title, folded: `Mr. Tallow` gives `tallow`."""
-    if not ASKS.search(text):
+    if not has_question_mark(text):
         return set()
     found = TITLED.findall(text[:400])
     return {label_key(name) for title, name in found if label_key(title) in lexicon("titles")}

@@ -8,6 +8,7 @@ no name has, or stands in mid-sentence. `layout` adds what the whole document sa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.labels import Candidate
 from briefing.lexicons import lexicon
@@ -47,6 +48,7 @@ def points_of(c: Candidate, row: Row, n: int, *, wrapped: bool) -> float:
     return points
 
 
+@lru_cache(maxsize=10_000)
 def _name_points(label: str) -> float:
     """How much `label` reads like a person, an office or an outlet."""
     plain = label_key(label)

@@ -41,6 +41,7 @@ SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries he
     "ita": "it", "rus": "ru", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko",
     "ara": "ar", "heb": "he", "ell": "el", "gre": "el", "hin": "hi", "tha": "th",
 }  # fmt: skip
+ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
 MIN_WORDS = 25  # fewer tell nothing of the language
 COMMON = {
     "en": "the of and to in that is for we it on this with be are have",
@@ -84,7 +85,7 @@ def guess_language(text: str) -> str | None:
     """The language by its script or its commonest words; None where neither tells."""
     sample = text[:20_000]
     letters = sum(map(str.isalpha, sample))
-    for code, pattern in SCRIPTS.items():
+    for code, pattern in SCRIPTS.items() if ANY_SCRIPT.search(sample) else ():
         if len(re.findall(pattern, sample)) > 0.3 * max(1, letters):
             return code
     words = Counter(sample.casefold().split())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.lexicons import lexicon
 from briefing.names import PARTICLES, case_of, label_key, role_word
@@ -37,6 +38,7 @@ FULL_STOP = re.compile(
 )
 AFTER_TITLE = re.compile(FULL_STOP.pattern.replace("??", "", 1))
 DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
+SIGNS = re.compile(r"[(\[（)\]）:：?!。？！.]")
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
 )
@@ -91,7 +93,7 @@ def candidates(number: int, line: Line) -> Candidate | None:
     begin = lead.end() if lead else 0
     clock = lead and (lead["t1"] or lead["t2"])
     found = (
-        _bold(text, begin, line.bold)
+        (_bold(text, begin, line.bold) if line.bold else None)
         or _bracketed(text, begin)
         or _bare(text, begin, marked=True)
         or _before_colon(text, begin)
@@ -145,17 +147,17 @@ def _bold(text: str, begin: int, spans: tuple[tuple[int, int], ...]) -> Found:
     return label.rstrip(".-–— "), stop, "bold", True
 
 
+@lru_cache(maxsize=4)  # each line is asked twice
 def _colon(text: str, begin: int) -> Found:
     depth = 0
-    for i in range(begin, min(len(text), begin + LONGEST)):
-        char = text[i]
+    for sign in SIGNS.finditer(text, begin, begin + LONGEST):
+        i, char = sign.start(), sign[0]
         if char in "([（":
             depth += 1
         elif char in ")]）":
             depth = max(0, depth - 1)
         elif char in ":：" and not depth:
-            clock = text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit()
-            if clock:
+            if text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit():  # 9:30
                 continue
             if text.startswith("//", i + 1):
                 return None
@@ -237,9 +239,8 @@ def _alone(text: str, begin: int) -> Found:
     label = text[begin:].strip()
     if len(label) > LONGEST or ends_sentence(label) or label.startswith(("(", "[")):
         return None
-    if case_of(label) == "upper" or _name_like(label):
-        return label, len(text), "alone", False
-    return None
+    named = case_of(label) == "upper" or _name_like(label)
+    return (label, len(text), "alone", False) if named else None
 
 
 def _name_like(label: str) -> bool:

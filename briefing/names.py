@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefing.lexicons import lexicon
 
@@ -45,6 +45,7 @@ def label_key(text: str) -> str:
     return " ".join(re.sub(r"[.\u2060\u200b]", " ", text).casefold().split())
 
 
+@lru_cache(maxsize=10_000)
 def case_of(text: str) -> str:
     """`upper` where the words are in capitals, `mixed`, or `none` in scripts without case."""
     if text.strip() in {"Q", "A", "R", "P", "F"}:
@@ -70,6 +71,7 @@ def _bare_words(name: str) -> frozenset[str]:
     return frozenset(map(bare, lexicon(f"label-{name}")))
 
 
+@lru_cache(maxsize=10_000)
 def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
     plain = PAREN.sub("", text).casefold().strip(" .:*-–—")
@@ -171,6 +173,7 @@ def office_phrase(text: str) -> str:
     return next((t for t in TITLES if " " in t and plain.startswith(f"{t} ")), "")
 
 
+@lru_cache(maxsize=10_000)
 def has_office(text: str) -> bool:
     """Whether the words name an office, beyond a courtesy title."""
     words = {label_key(w) for w in re.split(r"[\s()]+", text)}
@@ -181,12 +184,18 @@ def has_office(text: str) -> bool:
     return unspaced or bool(words & offices or office_phrase(text))
 
 
+@lru_cache(maxsize=10_000)
 def ends_in_reporter(label: str) -> bool:
     """The word for a reporter behind a name, in scripts that set no spaces: `海风日报记者`."""
-    words = tuple(w for w in lexicon("label-question") if len(w) > 1 and case_of(w) == "none")
-    return case_of(label) == "none" and label.endswith(words)
+    return case_of(label) == "none" and label.endswith(_reporters())
 
 
+@cache
+def _reporters() -> tuple[str, ...]:
+    return tuple(w for w in lexicon("label-question") if len(w) > 1 and case_of(w) == "none")
+
+
+@lru_cache(maxsize=10_000)
 def is_outlet(text: str, *, acronyms: bool = True) -> bool:
     """Whether the words read like the name of a news outlet: its kind of word, or an acronym."""
     known = lexicon("outlet-words")
@@ -212,6 +221,7 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
     return display(" ".join(office)), display(" ".join(name if full else words[at[-1] :]))
 
 
+@lru_cache(maxsize=10_000)
 def display(text: str) -> str:
     """A label in display case: capitals become initials, small words stay small."""
     if case_of(text) != "upper" or any(w.islower() for w in text.split()):

@@ -23,7 +23,6 @@ COLOURS = {
     "moderator": "#00704f",
     "unknown": "#595959",
 }
-CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
 LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
 
@@ -62,12 +61,7 @@ class Report:
             for s in self.stretches
             if s[3] in LEFT_OUT and s[5].strip()
         ]
-        self.warnings = [w for source in transcript.sources for w in source.warnings]
-        if transcript.language and transcript.language[:2].casefold() not in CUES:
-            self.warnings.append(
-                f"the text is in {transcript.language!r}: roles and answers are read from "
-                f"the order of turns alone, as the cue words are in {', '.join(CUES)}; check them"
-            )
+        self.warnings = transcript.warnings
         self.inferences = sorted(
             self._remarks()
             + self._unlabelled()

@@ -131,7 +131,7 @@ TOKENS = Table(
 COUNTS = Table(
     name="counts",
     row="one word of one speaker in one role of one briefing",
-    made_by="briefing.word_counts(tokens)",
+    made_by="briefing.word_counts(tokens) or briefing.read_counts(corpus)",
     columns={
         "briefing_id": "the press event",
         "speaker": "who said it; missing where the source names nobody",

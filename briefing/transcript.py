@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from briefing.assembly import stretches
 from briefing.corrections import Corrections, corrections_path, load
 from briefing.parsing import parse_sources
 from briefing.reading import Line, Source, parse_source, read_source
-from briefing.tables import ROLES, BriefingError
+from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.tokens import count_words, needs_tokenizer
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.report import Report
 
 Path_ = str | os.PathLike[str]
+CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
 
 
 class Transcript:
@@ -67,17 +68,7 @@ class Transcript:
     @cached_property
     def turns(self) -> pd.DataFrame:
         """One row a turn: see `briefing.tables.TURNS`."""
-        import pandas as pd
-
-        frame = pd.DataFrame(self.rows())
-        frame["speaker"] = frame["speaker"].astype("str").astype("category")
-        frame["role"] = pd.Categorical(frame["role"], ROLES)
-        for column in ("organisation", "label", "text"):
-            frame[column] = frame[column].astype("str")
-        for column in ("n_words", "answers"):
-            frame[column] = frame[column].astype("Int64")
-        for column in ("start_s", "stop_s"):
-            frame[column] = frame[column].astype("float64")
+        frame = as_turns(self.rows())
         frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
         frame.attrs["language"] = self.language
         return frame
@@ -156,6 +147,17 @@ class Transcript:
         return tokenize(self.turns)
 
     @cached_property
+    def warnings(self) -> list[str]:
+        """What to look at before trusting it: trouble with the source, a language without cues."""
+        found = [w for source in self.sources for w in source.warnings]
+        if self.language and self.language[:2].casefold() not in CUES:
+            found.append(
+                f"the text is in {self.language!r}: roles and answers are read from the order of "
+                f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
+            )
+        return found
+
+    @cached_property
     def report(self) -> Report:
         """How every line was placed, what was inferred and why."""
         from briefing.report import Report
@@ -170,6 +172,25 @@ class Transcript:
 
     def _repr_html_(self) -> str:
         return self.report.summary_html()
+
+
+def as_turns(
+    rows: list[dict[str, Any]], columns: Sequence[str] = tuple(TURNS.columns)
+) -> pd.DataFrame:
+    """Rows of `Transcript.rows`, of one briefing or many, as a table of turns."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns))
+    frame["speaker"] = frame["speaker"].astype("str").astype("category")
+    frame["role"] = pd.Categorical(frame["role"], ROLES)
+    beyond = [column for column in columns if column not in TURNS.columns]
+    for column in ("briefing_id", "organisation", "label", "text", *beyond):
+        frame[column] = frame[column].astype("str")
+    for column in ("n_words", "answers"):
+        frame[column] = frame[column].astype("Int64")
+    for column in ("start_s", "stop_s"):
+        frame[column] = frame[column].astype("float64")
+    return frame
 
 
 def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcript:

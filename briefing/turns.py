@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefing.labels import Candidate
 from briefing.layout import Layout
@@ -164,7 +165,8 @@ def _known(rows: list[Row], labels: dict[int, Candidate]) -> Known:
     return Known({c.key for c in labels.values()} | inside, pattern)
 
 
-def _colons(text: str, begin: int) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=4_000)  # every line is asked twice
+def _colons(text: str, begin: int) -> tuple[tuple[int, int, str], ...]:
     """(start, stop, label) of what stands between a sentence's end and a colon."""
     found = []
     for match in COLON.finditer(text, begin):
@@ -176,7 +178,7 @@ def _colons(text: str, begin: int) -> list[tuple[int, int, str]]:
         label = text[first + cut : colon].strip()
         if cut > 0 and 0 < len(label) <= 80:
             found.append((first + cut, colon + 1, label))
-    return found
+    return tuple(found)
 
 
 def _quoted(before: str) -> bool:

@@ -39,7 +39,17 @@ ON_TOP = {
     "__main__",
 }
 PARSING = ["reading", "layout", "roles", "exchanges", "transcript", "tokens", "cli"]
-HEAVY = {"pandas", "matplotlib", "nltk", "scipy", "wordcloud", "IPython"}
+HEAVY = {
+    "pandas",
+    "matplotlib",
+    "nltk",
+    "scipy",
+    "wordcloud",
+    "IPython",
+    "pyarrow",
+    "polars",
+    "pyspark",
+}
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +98,10 @@ def test_what_the_package_imports_is_asked_for(root, project):
     foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"briefing"}
 
     owners = packages_distributions()
-    extras = [project["optional-dependencies"][name] for name in ("parquet", "reference")]
+    extras = [
+        project["optional-dependencies"][name]
+        for name in ("corpus", "parquet", "reference", "spark")
+    ]
     asked = {plain(item)[0] for item in chain(project["dependencies"], *extras)}
     brought = {plain(owner)[0] for name in foreign for owner in owners[name]}
     assert brought <= asked

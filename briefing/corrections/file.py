@@ -161,21 +161,27 @@ def _value(value: str | int | list) -> str:
 
 def load(path: Path) -> Written:
     """Read the corrections file at `path` and check its form, not yet whether it fits."""
+    try:
+        return loads(path.read_bytes(), path.name)
+    except OSError as error:
+        raise BriefingError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def loads(raw: bytes, name: str) -> Written:
+    """Read the bytes of a corrections file called `name`; as `load`."""
     import tomllib
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise BriefingError(f"{path.name}: is not in UTF-8; save it as UTF-8.") from error
-    except OSError as error:
-        raise BriefingError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise BriefingError(f"{name}: is not in UTF-8; save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise BriefingError(
-            f"{path.name}: is not TOML: {error}; look for a quotation mark, comma or bracket "
+            f"{name}: is not TOML: {error}; look for a quotation mark, comma or bracket "
             "that is missing there or on the line before."
         ) from error
-    written = Written(path.name)
+    written = Written(name)
     lines = text.split("\n")
     for key, value in data.items():
         at = _line_of(lines, key)

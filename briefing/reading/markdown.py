@@ -44,7 +44,8 @@ def looks_like_markdown(text: str) -> bool:
     if front_matter(rows)[0]:
         return True
     headings = sum(bool(HEADING.match(row)) and len(row.split()) > 1 for row in rows)
-    return headings + len(EMPHASIS.findall(head)) + len(ESCAPED.findall(head)) > 1
+    bold = len(EMPHASIS.findall(head)) if "**" in head or "__" in head else 0
+    return headings + bold + len(ESCAPED.findall(head)) > 1
 
 
 def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:

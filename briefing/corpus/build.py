@@ -1,0 +1,229 @@
+"""A folder of transcripts to a Parquet data set that can be built again, in bounded memory.
+
+Processes read the files, this one writes. What has to be written is a question of the folder
+and of what is there already, so a build that was stopped at any moment goes on where it was:
+groups of files that are there are not made again (`briefing.corpus.groups`), and of a group that
+has changed only the new files are read, the rows of the others are taken over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from briefing.corpus.files import CRASHED, REPORT, Batch, read_batch
+from briefing.corpus.folder import members
+from briefing.corpus.groups import Group, grouped, keyed, stamp
+from briefing.corpus.reading import bar, each_batch, packed
+from briefing.corpus.store import NOTE, SCHEMAS, Store, alone_in, as_tables, in_order
+from briefing.corpus.workers import Workers
+from briefing.tables import BriefingError
+
+Tables = dict[str, pa.Table]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did."""
+
+    out: str
+    n_files: int
+    n_read_now: int
+    n_removed: int
+    by_status: dict[str, int]
+
+    def __str__(self) -> str:
+        """In one line."""
+        counted = ", ".join(f"{n} {status}" for status, n in sorted(self.by_status.items()))
+        return (
+            f"{self.n_files} files ({counted}) in {self.out}; {self.n_read_now} of them new or "
+            f"changed. Every file has a row in {os.path.join(self.out, 'report.csv')}"
+        )
+
+
+def build_corpus(
+    folder: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    processes: int | None = None,
+    progress: bool = True,
+) -> Built:
+    """Read every transcript in `folder` into a Parquet data set in the folder `out`.
+
+    Parameters
+    ----------
+    folder, out : path
+        What `read_briefings` takes; a folder that is not there, is empty, or holds what an
+        earlier build made: then only new and changed files are read, and the rows of those that
+        are gone or changed are removed.
+    processes : int, optional
+        How many read at the same time; one a core by default.
+    progress : bool
+        A bar on standard error.
+
+    Returns
+    -------
+    Built
+        How many files there are, of which status, and how many of them were read now.
+
+    Raises
+    ------
+    BriefingError
+        No such folder or nothing in it; `out` lies in `folder`, holds something else, cannot be
+        written or is being written by another build; a file has changed in the meantime.
+
+    Notes
+    -----
+    `briefing.corpus.store` says what lies where. The result depends on the files, their paths
+    and the version of this package alone: the same folder gives the same bytes, however often
+    the build was stopped. Until a build has come to its end, `read_turns` and the like refuse.
+    Memory holds some groups of files (`briefing.corpus.groups.TARGET` bytes each), never all.
+    """
+    source, store = os.fspath(folder), Store(Path(out))
+    found = members(source)
+    _check_out(Path(source), store)
+    with _writing(store):
+        made_by = stamp()
+        plan = [*grouped(keyed(source, found, made_by))]
+        before = store.reports()
+        done = {name for name, rows in before.items() if CRASHED not in rows["status"].to_pylist()}
+        todo = [group for group in plan if group.name not in done]
+        if todo or not store.note().get("complete"):
+            store.write_note(complete=False)
+        n_read = _write_groups(store, source, todo, before, processes, progress)
+        names = [group.name for group in plan]
+        n_removed = store.keep_only(names)
+        by_status = _write_report(store, names)
+        told = {"stamp": made_by, "n_files": len(found), **by_status, "complete": True}
+        store.write_note(**told)
+    return Built(str(out), len(found), n_read, n_removed, by_status)
+
+
+def table_batch(batch: Batch) -> Tables:
+    """The rows of some files in the three tables."""
+    return as_tables(read_batch(batch))
+
+
+def _write_groups(
+    store: Store,
+    folder: str,
+    todo: list[Group],
+    before: dict[str, pa.Table],
+    processes: int | None,
+    progress: bool,
+) -> int:
+    """Write what is not there yet; return how many files had to be read for it."""
+    where = _rows_there(before)
+    new = [[file for file in group.files if file.key not in where] for group in todo]
+    batches = (b for files in new for b in packed(folder, [file.member for file in files]))
+    n = sum(map(len, new))
+    with Workers(processes) as workers, bar(n, shown=progress and n > 0) as shown:
+        read = each_batch(workers, table_batch, batches)
+        for group, files in zip(todo, new, strict=True):
+            parts = [*_rows_of_others(store, group, where, before)]
+            left = len(files)
+            while left:
+                parts.append(next(read))
+                left -= len(parts[-1]["report"])
+                shown.update(len(parts[-1]["report"]))
+            store.write_group(group.name, _together(group, parts))
+            parts.clear()
+            pa.default_memory_pool().release_unused()
+    return n
+
+
+def _rows_there(before: dict[str, pa.Table]) -> dict[str, str]:
+    """Key of each file whose rows are there already, and the group that they are in."""
+    return {
+        key: name
+        for name, report in before.items()
+        for key, status in zip(report["key"].to_pylist(), report["status"].to_pylist(), strict=True)
+        if status != CRASHED
+    }
+
+
+def _rows_of_others(
+    store: Store, group: Group, where: dict[str, str], before: dict[str, pa.Table]
+) -> Iterator[Tables]:
+    """The rows of those files of a group that lie in other groups so far."""
+    there: dict[str, list[str]] = {}
+    for file in group.files:
+        if file.key in where:
+            there.setdefault(where[file.key], []).append(file.member.briefing_id)
+    for name, ids in there.items():
+        yield store.read_group(name, before[name], ids)
+
+
+def _together(group: Group, parts: list[Tables]) -> Tables:
+    """The rows of a group in the order of its files, with their keys."""
+    ids = [file.member.briefing_id for file in group.files]
+    tables = {name: in_order([part[name] for part in parts], ids) for name in SCHEMAS}
+    report = tables["report"]
+    for file, found in zip(group.files, report["sha256"].to_pylist(), strict=True):
+        if file.sha256 != found:
+            raise BriefingError(
+                f"{file.member.path}: has changed during the build; run it again, it goes on "
+                "where it stopped."
+            )
+    keys = pa.array([file.key for file in group.files])
+    tables["report"] = report.set_column(report.schema.get_field_index("key"), "key", keys)
+    return tables
+
+
+def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
+    """Write the report for a person, in the order of the files; how many are of which status."""
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, [*REPORT.columns], extrasaction="ignore", lineterminator="\r\n")
+    table.writeheader()
+    counted: Counter[str] = Counter()
+    for name in groups:
+        rows = store.report(name).to_pylist()
+        table.writerows(rows)
+        counted.update(row["status"] for row in rows)
+    store.write("report.csv", lambda file: file.write(text.getvalue().encode()))
+    return dict(sorted(counted.items()))
+
+
+def _check_out(folder: Path, store: Store) -> None:
+    """Refuse to write among the transcripts, or into a folder of something else."""
+    out, inside = store.root.resolve(), folder.resolve()
+    if out.is_relative_to(inside) or inside.is_relative_to(out):
+        raise BriefingError(
+            f"{store.root} and {folder} lie in one another: what is written would be read again "
+            "next time. Give a folder beside it."
+        )
+    if store.root.exists() and not store.root.is_dir():
+        raise BriefingError(f"{store.root}: is a file; give a folder to write to.")
+    if store.root.is_dir() and not store.note():
+        others = [p.name for p in store.root.iterdir() if p.name != f".{NOTE}.part"]
+        if others:
+            raise BriefingError(
+                f"{store.root}: is no corpus and not empty (it holds {others[0]!r}); give a "
+                "folder that is not there yet."
+            )
+
+
+@contextmanager
+def _writing(store: Store) -> Iterator[None]:
+    """Write alone; what the system refuses is an error for a person."""
+    try:
+        store.root.mkdir(parents=True, exist_ok=True)
+        with alone_in(store.root):
+            yield
+    except BlockingIOError as error:
+        raise BriefingError(
+            f"{store.root}: another build is writing to it; wait until it has come to its end."
+        ) from error
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write {error.filename or store.root}: {error.strerror or error}. Make room, "
+            "or see to its permissions, and run it again: it goes on where it stopped."
+        ) from error

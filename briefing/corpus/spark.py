@@ -1,0 +1,209 @@
+"""The same data set made by Spark, from a folder on any file system that Spark reads.
+
+Each file goes through the same function as on one machine, within `mapInArrow`; Spark moves the
+bytes, keeps what was read on disk until all three tables are written, and writes them. The rows
+are those of `build_corpus`; the files that they lie in are Spark's, and every run makes all anew.
+Names that begin with an underscore are hidden to Spark as those with a dot are. Python on the
+cluster's machines needs this package (README, "On a cluster").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyspark import StorageLevel
+from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from briefing.corpus.files import read_member
+from briefing.corpus.folder import LARGEST, Member, briefing_ids
+from briefing.corpus.groups import stamp
+from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables
+from briefing.corrections.file import SUFFIX
+from briefing.tables import BriefingError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+SPLITS = {  # how Spark cuts the work: bytes of files that one task reads, files that Python holds
+    "spark.sql.files.maxPartitionBytes": 32_000_000,
+    "spark.sql.files.openCostInBytes": 10_000,
+    "spark.sql.execution.arrow.maxRecordsPerBatch": 50,
+}
+READ = pa.schema(
+    [("report", pa.struct([*SCHEMAS["report"]]))]
+    + [(name, pa.list_(pa.struct([*SCHEMAS[name]]))) for name in ("turns", "counts")]
+)
+PLAN = pa.schema(
+    {
+        "uri": pa.string(),
+        "path": pa.string(),
+        "briefing_id": pa.string(),
+        "size": pa.int64(),
+        "skipped": pa.string(),
+        "corrections": pa.binary(),
+    }
+)
+
+
+def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[str, int]:
+    """Read every transcript in `folder` into a Parquet data set in `out`, both places of Spark's.
+
+    Returns how many files there are of each status. Sets those options of the session that
+    `SPLITS` names.
+
+    Raises
+    ------
+    BriefingError
+        No file in `folder`; `out` lies in it, or holds something that is no corpus.
+    """
+    source, target = _Place(spark, folder), _Place(spark, out)
+    _check_out(source, target)
+    found = _listed(spark, source)
+    if not found:
+        raise BriefingError(f"{folder}: there is no file in this folder; put transcripts into it.")
+    target.write_note({"complete": False})
+    for name, value in SPLITS.items():
+        spark.conf.set(name, value)
+    read = _files(spark, source, found).mapInArrow(read_files, from_arrow_schema(READ))
+    read = read.persist(StorageLevel.DISK_ONLY)
+    try:
+        report = read.select("report.*")
+        report.write.mode("overwrite").parquet(f"{out}/report", compression="zstd")
+        for name in ("turns", "counts"):
+            _write(read.select(F.explode(name)).select("col.*"), f"{out}/{name}")
+        rows = report.groupBy("status").count().orderBy("status").collect()
+    finally:
+        read.unpersist()
+    by_status = {row["status"]: row["count"] for row in rows}
+    told = {"stamp": stamp(), "n_files": sum(by_status.values()), **by_status}
+    target.write_note({**told, "complete": True})
+    return by_status
+
+
+def read_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Files as Spark holds them to a row each: their report, their turns, their counts."""
+    for batch in batches:
+        read = []
+        for row in batch.to_pylist():
+            data, corrections, place = row.pop("data"), row.pop("corrections"), row.pop("uri")
+            read.append(read_member(Member(**row, place=place), data or b"", corrections))
+        tables = as_tables(read)
+        ids = tables["report"]["briefing_id"]
+        yield pa.RecordBatch.from_arrays(
+            [
+                pa.array(tables["report"].to_pylist(), READ.field("report").type),
+                _lists(tables["turns"], ids),
+                _lists(tables["counts"], ids),
+            ],
+            schema=READ,
+        )
+
+
+def _lists(table: pa.Table, ids: pa.ChunkedArray) -> pa.ListArray:
+    """The rows of each briefing as a list; they stand in the order of `ids`."""
+    place = pc.index_in(table["briefing_id"], ids).to_numpy()
+    ends = np.bincount(place, minlength=len(ids)).cumsum()
+    rows = pa.StructArray.from_arrays(
+        [column.combine_chunks() for column in table.columns], fields=[*table.schema]
+    )
+    return pa.ListArray.from_arrays(pa.array(np.append(0, ends), pa.int32()), rows)
+
+
+def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
+    """The rows of PLAN: what each file is called, and why it is not read."""
+    files = _binary(spark, source)
+    size = {_plain(uri): 0 for uri in files.inputFiles()}  # rows there are none of empty files
+    size |= {row["path"]: row["length"] for row in files.select("path", "length").collect()}
+    path = {uri: uri[len(source.uri) + 1 :] for uri in size}
+    ids = briefing_ids(sorted(p for p in path.values() if not p.endswith(SUFFIX)))
+    found = []
+    for uri, name in path.items():
+        if name.endswith(SUFFIX):
+            if uri.removesuffix(SUFFIX) not in size:
+                why = f"corrections without their transcript, {name.removesuffix(SUFFIX)}"
+                found.append((uri, name, name, size[uri], why))
+        else:
+            large = f"larger than {LARGEST // 1_000_000} MB; split it if it is a transcript"
+            found.append((uri, name, ids[name], size[uri], large if size[uri] > LARGEST else ""))
+    return found
+
+
+def _files(spark: SparkSession, source: _Place, found: list[tuple[Any, ...]]) -> DataFrame:
+    """The plan with the bytes of each file and of its corrections, as the files are split."""
+    fixes = _binary(spark, source, f"*{SUFFIX}").select("path", "content").collect()
+    fix = {row["path"].removesuffix(SUFFIX): row["content"] for row in fixes}
+    rows = [dict(zip(PLAN.names, (*row, fix.get(row[0])), strict=True)) for row in found]
+    empty = [row["size"] == 0 or row["skipped"] != "" for row in rows]
+    plan, others = (
+        spark.createDataFrame(pa.Table.from_pylist([*compress(rows, which)], PLAN))
+        for which in ([not one for one in empty], empty)
+    )
+    data = _binary(spark, source).selectExpr("path AS uri", "content AS data")
+    read = data.join(F.broadcast(plan), "uri").sortWithinPartitions("path")
+    others = others.coalesce(1).withColumn("data", F.lit(None).cast("binary"))
+    return read.unionByName(others)
+
+
+def _binary(spark: SparkSession, source: _Place, names: str = "*") -> DataFrame:
+    options = {"recursiveFileLookup": "true", "pathGlobFilter": names}
+    return spark.read.format("binaryFile").options(**options).load(source.given)
+
+
+def _plain(uri: str) -> str:
+    """A file's address as Spark's column `path` has it."""
+    return re.sub("^file:/+", "file:/", unquote(uri))
+
+
+def _write(rows: DataFrame, where: str) -> None:
+    year = F.coalesce(F.substring("date", 1, 4), F.lit(UNKNOWN))
+    dated = rows.withColumn("year", year)
+    dated.write.mode("overwrite").partitionBy("year").parquet(where, compression="zstd")
+
+
+class _Place:
+    """A folder on a file system that Spark reads."""
+
+    def __init__(self, spark: SparkSession, given: str) -> None:
+        context: Any = spark.sparkContext
+        self.given = given
+        self._hadoop = context._jvm.org.apache.hadoop.fs
+        path = self._hadoop.Path(given)
+        self._system = path.getFileSystem(context._jsc.hadoopConfiguration())
+        self.uri = str(self._system.makeQualified(path).toString())
+
+    def exists(self, name: str = "") -> bool:
+        """Whether the folder, or a file in it, is there."""
+        return bool(
+            self._system.exists(self._hadoop.Path(f"{self.uri}/{name}" if name else self.uri))
+        )
+
+    def write_note(self, told: dict[str, Any]) -> None:
+        """Say what the data set is."""
+        text = json.dumps({"made by": "briefing.corpus.spark", **told}, indent=1)
+        stream = self._system.create(self._hadoop.Path(f"{self.uri}/{NOTE}"), True)
+        stream.write(bytearray(text.encode()))
+        stream.close()
+
+
+def _check_out(source: _Place, target: _Place) -> None:
+    if not source.exists():
+        raise BriefingError(f"{source.given}: no such folder; give one that holds transcripts.")
+    if f"{target.uri}/".startswith(f"{source.uri}/") or f"{source.uri}/".startswith(
+        f"{target.uri}/"
+    ):
+        raise BriefingError(
+            f"{target.given} and {source.given} lie in one another; give a folder beside it."
+        )
+    if target.exists() and not target.exists(NOTE):
+        raise BriefingError(
+            f"{target.given}: is there and is no corpus; give a folder that is not there yet."
+        )

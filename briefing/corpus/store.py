@@ -1,0 +1,239 @@
+"""The data set on disk: three tables as Parquet, by year, and a note that says it is whole.
+
+    corpus.json                          what made it, and whether it is complete
+    report.csv                           one row a file, for a person
+    report/GROUP.parquet                 the same, for a program
+    turns/year=2024/GROUP.parquet        one row a turn
+    counts/year=2024/GROUP.parquet       one row a briefing, speaker, role and word
+
+`year=unknown` holds the briefings without a date. Each file is written under a hidden name in its
+folder and renamed when it is on the disk; the report of a group comes last and says with its
+presence that the group is there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from briefing.corpus.counts import WHO, count_cells
+from briefing.corpus.files import OF_TURNS, REPORT, Row
+from briefing.tables import COUNTS, BriefingError
+
+NOTE = "corpus.json"
+UNKNOWN = "unknown"
+NUMBERS = {"turn_id", "first_line", "last_line", "answers", "n"}
+OTHERS = {"inferred": pa.bool_(), "start_s": pa.float64(), "stop_s": pa.float64()}
+
+
+def _schema(*names: str) -> pa.Schema:
+    def kind(name: str) -> pa.DataType:
+        number = name in NUMBERS or name.startswith("n_")
+        return OTHERS.get(name, pa.int64() if number else pa.string())
+
+    return pa.schema([(name, kind(name)) for name in names])
+
+
+SCHEMAS = {
+    "report": _schema(*REPORT.columns, "key"),
+    "turns": _schema(*OF_TURNS),
+    "counts": _schema(*COUNTS.columns, "date", "series"),
+}
+
+
+def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
+    """Rows of the report, each with its turns, as the three tables."""
+    turns = pa.Table.from_pylist([turn for _, rows in read for turn in rows], SCHEMAS["turns"])
+    report = [row | {"key": None} for row, _ in read]
+    counted = turns.filter(pc.is_valid(turns["n_words"]))
+    return {
+        "report": pa.Table.from_pylist(report, SCHEMAS["report"]),
+        "turns": turns,
+        "counts": count_turns(counted),
+    }
+
+
+def count_turns(turns: pa.Table) -> pa.Table:
+    """Count the words of turns by briefing, speaker and role, each with its words in order."""
+    who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
+    number: dict[tuple[str | None, ...], int] = {}
+    group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
+    cells = count_cells(turns["text"].to_pylist(), group)
+    token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
+    found = {"token": token, "n": cells.n, "n_turns": cells.n_turns}
+    known = turns.select([*WHO, "date", "series"]).take(cells.first)
+    columns = [found[name] if name in found else known[name] for name in SCHEMAS["counts"].names]
+    return pa.table(columns, schema=SCHEMAS["counts"])
+
+
+def years(dates: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The year of each date, or `unknown`."""
+    return pc.fill_null(pc.utf8_slice_codeunits(dates, 0, 4), UNKNOWN)
+
+
+class Store:
+    """The data set in the folder `root`."""
+
+    def __init__(self, root: Path) -> None:
+        """Look at nothing yet."""
+        self.root = root
+
+    def note(self) -> dict[str, Any]:
+        """What `corpus.json` says; empty where there is none."""
+        try:
+            told: dict[str, Any] = json.loads((self.root / NOTE).read_bytes())
+        except FileNotFoundError:
+            return {}
+        except ValueError:
+            return {}
+        return told
+
+    def write_note(self, **told: Any) -> None:
+        """Say what the data set is."""
+        text = json.dumps({"made by": "briefing corpus build", **told}, indent=1)
+        self.write(NOTE, lambda file: file.write(f"{text}\n".encode()))
+
+    def write(self, name: str, fill: Callable[[IO[bytes]], Any]) -> None:
+        """Write the file `name` whole or not at all, and to the disk."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.part")
+        with fresh.open("wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        _sync(path.parent)
+
+    def write_group(self, group: str, tables: dict[str, pa.Table]) -> None:
+        """Write the rows of a group, its report last."""
+        for name in ("turns", "counts"):
+            year = years(tables[name]["date"])
+            for value in self.years_of(tables["report"]):
+                part = tables[name].filter(pc.equal(year, value))
+                self._write_table(f"{name}/year={value}/{group}.parquet", part)
+        self._write_table(f"report/{group}.parquet", tables["report"])
+
+    def _write_table(self, name: str, table: pa.Table) -> None:
+        def fill(file: IO[bytes]) -> None:
+            pq.write_table(table, file, compression="zstd", row_group_size=50_000)
+
+        self.write(name, fill)
+
+    @staticmethod
+    def years_of(report: pa.Table) -> list[str]:
+        """The years that have files of a group."""
+        read = report.filter(pc.equal(report["status"], "read"))
+        return sorted(years(read["date"]).unique().to_pylist())
+
+    def reports(self) -> dict[str, pa.Table]:
+        """The reports of all groups whose files are all there."""
+        found = {}
+        for path in sorted((self.root / "report").glob("*.parquet")):
+            try:
+                report = self.report(path.stem)
+            except (pa.ArrowException, OSError):
+                continue  # damaged: made anew
+            if report.schema.equals(SCHEMAS["report"]) and self._is_whole(path.stem, report):
+                found[path.stem] = report
+        return found
+
+    def report(self, group: str) -> pa.Table:
+        """The report of a group."""
+        return pq.read_table(self.root / "report" / f"{group}.parquet", partitioning=None)
+
+    def _is_whole(self, group: str, report: pa.Table) -> bool:
+        parts = [
+            self.part(name, y, group) for name in ("turns", "counts") for y in self.years_of(report)
+        ]
+        return all(path.is_file() for path in parts)
+
+    def part(self, name: str, year: str, group: str) -> Path:
+        """The file of one table, year and group."""
+        return self.root / name / f"year={year}" / f"{group}.parquet"
+
+    def read_group(self, group: str, report: pa.Table, ids: list[str]) -> dict[str, pa.Table]:
+        """The rows of some briefings of a group."""
+        tables = {"report": report.filter(pc.is_in(report["briefing_id"], pa.array(ids)))}
+        for name in ("turns", "counts"):
+            paths = [self.part(name, year, group) for year in self.years_of(report)]
+            kept = [("briefing_id", "in", ids)]
+            read = [pq.read_table(path, partitioning=None, filters=kept) for path in paths]
+            tables[name] = pa.concat_tables([SCHEMAS[name].empty_table(), *read])
+        return tables
+
+    def keep_only(self, groups: Iterable[str]) -> int:
+        """Remove what belongs to no group of these, reports first, and unfinished files."""
+        kept = {f"{group}.parquet" for group in groups}
+        stale = [
+            path
+            for pattern in ("report/", "turns/year=*/", "counts/year=*/")
+            for path in sorted(self.root.glob(f"{pattern}*.parquet"))
+            if path.name not in kept
+        ]
+        for path in [*stale, *self.root.rglob(".*.part")]:
+            path.unlink()
+        for folder in self.root.glob("*/year=*"):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        return len(stale)
+
+
+def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
+    """The rows of all tables, those of each briefing together, in the order of `ids`."""
+    table = pa.concat_tables(tables)
+    place = pc.index_in(table["briefing_id"], pa.array(ids)).to_numpy()
+    table = table.take(np.argsort(place, kind="stable")).combine_chunks()
+    return table.replace_schema_metadata(None)  # what pandas adds is of one run
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold `folder` until the end of the block or of the process; BlockingIOError where held."""
+    if os.name == "nt":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync(folder: Path) -> None:
+    """Make a renaming last; where folders cannot be opened (Windows), it lasts anyway."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def opened(path: str | os.PathLike[str]) -> Store:
+    """The data set at `path`, complete; BriefingError where it is none, or unfinished."""
+    store = Store(Path(path))
+    told = store.note()
+    if not told:
+        raise BriefingError(
+            f"{path}: no corpus; make one with: briefing corpus build FOLDER {path}"
+        )
+    if not told.get("complete"):
+        raise BriefingError(
+            f"{path}: its last build did not come to its end; run it again, it goes on where it "
+            "stopped."
+        )
+    return store

@@ -1,0 +1,78 @@
+"""`briefing run`, `report`, `student` and `solutions`: the notebooks from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from briefing.tables import BriefingError
+
+TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands to those of `briefing`."""
+    run = commands.add_parser("run", help="run the notebooks on the sample, or on TRANSCRIPT")
+    run.add_argument(
+        "transcript",
+        nargs="?",
+        metavar="TRANSCRIPT",
+        help="default: the sample in data/, then every file in data/private/",
+    )
+    run.add_argument(
+        "--id",
+        dest="briefing_id",
+        help="name of the folder in build/ (default: from the file's name)",
+    )
+    run.set_defaults(run=_run)
+    report = commands.add_parser("report", help="write the notebooks, as they last ran, as HTML")
+    report.add_argument(
+        "transcript", nargs="?", metavar="TRANSCRIPT", help="that they ran on (default: the sample)"
+    )
+    report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
+    report.set_defaults(run=_report)
+    student = commands.add_parser("student", help="copy the notebooks without their solutions")
+    student.set_defaults(run=_student)
+    solutions = commands.add_parser("solutions", help="check that every solution still holds")
+    solutions.set_defaults(run=_solutions)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from briefing.run import NotebookError, private, run_notebooks
+
+    own = [] if args.transcript else private()
+    code = 0
+    for path in (args.transcript, *own):
+        try:
+            print(run_notebooks(path, briefing_id=args.briefing_id))
+        except BriefingError as error:
+            if path is args.transcript and not isinstance(error, NotebookError):
+                raise
+            print(f"briefing: {' '.join(str(error).split())}", file=sys.stderr)
+            code = 1
+    return code
+
+
+def _report(args: argparse.Namespace) -> int:
+    from briefing.publishing.site import publish
+
+    print(publish(args.transcript, briefing_id=args.briefing_id))
+    return 0
+
+
+def _student(args: argparse.Namespace) -> int:
+    from briefing.handout import write_student
+    from briefing.run import shown
+
+    print(f"Copies without solutions: {shown(write_student())}{os.sep}")
+    return 0
+
+
+def _solutions(args: argparse.Namespace) -> int:
+    from briefing.handout import check_solutions
+
+    print(check_solutions())
+    return 0
