@@ -1,7 +1,6 @@
 """Many texts to integer codes: the words that `briefing.words` defines, found by numpy.
 
-To match that rule at every character of a corpus would take most of the time of every measure,
-and nearly all that it finds it has found before. So it is asked about distinct *pieces* only.
+Nearly all that is said was said before, so the rule is asked about distinct *pieces* only.
 
 1. Texts are joined to blocks, and each character becomes one byte, so that a place in the block
    is a place in a text. Capitals become small, and whatever can be in no word a space. A web
@@ -19,9 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +35,6 @@ _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n
 _NOT_ASCII = np.uint64(0x8080808080808080)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth's multiplicative hashing
 _WHITE = bytes(max(i, _SPACE) for i in range(256))
-_MARKS = (b"@", b"://", b"www.")  # an address has one of them
 
 
 def _class(char: str) -> int:
@@ -49,8 +46,7 @@ def _class(char: str) -> int:
 _TABLE = bytes([*map(_class, map(chr, range(128))), *range(128, 256)])
 
 
-@dataclass(frozen=True)
-class Codes:
+class Codes(NamedTuple):
     """The running words of many texts, end to end."""
 
     code: Array  # int32, the number of its form
@@ -58,46 +54,41 @@ class Codes:
     stop: Array
     n: Array  # how many words each text has
     forms: list[str]  # as `briefing.words.fold` gives them, sorted
-    letters: str  # the characters beyond ASCII that may stand in words
 
 
 def encode(texts: list[str]) -> Codes:
     """Find the running words of `texts`, and number their forms."""
     pieces, end, n_words = _Pieces(), 0, np.zeros(len(texts), np.intp)
     room = sum(map(len, texts)) // 4 + BLOCK  # seldom too little, and not touched where too much
-    columns = [np.empty(room, np.int32) for _ in range(3)]
+    columns = np.empty((3, room), np.int32)
     for block, at, text, begin in _blocks(texts):
-        found = pieces.words(block)
-        n = np.diff(np.searchsorted(found[1], at), append=len(found[1]))
-        back, first, end = (begin - at).repeat(n), end, end + len(found[0])
-        if end > len(columns[0]):
-            columns = [np.append(column, np.empty(end, np.int32)) for column in columns]
-        for column, values, shift in zip(columns, found, (0, back, back), strict=True):
-            column[first:end] = values + shift
+        number, start, stop = pieces.words(block)
+        n = np.diff(np.searchsorted(start, at), append=len(start))
+        back, first, end = (begin - at).repeat(n), end, end + len(number)
+        if end > columns.shape[1]:
+            columns = np.pad(columns, ((0, 0), (0, end)))
+        columns[0, first:end] = number
+        np.add(start, back, out=columns[1, first:end], casting="unsafe")
+        np.add(stop, back, out=columns[2, first:end], casting="unsafe")
         np.add.at(n_words, text, n)
     forms = sorted({*pieces.labels[1:]})
     rank = dict(zip(["", *forms], range(-1, len(forms)), strict=True))
     code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)
     for first in range(0, end, BLOCK):  # a stretch at a time needs no long copy
-        stretch = columns[0][first : min(first + BLOCK, end)]
-        stretch[:] = code[stretch]
-    letters = "".join(map(chr, np.flatnonzero(pieces.classes == _OTHER)))
-    number, start, stop = (column[:end] for column in columns)
-    return Codes(number, start, stop, n_words, forms, letters)
+        columns[0, first:end][:BLOCK] = code[columns[0, first:end][:BLOCK]]
+    number, start, stop = columns[:, :end]
+    return Codes(number, start, stop, n_words, forms)
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
-    """Texts joined to blocks; and of each its place in the block, its number, its place in it.
-
-    A long text is cut before white space; a block begins and ends with white space.
-    """
-    number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
-    if any(len(text) > BLOCK for text in texts):
-        part = re.compile(rf"(?s).{{1,{BLOCK}}}\S*")
-        cut = [(i, m.start(), m[0]) for i, text in enumerate(texts) for m in part.finditer(text)]
-        number, begin = np.array([place for *place, _ in cut], np.int64).T
-        texts = [text for *_, text in cut]
+    """Texts, long ones cut, joined by line ends; and of each its place, its number, its own place."""
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
+    if size.max(initial=0) > 2 * BLOCK:
+        part = re.compile(rf"(?s).{{1,{BLOCK}}}\S*")
+        cut = [(i, *m.span(), m[0]) for i, text in enumerate(texts) for m in part.finditer(text)]
+        number, begin, end = np.array([place for *place, _ in cut], np.int64).T
+        size, texts = end - begin + 1, [text for *_, text in cut]
     at = size.cumsum() - size
     edges = [*np.flatnonzero(np.diff(at // BLOCK, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
@@ -127,7 +118,7 @@ class _Pieces:
         first, n = self.ends[-1 - number[odd]], np.ones(len(number), np.intp)
         n[odd] = self.ends[-number[odd]] - first
         row = np.arange(len(number)).repeat(n)
-        number, start, stop = number[row], start[row], stop[row]
+        number, start, stop = number.take(row), start.take(row), stop.take(row)
         at, n = np.flatnonzero(number < 0), n[odd]
         row = np.arange(len(at)) + (first - n.cumsum() + n).repeat(n)
         number[at], begin, end = self.inner[row].T
@@ -141,29 +132,32 @@ class _Pieces:
         for point in np.unique(points[other[self.classes[points[other]] == 0]]).tolist():
             self.classes[point] = _class(chr(point))
         line[other] = self.classes[points[other]]
-        raw = line.tobytes().lower()
-        line = np.frombuffer(bytearray(raw.translate(_TABLE)), np.uint8)
+        raw = line.tobytes()
+        cooked = raw.translate(_TABLE)
+        line = np.frombuffer(bytearray(cooked), np.uint8)
         sign = np.flatnonzero(line - np.uint8(ord(",")) < 4)  # , - . /
-        final = sign[line[sign + 1] == _SPACE]
-        initials = (line[final - 2] == _STOP) | (line[final - 3] == _STOP)
+        final = sign[line.take(sign + 1) == _SPACE]
+        initials = (line.take(final - 2) == _STOP) | (line.take(final - 3) == _STOP)
         line[final[~initials]] = _SPACE
-        for mark in _MARKS:
-            white, end = raw.translate(_WHITE) if mark in raw else b"", 0
-            while (at := white.find(mark, end)) >= 0:
+        for mark, where in ((b"@", raw), (b"://", cooked), (b"www.", cooked)):  # of addresses
+            at = where.find(mark)
+            white = raw.translate(_WHITE) if at >= 0 else b""
+            while at >= 0:
                 end = white.find(b" ", at)
                 line[white.rfind(b" ", 0, at) + 1 : end] = _OTHER
+                at = where.find(mark, end)
         return line
 
     def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
         """The number of each piece, and the rows of those that are not one word."""
         size, eight = stop - start, np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
-        head, long = eight[start] & _FIRST[np.minimum(size, 8)], np.flatnonzero(size > 7)
+        head, long = eight[start] & _FIRST.take(size, mode="clip"), np.flatnonzero(size > 7)
         tail = np.zeros_like(head)
-        tail[long] = eight[start[long] + 8] & _FIRST[np.clip(size[long] - 8, 0, 8)]
-        slot = ((head ^ tail * _SPREAD) * _SPREAD) >> np.uint64(64 - SLOTS)
-        number = self.slots[slot]
-        same = self.bytes[0][number] == head
-        same[long] &= (self.bytes[1][number[long]] == tail[long]) & (size[long] <= 16)
+        tail[long] = eight[start[long] + 8] & _FIRST.take(size[long] - 8, mode="clip")
+        slot = ((head ^ tail * _SPREAD) * _SPREAD >> np.uint64(64 - SLOTS)).view(np.int64)
+        number = self.slots.take(slot)
+        same = self.bytes[0].take(number) == head
+        same[long] &= (self.bytes[1].take(number[long]) == tail[long]) & (size[long] <= 16)
         missed = np.flatnonzero(~same)
         number[missed] = self._ask(block, line, start[missed].tolist(), stop[missed].tolist())
         new = missed[(size[missed] <= 16) & (number[missed] > 0) & (self.slots[slot[missed]] == 0)]

@@ -155,14 +155,14 @@ def _words(texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series) 
 
     if tokenizer is None:
         words = encode(texts)
-        if may_need_tokenizer(words.letters):
+        if may_need_tokenizer("".join(words.forms)):
             _check_spaced(texts, briefings)
         return words
     found = Spans.of([_spans_by(tokenizer, text) for text in texts])
     forms = [fold(word) for word in found.cut(texts)]
     code, listed = pd.factorize(np.array(forms, object), sort=True)
     n = np.bincount(found.text, minlength=len(texts))
-    return Codes(code.astype(np.int32), found.start, found.stop, n, listed.tolist(), "")
+    return Codes(code.astype(np.int32), found.start, found.stop, n, listed.tolist())
 
 
 def _repeated(column: pd.Series, n: Array) -> Any:
