@@ -81,7 +81,7 @@ def encode(texts: list[str]) -> Codes:
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
-    """Texts, long ones cut, joined by line ends; and of each its place, its number, its own place."""
+    """Texts joined, long ones cut; and of each its place in the block, number, place in the text."""
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
     if size.max(initial=0) > 2 * BLOCK:
@@ -178,8 +178,7 @@ class _Pieces:
         self._learn([p for p in new if p not in self.numbers])
         return [*map(self.numbers.__getitem__, pieces)]
 
-    def _learn(self, pieces: list[str]) -> None:
-        """Enter pieces whose words only the rule can tell."""
+    def _learn(self, pieces: list[str]) -> None:  # those whose words only the rule can tell
         inner: list[tuple[int, int, int]] = []
         ends: list[int] = []
         for piece in pieces:
