@@ -81,7 +81,7 @@ def encode(texts: list[str]) -> Codes:
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
-    """Texts joined, long ones cut; and of each its place in the block, number, place in the text."""
+    """Texts joined, long ones cut; and of each its place in a block, number, place in the text."""
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
     if size.max(initial=0) > 2 * BLOCK:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from briefing.interchange.convokit import META, UTTERANCE
 from briefing.interchange.elsewhere import turns_from
-from briefing.interchange.files import TYPES
+from briefing.interchange.files import TOKEN_TYPES
 from briefing.tables import ROLES, TOKENS, BriefingError
 
 Path_ = str | os.PathLike[str]
@@ -85,7 +85,7 @@ def read_convokit_tokens(folder: Path_) -> pd.DataFrame:
     words = pd.DataFrame(rows, columns=["row", "sentence_id", "token", "start", "stop"])
     frame = keys.take(words["row"].to_numpy()).reset_index(drop=True).join(words)
     frame["position"] = frame.groupby("row").cumcount()
-    result = frame[[*TOKENS.columns]].astype({c: TYPES[c] for c in TOKENS.columns})
+    result = frame[[*TOKENS.columns]].astype({c: TOKEN_TYPES[c] for c in TOKENS.columns})
     result.attrs = turns.attrs | {"tokenizer": _load(Path(folder), "corpus.json").get("tokenizer")}
     return result
 

@@ -36,6 +36,11 @@ TYPES: dict[str, Any] = {
     **dict.fromkeys(["first_line", "last_line"], "int64"),
     **dict.fromkeys(["start_s", "stop_s"], "float64"),
 }
+TOKEN_TYPES = (
+    TYPES
+    | {"briefing_id": "category"}
+    | dict.fromkeys(["turn_id", "sentence_id", "position", "start", "stop"], "int32")
+)
 NEVER_MISSING = ("text", "token", "briefing_id")
 
 

@@ -9,14 +9,20 @@ from invented import word
 from measure import Task
 
 import briefing
+from briefing.codes import Codes, encode
 
 TOP, MIN_COUNT = 100, 5
 NODE = word(40)  # 3 words in 1,000
 
 
 def tokenize(turns: pd.DataFrame) -> pd.DataFrame:
+    """Words with offsets, and a number for each form, as a table."""
+    return briefing.tokenize(turns, sentence_ids=False)
+
+
+def codes(texts: list[str]) -> Codes:
     """Words with offsets, and a number for each form."""
-    return briefing.tokenize(turns)
+    return encode(texts)
 
 
 def analyses(turns: pd.DataFrame) -> dict[str, Any]:
@@ -32,15 +38,8 @@ def analyses_of(tokens: pd.DataFrame, turns: pd.DataFrame) -> dict[str, Any]:
         "frequencies": tokens["token"].value_counts(),
         "keyness": briefing.keyness(tokens.iloc[:half], tokens.iloc[half:], min_count=MIN_COUNT),
         "concordance": briefing.concordance(turns, NODE, tokens=tokens),
-        "collocations": collocations(tokens),
+        "collocations": briefing.bigrams(tokens, min_count=MIN_COUNT),
     }
-
-
-def collocations(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of neighbours by g2."""
-    if "bigrams" in briefing.__all__:
-        return briefing.bigrams(tokens, min_count=MIN_COUNT)
-    return briefing.collocates(tokens, NODE)  # until there is a measure of pairs
 
 
 def about(results: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def about(results: dict[str, Any]) -> dict[str, Any]:
     key = results["keyness"]
     key = key[key["log_ratio"] > 0].nlargest(TOP, "g2")
     pairs = results["collocations"].nlargest(TOP, "g2")
-    pairs = pairs.set_index("bigram")["g2"].to_dict() if "bigram" in pairs else {}
+    pairs = {f"{row.first} {row.second}": row.g2 for row in pairs.itertuples()}
     return {
         "n_words": results["n_words"],
         "frequencies": results["frequencies"].head(TOP).to_dict(),
@@ -65,7 +64,12 @@ def by_the_rule_of_peers(turns: pd.DataFrame) -> dict[str, Any]:
     return analyses_of(briefing.tokenize(turns, tokenizer=spans), turns)
 
 
-WORDS = {"ours": Task(tokenize, lambda tokens: {"n": len(tokens)}, "pandas", gives="offsets, ids")}
+WORDS = {
+    "ours": Task(codes, lambda words: {"n": len(words.code)}, gives="offsets, ids"),
+    "ours, table": Task(
+        tokenize, lambda tokens: {"n": len(tokens)}, "pandas", gives="offsets, ids, turns, speakers"
+    ),
+}
 ANALYSES = {
     "ours": Task(analyses, about, "pandas"),
     "ours, peers' words": Task(by_the_rule_of_peers, about, "pandas"),
