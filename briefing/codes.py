@@ -17,8 +17,8 @@ Nearly all that is said was said before, so the rule is asked about distinct *pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import count, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import count, filterfalse, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,10 +172,9 @@ class _Pieces:
         """The numbers of pieces by the dict, where new ones are entered."""
         known, ends = line.tobytes().decode("latin-1"), zip(start, stop, strict=True)
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
-        found = map(self.numbers.get, pieces)
-        new = [*dict.fromkeys(p for p, n in zip(pieces, found, strict=True) if n is None)]
-        self._enter(self.numbers, [p for p in new if _PLAIN.fullmatch(p)])
-        self._learn([p for p in new if p not in self.numbers])
+        new = [*dict.fromkeys(filterfalse(self.numbers.__contains__, pieces))]
+        self._enter(self.numbers, filter(_PLAIN.fullmatch, new))
+        self._learn([*filterfalse(self.numbers.__contains__, new)])
         return [*map(self.numbers.__getitem__, pieces)]
 
     def _learn(self, pieces: list[str]) -> None:  # those whose words only the rule can tell
@@ -193,7 +192,7 @@ class _Pieces:
         self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
         self.ends = np.append(self.ends, np.array(ends, np.int32))
 
-    def _enter(self, numbers: dict[str, int], labels: list[str]) -> None:
-        new = [label for label in labels if label not in numbers]
+    def _enter(self, numbers: dict[str, int], labels: Iterable[str]) -> None:
+        new = [*filterfalse(numbers.__contains__, labels)]
         numbers.update(zip(new, count(len(self.labels)), strict=False))
         self.labels += new
