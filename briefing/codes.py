@@ -28,7 +28,7 @@ from briefing.words import JOINS, find_words, fold, is_inside
 
 Array = npt.NDArray[Any]
 
-BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
+BLOCK, SLOTS = 1 << 18, 21  # characters looked at together; bits in the number of a slot
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
 _PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes

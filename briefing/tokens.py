@@ -210,16 +210,18 @@ def _check_spaced(texts: list[str], briefings: pd.Series) -> None:
 
 
 def _texts(turns: pd.DataFrame) -> list[str]:
-    import pandas as pd
+    import numpy as np
 
     TURNS.check(turns, "text")
-    texts = ["" if pd.isna(text) else text for text in turns["text"].tolist()]
-    for number, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise BriefingError(
-                f"row {number} of the turns holds {text!r} where a text belongs; "
-                "make the column `text` text, for instance with .astype(str)."
-            )
+    texts = turns["text"].tolist()
+    for number in np.flatnonzero(turns["text"].isna()).tolist():
+        texts[number] = ""
+    if not {*map(type, texts)} <= {str}:
+        number = next(i for i, text in enumerate(texts) if not isinstance(text, str))
+        raise BriefingError(
+            f"row {number} of the turns holds {texts[number]!r} where a text belongs; "
+            "make the column `text` text, for instance with .astype(str)."
+        )
     return texts
 
 

@@ -101,17 +101,19 @@ def _pairs(
     number beyond them is no word.
     """
     yield (np.zeros(0, np.int64),) * 3
-    size, block = len(starts), np.cumsum(starts) // BLOCK
-    edges = np.flatnonzero(np.diff(block, prepend=-1, append=-1))
+    size = len(starts)
+    block = np.cumsum(starts) // BLOCK, np.arange(size) * size >> 31  # keys fit into 32 bits
+    edges = np.flatnonzero(sum(np.diff(of, prepend=-1, append=-1) != 0 for of in block))
     for low, high in zip(edges[:-1], edges[1:], strict=True):
-        here = (first >= low) & (first < high) & (second < size)
-        key = first[here].astype(np.int64) * size + second[here]
+        here = np.flatnonzero((first >= low) & (first < high) & (second < size))
+        key = (first.take(here) - low).astype(np.uint32) * np.uint32(size)
+        key += second.take(here).astype(np.uint32)
         key.sort()
-        at = np.flatnonzero(np.diff(key, prepend=-1))
+        at = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
         n = np.diff(at, append=len(key))
         often = n >= least
-        begin, end = np.divmod(key[at[often]], size)
-        yield begin, end, n[often]
+        begin, end = np.divmod(key[at[often]].astype(np.int64), size)
+        yield begin + low, end, n[often]
 
 
 def _scored(
