@@ -17,10 +17,15 @@ PAIRS = 31
 IMPORT = ["-c", "import briefing"]
 TURNS = ["-m", "briefing", "turns", str(SAMPLE)]
 SHARES = ["-m", "briefing", "shares", str(SAMPLE)]
+TABLE = [
+    "-c",
+    f"import briefing; print(briefing.speaking_share(briefing.read({str(SAMPLE)!r}).turns))",
+]
 COMPARED = {
     "import briefing / pass": (IMPORT, ["-c", "pass"]),
     "briefing turns / import pandas": (TURNS, ["-c", "import pandas"]),
-    "file to speaking shares / import pandas": (SHARES, ["-c", "import pandas"]),
+    "briefing shares / import pandas": (SHARES, ["-c", "import pandas"]),
+    "shares as a table / import pandas": (TABLE, ["-c", "import pandas"]),
 }
 
 
