@@ -93,19 +93,19 @@ def bootstrap_ratio(
 
 
 def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
-    """p-values of many tests, corrected: `bh` (false discovery rate), `holm` or `bonferroni`."""
+    """p-values of many tests, corrected: `bh`, `by` (false discoveries), `holm`, `bonferroni`."""
     from scipy.stats import false_discovery_control
 
     p = np.asarray(p, np.float64)
-    if method == "bh":
-        return false_discovery_control(p)
+    if method in ("bh", "by"):
+        return false_discovery_control(p, method=method)
     if method == "bonferroni":
         return np.minimum(p * p.size, 1)
     if method == "holm":
         order = np.argsort(p, kind="stable")
         stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
         return np.minimum(stepped, 1)[np.argsort(order, kind="stable")]
-    raise BriefingError(f"method={method!r} is no correction: use bh, holm or bonferroni.")
+    raise BriefingError(f"method={method!r} is no correction: use bh, by, holm or bonferroni.")
 
 
 def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
