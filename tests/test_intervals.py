@@ -46,14 +46,14 @@ def test_more_than_all_is_refused():
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_corrected_p_values_are_no_smaller_and_keep_their_order(p):
-    for method in ("bh", "holm", "bonferroni"):
+    for method in ("bh", "by", "holm", "bonferroni"):
         corrected = adjust(p, method)
         assert (corrected >= np.asarray(p) - 1e-12).all() and (corrected <= 1).all()
         assert (np.diff(corrected[np.argsort(p, kind="stable")]) >= -1e-12).all()
 
 
 def test_an_unknown_correction_is_refused():
-    with pytest.raises(BriefingError, match="bh, holm or bonferroni"):
+    with pytest.raises(BriefingError, match="bh, by, holm or bonferroni"):
         adjust([0.1], "sidak")
 
 
