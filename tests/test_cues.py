@@ -17,7 +17,7 @@ ODD = (
     "SIRADAKİ SORU", "sıradaki soru", "son ſoru", "Next: thank you for taKing this",
     "Next question", "his context question", "(Next up is Ms. Marlow", "Well. Next up is Ms. Marlow",
     "we go now to", "ago to Lanmere", "Go to Lanmere", "ПОЖАЛУЙСТА!", "пожалуйста нет",
-    "DERNIÈRE QUESTION", "下一个", "请大家回答", "Do you", "overdo you", "x\nIs there", "", " ",
+    "DERNIÈRE QUESTION", "下一个", "请大家回答", "Do you", "overdo you", "I am glad to moderate", "x\nIs there", "", " ",
 )  # fmt: skip
 
 
