@@ -23,6 +23,7 @@ QUESTION_MARK = re.compile("[?？؟\u037e¿;]")  # of all that ASKS looks for
 STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
 TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*")
 ASSENTS = pattern("cue-assents")
 GIVES = Cues("cue-gives-floor")
 OPENS = Cues("cue-opens")
@@ -41,7 +42,8 @@ THANKS_FOR_QUESTION = pattern("cue-thanks-for-question")
 @lru_cache(maxsize=1_000)
 def length(text: str) -> int:
     """About how many words: two characters of an unspaced script count as one."""
-    return len(text.split()) + len(UNSPACED.findall(text)) // 2
+    words = len(text.split())
+    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
 
 
 def is_talk(text: str) -> bool:
@@ -70,8 +72,7 @@ def asks_question(text: str) -> bool:
 
 def is_call(text: str) -> bool:
     """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But `Yes.` is none."""
-    called = re.fullmatch(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*", text)
-    return bool(called) and not ASSENTS.match(text)
+    return bool(CALL.fullmatch(text)) and not ASSENTS.match(text)
 
 
 def gives_floor(text: str) -> bool:

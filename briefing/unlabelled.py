@@ -61,15 +61,11 @@ def _is_heading(piece: Piece, lines: list[Line]) -> bool:
 
 def _is_shown(piece: Piece, lines: list[Line], parsed: Parsed) -> bool:
     """A block after a rule that opens with a note in capitals and brackets: a film, a song."""
-    text = _text(piece, lines).strip()
     above = piece.line - 1
-    ruled = above >= 0 and parsed.kinds.get((above, 0, len(lines[above].text))) == "boilerplate"
-    return (
-        ruled
-        and text[:1] in "(["
-        and len(text.split()) > 3
-        and case_of(text.strip("()[]")) == "upper"
-    )
+    if above < 0 or parsed.kinds.get((above, 0, len(lines[above].text))) != "boilerplate":
+        return False
+    text = _text(piece, lines).strip()
+    return text[:1] in "([" and len(text.split()) > 3 and case_of(text.strip("()[]")) == "upper"
 
 
 def _take_out(parsed: Parsed, turn: Turn, i: int, kind: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.assembly import unplaced
 from briefing.corpus.folder import Member
 from briefing.corrections.file import SUFFIX, loads
 from briefing.dates import find_date, iso_date
@@ -143,7 +144,7 @@ def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
         "language": talk.language,
         "format": talk.sources[0].format,
         "layout": talk.layout.name,
-        "n_unplaced": sum(stretch[3] == "unplaced" for stretch in talk.stretches()),
+        "n_unplaced": len(unplaced(talk.source_lines, talk.parsed)),
         "n_corrected": len(talk.corrections.applied),
         "warnings": "; ".join(talk.warnings) or None,
     }

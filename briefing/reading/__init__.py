@@ -53,9 +53,10 @@ def parse_source(data: bytes, name: str) -> Source:
             f"{name}: cannot be read ({type(error).__name__}: {said}); the file may be damaged: "
             f"download it again, or save it as plain text."
         ) from error
-    for line in source.lines:  # such as entities and escapes can bring in
+    whole = "".join(line.text for line in source.lines)
+    for line in source.lines if BREAKS.search(whole) else ():  # entities and escapes bring them in
         line.text = BREAKS.sub(" ", line.text)
-    if not any(line.text.strip() for line in source.lines):
+    if not whole.strip():
         raise BriefingError(f"{name}: there is no text in it; check that the whole was saved.")
     return source
 
