@@ -31,6 +31,7 @@ from briefing.words import JOINS, find_words, fold, is_inside
 Array = npt.NDArray[Any]
 
 BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
+FIRST_BLOCKS = (BLOCK >> 5, BLOCK >> 3)  # end sooner, as all is new in them
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
 _PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
@@ -99,7 +100,8 @@ def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
         texts = [text for *_, text in cut]
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     at = size.cumsum() - size
-    edges = [*np.flatnonzero(np.diff(at // BLOCK, prepend=-1)).tolist(), len(texts)]
+    block = at // BLOCK + np.searchsorted(FIRST_BLOCKS, at, "right")
+    edges = [*np.flatnonzero(np.diff(block, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
         block = "\n" + "\n".join(texts[i:j]) + "\n" * 16
         yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]
