@@ -100,8 +100,8 @@ def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
         texts = [text for *_, text in cut]
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     at = size.cumsum() - size
-    block = at // BLOCK + np.searchsorted(FIRST_BLOCKS, at, "right")
-    edges = [*np.flatnonzero(np.diff(block, prepend=-1)).tolist(), len(texts)]
+    held: Array = at // BLOCK + np.searchsorted(FIRST_BLOCKS, at, "right")
+    edges = [*np.flatnonzero(np.diff(held, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
         block = "\n" + "\n".join(texts[i:j]) + "\n" * 16
         yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]

@@ -3,8 +3,7 @@
 Transcribers set a speaker off by a handful of means: a colon after a name (`NAME:`, half or
 full width), a full stop after capitals (`CHAIR NAME.`), a dash (`PREGUNTA.-`, `Q - `), a bare
 `Q`, bold type, a time, a line of its own. `candidates` finds every place where one of these
-means is used and says what was found; whether it *is* a label is decided in `layout`, by the
-evidence of the whole document.
+means is used; whether it *is* a label is decided in `layout`, by the whole document.
 """
 
 from __future__ import annotations
@@ -33,11 +32,12 @@ BARE = re.compile(
     r"(?=\s*[^\s.)])|(?P<alone>[QA])\s*$"
 )
 FULL_STOP = re.compile(
+    r"(?=(?:[\w'’\-]++[ ,]{1,2}+){0,7}+[\w'’\-]++[.])"  # seldom so: the rest would try in vain
     r"(?P<label>(?:[^\W\d_]+[.]?[ ])??(?:(?:[^\W\d_][\w'’\-]*|[^\W\d_][.])[ ,]{1,2}){0,6}"
     r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
 )
 AFTER_TITLE = re.compile(FULL_STOP.pattern.replace("??", "", 1))
-DASH = re.compile(r"(?=[^–—-]*[–—-])(?P<label>[^–—:]{2,60}?)(?:\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
+DASH = re.compile(r"(?=[^–—-]*+[–—-])([^–—:]{2,60}?)(?:\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
 SIGNS = re.compile(r"[(\[（)\]）:：?!。？！.]")
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
@@ -230,8 +230,8 @@ def _timed(text: str, begin: int) -> Found:
 
 def _dash(text: str, begin: int) -> Found:
     match = DASH.match(text, begin)
-    if match and match.end() < len(text) and _name_like(match["label"]):
-        return match["label"], match.end(), "dash", False
+    if match and match.end() < len(text) and _name_like(match[1]):
+        return match[1], match.end(), "dash", False
     return None
 
 

@@ -50,6 +50,8 @@ class Cues:
 @lru_cache(maxsize=100)
 def _levelled(text: str) -> str:
     """`text` in small letters, and those that `re.IGNORECASE` takes for one made one."""
+    if text.isascii():
+        return text.lower()
     return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
