@@ -79,6 +79,14 @@ def stretches(
     return table
 
 
+def unplaced(lines: list[Line], parsed: Parsed) -> list[int]:
+    """Indices of the lines that may be speech and found no place."""
+    placed = {number for number, _, _ in parsed.kinds}
+    placed.update(p.line for turn in parsed.turns for p in turn.pieces)
+    left = (n for n, line in enumerate(lines) if n not in placed and not line.outside)
+    return [n for n in left if lines[n].text.strip()]
+
+
 def _beginnings(lines: list[Line], parsed: Parsed) -> list[tuple[int, int, int]]:
     """(line, start, turn_id) of all speech in order: a label belongs to what comes next."""
     found = []

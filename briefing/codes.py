@@ -28,7 +28,7 @@ from briefing.words import JOINS, find_words, fold, is_inside
 
 Array = npt.NDArray[Any]
 
-BLOCK, SLOTS = 1 << 18, 21  # characters looked at together; bits in the number of a slot
+BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
 _PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
@@ -90,7 +90,10 @@ def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
         number, begin, end = np.array([place for *place, _ in cut], np.int64).T
         size, texts = end - begin + 1, [text for *_, text in cut]
     at = size.cumsum() - size
-    edges = [*np.flatnonzero(np.diff(at // BLOCK, prepend=-1)).tolist(), len(texts)]
+    held: Array = at // BLOCK + np.searchsorted(
+        (BLOCK >> 5, BLOCK >> 3), at, "right"
+    )  # first short ones
+    edges = [*np.flatnonzero(np.diff(held, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
         block = "\n" + "\n".join(texts[i:j]) + "\n" * 16
         yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]

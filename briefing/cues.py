@@ -12,41 +12,44 @@ from functools import lru_cache
 
 from briefing.labels import ends_sentence
 from briefing.lexicons import lexicon, pattern
+from briefing.lexicons.cues import Cues
 from briefing.names import label_key
 
-TALK = pattern("cue-talk")
+TALK = Cues("cue-talk")
 ASKS = re.compile(
     r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
 )
-QUESTION_MARKS = "?？؟\u037e¿;"  # without one of these there is nothing to search for
+QUESTION_MARK = re.compile("[?？؟\u037e¿;]")  # of all that ASKS looks for
 STAGE = re.compile(r"\s*[\[(（][^)\]）]*[)\]）]\.?\s*$")
 TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*")
 ASSENTS = pattern("cue-assents")
-GIVES = pattern("cue-gives-floor")
-OPENS = pattern("cue-opens")
+GIVES = Cues("cue-gives-floor")
+OPENS = Cues("cue-opens")
 COLOPHON = pattern("cue-colophon")
 NARRATION = pattern("cue-narration")
 WEBSITE = pattern("cue-website")
-TAKES = pattern("cue-takes-floor")
-TAKES_QUESTIONS = pattern("cue-takes-questions")
-INVERTED = pattern("cue-inverted")
+TAKES = Cues("cue-takes-floor")
+TAKES_QUESTIONS = Cues("cue-takes-questions")
+INVERTED = Cues("cue-inverted")
 ADDS = pattern("cue-adds")
-ASKS_BACK = pattern("cue-asks-back")
-IS_MODERATOR = pattern("cue-moderates")
+ASKS_BACK = Cues("cue-asks-back")
+IS_MODERATOR = Cues("cue-moderates")
 THANKS_FOR_QUESTION = pattern("cue-thanks-for-question")
 
 
 @lru_cache(maxsize=1_000)
 def length(text: str) -> int:
     """About how many words: two characters of an unspaced script count as one."""
-    return len(text.split()) + len(UNSPACED.findall(text)) // 2
+    words = len(text.split())
+    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
 
 
 def is_talk(text: str) -> bool:
     """True for a line in which somebody speaks: first or second person, a whole sentence."""
     return bool(
-        (TALK.search(text) or ASKS.search(text))
+        (TALK.search(text) or has_question_mark(text))
         and ends_sentence(text)
         and len(text) > 30
         and not STAGE.match(text)
@@ -55,7 +58,8 @@ def is_talk(text: str) -> bool:
 
 def has_question_mark(text: str) -> bool:
     """Whether a question ends, or begins with its mark, somewhere in `text`."""
-    return any(mark in text for mark in QUESTION_MARKS) and bool(ASKS.search(text))
+    mark = QUESTION_MARK.search(text)
+    return bool(mark and ASKS.search(text, 0 if mark[0] == "¿" else mark.start()))
 
 
 def asks_question(text: str) -> bool:
@@ -63,13 +67,12 @@ def asks_question(text: str) -> bool:
     if has_question_mark(text):
         return True
     worded = TAKES.search(text[:600]) or INVERTED.search(text[:600])
-    return bool(worded) and not THANKS_FOR_QUESTION.match(text)
+    return worded and not THANKS_FOR_QUESTION.match(text)
 
 
 def is_call(text: str) -> bool:
     """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But `Yes.` is none."""
-    called = re.fullmatch(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*", text)
-    return bool(called) and not ASSENTS.match(text)
+    return bool(CALL.fullmatch(text)) and not ASSENTS.match(text)
 
 
 def gives_floor(text: str) -> bool:

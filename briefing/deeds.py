@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 
 from briefing.cues import (
-    ASKS,
     GIVES,
     OPENS,
     TAKES,
     THANKS_FOR_QUESTION,
     asks_question,
     gives_floor,
+    has_question_mark,
     is_call,
     length,
 )
@@ -82,7 +82,7 @@ def _asking(turns: list[Turn], i: int) -> float:
     text = turns[i].text
     words = length(text)
     after = length(turns[i + 1].text) if i + 1 < len(turns) else 0
-    asks = 1.0 if ASKS.search(text[-200:]) else 0.7 * (words < 200 and bool(TAKES.search(text)))
+    asks = 1.0 if has_question_mark(text[-200:]) else 0.7 * (words < 200 and TAKES.search(text))
     return asks + 0.3 * (after > 1.5 * words) - 0.5 * (words > 250)
 
 
@@ -100,7 +100,7 @@ def _runs_event(turns: list[Turn], i: int) -> bool:
         end = " ".join(re.split(r"(?<=[.?!])\s", text)[-4:])
         if GIVES.search(end):
             return True
-    return words <= (120 if first or last else 40) and bool(GIVES.search(text))
+    return words <= (120 if first or last else 40) and GIVES.search(text)
 
 
 def _hosts(turns: list[Turn], at: list[int], roles: dict[str, str]) -> bool:
@@ -116,7 +116,7 @@ def _questioned(turns: list[Turn], i: int, roles: dict[str, str]) -> bool:
     """Whether the turn before is a journalist's, or ends in a question."""
     before = turns[i - 1]
     asked = roles.get(person_of(before, i - 1), before.role).startswith("journalist")
-    return asked or bool(ASKS.search(before.text[-3:]))
+    return asked or has_question_mark(before.text[-3:])
 
 
 def _answers_alone(turns: list[Turn], i: int, roles: dict[str, str]) -> bool:
@@ -125,7 +125,7 @@ def _answers_alone(turns: list[Turn], i: int, roles: dict[str, str]) -> bool:
     alone = (
         after is None or role_word(after.label or "") == "question" or after.role == "journalist"
     )
-    asked = _follows_question(turns, i, roles) and ASKS.search(turns[i - 1].text)
+    asked = _follows_question(turns, i, roles) and has_question_mark(turns[i - 1].text)
     return bool(asked) and alone and not gives_floor(turns[i].text)
 
 

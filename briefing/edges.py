@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.cues import ASKS, COLOPHON, NARRATION, OPENS, STAGE, WEBSITE, is_talk
+from briefing.cues import COLOPHON, NARRATION, OPENS, STAGE, WEBSITE, has_question_mark, is_talk
 from briefing.dates import find_date
 from briefing.labels import ends_sentence
 from briefing.names import role_word
@@ -20,7 +20,7 @@ def place_head(parsed: Parsed) -> None:
         begin = _announcement(head)
     talk = head[begin:]
     if talk:
-        asks = any(ASKS.search(r.text) for r in talk)
+        asks = any(has_question_mark(r.text) for r in talk)
         turn = Turn(None, first_line=talk[0].number, confidence=0.8 if asks else 0.6)
         turn.why = "no label; the text asks" if asks else "no label; somebody speaks here"
         before_question = parsed.turns and role_word(parsed.turns[0].label or "") == "question"
@@ -47,7 +47,7 @@ def _first_words(head: list[Row]) -> int | None:
     after = 1 + max((i for i, r in enumerate(head) if _about_the_page(r)), default=-1)
     for i in range(after, len(head)):
         row = head[i]
-        opens = is_talk(row.text) or bool(OPENS.search(row.text[:60]) and ends_sentence(row.text))
+        opens = is_talk(row.text) or OPENS.search(row.text[:60]) and ends_sentence(row.text)
         if row.paragraph and opens:
             paragraphs = [r for r in head[i:] if r.paragraph]
             closed = sum(_closed(head, r) for r in paragraphs)

@@ -12,10 +12,10 @@ import re
 
 from briefing.cues import (
     ADDS,
-    ASKS,
     ASKS_BACK,
     asks_question,
     gives_floor,
+    has_question_mark,
     is_call,
     is_small,
     length,
@@ -93,7 +93,7 @@ def _reply(turns: list[Turn], i: int, asked: list[int], *, answered: bool, hande
     if closing and words < 25 or answered and words > STATEMENT:
         return "small"
     least = 20 if turns[i - 1].role == "journalist" else 12
-    asks = ASKS.search(text[-3:]) and words < 25
+    asks = has_question_mark(text[-3:]) and words < 25
     return "small" if words < least or asks or is_small(text) else "answer"
 
 
@@ -102,9 +102,9 @@ def _short_answer(turns: list[Turn], i: int) -> bool:
     after = turns[i + 1].speaker if i + 1 < len(turns) else None
     called = set(re.findall(r"\w+", turns[i].text))
     names_next = bool(after and called & set(re.findall(r"\w+", after)))
-    return bool(ASKS.search(turns[i - 1].text)) and not names_next
+    return has_question_mark(turns[i - 1].text) and not names_next
 
 
 def _asks_back(text: str) -> bool:
     """A short turn that wants the question made clear before it is answered."""
-    return bool(ASKS_BACK.search(text)) and (ASKS.search(text) is not None or length(text) <= 12)
+    return ASKS_BACK.search(text) and (has_question_mark(text) or length(text) <= 12)

@@ -25,6 +25,7 @@ STATUS = {
     r"im wortlaut|wortprotokoll|стенограмма",
     "interpreted": r"(?:as|through|via) interpret",
 }
+INTERPRETED = re.compile(r"\W*(?:as|through|via)? ?interpret", re.I)
 SCRIPTS = {
     "ja": r"[\u3040-\u30ff]",
     "ko": r"[\uac00-\ud7af]",
@@ -84,10 +85,11 @@ def find_status(texts: list[str]) -> tuple[str, str] | None:
 def guess_language(text: str) -> str | None:
     """The language by its script or its commonest words; None where neither tells."""
     sample = text[:20_000]
-    letters = sum(map(str.isalpha, sample))
-    for code, pattern in SCRIPTS.items() if ANY_SCRIPT.search(sample) else ():
-        if len(re.findall(pattern, sample)) > 0.3 * max(1, letters):
-            return code
+    if ANY_SCRIPT.search(sample):
+        letters = sum(map(str.isalpha, sample))
+        for code, pattern in SCRIPTS.items():
+            if len(re.findall(pattern, sample)) > 0.3 * max(1, letters):
+                return code
     words = Counter(sample.casefold().split())
     if words.total() < MIN_WORDS:
         return None  # *No comment* is no Spanish
@@ -145,9 +147,7 @@ def status(lines: list[Line], parsed: Parsed) -> tuple[str, str]:
     found = find_status(_around(lines, parsed, "metadata", "note", "boilerplate"))
     if found:
         return found[0], f"the document says {found[1]!r}"
-    through = [
-        t for t in parsed.turns if re.match(r"\W*(?:as|through|via)? ?interpret", t.text, re.I)
-    ]
+    through = [t for t in parsed.turns if INTERPRETED.match(t.text)]
     words = sum(len(t.text) for t in parsed.turns)
     if through and sum(len(t.text) for t in through) > 0.5 * words:
         return "interpreted", "most turns are marked as interpreted"

@@ -3,8 +3,7 @@
 Transcribers set a speaker off by a handful of means: a colon after a name (`NAME:`, half or
 full width), a full stop after capitals (`CHAIR NAME.`), a dash (`PREGUNTA.-`, `Q - `), a bare
 `Q`, bold type, a time, a line of its own. `candidates` finds every place where one of these
-means is used and says what was found; whether it *is* a label is decided in `layout`, by the
-evidence of the whole document.
+means is used; whether it *is* a label is decided in `layout`, by the whole document.
 """
 
 from __future__ import annotations
@@ -33,11 +32,12 @@ BARE = re.compile(
     r"(?=\s*[^\s.)])|(?P<alone>[QA])\s*$"
 )
 FULL_STOP = re.compile(
+    r"(?=(?:[\w'’\-]++[ ,]{1,2}+){0,7}+[\w'’\-]++[.])"  # seldom so: the rest would try in vain
     r"(?P<label>(?:[^\W\d_]+[.]?[ ])??(?:(?:[^\W\d_][\w'’\-]*|[^\W\d_][.])[ ,]{1,2}){0,6}"
     r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
 )
 AFTER_TITLE = re.compile(FULL_STOP.pattern.replace("??", "", 1))
-DASH = re.compile(r"(?P<label>[^–—:]{2,60}?)(?P<delim>\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
+DASH = re.compile(r"(?=[^–—-]*+[–—-])([^–—:]{2,60}?)(?:\s+[–—-]\s+|\s*[–—]\s*(?=[^\W\d_]))")
 SIGNS = re.compile(r"[(\[（)\]）:：?!。？！.]")
 STOPS = re.compile(  # a sentence ends here: no abbreviation
     r"(?:\b(?=[^\W\d_])[^A-ZÀ-Þ\s][^\W\d_]{2,}|[^\W\d_]{5,})\.\s+\w$"
@@ -57,7 +57,7 @@ ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
-    return bool(ENDS_SENTENCE.search(text[-40:]))
+    return not text[-1:].isalnum() and bool(ENDS_SENTENCE.search(text[-40:]))
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def candidates(number: int, line: Line) -> Candidate | None:
     after = TIME_NEXT.match(text, stop)
     if after:
         stop, clock = after.end(), after[1]
-    inner = TIME_AFTER.search(label)
+    inner = TIME_AFTER.search(label) if ":" in label else None
     if inner and inner.start() > 0:
         label, clock = label[: inner.start()], inner["time"]
     label = label.strip(" \t\xa0*_•\u2060").strip()
@@ -222,16 +222,16 @@ def _full_stop(text: str, begin: int) -> Found:
 
 
 def _timed(text: str, begin: int) -> Found:
-    if len(text) - begin > LONGEST or not (match := TIME_AFTER.search(text, begin)):
-        return None
-    label = text[begin : match.start()]
+    short = len(text) - begin <= LONGEST and ":" in text
+    match = TIME_AFTER.search(text, begin) if short else None
+    label = text[begin : match.start()] if match else ""
     return (label, len(text), "time", False) if _name_like(label) else None
 
 
 def _dash(text: str, begin: int) -> Found:
     match = DASH.match(text, begin)
-    if match and match.end() < len(text) and _name_like(match["label"]):
-        return match["label"], match.end(), "dash", False
+    if match and match.end() < len(text) and _name_like(match[1]):
+        return match[1], match.end(), "dash", False
     return None
 
 

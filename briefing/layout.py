@@ -90,13 +90,16 @@ def _recover(rows: list[Row], found: list[tuple[Row, Candidate]]) -> None:
     forms = [*map(re.escape, known)]
     if sum(n for t, n in solid.items() if t.endswith(")")) > 1:
         forms.append(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){1,3} \([^)]{2,60}\)")
-    if not forms:
+    taken = {row.number for row, c in found if c.shape == "colon"}
+    near = [row for row in rows if row.paragraph and row.number not in taken]
+    if len(forms) == len(known):
+        near = [row for row in near if row.text.startswith(tuple(known))]
+    if not near:
         return
     bare = re.compile("(" + "|".join(forms) + r")\s+(?=[^\W\d_a-z])")
-    taken = {row.number for row, c in found if c.shape == "colon"}
-    for row in rows:
+    for row in near:
         match = bare.match(row.text)
-        if match and row.paragraph and row.number not in taken:
+        if match:
             lost = Candidate(
                 row.number, 0, match.end(), match[1], "colon", False, case_of(match[1])
             )

@@ -100,8 +100,7 @@ class Name:
     @property
     def tokens(self) -> tuple[str, ...]:
         """The words of the name, folded, without marks."""
-        words = re.split(r"[\s.]+", label_key(self.person or ""))
-        return tuple(w for w in words if w and w not in PARTICLES)
+        return tuple(w for w in label_key(self.person or "").split() if w not in PARTICLES)
 
 
 def read_label(label: str, *, office_first: bool = True) -> Name:

@@ -72,16 +72,14 @@ def _wrapping(kept: list[Row]) -> tuple[bool, bool]:
     """Whether one line goes on in the next, and whether a blank line stands between."""
     near = [(a, b) for a, b in zip(kept, kept[1:], strict=False) if b.gap == 0]
     apart = [(a, b) for a, b in zip(kept, kept[1:], strict=False) if b.gap == 1]
-    return (
-        _run_on(near) or _run_on(apart, 0.4),
-        _run_on(apart, 0.4) and len(apart) > 2 * len(near),
-    )
+    double = _run_on(apart, 0.4)
+    return double or _run_on(near), double and len(apart) > 2 * len(near)
 
 
 def _run_on(pairs: list[tuple[Row, Row]], share: float = 0.25) -> bool:
     if len(pairs) < 3:
         return False
-    on = sum(not ends_sentence(a.text) and b.text.lstrip()[:1].islower() for a, b in pairs)
+    on = sum(b.text.lstrip()[:1].islower() and not ends_sentence(a.text) for a, b in pairs)
     return on >= share * len(pairs)
 
 
@@ -118,7 +116,10 @@ def furniture(kept: list[Row]) -> set[int]:
 
 
 def _is_rule(text: str) -> bool:
-    return len(text.strip()) < 200 and bool(RULE.match(text.strip())) and "?" not in text
+    signs = text.strip()
+    if signs[:1].isalpha() or len(signs) >= 200:
+        return False
+    return bool(RULE.match(signs)) and "?" not in text
 
 
 def _mid_sentence(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,8 +82,8 @@ class Transcript:
     def _text(self) -> str:
         return "\n".join(turn.text for turn in self.parsed.turns)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The turns as plain dictionaries, without pandas."""
+    def rows(self, *, count: Callable[[str], int] = count_words) -> list[dict[str, Any]]:
+        """The turns as plain dictionaries, without pandas; `count` counts the words of a text."""
         unspaced = needs_tokenizer(self._text()) is not None
         return [
             {
@@ -97,7 +97,7 @@ class Transcript:
                 "text": turn.text,
                 "first_line": turn.first_line + 1,
                 "last_line": max([turn.first_line, *(p.line for p in turn.pieces)]) + 1,
-                "n_words": None if unspaced else count_words(turn.text),
+                "n_words": None if unspaced else count(turn.text),
                 "answers": turn.answers[0] + 1 if turn.answers else None,
                 "start_s": turn.start_s,
                 "stop_s": turn.stop_s,

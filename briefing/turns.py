@@ -152,10 +152,9 @@ def _skip_space(text: str, at: int) -> int:
 
 def _known(rows: list[Row], labels: dict[int, Candidate]) -> Known:
     """The accepted labels, and those that only ever stand in mid-paragraph but come back."""
-    seen: Counter[str] = Counter()
-    for row in rows:
-        begin = labels[row.number].stop if row.number in labels else 0
-        seen.update(label_key(text) for _, _, text in _colons(row.text, begin))
+    begins = [labels[row.number].stop if row.number in labels else 0 for row in rows]
+    found = map(_colons, (row.text for row in rows), begins)
+    seen = Counter(label_key(text) for colons in found for _, _, text in colons)
     words = {"question", "answer", "moderator"}
     inside = {key for key, n in seen.items() if n > 1 and (role_word(key) in words)}
     inside -= {key for key in inside if len(key) == 1 and (key != "q" or seen["q"] < 2)}

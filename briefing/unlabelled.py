@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import zip_longest
 
-from briefing.cues import ASKS, STAGE, is_talk
+from briefing.cues import STAGE, has_question_mark, is_talk
 from briefing.labels import ends_sentence
 from briefing.names import case_of, label_key, role_word
 from briefing.page import is_end
@@ -61,15 +61,11 @@ def _is_heading(piece: Piece, lines: list[Line]) -> bool:
 
 def _is_shown(piece: Piece, lines: list[Line], parsed: Parsed) -> bool:
     """A block after a rule that opens with a note in capitals and brackets: a film, a song."""
-    text = _text(piece, lines).strip()
     above = piece.line - 1
-    ruled = above >= 0 and parsed.kinds.get((above, 0, len(lines[above].text))) == "boilerplate"
-    return (
-        ruled
-        and text[:1] in "(["
-        and len(text.split()) > 3
-        and case_of(text.strip("()[]")) == "upper"
-    )
+    if above < 0 or parsed.kinds.get((above, 0, len(lines[above].text))) != "boilerplate":
+        return False
+    text = _text(piece, lines).strip()
+    return text[:1] in "([" and len(text.split()) > 3 and case_of(text.strip("()[]")) == "upper"
 
 
 def _take_out(parsed: Parsed, turn: Turn, i: int, kind: str) -> None:
@@ -122,14 +118,19 @@ def _wider_gap(turn: Turn, lines: list[Line], usual: int | None) -> int | None:
         return None
     for i, piece in enumerate(turn.pieces):
         rest = [_text(p, lines) for p in turn.pieces[i:]]
-        if i and piece.gap > usual and any(map(ASKS.search, rest)) and is_talk(" ".join(rest)):
+        if (
+            i
+            and piece.gap > usual
+            and any(map(has_question_mark, rest))
+            and is_talk(" ".join(rest))
+        ):
             return i
     return None
 
 
 def _last_asks(turn: Turn, lines: list[Line]) -> int | None:
     last = _text(turn.pieces[-1], lines)
-    asks = turn.pieces[-1].paragraph and ASKS.search(last) and not STAGE.match(last)
+    asks = turn.pieces[-1].paragraph and has_question_mark(last) and not STAGE.match(last)
     return len(turn.pieces) - 1 if asks else None
 
 
@@ -143,7 +144,7 @@ def _split(turn: Turn, cut: int, why: str) -> Turn:
 def _bold_questions(parsed: Parsed, lines: list[Line]) -> None:
     """Whole paragraphs in bold that ask, each the question to what follows it in plain type."""
     bold = {p.line for t in parsed.turns for p in t.pieces if _all_bold(lines[p.line])}
-    asking = sum(bool(ASKS.search(lines[i].text)) for i in bold)
+    asking = sum(has_question_mark(lines[i].text) for i in bold)
     if asking < 2 or asking < 0.5 * len(bold):
         return
     turns: list[Turn] = []

@@ -125,7 +125,7 @@ _ANY_UNSPACED = re.compile(f"[{''.join(_UNSPACED.values())}]")
 
 def may_need_tokenizer(text: str) -> bool:
     """Whether any letter of a writing without spaces is in `text`."""
-    return _ANY_UNSPACED.search(text) is not None
+    return not text.isascii() and _ANY_UNSPACED.search(text) is not None
 
 
 def needs_tokenizer(text: str) -> str | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from briefing.corpus.files import CRASHED, REPORT, Batch, read_batch
+from briefing.corpus.files import CRASHED, REPORT, Batch, read_members
 from briefing.corpus.folder import members
 from briefing.corpus.groups import Group, grouped, keyed, stamp
 from briefing.corpus.reading import bar, each_batch, packed
@@ -109,7 +109,7 @@ def build_corpus(
 
 def table_batch(batch: Batch) -> Tables:
     """The rows of some files in the three tables."""
-    return as_tables(read_batch(batch))
+    return as_tables(read_members(batch))
 
 
 def _write_groups(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from briefing.codes import Codes
 
     Ints = npt.NDArray[np.integer]
 
@@ -24,14 +25,11 @@ class Cells(NamedTuple):
     vocabulary: list[str]
 
 
-def count_cells(texts: Sequence[str | None], group: Ints) -> Cells:
+def count_cells(words: Codes, group: Ints) -> Cells:
     """Count the words of texts by group, those of one group after the other, in their order."""
     import numpy as np
 
-    from briefing.codes import encode
-
-    words = encode([text or "" for text in texts])
-    size, turn = max(1, len(words.forms)), np.arange(len(texts)).repeat(words.n)
+    size, turn = max(1, len(words.forms)), np.arange(len(words.n)).repeat(words.n)
     in_turn, n = np.unique(turn * size + words.code, return_counts=True)
     cell, place, n_turns = np.unique(
         group[in_turn // size] * size + in_turn % size, return_inverse=True, return_counts=True

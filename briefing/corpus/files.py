@@ -12,14 +12,18 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from briefing.assembly import unplaced
 from briefing.corpus.folder import Member
 from briefing.corrections.file import SUFFIX, loads
 from briefing.dates import find_date, iso_date
 from briefing.reading import parse_source
 from briefing.tables import TURNS, BriefingError, Table
 from briefing.transcript import Transcript
+
+if TYPE_CHECKING:
+    from briefing.codes import Codes
 
 Row = dict[str, Any]
 CRASHED = "crashed"
@@ -70,7 +74,28 @@ class Batch:
 
 def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
     """Of each file its row of the report and its turns; whatever is wrong is in the row."""
+    read = read_members(batch)
+    count_words(read)
+    return read
+
+
+def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
+    """The same before `count_words`."""
     return [read_member(member, *load(batch.folder, member)) for member in batch.members]
+
+
+def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
+    """Fill in how many words there are, all found at once, and return the words of those turns."""
+    from briefing.codes import encode
+
+    turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
+    words = encode([turn["text"] for turn in turns])
+    for turn, n in zip(turns, words.n.tolist(), strict=True):
+        turn["n_words"] = n
+    for row, rows in read:
+        if row["n_words"] is not None:
+            row["n_words"] = sum(turn["n_words"] for turn in rows)
+    return words
 
 
 def load(folder: str, member: Member) -> tuple[bytes, bytes | None]:
@@ -96,7 +121,10 @@ def digest(data: bytes, corrections: bytes | None) -> str:
 def read_member(
     member: Member, data: bytes, corrections: bytes | None = None
 ) -> tuple[Row, list[Row]]:
-    """The row of the report and the turns of a file whose bytes are `data`."""
+    """The row of the report and the turns of a file whose bytes are `data`.
+
+    `n_words` is 0 where `count_words` has to fill it in.
+    """
     row = dict.fromkeys(REPORT.columns) | _known(member)
     if member.skipped:
         return row | {"status": "skipped", "why": member.skipped}, []
@@ -109,7 +137,7 @@ def read_member(
         written = None if corrections is None else loads(corrections, f"{name}{SUFFIX}")
         talk = Transcript([parse_source(data, name)], written=written)
         talk.briefing_id = member.briefing_id
-        turns = talk.rows()
+        turns = talk.rows(count=_later)
         row |= _told(talk, member, turns)
     except BriefingError as error:
         return row | {"status": "refused", "why": " ".join(str(error).split())}, []
@@ -118,6 +146,10 @@ def read_member(
         return row | {"status": "failed", "why": f"{said}; please report it with the file"}, []
     kept = {name: row[name] for name in ("date", "series", "source")}
     return row, [turn | kept for turn in turns]
+
+
+def _later(text: str) -> int:
+    return 0
 
 
 def _known(member: Member) -> Row:
@@ -143,7 +175,7 @@ def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
         "language": talk.language,
         "format": talk.sources[0].format,
         "layout": talk.layout.name,
-        "n_unplaced": sum(stretch[3] == "unplaced" for stretch in talk.stretches()),
+        "n_unplaced": len(unplaced(talk.source_lines, talk.parsed)),
         "n_corrected": len(talk.corrections.applied),
         "warnings": "; ".join(talk.warnings) or None,
     }

@@ -25,8 +25,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from briefing.codes import Codes
 from briefing.corpus.counts import WHO, count_cells
-from briefing.corpus.files import OF_TURNS, REPORT, Row
+from briefing.corpus.files import OF_TURNS, REPORT, Row, count_words
 from briefing.tables import COUNTS, BriefingError
 
 NOTE = "corpus.json"
@@ -51,23 +52,24 @@ SCHEMAS = {
 
 
 def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
-    """Rows of the report, each with its turns, as the three tables."""
+    """Rows of the report, each with its turns, as the three tables, the words counted."""
+    words = count_words(read)
     turns = pa.Table.from_pylist([turn for _, rows in read for turn in rows], SCHEMAS["turns"])
     report = [row | {"key": None} for row, _ in read]
     counted = turns.filter(pc.is_valid(turns["n_words"]))
     return {
         "report": pa.Table.from_pylist(report, SCHEMAS["report"]),
         "turns": turns,
-        "counts": count_turns(counted),
+        "counts": count_turns(counted, words),
     }
 
 
-def count_turns(turns: pa.Table) -> pa.Table:
-    """Count the words of turns by briefing, speaker and role, each with its words in order."""
+def count_turns(turns: pa.Table, words: Codes) -> pa.Table:
+    """Count the `words` of `turns` by briefing, speaker and role, each with its words in order."""
     who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
     number: dict[tuple[str | None, ...], int] = {}
     group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
-    cells = count_cells(turns["text"].to_pylist(), group)
+    cells = count_cells(words, group)
     token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
     found = {"token": token, "n": cells.n, "n_turns": cells.n_turns}
     known = turns.select([*WHO, "date", "series"]).take(cells.first)
@@ -192,7 +194,9 @@ def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
     """The rows of all tables, those of each briefing together, in the order of `ids`."""
     table = pa.concat_tables(tables)
     place = pc.index_in(table["briefing_id"], pa.array(ids)).to_numpy()
-    table = table.take(np.argsort(place, kind="stable")).combine_chunks()
+    if (place[1:] < place[:-1]).any():
+        table = table.take(np.argsort(place, kind="stable"))
+    table = table.combine_chunks()
     return table.replace_schema_metadata(None)  # what pandas adds is of one run
 
 

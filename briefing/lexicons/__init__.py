@@ -19,7 +19,7 @@ from briefing.tables import BriefingError
 @cache
 def lexicon(name: str) -> frozenset[str]:
     """The entries of the list `name`, case folded."""
-    return frozenset(entry.casefold() for entry in _entries(name))
+    return frozenset(entry.casefold() for entry in entries(name))
 
 
 @cache
@@ -29,8 +29,8 @@ def pattern(name: str) -> re.Pattern[str]:
     Those that begin at the edge of a word share the look for that edge: a search is twice as fast.
     """
     parts: list[str] = []
-    for shared, entries in groupby(_entries(name), _begins_a_word):
-        either = "|".join(entry[2 * shared :] for entry in entries)
+    for shared, alike in groupby(entries(name), _begins_a_word):
+        either = "|".join(entry[2 * shared :] for entry in alike)
         parts.append(rf"\b(?:{either})" if shared else either)
     return re.compile("|".join(parts), re.IGNORECASE)
 
@@ -65,6 +65,7 @@ def need_english(attrs: Mapping[Any, Any], what: str) -> None:
         )
 
 
-def _entries(name: str) -> list[str]:
+def entries(name: str) -> list[str]:
+    """The entries of the list `name`, as they are written."""
     text = resources.files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]

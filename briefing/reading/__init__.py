@@ -17,7 +17,8 @@ from briefing.reading.recognise import binary_format, text_format
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
-BREAKS = re.compile("[\n\r\f]")
+BREAKS = "\n\r\f"
+BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
 __all__ = ["Line", "Source", "parse_source", "read_source"]
 
 
@@ -53,9 +54,11 @@ def parse_source(data: bytes, name: str) -> Source:
             f"{name}: cannot be read ({type(error).__name__}: {said}); the file may be damaged: "
             f"download it again, or save it as plain text."
         ) from error
-    for line in source.lines:  # such as entities and escapes can bring in
-        line.text = BREAKS.sub(" ", line.text)
-    if not any(line.text.strip() for line in source.lines):
+    whole = "".join(line.text for line in source.lines)
+    if any(sign in whole for sign in BREAKS):  # entities and escapes can bring them in
+        for line in source.lines:
+            line.text = line.text.translate(BREAKS_TO_SPACES)
+    if not whole.strip():
         raise BriefingError(f"{name}: there is no text in it; check that the whole was saved.")
     return source
 

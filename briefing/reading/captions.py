@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.reading.lines import Line
-from briefing.reading.text import ENDS
+from briefing.reading.text import split_rows
 from briefing.reading.times import seconds
 from briefing.tables import BriefingError
 
@@ -46,7 +46,7 @@ class _Cue:
 def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with times, what the header states, and warnings."""
     around: list[Line] = []
-    cues = _cues(ENDS.split(text), around)
+    cues = _cues(split_rows(text), around)
     warnings = _without_repeats(cues)
     lines = [line for cue in cues for line in _lines(cue)]
     _mark_changes(lines)

@@ -11,7 +11,7 @@ import re
 
 from briefing.dates import iso_date
 from briefing.reading.lines import Line
-from briefing.reading.text import ENDS
+from briefing.reading.text import split_rows
 
 TIER = re.compile(r"\*([A-Za-z][\w+-]{0,20}):[ \t]?")
 TIMES = re.compile(r"\s?\x15\s?(\d{1,10})_(\d{1,10})-?\s?\x15|\s?\x15[^\x15\n]{0,200}\x15")
@@ -20,7 +20,7 @@ UNSEEN = re.compile("[\x01-\x08\x0e-\x1f]")
 
 def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
     """The lines of a CHAT file, and its language, date and title."""
-    rows = ENDS.split(text)
+    rows = split_rows(text)
     if len(rows) > 1 and not rows[-1]:
         rows.pop()
     headers = _headers(rows)

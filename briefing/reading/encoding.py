@@ -159,7 +159,7 @@ def _repaired(text: str, encoding: str, warnings: list[str]) -> Found:
     if n:
         text = C1.sub(_as_cp1252, text)
         warnings = [*warnings, f"{n} control characters read as Windows-1252 punctuation."]
-    twice = TWICE.findall(text)
+    twice = TWICE.findall(text) if any(sign in text for sign in "âÃï") else []
     if len(twice) > 2:
         said = f"{twice[0]!r} and the like: decoded wrongly before it was saved."
         warnings = [*warnings, said]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from briefing.reading.frontmatter import front_matter
 from briefing.reading.lines import Line, tidy_spans
-from briefing.reading.text import ENDS, split_lines
+from briefing.reading.text import split_lines, split_rows
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -40,10 +40,11 @@ ESCAPED = re.compile(r"\\[\[\]*_#]")
 def looks_like_markdown(text: str) -> bool:
     """Whether `text` carries marks that plain text has no use for."""
     head = text[:200_000]
-    rows = ENDS.split(head)
+    rows = split_rows(head)
     if front_matter(rows)[0]:
         return True
-    headings = sum(bool(HEADING.match(row)) and len(row.split()) > 1 for row in rows)
+    marked = [row for row in rows if "#" in row]
+    headings = sum(bool(HEADING.match(row)) and len(row.split()) > 1 for row in marked)
     bold = len(EMPHASIS.findall(head)) if "**" in head or "__" in head else 0
     return headings + bold + len(ESCAPED.findall(head)) > 1
 

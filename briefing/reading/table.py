@@ -15,7 +15,7 @@ from briefing.reading.columns import Columns, choose_columns
 from briefing.reading.frontmatter import NAMES
 from briefing.reading.grids import Grid, delimiter, read_delimited, read_json
 from briefing.reading.lines import Line
-from briefing.reading.text import ENDS
+from briefing.reading.text import split_rows
 from briefing.reading.times import seconds
 
 TOO_SLOW = 0.1  # words a second under which times must be milliseconds
@@ -47,7 +47,7 @@ def _lines(grid: Grid, columns: Columns, times: Times) -> list[Line]:
         now = " ".join(said.split()) or speaker
         new = now != speaker
         gap = 1
-        for part in ENDS.split(row[columns.text]):
+        for part in split_rows(row[columns.text]):
             if not part.strip():
                 gap += 1
                 continue

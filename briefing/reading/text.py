@@ -6,17 +6,18 @@ that Unicode calls line ends stand inside sentences in real files. A form feed e
 
 from __future__ import annotations
 
-import re
-
 from briefing.reading.lines import Line
 from briefing.reading.pages import mark_running_heads
 
-ENDS = re.compile(r"\r\n|\n|\r")
+
+def split_rows(text: str) -> list[str]:
+    """The rows of `text` without their line ends, of whatever kind those are."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def split_lines(text: str) -> list[Line]:
     """The lines of `text`, numbered by their place in the list, with pages if it has any."""
-    rows = ENDS.split(text)
+    rows = split_rows(text)
     if len(rows) > 1 and not rows[-1]:
         rows.pop()
     if "\f" not in text:
