@@ -9,9 +9,8 @@ Nearly all that is said was said before, so the rule is asked about distinct *pi
    piece depend on the piece alone. Nearly every piece is one word.
 3. A piece is known by its first sixteen bytes, as two integers. They choose a slot of a table,
    which holds the number of a piece; where the integers are the same, so is the piece. If not,
-   and for pieces that are longer or not ASCII, a dict knows the number. The table only caches
-   what the dict says: two pieces that want one slot cost time and are never taken for another.
-   A piece that is new is given to `find_words`, and its words to `fold`.
+   and for pieces that are longer or not ASCII, a dict knows the number: two pieces that want one
+   slot cost time and are never taken for another. New pieces are given to `find_words`.
 """
 
 from __future__ import annotations
@@ -59,8 +58,7 @@ class Codes(NamedTuple):
 def encode(texts: list[str]) -> Codes:
     """Find the running words of `texts`, and number their forms."""
     pieces, end, n_words = _Pieces(), 0, np.zeros(len(texts), np.intp)
-    room = sum(map(len, texts)) // 4 + BLOCK  # seldom too little, and not touched where too much
-    columns = np.empty((3, room), np.int32)
+    columns = np.empty((3, sum(map(len, texts)) // 4 + BLOCK), np.int32)  # seldom too few
     for block, at, text, begin in _blocks(texts):
         number, start, stop = pieces.words(block)
         n = np.diff(np.searchsorted(start, at), append=len(start))
@@ -72,7 +70,7 @@ def encode(texts: list[str]) -> Codes:
         np.add(stop, back, out=columns[2, first:end], casting="unsafe")
         np.add.at(n_words, text, n)
     forms = sorted({*pieces.labels[1:]})
-    rank = dict(zip(["", *forms], range(-1, len(forms)), strict=True))
+    rank = dict(zip(["", *forms], count(-1), strict=False))
     code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)
     for first in range(0, end, BLOCK):  # a stretch at a time needs no long copy
         columns[0, first:end][:BLOCK] = code[columns[0, first:end][:BLOCK]]
@@ -143,12 +141,10 @@ class _Pieces:
         initials = (line.take(final - 2) == _STOP) | (line.take(final - 3) == _STOP)
         line[final[~initials]] = _SPACE
         for mark, where in ((b"@", raw), (b"://", cooked), (b"www.", cooked)):  # of addresses
-            at = where.find(mark)
-            white = raw.translate(_WHITE) if at >= 0 else b""
-            while at >= 0:
+            white, end = raw.translate(_WHITE) if mark in where else b"", 0
+            while white and (at := where.find(mark, end)) >= 0:
                 end = white.find(b" ", at)
                 line[white.rfind(b" ", 0, at) + 1 : end] = _OTHER
-                at = where.find(mark, end)
         return line
 
     def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
