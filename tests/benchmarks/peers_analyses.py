@@ -4,6 +4,7 @@ Words are those of `peers_words.WORD` in small letters with one apostrophe, so t
 same, but for the two that have word rules of their own: `nltk` with its word tokenizer, as its
 users have it, and `conc` with spaCy's. Keyness is of the first half of the words against the
 second; a pair is two neighbours in a turn; both are ranked by log-likelihood, from five times on.
+How often a word begins or ends a pair is counted among pairs; nltk takes how often it is there.
 """
 
 from __future__ import annotations
@@ -87,16 +88,14 @@ def polars(frame: Any) -> dict[str, Any]:
     pairs = words.select(
         "word", next=pl.when(col("turn") == col("turn").shift(-1)).then(col("word").shift(-1))
     )
-    pairs = (
-        pairs.drop_nulls()
-        .group_by("word", "next")
-        .agg(both=pl.len())
-        .filter(col("both") >= MIN_COUNT)
-    )
-    pairs = pairs.join(counts.select("word", x="n"), on="word")
-    pairs = pairs.join(counts.select(next="word", y="n"), on="next")
+    pairs = pairs.drop_nulls()
+    n_pairs = len(pairs)
+    begin = pairs.group_by("word").agg(x=pl.len().cast(pl.Int64))
+    end = pairs.group_by("next").agg(y=pl.len().cast(pl.Int64))
+    pairs = pairs.group_by("word", "next").agg(both=pl.len().cast(pl.Int64))
+    pairs = pairs.filter(col("both") >= MIN_COUNT).join(begin, on="word").join(end, on="next")
     pairs = pairs.with_columns(
-        g2=_polars_g2(pl, col("both"), col("y") - col("both"), col("x"), total - col("x"))
+        g2=_polars_g2(pl, col("both"), col("y") - col("both"), col("x"), n_pairs - col("x"))
     )
     return {
         "n_words": total,

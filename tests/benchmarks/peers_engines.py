@@ -36,10 +36,11 @@ SELECT hit.rowid AS place, string_agg(near.word, ' ' ORDER BY near.rowid) AS lin
 """
 COLLOCATIONS = f"""
 WITH pairs AS (SELECT unnest(list_zip(words[:-2], words[2:])) AS pair FROM lists),
-    kept AS (SELECT pair[1] AS x, pair[2] AS y, count(*) AS n FROM pairs GROUP BY ALL
-        HAVING count(*) >= {MIN_COUNT})
-SELECT x, y, g2(kept.n, cy.n - kept.n, cx.n, sizes.n - cx.n) AS g2
-    FROM kept, sizes, counts AS cx, counts AS cy WHERE cx.word = x AND cy.word = y ORDER BY g2 DESC
+    kept AS (SELECT pair[1] AS x, pair[2] AS y, count(*) AS n FROM pairs GROUP BY ALL),
+    cx AS (SELECT x, sum(n) AS n FROM kept GROUP BY x),
+    cy AS (SELECT y, sum(n) AS n FROM kept GROUP BY y), n_pairs AS (SELECT sum(n) AS n FROM kept)
+SELECT x, y, g2(kept.n, cy.n - kept.n, cx.n, n_pairs.n - cx.n) AS g2
+    FROM kept JOIN cx USING (x) JOIN cy USING (y), n_pairs WHERE kept.n >= {MIN_COUNT} ORDER BY g2 DESC
 """
 
 
