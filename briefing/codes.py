@@ -16,7 +16,7 @@ Nearly all that is said was said before, so the rule is asked about distinct *pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import count, filterfalse, pairwise
 from typing import Any, NamedTuple
 
@@ -52,7 +52,15 @@ class Codes(NamedTuple):
     start: Array  # int32, characters of its text
     stop: Array
     n: Array  # how many words each text has
-    forms: list[str]  # as `briefing.words.fold` gives them, sorted
+    forms: list[str]  # as `briefing.words.fold` gives them, in order of appearance
+
+    def by_alphabet(self) -> Codes:
+        """The same with sorted forms; `code` is numbered anew where it lies."""
+        order = sorted(range(len(self.forms)), key=self.forms.__getitem__)
+        rank = np.argsort(order).astype(np.int32)
+        for at in range(0, len(self.code), BLOCK):  # a stretch at a time needs no long copy
+            self.code[at : at + BLOCK] = rank[self.code[at : at + BLOCK]]
+        return self._replace(forms=[self.forms[i] for i in order])
 
 
 def encode(texts: list[str]) -> Codes:
@@ -65,17 +73,12 @@ def encode(texts: list[str]) -> Codes:
         back, first, end = (begin - at).repeat(n), end, end + len(number)
         if end > columns.shape[1]:
             columns = np.pad(columns, ((0, 0), (0, end)))
-        columns[0, first:end] = number
+        columns[0, first:end] = number - 1
         np.add(start, back, out=columns[1, first:end], casting="unsafe")
         np.add(stop, back, out=columns[2, first:end], casting="unsafe")
         np.add.at(n_words, text, n)
-    forms = sorted({*pieces.labels[1:]})
-    rank = dict(zip(["", *forms], count(-1), strict=False))
-    code = np.array([*map(rank.__getitem__, pieces.labels)], np.int32)
-    for first in range(0, end, BLOCK):  # a stretch at a time needs no long copy
-        columns[0, first:end][:BLOCK] = code[columns[0, first:end][:BLOCK]]
     number, start, stop = columns[:, :end]
-    return Codes(number, start, stop, n_words, forms)
+    return Codes(number, start, stop, n_words, [*pieces.forms])
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
@@ -102,8 +105,7 @@ class _Pieces:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}  # of pieces
-        self.others: dict[str, int] = {}  # of words that were found inside of pieces
-        self.labels = [""]  # by number: the piece, or the form of the word
+        self.forms: dict[str, int] = {}  # of words, from 1 on
         self.slots = np.zeros(1 << SLOTS, np.int32)
         self.bytes = np.zeros((2, 1 << 12), np.uint64)  # by number: its first sixteen
         self.inner = np.zeros((0, 3), np.int32)  # number, start and stop of a word in a piece
@@ -133,8 +135,7 @@ class _Pieces:
         for point in np.unique(points[other[self.classes[points[other]] == 0]]).tolist():
             self.classes[point] = _class(chr(point))
         line[other] = self.classes[points[other]]
-        raw = line.tobytes()
-        cooked = raw.translate(_TABLE)
+        cooked = (raw := line.tobytes()).translate(_TABLE)
         line = np.frombuffer(bytearray(cooked), np.uint8)
         sign = np.flatnonzero(line - np.uint8(ord(",")) < 4)  # , - . /
         final = sign[line.take(sign + 1) == _SPACE]
@@ -162,8 +163,8 @@ class _Pieces:
         new = missed[(size[missed] <= 16) & (number[missed] > 0) & (self.slots[slot[missed]] == 0)]
         new = new[(head[new] | tail[new]) & _NOT_ASCII == 0]
         self.slots[slot[new]] = number[new]
-        if len(self.labels) > self.bytes.shape[1]:
-            self.bytes = np.pad(self.bytes, ((0, 0), (0, len(self.labels))))
+        if len(self.forms) >= self.bytes.shape[1]:
+            self.bytes = np.pad(self.bytes, ((0, 0), (0, len(self.forms))))
         self.bytes[:, number[new]] = head[new], tail[new]
         return number, missed[number[missed] < 0]
 
@@ -172,7 +173,8 @@ class _Pieces:
         known, ends = line.tobytes().decode("latin-1"), zip(start, stop, strict=True)
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
         new = [*dict.fromkeys(filterfalse(self.numbers.__contains__, pieces))]
-        self._enter(self.numbers, filter(_PLAIN.fullmatch, new))
+        plain = [*filter(_PLAIN.fullmatch, new)]
+        self.numbers.update(zip(plain, self._enter(plain), strict=True))
         self._learn([*filterfalse(self.numbers.__contains__, new)])
         return [*map(self.numbers.__getitem__, pieces)]
 
@@ -182,16 +184,16 @@ class _Pieces:
         for piece in pieces:
             words = [(fold(piece[a:b]), a, b) for a, b in find_words(piece)]
             if words == [(piece, 0, len(piece))]:
-                self._enter(self.numbers, [piece])
+                self.numbers[piece] = next(self._enter([piece]))
             else:
-                self._enter(self.others, [form for form, _, _ in words])
-                inner += [(self.others[form], a, b) for form, a, b in words]
+                number = self._enter([form for form, _, _ in words])
+                inner += [(next(number), a, b) for _, a, b in words]
                 self.numbers[piece] = -len(self.ends) - len(ends)
                 ends.append(len(self.inner) + len(inner))
         self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
         self.ends = np.append(self.ends, np.array(ends, np.int32))
 
-    def _enter(self, numbers: dict[str, int], labels: Iterable[str]) -> None:
-        new = [*filterfalse(numbers.__contains__, labels)]
-        numbers.update(zip(new, count(len(self.labels)), strict=False))
-        self.labels += new
+    def _enter(self, forms: list[str]) -> Iterator[int]:
+        new = dict.fromkeys(filterfalse(self.forms.__contains__, forms))
+        self.forms.update(zip(new, count(len(self.forms) + 1), strict=False))
+        return map(self.forms.__getitem__, forms)

@@ -154,7 +154,7 @@ def _words(texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series) 
     from briefing.codes import Codes, encode
 
     if tokenizer is None:
-        words = encode(texts)
+        words = encode(texts).by_alphabet()
         if may_need_tokenizer("".join(words.forms)):
             _check_spaced(texts, briefings)
         return words

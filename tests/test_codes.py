@@ -90,11 +90,21 @@ def test_agrees_on_every_real_transcript(shared):
         assert found(texts) == plainly(texts), path.name
 
 
-def test_the_forms_are_sorted_and_each_is_said():
+def test_the_forms_come_as_they_appear_or_by_the_alphabet():
     words = encode(["The cable, the CABLE: cables?", "", "A cable."])
-    assert words.forms == ["a", "cable", "cables", "the"]
-    assert words.code.tolist() == [3, 1, 3, 1, 2, 0, 1]
+    assert words.forms == ["the", "cable", "cables", "a"]
+    assert words.code.tolist() == [0, 1, 0, 1, 2, 3, 1]
     assert words.n.tolist() == [5, 0, 2]
+    by_alphabet = words.by_alphabet()
+    assert by_alphabet.forms == ["a", "cable", "cables", "the"]
+    assert by_alphabet.code.tolist() == [3, 1, 3, 1, 2, 0, 1]
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_no_form_is_there_twice_or_for_nothing(texts):
+    words = encode(texts)
+    assert len({*words.forms}) == len(words.forms) == len({*words.code.tolist()})
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["", " \n"], ["...", "—"]])

@@ -162,7 +162,8 @@ def count_part(part: Part) -> None:
         turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
     keys = turns.select(part.by).to_pandas()
     group = keys.groupby([*part.by], dropna=False, sort=False).ngroup().to_numpy(np.int64)
-    cells = count_cells(encode([text or "" for text in turns["text"].to_pylist()]), group)
+    words = encode([text or "" for text in turns["text"].to_pylist()])
+    cells = count_cells(words.by_alphabet(), group)
     counted = turns.select(part.by).take(cells.first)
     token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
     for name, column in (("token", token), ("n", cells.n), ("n_turns", cells.n_turns)):
