@@ -31,9 +31,12 @@ def count_cells(words: Codes, group: Ints) -> Cells:
 
     size, turn = max(1, len(words.forms)), np.arange(len(words.n)).repeat(words.n)
     in_turn, n = np.unique(turn * size + words.code, return_counts=True)
-    cell, place, n_turns = np.unique(
-        group[in_turn // size] * size + in_turn % size, return_inverse=True, return_counts=True
-    )
+    key = group[in_turn // size].astype(np.int64) * size + in_turn % size
+    shift = int(n.max(initial=0)).bit_length()
+    packed = np.sort(key << shift | n)  # one sort of numbers, with how often in their last bits
+    key, n = packed >> shift, packed & ((1 << shift) - 1)
+    at = np.flatnonzero(np.diff(key, prepend=-1))
+    cell, n_turns = key[at], np.diff(at, append=len(key))
+    n = np.add.reduceat(n, at) if len(at) else n
     first = np.unique(group, return_index=True)[1]
-    n = np.bincount(place, weights=n, minlength=len(cell)).astype(np.int64)
     return Cells(first[cell // size], cell % size, n, n_turns, words.forms)
