@@ -16,8 +16,8 @@ Nearly all that is said was said before, so the rule is asked about distinct *pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import count, filterfalse, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import count, filterfalse, islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ from briefing.words import JOINS, find_words, fold, is_inside
 Array = npt.NDArray[Any]
 
 BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
+BATCH = 1 << 14  # texts held at a time
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
 _PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
@@ -54,34 +55,25 @@ class Codes(NamedTuple):
     n: Array  # how many words each text has
     forms: list[str]  # as `briefing.words.fold` gives them, in order of appearance
 
-    def by_alphabet(self) -> Codes:
-        """The same with sorted forms; `code` is numbered anew where it lies."""
-        order = sorted(range(len(self.forms)), key=self.forms.__getitem__)
-        rank = np.argsort(order).astype(np.int32)
-        for at in range(0, len(self.code), BLOCK):  # a stretch at a time needs no long copy
-            self.code[at : at + BLOCK] = rank[self.code[at : at + BLOCK]]
-        return self._replace(forms=[self.forms[i] for i in order])
+
+def encode(texts: Iterable[str]) -> Codes:
+    """Find the running words of `texts`, taken some at a time, and number their forms."""
+    pieces, texts, counts = _Pieces(), iter(texts), [np.zeros(0, np.intp)]
+    columns = bytearray(), bytearray(), bytearray()  # which grow where they lie
+    while some := [*islice(texts, BATCH)]:
+        counts.append(np.zeros(len(some), np.intp))
+        for block, at, text, begin in _blocks(some, first=not columns[0]):
+            number, start, stop = pieces.words(block)
+            n = np.diff(np.searchsorted(start, at), append=len(start))
+            back = (begin - at).repeat(n)
+            for column, part in zip(columns, (number - 1, start + back, stop + back), strict=True):
+                column += part.astype(np.int32).data
+            np.add.at(counts[-1], text, n)
+    code, start, stop = (np.frombuffer(column, np.int32) for column in columns)
+    return Codes(code, start, stop, np.concatenate(counts), pieces.forms)
 
 
-def encode(texts: list[str]) -> Codes:
-    """Find the running words of `texts`, and number their forms."""
-    pieces, end, n_words = _Pieces(), 0, np.zeros(len(texts), np.intp)
-    columns = np.empty((3, sum(map(len, texts)) // 4 + BLOCK), np.int32)  # seldom too few
-    for block, at, text, begin in _blocks(texts):
-        number, start, stop = pieces.words(block)
-        n = np.diff(np.searchsorted(start, at), append=len(start))
-        back, first, end = (begin - at).repeat(n), end, end + len(number)
-        if end > columns.shape[1]:
-            columns = np.pad(columns, ((0, 0), (0, end)))
-        columns[0, first:end] = number - 1
-        np.add(start, back, out=columns[1, first:end], casting="unsafe")
-        np.add(stop, back, out=columns[2, first:end], casting="unsafe")
-        np.add.at(n_words, text, n)
-    number, start, stop = columns[:, :end]
-    return Codes(number, start, stop, n_words, [*pieces.forms])
-
-
-def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
+def _blocks(texts: list[str], *, first: bool) -> Iterator[tuple[str, Array, Array, Array]]:
     """Texts joined, long ones cut; and of each its place in a block, number, place in the text."""
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
@@ -91,12 +83,11 @@ def _blocks(texts: list[str]) -> Iterator[tuple[str, Array, Array, Array]]:
         number, begin, end = np.array([place for *place, _ in cut], np.int64).T
         size, texts = end - begin + 1, [text for *_, text in cut]
     at = size.cumsum() - size
-    held: Array = at // BLOCK + np.searchsorted(
-        (BLOCK >> 5, BLOCK >> 3), at, "right"
-    )  # first short ones
+    short = (BLOCK >> 5, BLOCK >> 3) if first else ()  # where all is new
+    held: Array = at // BLOCK + np.searchsorted(short, at, "right")
     edges = [*np.flatnonzero(np.diff(held, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
-        block = "\n" + "\n".join(texts[i:j]) + "\n" * 16
+        block = "\n".join(["", *texts[i:j], "\n" * 15])
         yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]
 
 
@@ -104,8 +95,8 @@ class _Pieces:
     """The pieces met so far, by number: above 0 those that are one word as they are."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}  # of pieces
-        self.forms: dict[str, int] = {}  # of words, from 1 on
+        self.numbers: dict[str, int] = {}  # of pieces, those of one word from 1 on
+        self.forms: list[str] = []
         self.slots = np.zeros(1 << SLOTS, np.int32)
         self.bytes = np.zeros((2, 1 << 12), np.uint64)  # by number: its first sixteen
         self.inner = np.zeros((0, 3), np.int32)  # number, start and stop of a word in a piece
@@ -141,17 +132,22 @@ class _Pieces:
         final = sign[line.take(sign + 1) == _SPACE]
         initials = (line.take(final - 2) == _STOP) | (line.take(final - 3) == _STOP)
         line[final[~initials]] = _SPACE
-        for mark, where in ((b"@", raw), (b"://", cooked), (b"www.", cooked)):  # of addresses
-            white, end = raw.translate(_WHITE) if mark in where else b"", 0
-            while white and (at := where.find(mark, end)) >= 0:
+        urls = cooked if b"/" in cooked else b""  # to look for one byte takes no time
+        hosts = cooked if (line.take(sign - 1) == ord("w")).any() else b""
+        white = b""
+        for mark, where in ((b"@", raw), (b"://", urls), (b"www.", hosts)):  # of addresses
+            at = where.find(mark)
+            while at >= 0:
+                white = white or raw.translate(_WHITE)
                 end = white.find(b" ", at)
                 line[white.rfind(b" ", 0, at) + 1 : end] = _OTHER
+                at = where.find(mark, end)
         return line
 
     def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
         """The number of each piece, and the rows of those that are not one word."""
         size, eight = stop - start, np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
-        head, long = eight[start] & _FIRST.take(size, mode="clip"), np.flatnonzero(size > 7)
+        head, long = eight.take(start) & _FIRST.take(size, mode="clip"), np.flatnonzero(size > 7)
         tail = np.zeros_like(head)
         tail[long] = eight[start[long] + 8] & _FIRST.take(size[long] - 8, mode="clip")
         slot = ((head ^ tail * _SPREAD) * _SPREAD >> np.uint64(64 - SLOTS)).view(np.int64)
@@ -174,7 +170,8 @@ class _Pieces:
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
         new = [*dict.fromkeys(filterfalse(self.numbers.__contains__, pieces))]
         plain = [*filter(_PLAIN.fullmatch, new)]
-        self.numbers.update(zip(plain, self._enter(plain), strict=True))
+        self.numbers.update(zip(plain, count(len(self.forms) + 1), strict=False))
+        self.forms += plain
         self._learn([*filterfalse(self.numbers.__contains__, new)])
         return [*map(self.numbers.__getitem__, pieces)]
 
@@ -184,16 +181,19 @@ class _Pieces:
         for piece in pieces:
             words = [(fold(piece[a:b]), a, b) for a, b in find_words(piece)]
             if words == [(piece, 0, len(piece))]:
-                self.numbers[piece] = next(self._enter([piece]))
-            else:
-                number = self._enter([form for form, _, _ in words])
-                inner += [(next(number), a, b) for _, a, b in words]
-                self.numbers[piece] = -len(self.ends) - len(ends)
-                ends.append(len(self.inner) + len(inner))
+                self._number(piece, piece)
+                continue
+            for form, a, b in words:
+                again = [(fold(form[a:b]), a, b) for a, b in find_words(form)]
+                key = form if again == [(form, 0, len(form))] else f"{form} "  # no piece
+                inner.append((self._number(form, key), a, b))
+            self.numbers[piece] = -len(self.ends) - len(ends)
+            ends.append(len(self.inner) + len(inner))
         self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
         self.ends = np.append(self.ends, np.array(ends, np.int32))
 
-    def _enter(self, forms: list[str]) -> Iterator[int]:
-        new = dict.fromkeys(filterfalse(self.forms.__contains__, forms))
-        self.forms.update(zip(new, count(len(self.forms) + 1), strict=False))
-        return map(self.forms.__getitem__, forms)
+    def _number(self, form: str, key: str) -> int:
+        if key not in self.numbers:
+            self.forms.append(form)
+            self.numbers[key] = len(self.forms)
+        return self.numbers[key]

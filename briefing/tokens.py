@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from briefing.sentence_ends import find_sentences
 from briefing.spans import Spans
-from briefing.tables import ROLES, TURNS, BriefingError
+from briefing.tables import BriefingError
 from briefing.words import (
     Span,
     count_words,
@@ -99,18 +99,21 @@ def tokenize(
     import numpy as np
     import pandas as pd
 
-    keys, texts = _keys(turns), _texts(turns)
-    words = _words(texts, tokenizer, keys["briefing_id"])
+    from briefing.rows import counted, keys_of, renumbered, repeated, texts_of
+
+    keys = keys_of(turns)
+    words = _words(turns, tokenizer, keys["briefing_id"])
     n = words.n
-    columns = {name: _repeated(keys[name], n) for name in keys}
+    columns = {name: repeated(keys[name], n) for name in keys}
     if sentence_ids:
+        texts = [*texts_of(turns)]
         found = Spans.of([find_sentences(text) for text in texts])
         number = found.holding(words, texts) - found.first.repeat(n) + 1
         columns["sentence_id"] = number.astype(np.int32)
-    columns["position"] = np.arange(n.sum(), dtype=np.int32)
-    columns["position"] -= (n.cumsum() - n).astype(np.int32).repeat(n)
+    columns["position"] = counted(n)
     forms = pd.Index(words.forms, dtype="str")
-    columns["token"] = pd.Categorical.from_codes(words.code, forms)
+    order = forms.argsort()
+    columns["token"] = pd.Categorical.from_codes(renumbered(words.code, order), forms.take(order))
     columns |= {"start": words.start, "stop": words.stop}
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
@@ -134,8 +137,10 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     import numpy as np
     import pandas as pd
 
-    keys, texts = _keys(turns), _texts(turns)
-    words = _words(texts, tokenizer, keys["briefing_id"])
+    from briefing.rows import keys_of, texts_of
+
+    keys, texts = keys_of(turns), [*texts_of(turns)]
+    words = _words(turns, tokenizer, keys["briefing_id"])
     found = Spans.of([find_sentences(text) for text in texts])
     frame = keys.take(found.text).reset_index(drop=True)
     frame["sentence_id"] = np.arange(len(frame)) - found.first[found.text] + 1
@@ -146,33 +151,25 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     return frame
 
 
-def _words(texts: list[str], tokenizer: Tokenizer | None, briefings: pd.Series) -> Codes:
+def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, briefings: pd.Series) -> Codes:
     """The words by the tokenizer; BriefingError where it cannot tell them."""
     import numpy as np
     import pandas as pd
 
     from briefing.codes import Codes, encode
+    from briefing.rows import texts_of
 
     if tokenizer is None:
-        words = encode(texts).by_alphabet()
+        words = encode(texts_of(turns))
         if may_need_tokenizer("".join(words.forms)):
-            _check_spaced(texts, briefings)
+            _check_spaced([*texts_of(turns)], briefings)
         return words
+    texts = [*texts_of(turns)]
     found = Spans.of([_spans_by(tokenizer, text) for text in texts])
     forms = [fold(word) for word in found.cut(texts)]
-    code, listed = pd.factorize(np.array(forms, object), sort=True)
+    code, listed = pd.factorize(np.array(forms, object))
     n = np.bincount(found.text, minlength=len(texts))
     return Codes(code.astype(np.int32), found.start, found.stop, n, listed.tolist())
-
-
-def _repeated(column: pd.Series, n: Array) -> Any:
-    """The value of each turn once for each of its words, without a row number for each."""
-    import pandas as pd
-
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes = column.cat.codes.to_numpy().repeat(n)
-        return pd.Categorical.from_codes(codes, dtype=column.dtype, validate=False)
-    return column.to_numpy().repeat(n)
 
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
@@ -207,41 +204,6 @@ def _check_spaced(texts: list[str], briefings: pd.Series) -> None:
                 "they cannot be counted by spaces. Pass tokenizer=, an object with "
                 "span_tokenize(text); help(briefing.tokens) shows one in three lines."
             )
-
-
-def _texts(turns: pd.DataFrame) -> list[str]:
-    import numpy as np
-
-    TURNS.check(turns, "text")
-    texts = turns["text"].tolist()
-    for number in np.flatnonzero(turns["text"].isna()).tolist():
-        texts[number] = ""
-    if not {*map(type, texts)} <= {str}:
-        number = next(i for i, text in enumerate(texts) if not isinstance(text, str))
-        raise BriefingError(
-            f"row {number} of the turns holds {texts[number]!r} where a text belongs; "
-            "make the column `text` text, for instance with .astype(str)."
-        )
-    return texts
-
-
-def _keys(turns: pd.DataFrame) -> pd.DataFrame:
-    """The columns that words and sentences inherit, filled where they are missing."""
-    import pandas as pd
-
-    table = turns.filter(["briefing_id", "turn_id", "speaker", "role"]).reset_index(drop=True)
-    if "briefing_id" not in table:
-        table["briefing_id"] = pd.Series("", table.index, dtype="str")
-    if "turn_id" not in table:
-        table["turn_id"] = table.groupby("briefing_id", sort=False, dropna=False).cumcount() + 1
-    if "speaker" not in table:
-        table["speaker"] = pd.Series(pd.NA, table.index, dtype="str")
-    if "role" not in table:
-        table["role"] = pd.Categorical(["unknown"] * len(table), ROLES)
-    kinds = dict.fromkeys(("briefing_id", "speaker", "role"), "category")
-    if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
-        kinds["turn_id"] = "int32"
-    return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role"]]
 
 
 def _name(tokenizer: Tokenizer | None) -> str:

@@ -237,6 +237,17 @@ def test_a_function_that_returns_spans_will_do():
     assert table["sentence_id"].tolist() == [1, 1, 1, 2, 2]
 
 
+def test_a_long_table_is_read_in_parts_and_a_wrong_row_named_by_its_number(monkeypatch):
+    monkeypatch.setattr("briefing.rows.TURNS_AT_A_TIME", 3)
+    monkeypatch.setattr("briefing.rows.ROWS_AT_A_TIME", 2)
+    texts = [f"Word {'b' if i % 2 else 'a'}." for i in range(10)]
+    token = tokenize(pd.DataFrame({"text": [*texts, None, ""]}))["token"]
+    assert token.tolist() == [word.lower().strip(".") for text in texts for word in text.split()]
+    assert token.cat.categories.tolist() == ["a", "b", "word"]
+    with pytest.raises(BriefingError, match="row 10 of the turns holds 7"):
+        tokenize(pd.DataFrame({"text": [*texts, 7]}))
+
+
 def test_a_word_that_runs_over_an_end_belongs_to_the_sentence_it_begins_in():
     turns = pd.DataFrame({"text": ["x", "  We met. They left."]})
     table = tokenize(turns, tokenizer=lambda text: [(0, len(text))])

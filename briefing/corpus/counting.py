@@ -29,7 +29,7 @@ from briefing.tables import BriefingError
 if TYPE_CHECKING:
     import pandas as pd
 
-BATCH = 8_000_000  # bytes of row groups that one process counts in one go
+BATCH = 12_000_000  # bytes of row groups that one process counts in one go
 
 
 def corpus_words(
@@ -163,9 +163,8 @@ def count_part(part: Part) -> None:
     keys = turns.select(part.by).to_pandas()
     group = keys.groupby([*part.by], dropna=False, sort=False).ngroup().to_numpy(np.int64)
     words = encode([text or "" for text in turns["text"].to_pylist()])
-    cells = count_cells(words.by_alphabet(), group)
+    cells = count_cells(words, group)
     counted = turns.select(part.by).take(cells.first)
-    token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
-    for name, column in (("token", token), ("n", cells.n), ("n_turns", cells.n_turns)):
-        counted = counted.append_column(name, pa.chunked_array([column]))
+    for name in ("token", "n", "n_turns"):
+        counted = counted.append_column(name, pa.chunked_array([getattr(cells, name)]))
     pq.write_table(counted, part.target, compression="zstd")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+    import pyarrow as pa
 
     from briefing.codes import Codes
 
@@ -19,24 +20,28 @@ class Cells(NamedTuple):
     """How often each group of texts has each word; `first` is the first text of the group."""
 
     first: Ints
-    word: Ints
+    token: pa.Array
     n: Ints
     n_turns: Ints
-    vocabulary: list[str]
 
 
 def count_cells(words: Codes, group: Ints) -> Cells:
-    """Count the words of texts by group, those of one group after the other, in their order."""
+    """Count the words of texts by group, those of one group after the other, by the alphabet."""
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from scipy.sparse import coo_array
 
-    size, turn = max(1, len(words.forms)), np.arange(len(words.n)).repeat(words.n)
-    in_turn, n = np.unique(turn * size + words.code, return_counts=True)
-    key = group[in_turn // size].astype(np.int64) * size + in_turn % size
-    shift = int(n.max(initial=0)).bit_length()
-    packed = np.sort(key << shift | n)  # one sort of numbers, with how often in their last bits
-    key, n = packed >> shift, packed & ((1 << shift) - 1)
-    at = np.flatnonzero(np.diff(key, prepend=-1))
-    cell, n_turns = key[at], np.diff(at, append=len(key))
+    sides = np.argsort(group, kind="stable")  # the texts of a group side by side
+    place = np.argsort(sides).astype(np.int32).repeat(words.n)
+    one, shape = np.ones(len(place), np.int32), (len(words.forms), len(group))
+    by_text = coo_array((one, (words.code, place)), shape=shape).tocsr()
+    word, of = np.arange(shape[0]).repeat(np.diff(by_text.indptr)), group[sides][by_text.indices]
+    at = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(of, prepend=-1))
+    n_turns, n = np.diff(at, append=len(word)), by_text.data.astype(np.int64)
+    forms = pa.array(words.forms, pa.string())
+    rank = np.argsort(pc.array_sort_indices(forms))
+    order = np.lexsort((rank[word[at]], of[at]))
+    first = np.unique(group, return_index=True)[1][of[at][order]]
     n = np.add.reduceat(n, at) if len(at) else n
-    first = np.unique(group, return_index=True)[1]
-    return Cells(first[cell // size], cell % size, n, n_turns, words.forms)
+    return Cells(first, forms.take(pa.array(word[at][order])), n[order], n_turns[order])

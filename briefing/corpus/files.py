@@ -89,7 +89,7 @@ def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
     from briefing.codes import encode
 
     turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
-    words = encode([turn["text"] for turn in turns]).by_alphabet()
+    words = encode([turn["text"] for turn in turns])
     for turn, n in zip(turns, words.n.tolist(), strict=True):
         turn["n_words"] = n
     for row, rows in read:

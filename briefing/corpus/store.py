@@ -65,13 +65,12 @@ def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
 
 
 def count_turns(turns: pa.Table, words: Codes) -> pa.Table:
-    """Count the `words` of `turns` by briefing, speaker and role, each with its words in order."""
+    """Count the `words` of `turns` by briefing, speaker and role, words by the alphabet."""
     who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
     number: dict[tuple[str | None, ...], int] = {}
     group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
     cells = count_cells(words, group)
-    token = pa.array(cells.vocabulary, pa.string()).take(cells.word)
-    found = {"token": token, "n": cells.n, "n_turns": cells.n_turns}
+    found = {name: getattr(cells, name) for name in ("token", "n", "n_turns")}
     known = turns.select([*WHO, "date", "series"]).take(cells.first)
     columns = [found[name] if name in found else known[name] for name in SCHEMAS["counts"].names]
     return pa.table(columns, schema=SCHEMAS["counts"])
