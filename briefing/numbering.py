@@ -32,6 +32,12 @@ class Stretches:
         """Of each row the number of its group."""
         return np.repeat(self.group, self.length)
 
+    def within(self, groups: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """The rows of the groups that are marked, and of each of them its group."""
+        kept = groups[self.group]
+        rows = np.flatnonzero(np.repeat(kept, self.length))
+        return rows, np.repeat(self.group[kept], self.length[kept])
+
 
 def number_groups(
     tables: Sequence[pd.DataFrame], *columns: str
@@ -64,6 +70,7 @@ class Words:
     forms: Sequence[Ints]  # of each code its number among all words
     numbers: Sequence[Ints]  # of each code its number among `words`; as many as there are for none
     words: pd.Index  # those that are there often enough, by the alphabet
+    n: Ints  # of each of them, how often it is there
 
 
 def number_words(
@@ -80,7 +87,7 @@ def number_words(
     number = np.full(len(total), len(kept), np.int32)
     number[kept] = np.arange(len(kept))
     codes, numbers = [kind.codes for kind in kinds], [number[form] for form in forms]
-    return Words(codes, forms, numbers, words[kept])
+    return Words(codes, forms, numbers, words[kept], total[kept])
 
 
 def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:

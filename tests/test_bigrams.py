@@ -100,10 +100,11 @@ def test_the_order_of_rows_and_how_they_are_stored_change_nothing(texts, random)
     assert_frame_equal(bigrams(stored, min_count=1), bigrams(tokens, min_count=1))
 
 
-def test_a_text_counted_in_many_blocks_gives_the_same_table(monkeypatch):
-    tokens = words("the old quay and the new quay of the old town " * 9)
+@pytest.mark.parametrize("name, size", [("BLOCK", 7), ("STRETCH", 1), ("STRETCH", 11)])
+def test_a_text_counted_in_many_parts_gives_the_same_table(monkeypatch, name, size):
+    tokens = words(*["the old quay and the new quay of the old town " * 3] * 3, "quay")
     whole = bigrams(tokens, min_count=2)
-    monkeypatch.setattr(module, "BLOCK", 7)
+    monkeypatch.setattr(module, name, size)
     assert_frame_equal(bigrams(tokens, min_count=2), whole)
 
 

@@ -287,6 +287,13 @@ def test_an_empty_side_is_refused_by_name():
         keyness(target, reference.iloc[:0])
 
 
+def test_two_sides_may_have_words_of_the_same_turns():
+    texts = ["one", "one two three four five", "one two three", "six"]
+    tokens = briefing.tokenize(TURNS.iloc[[0] * 4].assign(turn_id=range(1, 5), text=texts))
+    table = keyness(tokens.iloc[::2], tokens.iloc[1::2], min_count=1)
+    assert table["n_target"].sum() == table["n_reference"].sum() == 5
+
+
 def test_a_word_on_both_sides_is_refused_with_its_place():
     tokens = briefing.tokenize(TURNS)
     with pytest.raises(

@@ -13,19 +13,21 @@ Rychly, P. (2008). A lexicographer-friendly association score.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from briefing.association import g2_together, log_dice
 from briefing.counting import kind_of_text
-from briefing.numbering import Ints, number_words, tally
-from briefing.patterns import following
+from briefing.numbering import Ints, number_words
+from briefing.patterns import Flags, following
 from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
 
-BLOCK = 1 << 22  # pairs that are sorted at a time
+BLOCK, STRETCH = 1 << 22, 1 << 20  # pairs that are sorted, and words looked at, at a time
 
 
 def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
@@ -80,47 +82,60 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
         raise BriefingError(f"min_count={min_count}: give 1 or more.")
     ordered = in_order(tokens)
     words = number_words([ordered["token"]], min_count=min_count)
-    number, size = words.numbers[0][words.codes[0]], len(words.words)
-    pair = following(ordered)[1:]
-    first, second = np.where(pair, number[:-1], -1), number[1:]
-    starts, ends = tally(first, size + 1), tally(np.where(pair, second, -1), size + 1)
-    found = _pairs(first, second, starts[:-1], min_count)
-    begin, end, n = map(np.concatenate, zip(*found, strict=True))
-    table = _scored(words.words.to_numpy(object), begin, end, n, starts, ends)
-    about = {"min_count": min_count, "n_pairs": int(pair.sum()), "n_words": len(tokens)}
+    code, number, pair = words.codes[0], words.numbers[0], following(ordered)
+    begins = np.flatnonzero(~pair)
+    starts, ends = (
+        words.n - np.bincount(number[code[rows]], minlength=len(words.n) + 1)[:-1]
+        for rows in (np.append(begins, len(tokens))[1:] - 1, begins)
+    )
+    found = _pairs(code, number, pair, starts, min_count)
+    table = _scored(words.words.to_numpy(object), *found, starts, ends, len(tokens) - len(begins))
+    about = {"min_count": min_count, "n_pairs": len(tokens) - len(begins), "n_words": len(tokens)}
     table.attrs = kind_of_text(tokens) | about
     return table
 
 
 def _pairs(
-    first: Ints, second: Ints, starts: Ints, least: int
-) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Pairs of words and how often each is there, for a block of first words at a time.
+    code: Ints, number: Ints, pair: Flags, starts: Ints, least: int
+) -> tuple[Ints, Ints, Ints]:
+    """First and second words, and how often each pair is there, where it is there often enough.
 
-    `starts` says how many pairs begin with each; a first number below 0 begins none, and a
-    number beyond them is no word.
+    `number` is that of the word of each code, `pair` says which rows end a pair, and `starts`
+    how many pairs begin with each word; a number beyond them is no word. Pairs are counted in
+    threads, since most of it is numpy's sorting; for a range of first words at a time, so that
+    a pair is a key of 32 bits.
     """
-    yield (np.zeros(0, np.int64),) * 3
     size = len(starts)
-    block = np.cumsum(starts) // BLOCK, np.arange(size) * size >> 31  # keys fit into 32 bits
-    edges = np.flatnonzero(sum(np.diff(of, prepend=-1, append=-1) != 0 for of in block))
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
-        here = np.flatnonzero((first >= low) & (first < high) & (second < size))
-        key = (first.take(here) - low).astype(np.uint32) * np.uint32(size)
-        key += second.take(here).astype(np.uint32)
+
+    def count(low: int, high: int) -> tuple[Ints, Ints, Ints]:
+        key, end = np.empty(starts[low:high].sum(), np.uint32), 0
+        for at in range(0, len(code) - 1, STRETCH):
+            word = number.take(code[at : at + STRETCH + 1])
+            within, second = (word[:-1] - low).view(np.uint32), word[1:]
+            mine = (within < high - low) & (second < size) & pair[at + 1 : at + STRETCH + 1]
+            rows, begun = np.flatnonzero(mine), end
+            end += len(rows)
+            key[begun:end] = within.take(rows) * np.uint32(size) + second.take(rows).view(np.uint32)
+        key = key[:end]
         key.sort()
-        at = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
-        n = np.diff(at, append=len(key))
-        often = n >= least
-        begin, end = np.divmod(key[at[often]].astype(np.int64), size)
-        yield begin + low, end, n[often]
+        new = np.flatnonzero(np.append(True, key[1:] != key[:-1])[:end])
+        n = np.diff(new, append=end)
+        begin, then = np.divmod(key[new[n >= least]].astype(np.int64), size)
+        return begin + low, then, n[n >= least]
+
+    block = np.cumsum(starts) // BLOCK, np.arange(size) * size >> 31
+    edges = np.flatnonzero(sum(np.diff(of, prepend=-1, append=-1) != 0 for of in block)).tolist()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [(np.zeros(0, np.int64),) * 3, *pool.map(count, edges[:-1], edges[1:])]
+    first, second, n = map(np.concatenate, zip(*found, strict=True))
+    return first, second, n
 
 
 def _scored(
-    words: Ints, first: Ints, second: Ints, n: Ints, starts: Ints, ends: Ints
+    words: Any, first: Ints, second: Ints, n: Ints, starts: Ints, ends: Ints, n_pairs: int
 ) -> pd.DataFrame:
     """The table; words are numbered by the alphabet, which decides between equals."""
-    n_first, n_second, n_pairs = starts[first], ends[second], starts.sum()
+    n_first, n_second = starts[first], ends[second]
     expected = n_first * n_second / max(n_pairs, 1)
     g2 = g2_together(n, n_first, n_second, n_pairs) if (n_first < n_pairs).all() else np.nan
     table = pd.DataFrame(

@@ -149,13 +149,13 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
     if not both.any():
         return
     name = "token" if is_counts(target) else "position"
-    turns = [coded.turn[part.pieces.rows()] for part in coded.parts]
-    rows = [np.flatnonzero(both[turn]) for turn in turns]
-    sides = zip((target, reference), coded.parts, strict=True)
-    places = [_places(*side)[row] for side, row in zip(sides, rows, strict=True)]
+    found = [part.pieces.within(both[coded.turn]) for part in coded.parts]
+    rows, turns = [row for row, _ in found], [coded.turn[piece] for _, piece in found]
+    sides = zip((target, reference), coded.parts, rows, strict=True)
+    places = [_places(table, part)[row] for table, part, row in sides]
     stride = int(max(place.max() for place in places)) + 1
-    numbers = zip(turns, rows, places, strict=True)
-    mine, other = (turn[row].astype(np.int64) * stride + place for turn, row, place in numbers)
+    numbers = zip(turns, places, strict=True)
+    mine, other = (turn.astype(np.int64) * stride + place for turn, place in numbers)
     shared = rows[0][np.isin(mine, other)]
     if len(shared):
         first = target.iloc[int(shared[0])]
