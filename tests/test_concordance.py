@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from briefing import BriefingError, tokenize
 from briefing.context.concordance import concordance
 from briefing.places import in_order, line_starts, with_lines
 
+module = import_module("briefing.context.concordance")  # the package has the function's name too
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 COLUMNS = (
     "briefing_id turn_id speaker role first_line left node right start stop sentence_id".split()
@@ -203,6 +206,13 @@ def test_what_cannot_be_asked_is_refused_in_one_line(talk, options, complaint):
     with pytest.raises(BriefingError, match=complaint) as error:
         concordance(talk.turns, **options)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("sort", ["place", "left"])
+def test_hits_cut_out_a_few_at_a_time_are_the_same(talk, monkeypatch, sort):
+    whole = concordance(talk.turns, "*", sort=sort)
+    monkeypatch.setattr(module, "STRETCH", 3)
+    assert_frame_equal(concordance(talk.turns, "*", sort=sort), whole)
 
 
 def test_tokens_that_are_at_hand_change_nothing(talk):

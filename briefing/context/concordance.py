@@ -31,6 +31,7 @@ from briefing.tokens import tokenize
 
 SORTS = ("place", "left", "right")
 DEPTH = 3  # neighbour words that the order looks at
+STRETCH = 1 << 12  # hits that are cut out of their texts at a time
 _BREAKS = re.compile(r"\s+")
 
 
@@ -172,15 +173,26 @@ def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
     frame = text.words.filter(columns).iloc[hits.token].reset_index(drop=True)
     if "sentence_id" not in frame:
         frame["sentence_id"] = pd.array([pd.NA] * len(frame), dtype="Int64")
-    turns, at = np.unique(hits.turn, return_inverse=True)
-    texts = text.texts(turns)
-    places = zip(at.tolist(), hits.start.tolist(), hits.stop.tolist(), strict=True)
-    shown = [_cut(texts[turn], start, stop, width) for turn, start, stop in places]
+    shown = _shown(text, hits, width)
     for i, column in enumerate(("left", "node", "right")):
         frame.insert(4 + i, column, pd.Series([row[i] for row in shown], dtype="str"))
     frame.insert(7, "start", hits.start)
     frame.insert(8, "stop", hits.stop)
     return frame
+
+
+def _shown(text: Text, hits: Spans, width: int) -> list[tuple[str, str, str]]:
+    """What is printed before, of and after each hit; some turns are read at a time."""
+    shown = [("", "", "")] * len(hits)
+    order = np.argsort(hits.turn, kind="stable")
+    for at in range(0, len(hits), STRETCH):
+        here = hits.take(rows := order[at : at + STRETCH])
+        turns, turn = np.unique(here.turn, return_inverse=True)
+        texts = text.texts(turns)
+        places = (column.tolist() for column in (rows, turn, here.start, here.stop))
+        for row, i, start, stop in zip(*places, strict=True):
+            shown[row] = _cut(texts[i], start, stop, width)
+    return shown
 
 
 def _cut(text: str, start: int, stop: int, width: int) -> tuple[str, str, str]:

@@ -20,6 +20,7 @@ from briefing.places import changes
 from briefing.tables import BriefingError
 from briefing.tokens import find_sentences
 
+PLACE = ["briefing_id", "turn_id"]
 _ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
 
 
@@ -54,7 +55,7 @@ class Text:
         """Find the turn of each token; BriefingError where it is not in `turns`."""
         self.words = words
         self._begins = np.flatnonzero(changes(words, "briefing_id", "turn_id"))
-        self.row = _rows_of(words.iloc[self._begins], turns)
+        self.row = _rows_of(words[PLACE].iloc[self._begins], turns)
         self._texts = turns["text"]
         self.start, self.stop = words["start"].to_numpy(), words["stop"].to_numpy()
         self._check()
@@ -65,7 +66,11 @@ class Text:
 
     def texts(self, turns: Ints) -> list[str]:
         """The texts of these turns, which are all that is read."""
-        texts = self._texts.iloc[self.row[turns]].tolist()
+        if not len(turns):
+            return []
+        rows = self.row[turns]
+        first = rows.min()  # a stretch of a long table is at hand, a choice of its rows is a copy
+        texts = self._texts.iloc[first : rows.max() + 1].iloc[rows - first].tolist()
         return [text if isinstance(text, str) else "" for text in texts]
 
     def look_up(self, query: str) -> Spans:
@@ -145,9 +150,8 @@ def _compile(query: str) -> re.Pattern[str]:
 
 def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
     """Of each turn of the tokens, given by its first row, the row in `turns`."""
-    place = ["briefing_id", "turn_id"]
-    both = pd.concat([turns[place], first[place]], ignore_index=True)
-    groups = both.groupby(place, sort=False, dropna=False, observed=True)
+    both = pd.concat([turns[PLACE], first], ignore_index=True)
+    groups = both.groupby(PLACE, sort=False, dropna=False, observed=True)
     number = groups.ngroup().to_numpy()
     known, wanted = number[: len(turns)], number[len(turns) :]
     again = pd.Series(known).duplicated().to_numpy()
