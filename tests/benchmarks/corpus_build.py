@@ -1,6 +1,6 @@
 """How building a corpus grows with its size: python tests/benchmarks/corpus_build.py [MB ...] [alone]
 
-For each size (10 and 100 MB without arguments) a folder of made briefings, then one build on this
+For each size (10, 100 and 1,000 MB without arguments) a folder of made briefings, then one build on this
 machine and, where pyspark and Java are there, one on Spark local[2] (not with `alone`); a row each, with the slope: seconds
 and disk per MB against the size before, which stay near 1 where growth is linear. Memory is what the
 process and its children hold together at the worst moment (pages that they share counted for each);
@@ -70,7 +70,7 @@ def run(program: str, folder: Path, out: Path) -> tuple[float, float, float]:
 
 def main() -> None:
     """Print a row for each size and way, and the same as JSON at the end."""
-    sizes = [float(size) for size in sys.argv[1:] if size != "alone"] or [10.0, 100.0]
+    sizes = [float(size) for size in sys.argv[1:] if size != "alone"] or [10.0, 100.0, 1_000.0]
     ways = {"this machine": OURS}
     if find_spec("pyspark") and shutil.which("java") and "alone" not in sys.argv:
         ways["Spark local[2]"] = SPARK

@@ -1,6 +1,6 @@
-"""Words counted over turns in Parquet, ours against Spark: python tests/benchmarks/parquet_counts.py FILE [RUNS]
+"""Words counted over turns in Parquet, ours against Spark: python tests/benchmarks/parquet_counts.py [FILE [RUNS]]
 
-FILE holds turns with `speaker`, `role` and `text` (`generate.py 1000 turns.parquet` makes 1 GB). Both
+FILE holds turns with `speaker`, `role` and `text`; without it 1 GB is made, once. Both
 count the tokens of each speaker and the thousand commonest words of each role, on two cores, each as a
 whole process, in turn; the same numbers are asked of both. Spark is written by hand: regexp_extract_all,
 explode, groupBy, with the same rule of what a word is.
@@ -15,8 +15,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus_build import run
+from corpus_build import ROOT, run
+from generate import write_table
 
+MADE = ROOT / "build" / "bench" / "turns-1000.parquet"
 OURS = """
 import sys
 import briefing
@@ -54,7 +56,9 @@ for name, rows, head in (("speakers", speakers, ["speaker", "n_words"]), ("words
 
 def main() -> None:
     """Print a row for each run, then medians and the ratio of the pairs."""
-    path, runs = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    path, runs = Path(*sys.argv[1:2] or [MADE]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    if path == MADE and not path.exists():
+        write_table(1_000, path)
     os.environ["POLARS_MAX_THREADS"] = "2"
     seen: dict[str, list[tuple[float, float, float]]] = {"ours": [], "Spark": []}
     with TemporaryDirectory() as place:
