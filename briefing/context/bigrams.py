@@ -134,7 +134,7 @@ def _pairs(
 def _scored(
     words: Any, first: Ints, second: Ints, n: Ints, starts: Ints, ends: Ints, n_pairs: int
 ) -> pd.DataFrame:
-    """The table; words are numbered by the alphabet, which decides between equals."""
+    """The table; pairs come by the alphabet, which decides between equals."""
     n_first, n_second = starts[first], ends[second]
     expected = n_first * n_second / max(n_pairs, 1)
     g2 = g2_together(n, n_first, n_second, n_pairs) if (n_first < n_pairs).all() else np.nan
@@ -151,5 +151,5 @@ def _scored(
         }
     )
     signed = np.where(n < expected, -table["g2"], table["g2"])
-    order = np.lexsort((second, first, -n, -signed))
+    order = np.lexsort((-n, -signed))  # in order of the words as they came
     return table.take(order).reset_index(drop=True)

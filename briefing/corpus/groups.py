@@ -26,7 +26,7 @@ from briefing.corpus.folder import Member
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-TARGET = 8_000_000  # bytes of a group, on average
+TARGET = 4_000_000  # bytes of a group, on average
 LARGEST_GROUP = 2 * TARGET
 FORMAT = 1  # of the data set
 
