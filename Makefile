@@ -55,7 +55,7 @@ check: $(READY) ## look the code over: ruff, its formatter, types
 simulation: $(READY) ## see how often keyness's interval covers, as its docstring says (3 minutes)
 	$(BIN)/python tests/benchmarks/keyness_simulation.py
 
-bench: $(READY) ## time and memory beside other tools, as many as are installed (30 minutes)
+bench: $(READY) ## time and memory beside other tools, as many as are installed (an hour)
 	$(BIN)/python tests/benchmarks/bench.py
 
 peers: $(READY) ## install the other tools (1 GB, into .venv, newest versions)
