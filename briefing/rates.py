@@ -65,7 +65,7 @@ def rates(
             "no words to count in: the tokens table has 0 rows. Select less narrowly, or read a "
             "transcript that has turns."
         )
-    group, table = _groups(tokens, by)
+    group, table = groups_of(tokens, by)
     units, unit = _units(tokens, group)
     shape = (len(units), len(categories))
     cells = np.bincount(unit[rows] * shape[1] + category, minlength=shape[0] * shape[1])
@@ -79,7 +79,7 @@ def rates(
     return pd.concat(parts, ignore_index=True)
 
 
-def _groups(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
+def groups_of(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
     """Of each token the number of its group, and a table of the groups."""
     if by is None:
         return np.zeros(len(tokens), np.int64), pd.DataFrame(index=[0])

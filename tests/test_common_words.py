@@ -4,8 +4,10 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 import briefing
+from briefing.keywords import common as module
 from briefing.keywords.common import LISTS, common_words
 from briefing.rates import rates
 from briefing.tables import BriefingError
@@ -31,6 +33,19 @@ def listed(table, by="role"):
         group: dict(zip(rows["token"], rows["n"], strict=True))
         for group, rows in table.groupby(by, sort=False)
     }
+
+
+@pytest.mark.parametrize("by, n_first", [("role", 1), ("speaker", 2), ("briefing_id", 50)])
+def test_to_look_at_the_foremost_words_alone_changes_nothing(monkeypatch, root, by, n_first):
+    tokens = briefing.read(root / "data/lanmere-ring-2024.txt").tokens
+    ask = {"by": by, "n_first": n_first, "min_count": 1}
+    few = common_words(tokens, **ask)
+    monkeypatch.setattr(
+        module, "_foremost", lambda tokens, row, word, words, *_: (row, word, words)
+    )
+    every = common_words(tokens, **ask)
+    assert_frame_equal(few, every)
+    assert few.attrs == every.attrs
 
 
 def test_each_role_has_its_content_words_with_their_counts():

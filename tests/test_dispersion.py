@@ -297,3 +297,11 @@ def test_ten_words_of_the_real_briefing_are_counted_again_in_its_turns(shared):
         counts = [turn.count(row.token) for turn in said]
         assert (row.n, row.range) == (sum(counts), sum(map(bool, counts)))
         assert row.dp == pytest.approx(dp(counts, [len(turn) for turn in said]))
+
+
+def test_sentences_matter_for_phrases_alone():
+    tokens = briefing.parse("MS. MARLOW: " + "The old quay. " * 9).tokens
+    lean = tokens.drop(columns="sentence_id")
+    assert_frame_equal(dispersion(lean), dispersion(tokens))
+    with pytest.raises(BriefingError, match="sentence_id"):
+        dispersion(lean, ["old quay"])

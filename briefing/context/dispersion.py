@@ -54,7 +54,7 @@ def dispersion(
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table.
+        A tokens table; `sentence_id` is needed for phrases alone.
     words : list of str, optional
         Words or phrases, `*` for any letters and `?` for one. Without it, all words that
         occur `min_count` times or more.
@@ -103,7 +103,7 @@ def dispersion(
     1  quay   5      1        5  0.80     1.00   1.57
     2   row   5      5        5  0.00     0.00   4.43
     """
-    TOKENS.check(tokens)
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
     _check(by, block_words, min_count)
     ordered = in_order(tokens)
     part = _parts(ordered, by, block_words)

@@ -10,6 +10,7 @@ everybody says often is in everybody's list. What one side says more is `briefin
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.keywords.units import cells
 from briefing.lexicons import lexicon, need_english
-from briefing.numbering import tally
+from briefing.numbering import Ints, tally
 from briefing.places import categorical
-from briefing.rates import rates
+from briefing.rates import groups_of, rates
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import fold
 
@@ -98,6 +100,7 @@ def common_words(
             raise BriefingError(f"{name}={least}: give 1 or more.")
     without, said = _without(tokens, leave_out)
     row, word, words = _content(tokens, without, min_count)
+    row, word, words = _foremost(tokens, row, word, words, by, n_first)
     table = rates(tokens, row, word, words, by=by, level=LEVEL)
     table = table.rename(columns={"category": "token", "n_hits": "n"})
     table["n_turns"] = table["n_turns_hit"]
@@ -147,6 +150,28 @@ def _content(
     number[kept] = np.arange(len(kept))
     row = np.flatnonzero(number[codes] >= 0)
     return row, number[codes[row]], names[kept].tolist()
+
+
+def _foremost(
+    tokens: pd.DataFrame, row: Ints, word: Ints, words: list[str], by: str, n_first: int
+) -> tuple[Ints, Ints, list[str]]:
+    """The rows of those words only that are among the `n_first` of a group, ties too.
+
+    Rates look at every turn with every word, which is much for all words of many briefings.
+    """
+    if tokens.empty:
+        return row, word, words
+    group, groups = groups_of(tokens, by)
+    one = np.ones(len(row), np.int32)
+    counts = cells(word, group[row].astype(np.int32), one, (len(words), len(groups))).tocsc()
+    foremost = np.zeros(len(words), bool)
+    for begin, end in pairwise(counts.indptr):
+        n = counts.data[begin:end]
+        if len(n):
+            least = np.sort(n)[-n_first:][0]
+            foremost[counts.indices[begin:end][n >= least]] = True
+    number, kept = np.cumsum(foremost) - 1, foremost[word]
+    return row[kept], number[word[kept]], [*compress(words, foremost)]
 
 
 def _among(word: str, listed: set[str]) -> bool:
