@@ -32,7 +32,7 @@ BARE = re.compile(
     r"(?=\s*[^\s.)])|(?P<alone>[QA])\s*$"
 )
 FULL_STOP = re.compile(
-    r"(?=(?:[\w'’\-]++[ ,]{1,2}+){0,7}+[\w'’\-]++[.])"  # seldom so: the rest would try in vain
+    r"(?=(?:[\w'’\-]++[ ,]{1,2}+){0,7}[\w'’\-]++[.])"  # seldom so: the rest would try in vain
     r"(?P<label>(?:[^\W\d_]+[.]?[ ])??(?:(?:[^\W\d_][\w'’\-]*|[^\W\d_][.])[ ,]{1,2}){0,6}"
     r"[^\W\d_][\w'’\-]+)(?P<delim>[.](?:\s*[-–—]+)?(?=\s|$)\s*|[.][-–—]+\s*)"
 )

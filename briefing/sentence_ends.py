@@ -47,7 +47,8 @@ _MONTHS = frozenset(
 )
 _ORDINAL = re.compile(r"\b(?:am|im|vom|zum|beim|der|dem|den|des|seit|bis)\s+\d{1,2}$", re.I)
 
-_CLOSE = r"(?:[\"'”’»›)\]」』）】*_]|[ \xa0\u202f]»(?!\w))*+"
+_CLOSER = r"(?:[\"'”’»›)\]」』）】*_]|[ \xa0\u202f]»(?!\w))"
+_CLOSE = f"{_CLOSER}*(?!{_CLOSER})"  # all of them
 _CANDIDATE = re.compile(
     rf"(?P<wide>[。？！｡]+{_CLOSE}\s*)"
     rf"|(?P<mark>[.?!…؟۔।॥]+){_CLOSE}(?P<gap>\s+|(?=[\w¿¡]))"

@@ -53,11 +53,11 @@ _MARK_BLOCKS += (0xE00, 0xE01)
 @cache
 def _word(addresses: bool) -> re.Pattern[str]:
     within = rf"(?![\0-\x7f])[{_within_words()}]"
-    run = rf"[^\W_]++(?:(?:{within})++[^\W_]*+)*+"
+    run = rf"[^\W_]++(?:(?:{within})+[^\W_]*+)*"
     single = rf"{_LETTER}(?![^\W_]|{within})"
-    initials = rf"{_LETTER}(?:\.{single})++\.?+|(?:{_LETTER}{{1,2}}\.){{2,}}+"
+    initials = rf"{_LETTER}(?:\.{single})+\.?|(?:{_LETTER}{{1,2}}\.){{2,}}"
     part = rf"(?:(?={_LETTER}{{1,2}}\.)(?:{initials})|{run})"
-    word = rf"{part}(?:{_JOIN}{part})*+"
+    word = rf"{part}(?:{_JOIN}{part})*"
     return re.compile(f"{_ADDRESS}|{word}" if addresses else word)
 
 

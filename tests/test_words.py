@@ -1,14 +1,20 @@
 """What a running word is, rule by rule, and against a plain second reading of the rules."""
 
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.tokens import find_sentences
 from briefing.words import count_words, find_words, fold, is_inside, needs_tokenizer
 from made.plain_words import APOSTROPHES, HYPHENS, OTHERS, is_mark, plain_words
+
+VERSIONS = "", ".11", ".12", ".13", ".14"
 
 
 def words(text):
@@ -289,3 +295,37 @@ def test_the_words_load_the_standard_library_alone():
         "sys.exit(bool({'numpy', 'pandas', 'nltk'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def interpreters():
+    """Every Python of this machine that the project takes, in this environment or not."""
+    places = [*os.environ["PATH"].split(os.pathsep), "/usr/bin"]
+    found = {Path(place, f"python3{minor}").resolve() for place in places for minor in VERSIONS}
+    ask = "-c", "import sys; sys.exit(sys.version_info < (3, 11))"
+    able = [
+        p
+        for p in filter(Path.is_file, found)
+        if not subprocess.run([p, *ask], capture_output=True).returncode
+    ]
+    return sorted({Path(sys.executable).resolve(), *able})
+
+
+@pytest.mark.parametrize("python", interpreters(), ids=str)
+def test_words_and_sentences_are_the_same_under_every_python_that_is_here(python, root):
+    said = "Our U.S.-EU case, isn’t it? 'Bill' said: 3.5-fold 1,000.5 o\u0301! “Yes.” » a-b."
+    code = (
+        "import sys; from briefing.tokens import find_sentences as sentences, find_words as words; "
+        "print(words(sys.argv[1]), sentences(sys.argv[1]))"
+    )
+    command = [python, "-X", "utf8", "-c", code, said]
+    there = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+    assert there.stdout == f"{find_words(said)} {find_sentences(said)}\n", there.stderr
+
+
+def test_no_group_is_repeated_possessively(root):
+    """Python 3.11.0 to 3.11.4 put the end of such a match elsewhere (CPython issue 106052)."""
+    files = sorted((root / "briefing").rglob("*.py"))
+    assert len(files) > 100
+    possessive = re.compile(r"\)(?:[*+?]|\{\{?[\d,]+\}?\})\+")
+    assert possessive.search(r"(?:a|b)*+") and possessive.search(r"(?:a){{2,}}+")
+    assert [f.name for f in files if possessive.search(f.read_text("utf-8"))] == []

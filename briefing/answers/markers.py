@@ -148,7 +148,7 @@ def _hint() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     words = either_of(lexicon("item-leads"))
     return re.compile(
-        rf"(?:(?:[\"“‘'\[*•—–-]|\((?!\d))\s*)*+(?:(?:{words})\b[,:—–-]?\s+)*+", re.IGNORECASE
+        rf"(?:(?:[\"“‘'\[*•—–-]|\((?!\d))\s*)*(?:(?:{words})\b[,:—–-]?\s+)*", re.IGNORECASE
     )
 
 
