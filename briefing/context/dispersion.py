@@ -27,9 +27,9 @@ import pandas as pd
 
 from briefing.context.spread import arf, arf_each, dp, dp_norm, parts_with
 from briefing.counting import kind_of_text
-from briefing.numbering import tally
+from briefing.numbering import number_words
 from briefing.patterns import Ints, find, turn_numbers
-from briefing.places import categorical, in_order
+from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
 
 __all__ = ["arf", "dispersion", "dp", "dp_norm", "parts_with"]
@@ -158,14 +158,10 @@ def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) ->
 
 def _frequent(tokens: pd.DataFrame, min_count: int) -> tuple[list[str], Ints, Ints]:
     """The words with `min_count` occurrences or more; of each occurrence which one, and where."""
-    words = categorical(tokens["token"])
-    codes = words.codes
-    n = tally(codes, len(words.categories))
-    kept = np.flatnonzero(n >= min_count)
-    number = np.full(len(n) + 1, -1)  # the last is a missing token, code -1
-    number[kept] = np.arange(len(kept))
-    row = np.flatnonzero(number[codes] >= 0)
-    return words.categories[kept].tolist(), number[codes[row]], row
+    words = number_words([tokens["token"]], min_count=min_count)
+    number = words.numbers[0][words.codes[0]]
+    row = np.flatnonzero(number < len(words.words))
+    return words.words.tolist(), number[row], row
 
 
 def _parts(tokens: pd.DataFrame, by: str, block_words: int) -> Ints:

@@ -30,12 +30,13 @@ def count_cells(words: Codes, group: Ints) -> Cells:
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
-    from scipy.sparse import coo_array
+
+    from briefing.keywords.units import cells
 
     sides = np.argsort(group, kind="stable")  # the texts of a group side by side
     place = np.argsort(sides).astype(np.int32).repeat(words.n)
     one, shape = np.ones(len(place), np.int32), (len(words.forms), len(group))
-    by_text = coo_array((one, (words.code, place)), shape=shape).tocsr()
+    by_text = cells(words.code, place, one, shape)
     word, of = np.arange(shape[0]).repeat(np.diff(by_text.indptr)), group[sides][by_text.indices]
     at = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(of, prepend=-1))
     n_turns, n = np.diff(at, append=len(word)), by_text.data.astype(np.int64)

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import compress, pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.keywords.units import cells
 from briefing.lexicons import lexicon, need_english
-from briefing.numbering import Ints, tally
-from briefing.places import categorical
+from briefing.numbering import Ints, number_words
 from briefing.rates import groups_of, rates
 from briefing.tables import TOKENS, BriefingError
 from briefing.words import fold
@@ -139,17 +136,13 @@ def _without(tokens: pd.DataFrame, leave_out: Collection[str] | None) -> tuple[s
 
 def _content(
     tokens: pd.DataFrame, without: set[str], min_count: int
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any], list[str]]:
-    """The rows that hold a content word said often enough by all, its number, and the words."""
-    words = categorical(tokens["token"])
-    codes, names = words.codes, words.categories.astype("str")
-    n = tally(codes, len(names))
+) -> tuple[Ints, Ints, list[str]]:
+    """The rows that hold a content word said often enough by all, its number, and all words."""
+    words = number_words([tokens["token"]], min_count=min_count)
+    number, names = words.numbers[0][words.codes[0]], words.words.tolist()
     content = [any(map(str.isalpha, name)) and not _among(name, without) for name in names]
-    kept = np.flatnonzero((n >= min_count) & np.array(content, bool))
-    number = np.full(len(names) + 1, -1)
-    number[kept] = np.arange(len(kept))
-    row = np.flatnonzero(number[codes] >= 0)
-    return row, number[codes[row]], names[kept].tolist()
+    row = np.flatnonzero(np.array([*content, False])[number])
+    return row, number[row], names
 
 
 def _foremost(
