@@ -312,6 +312,18 @@ def test_a_label_belongs_to_the_turn_it_names():
     assert [t.strip(" :") for t in labels["text"]] == talk.turns["label"].tolist()
 
 
+@pytest.mark.parametrize(
+    "end", ["By the end of the year.", "It closes the gap, and ends this year."]
+)
+def test_who_says_when_something_ends_does_not_end_the_event(end):
+    talk = briefing.parse(
+        "MS. MARLOW: Good morning. The quay is closed, and it stays so.\n\n"
+        f"Q: Will you move it?\n\nMS. MARLOW: Yes. {end}\n\nQ: Who pays for that?\n\n"
+        "MS. MARLOW: The port does, out of what it has saved.\n"
+    )
+    assert talk.turns["answers"].fillna(0).tolist() == [0, 0, 2, 0, 4]
+
+
 def test_who_says_that_something_goes_somewhere_does_not_give_the_floor():
     talk = (
         "Chair Ida Marlow: Good morning. The old quay is closed from tonight.\n\nSund Radio: And the ferries?\n\n"
