@@ -29,7 +29,8 @@ SURNAMES_TOO = frozenset("king prince pope judge marshal bishop major justice qu
 TITLES = lexicon("titles") - {"press", "right", "high", "m"}
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq|mp|msc|cbe|obe)\.?$", re.IGNORECASE)
 ASIDE = re.compile(  # in brackets behind a label, and no organisation
-    r"\b(?:inaudible|(?:as |through |via )?interpret\w*|translat\w*|continu\w*|cont['’.]?d|"
+    r"\b(?:inaudible|un(?:identified|known|named)|(?:as |through |via )?interpret\w*|"
+    r"translat\w*|continu\w*|cont['’.]?d|"
     r"via|through|remote|remotely|video|by (?:video|phone)|phone|"
     r"laugh\w*|off(?:[- ](?:mic|camera))?)\b",
     re.IGNORECASE,

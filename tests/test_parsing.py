@@ -324,6 +324,14 @@ def test_who_says_when_something_ends_does_not_end_the_event(end):
     assert talk.turns["answers"].fillna(0).tolist() == [0, 0, 2, 0, 4]
 
 
+def test_nobody_known_in_brackets_is_no_organisation():
+    talk = briefing.parse(
+        "Ida Marlow (Harbour Office): Good morning. The quay is closed.\n\nReporter (Sund Radio): Why?\n\n"
+        "Ida Marlow: It leaks.\n\nReporter (unidentified): Since when?\n\nIda Marlow: Since May, we think.\n"
+    )
+    assert talk.turns["organisation"].fillna("").tolist()[1::2] == ["Sund Radio", ""]
+
+
 def test_who_says_that_something_goes_somewhere_does_not_give_the_floor():
     talk = (
         "Chair Ida Marlow: Good morning. The old quay is closed from tonight.\n\nSund Radio: And the ferries?\n\n"
