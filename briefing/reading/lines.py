@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -19,10 +20,13 @@ class Line:
 
     `gap` is 0 for a line that goes straight on (`<br>`), 1 for a new paragraph, more where
     the page leaves more room; formats with blank lines of their own keep those instead, as
-    lines without text. `bold` holds (start, stop) offsets into `text`. `outside` marks what
-    the format itself sets apart from the document's text: menus, page headers, front
-    matter. `speaker`, `new` (somebody else speaks from here), `start_s` and `stop_s`
-    (seconds) stand only where the format has a field or mark for them.
+    lines without text. `bold` and `italic` hold (start, stop) offsets into `text`. `outside`
+    marks what the format itself sets apart from the document's text: menus, page headers,
+    front matter, the cells of a table that name speakers. `speaker`, `start_s` and `stop_s`
+    (seconds) stand only where the format has a field or mark for them. `new` marks the first
+    line of each row, utterance element or JSON object, and, in captions and CHAT files, the
+    lines from which somebody else speaks. Many formats stamp every stretch of a turn with its
+    speaker: two rows of one speaker may be one turn.
     """
 
     text: str
@@ -30,6 +34,7 @@ class Line:
     page: int | None = None
     heading: bool = False
     bold: Spans = ()
+    italic: Spans = ()
     outside: bool = False
     speaker: str | None = None
     new: bool = False
@@ -37,11 +42,21 @@ class Line:
     stop_s: float | None = None
 
 
+class Said(NamedTuple):
+    """What a row, an element or an object says, who says it, and when."""
+
+    text: str
+    speaker: str | None = None
+    start_s: float | None = None
+    stop_s: float | None = None
+    new: bool = True
+
+
 @dataclass(slots=True)
 class Source:
     """A file as read: its lines, what its format states about it, and what to be wary of.
 
-    `format` is text, markdown, html, docx, pdf, captions, table or chat; `encoding` is
+    `format` is text, markdown, html, xml, docx, pdf, captions, table or chat; `encoding` is
     missing for formats that have none to choose. `metadata` may hold title, date (ISO),
     source and language. `warnings` say in words what was decided where the file leaves
     room for doubt.
@@ -53,6 +68,26 @@ class Source:
     lines: list[Line]
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+
+def said_lines(said: Iterable[Said]) -> list[Line]:
+    """The lines of what is said in rows: each row begins a paragraph, its line breaks lines.
+
+    >>> [(line.text, line.new) for line in said_lines([Said("Yes.\\nNo.", "Ann Lee")])]
+    [('Yes.', True), ('No.', False)]
+    """
+    lines: list[Line] = []
+    for text, speaker, start, stop, new in said:
+        gap = 1
+        for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+            if not row.strip():
+                gap += 1
+                continue
+            lines.append(
+                Line(row.strip(), gap, speaker=speaker, new=new, start_s=start, stop_s=stop)
+            )
+            gap, new = 0, False
+    return lines
 
 
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:

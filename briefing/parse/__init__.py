@@ -1,0 +1,45 @@
+"""Lines to turns, as a pipeline that one can print: page, labels, turns, speakers, roles, answers.
+
+Each step takes values and returns new ones. What a person decided is looked up by the step that it
+concerns, so that a source is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.parse.answers import link_answers
+from briefing.parse.candidates import find_candidates
+from briefing.parse.confidence import rate
+from briefing.parse.corrections import NOTHING, Decisions
+from briefing.parse.layout import judge
+from briefing.parse.page import see_page
+from briefing.parse.roles import assign_roles
+from briefing.parse.speakers import add_organisations, name_speakers, roster
+from briefing.parse.turns import Cut, complete, cut
+from briefing.parse.values import Reading, Turn
+from briefing.reading.lines import Line
+
+__all__ = ["NOTHING", "Decisions", "Reading", "parse"]
+
+
+def parse(
+    lines: Sequence[Line], borders: Sequence[int] = (), decisions: Decisions = NOTHING
+) -> Reading:
+    """The turns of `lines`; `borders` are the lines at which further pages of the event begin."""
+    page = decisions.page(see_page(lines))
+    layout = decisions.labels(judge(page, find_candidates(page), decisions.examples), page)
+    made = cut(page, layout, borders, decisions.kinds)
+    turns = complete(made.turns, lines)
+    turns, joined = name_speakers(turns, _listed(made, turns, lines))
+    turns, heard = add_organisations(decisions.roles(assign_roles(decisions.names(turns))))
+    turns = decisions.answers(link_answers(turns))
+    reading = rate(made, layout, turns, made.remarks + joined + heard)
+    return decisions.settle(reading, made.corrected, lines)
+
+
+def _listed(made: Cut, turns: Sequence[Turn], lines: Sequence[Line]) -> dict[str, str]:
+    """The people whom the document lists, with their organisations."""
+    about = (lines[n].text[start:stop] for n, start, stop, kind in made.kinds if kind == "metadata")
+    labels = (turn.label for turn in turns if turn.label)
+    return roster(about, turns[0].text if turns else "", labels)

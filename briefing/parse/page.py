@@ -1,0 +1,223 @@
+"""The page around the talk: how lines make paragraphs, and what is furniture.
+
+A page has more on it than the briefing: running heads, page and line numbers, rules. What the
+format marks as such (`Line.outside`) is taken at its word. The rest is told by signs that hold
+for any page: a column of numbers that count the lines, a line that comes back at the edge of page
+after page or with only its number counting on, a line that holds nothing but signs. What may be
+speech is left to the judgements that are learnt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefing.parse.values import Row
+from briefing.reading.lines import Line
+
+RULE = re.compile(r"\W+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
+PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|pág\.|стр\.|strona)\s*)?\d{1,4}"
+    r"(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[\W_]*$",
+    re.IGNORECASE,
+)
+PAGER = re.compile(
+    r"[<>«»‹›|\s\d\xa0.…]*(?:prev(?:ious)?|next|more|first|last)?[<>«»‹›|\s\d\xa0.…]+$", re.IGNORECASE
+)
+LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
+NUMBER = re.compile(r"\d+")
+CLOCK_IN = re.compile(r"\d:\d\d")
+ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
+LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
+NUMBERED_SHARE = 0.5  # of all lines
+LEAST_REPEATS = 3  # times that a line comes back before it is furniture
+RUN_ON_SHARE = 0.25  # of lines that go on in the next: then lines are broken by width
+RUN_ON_DOUBLE = 0.4  # the same where a blank line stands between
+LONGEST_SIGNS = 200  # characters of a line that holds nothing but signs
+LONGEST_FOOTER = 120  # characters of a running head or foot
+SENTENCE_WORDS = 6  # small words: more of them make a line of talk
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a source that may be speech or label, and the stretches that are not."""
+
+    lines: Sequence[Line]
+    rows: tuple[Row, ...]
+    furniture: tuple[tuple[int, int, int], ...]  # (line, start, stop)
+    wrapped: bool  # lines are broken by width alone
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
+    return not text[-1:].isalnum() and bool(ENDS_SENTENCE.search(text[-40:]))
+
+
+def see_page(lines: Sequence[Line]) -> Page:
+    """The rows of a source and its furniture."""
+    starts = line_numbers(lines)
+    junk = _furniture(lines, starts)
+    furniture = [(n, 0, len(lines[n].text)) for n in sorted(junk)]
+    furniture += [(n, 0, start) for n, start in starts.items() if start and n not in junk]
+    rows, wrapped = _rows(lines, starts, junk)
+    return Page(lines, rows, tuple(sorted(furniture)), wrapped)
+
+
+def line_numbers(lines: Sequence[Line]) -> dict[int, int]:
+    """Where the text of each line begins that has a number printed in front; empty if none are.
+
+    The numbers count the lines of a page: most follow the one before by one, or begin again.
+    """
+    found = [(n, m) for n, line in enumerate(lines) if (m := LINE_NUMBER.match(line.text))]
+    holding = sum(bool(line.text.strip()) for line in lines)
+    if len(found) < max(LEAST_NUMBERED, NUMBERED_SHARE * holding):
+        return {}
+    values = [int(m[1]) for _, m in found]
+    steps = sum(b == a + 1 or b == 1 for a, b in pairwise(values))
+    if steps < 2 * len(values) // 3:
+        return {}
+    expected, starts = 0, {}
+    for n, match in found:
+        value = int(match[1])
+        if value in (expected + 1, 1) or abs(value - expected) <= 2:
+            starts[n] = match.end()
+            expected = value
+    return starts
+
+
+def _rows(
+    lines: Sequence[Line], starts: dict[int, int], junk: set[int]
+) -> tuple[tuple[Row, ...], bool]:
+    kept: list[Row] = []
+    gap = 1
+    for number, line in enumerate(lines):
+        start = starts.get(number, 0)
+        if line.outside or number in junk:
+            continue
+        if not line.text[start:].strip():
+            gap += 1
+            continue
+        kept.append(Row(number, line, start, max(gap, line.gap), True))
+        gap = 0
+    wrapped, double = _wrapping(kept, numbered=bool(starts))
+    return tuple(_paragraphs(kept, double) if wrapped else kept), wrapped
+
+
+def _wrapping(kept: list[Row], *, numbered: bool) -> tuple[bool, bool]:
+    """Whether one line goes on in the next, and whether a blank line stands between."""
+    near = [(a, b) for a, b in pairwise(kept) if b.gap == 0]
+    apart = [(a, b) for a, b in pairwise(kept) if b.gap == 1]
+    double = _run_on(apart, RUN_ON_DOUBLE)
+    wide = numbered and len(apart) > len(near)
+    return double or numbered or _run_on(near, RUN_ON_SHARE), (double and len(apart) > 2 * len(near)) or wide
+
+
+def _run_on(pairs: list[tuple[Row, Row]], share: float) -> bool:
+    if len(pairs) < LEAST_REPEATS:
+        return False
+    on = sum(b.text[b.start :].lstrip()[:1].islower() and not ends_sentence(a.text) for a, b in pairs)
+    return on >= share * len(pairs)
+
+
+def _paragraphs(kept: list[Row], double: bool) -> Iterable[Row]:
+    indents = [_indent(row) for row in kept]
+    margins = Counter(indents)
+    margin = min((i for i, n in margins.items() if n >= 0.1 * len(kept)), default=0)
+    before: Row | None = None
+    for row, indent in zip(kept, indents, strict=True):
+        after_title = before is not None and before.line.heading != row.line.heading
+        begins = before is None or indent >= margin + 2 or after_title or row.gap > int(double)
+        yield row._replace(paragraph=begins)
+        before = row
+
+
+def _indent(row: Row) -> int:
+    text = row.text[row.start :]
+    return row.start + len(text) - len(text.lstrip())
+
+
+def _furniture(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
+    """Numbers of the lines that are page furniture wherever they stand."""
+    found = {n for n, line in enumerate(lines) if _is_rule(line.text) or _is_number(line.text)}
+    found -= starts.keys() - {n for n, at in starts.items() if not lines[n].text[at:].strip()}
+    feet: set[int] = set()
+    shapes: dict[str, list[int]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        text = line.text
+        if not line.outside and len(text) <= LONGEST_FOOTER and n not in starts and NUMBER.search(text):
+            shapes[shape(text)].append(n)
+    for here in shapes.values():
+        if len(here) >= LEAST_REPEATS and _counts_on([lines[n].text for n in here]):
+            feet.update(here)
+    feet |= _edges(lines)
+    return found | feet | _neighbours(lines, feet) if feet else found
+
+
+def _neighbours(lines: Sequence[Line], junk: set[int]) -> set[int]:
+    """Lines that come back just beside what is furniture already, and nowhere else."""
+    order = [n for n, line in enumerate(lines) if line.text.strip() and not line.outside]
+    beside: dict[str, list[bool]] = defaultdict(list)
+    shapes = {n: shape(lines[n].text) for n in order if n not in junk and len(lines[n].text) <= LONGEST_FOOTER}
+    near = {b for a, b in pairwise(order) if a in junk} | {a for a, b in pairwise(order) if b in junk}
+    for n, form in shapes.items():
+        beside[form].append(n in near)
+    furniture = {form for form, at in beside.items() if len(at) >= LEAST_REPEATS and all(at)}
+    return {n for n, form in shapes.items() if form in furniture}
+
+
+def _counts_on(texts: list[str]) -> bool:
+    """Whether the lines are the same but for a number that counts on from one to the next."""
+    if any(CLOCK_IN.search(text) for text in texts):
+        return False
+    numbers = [[int(n) for n in NUMBER.findall(text)] for text in texts]
+    return any(
+        all(0 < b - a <= LEAST_REPEATS for a, b in pairwise(column)) for column in zip(*numbers, strict=True)
+    )
+
+
+def _edges(lines: Sequence[Line]) -> set[int]:
+    """Lines that come back at the head or foot of page after page."""
+    pages: dict[int, list[int]] = {}
+    for n, line in enumerate(lines):
+        if line.page is not None and line.text.strip() and not line.outside:
+            pages.setdefault(line.page, []).append(n)
+    if len(pages) < 2:
+        return set()
+    edges = [n for page in pages.values() for n in (page if len(page) < 5 else page[:2] + page[-2:])]
+    often = Counter(shape(lines[n].text) for n in edges)
+    least = max(2, len(pages) // 2)
+    return {n for n in edges if often[shape(lines[n].text)] >= least and not _is_talk(lines[n].text)}
+
+
+def _is_talk(text: str) -> bool:
+    """Whether a line is one of talk, broken by width: it begins small or holds many small words."""
+    small = sum(w.islower() for w in text.split())
+    return ends_sentence(text) or text.lstrip()[:1].islower() or small > SENTENCE_WORDS
+
+
+def _is_rule(text: str) -> bool:
+    signs = text.strip()
+    if not signs or signs[:1].isalpha() or len(signs) >= LONGEST_SIGNS:
+        return False
+    return bool(RULE.match(signs)) and "?" not in text
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line holds the number of a page and no end of a sentence."""
+    return is_pager(text) and text.rstrip()[-1] not in ".?!"
+
+
+def shape(text: str) -> str:
+    """A line with its numbers levelled, to see it come back."""
+    return NUMBER.sub("#", " ".join(text.casefold().split()))
+
+
+def is_pager(text: str) -> bool:
+    """True for `< 1 2`, `Page 3 of 27`, `- 4 -`."""
+    plain = text.strip()
+    if len(plain) >= 60 or not any(c.isdigit() for c in plain):
+        return False
+    return bool(PAGE_NUMBER.match(plain) or PAGER.match(plain))
