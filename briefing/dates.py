@@ -62,6 +62,15 @@ def find_date(text: str) -> str | None:
     return min(hits)[1] if hits else None
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is a full date and nothing else.
+
+    >>> is_date("12 May 2024"), is_date("On 12 May 2024 it opens")
+    (True, False)
+    """
+    return any(pattern.fullmatch(text.strip(" .,")) for pattern in DATES)
+
+
 def iso_date(stated: str) -> str:
     """The date at the head of what a format states, or "" where there is none for certain.
 

@@ -110,21 +110,21 @@ def zipped(*names):
     "data, what, advice",
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office file", ".docx"),
-        (b"{\\rtf1\\ansi MS. OKORO: Good morning.}", "Rich Text", ".docx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "image", "OCR"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "image", "OCR"),
         (b"ID3\x04" + bytes(50), "sound", "transcribe"),
         (bytes(4) + b"ftypmp42" + bytes(50), "video", "transcribe"),
         (b"\x1f\x8b\x08" + bytes(50), "packed", "unpack"),
-        (zipped("xl/workbook.xml"), ".xlsx", "CSV"),
+        (zipped("xl/workbook.xml"), "workbook", "table of turns"),
         (zipped("ppt/slides.xml"), ".pptx", ".docx"),
-        (zipped("content.xml"), "OpenDocument", ".docx"),
-        (zipped("talk.txt"), "packed", "unpack"),
+        (zipped("content.xml"), "no text", "whole"),
+        (zipped("readme.txt"), "nothing in it", "pack"),
         (zipped("talk.txt")[:-30], "damaged", "again"),
         (b"%PDF-1.7\n%%EOF", "cannot be read", "download it again"),
         (b"\x7fELF" + bytes(50), "program", "transcript"),
         (b"<?xml version='1.0'?><TEI><u who='a'>x</u></TEI>", "XML", "HTML"),
-        (b"From: <Saved>\r\nContent-Type: multipart/related;\r\n\r\nx", ".mhtml", "HTML"),
+        (b"From: <Saved>\r\nContent-Type: multipart/related;\r\n\r\nx", "no page", "HTML"),
+        (b"SPEAKER talk 1 0.5 6.5 <NA> <NA> S0 <NA> <NA>\n", "RTTM", "transcript"),
         (b"abc\0\1\2\3def\0\5\6\7xyz", "binary", "text"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -214,4 +214,4 @@ def test_every_shared_transcript_can_be_read(shared):
         if path.parent.name in ("gold", "timed"):
             continue
         source = read_source(path)
-        assert sum(len(line.text) for line in source.lines if not line.outside) > 1000, path
+        assert sum(len(line.text) for line in source.lines if not line.outside) > 500, path

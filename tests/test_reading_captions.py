@@ -282,3 +282,61 @@ def test_a_sentence_runs_on_over_captions_that_all_name_the_speaker(tmp_path):
     talk = briefing.read(path)
     assert talk.turns["text"].iloc[0] == "We will open the lock before the end of May. It is late."
     assert talk.sentences["n_words"].tolist()[:2] == [10, 3]
+
+
+def cues(*rows):
+    return "WEBVTT\n\n" + "\n\n".join(
+        f"{n}\n00:00:{n:02}.000 --> 00:00:{n:02}.900\n{row}" for n, row in enumerate(rows)
+    )
+
+
+def read_cues(*rows):
+    return [
+        (line.speaker, line.new, line.text) for line in read_captions(cues(*rows), "a.vtt")[0][1:]
+    ]
+
+
+def test_names_at_the_head_of_every_cue_are_speakers():
+    assert read_cues("Ana: The gate opens.", "Ana: At noon.", "Ben: Who pays?", "Ana: We do.") == [
+        ("Ana", True, "The gate opens."),
+        ("Ana", False, "At noon."),
+        ("Ben", True, "Who pays?"),
+        ("Ana", True, "We do."),
+    ]
+
+
+def test_such_a_name_may_be_in_brackets_or_in_small_letters():
+    said = read_cues("[S_0]: Good day.", "[S_0]: We begin.", "[S_1]: Why now?", "[S_0]: So.")
+    assert [who for who, _, _ in said] == ["S_0", "S_0", "S_1", "S_0"]
+    said = read_cues("pim: Good day.", "pim: We begin.", "pom: Why now?", "pim: So.")
+    assert [who for who, _, _ in said] == ["pim", "pim", "pom", "pim"]
+
+
+def test_two_people_in_one_cue():
+    assert read_cues("Ana: Good day.\nBen: Hello.", "Ana: We begin.", "Ben: Why?", "Ana: So.")[
+        :2
+    ] == [
+        ("Ana", True, "Good day."),
+        ("Ben", True, "Hello."),
+    ]
+
+
+def test_a_cue_without_a_name_goes_on_with_the_speaker():
+    said = read_cues(
+        "Ana: The gate.", "9:30 is when it opens: at noon.", "Ana: So.", "Ben: Who pays?"
+    )
+    assert said[1] == ("Ana", False, "9:30 is when it opens: at noon.")
+
+
+def test_names_beside_the_numbers_of_cues():
+    text = cues("The gate opens.", "Who pays?").replace("\n0\n", '\n0 "Ana Ferro" (17)\n')
+    lines = read_captions(text.replace("\n1\n", '\n1 "Ben Oduya" (18)\n'), "a.vtt")[0][1:]
+    assert told(lines) == [("Ana Ferro", True, "The gate opens."), ("Ben Oduya", True, "Who pays?")]
+
+
+def test_dashes_are_changes_of_speaker_where_nothing_else_is():
+    lines, _, warnings = read_captions(
+        cues("- The gate opens.", "At noon.", "- Who pays?", "- We do."), "a.vtt"
+    )
+    assert [line.new for line in lines[1:]] == [True, False, True, True]
+    assert "dash" in warnings[0]

@@ -340,3 +340,57 @@ def test_the_shared_pdf_has_the_words_of_its_text(shared):
     assert len(words[0]) > 8000
     assert words[0] == words[1]
     assert [sum(line.outside for line in source.lines) for source in sources] == [54, 54]
+
+
+def test_line_numbers_stand_before_their_lines():
+    rows = [f"line {n} of what is said here" for n in range(1, 13)]
+    numbers = column([str(n) for n in range(1, 13)], x=40)
+    expected = [f"{n}    {row}" for n, row in enumerate(rows, 1)]
+    for page in (
+        numbers + column(rows),
+        [one for pair in zip(numbers, column(rows), strict=True) for one in pair],
+    ):
+        source = read([page])
+        assert [" ".join(line.text.split()) for line in source.lines] == [
+            " ".join(row.split()) for row in expected
+        ]
+
+
+def test_a_label_in_a_column_of_its_own_stands_before_its_line():
+    labels = column(["ANA:", None, "BEN:"])
+    said = column(["The gate opens at noon, and", "that is all.", "Who pays for it?"], x=160)
+    source = read([[labels[0], *said[:2], labels[1], said[2]]])
+    assert [" ".join(line.text.split()) for line in source.lines] == [
+        "ANA: The gate opens at noon, and", "that is all.", "BEN: Who pays for it?"
+    ]  # fmt: skip
+
+
+def test_a_full_stop_parted_from_its_word_is_closed_up():
+    source = read([column(["Hon . Abel: The gate , he said ... is shut ."])])
+    assert source.lines[0].text == "Hon. Abel: The gate, he said ... is shut."
+
+
+def test_small_type_beside_a_running_head_is_one():
+    pages = [
+        [
+            (72, 780, 11, "F1", "Session of the Gate Board"),
+            (72, 766, 8, "F1", f"Item {word}"),
+            *column(BODY),
+        ]
+        for word in ("one", "two", "three")
+    ]
+    assert [line.text for line in read(pages).lines if line.outside][:2] == [
+        "Session of the Gate Board", "Item one"
+    ]  # fmt: skip
+
+
+def test_italics_of_a_word_document(tmp_path):
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("Why so").italic = True
+    paragraph.add_run(" late?")
+    document.save(tmp_path / "a.docx")
+    (line,) = parse_source((tmp_path / "a.docx").read_bytes(), "a.docx").lines
+    assert [line.text[a:b] for a, b in line.italic] == ["Why so"]

@@ -289,3 +289,68 @@ def test_the_shared_pages_keep_their_turns_and_lose_their_menus(shared):
         assert any(text.startswith("THE PRESIDENT:") for text in spoken)
         assert not any(text in ("Get Involved", "Share", "Privacy Policy") for text in spoken)
         assert source.metadata["source"] == "The White House"
+
+
+def framed(before="", after="", talk=""):
+    turns = talk or "".join(
+        f"<p><b>Ana:</b> {n} reasons why the gate stays shut until May.</p>" for n in range(9)
+    )
+    return f"<body>{before}<div class='text'>{turns}</div>{after}</body>"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div class='x1'><h4>Kim, 31, gate keeper</h4><p>Kim paints gates and writes about them.</p></div>",
+        "<div class='bio'><p>Kim Wood writes about gates for the Beacon.</p></div>",
+        "<div class='next'><p><a href='/1'>Bridges: what is built and what is not</a></p></div>",
+    ],
+)
+def test_what_stands_behind_the_talk_without_a_label_is_furniture(after):
+    assert len(furniture(framed(after=after))) > 0
+    assert len(speech(framed(after=after))) == 9
+
+
+@pytest.mark.parametrize("name", ["credit", "photo-caption", "meta"])
+def test_what_stands_before_the_talk_is_furniture_if_it_says_so(name):
+    box = f"<div class='{name}'><p>Picture: Kim Wood for the Beacon.</p></div>"
+    assert furniture(framed(before=box)) == ["Picture: Kim Wood for the Beacon."]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {
+            "before": "<div class='opening'><p>We meet in the old customs house, as every year.</p></div>"
+        },
+        {"after": "<div class='x1'><p><b>Ben:</b> And who pays for the paint?</p></div>"},
+        {"after": "<div class='text'><p>And that is all that I can say of the gate.</p></div>"},
+    ],
+)
+def test_talk_around_the_talk_is_kept(around):
+    assert furniture(framed(**around)) == []
+    assert len(speech(framed(**around))) == 10
+
+
+@pytest.mark.parametrize("name", ["author", "meta", "caption", "more"])
+def test_names_and_times_in_boxes_of_the_talk_are_kept(name):
+    talk = "".join(
+        f"<div class='turn'><div class='{name}'>Ana</div><p>Reason {n} why the gate stays shut until May.</p></div>"
+        for n in range(9)
+    )
+    assert furniture(framed(talk=talk)) == []
+
+
+def test_bold_type_by_the_short_form_of_a_style():
+    assert bold(
+        "<style>.f1 {font: bold 12px Arial}</style><p><span class='f1'>Ana:</span> So.</p>"
+    ) == [["Ana:"]]
+
+
+def test_italics_are_kept_as_spans():
+    page = "<p><em>Why is it</em> shut?</p><p style='font-style: italic'>Who <i style='font-style:normal'>pays</i>?</p>"
+    lines = lines_of(page)
+    assert [[line.text[a:b] for a, b in line.italic] for line in lines] == [
+        ["Why is it"],
+        ["Who", "?"],
+    ]

@@ -216,3 +216,28 @@ def test_a_rule_of_hyphens_is_no_front_matter(text):
 )
 def test_dates_are_read_only_where_they_are_certain(stated, date):
     assert iso_date(stated) == date
+
+
+@pytest.mark.parametrize(
+    "markdown, lines",
+    [
+        ("**Ana:** See <br\n/> now.", ["Ana: See ", " now."]),
+        ("**Ana:** See <!-- a\nb -->now.", ["Ana: See ", "now."]),
+        ("![The gate\nat noon](a.jpg)", ["", ""]),
+        ("[The gate\nat noon](a.html) opens.", ["The gate", "at noon opens."]),
+        ("**Ana** [7:26](https://example.org/v?t=1): So.", ["Ana 7:26: So."]),
+    ],
+)
+def test_marks_over_two_lines_leave_the_lines_of_the_file(markdown, lines):
+    assert shown(markdown) == lines
+
+
+def test_comments_on_lines_of_their_own_stand_outside():
+    lines = read_markdown("**Ana:** So.\n<!--\n**Ben:** hidden\n-->\n**Ben:** Why?\n")[0]
+    assert [line.text for line in lines if not line.outside] == ["Ana: So.", "Ben: Why?"]
+
+
+def test_italics_of_markdown_are_spans():
+    (line,) = read_markdown("*Why* is **it _so_** very <i>late</i>?")[0]
+    assert [line.text[a:b] for a, b in line.italic] == ["Why", "so", "late"]
+    assert bold(line) == ["it so"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.encoding import decode
@@ -65,19 +66,75 @@ def parse_source(data: bytes, name: str) -> Source:
 
 def _parsed(data: bytes, name: str) -> Source:
     binary = binary_format(data, name)
-    if binary == "pdf":
-        from briefing.reading.pdf import read_pdf
-
-        return read_pdf(data, name)
-    if binary == "docx":
-        from briefing.reading.docx import read_docx
-
-        return read_docx(data, name)
+    if binary is not None:
+        return _read_binary(binary, data, name)
     text, encoding, warnings = decode(data, name)
     _refuse_control_characters(text, name)
     kind = text_format(text, name)
     lines, metadata, said = _read_text(kind, text, name)
     return Source(name, kind, encoding, lines, metadata, warnings + said)
+
+
+def _read_binary(kind: str, data: bytes, name: str) -> Source:
+    """A file that is not text, read as what it is or holds."""
+    if kind == "pdf":
+        from briefing.reading.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if kind == "docx":
+        from briefing.reading.docx import read_docx
+
+        return read_docx(data, name)
+    if kind == "rtf":
+        from briefing.reading.rtf import read_rtf
+
+        return Source(name, "rtf", None, read_rtf(data))
+    return _read_packed(kind, data, name)
+
+
+def _read_packed(kind: str, data: bytes, name: str) -> Source:
+    """What a file holds that is made of other files."""
+    from briefing.reading import packed
+
+    if kind == "mail":
+        part, called = packed.main_part(data)
+        if not part.strip():
+            raise BriefingError(f"{name}: no page and no text is in it; save the page as HTML.")
+        return replace(_parsed(part, called), name=name)
+    inside = packed.opened(data, name)
+    if kind == "folder":
+        return _read_folder(list(packed.files_inside(inside)), name)
+    if kind == "workbook":
+        from briefing.reading.lines import said_lines
+        from briefing.reading.table import grid_said
+
+        said, warnings = grid_said(packed.grid_of_workbook(inside, name), name)
+        return Source(name, "table", None, said_lines(said), {}, warnings)
+    from briefing.reading.html import read_html
+
+    page = packed.page_of_book if kind == "book" else packed.page_of_document
+    lines, metadata = read_html(page(inside))
+    return Source(name, kind, None, lines, metadata)
+
+
+def _read_folder(files: list[tuple[str, bytes]], name: str) -> Source:
+    """The first file of a packed folder that can be read, with a warning if there are more."""
+    if not files:
+        raise BriefingError(f"{name}: there is nothing in it; pack it again.")
+    problems, others = [], []
+    read: Source | None = None
+    for inner, data in files:
+        if read is not None:
+            others.append(inner)
+            continue
+        try:
+            read = _parsed(data, inner.rpartition("/")[2])
+        except BriefingError as error:
+            problems.append(str(error))
+    if read is None:
+        raise BriefingError(f"{name}: nothing in it can be read: {problems[0]}")
+    said = f"one of {len(files)} files in it is read; unpack it to read {', '.join(others[:5])}."
+    return replace(read, name=name, warnings=[*read.warnings, *([said] if others else [])])
 
 
 def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
@@ -86,6 +143,14 @@ def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, s
         from briefing.reading.html import read_html
 
         return *read_html(text), []
+    if kind == "xml":
+        from briefing.reading.xml_files import read_xml
+
+        return *read_xml(text, name), []
+    if kind == "tiers":
+        from briefing.reading.tiers import read_textgrid
+
+        return read_textgrid(text), {}, []
     if kind == "captions":
         from briefing.reading.captions import read_captions
 

@@ -1,9 +1,10 @@
 """Captions: WebVTT, SubRip and YouTube's SBV, cue by cue, with times.
 
-Captions seldom name who speaks. Three things can: voice tags (`<v Ann Lee>`), the sign `>>`
-where somebody else begins, and labels in the text, which stay there. Captions with none of
-them are refused, since every turn read out of them would be invented. A cue whose timing is
-damaged keeps its text; nothing between the cues is dropped.
+Captions seldom name who speaks. These can: voice tags (`<v Ann Lee>`), the name beside a cue's
+number, a name at the head of every cue (`Ann Lee: `), the sign `>>` or a dash where somebody
+else begins, and labels in the text, which stay there. Captions with none of them are refused,
+since every turn read out of them would be invented. A cue whose timing is damaged keeps its
+text; nothing between the cues is dropped.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.reading.lines import Line
+from briefing.reading.stamps import stamp, stamped
 from briefing.reading.text import split_rows
 from briefing.reading.times import seconds
 from briefing.tables import BriefingError
@@ -29,6 +31,8 @@ MARKUP = re.compile(
 )
 CHANGE = re.compile(r"(?:(?<=\s)|^)>{2,3}(?!>)\s*")
 LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
+NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
+DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
 NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
 REPEATS = 0.25  # share of cues that must repeat the last row before we call it rolling up
 NEAR = 0.2  # seconds
@@ -48,6 +52,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     around: list[Line] = []
     cues = _cues(split_rows(text), around)
     warnings = _without_repeats(cues)
+    warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _lines(cue)]
     _mark_changes(lines)
     if not _tells_speakers(lines):
@@ -78,7 +83,11 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
     for at, then in pairwise([*times, len(block)]):
         start, stop = (stamp for stamp in TIMING.findall(block[at])[0] if stamp)
         end = _identifier(block, then, at + 1) if then < len(block) else then
-        cues.append(_Cue(seconds(start), seconds(stop), block[at + 1 : end]))
+        rows = block[at + 1 : end]
+        named = NAMED_CUE.match(block[at - 1]) if at else None
+        if named and rows:
+            rows[0] = _voiced(named[1], rows[0])
+        cues.append(_Cue(seconds(start), seconds(stop), rows))
 
 
 def _identifier(block: list[str], time: int, start: int) -> int:
@@ -86,7 +95,8 @@ def _identifier(block: list[str], time: int, start: int) -> int:
     above = time - 1
     if above < start:
         return time
-    return above if block[above].strip().isdecimal() or time == 1 and start == 0 else time
+    is_one = block[above].strip().isdecimal() or bool(NAMED_CUE.match(block[above]))
+    return above if is_one or time == 1 and start == 0 else time
 
 
 def _blocks(rows: list[str]) -> Iterator[list[str]]:
@@ -105,12 +115,10 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
     repeats = sum(len(now) > 1 and now[0] == before[-1] for before, now in pairwise(shown))
     if repeats < 3 or repeats < REPEATS * len(cues):
         return []
-    last, end = "", 0.0
-    dropped = 0
+    last, end, dropped = "", 0.0, 0
     for cue in cues:
-        near = cue.start_s is None or cue.start_s - end < NEAR
         kept = [row for row in cue.rows if _plain(row)]
-        again = bool(kept) and near and _plain(kept[0]) == last
+        again = bool(kept) and _is_near(cue, end) and _plain(kept[0]) == last
         cue.rows = kept[again:]
         dropped += again
         last = _plain(kept[-1]) if kept else last
@@ -118,7 +126,58 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
     return [f"captions that roll up: {dropped} rows shown a second time were left out."]
 
 
+def _is_near(cue: _Cue, end: float) -> bool:
+    return cue.start_s is None or cue.start_s - end < NEAR
+
+
+def _voiced(name: str, row: str) -> str:
+    """A row with a voice tag of its own, if there is a voice."""
+    return row if not name else f"<v {html.escape(name, quote=False)}>{row}"
+
+
+def _with_speakers(cues: list[_Cue]) -> list[str]:
+    """Make voice tags of names at the head of all cues; or changes of dashes."""
+    if any("<v" in row and VOICE.search(row) for cue in cues for row in cue.rows):
+        return []
+    spoken = [cue for cue in cues if cue.rows]
+    found = stamped([_plain(cue.rows[0]) for cue in spoken])
+    if found is None:
+        return _with_dashes(cues)
+    names = {name for name, _ in found if name}
+    voice = ""
+    for cue, (name, _) in zip(spoken, found, strict=True):
+        first = 0 if name else 1  # the first row in which a name may stand
+        voice = _name_rows(cue, names, first, voice)
+    return []
+
+
+def _name_rows(cue: _Cue, names: set[str], first: int, voice: str) -> str:
+    """Make voice tags of the names in the rows of a cue; the last one goes on."""
+    for at, row in enumerate(cue.rows):
+        own, said = stamp(_plain(row))
+        if at < first or own not in names:
+            own, said = None, _plain(row)
+        voice = own or voice
+        cue.rows[at] = _voiced(voice, html.escape(said, quote=False))
+    return voice
+
+
+def _with_dashes(cues: list[_Cue]) -> list[str]:
+    """Take dashes at the head of rows for changes of speaker, if nothing else marks any."""
+    rows = [_plain(row) for cue in cues for row in cue.rows]
+    labels = sum(bool(LABEL.match(row)) and _is_short(row) for row in rows)
+    if labels > 1 or any(CHANGE.search(row) for row in rows):
+        return []
+    if sum(bool(DASH.match(row)) for row in rows) < 3:
+        return []
+    for cue in cues:
+        cue.rows = [html.escape(DASH.sub(">> ", _plain(row), count=1)) for row in cue.rows]
+    return ["a dash at the head of a row was taken for a change of speaker."]
+
+
 def _plain(row: str) -> str:
+    if "<" not in row and "&" not in row and "{" not in row:
+        return row.strip()
     return html.unescape(MARKUP.sub("", row)).strip()
 
 
@@ -138,7 +197,7 @@ def _lines(cue: _Cue) -> Iterator[Line]:
 def _by_voice(row: str, voice: str | None) -> Iterator[tuple[str, str | None]]:
     """Stretches of a row, each with the voice that says it; the last may be empty."""
     last = 0
-    for tag in VOICE.finditer(row):
+    for tag in VOICE.finditer(row) if "<" in row else ():
         if row[last : tag.start()].strip():
             yield row[last : tag.start()], voice
         voice = " ".join(html.unescape(tag[1]).split()) if tag[1] else None
@@ -163,7 +222,7 @@ def _tells_speakers(lines: list[Line]) -> bool:
 
 def _is_short(text: str) -> bool:
     """A name before a colon: few words, none but small ones in lower case."""
-    words = re.split("[:：]", text, maxsplit=1)[0].split()
+    words = re.split("[:：]", text, maxsplit=1)[0].strip("-–—[]() ").split()
     return len(words) <= 8 and all(not w[0].islower() or len(w) < 4 for w in words)
 
 

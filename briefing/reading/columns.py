@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from briefing.reading.times import seconds
 from briefing.tables import BriefingError
 
 SPEAKER = tuple(
-    "speaker_name speaker speakers speaker_label name full_name person who talker actor "
-    "participant interlocutor author user sprecher sprecherin redner rednerin "
+    "speaker_name speakername speaker speakers speaker_label name full_name person who talker "
+    "actor participant interlocutor author user sprecher sprecherin redner rednerin "
     "orador oradora hablante ponente interviniente persona nombre locuteur locutrice orateur "
     "intervenant nom oratore relatore parlante nome falante spreker talare taler puhuja mówca "
     "konuşmacı 発言者 話者 氏名 发言人 讲话人 说话人 發言人 姓名 발언자 화자 спикер "
-    "говорящий оратор докладчик المتحدث speaker_id speakerid from role".split()
+    "говорящий оратор докладчик المتحدث speaker_id speakerid speaker_tag speaker_index spk by "
+    "from role channel".split()
 )
 TEXT = tuple(
     "text transcript transcription utterance speech content contents statement words remarks "
@@ -28,18 +31,32 @@ TEXT = tuple(
     "intervención intervencion discurso texte contenu propos discours intervention testo "
     "contenuto intervento tekst rede inhalt wortlaut beitrag äußerung aussage conteúdo fala "
     "metin 发言 发言内容 内容 文本 正文 發言內容 原文 発言 発言内容 本文 내용 발언 텍스트 текст "
-    "реплика النص".split()
+    "реплика النص said remark block_text".split()
 )
 START = tuple(
     "start_s start start_time start_seconds start_sec starttime begin begin_time time_start "
     "timestamp time time_s offset onset start_ms inicio tiempo hora début debut beginn zeit "
+    "ts offset_s t_start t_start_ms offset_milliseconds offset_in_ticks start_timestamp from_time "
     "zeitstempel inizio tempo 開始 开始 时间 時間 시작 시간 начало время".split()
 )
 STOP = tuple(
     "stop_s stop end end_time end_seconds end_sec end_s endtime stop_time time_end end_ms "
-    "finish fin fim fine ende 終了 结束 끝 конец".split()
+    "end_ts t_end end_timestamp to_time finish fin fim fine ende 終了 结束 끝 конец".split()
 )
-LENGTH = ("duration", "duration_s", "dur", "length_s", "dauer", "durée", "duración")
+LENGTH = tuple("duration duration_s dur d_duration_ms length_s dauer durée duración".split())
+NAMES_ONLY = frozenset(  # names of people and of other things: they hold where they stand
+    "name full_name person actor author user nom nome nombre persona 姓名 氏名 성명 from role by "
+    "channel".split()
+)
+QUESTION_AND_ANSWER = (
+    ("question", "answer"), ("questions", "answers"), ("q", "a"), ("question", "response"),
+    ("pregunta", "respuesta"), ("question", "réponse"), ("question", "reponse"),
+    ("frage", "antwort"), ("domanda", "risposta"), ("pergunta", "resposta"),
+    ("pytanie", "odpowiedź"), ("вопрос", "ответ"), ("问题", "回答"), ("問", "答"),
+    ("问", "答"), ("質問", "回答"), ("質問", "答弁"),
+    ("질문", "답변"), ("pertanyaan", "jawaban"), ("soru", "cevap"),
+    ("vraag", "antwoord"), ("fråga", "svar"), ("السؤال", "الجواب"), ("prompt", "completion"),
+)  # fmt: skip
 NOT_TEXT = frozenset((*SPEAKER, *START, *STOP, *LENGTH))
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
 SHORT = 60  # characters a speaker's name may have on average
@@ -58,16 +75,45 @@ class Columns:
     why: str
 
 
+@lru_cache(maxsize=10_000)
 def plain_name(name: str) -> str:
     """A column's name without its dress: `Speaker Name`, `speakerName` are speaker_name."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip()[:80].strip("\ufeff'\""))
     return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
 
 
+def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
+    """The two names, of those given, under which a question and its answer stand.
+
+    >>> question_and_answer(["date", "interview_question", "interview_answer", "question"])
+    ('interview_question', 'interview_answer')
+    """
+    pairs = []
+    for asked, answered in QUESTION_AND_ANSWER:
+        for name in plain:
+            parts = name.split("_")
+            other = "_".join(answered if part == asked else part for part in parts)
+            if asked in parts and other in plain:
+                pairs.append((name, other))
+    return max(pairs, key=lambda pair: len(pair[0]), default=None)
+
+
 def known_names(header: list[str]) -> int:
     """How many of who, what and when the names in this row cover."""
     plain = {plain_name(name) for name in header}
     return sum(not plain.isdisjoint(names) for names in (SPEAKER, TEXT, START))
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Short values of few words, each different from the one before, one at least twice."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    short = all(len(cell) <= SHORT and len(cell.split()) <= 6 for cell in filled)
+    changes = sum(a != b for a, b in pairwise(filled))
+    return (
+        len(filled) > 2 and short and len(set(filled)) < len(filled) and not _is_figures(filled)
+        and changes >= 0.8 * (len(filled) - 1)
+        and not any(cell.endswith((".", "!", "?", "。", "？")) for cell in filled)
+    )  # fmt: skip
 
 
 def reads_as_speech(rows: list[list[str]]) -> bool:
@@ -103,11 +149,7 @@ def _text_column(
     named = [
         n for n, p in enumerate(plain) if p in TEXT and lengths[n] > 0 and not _is_figures(cells[n])
     ]
-    chosen = named or [
-        n
-        for n, words in enumerate(lengths)
-        if words >= 3 and plain[n] not in NOT_TEXT and not _comes_back(cells[n])
-    ]
+    chosen = named or _prose(plain, cells, lengths)
     if not chosen:
         raise BriefingError(
             f"{name}: no column of this table holds text (columns: {_listed(columns)}); "
@@ -122,24 +164,39 @@ def _text_column(
     return chosen[0], "by its name" if named else "the longest prose"
 
 
+def _prose(plain: list[str], cells: list[list[str]], lengths: list[float]) -> list[int]:
+    """The columns that hold running text, whatever they are called."""
+    return [
+        n for n, words in enumerate(lengths)
+        if words >= 3 and plain[n] not in NOT_TEXT and not _comes_back(cells[n])
+    ]  # fmt: skip
+
+
 def _speaker_column(
     columns: list[str], plain: list[str], cells: list[list[str]], rest: list[int], name: str
 ) -> tuple[int | None, str]:
-    named = [n for word in SPEAKER for n in rest if plain[n].rpartition(".")[2] == word]
-    named += [n for n in rest if n not in named and plain[n].startswith("speaker_")]
-    for want_words in (True, False):
-        for n in named:
-            if _mean_length(cells[n]) <= SHORT and not (want_words and _is_figures(cells[n])):
-                return n, f"speakers from {columns[n]!r} (by its name)"
+    named = _named_speaker(plain, cells, rest)
+    if named is not None:
+        return named, f"speakers from {columns[named]!r} (by its name)"
     found = [n for n in rest if _comes_back(cells[n])]
     if len(found) > 1:
         raise BriefingError(
             f"{name}: the columns {_listed([columns[n] for n in found])} may all be the speaker; "
             f"name the right one `speaker`."
         )
+    if not found and len(rest) == 1 and _are_names(cells[rest[0]]):
+        found = rest
     if found:
         return found[0], f"speakers from {columns[found[0]]!r} (short values that come back)"
     return None, "no column of speakers found"
+
+
+def _named_speaker(plain: list[str], cells: list[list[str]], rest: list[int]) -> int | None:
+    """The column of speakers by its name; one with words before one with figures."""
+    named = [n for word in SPEAKER for n in rest if plain[n].rpartition(".")[2] == word]
+    named += [n for n in rest if n not in named and plain[n].startswith("speaker_")]
+    short = [n for n in named if _mean_length(cells[n]) <= SHORT]
+    return next((n for n in short if not _is_figures(cells[n])), next(iter(short), None))
 
 
 def _time_column(

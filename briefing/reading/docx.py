@@ -10,8 +10,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from briefing.reading.cells import Place, speakers_from_tables
 from briefing.reading.lines import Line, Source, tidy_spans
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def read_docx(data: bytes, name: str) -> Source:
     document = Document(io.BytesIO(data))
     styles = _Styles(document)
     lines = list(_around(document, "header"))
-    lines += _lines(document.element.body, styles)
+    lines += _body(document.element.body, styles)
     lines += _around(document, "footer")
     notes = sum(1 for _ in document.element.body.iter(FOOTNOTE))
     warnings = [f"{notes} footnotes are not read."] if notes else []
@@ -86,8 +88,31 @@ def _style_of(properties: Any, name: str) -> str:
     return found.get(VAL, "") if found is not None else ""
 
 
-def _lines(body: Any, styles: _Styles) -> Iterator[Line]:
+def _body(body: Any, styles: _Styles) -> list[Line]:
+    """The lines of a document's body, with the speakers that its tables name."""
+    found = list(_lines(body, styles))
+    lines = [line for line, _ in found]
+    if any(place for _, place in found):
+        speakers_from_tables(lines, [place for _, place in found])
+    return lines
+
+
+def _place(paragraph: Any, tables: dict[Any, dict[Any, int]]) -> Place | None:
+    """Table, row and cell of a paragraph that stands in one."""
+    cell = next((above for above in paragraph.iterancestors(TC)), None)
+    row = next((above for above in paragraph.iterancestors(W + "tr")), None)
+    table = next((above for above in paragraph.iterancestors(W + "tbl")), None)
+    if cell is None or row is None or table is None:
+        return None
+    if table not in tables:
+        tables[table] = {one: n for n, one in enumerate(table.iter(W + "tr"))}
+    before = sum(1 for one in cell.itersiblings(TC, preceding=True))
+    return list(tables).index(table), tables[table].get(row, 0), before
+
+
+def _lines(body: Any, styles: _Styles) -> Iterator[tuple[Line, Place | None]]:
     room = 0
+    tables: dict[Any, dict[Any, int]] = {}
     for paragraph in body.iter(P):
         if _is_unseen(paragraph):
             continue
@@ -96,7 +121,7 @@ def _lines(body: Any, styles: _Styles) -> Iterator[Line]:
         for line in _broken(pieces, heading):
             if line.text.strip():
                 line.gap, room, first = room + first, 0, 0
-                yield line
+                yield line, _place(paragraph, tables)
             else:
                 room += paragraph.getparent().tag != TC
 
@@ -114,22 +139,31 @@ def _goes_on_a_row(paragraph: Any) -> bool:
     return before is not None and before.tag == TC
 
 
-def _pieces(paragraph: Any, styles: _Styles) -> tuple[bool, list[tuple[str, bool]]]:
-    """Whether it is a heading, and its stretches of text with their weight."""
+Piece = tuple[str, bool, bool]  # text, bold, italic
+
+
+def _pieces(paragraph: Any, styles: _Styles) -> tuple[bool, list[Piece]]:
+    """Whether it is a heading, and its stretches of text with their type."""
     properties = paragraph.find(W + "pPr")
     style_bold, heading = styles.look_up(_style_of(properties, "pStyle") or "Normal")
     level = properties.find(W + "outlineLvl") if properties is not None else None
     heading = heading or (level is not None and level.get(VAL, "9") < "9")
     pieces = []
-    for node in paragraph.iter(T, *SIGNS):
-        run = node.getparent()
-        if run.tag != R or not _belongs(run, paragraph):
-            continue
+    for node, run in _shown(paragraph):
         text = SIGNS.get(node.tag) or node.text or ""
         weight = run.find(W + "rPr")
         if text and not _switch(weight, "vanish"):
-            pieces.append((text, not heading and _is_bold(weight, styles, bool(style_bold))))
+            bold = not heading and _is_bold(weight, styles, bool(style_bold))
+            pieces.append((text, bold, bool(_switch(weight, "i"))))
     return heading, pieces
+
+
+def _shown(paragraph: Any) -> Iterator[tuple[Any, Any]]:
+    """The texts and signs of a paragraph, each with its run."""
+    for node in paragraph.iter(T, *SIGNS):
+        run = node.getparent()
+        if run.tag == R and _belongs(run, paragraph):
+            yield node, run
 
 
 def _belongs(run: Any, paragraph: Any) -> bool:
@@ -150,24 +184,23 @@ def _is_bold(properties: Any, styles: _Styles, otherwise: bool) -> bool:
     return otherwise if named is None else named
 
 
-def _broken(pieces: list[tuple[str, bool]], heading: bool) -> Iterator[Line]:
+def _broken(pieces: list[Piece], heading: bool) -> Iterator[Line]:
     """The lines of a paragraph, parted at its line breaks."""
-    rows: list[list[tuple[str, bool]]] = [[]]
-    for text, bold in pieces:
+    rows: list[list[Piece]] = [[]]
+    for text, bold, italic in pieces:
         first, *rest = text.split("\n")
-        rows[-1].append((first, bold))
-        rows.extend([(part, bold)] for part in rest)
+        rows[-1].append((first, bold, italic))
+        rows.extend([(part, bold, italic)] for part in rest)
     for row in rows:
-        text, spans = "", []
-        parts = []
-        at = 0
-        for part, bold in row:
-            if bold:
-                spans.append((at, at + len(part)))
-            parts.append(part)
-            at += len(part)
-        text = "".join(parts)
-        yield Line(text, heading=heading, bold=tidy_spans(text, spans))
+        text = "".join(part for part, _, _ in row)
+        starts = list(accumulate((len(part) for part, _, _ in row), initial=0))
+        placed = list(zip(row, starts, strict=False))
+        bold_spans = [(at, at + len(part)) for (part, bold, _), at in placed if bold]
+        leaning = [(at, at + len(part)) for (part, _, italic), at in placed if italic]
+        yield Line(
+            text, heading=heading,
+            bold=tidy_spans(text, bold_spans), italic=tidy_spans(text, leaning),
+        )  # fmt: skip
 
 
 def _around(document: Document, kind: str) -> Iterator[Line]:

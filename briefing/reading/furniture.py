@@ -3,6 +3,11 @@
 A box is an element that says what it is for: by its tag or role (`nav`, `footer`), or by a
 plain word in its class or id (`share`, `breadcrumb`). It is believed unless it holds most
 of the page's sentences, alone or together with the other boxes of its kind.
+
+Then there is what stands around the element that holds nearly all sentences: a credit, a
+biography, titles of other pages. Words that could as well mean part of the talk (`author`,
+`caption`, `more`) are believed only there, and what comes last is no talk if the talk has
+labels and it has none.
 """
 
 from __future__ import annotations
@@ -10,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from briefing.reading.lines import Line
 
 MOST = 0.5
 DEEPEST = 60  # boxes inside boxes; deeper ones share the fate of the one around them
@@ -26,6 +33,16 @@ WORDS = frozenset(
     "comments disqus respond recommended readmore tags taglist tagcloud widget widgets toc "
     "backtotop login language languages langswitch".split()
 )
+EDGE_WORDS = frozenset(
+    "bio biography author authors byline about aboutme profile side aside more meta metadata info "
+    "credit credits caption fig figure figcaption photo image gallery teaser donate support tools "
+    "print disclaimer contact contacts trending latest popular recent keywords categories topics "
+    "correspondent colophon imprint".split()
+)
+NEARLY_ALL = 0.9  # of a page's sentences, in the element that is the talk
+LEAST_LINES = 5
+SIGNED = 0.4  # share of the talk's lines that begin with a label
+LABEL = re.compile(r"[^\W\d_][^:：\n]{0,60}[:：]\s*\S")
 PLAIN = frozenset(
     "html body main article p b i em strong h1 h2 h3 h4 h5 h6 td tr table tbody font".split()
 )
@@ -58,10 +75,22 @@ def kind_of_box(
 
 
 def _furniture_word(names: str) -> str | None:
+    return _word(names, WORDS)
+
+
+def is_edge(attributes: dict[str, str | None]) -> bool:
+    """Whether an element's class or id says that it may be something beside the talk."""
+    if not attributes or not ("class" in attributes or "id" in attributes):
+        return False
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return _word(names, EDGE_WORDS) is not None
+
+
+def _word(names: str, words: frozenset[str]) -> str | None:
     for name in names[:500].split():
         for word in PARTS.findall(name):
-            if word.lower() in WORDS and not name.lower().startswith(("no-", "has-", "with-")):
-                return word.lower()
+            if word.lower() in words and not name.lower().startswith(("no-", "has-", "with-")):
+                return str(word.lower())
     return None
 
 
@@ -140,3 +169,110 @@ class Boxes:
         for box in range(len(held) - 1, 0, -1):
             held[self.around[box]] += held[box]
         return held
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The block elements of a page: which is inside which, and where each line stands."""
+
+    around: list[int] = field(default_factory=lambda: [0])
+    edge: list[bool] = field(default_factory=lambda: [False])
+    same: list[str] = field(default_factory=lambda: [""])  # what marks elements of one kind
+    lines: list[tuple[int, int]] = field(default_factory=list)  # block, linked characters
+
+    def add(self, around: int, attributes: dict[str, str | None], tag: str) -> int:
+        """A new block inside `around`; its number."""
+        self.around.append(around)
+        self.edge.append(self.edge[around] or is_edge(attributes))
+        self.same.append(f"{tag} {attributes.get('class') or ''}" if attributes else tag)
+        return len(self.around) - 1
+
+    def mark(self, lines: list[Line]) -> None:
+        """Set `outside` on what stands around the element that holds the talk."""
+        talk = self._talk(self._held(lines))
+        inside = self._inside(talk)
+        within = [n for n, (block, _) in enumerate(self.lines) if inside[block]]
+        if not talk or not within:
+            return
+        signed = _signs([lines[n] for n in within])
+        for group in self._groups(talk, inside):
+            found = [lines[n] for n in group]
+            unsigned = signed is not None and not any(signed(line) for line in found)
+            like = self.same[self._top(group[0], talk)] == self.same[talk]
+            if group[0] > within[0] and unsigned and not like:
+                for line in found:
+                    line.outside = True
+            else:
+                self._mark_edges(lines, group, talk)
+
+    def _mark_edges(self, lines: list[Line], group: list[int], talk: int) -> None:
+        """Set `outside` on lines in blocks that say what they are, and on mere links."""
+        around = self.edge[self.around[self._top(group[0], talk)]]
+        for n in group:
+            block, linked = self.lines[n]
+            if self.edge[block] and not around or linked > 0.8 * len(lines[n].text):
+                lines[n].outside = True
+
+    def _held(self, lines: list[Line]) -> list[int]:
+        """Characters of sentences in each block, those of the blocks inside it included."""
+        held = [0] * len(self.around)
+        for (block, _), line in zip(self.lines, lines, strict=True):
+            if not line.outside and len(line.text) >= ENOUGH:
+                held[block] += len(line.text)
+        for block in range(len(held) - 1, 0, -1):
+            held[self.around[block]] += held[block]
+        return held
+
+    def _talk(self, held: list[int]) -> int:
+        """The innermost block that holds nearly all sentences, on several lines."""
+        best = 0
+        for block in range(1, len(held)):
+            if self.around[block] == best and held[block] >= NEARLY_ALL * max(1, held[0]):
+                best = block
+        while best:
+            inside = self._inside(best)
+            if sum(inside[block] for block, _ in self.lines) >= LEAST_LINES:
+                break
+            best = self.around[best]
+        return best
+
+    def _inside(self, talk: int) -> list[bool]:
+        inside = [False] * len(self.around)
+        for block in range(len(inside)):
+            inside[block] = block == talk or (block > 0 and inside[self.around[block]])
+        return inside
+
+    def _top(self, line: int, talk: int) -> int:
+        """The outermost block around a line that is not around the talk as well."""
+        above = {0}
+        while talk:
+            above.add(talk)
+            talk = self.around[talk]
+        block = self.lines[line][0]
+        while self.around[block] not in above:
+            block = self.around[block]
+        return block
+
+    def _groups(self, talk: int, inside: list[bool]) -> list[list[int]]:
+        """The lines outside of the talk, those of one block together."""
+        groups: dict[int, list[int]] = {}
+        for n, (block, _) in enumerate(self.lines):
+            if not inside[block]:
+                groups.setdefault(self._top(n, talk), []).append(n)
+        return list(groups.values())
+
+
+def _signs(lines: list[Line]) -> Callable[[Line], bool] | None:
+    """How the talk's lines begin where many begin with a label; None where few do."""
+    for sign in (_in_bold, _with_colon):
+        if sum(sign(line) for line in lines) >= SIGNED * len(lines):
+            return sign
+    return None
+
+
+def _in_bold(line: Line) -> bool:
+    return bool(line.bold) and line.bold[0][0] <= 3 and line.bold[0][1] < len(line.text)
+
+
+def _with_colon(line: Line) -> bool:
+    return bool(LABEL.match(line.text))

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefing.reading.columns import known_names, reads_as_speech
+from briefing.reading.json_files import json_values
 from briefing.tables import BriefingError
 
 DELIMITERS = "\t,;|"
@@ -33,7 +33,6 @@ class Grid:
 
     columns: list[str]
     rows: list[list[str]]
-    stated: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     headed: bool = True  # the columns have names of their own
 
@@ -42,7 +41,7 @@ def is_json(text: str, name: str) -> bool:
     """Whether `text` is JSON or JSON Lines, or is called so."""
     if not JSON_START.match(text):
         return False
-    return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
+    return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(json_values(text))
 
 
 def delimiter(text: str, name: str) -> str | None:
@@ -110,11 +109,8 @@ def _fitted(row: list[str], width: int, mark: str) -> list[str]:
     return row + [""] * (width - len(row))
 
 
-def read_json(text: str, name: str) -> Grid:
-    """The list of objects in the JSON that reads most like speech."""
-    values = _values(text)
-    if not values:
-        raise BriefingError(f"{name}: {_broken(text)}; save it again as JSON.")
+def read_json(values: list[Any], name: str) -> Grid:
+    """The list of objects or of rows in JSON that reads most like speech, whatever its keys."""
     grids = [_grid(records) for records in _lists(values)]
     grids = [grid for grid in grids if grid.columns]
     if not grids:
@@ -122,33 +118,7 @@ def read_json(text: str, name: str) -> Grid:
             f"{name}: this JSON holds no list of turns ({_shape(values[0])}); give an array of "
             f"objects with a speaker and a text."
         )
-    best = max(grids, key=_worth)
-    best.stated = {k: v for k, v in values[0].items() if isinstance(v, str)} if (
-        len(values) == 1 and isinstance(values[0], dict)
-    ) else {}  # fmt: skip
-    return best
-
-
-def _values(text: str) -> list[Any]:
-    """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
-    try:
-        return [json.loads(text)]
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return [json.loads(row) for row in text.split("\n") if row.strip()]
-    except (ValueError, RecursionError):
-        return []
-
-
-def _broken(text: str) -> str:
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        return f"line {error.lineno}: broken JSON ({error.msg})"
-    except RecursionError:
-        pass
-    return "this JSON is nested too deep"
+    return max(grids, key=_worth)
 
 
 def _shape(value: Any) -> str:
@@ -168,10 +138,20 @@ def _lists(values: list[Any]) -> Iterator[list[dict[str, Any]]]:
         if isinstance(value, dict):
             yield _from_columns(value)
         elif isinstance(value, list):
-            yield [item for item in value if isinstance(item, dict)]
+            yield [item for item in value if isinstance(item, dict)] or _from_rows(value)
         waiting.extend(v for v in inside if isinstance(v, dict | list)) if (
             isinstance(value, dict | list)
         ) else None
+
+
+def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
+    """`[["Ann Lee", "We open in May."], ...]` as rows."""
+    if len(value) < 2 or not all(isinstance(row, list) and len(row) > 1 for row in value):
+        return []
+    plain = all(isinstance(cell, str | int | float | None) for row in value for cell in row)
+    if len({len(row) for row in value}) > 1 or not plain:
+        return []
+    return [{f"column {n + 1}": cell for n, cell in enumerate(row)} for row in value]
 
 
 def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.reading.furniture import Boxes, kind_of_box
+from briefing.reading.cells import Place, speakers_from_tables
+from briefing.reading.furniture import Blocks, Boxes, kind_of_box
 from briefing.reading.htmlmeta import page_metadata
 from briefing.reading.lines import Line, tidy_spans
 from briefing.reading.nesting import ready_to_parse
@@ -37,6 +38,8 @@ SPACE = re.compile(r"[ \t\n\r\f]+")
 WEIGHT = re.compile(
     r"(?<![\w-])font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|normal|lighter|[1-5]00)", re.I
 )
+FONT = re.compile(r"(?<![\w-])font\s*:[^;{}]{0,60}?\b(bold|bolder|[6-9]00)\b", re.I)
+SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)", re.I)
 AS_BLOCK = re.compile(r"(?<![\w-])display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
 AS_TYPED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 BOLD_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
@@ -60,10 +63,17 @@ def _bold_classes(root: LexborNode) -> frozenset[str]:
     found = set()
     for sheet in root.css("style"):
         for name, rules in BOLD_CLASS.findall(sheet.text() or ""):
-            weight = WEIGHT.search(rules)
-            if weight and weight[1]:
+            if _weight(rules):
                 found.add(name)
     return frozenset(found)
+
+
+def _weight(style: str) -> bool | None:
+    """Whether a style sets bold type, or another; None where it says nothing of weight."""
+    weight = WEIGHT.search(style)
+    if weight:
+        return bool(weight[1])
+    return True if FONT.search(style) else None
 
 
 def _walk(root: LexborNode, page: _Page) -> None:
@@ -96,8 +106,11 @@ class _State:
     link: bool = False
     typed: bool = False  # white space stays as it is
     box: int = 0
+    inside: int = 0  # the block element around
     block: bool = False
     cell: bool = False
+    italic: bool = False
+    place: Place | None = None  # table, row and cell
 
 
 class _Page:
@@ -106,9 +119,12 @@ class _Page:
     def __init__(self, bold_classes: frozenset[str]) -> None:
         self.lines: list[Line] = []
         self.boxes = Boxes()
+        self.blocks = Blocks()
         self.bold_classes = bold_classes
         self.states = [_State()]
         self.gap = 1
+        self.places: list[Place | None] = []
+        self.tables: list[list[int]] = []  # rows and cells so far
         self.clear()
 
     def clear(self) -> None:
@@ -116,7 +132,10 @@ class _Page:
         self.pieces: list[str] = []
         self.length = 0
         self.bold: list[tuple[int, int]] = []
+        self.italic: list[tuple[int, int]] = []
+        self.place: Place | None = None
         self.box = -1
+        self.inside = 0
         self.heading = False
         self.linked = 0
 
@@ -133,6 +152,8 @@ class _Page:
             return False
         self.states.append(self.state(tag, node.attributes))
         if self.states[-1].block:
+            state = self.states[-1]
+            state.inside = self.blocks.add(state.inside, node.attributes, tag)
             self.paragraph(1 if not self.states[-1].cell else 0)
             self.gap += tag == "hr"
         return True
@@ -149,17 +170,36 @@ class _Page:
             box=above.box,
             block=tag in BLOCKS or bool(style and AS_BLOCK.search(style)),
             cell=tag in ("td", "th"),
+            italic=_is_italic(tag, style, above.italic),
+            place=above.place,
+            inside=above.inside,
         )
+        if tag in ("table", "tr", "td", "th"):
+            state.place = self.step(tag, above.place)
         kind = kind_of_box(tag, attributes, self.boxes.in_article, state.box)
         if kind:
             state.box = self.boxes.add(kind, state.box)
         return state
 
+    def step(self, tag: str, place: Place | None) -> Place | None:
+        """The place of a table, row or cell that begins inside of `place`."""
+        if tag == "table":
+            self.tables.append([-1, -1])
+            return len(self.tables) - 1, -1, -1
+        if place is None:
+            return None
+        count = self.tables[place[0]]
+        if tag == "tr":
+            count[:] = count[0] + 1, -1
+        else:
+            count[1] += 1
+        return place[0], count[0], count[1]
+
     def is_bold(self, tag: str, attributes: dict[str, str | None], style: str, above: bool) -> bool:
         """Whether the text inside is set in bold."""
-        weight = WEIGHT.search(style) if style else None
-        if weight:
-            return bool(weight[1])
+        weight = _weight(style) if style else None
+        if weight is not None:
+            return weight
         classes = attributes.get("class") if attributes and self.bold_classes else None
         if classes and not self.bold_classes.isdisjoint(classes.split()):
             return True
@@ -193,11 +233,15 @@ class _Page:
             return
         if state.bold and not state.heading:
             self.bold.append((self.length, self.length + len(text)))
+        if state.italic:
+            self.italic.append((self.length, self.length + len(text)))
         self.pieces.append(text)
         self.length += len(text)
         if not text.isspace():
+            self.inside = self.inside or state.inside
             self.box = state.box if self.box < 0 else self.boxes.common(self.box, state.box)
             self.heading = self.heading or state.heading
+            self.place = self.place or state.place
             self.linked += len(text) if state.link else 0
 
     def line_break(self) -> None:
@@ -217,9 +261,10 @@ class _Page:
         text = "".join(self.pieces).rstrip(" ")
         written = bool(text.strip())
         if written:
-            self.lines.append(
-                Line(text, self.gap, heading=self.heading, bold=tidy_spans(text, self.bold))
-            )
+            bold, italic = tidy_spans(text, self.bold), tidy_spans(text, self.italic)
+            self.lines.append(Line(text, self.gap, heading=self.heading, bold=bold, italic=italic))
+            self.places.append(self.place)
+            self.blocks.lines.append((self.inside, self.linked))
             self.boxes.hold(max(self.box, 0), text, self.linked)
             self.gap = 0
         self.clear()
@@ -230,4 +275,12 @@ class _Page:
         self.paragraph(1)
         for line, outside in zip(self.lines, self.boxes.outside(), strict=True):
             line.outside = outside
+        self.blocks.mark(self.lines)
+        if self.tables:
+            speakers_from_tables(self.lines, self.places)
         return self.lines
+
+
+def _is_italic(tag: str, style: str, above: bool) -> bool:
+    slant = SLANT.search(style) if style else None
+    return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")

@@ -13,6 +13,7 @@ import re
 from bisect import bisect, bisect_left
 from dataclasses import dataclass
 
+from briefing.reading.cells import Place, speakers_from_tables
 from briefing.reading.frontmatter import front_matter
 from briefing.reading.lines import Line, tidy_spans
 from briefing.reading.text import split_lines, split_rows
@@ -29,8 +30,23 @@ TAG = re.compile(
 )
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 OPEN, SHUT = "\x02", "\x03"  # stand for <b> and </b>
-TOKEN = re.compile(rf"\\([!-/:-@\[-`{{-~])|(\*+|_+|`+|{OPEN}|{SHUT})|&(?:#?\w{{1,31}});")
-BOLD = frozenset(("**", "__", "***", OPEN))
+LEAN, UPRIGHT = "\x04", "\x05"  # stand for <i> and </i>
+TAGS = {OPEN: SHUT, LEAN: UPRIGHT}
+TOKEN = re.compile(
+    rf"\\([!-/:-@\[-`{{-~])|(\*+|_+|`+|[{OPEN}{SHUT}{LEAN}{UPRIGHT}])|&(?:#?\w{{1,31}});"
+)
+BOLD = frozenset(("**", "__", "***", "___", OPEN))
+ITALIC = frozenset(("*", "_", "***", "___", LEAN))
+COMMENT_START, COMMENT_END = "<!--", "-->"
+COMMENT = re.compile(r"\s*<!--")
+SIGNS_BEFORE = " \t#>=`~"  # what may make a line something else than running text
+MARKS = re.compile(rf"[\\*_`&<\[{OPEN}{SHUT}{LEAN}{UPRIGHT}]")
+LABELLED = re.compile(
+    r"\*\*([^*_`\\&<>\[\]\s](?:[^*_`\\&<>\[\]]*[^*_`\\&<>\[\]\s])?)\*\*([^*_`\\&<\[]*)$"
+)
+ROW = re.compile(r"\s*\|?(.+?)\|?\s*$")
+RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+CELLS = re.compile(r"(?<!\\)\|")
 EMPHASIS = re.compile(
     r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,200}\*\*|(?<![\\_\w])__[^\s_][^_\n]{0,200}__"
 )
@@ -55,9 +71,23 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
     n, metadata = front_matter([line.text for line in lines[:200]])
     for line in lines[:n]:
         line.outside = True
+    body = lines[n:]
+    if COMMENT_START in text:
+        _hide_comments(body)
+    _show_all([line for line in body if not line.outside])
+    if "|" in text:
+        _read_tables(body)
+    return lines, metadata
+
+
+def _show_all(body: list[Line]) -> None:
+    """Put what a reader sees in the place of the marks, paragraph by paragraph."""
     paragraph: list[Line] = []
     fenced = False
-    for line in lines[n:]:
+    for line in body:
+        if line.text and line.text[0] not in SIGNS_BEFORE and not fenced:
+            paragraph.append(line)
+            continue
         if FENCE.match(line.text):
             fenced, line.text = not fenced, ""
         elif not fenced and _goes_on(line, paragraph):
@@ -65,7 +95,61 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
         _show(paragraph)
         paragraph = []
     _show(paragraph)
-    return lines, metadata
+
+
+def _hide_comments(lines: list[Line]) -> None:
+    """Set `outside` on whole lines of comments: nobody is shown them."""
+    hidden: list[Line] = []
+    for line in lines:
+        if hidden or COMMENT.match(line.text):
+            hidden.append(line)
+            end = line.text.find(COMMENT_END)
+            if end >= 0:
+                for one in hidden if not line.text[end + 3 :].strip() else ():
+                    one.outside = True
+                hidden = []
+
+
+def _read_tables(lines: list[Line]) -> None:
+    """Take the speakers out of tables of talk, whose rows are lines."""
+    at = 1
+    while at < len(lines):
+        if not RULER.match(lines[at].text):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and "|" in lines[end].text:
+            end += 1
+        _read_rows([lines[at - 1], *lines[at + 1 : end]], lines[at])
+        at = end + 1
+
+
+def _read_rows(rows: list[Line], ruler: Line) -> None:
+    grid = [_cells(row.text) for row in rows]
+    said = [[Line(cell) for cell in cells] for cells in grid]
+    lines = [line for cells in said for line in cells]
+    places: list[Place | None] = [(0, n, k) for n, row in enumerate(said) for k in range(len(row))]
+    speakers_from_tables(lines, places)
+    if not any(line.speaker for line in lines):
+        return
+    ruler.outside = rows[0].outside = True
+    for row, cells in zip(rows[1:], said[1:], strict=True):
+        spoken = [cell for cell in cells if cell.speaker is not None and not cell.outside]
+        if len(spoken) == 1:
+            _say(row, spoken[0])
+        row.outside = not spoken
+
+
+def _say(row: Line, cell: Line) -> None:
+    """Let a row say what its one cell of talk says."""
+    row.text, row.bold, row.italic = cell.text, (), ()
+    row.speaker, row.new = cell.speaker, cell.new
+    row.start_s, row.stop_s = cell.start_s, cell.stop_s
+
+
+def _cells(text: str) -> list[str]:
+    match = ROW.match(text)
+    return [cell.strip() for cell in CELLS.split(match[1])] if match else []
 
 
 def _goes_on(line: Line, paragraph: list[Line]) -> bool:
@@ -93,19 +177,38 @@ def _show(paragraph: list[Line]) -> None:
     """Put what a reader sees in the place of the marks."""
     if not paragraph:
         return
+    if len(paragraph) == 1 and (match := LABELLED.match(paragraph[0].text)):
+        line = paragraph[0]
+        line.text, line.bold = match[1] + match[2].rstrip(" \t"), ((0, len(match[1])),)
+        return
     joined = "\n".join(_without_break(line.text) for line in paragraph)
+    if not MARKS.search(joined):
+        for line, text in zip(paragraph, joined.split("\n"), strict=True):
+            line.text = text
+        return
     joined = AUTOLINK.sub(r"\1", LINK.sub(_link, joined))
-    shown, bold = _without_marks(TAG.sub(_tag, joined))
+    shown, bold, italic = _without_marks(TAG.sub(_tag, joined))
     texts = shown.split("\n")
+    for line, text in zip(paragraph, texts, strict=True):
+        line.text = text
+    if bold:
+        for line, spans in zip(paragraph, _by_line(texts, bold), strict=True):
+            line.bold = tidy_spans(line.text, spans)
+    if italic:
+        for line, spans in zip(paragraph, _by_line(texts, italic), strict=True):
+            line.italic = tidy_spans(line.text, spans)
+
+
+def _by_line(texts: list[str], spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Spans of a whole paragraph as spans of its lines."""
     starts = [0]
     for text in texts:
         starts.append(starts[-1] + len(text) + 1)
-    spans: list[list[tuple[int, int]]] = [[] for _ in texts]
-    for start, stop in bold:
+    parted: list[list[tuple[int, int]]] = [[] for _ in texts]
+    for start, stop in spans:
         for n in range(bisect(starts, start) - 1, bisect_left(starts, stop)):
-            spans[n].append((max(start - starts[n], 0), min(stop - starts[n], len(texts[n]))))
-    for line, text, found in zip(paragraph, texts, spans, strict=True):
-        line.text, line.bold = text, tidy_spans(text, found)
+            parted[n].append((max(start - starts[n], 0), min(stop - starts[n], len(texts[n]))))
+    return parted
 
 
 def _without_break(text: str) -> str:
@@ -113,15 +216,24 @@ def _without_break(text: str) -> str:
 
 
 def _link(match: re.Match[str]) -> str:
-    return "" if match[0].startswith("!") else match[1]
+    return _breaks(match[0]) if match[0].startswith("!") else match[1] + _breaks(match[0], match[1])
+
+
+def _breaks(text: str, kept: str = "") -> str:
+    """The line breaks of what is taken away: lines stay the lines of the file."""
+    return "\n" * (text.count("\n") - kept.count("\n"))
 
 
 def _tag(match: re.Match[str]) -> str:
     tag = match[0].lower()
+    breaks = _breaks(tag)
     if tag.startswith("<br"):
-        return " "
-    bold = re.match(r"<(/?)(?:b|strong)[\s>]", tag)
-    return "" if not bold else SHUT if bold[1] else OPEN
+        return breaks or " "
+    type_ = re.match(r"<(/?)(?:(b|strong)|em|i|cite)[\s>]", tag)
+    if not type_:
+        return breaks
+    opening = OPEN if type_[2] else LEAN
+    return breaks + (TAGS[opening] if type_[1] else opening)
 
 
 @dataclass(slots=True)
@@ -134,8 +246,13 @@ class _Mark:
     closes: bool
 
 
-def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without its marks, and the spans that they set in bold."""
+Stretches = list[tuple[int, int]]
+
+
+def _without_marks(text: str) -> tuple[str, Stretches, Stretches]:
+    """The text without its marks, and the spans that they set in bold and in italics."""
+    if not TOKEN.search(text):
+        return text, [], []
     pieces: list[str] = []
     marks: list[_Mark] = []
     last = 0
@@ -145,17 +262,23 @@ def _without_marks(text: str) -> tuple[str, list[tuple[int, int]]]:
         if match[2]:
             marks.append(_mark(text, match, len(pieces)))
         shown = match[1] or match[2] or html.unescape(match[0]).replace("\n", " ")
-        pieces.append("" if shown in (OPEN, SHUT) else shown)
+        pieces.append("" if OPEN <= shown <= UPRIGHT else shown)
     pieces.append(text[last:])
     pairs = _pairs(marks)
     for one, other in pairs:
         pieces[one.at] = pieces[other.at] = ""
-    return _assembled(pieces, sorted((a.at, b.at) for a, b in pairs if a.sign in BOLD))
+    starts = [0]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece))
+    bold = sorted((a.at, b.at) for a, b in pairs if a.sign in BOLD)
+    italic = sorted((a.at, b.at) for a, b in pairs if a.sign in ITALIC)
+    return "".join(pieces), _stretches(starts, bold), _stretches(starts, italic)
 
 
 def _mark(text: str, match: re.Match[str], at: int) -> _Mark:
-    if match[2] in (OPEN, SHUT):
-        return _Mark(OPEN, at, match[2] == OPEN, match[2] == SHUT)
+    for opening, closing in TAGS.items():
+        if match[2] in (opening, closing):
+            return _Mark(opening, at, match[2] == opening, match[2] == closing)
     before, after = (
         text[match.start() - 1 : match.start()],
         text[match.end() : match.end() + 1],
@@ -184,15 +307,12 @@ def _pairs(marks: list[_Mark]) -> list[tuple[_Mark, _Mark]]:
     return pairs
 
 
-def _assembled(pieces: list[str], bold: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """The pieces as one text, and the bold ones as spans that do not overlap."""
-    starts = [0]
-    for piece in pieces:
-        starts.append(starts[-1] + len(piece))
-    spans: list[tuple[int, int]] = []
-    for one, other in bold:
+def _stretches(starts: list[int], pairs: Stretches) -> Stretches:
+    """Pairs of pieces as spans of the text that do not overlap."""
+    spans: Stretches = []
+    for one, other in pairs:
         if not spans or starts[one] > spans[-1][1]:
             spans.append((starts[one], starts[other]))
         else:
             spans[-1] = (spans[-1][0], max(spans[-1][1], starts[other]))
-    return "".join(pieces), spans
+    return spans

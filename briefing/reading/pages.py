@@ -15,6 +15,8 @@ from briefing.reading.lines import Line
 DEPTH = 4  # lines looked at from each edge
 SHARE = 0.4
 FIGURES = re.compile(r"\d{1,9}")
+COUNTED = re.compile(r"\s*\d{1,2}\s+\S")
+MANY = 8  # lines of a page that begin with a number
 ROMAN = re.compile(r"[ivxl]{1,7}$")
 Sign = tuple[str, int, int]
 
@@ -27,8 +29,17 @@ def mark_running_heads(lines: list[Line]) -> None:
             pages.setdefault(line.page, []).append(line)
     if len(pages) < 2:
         return
+    pages = {number: _without_counted(page) for number, page in pages.items()}
     for edge in (_top, _bottom):
         _mark([edge(page) for page in pages.values()])
+
+
+def _without_counted(page: list[Line]) -> list[Line]:
+    """Lines without those that the margin counts, where a page has line numbers: the talk."""
+    counted = [line for line in page if COUNTED.match(line.text)]
+    if len(counted) < MANY:
+        return page
+    return [line for line in page if not COUNTED.match(line.text)]
 
 
 def _top(page: list[Line]) -> list[Line]:

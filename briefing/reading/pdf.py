@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, tidy_spans
+from briefing.reading.lines import Line, Source, Spans, tidy_spans
 from briefing.reading.pages import mark_running_heads
 from briefing.tables import BriefingError
 
@@ -27,10 +27,18 @@ LIGATURES = re.compile("[\ufb00-\ufb06]")
 BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
+LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
 INCH = 72.0  # points; stretches further apart are not one
+HEAD = 40.0  # points between the head of a page and its text
+HEAD_ROWS = 4
 NEAR = 6.0  # points by which lines of one margin may differ
 MORE_ROOM = 1.3  # times the usual distance of lines
 LARGER = 1.15  # times the usual size of type
+SMALLER = 0.87
+SAME_LINE = 2.0  # points by which parts of one printed line may differ in height
+LEAST_NUMBERS = 8  # line numbers on a page
+LONGEST_LABEL = 40  # characters of what stands to the left of a line, in a column of its own
+NUMBER = re.compile(r"\d{1,2}$")
 
 
 @dataclass(slots=True)
@@ -58,9 +66,10 @@ def read_pdf(data: bytes, name: str) -> Source:
     reader = pypdf.PdfReader(io.BytesIO(data))
     _unlock(reader, name)
     pages, warnings = _pages(reader)
-    lines = _lines(pages)
+    lines, small = _lines(pages)
     _refuse_scans(lines, len(pages), name)
     mark_running_heads(lines)
+    _mark_small_heads(lines, small)
     return Source(name, "pdf", None, lines, _stated(reader), warnings)
 
 
@@ -95,7 +104,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
     pages, warnings = [], []
     for number, page in enumerate(reader.pages, 1):
         try:
-            pages.append(_from_top(_rows(page)))
+            pages.append(_from_top(_side_by_side(_rows(page))))
         except Exception as error:  # a page that pypdf cannot make out; the others stand
             pages.append([])
             warnings.append(f"page {number} cannot be read ({type(error).__name__}).")
@@ -134,19 +143,63 @@ def _gathered(chunks: list[tuple[str, float, float, float, bool]]) -> Iterator[_
     yield row
 
 
+def _side_by_side(rows: list[_Row]) -> list[_Row]:
+    """Rows with what stands to their left on the same line: line numbers, short labels."""
+    rows = [row for row in rows if row.text.strip()]
+    numbers = [row for row in rows if NUMBER.match(row.text.strip())]
+    counted = Counter(round(row.x / (2 * NEAR)) for row in numbers).most_common(1)
+    if counted and counted[0][1] >= LEAST_NUMBERS:
+        column = [row for row in numbers if round(row.x / (2 * NEAR)) == counted[0][0]]
+        rows = _with_numbers(rows, column)
+    joined: list[_Row] = []
+    for row in rows:
+        if joined and _is_label(joined[-1], row):
+            _join(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_label(left: _Row, row: _Row) -> bool:
+    """Whether something short stands to the left of a row, on the same printed line."""
+    on_line = abs(left.y - row.y) < SAME_LINE and left.x < row.x and left.size == row.size
+    return on_line and len(left.text.strip()) <= LONGEST_LABEL
+
+
+def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
+    """Rows with the numbers of their lines in front, wherever the file has these."""
+    by_height = {round(row.y / SAME_LINE): row for row in numbers}
+    taken: set[int] = set()
+    kept = []
+    for row in rows:
+        at = round(row.y / SAME_LINE)
+        near = (by_height.get(at + step) for step in (0, 1, -1))
+        number = next((one for one in near if one is not None and one.x < row.x), None)
+        if number is not None and number is not row and id(number) not in taken:
+            taken.add(id(number))
+            first = _Row(number.x, row.y, row.size, list(number.pieces))
+            _join(first, row)
+            kept.append(first)
+        else:
+            kept.append(row)
+    return [row for row in kept if id(row) not in taken]
+
+
+def _join(row: _Row, right: _Row) -> None:
+    """Put what stands to the right on the same printed line."""
+    width = len(row.text.strip()) * row.size * 0.5
+    room = max(1, min(12, round((right.x - row.x - width) / (0.5 * (row.size or 10)))))
+    blanks = 0 if row.text[-1:].isspace() or right.text[:1].isspace() else 1
+    row.pieces += [(" " * max(room, blanks), False), *right.pieces]
+
+
 def _from_top(rows: list[_Row]) -> list[_Row]:
     """Rows from top to bottom, unless stretches stand side by side (columns).
 
     Files often write head and foot first. Stretches that run down the page are put in
     order of height; those that overlap in height stay as the file has them.
     """
-    rows = [row for row in rows if row.text.strip()]
-    runs: list[list[_Row]] = []
-    for row in rows:
-        if runs and -2 <= runs[-1][-1].y - row.y <= INCH:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
+    runs = _runs([row for row in rows if row.text.strip()])
     order = sorted(range(len(runs)), key=lambda n: -runs[n][0].y)
     groups: list[tuple[float, list[int]]] = []
     for n in order:
@@ -155,15 +208,55 @@ def _from_top(rows: list[_Row]) -> list[_Row]:
             groups[-1] = (min(bottom, groups[-1][0]), [*groups[-1][1], n])
         else:
             groups.append((bottom, [n]))
-    return [row for _, members in groups for n in sorted(members) for row in runs[n]]
+    return [row for _, members in groups for run in _in_order(runs, members) for row in run]
 
 
-def _lines(pages: list[list[_Row]]) -> list[Line]:
+def _runs(rows: list[_Row]) -> list[list[_Row]]:
+    """Stretches of rows that run down the page in the order of the file."""
+    runs: list[list[_Row]] = []
+    top = max((row.y for row in rows), default=0.0)
+    for row in rows:
+        run = runs[-1] if runs else []
+        is_head = len(run) <= HEAD_ROWS and any(one.y == top for one in run)
+        if run and -2 <= run[-1].y - row.y <= (HEAD if is_head else INCH):
+            run.append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _in_order(runs: list[list[_Row]], members: list[int]) -> list[list[_Row]]:
+    """Runs as the file has them, but what stands above another of its column before it."""
+    ordered: list[list[_Row]] = []
+    for n in sorted(members):
+        run = runs[n]
+        below = [
+            at for at, other in enumerate(ordered)
+            if abs(other[0].x - run[0].x) < 3 * NEAR and run[-1].y > other[0].y
+        ]  # fmt: skip
+        ordered.insert(below[0] if below else len(ordered), run)
+    return ordered
+
+
+def _mark_small_heads(lines: list[Line], small: list[bool]) -> None:
+    """Set `outside` on small type beside a running head at the top of its page."""
+    at_top, page, seen = True, None, False
+    for line, is_small in zip(lines, small, strict=True):
+        if line.page != page:
+            at_top, page, seen = True, line.page, False
+        at_top = at_top and (line.outside or is_small)
+        seen = seen or line.outside
+        if at_top and seen:
+            line.outside = True
+
+
+def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
+    """The lines of all pages, and which are in smaller type than most."""
     rows = [row for page in pages for row in page]
     steps = [a.y - b.y for page in pages for a, b in zip(page, page[1:], strict=False)]
     usual = _commonest([step for step in steps if step > 1])
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
-    lines = []
+    lines, small = [], []
     for number, page in enumerate(pages, 1):
         margin = _margin(page)
         before = None
@@ -171,8 +264,9 @@ def _lines(pages: list[list[_Row]]) -> list[Line]:
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
             line.gap = _gap(before, row, margin, usual)
             lines.append(line)
+            small.append(0 < row.size < SMALLER * size)
             before = row
-    return lines
+    return lines, small
 
 
 def _commonest(values: list[float]) -> float:
@@ -202,14 +296,39 @@ def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
 
 def _line(row: _Row, page: int, *, heading: bool) -> Line:
     parts, spans, at = [], [], 0
-    for text, bold in row.pieces:
+    for text, bold in _closed_up(row.pieces):
         part = LIGATURES.sub(_letters, text).replace("\xad", "-")
         if bold and not heading:
             spans.append((at, at + len(part)))
         parts.append(part)
         at += len(part)
     text = "".join(parts).rstrip()
-    return Line(text, page=page, heading=heading, bold=tidy_spans(text, spans))
+    return Line(text, page=page, heading=heading, bold=_over_marks(text, tidy_spans(text, spans)))
+
+
+def _over_marks(text: str, spans: Spans) -> Spans:
+    """Bold spans joined over a full stop or comma that is set in plain type."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if joined and not text[joined[-1][1] : start].strip(" .,"):
+            joined[-1] = joined[-1][0], stop
+        else:
+            joined.append((start, stop))
+    return tuple(joined)
+
+
+def _closed_up(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Pieces without the blank that parts a full stop or comma from the word before it."""
+    whole = "".join(text for text, _ in pieces)
+    loose = {match.start() for match in LOOSE.finditer(whole)}
+    if not loose:
+        return pieces
+    closed, at = [], 0
+    for text, bold in pieces:
+        kept = "".join(c for n, c in enumerate(text, at) if n not in loose)
+        closed.append((kept, bold))
+        at += len(text)
+    return closed
 
 
 def _letters(match: re.Match[str]) -> str:

@@ -64,7 +64,7 @@ def _in_place(text: str, at: int) -> bool:
         return not before.isalpha() and not after.isspace()
     if sign in AFTER_FIGURES:
         return not (before.isalpha() and after.isalpha())
-    return sign.isalpha() and not (sign.isupper() and before.islower())
+    return bool(sign.isalpha() and not (sign.isupper() and before.islower()))
 
 
 def is_chinese(text: str) -> bool:
@@ -73,4 +73,4 @@ def is_chinese(text: str) -> bool:
     han = sum("\u4e00" <= c <= "\u9fff" for c in wide)
     common = sum(c in COMMON_HAN for c in wide)
     signs = sum(c in HAN_SIGNS for c in wide)
-    return han + signs >= 0.9 * len(wide) and common >= 0.08 * han
+    return bool(han + signs >= 0.9 * len(wide) and common >= 0.08 * han)

@@ -1,59 +1,119 @@
-"""Tables of speech: a row for each turn or part of one, with a speaker and a text.
+"""Tables of speech and JSON: who says what in each row or object, with its times.
 
 The columns may have any name and order; `columns` finds them and says in the warnings which
-were taken and why. The speaker goes into `Line.speaker`, never into the text. A row whose
-speaker differs from the one before begins a turn; an empty cell goes on with the speaker
-above, as in a sheet where the name is written once.
+were taken and why. The speaker goes into `Line.speaker`, never into the text. An empty cell
+goes on with the speaker above, as in a sheet where the name is written once. A row with a
+question and its answer is two utterances.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 
 from briefing.dates import iso_date
-from briefing.reading.columns import Columns, choose_columns
+from briefing.reading.columns import (
+    SPEAKER,
+    Columns,
+    choose_columns,
+    plain_name,
+    question_and_answer,
+)
 from briefing.reading.frontmatter import NAMES
 from briefing.reading.grids import Grid, delimiter, read_delimited, read_json
-from briefing.reading.lines import Line
-from briefing.reading.text import split_rows
+from briefing.reading.json_files import (
+    TAGGED,
+    in_thousandths,
+    json_values,
+    read_said,
+    untagged,
+)
+from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.stamps import stamped
 from briefing.reading.times import seconds
+from briefing.tables import BriefingError
 
-TOO_SLOW = 0.1  # words a second under which times must be milliseconds
+LEAST_TAGGED = 0.3  # share of cells with tags that makes them pieces of web pages
 
 
 def read_table(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with speakers and times, what the file states, and which columns were taken."""
     mark = delimiter(text, name)
-    grid = read_delimited(text, mark, name) if mark else read_json(text, name)
+    if mark:
+        said, warnings = grid_said(read_delimited(text, mark, name), name)
+        return said_lines(_unstamped(said)), {}, warnings
+    found, stated, warnings = read_said(text, name)
+    if sum(one.speaker is not None for one in found) < 0.4 * len(found) or not found:
+        try:
+            found, warnings = grid_said(read_json(json_values(text), name), name)
+        except BriefingError:
+            if not found:
+                raise
+    return said_lines(_unstamped(found)), _stated(stated), warnings
+
+
+def _unstamped(said: list[Said]) -> list[Said]:
+    """Rows without speakers whose texts all begin with a name, which is taken out of them."""
+    if any(one.speaker is not None for one in said):
+        return said
+    found = stamped([one.text for one in said])
+    if not found or not any(one.start_s is not None for one in said):
+        return said
+    named, speaker = [], None
+    for one, (name, rest) in zip(said, found, strict=True):
+        speaker = name or speaker
+        named.append(one._replace(speaker=speaker, text=rest, new=name is not None))
+    return [one for one in named if one.text]
+
+
+def grid_said(grid: Grid, name: str) -> tuple[list[Said], list[str]]:
+    """What is said in the rows of a table, and which columns that was read from."""
+    plain = [plain_name(column) for column in grid.columns]
+    pair = question_and_answer(plain)
+    if pair:
+        asked, answered = plain.index(pair[0]), plain.index(pair[1])
+        said = list(_exchanges(grid, asked, answered))
+        return said, [f"questions from {pair[0]!r}, answers from {pair[1]!r}.", *grid.warnings]
     columns = choose_columns(grid.columns, grid.rows, name)
-    times, said = _times(grid, columns)
-    lines = _lines(grid, columns, times)
-    warnings = [columns.why, *grid.warnings, *said]
+    times, remarks = _times(grid, columns)
+    warnings = [columns.why, *grid.warnings, *remarks]
     if columns.speaker is not None:
         empty = sum(not row[columns.speaker].strip() for row in grid.rows)
         if empty:
             warnings.append(f"{empty} rows without a speaker go on with the speaker above.")
-    return lines, _stated(grid), warnings
+    return list(_said(grid, columns, times)), warnings
+
+
+def _exchanges(grid: Grid, asked: int, answered: int) -> Iterator[Said]:
+    """Two utterances a row; a column of names says who answers."""
+    place = _answerer(grid, asked, answered)
+    for row in grid.rows:
+        name = " ".join(row[place].split()) if place is not None else ""
+        for text, speaker in ((row[asked], "Question"), (row[answered], name or "Answer")):
+            if text.strip():
+                yield Said(text, speaker)
+
+
+def _answerer(grid: Grid, asked: int, answered: int) -> int | None:
+    """The column that names who answers, if its own name says so."""
+    rest = [n for n in range(len(grid.columns)) if n not in (asked, answered)]
+    named = {plain_name(grid.columns[n]): n for n in rest}
+    return next((named[name] for name in SPEAKER if name in named), None)
 
 
 Times = list[tuple[float | None, float | None]]
 
 
-def _lines(grid: Grid, columns: Columns, times: Times) -> list[Line]:
-    lines: list[Line] = []
+def _said(grid: Grid, columns: Columns, times: Times) -> Iterator[Said]:
+    tagged = sum(bool(TAGGED.search(row[columns.text])) for row in grid.rows)
+    as_page = tagged >= max(2, LEAST_TAGGED * len(grid.rows))
     speaker: str | None = None
     for row, (start, stop) in zip(grid.rows, times, strict=True):
-        said = row[columns.speaker] if columns.speaker is not None else ""
-        now = " ".join(said.split()) or speaker
-        new = now != speaker
-        gap = 1
-        for part in split_rows(row[columns.text]):
-            if not part.strip():
-                gap += 1
-                continue
-            lines.append(Line(part.strip(), gap, speaker=now, new=new, start_s=start, stop_s=stop))
-            gap, new, speaker = 0, False, now
-    return lines
+        named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
+        text = untagged(row[columns.text]) if as_page else row[columns.text]
+        new = bool(named) or columns.speaker is None
+        speaker = named or speaker
+        if text.strip():
+            yield Said(text, speaker, start, stop, new)
 
 
 def _times(grid: Grid, columns: Columns) -> tuple[Times, list[str]]:
@@ -61,16 +121,21 @@ def _times(grid: Grid, columns: Columns) -> tuple[Times, list[str]]:
     start = _seconds(grid, columns.start)
     stop = _seconds(grid, columns.stop)
     if columns.stop is None and columns.length is not None:
-        length = _seconds(grid, columns.length)
-        stop = [a + b if a is not None and b is not None else None
-                for a, b in zip(start, length, strict=True)]  # fmt: skip
+        pairs = zip(start, _seconds(grid, columns.length), strict=True)
+        stop = [a + b if a is not None and b is not None else None for a, b in pairs]
     first = min((s for s in start if s is not None), default=0.0)
-    if first > 1e8:  # points in time
-        start, stop = ([s - first if s is not None else None for s in t] for t in (start, stop))
-    if not _in_thousandths(grid, columns, start):
-        return list(zip(start, stop, strict=True)), []
-    start, stop = ([s / 1000 if s is not None else None for s in t] for t in (start, stop))
-    return list(zip(start, stop, strict=True)), ["times read as milliseconds."]
+    origin = first if first > 1e8 else 0.0  # points in time
+    small = _in_thousandths(grid, columns, [s - origin if s is not None else None for s in start])
+    scale = 1e-3 if small else 1.0
+    times = [
+        (_scaled(a, origin, scale), _scaled(b, origin, scale))
+        for a, b in zip(start, stop, strict=True)
+    ]
+    return times, ["times read as milliseconds."] if small else []
+
+
+def _scaled(time: float | None, origin: float, scale: float) -> float | None:
+    return None if time is None else round((time - origin) * scale, 6)
 
 
 def _seconds(grid: Grid, column: int | None) -> list[float | None]:
@@ -80,19 +145,15 @@ def _seconds(grid: Grid, column: int | None) -> list[float | None]:
 
 
 def _in_thousandths(grid: Grid, columns: Columns, start: list[float | None]) -> bool:
-    """Whether plain figures are milliseconds: nobody speaks so few words a second."""
     if columns.start is None or any(":" in row[columns.start] for row in grid.rows[:100]):
         return False
-    known = [s for s in start if s is not None]
-    elapsed = sum(b - a for a, b in pairwise(known) if b > a)
     words = sum(len(row[columns.text].split()) for row in grid.rows)
-    whole = all(s == int(s) for s in known)
-    return whole and elapsed > 5000 and words < TOO_SLOW * elapsed
+    return in_thousandths([s for s in start if s is not None], words)
 
 
-def _stated(grid: Grid) -> dict[str, str]:
+def _stated(given: dict[str, str]) -> dict[str, str]:
     stated: dict[str, str] = {}
-    for key, value in grid.stated.items():
+    for key, value in given.items():
         name = NAMES.get(key.lower())
         value = iso_date(value) if name == "date" else " ".join(value.split())[:500]
         if name and value:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
-PLAIN = re.compile(r"(\d{1,12}(?:[.,]\d{1,12})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
+PLAIN = re.compile(r"(\d{1,12}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
 UNITS = re.compile(
     r"(?:P?T)?\s*(?:(\d{1,5})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?)?"
     r"\s*(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
@@ -24,6 +24,11 @@ def seconds(written: str) -> float | None:
     written = written.strip(" \t[]()")
     if len(written) > 40 or not written[:1].strip():
         return None
+    if len(written) > 7 and written[2] == written[5] == ":" and written[:2].isdecimal():
+        clock = CLOCK.match(written)
+        if clock and not clock[4]:
+            whole = int(clock[1]) * 3600 + int(clock[2]) * 60
+            return round(whole + float(clock[3].replace(",", ".")), 6)
     for pattern, parts in ((PLAIN, (1,)), (CLOCK, (3600, 60, 1)), (UNITS, (3600, 60, 1))):
         match = pattern.match(written)
         if match and any(match.groups()):

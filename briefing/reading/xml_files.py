@@ -1,0 +1,395 @@
+"""XML made for talk: parliaments' records, TEI, timed text, annotation tiers.
+
+Such formats differ in every name, and agree in this: an element holds what one person says,
+and an attribute (`by`, `who`, `speaker`) or an element at its head (`speaker`, `from`) says
+who. An id is replaced by the name that the file declares for it. Each paragraph is a line;
+headings are flagged; what is done rather than said (`vocal`, `incident`, `stage`) stands in
+brackets; the header of the file is about the talk, and no part of it. Nothing is cut out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from briefing.dates import iso_date
+from briefing.reading.columns import LENGTH, START, STOP, plain_name
+from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.times import seconds
+from briefing.tables import BriefingError
+
+BY = tuple(
+    "speakername speaker_name by who whom speaker spk agent participant nameid person "
+    "speakerid speaker_id".split()
+)
+VOICES = frozenset(
+    "speaker from talker member orator orador redner orateur intervenant sprecher oratore "
+    "personname persname".split()
+)
+SHOWN = ("show_as", "speakername", "speaker_name", "name", "full_name", "displayname", "label")
+IDS = ("id", "speaker", "agent", "nameid", "name_id", "code")
+ABOUT = frozenset(
+    "teiheader meta metadata head_meta header references styling layout profiledesc time_order "
+    "common-timeline linguistic_type locale constraint speakers session.header".split()
+)
+HEADINGS = frozenset(
+    "heading head title subtitle subheading major-heading minor-heading oral-heading "
+    "section-title debate-heading doctitle docnumber".split()
+)
+DONE = frozenset(
+    "vocal kinesic incident stage desc kommentar stagedirections interjection event "
+    "narrative scene remark".split()
+)
+IN_WORDS = frozenset("w pc c g".split())
+BREAKS = frozenset("br lb eol".split())
+INLINE = frozenset(
+    "b i u em strong sup sub hi emph ref a span abbr name persname placename orgname num date "
+    "time term foreign eol lb br gap pb anchor milestone s phr cl".split()
+)
+DATES = frozenset("date frbrdate docdate sitting_date".split())
+TIMES = frozenset((*START, *STOP, *LENGTH))
+DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,300}\?>")
+SPACE = re.compile(r"\s+")
+LEAST_WORDS = 4
+
+
+def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
+    """The lines of an XML transcript with their speakers, and what its header states."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=True,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    root = etree.fromstring(DECLARATION.sub("", text, count=1).encode(), parser)
+    if root is None:
+        raise BriefingError(f"{name}: this XML is damaged; download it again, or save it as HTML.")
+    tiers = list(_tiers(root))
+    lines = said_lines(tiers) if tiers else list(_Walk(names_of_ids(root)).lines(root))
+    if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
+        raise BriefingError(
+            f"{name}: no talk is found in this XML (its root is <{_tag(root)}>); save it as HTML, "
+            f"WebVTT or text."
+        )
+    return lines, _stated(root)
+
+
+def _tag(element: Any) -> str:
+    """The name of an element, without its namespace, in small letters."""
+    return _bare(str(element.tag))
+
+
+@lru_cache(maxsize=10_000)
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2].lower()
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {plain_name(key.rpartition("}")[2]): value.strip() for key, value in element.items()}
+
+
+def _content(element: Any) -> str:
+    """All text inside an element, on one line."""
+    return SPACE.sub(" ", "".join(element.itertext()).replace("\xad", "")).strip()
+
+
+def names_of_ids(root: Any) -> dict[str, str]:
+    """The name that the file shows for each id it declares."""
+    names: dict[str, str] = {}
+    for element in root.iter():
+        given = _attributes(element)
+        ids = [given[key] for key in IDS if given.get(key)]
+        if not ids:
+            continue
+        shown = next((given[key] for key in SHOWN if given.get(key)), "") or _declared(element)
+        for one in ids if shown else ():
+            names.setdefault(one, shown)
+    return names
+
+
+def _declared(element: Any) -> str:
+    """The name inside the declaration of a person; nothing for elements that hold talk."""
+    if _tag(element) not in ("person", "agent", "speaker", "participant", "persona", "role"):
+        return ""
+    for inner in element:
+        if _tag(inner) in ("persname", "name", "personname", "displayname", "abbreviation"):
+            parts = [_content(part) for part in inner] or [_content(inner)]
+            order = sorted(
+                zip((_tag(part) for part in inner), parts, strict=False),
+                key=lambda part: part[0] in ("surname", "familyname", "lastname", "nachname"),
+            )
+            return " ".join(part for _, part in order) if len(order) > 1 else _content(inner)
+    return ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Through the elements in order, with the speaker who has the floor."""
+
+    names: dict[str, str]
+    speaker: str | None = None
+    new: bool = False
+    start: float | None = None
+    stop: float | None = None
+    printed: str = ""  # a label that stood as a note before the element
+    inside: int = 0  # elements that name their speaker
+
+    def lines(self, root: Any) -> Iterator[Line]:
+        """The lines of an element and of all inside it."""
+        for element in root:
+            yield from self.element(element)
+
+    def element(self, element: Any) -> Iterator[Line]:
+        """One element: a note, a heading, an utterance, a paragraph, or a box of others."""
+        tag, given = _tag(element), _attributes(element)
+        if _is_about(element, tag):
+            return
+        if _is_label(element, tag):
+            yield from self.label(element)
+        elif tag in HEADINGS:
+            text = _content(element)
+            yield from [Line(text, 1, heading=True)] if text else []
+        elif who := self.voice(element, given):
+            yield from self.utterance(element, given, who)
+        elif tag in DONE:
+            yield from self.paragraph(_in_brackets(_content(element)))
+        elif _is_paragraph(element):
+            yield from self.labelled(element)
+        else:
+            yield from self.lines(element)
+
+    def label(self, element: Any) -> Iterator[Line]:
+        """A printed label: it names whoever speaks next, and is no speech."""
+        text = _content(element)
+        if not text:
+            return
+        if not self.inside:
+            self.printed = text.rstrip(":： .–—-").strip()
+        yield Line(text, 1, outside=True)
+        if _tag(element) in VOICES and _is_flat(element.getparent()):
+            self.speaker, self.new = text.rstrip(":： .–—-").strip(), True
+
+    def voice(self, element: Any, given: dict[str, str]) -> str:
+        """Who says what is inside this element; empty where it does not say."""
+        if _tag(element) in VOICES:
+            return ""
+        inner = [one for one in element if _tag(one) in VOICES]
+        for key in BY:
+            if given.get(key):
+                return self.shown(given[key], inner)
+        if (
+            inner
+            and not _is_flat(element)
+            and not _is_paragraph(element)
+            and len(_content(element)) > len(_content(inner[0]))
+        ):
+            return _printed_name(inner[0])
+        return ""
+
+    def shown(self, value: str, labels: list[Any]) -> str:
+        """The name declared for an id, the label printed with it, or the id itself."""
+        bare = value.rpartition("#")[2].strip() or value
+        found = self.names.get(bare) or self.names.get(value)
+        return found or (_printed_name(labels[0]) if labels else self.printed) or bare
+
+    def utterance(self, element: Any, given: dict[str, str], who: str) -> Iterator[Line]:
+        """All that is inside an element that names its speaker."""
+        before = self.speaker, self.start, self.stop
+        self.speaker, self.new, self.printed = who, True, ""
+        self.inside += 1
+        self.start = _time(given, START) if _time(given, START) is not None else self.start
+        self.stop = _time(given, STOP) if _time(given, STOP) is not None else self.stop
+        length = _time(given, LENGTH)
+        if length is not None and self.start is not None and _time(given, STOP) is None:
+            self.stop = self.start + length
+        if _is_paragraph(element):
+            yield from self.labelled(element)
+        else:
+            yield from self.lines(element)
+        self.speaker, self.start, self.stop = before
+        self.new = False
+        self.inside -= 1
+
+    def labelled(self, element: Any) -> Iterator[Line]:
+        """A paragraph; a label at its head names who speaks from here on."""
+        first = element[0] if len(element) and not (element.text or "").strip() else None
+        if first is not None and _tag(first) in VOICES:
+            text = _content(element)
+            label = _printed_name(first)
+            after = SPACE.sub(" ", "".join(_after(first))).strip()
+            if not label or len(after.split()) <= 12 and after.endswith((":", "：")):
+                label = after.rstrip(":： ") or label
+                yield Line(text, 1, outside=True)
+                self.speaker, self.new = label, True
+                return
+            self.speaker, self.new = label, True
+            yield from self.paragraph(after.lstrip(":：.–— "))
+            return
+        yield from self.paragraph(_shown(element))
+
+    def paragraph(self, text: str) -> Iterator[Line]:
+        """A line for each row of a paragraph, said by whoever has the floor."""
+        gap = 1
+        for row in text.split("\n"):
+            row = row.lstrip(":： ") if self.new else row
+            if row.strip():
+                yield Line(
+                    row.strip(), gap, speaker=self.speaker, new=self.new,
+                    start_s=self.start, stop_s=self.stop,
+                )  # fmt: skip
+                gap, self.new = 0, False
+
+
+def _is_about(element: Any, tag: str) -> bool:
+    """Whether an element tells of the talk and is no part of it."""
+    return tag in ABOUT or tag == "head" and any(_tag(inner) in ABOUT for inner in element)
+
+
+def _is_label(element: Any, tag: str) -> bool:
+    noted = tag == "note" and element.get("type") == "speaker"
+    return noted or tag in VOICES and not len(element)
+
+
+def _in_brackets(text: str) -> str:
+    """What is done rather than said, as transcripts print it."""
+    return text if not text or text[0] in "([{（" else f"({text})"
+
+
+def _is_flat(element: Any) -> bool:
+    """Whether several labels stand beside one another in an element, each before its speech."""
+    return sum(_tag(inner) in VOICES for inner in element) > 1
+
+
+def _printed_name(element: Any) -> str:
+    """The name in a label: its parts in order, without the marks behind it."""
+    parts = [_content(leaf) for leaf in element.iter() if not len(leaf) and _content(leaf)]
+    return " ".join(parts).rstrip(":： ,–—").strip()
+
+
+def _after(element: Any) -> Iterator[str]:
+    """The text that follows an element inside the one around it."""
+    yield element.tail or ""
+    for later in element.itersiblings():
+        yield from later.itertext()
+        yield later.tail or ""
+
+
+def _is_paragraph(element: Any) -> bool:
+    """Whether an element holds text itself, or words one by one, rather than other boxes."""
+    own = (element.text or "").strip() or any((inner.tail or "").strip() for inner in element)
+    if not own and any(_names_speaker(inner) for inner in element):
+        return False
+    inside = {_tag(inner) for inner in element}
+    return bool(own) or not inside or inside <= INLINE | IN_WORDS
+
+
+def _names_speaker(element: Any) -> bool:
+    given = _attributes(element)
+    return any(given.get(key) for key in BY)
+
+
+def _shown(element: Any) -> str:
+    """The text of a paragraph as a person would see it; line breaks stay."""
+    pieces: list[str] = []
+    _show(element, pieces)
+    rows = "".join(pieces).replace("\xad", "").split("\x00")
+    return "\n".join(SPACE.sub(" ", row).strip() for row in rows)
+
+
+def _show(element: Any, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
+    for inner in element:
+        tag = _tag(inner)
+        if tag in BREAKS:
+            pieces.append("\x00")
+        elif tag in DONE or tag == "note":
+            pieces.append(f" {_in_brackets(_content(inner))} ")
+        else:
+            _show(inner, pieces)
+            pieces.append(_space_after(inner, tag))
+        pieces.append(inner.tail or "")
+
+
+def _space_after(element: Any, tag: str) -> str:
+    """The blank after an element: none where it is part of a line, or a mark follows a word."""
+    if tag in INLINE:
+        return ""
+    after = element.getnext()
+    marked = after is not None and _tag(after) == "pc" and not (element.tail or "").strip()
+    joined = element.get("join") in ("right", "both")
+    return "" if tag in IN_WORDS and (marked or joined) else " "
+
+
+def _time(given: dict[str, str], names: tuple[str, ...]) -> float | None:
+    """Seconds in the first of these attributes that holds some; a time of day is none."""
+    if TIMES.isdisjoint(given):
+        return None
+    for name in names:
+        value = given.get(name, "")
+        if value and name not in ("time", "hora", "zeit") and (found := seconds(value)) is not None:
+            return found
+    return None
+
+
+def _tiers(root: Any) -> Iterator[Said]:
+    """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
+    times = {
+        given["time_slot_id"] if "time_slot_id" in given else given.get("id", ""): value
+        for element in root.iter()
+        if _tag(element) in ("time_slot", "tli")
+        for given in (_attributes(element),)
+        for value in (_tier_time(given),)
+        if value is not None
+    }
+    if not times:
+        return
+    names = names_of_ids(root)
+    found = [
+        one for tier in root.iter() if _tag(tier) == "tier" for one in _tier(tier, times, names)
+    ]
+    for start, stop, speaker, text in sorted(found, key=lambda one: one[:2]):
+        yield Said(text, speaker, start, stop)
+
+
+def _tier_time(given: dict[str, str]) -> float | None:
+    if "time_value" in given:
+        value = seconds(given["time_value"])
+        return None if value is None else value / 1000
+    return seconds(given.get("time", ""))
+
+
+def _tier(
+    tier: Any, times: dict[str, float], names: dict[str, str]
+) -> Iterator[tuple[float, float, str, str]]:
+    given = _attributes(tier)
+    if given.get("parent_ref") or given.get("type", "t") not in ("t", ""):
+        return  # an annotation of an annotation
+    who = next((given[k] for k in ("participant", "speaker", "tier_id", "id") if given.get(k)), "")
+    who = names.get(who, who)
+    for one in tier.iter():
+        own = _attributes(one)
+        start = times.get(own.get("time_slot_ref1", own.get("start", "")))
+        stop = times.get(own.get("time_slot_ref2", own.get("end", "")))
+        text = _content(one)
+        if start is not None and text:
+            yield start, stop if stop is not None else start, who, text
+
+
+def _stated(root: Any) -> dict[str, str]:
+    """Title, date and language, where the header has them."""
+    titles = (_content(one) for one in root.iter() if _tag(one) in ("title", "doctitle"))
+    dates = (_date(one) for one in root.iter() if _tag(one) in DATES)
+    stated = {
+        "title": next(filter(None, titles), "")[:500],
+        "date": next(filter(None, dates), ""),
+        "language": next((v for k, v in root.items() if k.endswith("lang")), ""),
+    }
+    return {key: value for key, value in stated.items() if value}
+
+
+def _date(element: Any) -> str:
+    given = _attributes(element)
+    return iso_date(given.get("when") or given.get("date") or _content(element))
