@@ -2,9 +2,10 @@
 
 Nearly all that is said was said before, so the rule is asked about distinct *pieces* only.
 
-1. Texts are joined to blocks, and each character becomes one byte, so that a place in the block
-   is a place in a text. Capitals become small, and whatever can be in no word a space. A web
-   address may hold such signs: where there may be one, all from blank to blank is one piece.
+1. Stage directions are left out, texts are joined to blocks, and each character becomes one
+   byte, so that a place in the block is a place in a text. Capitals become small, and whatever
+   can be in no word a space. A web address may hold such signs: where there may be one, all from
+   blank to blank is one piece.
 2. A *piece* is what stands between spaces. The rule never looks past a space, so the words of a
    piece depend on the piece alone. Nearly every piece is one word.
 3. A piece is known by its first sixteen bytes, as two integers. They choose a slot of a table,
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from briefing.lexicons.stage import without_stages
 from briefing.words import JOINS, find_words, fold, is_inside
 
 Array = npt.NDArray[Any]
@@ -60,7 +62,7 @@ def encode(texts: Iterable[str]) -> Codes:
     """Find the running words of `texts`, taken some at a time, and number their forms."""
     pieces, texts, counts = _Pieces(), iter(texts), [np.zeros(0, np.intp)]
     columns = bytearray(), bytearray(), bytearray()  # which grow where they lie
-    while some := [*islice(texts, BATCH)]:
+    while some := [*map(without_stages, islice(texts, BATCH))]:
         counts.append(np.zeros(len(some), np.intp))
         for block, at, text, begin in _blocks(some, first=not columns[0]):
             number, start, stop = pieces.words(block)

@@ -107,7 +107,8 @@ def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> 
     LINES.check(lines, "line", "kind", "turn_id", "text")
     TOKENS.check(hits, "briefing_id", "turn_id", "start")
     texts = _texts(hits, turns)
-    spoken = lines[(lines["kind"] == "speech") & lines["turn_id"].isin(list(texts))]
+    said = lines["kind"].isin(["speech", "stage"])
+    spoken = lines[said & lines["turn_id"].isin(list(texts))]
     begins = {
         turn: line_starts(text, spoken.loc[spoken["turn_id"] == turn, ["line", "text"]].to_numpy())
         for turn, text in texts.items()

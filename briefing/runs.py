@@ -5,9 +5,9 @@ with nothing but one character between. The tokens hold no punctuation, only pla
 text: a gap of two characters or more is a comma with its space, a bracket, a quotation mark,
 or a double space, and breaks a string; a dash or stroke without spaces (one character) does not.
 
-`repeated` grows strings by a word at a time. A string can come back only where both strings
-that are a word shorter come back, so that each step looks only at what the step before has
-kept, and works on numbers (Agrawal and Srikant 1994 grow item sets in the same way).
+`repeated` grows strings by a word at a time. A string can come back only where the string that
+is a word shorter comes back, so that each step looks only at what the step before has kept, and
+works on numbers (Agrawal and Srikant 1994 grow item sets in the same way).
 
 Agrawal, R. and Srikant, R. (1994). Fast algorithms for mining association rules.
 """
@@ -58,13 +58,16 @@ NOTHING = Level(0, *[np.empty(0, np.int64)] * 4)
 
 
 def repeated(
-    words: Ints, follows: Flags, *, least: int = 2, longest: int | None = None
+    words: Ints, follows: Flags, *, least: int = 2, longest: int | None = None, whole: bool = False
 ) -> Iterator[Level]:
     """Yield the strings of 1, 2, 3, ... words that are there `least` times or more.
 
-    `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string.
+    `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string. With
+    `whole`, what stands behind the same word wherever it stands is yielded and grows no more: it
+    is only a part of a longer string. A page that is printed twice takes no time then.
     """
-    string, _ = pd.factorize(words)
+    word, _ = pd.factorize(words)
+    follows, string = np.append(follows, False), word
     at = np.arange(len(words))
     n_words = 1
     while True:
@@ -77,11 +80,20 @@ def repeated(
         yield Level(n_words, at, string, np.bincount(string), first)
         if n_words == longest:
             return
-        whole = np.append(at[1:] == at[:-1] + 1, False)
-        whole &= np.append(follows, False)[at + n_words]
-        pairs = string[whole] * (string.max() + 1) + string[np.flatnonzero(whole) + 1]
-        at, string = at[whole], pd.factorize(pairs)[0]
+        grows = follows[at + n_words]
+        if whole:
+            grows &= ~_inside_another(at, string, word, follows)
+        at, string = at[grows], string[grows]
+        string = pd.factorize(string * len(words) + word[at + n_words])[0]
         n_words += 1
+
+
+def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags:
+    """Of each place, whether its string stands behind one and the same word everywhere."""
+    before = np.where(follows[at], word[at - 1], -1)
+    first = np.unique(string, return_index=True)[1]
+    alike = np.bincount(string, weights=before != before[first][string]) == 0
+    return (alike & (before[first] >= 0))[string]
 
 
 def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:

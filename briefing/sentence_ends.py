@@ -5,7 +5,8 @@ always, at every paragraph, before every bullet line, and after a stage directio
 A full stop does not end one after a title (*Gen. Hale*), in *No. 3* or *am 2. März*, after the
 number of a list item. After initials, abbreviations and single letters it does only before a
 word that likes to open sentences: *3 p.m. Monday*, but *3 p.m. | We*. Where the space is missing
-it needs a capitalised word: *no comment.|Next*, but not within an address.
+it needs a capitalised word: *no comment.|Next*, but not within an address. Where all is in
+capitals, words are looked up as if only their first letters were.
 
 So it errs after an abbreviation before any other word (*on Main St. | Police came*), before a
 name in small letters (*. | eBay*) and where a quoted question goes on (*“What?” I asked*). Of 71
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefing.lexicons.stage import without_stages
 from briefing.words import Span, find_words
 
 _LETTER = r"[^\W\d_]"
@@ -59,22 +61,25 @@ _STAGE = re.compile(r"\s*[(\[](?=[\W\d_]*[^\W\d_])[^()\[\]]*+")
 _OPEN = re.compile(r"[\"'“”‘’«‹„*_—–\s-]*")
 _LAST_WORD = re.compile(r"\w[\w.&'’]*\Z")
 _WORD = re.compile(r"[^\W_]*")
+_OF_ADDRESS = ("@", "://", "www.")
+_LONGEST_ADDRESS = 2_000  # characters
 _NEAR = 60  # characters looked at on each side
 
 
 def find_sentences(text: str) -> list[Span]:
     """Return (start, stop) of every sentence of `text`, in order.
 
-    White space around a sentence is in none, nor is a stretch without letter or digit.
+    White space and stage directions around a sentence are in none, nor is a stretch without letter
+    or digit; a stage direction in the midst of a sentence stays in it.
 
     >>> text = "It is 3 p.m. Monday. We met Gen. Hale.Next question?"
     >>> [text[start:stop] for start, stop in find_sentences(text)]
     ['It is 3 p.m. Monday.', 'We met Gen. Hale.', 'Next question?']
     """
     spans = []
-    start = 0
+    start, said = 0, without_stages(text)
     for stop in _ends_of(text):
-        piece = text[start:stop]
+        piece = said[start:stop]
         if any(map(str.isalnum, piece)):
             end = start + len(piece.rstrip())
             spans.append((end - len(piece.strip()), end))
@@ -110,7 +115,7 @@ def _ends(text: str, match: re.Match[str], begin: int) -> bool:
 
 def _is_full_stop(before: str, following: str, sign: str) -> bool:
     """Is the full stop between these an end, or does it belong to an abbreviation?"""
-    word = _part(_LAST_WORD.search(before))
+    word, following = _levelled(_part(_LAST_WORD.search(before)), before, following)
     if word in _TITLES or (word in _NUMBERED and sign.isdigit()):
         return False
     if word.isdigit() and len(word) < 3:
@@ -120,6 +125,13 @@ def _is_full_stop(before: str, following: str, sign: str) -> bool:
     if word in _SHORT or (word != "I" and _INITIALS.fullmatch(word)):
         return following in _OPENERS or sign in tuple("([¿¡")
     return True
+
+
+def _levelled(word: str, before: str, following: str) -> tuple[str, str]:
+    """The words on both sides of the stop, with one capital where all is in capitals."""
+    if not before.isupper() or following != following.upper():
+        return word, following
+    return word.capitalize() if word.isalpha() else word, following.capitalize()
 
 
 def _part(match: re.Match[str] | None) -> str:
@@ -135,5 +147,8 @@ def _is_gap_missing(text: str, match: re.Match[str], following: str) -> bool:
         return False
     if len(following) == 1 and following not in "AI":
         return False
-    start = max(text.rfind(" ", 0, cut) + 1, cut - _NEAR)
+    first = max(0, cut - _LONGEST_ADDRESS)
+    start = text.rfind(" ", first, cut) + 1 or first
+    if cut - start > _NEAR and not any(mark in text[start:cut] for mark in _OF_ADDRESS):
+        start = cut - _NEAR
     return not any(a < cut - start < b for a, b in find_words(text[start : cut + _NEAR]))

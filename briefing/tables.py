@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROLES = ("official", "journalist", "moderator", "unknown")
-KINDS = ("speech", "label", "metadata", "note", "boilerplate", "blank", "unplaced")
+KINDS = ("speech", "label", "stage", "metadata", "note", "boilerplate", "blank", "unplaced")
 TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
 
 
@@ -54,7 +54,7 @@ LINES = Table(
         "line": "line of the source, from 1; a paragraph or row where there are no lines",
         "start": "where the stretch begins in that line",
         "stop": "where it ends",
-        "kind": "speech, label, metadata, note, boilerplate, blank or unplaced",
+        "kind": "speech, label, stage, metadata, note, boilerplate, blank or unplaced",
         "turn_id": "the turn it belongs to, missing where it belongs to none",
         "text": "the stretch as it stands in the source",
     },

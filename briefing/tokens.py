@@ -3,7 +3,8 @@
 `briefing.words` says what a word is and `briefing.sentence_ends` where a sentence ends; here
 both become tables. Any other tokenizer drops in: an object with `span_tokenize(text)`, as all
 of nltk's have, or a function that returns spans. A span that holds no letter or digit is
-punctuation, not a running word, and is left out. For Chinese, with jieba::
+punctuation, not a running word, and is left out, and so is one in a stage direction. For
+Chinese, with jieba::
 
     import jieba
     spans = lambda text: [(start, stop) for _, start, stop in jieba.tokenize(text)]
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterable
 from operator import index
 from typing import TYPE_CHECKING, Any, Protocol
 
+from briefing.lexicons.stage import without_stages
 from briefing.sentence_ends import find_sentences
 from briefing.spans import Spans
 from briefing.tables import BriefingError
@@ -174,14 +176,14 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, briefings: pd.Serie
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
     call: Any = getattr(tokenizer, "span_tokenize", tokenizer)
-    at = 0
+    at, said = 0, without_stages(text)
     spans = []
     try:
         for start, stop in call(text):
             if not at <= index(start) <= index(stop) <= len(text):
                 raise ValueError(f"span ({start}, {stop}) after {at} in {len(text)} characters")
             at = stop
-            if any(map(str.isalnum, text[start:stop])):
+            if any(map(str.isalnum, said[start:stop])):
                 spans.append((start, stop))
     except (TypeError, ValueError) as error:
         raise BriefingError(

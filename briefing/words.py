@@ -14,7 +14,9 @@ What a word is decides every count, so the rule is short, and it is all here.
 5. A web address (http://, https://, www.) or e-mail address is one word, without the full
    stop or bracket after it.
 6. Signs are not words and belong to none: *5%*, *$5*, *-5*, *#5* and *@5* are all *5*.
-7. Words in brackets are words as printed: *(Laughter.)* is one, *[inaudible 00:18:51]* two.
+7. Words in brackets are words as printed, but stage directions and transcriber's notes are none:
+   *(which I regret)* is three, *(Laughter.)* and *[inaudible 00:18:51]* none. What is one is said
+   in `briefing.lexicons.stage`; for the other rules, white space stands in its place.
 8. Chinese, Japanese, Thai, Lao, Khmer, Burmese and Tibetan put no spaces between words: a run
    of their letters counts as one word, which is right for a name quoted in an English turn
    and useless for a text; `needs_tokenizer` tells the two apart.
@@ -29,6 +31,8 @@ import re
 import unicodedata
 from functools import cache
 from itertools import groupby
+
+from briefing.lexicons.stage import without_stages
 
 Span = tuple[int, int]
 JOINS = "-‐‑'’‘´`_&·׳״.,:/"  # signs of rules 2 and 3, which may stand inside a word
@@ -83,7 +87,7 @@ def find_words(text: str) -> list[Span]:
     >>> [text[start:stop] for start, stop in find_words(text)]
     ['The', 'U.S.-EU', 'talks', '3.5', 'up', 'don’t']
     """
-    return [match.span() for match in _pattern(text).finditer(text)]
+    return [match.span() for match in _pattern(text).finditer(without_stages(text))]
 
 
 def is_inside(char: str) -> bool:
@@ -93,7 +97,7 @@ def is_inside(char: str) -> bool:
 
 def count_words(text: str) -> int:
     """Return how many running words `text` holds: the number of spans of `find_words`."""
-    return len(_pattern(text).findall(text))
+    return len(_pattern(text).findall(without_stages(text)))
 
 
 def fold(word: str) -> str:

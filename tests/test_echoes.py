@@ -205,6 +205,12 @@ def test_the_echoes_are_those_a_slow_search_finds(rows, min_words):
     assert passed(turns, min_words=min_words) == slow(plain, min_words)
 
 
+def test_a_long_page_that_is_printed_twice_is_one_echo_and_takes_no_time():
+    text = " ".join(f"w{i}" for i in range(20_000))
+    (row,) = echo(table(("Ida", f"{text} kelp"), ("Times", f"and {text} rope"))).itertuples()
+    assert (row.n_words, row.string, row.n_before) == (20_000, text, 1)
+
+
 def words_of(text):
     return " ".join(fold(text[start:stop]) for start, stop in find_words(text))
 

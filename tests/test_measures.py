@@ -1,7 +1,10 @@
 """All measures on the hardest tables: a result or a plain error, and the input left alone."""
 
 import importlib.util
+import random
+import signal
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +12,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import briefing
+from briefing.tables import ROLES
+from briefing.tokens import sentences, tokenize
 
 BENCH = Path(__file__).parent / "benchmarks" / "measures.py"
 TALK = """Ida Marlow: Good morning. We have three tasks. First, we will open the lock in May. Second,
@@ -135,6 +140,102 @@ def test_every_result_says_what_kind_of_text_it_counted():
         for table in made if isinstance(made, tuple) else [made]:
             if table is not None:
                 assert {"text_status", "part"} <= table.attrs.keys(), name
+
+
+WORDS = (
+    "harbour lock ferry quay tide island council paper winter bridge north the of and to in is we "
+    "it that for with not have our been will may you what how why when could 40 1,200 percent"
+).split()
+
+
+def sentence(draw):
+    words = draw.choices(WORDS, k=draw.randint(4, 25))
+    return " ".join(words).capitalize() + draw.choice("..?")
+
+
+def spoken(seed, n=150):
+    draw = random.Random(seed)
+    return " ".join(sentence(draw) for _ in range(n))
+
+
+def bare(text):
+    return text.replace(".", "").replace("?", "").casefold()
+
+
+TEXTS = {
+    "capitals": str.upper,
+    "titles": str.title,
+    "one endless line": bare,
+    "capitals and no full stop": lambda text: bare(text).upper(),
+    "titles and no full stop": lambda text: bare(text).title(),
+    "a line a word": lambda text: text.replace(" ", "\n"),
+    "nothing but commas": lambda text: bare(text).replace(" ", ", "),
+    "nothing but questions": lambda text: bare(text).replace(" ", "? "),
+    "dashes": lambda text: bare(text).replace(" ", " -- "),
+    "brackets that stay open": lambda text: bare(text).replace(" ", " ("),
+    "quotations that stay open": lambda text: bare(text).replace(" ", ' "'),
+    "all joined by and": lambda text: bare(text).replace(" ", " AND "),
+}
+
+
+class Long:
+    """Four turns of some 2,000 words each, the last two alike."""
+
+    def __init__(self, form):
+        texts = [form(spoken(seed)) for seed in (1, 2, 3, 3)]
+        self.turns = pd.DataFrame(
+            {
+                "briefing_id": "quay", "turn_id": [1, 2, 3, 4],
+                "speaker": ["Ida Marlow", "Jo Petrel"] * 2,
+                "role": pd.Categorical(["official", "journalist"] * 2, ROLES),
+                "organisation": "", "label": "", "inferred": False, "text": texts,
+                "n_words": 2_000, "answers": pd.array([None, None, 2, None], "Int64"),
+                "start_s": float("nan"), "stop_s": float("nan"),
+            }
+        )  # fmt: skip
+        self.tokens, self.sentences = tokenize(self.turns), sentences(self.turns)
+        self.pairs = pd.DataFrame(
+            {"briefing_id": "quay", "question_id": [2], "answer_id": [3], "inferred": False}
+        )
+
+
+@contextmanager
+def limited(seconds):
+    """Fail instead of hanging, where the system can wake us up."""
+
+    def late(*_):
+        raise AssertionError(f"not done within {seconds} seconds")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_no_form_of_text_makes_a_measure_explode(form):
+    with limited(120):  # together they take some two seconds
+        talk = Long(TEXTS[form])
+        for call in calls(talk).values():
+            result(call)
+
+
+def test_a_text_in_capitals_is_measured_as_the_same_text_in_small_letters(root):
+    talk = briefing.read(root / "data" / "lanmere-ring-2024.txt")
+    turns = talk.turns.assign(text=talk.turns["text"].str.upper())
+    part = Part(talk, PARTS["everything"])
+    part.turns, part.tokens, part.sentences = turns, tokenize(turns), sentences(turns)
+    one, other = calls(talk), calls(part)
+    for name in ("enumerations", "question_parts", "question_design", "non_replies", "stance"):
+        assert len(one[name]()) == len(other[name]()), name
+    small, capitals = (made["question_design"]() for made in (one, other))
+    assert abs(small["preface"].sum() - capitals["preface"].sum()) <= 1
 
 
 def test_the_shared_transcripts_give_tables_or_plain_errors(shared):

@@ -42,6 +42,10 @@ def design(text):
         ("A question about the long closure of the quay. Why is it shut?", 0),
         ("A quick follow-up—the harbour master said that the crane fell into the sea. Why?", 1),
         ("Why is it shut? The harbour master told us nothing at all.", 0),
+        ("(Laughter.) The quay (inaudible) is shut again. [Crosstalk 00:12:03] Why?", 1),
+        ("JO PETREL FROM THE HARBOUR TIMES. THE QUAY IS SHUT AGAIN. WHY?", 1),
+        ("MS. MARLOW, NOBODY WAS TOLD. OUR READERS OWN SHIPS AND SHEDS. WHY?", 2),
+        ("The Quay Is Shut Again. Nobody Was Told Of It. Why?", 2),
     ],
 )
 def test_the_preface_is_counted_in_statements_before_the_first_question(text, n):

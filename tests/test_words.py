@@ -98,7 +98,9 @@ RULES = {
         ("marland.example", "marland example"),
     ],
     "brackets": [
-        ("(Laughter.) [inaudible 00:18:51]", "Laughter inaudible 00:18:51"),
+        ("(Laughter.) Yes [inaudible 00:18:51] no （笑）", "Yes no"),
+        ("(which I regret) [the minister] (NATO)", "which I regret the minister NATO"),
+        ("www.a.example/x_(music) b", "www.a.example/x_(music b"),
         ("official(s) [sic] {x}", "official s sic x"),
     ],
     "other scripts": [

@@ -12,6 +12,7 @@ import pandas as pd
 from briefing.answers.announcements import Announcement, find_announcements
 from briefing.answers.markers import Marker, Place, find_markers
 from briefing.answers.outlines import Chain, best_outline
+from briefing.lexicons.stage import without_stages
 from briefing.words import find_words
 
 NEAR = 3  # sentences between an announcement and the first item
@@ -27,16 +28,21 @@ class TurnOutline:
     stops: tuple[int, ...]
 
     @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The sentences without stage directions, of equal length."""
+        return tuple(map(without_stages, self.texts))
+
+    @cached_property
     def markers(self) -> list[Marker]:
         """Everything that could mark an item."""
-        read = zip(self.texts, self.places, strict=True)
+        read = zip(self.said, self.places, strict=True)
         return [marker for text, place in read for marker in find_markers(text, place)]
 
     @cached_property
     def announcements(self) -> list[Announcement]:
         """Every number of things announced; a noun that the markers name counts too."""
         heads = frozenset(marker.head for marker in self.markers if marker.head)
-        read = zip(self.texts, self.places, strict=True)
+        read = zip(self.said, self.places, strict=True)
         return [found for text, at in read for found in find_announcements(text, at, heads)]
 
     @cached_property
@@ -107,13 +113,13 @@ class TurnOutline:
         at = bisect_left(self.places, begin, key=lambda place: place.start)
         if at < len(self.places) and self.places[at].start == begin:
             return self.stops[at - 1]
-        text = self.texts[at - 1][: begin - self.places[at - 1].start]
+        text = self.said[at - 1][: begin - self.places[at - 1].start]
         return self.places[at - 1].start + len(text.rstrip())
 
     @cached_property
     def words(self) -> list[int]:
         """Where the words of the turn begin."""
-        read = zip(self.texts, self.places, strict=True)
+        read = zip(self.said, self.places, strict=True)
         return [place.start + start for text, place in read for start, _ in find_words(text)]
 
     def n_words(self, start: int, stop: int) -> int:

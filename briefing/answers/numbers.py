@@ -17,6 +17,7 @@ from briefing.answers.amounts import find_figures
 from briefing.answers.counted import with_context
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
+from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
 
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
@@ -97,7 +98,8 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     rows, found = [], []
     texts = sentences["text"].astype("str").tolist()
     for row, (text, start) in enumerate(zip(texts, sentences["start"].tolist(), strict=True)):
-        for figure in with_context(text, find_figures(text)):
+        said = without_stages(text)
+        for figure in with_context(said, find_figures(said)):
             rows.append(row)
             found.append(
                 {

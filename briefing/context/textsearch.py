@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from briefing.lexicons.stage import without_stages
 from briefing.patterns import Flags, Ints, find
 from briefing.places import changes
 from briefing.tables import BriefingError
@@ -88,7 +89,7 @@ class Text:
         spans = [
             (turn, *match.span())
             for turn, text in enumerate(self.texts(np.arange(len(self.row))))
-            for match in wanted.finditer(text.translate(_ONE_SIGN))
+            for match in wanted.finditer(without_stages(text).translate(_ONE_SIGN))
             if match.end() > match.start()
         ]
         found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
@@ -133,7 +134,7 @@ class Text:
         since = np.select([behind, ahead], [stop, 0], spans.start)
         until = np.where(behind, spans.stop, start)
         turns, at = np.unique(spans.turn, return_inverse=True)
-        texts = self.texts(turns)
+        texts = [*map(without_stages, self.texts(turns))]
         gaps = zip(at.tolist(), since.tolist(), until.tolist(), strict=True)
         return np.array([not any(map(str.isalnum, texts[i][a:b])) for i, a, b in gaps], bool)
 

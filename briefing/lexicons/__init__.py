@@ -67,5 +67,22 @@ def need_english(attrs: Mapping[Any, Any], what: str) -> None:
 
 def entries(name: str) -> list[str]:
     """The entries of the list `name`, as they are written."""
+    return [line for line in _lines(name) if line[0] != "#"]
+
+
+@cache
+def kinds(name: str) -> dict[str, tuple[str, ...]]:
+    """The entries of each kind in the list `name`, as they are written, in order."""
+    found: dict[str, list[str]] = {}
+    kind = ""
+    for line in _lines(name):
+        if line.startswith("# kind: "):
+            kind = line.removeprefix("# kind: ")
+        elif line[0] != "#":
+            found.setdefault(kind, []).append(line)
+    return {kind: tuple(entries) for kind, entries in found.items()}
+
+
+def _lines(name: str) -> list[str]:
     text = resources.files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from briefing.lexicons.stage import without_stages
 from briefing.questions.asking import Part, find_parts, plain
 from briefing.questions.wordings import wording
 from briefing.tables import PAIRS, TURNS, BriefingError
@@ -50,7 +51,7 @@ def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Ques
     for row in rows:
         masked = plain(texts[row])
         parts = find_parts(masked)
-        if row in answers or parts or _asks(texts[row]):
+        if row in answers or parts or _asks(without_stages(texts[row])):
             found.append(Question(row, answers.get(row, []), masked, parts))
     return found
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing.lexicons.stage import without_stages
 from briefing.questions.alternatives import offers_choice
 from briefing.questions.interrogatives import TAG, VERB, begins, begins_bare, head, is_wh
 from briefing.questions.wordings import wording
@@ -63,8 +64,8 @@ class Part:
 
 
 def plain(text: str) -> str:
-    """The text with one kind of apostrophe and no words in quotations; of equal length."""
-    return _QUOTED.sub(_blank, text).translate(_ONE_SIGN)
+    """The text with one kind of apostrophe, without quoted words and stage directions; as long."""
+    return _QUOTED.sub(_blank, without_stages(text)).translate(_ONE_SIGN)
 
 
 def find_parts(masked: str) -> list[Part]:

@@ -47,8 +47,15 @@ AT_START = {
 }
 _STATEMENT = 4  # words from which a sentence before the question is a preface
 _LONG = 9  # words from which what follows an announcement in its sentence is a statement
+_LONGEST_NAME = 12  # words of a name and a house that are no sentence
 _SHARED = 0.5  # share of the shorter question's content words that makes two one question
-_NAMES = re.compile(r"(?:(?:[A-Z][\w.'-]*|from|with|of|at|for|the|and|on|behalf)[\s,—–-]*)+\.?")
+_LINKS = "from with of at for the and on behalf"  # which may stand between names in small letters
+_NAMES = re.compile(rf"(?:(?:[A-Z][\w.'-]*+|(?:{_LINKS.replace(' ', '|')})\b)[\s,—–-]*+)+\.?")
+_SAID = frozenset(  # in no name or house
+    "i you he she we they he's she's it's i'm we're they're you're there this that not is are am "
+    "was were be been has have had do does did would should could must didn't don't isn't "
+    "our my your their his her its".split()
+)
 
 
 def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -166,11 +173,17 @@ def _states(sentence: str) -> bool:
     """Whether a sentence is a statement; what follows an announcement in it may be one."""
     words = [fold(sentence[start:stop]) for start, stop in find_words(sentence)]
     small = len(words) < _STATEMENT or set(words) <= lexicon("small-talk")
-    if small or _NAMES.fullmatch(sentence):
+    if small or _names_only(sentence, words):
         return False
     announced = wording("question-announcements").search(sentence)
     rest = re.search(r"[,—–:;](.*)", sentence[announced.end() :], re.DOTALL) if announced else None
     return not announced or rest is not None and count_words(rest[1]) >= _LONG
+
+
+def _names_only(sentence: str, words: list[str]) -> bool:
+    """Whether a sentence is a name and a house; in capitals, nothing but its words tells."""
+    short = len(words) <= _LONGEST_NAME and _SAID.isdisjoint(words)
+    return short and _NAMES.fullmatch(sentence) is not None
 
 
 def _is_preface(before: str) -> bool:

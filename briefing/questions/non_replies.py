@@ -19,6 +19,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.lexicons import need_english
+from briefing.lexicons.stage import without_stages
 from briefing.questions.asked import links, why_none
 from briefing.questions.wordings import wording
 from briefing.tables import TURNS
@@ -104,7 +105,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
 
 def _hits(text: str) -> list[tuple[str, int, int]]:
     """The hits in one text, none overlapping: kind, start, stop."""
-    plain = text.translate(_ONE_SIGN)
+    plain = without_stages(text).translate(_ONE_SIGN)
     found = sorted(
         (match.start(), -match.end(), kind)
         for kind, name in KINDS.items()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from briefing.lexicons.stage import without_stages
+
 HYPHENS, APOSTROPHES, OTHERS = "-‐‑", "'’‘´`", "_&·׳״"
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[!#-;=?-~]*[A-Za-z0-9/]"
@@ -17,8 +19,8 @@ ADDRESS = re.compile(
 
 
 def plain_words(text: str) -> list[tuple[int, int]]:
-    """(start, stop) of every running word."""
-    spans, at = [], 0
+    """(start, stop) of every running word; none is in a stage direction (rule 7)."""
+    spans, at, text = [], 0, without_stages(text)
     while at < len(text):
         end = address(text, at) or word(text, at)
         if end > at:
