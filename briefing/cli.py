@@ -1,7 +1,8 @@
 """`briefing ...`: turns and measures as CSV, a report for a person, the notebooks.
 
-Exit codes: 0 done; 1 `check` found text it could not place, or a notebook failed; 2 the
-input cannot be used, with one line on standard error that says what, where and what next.
+Exit codes: 0 done; 1 done, but the reading is doubtful (a line on standard error says what to
+look at), or a notebook failed; 2 the input cannot be used, with one line on standard error that
+says what, where and what next.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 
 from briefing import __version__
 from briefing.corpus import command as corpus
+from briefing.doubt import add_label, verdict
 from briefing.publishing import command as lessons
 from briefing.tables import TURNS, BriefingError
 
@@ -85,11 +87,10 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FILE",
             help="a transcript; several are pages of one event",
         )
-        command.add_argument(
-            "--layout", help="label shape, where the document's own evidence misleads"
-        )
     gallery = commands.add_parser("figures", help="draw the figures that hold facts only")
     gallery.add_argument("files", nargs="+", metavar="FILE", help="a transcript, or its pages")
+    for command in (turns, check, shares, topics, keywords, find, gallery):
+        add_label(command)
     gallery.add_argument("folder", metavar="FOLDER", help="where to; its name is the briefing's")
     gallery.set_defaults(run=_figures)
     corpus.add_commands(commands)
@@ -105,9 +106,9 @@ def _measure(
     def run(args: argparse.Namespace) -> int:
         from briefing.transcript import read
 
-        made = table(read(args.files, layout=args.layout), args)
-        _write(made.to_csv(index=False, lineterminator="\n"))
-        return 0
+        talk = read(args.files, labels=args.label)
+        _write(table(talk, args).to_csv(index=False, lineterminator="\n"))
+        return verdict(talk)
 
     command = commands.add_parser(name, help=says)
     command.set_defaults(run=run)
@@ -118,7 +119,8 @@ def _shares(args: argparse.Namespace) -> int:
     from briefing.floor import call, tally
     from briefing.transcript import read
 
-    rows = read(args.files, layout=args.layout).rows()
+    talk = read(args.files, labels=args.label)
+    rows = talk.rows()
     TURNS.check(rows[0], args.by)
     if rows[0]["n_words"] is None:
         raise BriefingError(NOT_COUNTED)
@@ -127,7 +129,7 @@ def _shares(args: argparse.Namespace) -> int:
     columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
     shares = tally(columns, args.by)
     _write_rows(shares, [*shares[0]])
-    return 0
+    return verdict(talk)
 
 
 def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
@@ -151,15 +153,15 @@ def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
 def _turns(args: argparse.Namespace) -> int:
     from briefing.transcript import read
 
-    transcript = read(args.files, layout=args.layout)
+    transcript = read(args.files, labels=args.label)
     rows = transcript.rows()
-    linked = {i: turn.answers for i, turn in enumerate(transcript.parsed.turns, 1)}
+    linked = {i: turn.answers for i, turn in enumerate(transcript.reading.turns, 1)}
     for row in rows:
         row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
     _write_rows(rows, COLUMNS)
     if rows[0]["n_words"] is None:
         print(f"briefing: {NOT_COUNTED}", file=sys.stderr)
-    return 0
+    return verdict(transcript)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -168,24 +170,24 @@ def _check(args: argparse.Namespace) -> int:
 
     if args.write_corrections:
         refuse_existing(args.files[0])
-    transcript = read(args.files, layout=args.layout)
+    transcript = read(args.files, labels=args.label)
     if args.write_corrections:
         made = save_corrections(transcript, args.files[0])
         print(f"briefing: wrote {made}; change what is wrong and read again.", file=sys.stderr)
     report = transcript.report
     _write(f"{report}\n")
-    return 1 if report.unplaced else 0
+    return max(verdict(transcript), int(bool(report.unplaced)))
 
 
 def _figures(args: argparse.Namespace) -> int:
     from briefing.gallery import make_gallery
     from briefing.transcript import read, slug
 
-    talk = read(args.files)
+    talk = read(args.files, labels=args.label)
     talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
     made = make_gallery(talk, args.folder)
     print(f"briefing: wrote {len(made)} files to {args.folder}", file=sys.stderr)
-    return 0
+    return verdict(talk)
 
 
 def _write_rows(rows: list[dict[str, Any]], columns: list[str]) -> None:

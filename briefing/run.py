@@ -15,9 +15,10 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,9 +27,10 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from briefing.corrections import SUFFIX, corrections_path, toml
 from briefing.kernels import Loop, execute
 from briefing.tables import BriefingError
-from briefing.transcript import read, slug
+from briefing.transcript import Transcript, read, slug
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
@@ -46,6 +48,7 @@ class Made:
     subject: str
     notebooks: list[Path]
     figures: Path
+    doubtful: tuple[Transcript, ...] = ()
 
     def __str__(self) -> str:
         """What was run, and where notebooks and figures are."""
@@ -71,6 +74,7 @@ def run_notebooks(
     transcript: str | os.PathLike[str] | None = None,
     *,
     briefing_id: str | None = None,
+    labels: Sequence[str] = (),
     root: str | os.PathLike[str] | None = None,
 ) -> Made:
     """Run every notebook on the sample, or on `transcript`; progress on standard error.
@@ -83,6 +87,8 @@ def run_notebooks(
     briefing_id : str, optional
         The folder in `build/` for a run on `transcript`; by default from the file's name.
         What an earlier run made there is replaced.
+    labels : sequence of str, optional
+        Examples of labels, as for `briefing.read`.
     root : path, optional
         The checkout with `notebooks/`; by default the one that this package stands in.
 
@@ -101,7 +107,7 @@ def run_notebooks(
             "Take a copy of the whole project and install that: pip install -e ."
         )
     if transcript is not None:
-        return _run_own(Path(transcript).expanduser(), briefing_id, sources, root / "build")
+        return _run_own(Path(transcript).expanduser(), briefing_id, sources, root / "build", labels)
     if briefing_id is not None:
         raise BriefingError(
             f"--id {briefing_id} names the folder for a transcript of your own, but none "
@@ -111,19 +117,42 @@ def run_notebooks(
     return Made("the sample", sources, root / "figures")
 
 
-def _run_own(path: Path, briefing_id: str | None, sources: list[Path], build: Path) -> Made:
-    read(path)  # complains once, before any notebook does
+def _run_own(
+    path: Path, briefing_id: str | None, sources: list[Path], build: Path, labels: Sequence[str]
+) -> Made:
+    talk = read(path, labels=labels)  # complains once, before any notebook does
     home = build / slug(briefing_id or path.stem)
     copies = [home / "notebooks" / source.name for source in sources]
-    parameters = {"transcript": str(path.resolve()), "figures": "../figures"}
+    given = with_labels(path, home, labels) if labels else path
+    parameters = {"transcript": str(given.resolve()), "figures": "../figures"}
     _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
-    return Made(shown(path), copies, home / "figures")
+    doubtful = (talk,) if talk.status == "doubtful" else ()
+    return Made(shown(path), copies, home / "figures", doubtful)
+
+
+def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
+    """A copy of a transcript in `home`, with examples of its labels in its corrections."""
+    beside, copy = corrections_path(path), home / path.name
+    known = beside.read_text(encoding="utf-8-sig") if beside.exists() else ""
+    if re.search(r"(?m)^\s*labels\s*=", known):
+        raise BriefingError(f"{beside} names labels already; add {toml([*labels])} to them there.")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+        text = f"labels = {toml([*labels])}\n{known}"
+        corrections_path(copy).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write {error.filename or copy}: {error.strerror}. "
+            "Put the project into a folder that you may write to."
+        ) from error
+    return copy
 
 
 def private(root: Path = ROOT) -> list[Path]:
     """The transcripts that a reader keeps in data/private/, which git ignores."""
     files = sorted(path for path in (root / "data" / "private").glob("*") if path.is_file())
-    return [p for p in files if p.name[0] != "." and not p.name.endswith(".corrections.toml")]
+    return [p for p in files if p.name[0] != "." and not p.name.endswith(SUFFIX)]
 
 
 def shown(path: Path) -> str:

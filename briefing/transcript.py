@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from briefing import facts
-from briefing.assembly import stretches
-from briefing.corrections import Corrections, corrections_path, load
-from briefing.parsing import parse_sources
+from briefing.corrections import corrections_path, load
+from briefing.lexicons.stage import stage_spans
+from briefing.parse import parse as parse_lines
+from briefing.parse.confidence import REFUSED, SURE
+from briefing.parse.decisions import decide
+from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.tokens import count_words, needs_tokenizer
@@ -20,11 +27,13 @@ from briefing.tokens import count_words, needs_tokenizer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.corrections.file import Written
+    from briefing.parse.decisions import Written
     from briefing.report import Report
 
 Path_ = str | os.PathLike[str]
+Stretches = list[tuple[int, int, int, str, int | None, str]]
 CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
+LOOK_AT = 8  # lines that a warning names, at most
 
 
 class Transcript:
@@ -32,38 +41,95 @@ class Transcript:
 
     `metadata` holds what the document states of itself, `text_status` what kind of text it
     is, `part` why it is only part of an event (empty where it seems whole), `report` how
-    every line of the source was placed and what was inferred.
+    every line of the source was placed and what was inferred. `confidence` is the share of
+    turns that is expected to be right; `status` is *sure* or, where that is low, *doubtful*.
     """
 
     def __init__(
-        self, sources: list[Source], *, layout: str | None = None, written: Written | None = None
+        self, sources: list[Source], *, labels: Sequence[str] = (), written: Written | None = None
     ) -> None:
-        """Parse `sources`, the pages of one event in order; then again with corrections."""
+        """Parse `sources`, the pages of one event in order, as a person corrected it."""
         self.sources = sources
         self.source_lines: list[Line] = [line for source in sources for line in source.lines]
         self.briefing_id = slug(Path(sources[0].name).stem)
-        self.asked_layout = layout or (written.layout if written else None)
-        self.corrections = Corrections()
-        self._parse()
-        if written:
-            self.corrections = Corrections(written, self)
-            self._parse()
-        if not any(turn.text for turn in self.parsed.turns):
-            names = ", ".join(source.name for source in sources)
-            raise BriefingError(
-                f"{names}: no turn found: nothing in it looks like a speaker's label. "
-                "Check that it is a transcript with the speakers' names in it."
-            )
-        self.metadata = facts.metadata(sources, self.source_lines, self.parsed)
-        self.part = facts.part(self.source_lines, self.parsed)
+        names = ", ".join(source.name for source in sources)
+        self.decisions = decide(written, self.source_lines, names, labels)
+        borders = [*accumulate(len(source.lines) for source in sources[:-1])]
+        self.reading: Reading = parse_lines(self.source_lines, borders, self.decisions)
+        self._refuse(names)
+        self.metadata = facts.metadata(sources[0].metadata, self._around(), self._headings())
+        self.kind_of_text = facts.status(self._around(), [turn.text for turn in self.reading.turns])
+        self.applied = self.reading.applied
+        said = self.decisions.written.text_status
+        if said not in (None, self.kind_of_text.kind):
+            self.kind_of_text = Why(said)
+            self.applied = (Remark("corrected kind of text", -1, said), *self.applied)
 
-    def _parse(self) -> None:
-        lines, corrections = self.source_lines, self.corrections
-        asked = self.asked_layout
-        self.layout, self.parsed = parse_sources(self.sources, lines, asked, corrections)
-        self.text_status, self.status_why = facts.status(lines, self.parsed)
-        if corrections.text_status:
-            self.text_status, self.status_why = corrections.text_status, corrections.why
+    def _refuse(self, names: str) -> None:
+        """Raise BriefingError where nothing tells turns apart, or most would be wrong."""
+        reading, helped = self.reading, self.decisions.examples or self.reading.applied
+        told = any(turn.label or turn.role == "journalist" for turn in reading.turns)
+        spoken = any(turn.text for turn in reading.turns)
+        if not spoken or not helped and (not told or reading.confidence < REFUSED):
+            from briefing.report import refusal
+
+            raise BriefingError(refusal(reading, names))
+
+    def _around(self) -> Iterator[facts.Stretch]:
+        """What stands around the talk: lines the format sets apart are none of the document."""
+        for line, start, stop, kind in sorted(self.reading.kinds):
+            yield facts.Stretch(kind, line, self.source_lines[line].text[start:stop].strip())
+
+    def _headings(self) -> Iterator[str]:
+        return (line.text for line in self.source_lines if line.heading and not line.outside)
+
+    @property
+    def text_status(self) -> str:
+        """What kind of text it is: one of `briefing.tables.TEXT_STATUS`."""
+        return self.kind_of_text.kind
+
+    @cached_property
+    def status_why(self) -> str:
+        """By what that is known."""
+        from briefing.report import status_words
+
+        if any(remark.kind == "corrected kind of text" for remark in self.applied):
+            return f"{self.decisions.written.name} says so"
+        return status_words(self.kind_of_text)
+
+    @cached_property
+    def part(self) -> list[str]:
+        """Why the text is only part of an event; empty where it seems whole."""
+        from briefing.report import part_words
+
+        first, last = self.reading.turns[0], self.reading.turns[-1]
+        asking = first.label is None and first.role == "journalist"
+        why = facts.part(self._around(), opens_asking=asking, last=last.text)
+        return [*map(part_words, why)]
+
+    @property
+    def confidence(self) -> float:
+        """The share of turns that is expected to be right, from 0 to 1."""
+        return self.reading.confidence
+
+    @property
+    def status(self) -> str:
+        """`sure`, or `doubtful` where a person should look at it first."""
+        stands = self.decisions.written.checked or self.confidence >= SURE
+        return "sure" if stands else "doubtful"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Examples of labels that a person gave."""
+        return self.decisions.examples
+
+    def doubts(self) -> list[int]:
+        """The lines that a person should look at first, as far as there are any."""
+        found = [(r.sure, r.line + 1) for r in self.reading.remarks if r.line >= 0]
+        for turn in self.reading.turns:
+            found.append((min(turn.sure, turn.role_sure), turn.first_line + 1))
+        worst = sorted((sure, line) for sure, line in found if sure < SURE)
+        return sorted(dict.fromkeys(line for _, line in worst))[:LOOK_AT]
 
     @cached_property
     def turns(self) -> pd.DataFrame:
@@ -76,11 +142,10 @@ class Transcript:
     @cached_property
     def language(self) -> str | None:
         """The language that the document states, or else that of its words: `en` or `en-gb`."""
-        stated = self.metadata.get("language") or facts.guess_language(self._text())
-        return facts.language_tag(stated) if stated else None
+        return facts.language_of(self.metadata.get("language"), self._text())
 
     def _text(self) -> str:
-        return "\n".join(turn.text for turn in self.parsed.turns)
+        return "\n".join(turn.text for turn in self.reading.turns)
 
     def rows(self, *, count: Callable[[str], int] = count_words) -> list[dict[str, Any]]:
         """The turns as plain dictionaries, without pandas; `count` counts the words of a text."""
@@ -102,7 +167,7 @@ class Transcript:
                 "start_s": turn.start_s,
                 "stop_s": turn.stop_s,
             }
-            for i, turn in enumerate(self.parsed.turns, 1)
+            for i, turn in enumerate(self.reading.turns, 1)
         ]
 
     @cached_property
@@ -111,8 +176,8 @@ class Transcript:
         import pandas as pd
 
         pairs = [
-            (self.briefing_id, question + 1, i, i - 1 not in self.corrections.linked)
-            for i, turn in enumerate(self.parsed.turns, 1)
+            (self.briefing_id, question + 1, i, "answers" not in turn.corrected)
+            for i, turn in enumerate(self.reading.turns, 1)
             for question in turn.answers
         ]
         return pd.DataFrame(pairs, columns=["briefing_id", "question_id", "answer_id", "inferred"])
@@ -128,9 +193,9 @@ class Transcript:
         frame["turn_id"] = frame["turn_id"].astype("Int64")
         return frame
 
-    def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]:
+    def stretches(self) -> Stretches:
         """(line, start, stop, kind, turn_id, text), every character of every line once."""
-        return stretches(self.source_lines, self.parsed)
+        return stretches(self.source_lines, self.reading)
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -166,12 +231,64 @@ class Transcript:
 
     def __repr__(self) -> str:
         """One line: what it is and how much of it there is."""
-        speakers = {t.speaker for t in self.parsed.turns if t.speaker}
-        turns = len(self.parsed.turns)
+        speakers = {t.speaker for t in self.reading.turns if t.speaker}
+        turns = len(self.reading.turns)
         return f"<Transcript {self.briefing_id}: {turns} turns, {len(speakers)} speakers>"
 
     def _repr_html_(self) -> str:
         return self.report.summary_html()
+
+
+def stretches(lines: Sequence[Line], reading: Reading) -> Stretches:
+    """(line, start, stop, kind, turn_id, text): every character of every line once."""
+    owners: dict[int, list[tuple[int, str, int | None]]] = {}
+    spoken = _beginnings(lines, reading)
+    for number, start, stop, kind in reading.kinds:
+        at = bisect_left(spoken, (number, stop, 0)) if kind == "label" else len(spoken)
+        turn_id = spoken[at][2] if at < len(spoken) else None
+        owners.setdefault(number, []).append((start, kind, turn_id))
+    for i, turn in enumerate(reading.turns, 1):
+        for number, start, kind in _said(lines, turn):
+            owners.setdefault(number, []).append((start, kind, i))
+    table: Stretches = []
+    for number, line in enumerate(lines):
+        text = line.text
+        rest = "blank" if not text.strip() else "boilerplate" if line.outside else "unplaced"
+        spans = sorted(owners.get(number) or [(0, rest, None)], key=lambda span: span[0])
+        starts = [0, *(s[0] for s in spans[1:]), len(text)]
+        for (_, kind, turn_id), (a, b) in zip(spans, pairwise(starts), strict=True):
+            table.append((number + 1, a, b, kind, turn_id, text[a:b]))
+    return table
+
+
+def _said(lines: Sequence[Line], turn: Turn) -> Iterator[tuple[int, int, str]]:
+    """(line, start, kind) of what a turn holds: speech, or a stage direction, also over lines."""
+    texts = [lines[p.line].text[p.start : p.stop] for p in turn.pieces]
+    spans = stage_spans("\n".join(texts))
+    at = 0
+    for piece, text in zip(turn.pieces, texts, strict=True):
+        begin = 0
+        for start, stop in ((a - at, b - at) for a, b in spans):
+            if stop <= 0 or start >= len(text):
+                continue
+            if text[begin : max(0, start)].strip():
+                yield piece.line, piece.start + begin, "speech"
+                begin = max(0, start)
+            yield piece.line, piece.start + begin, "stage"
+            begin = stop
+        if text[begin:].strip() or not begin:
+            yield piece.line, piece.start + begin, "speech"
+        at += len(text) + 1
+
+
+def _beginnings(lines: Sequence[Line], reading: Reading) -> list[tuple[int, int, int]]:
+    """(line, start, turn_id) of all speech in order: a label belongs to what comes next."""
+    found = []
+    for i, turn in enumerate(reading.turns, 1):
+        found += [(p.line, p.start, i) for p in turn.pieces]
+        if not turn.pieces:  # a label with nothing after it
+            found.append((turn.first_line, len(lines[turn.first_line].text), i))
+    return sorted(found)
 
 
 def as_turns(
@@ -193,7 +310,7 @@ def as_turns(
     return frame
 
 
-def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcript:
+def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transcript:
     """Read a transcript, or the pages of one in order, into a Transcript.
 
     Corrections beside it (`talk.txt.corrections.toml` for `talk.txt`, or for the first page)
@@ -208,13 +325,15 @@ def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcr
     path : path, or several
         Plain text, Markdown, HTML, .docx, PDF, captions, a table or CHAT, told apart by
         content. Several paths are the pages of one event.
-    layout : str, optional
-        A label shape of `briefing.layout.LAYOUTS`, where the evidence misleads.
+    labels : sequence of str, optional
+        Examples of labels as they are printed, marks included (`["The Minister."]`), where the
+        evidence misleads: they are labels, and others of their form are likelier to be.
 
     Raises
     ------
     BriefingError
-        Where the file cannot be read, nothing in it is a turn, or a correction does not fit.
+        Where the file cannot be read, nothing in it tells turns apart or most of them would be
+        wrong, or a correction does not fit.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     if not paths:
@@ -222,19 +341,29 @@ def read(path: Path_ | Iterable[Path_], *, layout: str | None = None) -> Transcr
     sources = [read_source(p) for p in paths]
     beside = corrections_path(paths[0])
     written = load(beside) if os.path.exists(beside) else None
-    return Transcript(sources, layout=layout, written=written)
+    return Transcript(sources, labels=labels, written=written)
 
 
-def parse(text: str, *, name: str = "text", layout: str | None = None) -> Transcript:
+def parse(text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
     """Read a transcript that is at hand as a string; otherwise like `read`.
 
     >>> talk = parse("MS. MARLOW: Welcome.\\nQ: When does it open?\\nMS. MARLOW: In May.")
     >>> talk.turns["role"].tolist()
     ['official', 'journalist', 'official']
     """
-    return Transcript([parse_source(text.encode(), name)], layout=layout)
+    return Transcript([parse_source(text.encode(), name)], labels=labels)
 
 
 def slug(name: str) -> str:
     """`My Briefing (2)` -> `my-briefing-2`."""
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
+
+
+class _Package(ModuleType):
+    """`briefing.parse` is the package of the parser's steps; called, it reads a string."""
+
+    def __call__(self, text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
+        return parse(text, name=name, labels=labels)
+
+
+sys.modules["briefing.parse"].__class__ = _Package

@@ -18,7 +18,13 @@ from briefing.corpus import groups
 from briefing.corpus.build import build_corpus
 from briefing.corpus.files import Batch, read_batch
 from briefing.corpus.folder import members
-from briefing.corpus.reading import each_batch, packed, read_briefings
+from briefing.corpus.reading import (
+    as_report,
+    each_batch,
+    kind_of_all,
+    packed,
+    read_briefings,
+)
 from briefing.corpus.store import Store, alone_in
 from briefing.corpus.workers import Crash, Workers
 from briefing.tables import TURNS, BriefingError
@@ -161,6 +167,18 @@ def test_all_texts_together_claim_no_more_than_they_have_in_common(tmp_path):
 
     assert both.turns.attrs["text_status"] == "unknown"
     assert both.report["text_status"].tolist() == ["verbatim", "translated"]
+
+
+def test_a_doubtful_reading_is_in_the_tables_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.transcript.SURE", 1.1)
+    write(tmp_path / "a.txt", "Verbatim transcript\n\n" + TALK.format(year=2020))
+    [(row, turns)] = read_batch(Batch(str(tmp_path), members(tmp_path)))
+
+    assert row["status"] == "doubtful"
+    assert row["why"].startswith("a.txt: doubtful: about")
+    assert 0 < row["confidence"] < 1
+    assert len(turns) == row["n_turns"] == 3
+    assert kind_of_all(as_report([row]))["text_status"] == "verbatim"
 
 
 def test_the_date_says_where_it_comes_from(found, tmp_path):

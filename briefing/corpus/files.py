@@ -1,6 +1,7 @@
 """One file of a corpus: its row in the report, its turns. Nothing that is in a file stops it.
 
-`status` is *read*; *refused*, where `why` says what to do; *skipped*, where nobody looked into
+`status` is *read*; *doubtful*, where it is read and a person should look at it; *refused*, where
+`why` says what to do; *skipped*, where nobody looked into
 it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried again
 next time, as it may have been the machine's memory.
 """
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.assembly import unplaced
 from briefing.corpus.folder import Member
-from briefing.corrections.file import SUFFIX, loads
+from briefing.corrections import SUFFIX, loads
 from briefing.dates import find_date, iso_date
+from briefing.doubt import warning
 from briefing.reading import parse_source
+from briefing.report import forms
 from briefing.tables import TURNS, BriefingError, Table
 from briefing.transcript import Transcript
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 CRASHED = "crashed"
+IN_TURNS = ("read", "doubtful")  # the files whose turns are in the tables
+LEFT_OUT = "left out, reads like speech"
 
 REPORT = Table(
     name="report",
@@ -36,8 +40,8 @@ REPORT = Table(
         "path": "where it lies in the folder",
         "briefing_id": "what its briefing is called in all tables",
         "series": "the folder in the folder that it lies in",
-        "status": "read, refused, skipped, failed or crashed",
-        "why": "why it was not read, and what to do",
+        "status": "read, doubtful, refused, skipped, failed or crashed",
+        "why": "why it was not read or is doubtful, and what to do",
         "date": "of the briefing, YYYY-MM-DD",
         "date_from": "what states the date: the document, or only the file's path",
         "title": "as the document states it",
@@ -49,6 +53,7 @@ REPORT = Table(
         "language": "as stated, or as its words look",
         "format": "text, markdown, html, docx, pdf, captions, table, chat",
         "layout": "how its turns are labelled",
+        "confidence": "share of its turns that is expected to be right",
         "n_unplaced": "stretches that may be speech and found no place: look at them",
         "n_corrected": "corrections of a person that were applied",
         "warnings": "what else was noticed",
@@ -162,8 +167,7 @@ def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
     named = "" if stated else find_date(member.path) or ""
     counted = [turn["n_words"] for turn in turns]
     return {
-        "status": "read",
-        "why": None,
+        **_verdict(talk),
         "date": stated or named or None,
         "date_from": "document" if stated else "path" if named else None,
         "title": talk.metadata.get("title"),
@@ -174,8 +178,18 @@ def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
         "part": "; ".join(talk.part) or None,
         "language": talk.language,
         "format": talk.sources[0].format,
-        "layout": talk.layout.name,
-        "n_unplaced": len(unplaced(talk.source_lines, talk.parsed)),
-        "n_corrected": len(talk.corrections.applied),
+        "layout": forms(talk.reading),
+        "n_unplaced": sum(r.kind == LEFT_OUT for r in talk.reading.remarks),
+        "n_corrected": len(talk.applied),
         "warnings": "; ".join(talk.warnings) or None,
+    }
+
+
+def _verdict(talk: Transcript) -> Row:
+    """How sure the reading is."""
+    sure = talk.status == "sure"
+    return {
+        "status": "read" if sure else "doubtful",
+        "why": None if sure else warning(talk),
+        "confidence": talk.confidence,
     }

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from briefing.corrections.file import SUFFIX
+from briefing.corrections import SUFFIX
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 

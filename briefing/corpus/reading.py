@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.corpus.files import OF_TURNS, REPORT, Batch, Row, read_batch
+from briefing.corpus.files import IN_TURNS, OF_TURNS, REPORT, Batch, Row, read_batch
 from briefing.corpus.folder import Member, members
 from briefing.corpus.workers import Crash, Workers
 from briefing.transcript import as_turns
@@ -115,13 +115,13 @@ def as_report(rows: list[Row]) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=[*REPORT.columns])
-    numbers = [name for name in REPORT.columns if name.startswith("n_")]
-    return frame.astype({name: "Int64" if name in numbers else "str" for name in frame})
+    kinds = {name: "Int64" for name in REPORT.columns if name.startswith("n_")}
+    return frame.astype(dict.fromkeys(frame, "str") | kinds | {"confidence": "float64"})
 
 
 def kind_of_all(report: pd.DataFrame) -> dict[Hashable | None, Any]:
     """What the texts that were read have in common, for `.attrs`."""
-    read = report[report["status"] == "read"]
+    read = report[report["status"].isin(IN_TURNS)]
     status, language = (read[name].drop_duplicates() for name in ("text_status", "language"))
     return {
         "text_status": status.iloc[0] if len(status) == 1 else "unknown",

@@ -27,7 +27,7 @@ from briefing.corpus.files import read_member
 from briefing.corpus.folder import LARGEST, Member, briefing_ids
 from briefing.corpus.groups import stamp
 from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables
-from briefing.corrections.file import SUFFIX
+from briefing.corrections import SUFFIX
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

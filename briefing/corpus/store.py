@@ -27,13 +27,18 @@ import pyarrow.parquet as pq
 
 from briefing.codes import Codes
 from briefing.corpus.counts import WHO, count_cells
-from briefing.corpus.files import OF_TURNS, REPORT, Row, count_words
+from briefing.corpus.files import IN_TURNS, OF_TURNS, REPORT, Row, count_words
 from briefing.tables import COUNTS, BriefingError
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"
 NUMBERS = {"turn_id", "first_line", "last_line", "answers", "n"}
-OTHERS = {"inferred": pa.bool_(), "start_s": pa.float64(), "stop_s": pa.float64()}
+OTHERS = {
+    "inferred": pa.bool_(),
+    "confidence": pa.float64(),
+    "start_s": pa.float64(),
+    "stop_s": pa.float64(),
+}
 
 
 def _schema(*names: str) -> pa.Schema:
@@ -133,7 +138,7 @@ class Store:
     @staticmethod
     def years_of(report: pa.Table) -> list[str]:
         """The years that have files of a group."""
-        read = report.filter(pc.equal(report["status"], "read"))
+        read = report.filter(pc.is_in(report["status"], pa.array(IN_TURNS)))
         return sorted(years(read["date"]).unique().to_pylist())
 
     def reports(self) -> dict[str, pa.Table]:

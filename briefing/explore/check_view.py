@@ -17,12 +17,14 @@ import pandas as pd
 
 from briefing.corrections import corrections_path
 from briefing.display import Shown, show
+from briefing.doubt import percent
 from briefing.explore.markup import counted, list_html, source_html, status
 from briefing.explore.people import Person, people
 from briefing.explore.rows import Rows
 from briefing.explore.timeline_view import opening
 from briefing.explore.view import View, labelled, near
 from briefing.explore.written import files_of, save
+from briefing.report import applied_words
 from briefing.tables import ROLES, BriefingError
 from briefing.transcript import Transcript, read
 
@@ -88,12 +90,14 @@ class CheckView(View):
         self._show_changes()
 
     def _summary(self) -> str:
-        turns = counted(len(self.talk.parsed.turns), "turn")
+        turns = counted(len(self.talk.reading.turns), "turn")
         things = counted(len(self.talk.report.inferences), "thing")
         links = counted(int(self.talk.pairs["inferred"].sum()), "link")
+        share = percent(self.talk.confidence)
         return (
-            f"{self.talk.briefing_id}: {turns}; {things} inferred, and {links} from question "
-            f"to answer, by order and wording; kind of text: {self.talk.text_status}."
+            f"{self.talk.briefing_id}: {turns}, {share} of which are expected to be right "
+            f"({self.talk.status}); {things} inferred, and {links} from question to answer, by "
+            f"order and wording; kind of text: {self.talk.text_status}."
         )
 
     def _rows(self) -> list[dict[str, Any]]:
@@ -174,7 +178,7 @@ class CheckView(View):
             f"Wrote {near(saved.path)} and read the transcript again.{kept} Run the cell that "
             "reads it once more, so that the notebook knows."
         )
-        holds = [f"line {n}: {what}" if n else what for n, what in saved.talk.corrections.applied]
+        holds = [*map(applied_words, saved.talk.applied)]
         self.status.value = status(said) + list_html("What holds now:", holds)
 
     def _look(self, _: Any = None) -> None:
@@ -246,4 +250,4 @@ def check(source: Transcript | Path_, path: Path_ | Iterable[Path_] | None = Non
             )
         return CheckView(read(source), [Path(source)])
     paths = files_of(source, path)
-    return CheckView(read(paths, layout=source.asked_layout) if paths else source, paths)
+    return CheckView(read(paths, labels=source.labels) if paths else source, paths)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from briefing.corrections.rows import as_read
+from briefing.corrections import as_read
 from briefing.explore.written import Change
+from briefing.parse.decisions import BEGINS_TURN
 from briefing.transcript import Transcript
-
-BEGINS_TURN = ("label", "turn", "split")
 
 
 @dataclass
@@ -61,11 +60,13 @@ class Person:
 def people(talk: Transcript) -> list[Person]:
     """Everybody, in order of first appearance: by labels, then the turns without one."""
     rows = talk.rows()
-    read = as_read(talk)
+    read = as_read(talk.reading, talk.source_lines)
     found = []
     for row, _ in read["speakers"]:
         mine = [
-            t for t in rows if t["label"] in row["labels"] and (t["speaker"] or "") == row["name"]
+            t
+            for t in rows
+            if t["label"] in row["labels"] and row.get("name") in (None, t["speaker"] or "")
         ]
         found.append(_person("speakers", row, mine))
     for row, _ in read["lines"]:

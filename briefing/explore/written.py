@@ -7,7 +7,7 @@ person wrote beside them, comments too, stays; and the file as it was is kept un
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import os
 import re
 import shutil
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.corrections import corrections_path, load, refuse_existing
-from briefing.corrections.file import Entry, Written, as_toml
+from briefing.corrections import as_toml, corrections_path, entry_toml, load, refuse_existing
+from briefing.parse.decisions import Entry, Written
 from briefing.reading import Source, read_source
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript
@@ -60,7 +60,8 @@ def save(talk: Transcript, path: Path, changes: list[Change], *, replace: bool) 
         draft.write_text(text, encoding="utf-8", newline="\n")
         text = with_changes(text, load(draft), changes)
         draft.write_text(text, encoding="utf-8", newline="\n")
-        again = Transcript(talk.sources, layout=talk.asked_layout, written=load(draft))
+        written = dataclasses.replace(load(draft), name=target.name)
+        again = Transcript(talk.sources, labels=talk.labels, written=written)
         kept = _keep(target) if there else None
         draft.replace(target)
     except BriefingError as error:
@@ -72,7 +73,6 @@ def save(talk: Transcript, path: Path, changes: list[Change], *, replace: bool) 
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-    again.corrections.written.name = target.name
     return Saved(target, kept, again)
 
 
@@ -90,14 +90,13 @@ def with_changes(text: str, written: Written, changes: Iterable[Change]) -> str:
     for change in changes:
         found = [e for e in written.sections[change.section] if _is_meant(e, change)]
         for entry in found:
-            entry.values |= change.values
             lines[entry.at - 1] = _rewritten(lines[entry.at - 1], entry, change, written)
         known = {label for entry in found for label in entry["labels"] or ()}
         row = change.row | change.values
         if change.section == "speakers":
             row["labels"] = [label for label in row["labels"] if label not in known]
         if not found or row.get("labels"):
-            new.setdefault(change.section, []).append(f"    {_entry(row)},")
+            new.setdefault(change.section, []).append(f"    {entry_toml(row)},")
     for section, entries in new.items():
         _insert(lines, section, entries)
     return "\n".join(lines)
@@ -123,7 +122,7 @@ def _rewritten(line: str, entry: Entry, change: Change, written: Written) -> str
         raise written.error(
             entry.at, "this entry is not on a line of its own: make this change by hand."
         )
-    return f"{line[:begin]}{_entry(entry.values)}{line[stop:]}"
+    return f"{line[:begin]}{entry_toml(entry.values | change.values)}{line[stop:]}"
 
 
 def _is_whole(value: str) -> bool:
@@ -141,12 +140,6 @@ def _insert(lines: list[str], section: str, entries: list[str]) -> None:
         lines[:0] = [f"{section} = [", *entries, "]", ""]
     else:
         lines[at + 1 : at + 1] = entries
-
-
-def _entry(values: dict[str, Any]) -> str:
-    """One entry in TOML; a JSON string is a TOML string, but for one sign."""
-    said = (f"{key} = {json.dumps(v, ensure_ascii=False)}" for key, v in values.items())
-    return "{ " + ", ".join(said).replace("\x7f", "\\u007f") + " }"
 
 
 def files_of(talk: Transcript, path: Paths | None) -> list[Path]:

@@ -1,20 +1,82 @@
-"""The lists of cue expressions, as a question to a text: is any of them in it?
+"""Cue expressions, and what a turn does by its words: ask, open, close, give the floor, thank.
 
 One expression of all entries, case ignored, tries nearly every entry at every character. Here
 the text is put in small letters once, and the entries are sorted by how they begin: those that
 stand only at the head of a text, those that begin a word, by its first letter, and the others.
 A search then skips from one possible beginning to the next.
+
+The tests of a turn find roles and links; they are no measure of anything and say nothing of how
+good a question or an answer is.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from briefing.lexicons import entries
+from briefing.lexicons import entries, lexicon, pattern
 
 PARTS = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)  # of an expression: none is cut by a bracket
 QUANTIFIERS = ("?", "*", "+", "{")
+ASKS = re.compile(
+    r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
+)
+QUESTION_MARK = re.compile("[?？؟\u037e¿;]")  # of all that ASKS looks for
+PARTICLE = re.compile(  # ends a question where marks are rare: Chinese, Japanese, Korean, Thai
+    r"(?:[吗嗎呢]|か|かね|かな|の|까|까요|나요|가요|ไหม|หรือ(?:เปล่า|ไม่)?)[。．.]?[\"”」』]?\s*$"
+)
+SENTENCE_PARTICLE = re.compile(r"(?:か|까|나요|가요)[。．.]|[吗嗎][。．，,]")
+ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
+STAGE = re.compile(r"\s*[\[(（][^\])）]*[\])）]\.?\s*$")
+TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*")
+SPACES = re.compile(r"\s")
+UNHEARD = re.compile(
+    r"inaudible|indistinct|unintelligible|cross-?talk|off[ -]?mic|unclear|no audio|inaudibil|"
+    r"ininteligible|inaudível|unverständlich|akustisch|неразборчиво|не слышно|"
+    r"听不清|聽不清|聞き取れ",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"[\[(（][^\])）]*[\])）]")
+THANKS = re.compile(
+    r"\W*(?:(?:okay|ok|all right|great|perfect|well)\W+)?(?:thanks?|thank you|gracias|danke|"
+    r"vielen dank|merci|grazie|obrigad[oa]|спасибо|благодарю|dziękuję|teşekkür|terima kasih|"
+    r"谢谢|謝謝|感谢|感謝|ありがとう|감사)",
+    re.IGNORECASE,
+)
+CUT_OFF = re.compile(r"(?:[…—–-]|\.\.\.|\b(?:and|or|but|the|a|of|to|that|if|in))[\"”’]?\s*$")
+INTRODUCES = re.compile(
+    r"(?:^|[.,!?]\s+|\b(?:I am|I['’]m|my name is|this is|je suis|soy|ich bin|sono|sou)\s+)"
+    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3},?\s+"
+    r"(?:(?:from|with|at|of|for|by|de|del|von|vom|di|da|с)\s+)?"
+    r"(?:the |la |el |le |der |die |das )?[A-Z]"
+)
+REPORTER = re.compile(
+    r"我是.{1,16}(?:记者|記者)|(?:新闻|新聞|通信|テレビ)の.{1,8}です|(?:기자|특파원)입니다"
+)
+TO_CHAIR = re.compile(  # a vocative at the head of a turn
+    r"\W*(?:(?:thank you|thanks|yes|no|point of order|danke|gracias|merci|grazie|obrigado)\W+)?"
+    r"(?:mr|mister|mrs|ms|madam|madame?(?: la)?|monsieur le|hon(?:ou?rable)?|"
+    r"señora?|signora?|senhora?|(?:sehr geehrter? )?(?:herr|frau)|panie|pani|pan|уважаем\w+)\.? "
+    r"(?:deputy |vice[- ]|acting )?"
+    r"(?:speaker|president\w*|chair\w*|präsident\w*|président\w*|marszałku|przewodniczący|"
+    r"председател\w*|presidência)\b"
+    r"|\W*(?:主席|議長|议长|委員長|委员长|의장님|위원장님)",
+    re.IGNORECASE,
+)
+YOU = frozenset(
+    "you your yours you're you've you’re you’ve usted ustedes su sus le sie ihr ihre ihnen vous "
+    "votre vos lei voi você vocês senhor вы вас вам ваш ваша ваше pan pani siz sizin anda bapak "
+    "ibu minister ministre ministro".split()
+)
+WE = frozenset(
+    "we our us we're we've we’re we’ve i'm i’m i've i’ve i nosotros nuestro nuestra nos hemos "
+    "vamos wir uns unser unsere nous notre noi nostro nostra nós nosso nossa мы нас нам наш "
+    "наши my nasz biz bizim kami kita".split()
+)
+SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 
 
 class Cues:
@@ -22,29 +84,43 @@ class Cues:
 
     def __init__(self, name: str) -> None:
         """Sort the entries by how they begin, and compile what begins alike."""
-        by_letter: dict[str, list[str]] = {}
-        heads, plain, others = [], [], []
-        for branch in (b for entry in entries(name) for b in _branches(_small(entry))):
-            first, second = branch[2:3], branch[3:4]
-            if branch.startswith("^"):
-                heads.append(branch)
-            elif branch.startswith(r"\b") and first.isalpha() and second not in QUANTIFIERS:
-                by_letter.setdefault(first, []).append(branch[3:])
-            elif branch[:1].isalpha() and branch[1:2] not in QUANTIFIERS:
-                plain.append(branch)
-            else:
-                others.append(branch)
-        words = [rf"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-        inside = [rf"\b(?:{'|'.join(words)})"] if words else []
+        branches = [b for entry in entries(name) for b in _branches(_small(entry))]
+        heads = [b for b in branches if b.startswith("^")]
+        inside = [b for b in branches if not b.startswith("^")]
         self._heads = re.compile("|".join(heads)) if heads else None
-        self._inside = [*map(re.compile, [*inside, *(["|".join(plain)] if plain else []), *others])]
+        self._plain = _inside([b for b in inside if not _beyond(b)])
+        self._beyond = _inside([*filter(_beyond, inside)])
 
     def search(self, text: str) -> bool:
         """Whether any of the expressions is in `text`."""
         small = _levelled(text)
         if self._heads and self._heads.match(small):
             return True
-        return any(pattern.search(small) for pattern in self._inside)
+        if any(pattern.search(small) for pattern in self._plain):
+            return True
+        return not small.isascii() and any(pattern.search(small) for pattern in self._beyond)
+
+
+def _inside(branches: list[str]) -> list[re.Pattern[str]]:
+    """The expressions that may stand anywhere, those that begin alike as one."""
+    by_letter: dict[str, list[str]] = {}
+    plain, others = [], []
+    for branch in branches:
+        if branch.startswith(r"\b") and branch[2:3].isalpha() and branch[3:4] not in QUANTIFIERS:
+            by_letter.setdefault(branch[2], []).append(branch[3:])
+        elif branch[:1].isalpha() and branch[1:2] not in QUANTIFIERS:
+            plain.append(branch)
+        else:
+            others.append(branch)
+    words = [rf"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    first = [rf"\b(?:{'|'.join(words)})"] if words else []
+    return [*map(re.compile, [*first, *(["|".join(plain)] if plain else []), *others])]
+
+
+def _beyond(branch: str) -> bool:
+    """Whether an expression begins with a letter, or one of several, that is not ASCII."""
+    first = PARTS.search(branch.removeprefix(r"\b"))
+    return bool(first and not any(c.isascii() for c in first[0].strip("[]")))
 
 
 @lru_cache(maxsize=100)
@@ -92,3 +168,176 @@ def _group_end(entry: str, begin: int) -> int:
         if not depth:
             return match.end()
     return 0
+
+
+@cache
+def cues(name: str) -> Cues:
+    """The list `cue-NAME`, compiled when it is first asked for."""
+    return Cues(f"cue-{name}")
+
+
+@lru_cache(maxsize=1_000)
+def length(text: str) -> int:
+    """About how many words: two characters of an unspaced script count as one."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
+
+
+def is_talk(text: str) -> bool:
+    """True for a line in which somebody speaks: first or second person, a whole sentence."""
+    return bool(
+        (cues("talk").search(text) or has_question_mark(text))
+        and not text[-1:].isalnum()
+        and ENDS_SENTENCE.search(text[-40:])
+        and len(text) > 30
+        and not STAGE.match(text)
+    )
+
+
+def has_question_mark(text: str) -> bool:
+    """Whether a question ends, or begins with its mark, somewhere in `text`."""
+    mark = QUESTION_MARK.search(text)
+    return bool(mark and ASKS.search(text, 0 if mark[0] == "¿" else mark.start()))
+
+
+def ends_asking(text: str) -> bool:
+    """Whether the last sentence is a question, by its mark or by a closing particle."""
+    tail = text[-12:]
+    if tail.isascii():
+        return "?" in tail[-4:]
+    return has_question_mark(tail[-4:]) or bool(PARTICLE.search(tail))
+
+
+def asks_question(text: str) -> bool:
+    """A question mark or particle, or a request that needs none."""
+    if has_question_mark(text):
+        return True
+    if not text.isascii() and (PARTICLE.search(text[-12:]) or SENTENCE_PARTICLE.search(text)):
+        return True
+    head = text[:600]
+    worded = cues("takes-floor").search(head) or cues("inverted").search(head)
+    return worded and not pattern("cue-thanks-for-question").match(text)
+
+
+def is_call(text: str) -> bool:
+    """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But `Yes.` is none."""
+    return bool(CALL.fullmatch(text)) and not pattern("cue-assents").match(text)
+
+
+def gives_floor(text: str) -> bool:
+    """True for a turn that hands somebody the floor and says next to nothing else."""
+    if length(text) > 40:
+        return False
+    gives = cues("gives-floor")
+    parts = [p for p in SENTENCES.split(text) if p]
+    if not any(map(gives.search, parts)):
+        return False
+    rest = [p for p in parts if not gives.search(p) and not p.rstrip().endswith(("?", "—", "-"))]
+    return sum(length(p) for p in rest if not is_small(p)) < 5
+
+
+def is_small(text: str) -> bool:
+    """Greetings, thanks and names, and nothing else."""
+    small = lexicon("small-talk")
+    words = re.findall(r"[\w’']+", text)
+    return all(w.casefold() in small or w[0].isupper() and i for i, w in enumerate(words))
+
+
+def titled_names(text: str) -> set[str]:
+    """The names that a question calls by a title, folded: `Mr. Tallow` gives `tallow`."""
+    if not has_question_mark(text):
+        return set()
+    titles = lexicon("titles")
+    found = TITLED.findall(text[:400])
+    return {name.casefold() for title, name in found if title.casefold() in titles}
+
+
+class Saying(NamedTuple):
+    """What one turn does by its words alone, as numbers."""
+
+    words: int
+    marks: int  # question marks
+    asks: bool  # by a mark, a particle or a wording
+    ends: bool  # in a question
+    requests: bool  # words a request or a question, without any mark
+    # what only a short turn does
+    gives_only: bool  # hands over the floor and does nothing else
+    call: bool  # a name and nothing else
+    small: bool  # greetings and thanks and nothing else
+    back: bool  # asks what was meant
+    unheard: bool
+    # how it begins
+    thanks: bool
+    thanks_for_question: bool
+    adds: bool
+    assents: bool
+    to_chair: bool  # speaks to whoever presides
+    introduces: bool  # says name and house
+    you: float  # per word
+    we: float
+    # what hosts do
+    gives: bool  # hands over the floor
+    opens: bool
+    takes_questions: bool
+    moderates: bool
+    cut: bool  # breaks off
+
+
+@lru_cache(maxsize=8_192)
+def saying(text: str) -> Saying:
+    """What the turn `text` does, told from its head, its end and its marks."""
+    words, head, tail = _size(text), text[:240], text[-240:]
+    gives = words <= 350 and cues("gives-floor").search(tail[-160:])
+    hosts = (
+        gives,
+        words > 3 and cues("opens").search(head[:100]),
+        "question" in tail and cues("takes-questions").search(tail),
+        "moderat" in text[:600] and cues("moderates").search(text[:600]),
+        bool(CUT_OFF.search(text[-8:])),
+    )
+    short = _short(text, words, gives) if words <= 40 else (False,) * 5
+    return Saying(words, *_asking(text, words), *short, *_beginning(head), *_persons(head), *hosts)
+
+
+def _asking(text: str, words: int) -> tuple[int, bool, bool, bool]:
+    marks = text.count("?") + (0 if text.isascii() else text.count("？") + text.count("؟"))
+    sample = text[:240] if words < 45 else text[:160] + text[-160:]
+    requests = not marks and words < 200 and cues("requests").search(sample)
+    ends = ends_asking(text)
+    return marks, bool(marks or requests or ends), ends, requests
+
+
+def _short(text: str, words: int, gives: bool) -> tuple[bool, bool, bool, bool, bool]:
+    few = words <= 12
+    heard = BRACKETED.sub("", text).strip(" .") if few and text[:1] in "[(（" else text
+    return (
+        gives and gives_floor(text),
+        words <= 6 and is_call(text),
+        few and is_small(text),
+        cues("asks-back").search(text),
+        few and (len(heard) < 3 or bool(UNHEARD.search(text))),
+    )
+
+
+def _beginning(head: str) -> tuple[bool, bool, bool, bool, bool, bool]:
+    introduces = INTRODUCES.search(head[:120]) or not head.isascii() and REPORTER.search(head[:120])
+    return (
+        bool(THANKS.match(head)),
+        bool(pattern("cue-thanks-for-question").match(head)),
+        bool(pattern("cue-adds").match(head)),
+        bool(pattern("cue-assents").match(head)),
+        bool(TO_CHAIR.match(head)),
+        bool(len(head) > 50 and introduces),
+    )
+
+
+def _persons(head: str) -> tuple[float, float]:
+    words = head.lower().split() or [""]
+    n = len(words)
+    return sum(map(YOU.__contains__, words)) / n, sum(map(WE.__contains__, words)) / n
+
+
+def _size(text: str) -> int:
+    """About how many words, counted by spaces; unspaced scripts by their characters."""
+    spaces = text.count(" ") + text.count("\n") + 1
+    return len(text) // 2 if len(text) > 14 * spaces and not text.isascii() else spaces

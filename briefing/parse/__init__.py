@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from briefing.parse.answers import link_answers
 from briefing.parse.candidates import find_candidates
 from briefing.parse.confidence import rate
-from briefing.parse.corrections import NOTHING, Decisions
+from briefing.parse.decisions import NOTHING, Decisions
 from briefing.parse.layout import judge
 from briefing.parse.page import see_page
 from briefing.parse.roles import assign_roles
@@ -28,7 +28,8 @@ def parse(
 ) -> Reading:
     """The turns of `lines`; `borders` are the lines at which further pages of the event begin."""
     page = decisions.page(see_page(lines))
-    layout = decisions.labels(judge(page, find_candidates(page), decisions.examples), page)
+    found = decisions.candidates(page, find_candidates(page))
+    layout = decisions.labels(judge(page, found, decisions.examples), page)
     made = cut(page, layout, borders, decisions.kinds)
     turns = complete(made.turns, lines)
     turns, joined = name_speakers(turns, _listed(made, turns, lines))

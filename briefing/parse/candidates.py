@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from briefing.dates import is_date
 from briefing.lexicons import lexicon
-from briefing.parse.names import PARTICLES
+from briefing.lexicons.names import PARTICLES
 from briefing.parse.page import Page, ends_sentence
 from briefing.parse.values import Candidate, Row
 from briefing.reading.times import seconds
@@ -23,7 +24,9 @@ LONGEST = 160  # characters of a label: long titles run to some 130
 LONGEST_ALONE = 160  # characters of a label on a line of its own
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off
 MOST_WORDS = 4  # of a name that only a space sets off
+LONGEST_DATE = 30  # characters of a date that stands alone
 LONGEST_TITLE = 4  # characters of `Mr`, and words of the name after it
+SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
 CLOCK = r"(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 SIGNS = "○●◎◯▲△▼■□◆◇★☆※#•*·‣▪"
@@ -37,33 +40,48 @@ TIME_AFTER = re.compile(
 )
 TIME_NEXT = re.compile(rf"\s*[\[(（]?\s*(?P<time>{CLOCK})\s*[\])）]?\s*[:：]?(?=\s|$)")
 CLOCK_ALONE = re.compile(
-    rf"\s*[\[(（]?\s*(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])）]?\s*(?:\(\d+ \w+\.?\))?\s*$"
+    rf"\s*[\[(（]?\s*(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])）]?"
+    r"\s*(?:\(\d+ \w+\.?\))?\s*$"
 )
 COLON = re.compile(r"\s*(?:[:：；]|¡G)")
 MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
+BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
+COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
 STOP = re.compile(
     r"(?P<label>(?:[^\W\d_][\w’'\-]*\.?,?[ \xa0]+){0,7}?[^\W\d_][\w’'\-]*)"
     r"\.(?=\s|$)\s*"
 )
 STOP_DASH = re.compile(
-    r"(?P<label>.{1,90}?[^\W_]\)?)\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
+    r"(?P<label>.{0,90}?[^\W_]\)?)\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
     r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—]+)?\s*"
 )
-DASH = re.compile(r"(?P<label>[^–—:.?!]{1,90}?)(?:\s+(?P<mark>[-–—]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))")
+DASH = re.compile(
+    r"(?P<label>[^–—:.?!]{1,90}?)(?:\s+(?P<mark>[-–—]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))"
+)
 BRACKET = re.compile(
     r"(?P<open>[\[(（【<＜〈《{])\s*(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
     r"\s*(?P<colon>[:：])?"
 )
+WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a single space sets none of them off
+LISTED = re.compile(r"[a-z]|[ivx]{1,4}|\d+")  # (a), (ii): an item of a list
 GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t+\s*|[ \xa0　]{2,}|　)(?=\S)")
-LETTER = re.compile(r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：]|\s?[-–—])\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$")
-AFTER_BOLD = re.compile(r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*(?P<mark>[:：]|\.?\s?[-–—])?\s*")
+LETTER = re.compile(
+    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：]\s?[-–—]*|\s?[-–—]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
+)
+AFTER_BOLD = re.compile(
+    r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*(?P<mark>[:：]|\.?\s?[-–—])?\s*"
+)
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
 INSIDE = re.compile(
     r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)(?P<label>[^\W_](?:[^:：.?!…。？！]|(?<=\b[A-Z])\.|(?<=\bM[rs])\.|(?<=\bMrs)\.|(?<=\b[DS]r)\.)"
     r"{0,70}?)\s?[:：](?!//|\d\d)"
 )
 ENDING = ":：.-–— "
+ABBREVIATED = re.compile(
+    r"\b(?:(?i:m[rsx]s?|dr|sra?|gen|lt|col|sen|gov|st|sec|prof|hon|rep)|[A-Z])\.$"
+)
+SPACE = re.compile(r"\s*")
 TRIM = " \t\xa0　*_•\u2060\u200b"
 
 
@@ -83,7 +101,6 @@ class _At(NamedTuple):
     begin: int
     sign: str
     time: str | None
-    number: bool
 
 
 def find_candidates(page: Page) -> tuple[Candidate, ...]:
@@ -91,13 +108,31 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     leads = [LEAD.match(row.text, row.start) for row in page.rows]
     repeated = _repeated(page, [lead.end() if lead else 0 for lead in leads])
-    clocks = [m["time"] if ":" in r.text and len(r.text) < 60 and (m := CLOCK_ALONE.match(r.text, r.start)) else None
-              for r in page.rows]  # fmt: skip
+    clocks = [*map(_clock, page.rows)]
     for at, row in enumerate(page.rows):
         if clocks[at] is None:
             here = _at_row(at, row, leads[at], repeated)
             found += _with_clocks(page, clocks, at, here)
-    return tuple(found)
+    return tuple(c for c in found if _begins_something(page, c))
+
+
+def _begins_something(page: Page, c: Candidate) -> bool:
+    """Whether a label could stand here: not in mid-sentence, and not before a mere date."""
+    row = page.rows[c.row]
+    if not row.paragraph and c.form != "inside" and c.row:
+        before = page.rows[c.row - 1].text
+        if not ends_sentence(before.rstrip()):
+            return False
+    said = row.text[c.stop : c.stop + LONGEST_DATE + 1].strip()
+    return not (0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)))
+
+
+def _clock(row: Row) -> str | None:
+    """The time that a row holds and nothing else."""
+    match = (
+        CLOCK_ALONE.match(row.text, row.start) if ":" in row.text and len(row.text) < 60 else None
+    )
+    return match["time"] if match else None
 
 
 def _repeated(page: Page, begins: Sequence[int]) -> frozenset[str]:
@@ -113,36 +148,50 @@ def _prefixes(text: str, begin: int) -> Iterator[str]:
     """The first words, one to four of them, as long as each could be part of a name."""
     words = text[begin : begin + LONGEST_INSIDE].split(None, MOST_WORDS)
     for n, word in enumerate(words[:-1], 1):
-        name = not word[0].islower() or word in PARTICLES or n == 1 and not word.isalpha()
-        if n > MOST_WORDS or not name or word[-1] in ".?!,;:":
+        if (
+            not (not word[0].islower() or word in PARTICLES or n == 1 and not word.isalpha())
+            or word[-1] in ".?!,;:"
+        ):
             return
-        if word not in PARTICLES and not (n == 1 and word.casefold() in lexicon("function-words")):
+        if word not in PARTICLES and (n > 1 or word.casefold() not in lexicon("function-words")):
             yield " ".join(words[:n])
 
 
-def _at_row(index: int, row: Row, lead: re.Match[str] | None, repeated: frozenset[str]) -> Iterator[Candidate]:
-    begin = lead.end() if lead else row.start
-    sign = (lead["sign"] or "") if lead else ""
-    at = _At(row, begin, sign, lead and (lead["t1"] or lead["t2"]), bool(lead and lead["number"]))
+def _at_row(
+    index: int, row: Row, lead: re.Match[str] | None, repeated: frozenset[str]
+) -> Iterator[Candidate]:
+    at = _at(row, lead)
     seen: set[tuple[str, int]] = set()
     for found in _forms(at, repeated):
         label, stop, time = _trimmed(row.text, found, at.time)
-        rest = row.text[stop:]
-        stop += len(rest) - len(rest.lstrip())
-        mark = (label.rstrip(ENDING), stop)
-        if label and mark not in seen and _is_label(label):
-            seen.add(mark)
-            style = f"{found.form}{found.mark}{sign[:1]}"
-            yield Candidate(
-                index, row.number, row.start, stop, label, found.form, style,
-                not rest.strip(), seconds(time) if time else None,
-            )  # fmt: skip
-    if len(row.text) - begin > 20:
-        yield from _inside(index, row, begin)
+        stop = _skip_space(row.text, stop)
+        known = (label.rstrip(ENDING), stop)
+        if not _is_label(label) or known in seen:
+            continue
+        seen.add(known)
+        yield Candidate(
+            index, row.number, row.start, stop, label, found.form,
+            f"{found.form}{found.mark}{at.sign[:1]}", stop >= len(row.text.rstrip()),
+            seconds(time) if time else None,
+        )  # fmt: skip
+    if len(row.text) - at.begin > SHORT:
+        colon = _colon(row.text, at.begin)
+        yield from _inside(index, row, colon.stop if colon else at.begin)
+
+
+def _at(row: Row, lead: re.Match[str] | None) -> _At:
+    if lead is None:
+        return _At(row, row.start, "", None)
+    return _At(row, lead.end(), lead["sign"] or "", lead["t1"] or lead["t2"])
+
+
+def _skip_space(text: str, at: int) -> int:
+    match = SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def _is_label(label: str) -> bool:
-    return any(c.isalpha() for c in label) or label.strip("?") == ""
+    return bool(label) and (any(map(str.isalpha, label)) or not label.strip("?"))
 
 
 def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
@@ -150,18 +199,22 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     text, begin, row = at.row.text, at.begin, at.row
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
-    for means in (_colon, _bracket, _stop_dash, _stop, _dash, _gap, _letter):
-        found = means(text, begin)
-        if found:
-            yield found
-    if at.sign:
-        match = WORD_THEN_SPACE.match(text, begin)
-        if match:
-            yield _Form(match["label"], match.end(), "sign")
-    if repeated and row.paragraph:
-        yield from (_Form(p, _after(text, begin, p), "space") for p in _prefixes(text, begin) if p in repeated)
+    yield from filter(None, (means(text, begin) for means in MEANS))
+    if at.sign and (match := WORD_THEN_SPACE.match(text, begin)):
+        yield _Form(match["label"], match.end(), "sign")
+    if repeated and row.paragraph and _may_be_spaced(text, begin):
+        yield from (
+            _Form(p, _after(text, begin, p), "space")
+            for p in filter(repeated.__contains__, _prefixes(text, begin))
+        )
     if len(text) - begin <= LONGEST_ALONE:
         yield from _alone(at)
+
+
+def _may_be_spaced(text: str, begin: int) -> bool:
+    """Whether a space alone could set off a label: no other mark does, and talk follows."""
+    whole = len(text) - begin > LONGEST_ALONE or ends_sentence(text)
+    return whole and text[begin : begin + 1] not in OPENING and not _colon(text, begin)
 
 
 def _after(text: str, begin: int, prefix: str) -> int:
@@ -176,25 +229,27 @@ def _colon(text: str, begin: int) -> _Form | None:
     depth = 0
     for sign in MARKS.finditer(text, begin, begin + LONGEST):
         i, char = sign.start(), sign[0][0]
-        if char in OPENING:
-            depth += 1
-        elif char in CLOSING:
-            depth = max(0, depth - 1)
-        elif depth:
-            continue
-        elif char in ":：;；¡":
-            if char == "¡" and text[i + 1 : i + 2] != "G" or char == ":" and _no_colon(text, i):
-                continue
-            if i == begin:
-                return None
-            mark = {":": ":", "：": ":", "¡": ":"}.get(char, ";")
-            return _Form(text[begin:i], i + 1 + (char == "¡"), "colon", mark)
-        elif char in "?!。？！" or char == "." and _closes(text, begin, i):
+        if char in BRACKETS:
+            depth = max(0, depth + BRACKETS[char])
+        elif not depth and char in COLONS and not _no_colon(text, i):
+            return (
+                _Form(text[begin:i], i + 1 + (char == "¡"), "colon", COLONS[char])
+                if i > begin
+                else None
+            )
+        elif not depth and _ends(text, begin, i):
             return None
     return None
 
 
+def _ends(text: str, begin: int, i: int) -> bool:
+    """Whether a sentence ends at sign `i`."""
+    return text[i] in "?!。？！" or text[i] == "." and _closes(text, begin, i)
+
+
 def _no_colon(text: str, i: int) -> bool:
+    if text[i] != ":":
+        return text[i] == "¡" and text[i + 1 : i + 2] != "G"
     clock = text[i - 1 : i].isdigit() and text[i + 1 : i + 3].isdigit()
     return clock or text.startswith("//", i + 1)
 
@@ -207,19 +262,29 @@ def _closes(text: str, begin: int, i: int) -> bool:
 
 def _bracket(text: str, begin: int) -> _Form | None:
     match = BRACKET.match(text, begin)
-    if not match:
+    if not match or LISTED.fullmatch(match["label"]):
         return None
-    return _Form(match["label"], match.end(), "bracket", match["open"] + (":" if match["colon"] else ""))
+    return _Form(
+        match["label"], match.end(), "bracket", match["open"] + (":" if match["colon"] else "")
+    )
 
 
 def _stop(text: str, begin: int) -> _Form | None:
     match = STOP.match(text, begin, begin + LONGEST)
-    if not match or not match["label"][:1].isupper() and match["label"][:1].lower() != match["label"][:1].upper():
+    if (
+        not match
+        or len(match["label"]) == 1
+        or not match["label"][:1].isupper()
+        and match["label"][:1].lower() != match["label"][:1].upper()
+    ):
         return None
     label, stop = match["label"], match.end()
     longer = STOP.match(text, stop, begin + LONGEST) if len(label) <= LONGEST_TITLE else None
     if longer and longer["label"][:1].isupper() and len(longer["label"].split()) <= LONGEST_TITLE:
-        label, stop = f"{label}. {longer['label']}", longer.end()  # a title's stop is not the label's
+        label, stop = (
+            f"{label}. {longer['label']}",
+            longer.end(),
+        )  # a title's stop is not the label's
     return _Form(label, stop, "stop", ".")
 
 
@@ -239,14 +304,28 @@ def _dash(text: str, begin: int) -> _Form | None:
 
 def _gap(text: str, begin: int) -> _Form | None:
     match = GAP.match(text, begin, begin + LONGEST)
-    return _Form(match["label"], match.end(), "gap", "t" if match and "\t" in match["gap"] else "") if match else None
+    if match and len(match["label"].rstrip(ENDING)) == 1:
+        return None
+    return (
+        _Form(match["label"], match.end(), "gap", "t" if match and "\t" in match["gap"] else "")
+        if match
+        else None
+    )
 
 
 def _letter(text: str, begin: int) -> _Form | None:
     match = LETTER.match(text, begin)
     if not match or not (match["label"] or match["alone"])[:1].isupper():
         return None
-    return _Form(match["label"] or match["alone"], match.end(), "letter", (match["mark"] or "").strip())
+    mark = (match["mark"] or "").replace(" ", "")
+    if not mark and match["label"] in WORDS and match.end() - match.end("label") == 1:
+        return None
+    return _Form(
+        match["label"] or match["alone"],
+        match.end(),
+        "letter",
+        "-" if "-" in mark or "–" in mark else mark,
+    )
 
 
 def _alone(at: _At) -> Iterator[_Form]:
@@ -256,26 +335,34 @@ def _alone(at: _At) -> Iterator[_Form]:
     if timed and timed.start() > 0:
         yield _Form(label, len(text), "timed")
     elif not ends_sentence(label) or label.endswith((":", "：", "-", "–", "—")):
-        yield _Form(label.rstrip(":： -–—"), len(text), "heading" if at.row.line.heading else "alone")
+        yield _Form(
+            label.rstrip(":： -–—"), len(text), "heading" if at.row.line.heading else "alone"
+        )
     elif at.row.line.heading:
         yield _Form(label, len(text), "heading")
 
 
 def _typeface(at: _At) -> Iterator[_Form]:
     """Bold or italic type at the beginning: the label is what is set in it."""
-    text = at.row.text
     for form, spans in (("bold", at.row.line.bold), ("italic", at.row.line.italic)):
-        span = next((s for s in spans if not text[: s[0]].strip(" \t\xa0>[(") or s[0] == at.begin), None)
-        if span is None or span[1] - span[0] > LONGEST:
-            continue
-        label = text[span[0] : span[1]]
-        inner = _colon(label, 0)
-        if inner:
-            yield _Form(inner.label, span[0] + inner.stop, form, ":")
-            continue
-        after = AFTER_BOLD.match(text, span[1])
-        stop = after.end() if after else span[1]
-        yield _Form(text[span[0] : stop].rstrip(TRIM + ":：.-–—"), stop, form, (after["mark"] or "")[:1] if after else "")
+        span = next((s for s in spans if _leads(at, s[0])), None)
+        if span and span[1] - span[0] <= LONGEST:
+            yield _set_in(at.row.text, form, *span)
+
+
+def _leads(at: _At, start: int) -> bool:
+    return start == at.begin or not at.row.text[:start].strip(" \t\xa0>[(")
+
+
+def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
+    """The label in `text[start:stop]`, which may run on past it or end before its mark."""
+    inner = _colon(text[start:stop], 0)
+    if inner:
+        return _Form(inner.label, start + inner.stop, form, ":")
+    after = AFTER_BOLD.match(text, stop)
+    end = after.end() if after else stop
+    mark = (after["mark"] or "")[:1] if after else ""
+    return _Form(text[start:end].rstrip(TRIM + ":：.-–—"), end, form, mark)
 
 
 def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str | None]:
@@ -296,10 +383,11 @@ def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
     if text.find(":", begin + 1) < 0 and text.find("：", begin + 1) < 0:
         return
     for match in INSIDE.finditer(text, begin + 1):
-        label = match["label"].strip(TRIM)
-        if 0 < len(label) <= LONGEST_INSIDE:
-            stop = match.end() + len(text) - match.end() - len(text[match.end() :].lstrip())
-            yield Candidate(index, row.number, match.start("label"), stop, label, "inside", "inside:", stop >= len(text))
+        label, before = match["label"].strip(TRIM), max(0, match.start() - SHORT)
+        if 0 < len(label) <= LONGEST_INSIDE and not ABBREVIATED.search(text, before, match.start()):
+            stop, start = _skip_space(text, match.end()), match.start("label")
+            alone = stop >= len(text)
+            yield Candidate(index, row.number, start, stop, label, "inside", "inside:", alone)
 
 
 def _with_clocks(
@@ -309,9 +397,18 @@ def _with_clocks(
     above = clocks[at - 1] if at else None
     below = clocks[at + 1] if at + 1 < len(clocks) else None
     for c in found:
-        if c.time is None and c.alone and below and not above:
-            yield c._replace(time=seconds(below), covers=page.rows[at + 1].number, style=f"{c.style}|t")
-        elif c.time is None and above and c.form != "inside":
-            yield c._replace(time=seconds(above), covers=page.rows[at - 1].number, style=f"t|{c.style}")
+        if c.time is not None or c.form == "inside" and above:
+            yield c
+        elif below and not above and c.alone:
+            yield c._replace(
+                time=seconds(below), covers=page.rows[at + 1].number, style=f"{c.style}|t"
+            )
+        elif above:
+            yield c._replace(
+                time=seconds(above), covers=page.rows[at - 1].number, style=f"t|{c.style}"
+            )
         else:
             yield c
+
+
+MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _dash, _gap)

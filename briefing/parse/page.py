@@ -15,17 +15,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing.lexicons.names import is_voice, role_word
 from briefing.parse.values import Row
 from briefing.reading.lines import Line
 
-RULE = re.compile(r"\W+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
+RULE = re.compile(r"[\W_]+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
 PAGE_NUMBER = re.compile(
     r"[\W_]*(?:(?:page|p\.|seite|página|pagina|pág\.|стр\.|strona)\s*)?\d{1,4}"
     r"(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[\W_]*$",
     re.IGNORECASE,
 )
 PAGER = re.compile(
-    r"[<>«»‹›|\s\d\xa0.…]*(?:prev(?:ious)?|next|more|first|last)?[<>«»‹›|\s\d\xa0.…]+$", re.IGNORECASE
+    r"[<>«»‹›|\s\d\xa0.…]*(?:(?:prev(?:ious)?|next|more|first|last)[<>«»‹›|\s\d\xa0.…]*){0,3}$",
+    re.IGNORECASE,
 )
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
@@ -33,6 +35,8 @@ CLOCK_IN = re.compile(r"\d:\d\d")
 ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
 LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
 NUMBERED_SHARE = 0.5  # of all lines
+MOST_LINES = 60  # lines of a numbered page at most: a higher number is no line's
+BESIDE = 0.8  # share of a line's places that must be beside a running foot
 LEAST_REPEATS = 3  # times that a line comes back before it is furniture
 RUN_ON_SHARE = 0.25  # of lines that go on in the next: then lines are broken by width
 RUN_ON_DOUBLE = 0.4  # the same where a blank line stands between
@@ -79,13 +83,7 @@ def line_numbers(lines: Sequence[Line]) -> dict[int, int]:
     steps = sum(b == a + 1 or b == 1 for a, b in pairwise(values))
     if steps < 2 * len(values) // 3:
         return {}
-    expected, starts = 0, {}
-    for n, match in found:
-        value = int(match[1])
-        if value in (expected + 1, 1) or abs(value - expected) <= 2:
-            starts[n] = match.end()
-            expected = value
-    return starts
+    return {n: match.end() for n, match in found if int(match[1]) <= MOST_LINES}
 
 
 def _rows(
@@ -112,13 +110,17 @@ def _wrapping(kept: list[Row], *, numbered: bool) -> tuple[bool, bool]:
     apart = [(a, b) for a, b in pairwise(kept) if b.gap == 1]
     double = _run_on(apart, RUN_ON_DOUBLE)
     wide = numbered and len(apart) > len(near)
-    return double or numbered or _run_on(near, RUN_ON_SHARE), (double and len(apart) > 2 * len(near)) or wide
+    return double or numbered or _run_on(near, RUN_ON_SHARE), (
+        double and len(apart) > 2 * len(near)
+    ) or wide
 
 
 def _run_on(pairs: list[tuple[Row, Row]], share: float) -> bool:
     if len(pairs) < LEAST_REPEATS:
         return False
-    on = sum(b.text[b.start :].lstrip()[:1].islower() and not ends_sentence(a.text) for a, b in pairs)
+    on = sum(
+        b.text[b.start :].lstrip()[:1].islower() and not ends_sentence(a.text) for a, b in pairs
+    )
     return on >= share * len(pairs)
 
 
@@ -141,55 +143,76 @@ def _indent(row: Row) -> int:
 
 def _furniture(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
     """Numbers of the lines that are page furniture wherever they stand."""
-    found = {n for n, line in enumerate(lines) if _is_rule(line.text) or _is_number(line.text)}
-    found -= starts.keys() - {n for n, at in starts.items() if not lines[n].text[at:].strip()}
-    feet: set[int] = set()
+    said = {n for n, at in starts.items() if lines[n].text[at:].strip()}
+    rules = {n for n, line in enumerate(lines) if _is_rule(line.text)} - said
+    feet = {n for n, line in enumerate(lines) if _is_number(line.text)} - said - rules
+    feet |= _counting(lines, starts) | _edges(lines)
+    return rules | feet | (_neighbours(lines, feet) if feet else set())
+
+
+def _counting(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
+    """Lines that come back with only a number changed that counts on."""
     shapes: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        text = line.text
-        if not line.outside and len(text) <= LONGEST_FOOTER and n not in starts and NUMBER.search(text):
-            shapes[shape(text)].append(n)
-    for here in shapes.values():
-        if len(here) >= LEAST_REPEATS and _counts_on([lines[n].text for n in here]):
-            feet.update(here)
-    feet |= _edges(lines)
-    return found | feet | _neighbours(lines, feet) if feet else found
+        if _may_be_foot(line) and n not in starts and NUMBER.search(line.text):
+            shapes[shape(line.text)].append(n)
+    again = (here for here in shapes.values() if len(here) >= LEAST_REPEATS)
+    return {n for here in again if _counts_on([lines[n].text for n in here]) for n in here}
 
 
-def _neighbours(lines: Sequence[Line], junk: set[int]) -> set[int]:
-    """Lines that come back just beside what is furniture already, and nowhere else."""
+def _may_be_foot(line: Line) -> bool:
+    return not line.outside and 0 < len(line.text) <= LONGEST_FOOTER
+
+
+def _neighbours(lines: Sequence[Line], feet: set[int]) -> set[int]:
+    """Lines that come back beside a running foot, or beside such a line, and seldom elsewhere."""
     order = [n for n, line in enumerate(lines) if line.text.strip() and not line.outside]
-    beside: dict[str, list[bool]] = defaultdict(list)
-    shapes = {n: shape(lines[n].text) for n in order if n not in junk and len(lines[n].text) <= LONGEST_FOOTER}
-    near = {b for a, b in pairwise(order) if a in junk} | {a for a, b in pairwise(order) if b in junk}
-    for n, form in shapes.items():
-        beside[form].append(n in near)
-    furniture = {form for form, at in beside.items() if len(at) >= LEAST_REPEATS and all(at)}
-    return {n for n, form in shapes.items() if form in furniture}
+    most = max(Counter(shape(lines[n].text) for n in feet).values(), default=0)
+    often = _coming_back(lines, {*order} - feet, max(2, most // 2))
+    found, more = {*feet}, feet
+    while more:
+        near = set().union(*(pair for pair in pairwise(order) if not found.isdisjoint(pair)))
+        beside = (here & near for here in often if len(here & near) >= BESIDE * len(here))
+        more = set().union(*beside) - found
+        found |= more
+    return found - feet
+
+
+def _coming_back(lines: Sequence[Line], numbers: set[int], least: int) -> list[set[int]]:
+    """The lines that stand there `least` times or more, by what they say."""
+    forms: dict[str, set[int]] = defaultdict(set)
+    for n in numbers:
+        if _may_be_foot(lines[n]):
+            forms[shape(lines[n].text)].add(n)
+    return [here for here in forms.values() if len(here) >= least]
 
 
 def _counts_on(texts: list[str]) -> bool:
     """Whether the lines are the same but for a number that counts on from one to the next."""
-    if any(CLOCK_IN.search(text) for text in texts):
+    if any(map(CLOCK_IN.search, texts)) or is_voice(texts[0]) or role_word(texts[0]):
         return False
     numbers = [[int(n) for n in NUMBER.findall(text)] for text in texts]
     return any(
-        all(0 < b - a <= LEAST_REPEATS for a, b in pairwise(column)) for column in zip(*numbers, strict=True)
+        all(0 < b - a <= LEAST_REPEATS for a, b in pairwise(column))
+        for column in zip(*numbers, strict=True)
     )
 
 
 def _edges(lines: Sequence[Line]) -> set[int]:
     """Lines that come back at the head or foot of page after page."""
-    pages: dict[int, list[int]] = {}
+    pages: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
         if line.page is not None and line.text.strip() and not line.outside:
-            pages.setdefault(line.page, []).append(n)
-    if len(pages) < 2:
-        return set()
-    edges = [n for page in pages.values() for n in (page if len(page) < 5 else page[:2] + page[-2:])]
-    often = Counter(shape(lines[n].text) for n in edges)
-    least = max(2, len(pages) // 2)
-    return {n for n in edges if often[shape(lines[n].text)] >= least and not _is_talk(lines[n].text)}
+            pages[line.page].append(n)
+    edges = {n: shape(lines[n].text) for page in pages.values() for n in _edge(page)}
+    often, least = Counter(edges.values()), max(2, len(pages) // 2)
+    again = (n for n, form in edges.items() if often[form] >= least)
+    return {n for n in again if not _is_talk(lines[n].text)} if len(pages) > 1 else set()
+
+
+def _edge(page: list[int]) -> list[int]:
+    """The first two lines of a page and the last two."""
+    return page if len(page) < 5 else page[:2] + page[-2:]
 
 
 def _is_talk(text: str) -> bool:

@@ -124,10 +124,12 @@ def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoe
     turn = tokens["turn_id"].to_numpy(np.int64)
     code, words = codes(tokens)
     briefing = turns["briefing_id"].factorize(use_na_sentinel=False)[0]
-    levels = [*repeated(briefing[turn] * len(words) + code, same_sentence(tokens)), NOTHING]
+    said, follows = briefing[turn] * len(words) + code, same_sentence(tokens)
+    levels = [*repeated(said, follows, whole=True), NOTHING]
+    before = np.where(follows, np.append(-1, code)[:-1], -1)
     who = _people(turns)
     found = [
-        _of_length(level, longer, turn, who)
+        _of_length(level, longer, before, turn, who)
         for level, longer in pairwise(levels)
         if level.n_words >= min_words
     ]
@@ -135,13 +137,15 @@ def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoe
     return _Echoes(*map(np.concatenate, columns))
 
 
-def _of_length(level: Level, longer: Level, turn: Ints, who: Ints) -> tuple[Ints, ...]:
-    """The echoes of one length; `longer` has the strings of a word more."""
+def _of_length(
+    level: Level, longer: Level, before: Ints, turn: Ints, who: Ints
+) -> tuple[Ints, ...]:
+    """The echoes of one length; `longer` has those of a word more, `before` the word before."""
     source = level.first[level.string]
     in_turn, from_turn = turn[level.places], turn[source]
     is_echo = who[from_turn] != who[in_turn]
-    for at in (level.places, level.places - 1):  # a word more on the right, and on the left
-        longer_from = np.append(turn[longer.first], -1)[longer.strings_at(at)]
+    on_the_right = np.append(turn[longer.first], -1)[longer.strings_at(level.places)]
+    for longer_from in (on_the_right, _from_on_the_left(level, before, turn)):
         is_echo &= longer_from != from_turn
     hit = np.flatnonzero(is_echo)
     pair = pd.factorize(level.string[hit] * len(who) + in_turn[hit])[0]
@@ -150,6 +154,14 @@ def _of_length(level: Level, longer: Level, turn: Ints, who: Ints) -> tuple[Ints
     string, own = level.string, pd.factorize(level.string * len(who) + who[in_turn])[0]
     n_before = _n_before(string, in_turn, hit, len(who)) - _n_before(own, in_turn, hit, len(who))
     return np.full(len(hit), level.n_words), source[hit], level.places[hit], n_before, n_later
+
+
+def _from_on_the_left(level: Level, before: Ints, turn: Ints) -> Ints:
+    """Of each place, the turn where the string with the word before it stands first; -1: none."""
+    word = before[level.places]
+    pair = level.string * (before.max(initial=0) + 2) + word + 1
+    _, first, number = np.unique(pair, return_index=True, return_inverse=True)
+    return np.where(word < 0, -1, turn[level.places[first[number]]])
 
 
 def _n_before(group: Ints, turn: Ints, hit: Ints, n_turns: int) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from briefing.doubt import percent
 from briefing.transcript import Transcript
 
 KINDS = {
@@ -20,6 +21,7 @@ class Text(NamedTuple):
 
     title: str
     facts: list[tuple[str, str]]
+    doubt: str = ""  # that the reading is doubtful, for every page
 
 
 def about(talk: Transcript) -> Text:
@@ -34,12 +36,18 @@ def about(talk: Transcript) -> Text:
         "Date": talk.metadata.get("date", "the document states none"),
         "Language": talk.language or "not recognised",
         "Extent": f"{_counted(len(rows), 'turn')}, {words}",
+        "Reading": "" if talk.status == "sure" else _doubtful(talk),
         "Only a part": "; ".join(talk.part),
         "Inferred": _counted(inferred, "thing") + " that the document does not print",
         "File": ", ".join(source.name for source in talk.sources),
     }
     title = " ".join(talk.metadata.get("title", talk.sources[0].name).split())
-    return Text(title, [(name, said) for name, said in facts.items() if said])
+    stated = [(name, said) for name, said in facts.items() if said]
+    return Text(title, stated, facts["Reading"])
+
+
+def _doubtful(talk: Transcript) -> str:
+    return f"doubtful: about {percent(talk.confidence)} of the turns are expected to be right"
 
 
 def _counted(n: int, what: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from briefing.doubt import add_label, warning
 from briefing.tables import BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -27,12 +28,14 @@ def add_commands(commands: Any) -> None:
         dest="briefing_id",
         help="name of the folder in build/ (default: from the file's name)",
     )
+    add_label(run)
     run.set_defaults(run=_run)
     report = commands.add_parser("report", help="write the notebooks, as they last ran, as HTML")
     report.add_argument(
         "transcript", nargs="?", metavar="TRANSCRIPT", help="that they ran on (default: the sample)"
     )
     report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
+    add_label(report)
     report.set_defaults(run=_report)
     student = commands.add_parser("student", help="copy the notebooks without their solutions")
     student.set_defaults(run=_student)
@@ -47,7 +50,11 @@ def _run(args: argparse.Namespace) -> int:
     code = 0
     for path in (args.transcript, *own):
         try:
-            print(run_notebooks(path, briefing_id=args.briefing_id))
+            made = run_notebooks(path, briefing_id=args.briefing_id, labels=args.label)
+            print(made)
+            for talk in made.doubtful:
+                print(f"briefing: {warning(talk)}", file=sys.stderr)
+                code = 1
         except BriefingError as error:
             if path is args.transcript and not isinstance(error, NotebookError):
                 raise
@@ -59,8 +66,11 @@ def _run(args: argparse.Namespace) -> int:
 def _report(args: argparse.Namespace) -> int:
     from briefing.publishing.site import publish
 
-    print(publish(args.transcript, briefing_id=args.briefing_id))
-    return 0
+    made = publish(args.transcript, briefing_id=args.briefing_id, labels=args.label)
+    print(made)
+    for talk in made.doubtful:
+        print(f"briefing: {warning(talk)}", file=sys.stderr)
+    return int(bool(made.doubtful))
 
 
 def _student(args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ so to the browser, which then refuses both. The same notebooks give the same byt
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,7 @@ class Site:
 
     index: Path
     pages: list[Path]
+    doubtful: tuple[Transcript, ...] = ()
 
     def __str__(self) -> str:
         """How many lessons there are, and what to open."""
@@ -45,6 +47,7 @@ def publish(
     transcript: str | os.PathLike[str] | None = None,
     *,
     briefing_id: str | None = None,
+    labels: Sequence[str] = (),
     root: str | os.PathLike[str] | None = None,
 ) -> Site:
     """Write the notebooks, as the last run left them, as a site of HTML pages.
@@ -56,6 +59,8 @@ def publish(
         to `build/ID/report/`. Without it, `notebooks/` goes to `build/report/`.
     briefing_id : str, optional
         The folder in `build/`, as for `briefing run`; by default from the file's name.
+    labels : sequence of str, optional
+        Examples of labels, as for `briefing.read`.
     root : path, optional
         The checkout with `notebooks/`; by default the one that this package stands in.
 
@@ -84,9 +89,10 @@ def publish(
     own = Path(transcript).expanduser()
     home = root / "build" / slug(briefing_id or own.stem)
     again = f'briefing run "{own}"' + (f" --id {briefing_id}" if briefing_id else "")
-    text = read(own)
+    text = read(own, labels=labels)
     lessons = [load(home / "notebooks" / path.name, again) for path in sources]
-    if any(own.resolve() not in x.reads()[:1] for x in lessons):
+    read_by = {own.resolve(), (home / own.name).resolve()}  # a run with labels reads a copy
+    if any(read_by.isdisjoint(x.reads()[:1]) for x in lessons):
         raise BriefingError(f"{shown(home)} holds a run on another file. First: {again}")
     return _write(home / "report", lessons, [text], own=True)
 
@@ -106,7 +112,8 @@ def _write(
             f"cannot write {error.filename or folder}: {error.strerror}. "
             "Put the project into a folder that you may write to."
         ) from error
-    return Site(folder / INDEX, [folder / lesson.page for lesson in lessons])
+    doubtful = tuple(text for text in texts if text.status == "doubtful")
+    return Site(folder / INDEX, [folder / lesson.page for lesson in lessons], doubtful)
 
 
 def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from briefing.parse.page import line_numbers
 from briefing.reading import Source, read_source
 from briefing.tables import BriefingError
 
@@ -73,14 +74,27 @@ def read_gold(path: Path, source: Path, houses: dict[str, tuple[str, bool]]) -> 
     """One transcript with its gold turns."""
     said = path.read_text(encoding="utf-8").split("\n")
     notes = [line for line in said if line.startswith("#")]
-    rows = list(csv.DictReader([x for x in said if x and x[0] != "#"], delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(
+        csv.DictReader(
+            [x for x in said if x and x[0] != "#"], delimiter="\t", quoting=csv.QUOTE_NONE
+        )
+    )
     name = _note(notes, "file")
     read = read_source(source / name)
     numbers = {row["turn_no"]: i for i, row in enumerate(rows)}
     turns = [
         GoldTurn(
-            row["speaker"] or "", row["role"], row["raw_label"] or "", int(row["n_words"] or 0), row["first6"] or "",
-            row["last6"] or "", tuple(numbers[n.strip()] for n in (row["reply_to"] or "").split(",") if n.strip() in numbers),
+            row["speaker"] or "",
+            row["role"],
+            row["raw_label"] or "",
+            int(row["n_words"] or 0),
+            row["first6"] or "",
+            row["last6"] or "",
+            tuple(
+                numbers[n.strip()]
+                for n in (row["reply_to"] or "").split(",")
+                if n.strip() in numbers
+            ),
         )
         for row in rows
     ]
@@ -88,8 +102,15 @@ def read_gold(path: Path, source: Path, houses: dict[str, tuple[str, bool]]) -> 
     layout = f"layout {name.split('@')[1].split('.')[0]}" if "@" in name else Path(name).parent.name
     house, first = houses.get(name, (layout, False))
     return Gold(
-        name, house, first, source / name, read, placed, _note(notes, "lang"),
-        roles="# roles: debatable" not in "\n".join(notes), links="# links: not annotated" not in "\n".join(notes),
+        name,
+        house,
+        first,
+        source / name,
+        read,
+        placed,
+        _note(notes, "lang"),
+        roles="# roles: debatable" not in "\n".join(notes),
+        links="# links: not annotated" not in "\n".join(notes),
         found=sum(t.begin is not None for t in placed) / max(1, len(placed)),
     )
 
@@ -110,10 +131,13 @@ class _Stream:
 
     def __init__(self, source: Source) -> None:
         parts, self.line, self.offset = [], [], []
+        numbered = line_numbers(source.lines)
         for number, line in enumerate(source.lines):
             if line.outside:
                 continue
             for offset, char in enumerate(line.text):
+                if offset < numbered.get(number, 0):
+                    continue
                 for one in letters(char):
                     parts.append(one)
                     self.line.append(number)
@@ -141,7 +165,14 @@ def lay(turns: list[GoldTurn], source: Source) -> list[GoldTurn]:
         last = (stream.line[end - 1], stream.offset[end - 1] + 1)
         first = (stream.line[begin], stream.offset[begin])
         placed.append(
-            GoldTurn(**{**turn.__dict__, "begin": first, "end": last, "text": between(source, first, last)})
+            GoldTurn(
+                **{
+                    **turn.__dict__,
+                    "begin": first,
+                    "end": last,
+                    "text": between(source, first, last),
+                }
+            )
         )
     return placed
 
@@ -156,7 +187,9 @@ def _begin(stream: _Stream, turn: GoldTurn, at: int) -> int | None:
         found.append(place)
         place = stream.text.find(first, place + 1)
     near = [p for p in found if label and label in stream.text[max(at, p - len(label) - 12) : p]]
-    starts = set(found[:1]) | {p for p in found if p in set(stream.words[bisect_left(stream.words, p) :][:1])}
+    starts = set(found[:1]) | {
+        p for p in found if p in set(stream.words[bisect_left(stream.words, p) :][:1])
+    }
     first_label = near[0] if near else None
     if first_label is not None and first_label - at < 20_000:
         return first_label
@@ -187,11 +220,12 @@ def _end(stream: _Stream, turn: GoldTurn, begin: int) -> int:
 def between(source: Source, first: tuple[int, int], last: tuple[int, int]) -> str:
     """What stands between two places, lines joined by line breaks."""
     rows = []
+    numbered = line_numbers(source.lines)
     for number in range(first[0], last[0] + 1):
         line = source.lines[number]
         if line.outside:
             continue
-        start = first[1] if number == first[0] else 0
+        start = first[1] if number == first[0] else numbered.get(number, 0)
         stop = last[1] if number == last[0] else len(line.text)
         tail = re.match(r"[.?!…。？！\"'”’)\]»]*", line.text[stop:]) if number == last[0] else None
         rows.append(line.text[start : stop + (tail.end() if tail else 0)])
@@ -201,6 +235,8 @@ def between(source: Source, first: tuple[int, int], last: tuple[int, int]) -> st
 if __name__ == "__main__":
     for one in golds():
         n = sum(t.begin is None for t in one.turns)
-        words = sum(len(t.text.split()) for t in one.turns if t.begin) / max(1, sum(t.n_words for t in one.turns if t.begin))
+        words = sum(len(t.text.split()) for t in one.turns if t.begin) / max(
+            1, sum(t.n_words for t in one.turns if t.begin)
+        )
         if n or not 0.95 < words < 1.05:
             print(f"{one.name:50} {len(one.turns):4} turns, {n} not found, words {words:.3f}")

@@ -1,0 +1,674 @@
+"""The words of a label: a person, an office, an outlet, or a word such as *Question*.
+
+Nobody and no outlet is known here by name. What a label says is read from its form (capitals,
+commas, brackets) and from the word lists in `lexicons`: titles and offices, what offices are of,
+words that stand for an unnamed questioner, words that outlets have in their names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from briefing.lexicons import lexicon
+
+PARTICLES = frozenset(
+    "of the for and to at in on de del de la las los y e do da dos das du des le et "
+    "von van der den zu bin al el ibn ben ter di della delle für und av af och i na".split()
+)
+ARTICLES = frozenset("the a an le la les el los il lo der die das den det de het o os η ο".split())
+ROMANCE = frozenset("de del do da dos das di du des della dei".split())
+PREPOSITIONS = frozenset(
+    "for at to w we ds do für para en pour presso per по при в у з zu voor för till untuk bagi "
+    "için".split()
+)
+NOBILIARY = frozenset("van von der den zu bin al el ibn ben ter".split())  # begin surnames
+CONJUNCTIONS = frozenset("and & und et y e i и та a och en ve dan và".split())
+COURTESY = lexicon("courtesy-titles")
+TITLES = (lexicon("titles") | COURTESY) - {"press", "right", "high", "m"}
+PEERS = frozenset("lord lady baroness baron viscount earl countess duke duchess bishop".split())
+KEPT = PEERS | {"sir", "dame", "father"}  # titles that stay with a full name
+FEMALE = frozenset("mrs ms miss mme sra srta señora senhora frau madam madame signora fru".split())
+MALE = frozenset("mr sr señor senhor herr monsieur signor mister".split())
+NUMBERS = frozenset("one two three four five six i ii iii iv a b c".split())
+ADJECTIVES = frozenset(
+    "public national federal international foreign political economic social regional civil human "
+    "nacional federal general social pública público nationale national générale".split()
+)
+ABBREVIATED = frozenset("pm vp evp svp ceo cfo coo cto cio cmo cao dg sg dcm dpm mp".split())
+SURNAMES_TOO = frozenset(
+    "king prince pope judge marshal bishop major queen lord m page dean baron earl duke "
+    "sen usher constable coach private whip clerk leiter richter papa rey tun".split()
+)
+PRESS = frozenset("press media presse prensa imprensa stampa basın pers medio medios".split())
+DEGREE = re.compile(
+    r"(?:,?\s+(?:ph\.?\s?d|m\.?d|esq|mp|mps|mla|mep|mlc|mna|msp|msc|"
+    r"[ckmo]be|[kq]c|frs|ret['’]?d)\b\.?)+$",
+    re.IGNORECASE,
+)
+GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+ASIDE = re.compile(  # in brackets behind a label, and no organisation
+    r"\b(?:inaudible|un(?:identified|known|named)|(?:as |through |via )?interpret\w*|translat\w*|"
+    r"continu\w*|cont['’.]?d|via|through|remote|remotely|video|by (?:video|phone)|phone|laugh\w*|"
+    r"off(?:[- ](?:mic|camera))?|traduc\w*|intérpr\w*|videoc\w*|dolmets\w*|übersetz\w*|"
+    r"чер(?:ез|з) п\w+|как переведено|перевод\w*|tercüman\w*|présentiel|distanciel|"
+    r"sic|ph|phonetic|spoke|in [A-Z][a-z]+|speaking|on behalf|tradu[zç]\w*)\b|"
+    r"通訳|通译|翻译|翻譯|통역|笑|视频|視訊|オンライン",
+    re.IGNORECASE,
+)
+PARTY = re.compile(
+    r"[A-Z][a-z]{1,2}|[A-Z]\w{0,4}\s?[/–—-]\s?[A-Z][\w-]*|[A-Z][a-z]{2}\s[A-Z][a-z]{2}|Ind\w*"
+)
+INVISIBLE = re.compile(r"[\u2060\u200b-\u200f\ufeff\u00ad]")
+CLOCK = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?"
+TIME = re.compile(
+    rf"[\[(]*\b{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[\])]*(?:\(http[^()\s]*\)?)?", re.IGNORECASE
+)
+LINK = re.compile(r"\[([^\[\]]*)\]\(http[^()\s]*\)?")
+WRAPPED = re.compile(
+    r"\s*[\[(（<【〈《「『〔〖]\s*"
+    r"([^\[\]()（）<>【】〈〉《》「」『』〔〕]+?)\s*[\])）>】〉》」』〕〗]\s*:?\s*"
+)
+LEAD = re.compile(  # bullets, broken ones too; numbers: `1. `, `Anf. 12 `
+    r"^(?:[^\w(\[]|_)+|^〇(?=\w)|^[âÂ][^\w\s]+\s*|^\d{1,3}(?:\s*[.)–-]\s+|\s{2,})(?=\D)|"
+    r"^[^\W\d_]{2,4}\.\s*\d{1,4}\s+"
+)
+QNUMBER = re.compile(r"^Q\s?\d{1,4}[.)]?\s+(?=[^\W\d_])")
+BRACKET = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]?")
+INITIAL = re.compile(r"\b[^\W\d_]\.")
+SAYS = re.compile(
+    r"(?<=\w)\s+(?:ask(?:ed|s)|to ask|said|says|repl(?:ied|ies)|answer(?:ed|s)|"
+    r"continu(?:ed|es|ing)|resum(?:ed|es|ing)|speaking|moved|then|rose)\b.*"
+)
+SINGLES = re.compile(
+    r"(?<![^\s])([\u3040-\u9fff\uac00-\ud7af])\s+(?=[\u3040-\u9fff\uac00-\ud7af](?:\s|$))"
+)
+SPLIT = re.compile(
+    r"\s*[,，、|@;؛،—]\s*|(?<=\w\w)/(?=\w)|\s+[-–—·/]+\s+|\s+(?:from|with)\s+(?=[A-Z])"
+)
+VOICE = re.compile(  # a voice that nobody could name, with its number or letter
+    r"(?:(?:speaker|sprecher(?:in)?|locuteur|orador|hablante|voice|person|participant|guest|spkr?|"
+    r"mr|ms|male|female|man|woman|unknown|unidentified|attendee|member|audience|konuşmacı|спикер|участник|"
+    r"发言人|說話人|说话人|話者|발언자|참석자|화자|s|p|b|i|u|m|f|t|c|g)[\s_#-]*)+\d{1,3}|"
+    r"(?:speaker|person|participant|voice|sprecher)[\s_-]+[A-Z]",
+    re.IGNORECASE,
+)
+VOWEL = re.compile(r"[AEIOUYÁÉÍÓÚÄÖÜ]")
+SMALL_PARTS = re.compile(r"\b(?:M[rsx]s?|Dr|St|Mc|Mac|Adv|Hon)\b\.?|^(?:The|An?)\s|\([^)]*\)")
+NUMBERED = re.compile(r"(?:\s*#\s*|\s+|(?<=\w\w)|(?<=^q)|(?<=^a))\d{1,3}$")
+PAREN = re.compile(r"\s*[\[(（][^\])）]*[\])）]")
+DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # Han, kana, Hangul
+INSTITUTION_END = re.compile(
+    r"(?:[部省庁局院党黨委市県縣都区區府署課课室处處부처청실당]|...[会會州国國办道]|위원회|총리실)$"
+)
+EAST_COURTESY = tuple(w for w in COURTESY if DENSE.match(w))
+
+
+class Name(NamedTuple):
+    """What a label says: person, office and organisation, any of which may be missing."""
+
+    person: str | None = None
+    office: str | None = None
+    organisation: str | None = None
+    initials: str | None = None  # `(AV)` behind the name
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of the name, folded, without marks."""
+        return tuple(w for w in label_key(self.person or "").split() if w not in PARTICLES)
+
+
+@lru_cache(maxsize=100_000)
+def label_key(text: str) -> str:
+    """A label case folded, its spaces and full stops levelled."""
+    return " ".join(re.sub(r"[.\u2060\u200b]", " ", text).casefold().split())
+
+
+@lru_cache(maxsize=10_000)
+def case_of(text: str) -> str:
+    """`upper` where the words are in capitals, `mixed`, or `none` in scripts without case."""
+    if text.strip() in {"Q", "A", "R", "P", "F"}:
+        return "upper"
+    bare = SMALL_PARTS.sub("", text) if text[:1].isupper() else text
+    upper, lower = sum(map(str.isupper, bare)), sum(map(str.islower, bare))
+    if not upper + lower:
+        return "none"
+    head = bare.split(",")[0]
+    if upper > 1 and upper >= 9 * lower or sum(map(str.isupper, head)) > 2 and head.isupper():
+        return "upper"
+    return "mixed"
+
+
+def bare(text: str) -> str:
+    """Letters without their accents, which capitals often lose: ΔΗΜΟΣΙΟΓΡΑΦΟΣ, INTERPRETE."""
+    apart = unicodedata.normalize("NFD", text.replace("ı", "i"))
+    return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
+
+
+@cache
+def _known(name: str) -> frozenset[str]:
+    """A word list with its words without accents too."""
+    words = TITLES if name == "titles" else lexicon(name)
+    return words | {bare(w) for w in words}
+
+
+def _is(word: str, name: str) -> bool:
+    return word in _known(name) or not word.isascii() and bare(word) in _known(name)
+
+
+@lru_cache(maxsize=10_000)
+def role_word(text: str) -> str | None:
+    """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
+    found = WRAPPED.fullmatch(text)
+    plain = PAREN.sub("", SINGLES.sub(r"\1", found[1] if found else text))
+    plain = INVISIBLE.sub("", plain).casefold().strip(" .:*-–—[]<>")
+    plain = NUMBERED.sub("", plain).removeprefix("the ")
+    for name in ("question", "answer", "moderator", "aside"):
+        if _is(plain, f"label-{name}"):
+            return name
+    if _is(plain, "label-nobody"):
+        return "aside"
+    if DENSE.search(plain) and _reporter(plain):
+        return "question"
+    return _role_beside_name(plain)
+
+
+def _role_beside_name(plain: str) -> str | None:
+    """The role of a label that begins with its word: `reporter jo lund`, `q12 ann halle`."""
+    first, *rest = re.split(r"[\s,–—-]+", plain, maxsplit=1)
+    if not rest or re.fullmatch(r"q\d{1,4}", first):
+        return "question" if rest else None
+    long = len(rest[0].split()) > 5 or len(first) < 3 and not DENSE.match(first)
+    if long or has_office(rest[0]):
+        return None
+    if _is(first, "label-question") and first not in PRESS:
+        return "question"
+    return "moderator" if first in lexicon("label-moderator") else None
+
+
+@lru_cache(maxsize=10_000)
+def is_voice(text: str) -> bool:
+    """Whether a label tells voices apart by a number or a letter: `Speaker 1`, `SPEAKER_00`."""
+    return bool(VOICE.fullmatch(text.strip())) and role_word(text) not in {"question", "answer"}
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a label says only that the voice is not known: `Unidentified speaker`."""
+    return _is(label_key(PAREN.sub("", text)).removeprefix("the "), "label-nobody")
+
+
+@lru_cache(maxsize=20_000)
+def read_label(label: str, *, office_first: bool = True) -> Name:
+    """Take a label apart. `office_first` settles `X, Y` where no word tells which is the name."""
+    text, inner = _apart(label)
+    if not any(c.isalpha() for c in text):  # a mark such as >>
+        return Name()
+    if is_voice(text):
+        return Name(text)
+    text, numbered = QNUMBER.subn("", text)
+    kind = None if numbered else role_word(text)
+    if kind in {"question", "answer"}:
+        return _unnamed(_behind_role(text), inner)
+    if names_nobody(text):
+        return Name()
+    if kind:
+        return _staff(text, inner, kind)
+    return _brackets(_parts(text, office_first), text, inner)
+
+
+def _apart(label: str) -> tuple[str, list[str]]:
+    """The words of a label without marks, numbers and times; and what stands in its brackets."""
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", label)).replace("*", "").replace("`", "")
+    text = TIME.sub(" ", LINK.sub(r"\1", text))
+    while found := WRAPPED.fullmatch(text):
+        text = found[1]
+    text = re.sub(
+        r"[.\s]*[-–—]+\s*(?=[(\[])|\s+(?=\.\s)", " ", LEAD.sub("", text.lstrip(), count=1)
+    )
+    inner = [i.strip() for i in BRACKET.findall(text) if any(map(str.isalnum, i))]
+    text = SAYS.sub("", BRACKET.sub(" ", text)).replace(" .", ".")
+    text = SINGLES.sub(r"\1", re.sub(r"(?<=\w\w)\.+(?=[\s-]*$)", "", " ".join(text.split())))
+    head, colon, rest = text.rpartition(":")
+    text = rest if colon and rest.strip() and not role_word(head) else text
+    return DEGREE.sub("", text.strip(" \t,:;_–—-―")), inner
+
+
+def _behind_role(text: str) -> str:
+    """What stands beside the word for a questioner: a name, an outlet, or nothing."""
+    plain = label_key(re.sub(r"[\s#]*\d+$", "", text))
+    if _is(plain, "label-question") or _is(plain, "label-answer"):
+        return ""
+    if word := _reporter(text):
+        before, _, behind = text.partition(word)
+        return f"{behind}, {before}".strip(" ,") if DENSE.search(text) else text
+    rest = re.split(r"[\s,:–—-]+", text, maxsplit=1)[1:]
+    return rest[0].strip(" ,-–—:[") if rest else ""
+
+
+def _reporter(text: str) -> str:
+    """The word for a reporter in a text without spaces, with a name or an outlet beside it."""
+    return next((w for w in _reporters() if text.endswith(w) or w in text[:-1]), "")
+
+
+def _unnamed(rest: str, inner: list[str]) -> Name:
+    """The questioner whom `Reporter Jo Lund`, `Q (Jo Lund, The Beacon)` may still name."""
+    details = [i for i in inner if not ASIDE.search(i)][:1]
+    said = rest or "".join(details)
+    if not any(map(str.isalpha, said)) or role_word(said):
+        return Name()
+    said = re.sub(r"[\s・]+", ", ", said) if DENSE.match(said) else said
+    if SPLIT.search(said):
+        name = _parts(said, False)
+        return name if name.organisation else Name(name.person, None, name.office)
+    if _is_source(said, alone=not rest and len(said.split()) == 1):
+        return Name(None, None, said)
+    return Name(_office_and_name(said)[1], None, "".join(details[bool(not rest) :]) or None)
+
+
+def _is_source(said: str, *, alone: bool) -> bool:
+    """Whether what stands beside a questioner's word is an outlet rather than a name."""
+    small = said[0].islower() or label_key(said).split()[0] in ARTICLES
+    return small or alone or is_outlet(said) or bool(DENSE.match(said)) and len(said) > 3
+
+
+def _staff(text: str, inner: list[str], kind: str) -> Name:
+    """A moderator, an interpreter, an aide: by name where the label says it."""
+    people = [i for i in inner if _name_like(i) and not is_outlet(i)]
+    if people and kind == "moderator":
+        return Name(_office_and_name(people[0])[1], display(text))
+    if not _is(label_key(text).removeprefix("the "), f"label-{kind}"):
+        name = _parts(text, True)
+        if name.person:
+            return name
+    shown = display(text)
+    kept = [i for i in inner if not ASIDE.search(i)]
+    return Name(None, shown[:1].upper() + shown[1:], kept[0] if kept else None)
+
+
+def _parts(text: str, office_first: bool) -> Name:
+    """A label without its brackets: one name, or a name and an office or outlet beside it."""
+    parts = _split(text)
+    if len(parts) == 1:
+        office, person = _office_and_name(parts[0])
+        return Name(person, office)
+    first, last = _nameness(parts[0]), _nameness(parts[-1])
+    if max(first, last) <= -4:
+        return Name(None, display(text))
+    named_last = last > first or last == first and office_first
+    chosen, others = (parts[-1], parts[:-1]) if named_last else (parts[0], parts[1:])
+    office, person = _office_and_name(chosen)
+    rest = re.sub(r"^(?:de|from|of|von|di|da|per|dari)\s+", "", ", ".join(others))
+    if has_office(rest) or named_last and _is_long(rest) and not is_outlet(rest):
+        return Name(person or display(chosen), display(rest))
+    return Name(person or display(chosen), office, rest)
+
+
+def _split(text: str) -> list[str]:
+    """The parts that commas and dashes set apart; `Jr.` stays, `via interpreter` goes."""
+    parts = [p.strip() for p in SPLIT.split(text) if p.strip()] or [text]
+    while len(parts) > 1 and GENERATION.fullmatch(parts[1]):
+        parts[0] += f", {parts.pop(1)}"
+    aside = [len(parts) > 1 and ASIDE.search(p) and len(p.split()) < 4 for p in parts]
+    return [p for i, p in enumerate(parts) if not (i and aside[i])]
+
+
+def _is_long(text: str) -> bool:
+    words = text.split()
+    return len(words) > 3 or any(w.casefold() in PARTICLES for w in words[1:])
+
+
+def _nameness(part: str) -> int:
+    """How much a part of a label reads like a person's name rather than an office or outlet."""
+    keys = label_key(part).split()
+    against = (
+        5 * (_office_and_name(part)[1] is None)
+        + 3 * is_outlet(part, acronyms=len(part) > 2)
+        + 3 * any(map(str.isdigit, part))
+        + 2 * any(_is(k, "institution-words") for k in keys)
+        + 2 * (part[0].islower() or keys[0] in ARTICLES - {"el", "la", "de"})
+        + bool({"of", "for", "the", "and", "&"} & set(keys))
+    )
+    full = 2 <= sum(k not in PARTICLES for k in keys) <= 4
+    return full + 2 * (keys[0] in COURTESY) + bool(INITIAL.search(part)) - against
+
+
+def _brackets(name: Name, text: str, inner: list[str]) -> Name:
+    """The label with what its brackets say: a person, an office, an organisation, initials."""
+    kept = [i for i in inner if not (ASIDE.search(i) or i.isdigit() or label_key(i) in COURTESY)]
+    if not kept:
+        return name
+    if name.person and _are_initials(kept[-1], name.person):
+        return name._replace(initials=kept[-1])
+    if _names_inside(name, text, kept[-1]):
+        person = _office_and_name(_first(kept[-1]))[1]
+        return Name(person, display(text)) if has_office(text) else Name(person, None, text)
+    return _beside(name, kept)
+
+
+def _beside(name: Name, kept: list[str]) -> Name:
+    """A name with the office or organisation in the brackets behind it."""
+    word = role_word(kept[-1])
+    if has_office(kept[-1]) or word in {"moderator", "aside"}:
+        return name._replace(office=display(kept[-1]))
+    if word or len(kept) > 1 or _is_party(kept[-1], name):
+        return name  # constituency, party
+    return name._replace(organisation=name.organisation or kept[-1])
+
+
+def _is_party(inner: str, name: Name) -> bool:
+    """Whether a bracket holds a party: `Con`, `Lab/Co-op`, `R-TX`; behind peers any short one."""
+    peer = set(label_key(name.person or name.office or "").split()[:2]) & PEERS
+    last = inner.split(", ")[-1]  # constituency, party
+    short = len(last) < 5 and (bool(peer) or last != inner)
+    return short or bool(PARTY.fullmatch(last))
+
+
+def _first(inner: str) -> str:
+    """The name in a bracket that says more: `(João da Serra. PN - SP)`."""
+    return re.split(r"(?<=\w{3})\.\s", SPLIT.split(inner)[0])[0]
+
+
+def _names_inside(name: Name, text: str, inner: str) -> bool:
+    """Whether the bracket holds the person: `Minister for Ports (Ida Lund)`, `Beacon (Jo Lund)`."""
+    if not _name_like(inner) or is_outlet(inner, acronyms=len(inner) > 2):
+        return False
+    single = len(label_key(_first(inner)).split()) == 1
+    if name.person is None:
+        return bool(name.office) and not (single and _is_short(inner))
+    courtesy = label_key(inner.split()[0]) in COURTESY
+    if single or has_office(inner) or courtesy:
+        return courtesy
+    plain = not set(label_key(text).split()) & COURTESY
+    office = bool(name.office) and len(name.tokens) == 2
+    return office or plain and _nameness(_first(inner)) > _nameness(text) + 1
+
+
+def _is_short(inner: str) -> bool:
+    return bool(PARTY.fullmatch(inner)) or inner.isupper() and len(inner) < 4
+
+
+def _name_like(text: str) -> bool:
+    """Whether `text` may be somebody's name: few words, none of an institution, none small."""
+    person = _office_and_name(_first(text))[1]
+    words = (person or "").split()
+    low = [w for w in words if w[0].islower() and label_key(w) not in PARTICLES]
+    known = any(_is(label_key(w), "institution-words") for w in words)
+    return bool(words) and len(words) <= 6 and not low and not known and not re.search(r"\d", text)
+
+
+def _are_initials(inner: str, person: str) -> bool:
+    """Whether `inner` abbreviates the name before it: `Ana Verlane (AV)`, `Grant (G)`."""
+    plain, name = inner.replace(".", "").replace(" ", ""), bare(person).upper()
+    if not (plain.isupper() and plain.isalpha() and len(plain) <= 4):
+        return False
+    letters = [w[0] for w in re.split(r"[\s-]+", name) if w]
+    rest = iter(name)
+    in_order = plain[0] == name[0] and all(c in rest for c in plain)
+    return in_order or plain[0] in letters and plain[-1] == letters[-1]
+
+
+@lru_cache(maxsize=10_000)
+def office_phrase(text: str) -> str:
+    """The office of several words that a label begins with: `người phát ngôn`; else empty."""
+    words = label_key(text).split()
+    tries = (" ".join(words[:n]) for n in range(min(5, len(words)), 1, -1))
+    return next((t for t in tries if t in TITLES), "")
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return _known("titles") - COURTESY - {"general", "head"}
+
+
+@cache
+def _dense_offices() -> tuple[str, ...]:
+    words = TITLES - COURTESY | lexicon("label-moderator")
+    return tuple(sorted((w for w in words if DENSE.match(w)), key=len, reverse=True))
+
+
+@lru_cache(maxsize=10_000)
+def has_office(text: str) -> bool:
+    """Whether the words name an office, beyond a courtesy title."""
+    if VOICE.fullmatch(text.strip()):
+        return False
+    if DENSE.search(text) and any(office in text for office in _dense_offices()):
+        return True
+    words = {label_key(w) for w in re.split(r"[\s()—]+", text)}
+    if words & _offices() or office_phrase(text):
+        return True
+    return not text.isascii() and any(bare(w) in _offices() for w in words)
+
+
+@lru_cache(maxsize=10_000)
+def ends_in_reporter(label: str) -> bool:
+    """The word for a reporter behind a name, in scripts that set no spaces: `海风日报记者`."""
+    return bool(DENSE.search(label)) and label.endswith(_reporters())
+
+
+@cache
+def _reporters() -> tuple[str, ...]:
+    return tuple(w for w in lexicon("label-question") if w.endswith(("记者", "記者", "기자")))
+
+
+@cache
+def _outlet_ends() -> tuple[str, ...]:
+    return tuple(w for w in lexicon("outlet-words") if DENSE.match(w))
+
+
+@lru_cache(maxsize=10_000)
+def is_outlet(text: str, *, acronyms: bool = True) -> bool:
+    """Whether the words read like the name of a news outlet: its kind of word, or an acronym."""
+    word = text.strip()
+    if acronyms and word.isupper() and word.isalpha() and 2 <= len(word) <= 5:
+        return len(word) < 5 or not VOWEL.search(word)
+    if DENSE.search(word) and any(w.endswith(_outlet_ends()) for w in word.split()):
+        return True
+    return any(label_key(w) in lexicon("outlet-words") for w in word.split())
+
+
+@lru_cache(maxsize=20_000)
+def _office_and_name(text: str) -> tuple[str | None, str | None]:
+    """`Foreign Minister Matagi` -> (`Foreign Minister`, `Minister Matagi`); full names shed it."""
+    if DENSE.search(text) and case_of(text) == "none":
+        return _dense(text)
+    words = text.split()
+    keys = [_title_key(w) for w in words]
+    start, last = _last_title(words, keys)
+    if not last or _are_several(keys, start):
+        return None, show(text)
+    offices = _office_words(keys[:last])
+    end, phrase = _office_end(keys, last) if offices else (last, False)
+    name = _name_behind(words[end:], phrase, keys[last:end])
+    if not name:
+        return display(text), None
+    if keys[last - 1] in KEPT and not phrase:
+        return None, show(" ".join(words[last - 1 :]))
+    shown = show(" ".join(name if _is_full(name) else words[start:end] + name))
+    return _office_text(words[: len(words) - len(name)]) if offices else None, shown
+
+
+def _office_text(words: list[str]) -> str:
+    """An office for display, without the courtesy title of the name behind it."""
+    while len(words) > 1 and _title_key(words[-1]) in COURTESY:
+        words = words[:-1]
+    return display(" ".join(words))
+
+
+def _is_full(name: list[str]) -> bool:
+    """Whether there is more than a family name: `Ann Lund`, but not `Lund of Ohio`, `de Haro`."""
+    until = name.index("of") if "of" in name else len(name)
+    small = [w.casefold() in PARTICLES and len(w) > 1 or w.islower() for w in name[:until]]
+    return small.count(False) > 1 or bool(INITIAL.match(name[0])) and len(name[0]) > 3
+
+
+def _title_key(word: str) -> str:
+    """The word of a title, folded, without elided articles: `L'AMBASSADEUR`, `d'État`."""
+    return re.sub(r"^[ld]['’]|(?<=\w)['’]in$", "", label_key(word))
+
+
+def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
+    """Where the last title begins and ends (it may have several words); (0, 0): there is none."""
+    found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
+    if not found:
+        return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)
+    surname = found[-1][1] == len(words) > 1 and keys[-1] in SURNAMES_TOO | COURTESY
+    before = _office_words([k for a, b in found[:-1] for k in keys[a:b]])
+    if surname and not before and keys[0] not in ARTICLES:  # Billie Jean King, Mr. Page
+        found.pop()
+    return found[-1] if found else (0, 0)
+
+
+def _are_several(keys: list[str], start: int) -> bool:
+    """Whether two people share a label: `Minister Lund and Minister Halle`."""
+    before = keys[: start - 1] if start > 1 and keys[start - 1] in CONJUNCTIONS else []
+    small = any(k in PARTICLES or k in PREPOSITIONS for k in before[1:])
+    return bool(before) and not small and not _is(before[-1], "titles")
+
+
+def _office_words(keys: list[str]) -> list[str]:
+    """The words of an office without titles of courtesy: empty for `The Hon`, `Tan Sri`."""
+    plain = f" {' '.join(keys)} "
+    for phrase in (c for c in COURTESY if " " in c):
+        plain = plain.replace(f" {phrase} ", " ")
+    return [k for k in plain.split() if k not in COURTESY | ARTICLES | {"m", "mm", "by"}]
+
+
+def _title_at(keys: list[str], i: int) -> tuple[int, int] | None:
+    for n in (4, 3, 2):
+        if len(keys) >= i + n and " ".join(keys[i : i + n]) in TITLES:
+            return i, i + n
+    known = _is(keys[i], "titles") or keys[i] in lexicon("label-moderator")
+    return (i, i + 1) if known and not (i and len(keys[i]) == 1) else None  # no middle initial
+
+
+def _office_end(keys: list[str], start: int) -> tuple[int, bool]:
+    """Where an office ends that may go on (`of Foreign Affairs`), and whether it does."""
+    end, i, phrase = start, start, False
+    while i < len(keys):
+        here = i == end
+        joins = here and (keys[i] in PARTICLES - NOBILIARY or phrase and keys[i] in CONJUNCTIONS)
+        if joins or keys[i] in PREPOSITIONS:
+            end, phrase = _noun_after(keys, i), True
+        elif here and _is(keys[i], "institution-words"):
+            end, phrase = i + 1, True
+        i = max(i + 1, end)
+    return min(end, len(keys)), phrase
+
+
+def _noun_after(keys: list[str], i: int) -> int:
+    while i < len(keys) and keys[i] in PARTICLES | PREPOSITIONS | CONJUNCTIONS:
+        i += 1
+    return i + 1
+
+
+def _name_behind(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
+    """The words of `rest` that are a name, behind a title or the phrase of an office."""
+    keys = [label_key(w) for w in rest]
+    if not rest or rest[0][0].isdigit() or keys[-1] in NUMBERS:
+        return []
+    return _behind_phrase(rest, keys, office) if phrase else rest
+
+
+def _behind_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[str]:
+    """The name behind `Minister for Ports`: two words or more, unless the office surely ended."""
+    known = _is(office[-1], "institution-words") and office[-1] not in ADJECTIVES
+    count = sum(k not in PARTICLES for k in keys)
+    if count <= 1 - known or _is(keys[-1], "institution-words"):
+        return []
+    return rest if count <= 2 or known or ROMANCE & set(office) else rest[-2:]
+
+
+def _dense(text: str) -> tuple[str | None, str | None]:
+    """Office and name where words are not set apart: `山川総理`, `홍길동 장관`."""
+    plain = _without_courtesy(text)
+    found = [(plain.rfind(o) + len(o), o) for o in _dense_offices() if o in plain]
+    if not found:
+        return None, plain
+    end, office = max(found, key=lambda f: (f[0], len(f[1])))
+    before, behind = plain[: end - len(office)], plain[end:].strip()
+    if not behind:
+        name = _name_before(before)
+        return (plain.replace(name, "", 1).strip(), name) if name else (text, None)
+    if len(before) == 1 and not _institution(before):  # 陳委員大文
+        return office, before + behind
+    named = len(behind.replace(" ", "")) <= 5 and not _is(behind, "institution-words")
+    return (plain[:end], behind) if named else (text, None)
+
+
+def _without_courtesy(text: str) -> str:
+    """`中村さん` -> `中村`; 君 is also the end of given names of one character."""
+    found = next((w for w in EAST_COURTESY if text.endswith(w) and len(text) > len(w) + 1), "")
+    return text if found == "君" and len(text) < 5 else text.removesuffix(found).strip()
+
+
+def _name_before(text: str) -> str:
+    """The name in front of an office, without the words of institutions: 홍길동 외교부 (장관)."""
+    words = [w for w in text.split() if not _institution(w)]
+    return words[0] if len(words) == 1 and len(words[0]) <= 4 else ""
+
+
+def _institution(word: str) -> bool:
+    """Whether an unspaced word is of an institution: known, or ending as ministries do."""
+    if word in lexicon("institution-words") | TITLES or is_outlet(word, acronyms=False):
+        return True
+    known = _institutions()
+    ends = INSTITUTION_END.search(word) or word.endswith(known) or word.startswith(known)
+    return len(word) > 1 and bool(ends)
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(k for k in lexicon("institution-words") if len(k) > 1 and DENSE.match(k))
+
+
+@lru_cache(maxsize=10_000)
+def display(text: str) -> str:
+    """A label in display case: capitals become initials, small words stay small."""
+    if DENSE.search(text) or case_of(text) != "upper" or any(w.islower() for w in text.split()):
+        return " ".join(text.split())
+    if re.search("[İŞĞ]", text):  # Turkish has an I with a dot and one without
+        text = text.translate({ord("I"): "ı", ord("İ"): "i"})
+    words = text.split()
+    return " ".join(
+        _display_word(w, first=i == 0, only=len(words) == 1) for i, w in enumerate(words)
+    )
+
+
+@lru_cache(maxsize=10_000)
+def show(name: str) -> str:
+    """A person's name in display case, a family name in capitals too: `LI Wei`, `Ana VERLANE`."""
+    words = display(name).split()
+    if len(words) < 2 or DENSE.search(name) or not any(map(str.isupper, (w[-2:] for w in words))):
+        return " ".join(words)
+    return " ".join(_capital(w) if _is_family(w) else w for w in words)
+
+
+def _is_family(word: str) -> bool:
+    """Whether a word in capitals is a name, and no initials, number or degree."""
+    letters = [c for c in word if c.isalpha()]
+    plain = word.replace("c", "C", 1) if word.startswith("Mc") else word
+    if not plain.isupper() or word in {"II", "III", "IV"}:
+        return False
+    if len(letters) == 2:
+        return not VOWEL.match(word) and bool(VOWEL.match(word[1:]))
+    return len(letters) > 2 and "." not in word and bool(VOWEL.search(bare(word)))
+
+
+def _display_word(word: str, *, first: bool, only: bool) -> str:
+    low = word.replace("İ", "i").lower()
+    if not first and low in PARTICLES - {"al", "bin", "ben", "in", "i"}:
+        return low
+    short = 1 < len(word) <= 4 and word.isalpha() and not GENERATION.fullmatch(word)
+    acronym = short and not VOWEL.search(word) and label_key(word) not in TITLES
+    if acronym or low in ABBREVIATED or only and len(word) <= 3:
+        return word
+    return _capital(word)
+
+
+def _capital(word: str) -> str:
+    low = word.replace("İ", "i").lower() if not word.startswith("Mc") else word.lower()
+    low = re.sub(r"(?<!['’])[^\W\d_]+|(?<=\b[OoDdLl]['’])\w+", lambda m: m[0].capitalize(), low)
+    low = re.sub(r"\b(?:ii|iii|iv)\b", lambda m: m[0].upper(), low, flags=re.IGNORECASE)
+    return re.sub(r"\bMc([b-df-hj-np-tv-z]?\w)", lambda m: "Mc" + m[1].capitalize(), low)

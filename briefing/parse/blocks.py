@@ -1,0 +1,372 @@
+"""The text between the labels in blocks, and what each of them looks like.
+
+A block is a paragraph, or what follows a label on its line. Two questions are asked of it, by
+learnt weights: is it speech, or does it only stand on the page (a title, a note, an address)? And
+does somebody else begin here whom no label announces (a question in bold, an answer after a
+labelled question)?
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress, pairwise
+from math import log1p
+from typing import NamedTuple
+
+from briefing.dates import find_date
+from briefing.lexicons import pattern
+from briefing.lexicons.cues import Cues
+from briefing.lexicons.names import case_of, label_key, role_word
+from briefing.lexicons.stage import is_stage
+from briefing.parse.layout import Layout
+from briefing.parse.page import Page, ends_sentence, is_pager, shape
+from briefing.parse.values import Candidate, Row
+
+MOST_GAP = 5  # blank lines: more say nothing more
+LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
+MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
+END_MARK = re.compile(
+    r"[\W_\d]*(?:end|ends|end of (?:transcript|briefing|press conference|document|text|call)|"
+    r"fin|fine|ende|koniec|конец|"
+    r"完|完了|以上|adjourned|transcript ends|briefing ends|conclusion)[\W_\d]*(?:\d.*)?$",
+    re.IGNORECASE,
+)
+STAGE = re.compile(r"\s*[\[(（].*[)\]）]\.?\s*$", re.DOTALL)
+ASKS = re.compile(r"[?？؟;](?=[\"”’)\]\s]*$)|[?？؟]")
+SHOWN_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+ADDRESS = re.compile(r"https?:|www\.|@\w|\(\d{2,4}\)\s?\d{3}|\+\d{2}|\.(?:com|org|gov|net)\b")
+TALK = Cues("cue-talk")
+COLOPHON, NARRATION = pattern("cue-colophon"), pattern("cue-narration")
+WEBSITE = pattern("cue-website")
+
+
+class Stretch(NamedTuple):
+    """A part of a row."""
+
+    row: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or what follows a label: its stretches and the label right before it."""
+
+    stretches: tuple[Stretch, ...]
+    text: str
+    label: int  # number of the label that it stands under, -1 in the head
+    index: int  # number of the block under its label, from 0
+
+
+BLOCK_FEATURES = (
+    "region", "index", "left", "words", "ends_sentence", "begins_small", "talk", "asks",
+    "asks_at_end", "capitals", "bold", "italic", "heading", "gap", "gap_after", "bracketed",
+    "date", "clock", "end_mark", "pager", "address", "colon", "candidate", "digits", "narration",
+    "colophon", "website", "repeats", "small_words", "words_before", "next_same_label",
+    "usual_gap", "closed", "labels", "share_of_rows", "wrapped", "before_ends", "before_asks",
+    "before_words", "before_bold", "before_heading", "next_ends", "next_heading", "next_words",
+    "own_label_question", "own_label_answer", "next_label_question", "question_labels",
+    "answer_labels", "repeated_labels", "bold_blocks", "bold_asking", "first_block_asks",
+    "blocks_per_turn", "same_bold_as_first", "indented", "indented_before", "has_question_before",
+    "turn_asks_first", "asking_blocks", "top", "page_break", "gap_over_usual", "turn_words",
+    "label_alone", "number_in_front", "answers_here", "share_answered", "n_answered",
+    "face_changes", "faces_asking", "n_faces", "asking_turns", "n_asking_turns", "wide_and_asks",
+    "asks_before_same", "asks_itself",
+)  # fmt: skip
+
+
+class Seen(NamedTuple):
+    """What one block looks like by itself."""
+
+    words: float
+    ends: float
+    small: float
+    talk: float
+    asks: float
+    asks_at_end: float
+    capitals: float
+    bracketed: float
+    date: float
+    clock: float
+    end_mark: float
+    pager: float
+    address: float
+    colon: float
+    digits: float
+    narration: float
+    colophon: float
+    website: float
+    small_words: float
+    number: float
+
+
+@lru_cache(maxsize=2_000)
+def seen(text: str) -> Seen:
+    """What a paragraph looks like by itself."""
+    words = text.split()
+    n = len(words)
+    short = text[:200]
+    tail = text[-60:].rstrip('"”’)]» ')
+    return Seen(
+        n, ends_sentence(text), text[:1].islower(), TALK.search(text[:2000]),
+        bool(ASKS.search(text)), tail[-1:] in "?？؟", n < 40 and case_of(short) == "upper",
+        bool(STAGE.match(text)) if n < 60 else 0.0, n < 25 and find_date(short) is not None,
+        n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(END_MARK.match(short)),
+        n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
+        n < 25 and ":" in short, sum(c.isdigit() for c in short) / max(1, len(short)),
+        bool(NARRATION.search(short)), bool(COLOPHON.search(short)),
+        bool(WEBSITE.search(short)) if n < 80 else 0.0,
+        sum(w.islower() for w in words[:40]) / max(1, min(n, 40)), text[:1].isdigit(),
+    )  # fmt: skip
+
+
+def see_blocks(page: Page, layout: Layout) -> tuple[Block, ...]:
+    """The paragraphs between the labels."""
+    return tuple(_blocks(page, [c for c, _ in layout.labels]))
+
+
+def _blocks(page: Page, labels: Sequence[Candidate]) -> Iterator[Block]:
+    open_: list[Stretch] = []
+    label, index = -1, 0
+    for stretch, number in _stretches(page, labels):
+        begins = (
+            number >= 0
+            or page.rows[stretch.row].paragraph
+            and stretch.start == page.rows[stretch.row].start
+        )
+        if open_ and begins:
+            yield block_of(page, open_, label, index)
+            open_, index = [], index + 1
+        if number >= 0:
+            label, index = number, 0
+        if page.rows[stretch.row].text[stretch.start : stretch.stop].strip():
+            open_.append(stretch)
+    if open_:
+        yield block_of(page, open_, label, index)
+
+
+def _stretches(page: Page, labels: Sequence[Candidate]) -> Iterator[tuple[Stretch, int]]:
+    """The rows without their labels, each part with the number of the label before it, or -1."""
+    covered = {c.covers for c in labels}
+    by_row: dict[int, list[tuple[int, Candidate]]] = {}
+    for i, c in enumerate(labels):
+        by_row.setdefault(c.row, []).append((i, c))
+    for r, row in enumerate(page.rows):
+        if row.number in covered:
+            continue
+        begin, number = row.start, -1
+        for following, c in by_row.get(r, ()):
+            if number >= 0 or row.text[begin : c.start].strip():
+                yield Stretch(r, begin, c.start), number
+            begin, number = c.stop, following
+        yield Stretch(r, begin, len(row.text)), number
+
+
+def block_of(page: Page, stretches: list[Stretch], label: int, index: int) -> Block:
+    """The block of some stretches under a label."""
+    text = " ".join(page.rows[s.row].text[s.start : s.stop].strip() for s in stretches)
+    return Block(tuple(stretches), text, label, index)
+
+
+def block_features(page: Page, layout: Layout, blocks: Sequence[Block]) -> dict[int, list[float]]:
+    """The features of every block that is asked about, in the order of BLOCK_FEATURES."""
+    labels = [c for c, _ in layout.labels]
+    open_ = [i for i, b in enumerate(blocks) if not is_speech(b, labels)]
+    about = _Document(page, layout, blocks) if open_ else None
+    return {i: about.features(i) for i in open_} if about else {}
+
+
+def is_speech(block: Block, labels: Sequence[Candidate]) -> bool:
+    """Whether a block is speech for sure: after a label on its line, or a stage direction."""
+    if block.label < 0:
+        return False
+    return block.index == 0 and not labels[block.label].alone or is_stage(block.text)
+
+
+class _Document:
+    """What the blocks of a document have in common, looked at once."""
+
+    def __init__(self, page: Page, layout: Layout, blocks: Sequence[Block]) -> None:
+        self.page, self.blocks = page, blocks
+        self.labels = [c for c, _ in layout.labels]
+        self.kinds = [role_word(c.label) for c in self.labels]
+        self.keys = [label_key(c.label) for c in self.labels]
+        self.doubtful = {c.row: p for c, p in reversed(layout.doubtful)}
+        self.seen = [seen(b.text) for b in blocks]
+        self.rows = [page.rows[b.stretches[0].row] for b in blocks]
+        self.bold = [covered(page, b, "bold") for b in blocks]
+        self.italic = [covered(page, b, "italic") for b in blocks]
+        self._see_gaps()
+        self._count_words()
+        self._see_labels()
+        self.missing = _Missing(self)
+
+    def _see_gaps(self) -> None:
+        """How far the blocks stand apart, and which of them come back."""
+        blocks = self.blocks
+        self.gaps = [_gap_of(b, row) for b, row in zip(blocks, self.rows, strict=True)]
+        self.after = [min(gap, MOST_GAP) for gap in [*self.gaps[1:], 1]]
+        self.sizes = Counter(b.label for b in blocks)
+        inner = Counter(g for g, b in zip(self.gaps, blocks, strict=True) if b.index)
+        self.usual_gap = inner.most_common(1)[0][0] if inner else 0
+        self.shapes = Counter(shape(b.text) for b in blocks if len(b.text) < LONGEST_SHAPE)
+        self.asking = _mean(s.asks_at_end for s in self.seen)
+
+    def _count_words(self) -> None:
+        """Words under each label, and before each block; the first block of each label."""
+        self.first: dict[int, int] = {}
+        self.words: list[float] = []
+        self.total: Counter[int] = Counter()
+        for i, b in enumerate(self.blocks):
+            self.first.setdefault(b.label, i)
+            self.words.append(self.total[b.label])
+            self.total[b.label] += int(self.seen[i].words)
+
+    def _see_labels(self) -> None:
+        """What the labels and the blocks under them have in common."""
+        n = max(1, len(self.labels))
+        under = [i for i, b in enumerate(self.blocks) if b.label >= 0]
+        heads = [i for i in under if self.blocks[i].index == 0]
+        ends = [i - 1 for i in heads[1:]] + under[-1:]
+        bold = [s.asks for b, s in zip(self.bold, self.seen, strict=True) if b > MOSTLY]
+        self.closed = _mean(self.seen[i].ends for i in ends)
+        self.shared = (
+            self.kinds.count("question") / n, self.kinds.count("answer") / n,
+            sum(a == b for a, b in pairwise(self.keys)) / n, len(bold) / max(1, len(self.blocks)),
+            _mean(bold), sum(self.seen[i].asks_at_end for i in heads) / n, len(under) / n,
+        )  # fmt: skip
+
+    def features(self, i: int) -> list[float]:
+        """The features of block `i`."""
+        b, s, row = self.blocks[i], self.seen[i], self.rows[i]
+        first, above = self.first[b.label], self.rows[max(0, i - 1)]
+        return [
+            self._region(b), b.index, self.sizes[b.label] - b.index - 1, log1p(s.words), s.ends,
+            s.small, s.talk, s.asks, s.asks_at_end, s.capitals, self.bold[i], self.italic[i],
+            row.line.heading, min(self.gaps[i], MOST_GAP), self.after[i],
+            s.bracketed, s.date, s.clock, s.end_mark, s.pager, s.address, s.colon,
+            self.doubtful.get(b.stretches[0].row, 0.0), s.digits, s.narration, s.colophon,
+            s.website, self._repeats(b), s.small_words, log1p(self.words[i]), self.same_label(b),
+            self.usual_gap, self.closed, log1p(len(self.labels)),
+            b.stretches[0].row / len(self.page.rows), self.page.wrapped,
+            *_near(self, self._beside(i, -1)), *self._next(self._beside(i, 1)), *self._kinds(b),
+            *self.shared, (self.bold[i] > MOSTLY) == (self.bold[first] > MOSTLY),
+            row.text[:1].isspace(), i > 0 and above.text[:1].isspace(),
+            any(self.seen[k].asks_at_end for k in range(max(first, i - 3), i)),
+            self.seen[first].asks_at_end, self.asking, b.stretches[0].row == 0,
+            row.line.page != above.line.page, self.gaps[i] - self.usual_gap,
+            log1p(self.total[b.label]), b.label >= 0 and self.labels[b.label].alone, s.number,
+            *self.missing.signs(i),
+        ]  # fmt: skip
+
+    def _region(self, b: Block) -> int:
+        """0 in the head, 1 under the first label, 3 under the last, 2 between."""
+        return (
+            0 if b.label < 0 else 3 if b.label == len(self.labels) - 1 else 1 if b.label == 0 else 2
+        )
+
+    def _repeats(self, b: Block) -> int:
+        return self.shapes[shape(b.text)] if len(b.text) < LONGEST_SHAPE else 1
+
+    def same_label(self, b: Block) -> bool:
+        """Whether the label above the block and the next one are the same."""
+        return 0 <= b.label < len(self.keys) - 1 and self.keys[b.label] == self.keys[b.label + 1]
+
+    def _kinds(self, b: Block) -> tuple[bool, bool, bool]:
+        """Whether the label above is a question's or an answer's, and the next one a question's."""
+        own = self.kinds[b.label] if b.label >= 0 else None
+        following = self.kinds[b.label + 1] if b.label + 1 < len(self.kinds) else None
+        return own == "question", own == "answer", following == "question"
+
+    def _beside(self, i: int, step: int) -> int | None:
+        other = i + step
+        return (
+            other
+            if 0 <= other < len(self.blocks) and self.blocks[other].label == self.blocks[i].label
+            else None
+        )
+
+    def _next(self, i: int | None) -> tuple[float, float, float]:
+        return (
+            (-1, -1, -1)
+            if i is None
+            else (self.seen[i].ends, self.rows[i].line.heading, log1p(self.seen[i].words))
+        )
+
+
+class _Missing:
+    """Where labels would be missing by each of the ways in which pages leave them out."""
+
+    def __init__(self, doc: _Document) -> None:
+        self.doc = doc
+        self.face = [max(b, i) > MOSTLY for b, i in zip(doc.bold, doc.italic, strict=True)]
+        self.asks = [s.asks_at_end for s in doc.seen]
+        inner = [i for i in range(1, len(doc.blocks)) if doc.blocks[i].index]
+        self.only_asked = [*self._only_asked()]
+        self.answers = set(filter(self._answers, inner))
+        split = {doc.blocks[i].label for i in self.answers}
+        self.share = len(split) / max(1, doc.kinds.count("question")), log1p(len(split))
+        self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
+        faces = [s.asks for s in compress(doc.seen, self.face)]
+        self.faces = _mean(faces), log1p(len(faces))
+        self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
+        self.wide = set(filter(self._is_wide, inner))
+
+    def _only_asked(self) -> Iterator[bool]:
+        """Of each block whether it and all before it under its label ask."""
+        so_far = True
+        for b, asks in zip(self.doc.blocks, self.asks, strict=True):
+            so_far = bool(asks) and (so_far or b.index == 0)
+            yield so_far
+
+    def _is_wide(self, i: int) -> bool:
+        """A block that asks, farther from the one before than usual."""
+        return self.doc.gaps[i] > self.doc.usual_gap and bool(self.doc.seen[i].asks)
+
+    def _answers(self, i: int) -> bool:
+        """The first block under a labelled question that does not ask, after one that does."""
+        b, doc = self.doc.blocks[i], self.doc
+        if b.label < 0 or doc.kinds[b.label] != "question" or self.asks[i] or not self.asks[i - 1]:
+            return False
+        return self.only_asked[i - 1]
+
+    def signs(self, i: int) -> tuple[float, ...]:
+        """What speaks for a missing label before block `i`."""
+        b, doc = self.doc.blocks[i], self.doc
+        last = doc.sizes[b.label] - b.index == 1
+        return (
+            i in self.answers, *self.share, i in self.changes, *self.faces, i in self.turns,
+            log1p(len(self.turns)), i in self.wide, doc.same_label(b) and last and self.asks[i],
+            self.asks[i],
+        )  # fmt: skip
+
+
+def _mean(of: Iterable[float]) -> float:
+    known = [*of]
+    return sum(known) / max(1, len(known))
+
+
+def _gap_of(block: Block, row: Row) -> int:
+    """Blank lines before a block that begins its row."""
+    return row.gap if block.stretches[0].start == row.start else 0
+
+
+def _near(doc: _Document, i: int | None) -> tuple[float, ...]:
+    if i is None:
+        return (-1,) * 5
+    s = doc.seen[i]
+    return s.ends, s.asks_at_end, log1p(s.words), doc.bold[i], doc.rows[i].line.heading
+
+
+def covered(page: Page, block: Block, face: str) -> float:
+    """Share of a block that is set in bold or italic type."""
+    whole = covered = 0
+    for s in block.stretches:
+        spans = getattr(page.rows[s.row].line, face)
+        whole += s.stop - s.start
+        covered += sum(max(0, min(b, s.stop) - max(a, s.start)) for a, b in spans) if spans else 0
+    return covered / max(1, whole)

@@ -1,0 +1,551 @@
+"""From labels to turns: blocks laid out under their labels, and every stretch given its kind.
+
+What is no speech becomes metadata, a note or boilerplate; nothing is dropped. Formats that name
+the speakers themselves are read here too, and blocks that a format only stamps again are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress, pairwise
+from typing import NamedTuple
+
+from briefing.lexicons.names import label_key, role_word
+from briefing.lexicons.weights import weights
+from briefing.parse.blocks import (
+    ASKS,
+    WEBSITE,
+    Block,
+    Stretch,
+    block_features,
+    block_of,
+    covered,
+    see_blocks,
+    seen,
+)
+from briefing.parse.layout import Layout
+from briefing.parse.page import Page, is_pager
+from briefing.parse.values import Piece, Remark, Row, Turn, Why
+from briefing.reading.lines import Line
+
+SENTENCE = 5  # words: more of them can be a sentence that somebody says
+MARKED = 0.5  # share of lines with a speaker from which the format names them
+SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a line is, if it is said
+LEFT_OUT = ("note", "metadata", "boilerplate")
+STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
+SPEECH = 0.5  # probability from which a block is speech
+BEGINS = 0.75  # and from which somebody begins in it unannounced: parting wrongly costs two turns
+NOTHING: Mapping[int, str] = {}
+GOES_ON = ("speech", "label", "split")  # what a line may be that goes on from the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The turns without names and roles, the kind of every other stretch, and what was seen."""
+
+    turns: tuple[Turn, ...]
+    kinds: tuple[tuple[int, int, int, str], ...]  # (line, start, stop, kind)
+    remarks: tuple[Remark, ...]
+    left_over: float  # words that read like speech and are none here
+    unsure: float = 0.0  # share of words in blocks that were hard to tell
+    marked: bool = False  # the format names the speakers
+    corrected: frozenset[int] = frozenset()  # lines that a person had cut otherwise
+
+
+def cut(
+    page: Page, layout: Layout, borders: Sequence[int] = (), kinds: Mapping[int, str] = NOTHING
+) -> Cut:
+    """Cut the pages of an event into turns at the labels.
+
+    `borders` are the lines at which further pages begin; `kinds` holds what a person said that a
+    line is.
+    """
+    if is_marked(page.lines, layout):
+        return cut_marked(page, kinds)
+    made = Cut((), (), (), 0.0, corrected=layout.corrected)
+    for number, (part, labels) in enumerate(_pages(page, layout, borders)):
+        made = _goes_on(made, _cut_page(part, labels, kinds, further=number > 0))
+    return made
+
+
+def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple[Page, Layout]]:
+    """Each page by itself, the labels counted from its first row."""
+    edges = [0, *borders, len(page.lines)]
+    for first, stop in pairwise(edges):
+        if len(edges) == 2:
+            yield page, layout
+            return
+        here = [i for i, row in enumerate(page.rows) if first <= row.number < stop]
+        shift = here[0] if here else 0
+        rows = tuple(page.rows[i] for i in here)
+        junk = tuple(f for f in page.furniture if first <= f[0] < stop)
+        found = [
+            tuple((c._replace(row=c.row - shift), p) for c, p in some if first <= c.line < stop)
+            for some in (layout.labels, layout.doubtful)
+        ]
+        yield (
+            Page(page.lines, rows, junk, page.wrapped),
+            replace(layout, labels=found[0], doubtful=found[1]),
+        )
+
+
+def _goes_on(whole: Cut, page: Cut) -> Cut:
+    """Add a page; text before its first label goes on with the page before, unless it asks."""
+    turns, remarks = page.turns, whole.remarks + page.remarks
+    first = turns[0] if turns else None
+    if whole.turns and first and first.label is None and not ASKS.search(first.text):
+        last = whole.turns[-1]
+        joined = replace(
+            last,
+            pieces=last.pieces + first.pieces,
+            text="\n\n".join(t for t in (last.text, first.text) if t),
+        )
+        remarks += (Remark("goes on from the page before", first.first_line),)
+        turns = (*whole.turns[:-1], joined, *turns[1:])
+    else:
+        turns = whole.turns + turns
+    left, unsure = whole.left_over + page.left_over, max(whole.unsure, page.unsure)
+    corrected = whole.corrected | page.corrected
+    return Cut(turns, whole.kinds + page.kinds, remarks, left, unsure, corrected=corrected)
+
+
+def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: bool) -> Cut:
+    blocks = see_blocks(page, layout)
+    judged = _judged(page, layout, blocks)
+    if further:  # whole sentences above the first label go on from the page before
+        judged = [one._replace(speech=1.0) if _goes_over(one.block) else one for one in judged]
+    said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
+    said |= {n: "label" for n in layout.corrected if kinds.get(n) == "label"}
+    if said:
+        judged = [part for one in judged for part in _overruled(page, one, said)]
+    return _Cutter(page, layout, judged).cut()
+
+
+def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged]:
+    """Every block with its two probabilities; what follows a label on its line is speech."""
+    found = [_Judged(block, 1.0, 0.0, "") for block in blocks]
+    speech, begins = weights("speech"), weights("begins")
+    for i, features in block_features(page, layout, blocks).items():
+        found[i] = _Judged(
+            blocks[i], speech.probability(features), begins.probability(features), ""
+        )
+    return found
+
+
+def _goes_over(block: Block) -> bool:
+    """Whether a block above the first label of a page holds a whole sentence."""
+    look = seen(block.text)
+    return block.label < 0 and bool(look.ends) and look.words > SENTENCE and not look.address
+
+
+class _Judged(NamedTuple):
+    """A block with its two probabilities, and what a person said that it is."""
+
+    block: Block
+    speech: float
+    begins: float
+    said: str
+    news: bool = False  # which is something else
+
+
+def _overruled(page: Page, judged: _Judged, kinds: Mapping[int, str]) -> Iterator[_Judged]:
+    """A block parted at the lines of which a person said something else."""
+    block, speech = judged.block, judged.speech
+    parts = _parted(page, judged, kinds)
+    for k, (said, stretches) in enumerate(parts):
+        p = float(said in SPOKEN) if said else speech
+        begins = float(said == "turn") if said or k else judged.begins
+        part = block_of(page, stretches, block.label, block.index + k) if len(parts) > 1 else block
+        was, now = (
+            (speech > SPEECH, judged.begins > BEGINS and not k),
+            (p > SPEECH, begins > BEGINS),
+        )
+        yield _Judged(part, p, begins, said, bool(said) and was != now)
+
+
+def _parted(
+    page: Page, judged: _Judged, kinds: Mapping[int, str]
+) -> list[tuple[str, list[Stretch]]]:
+    """The stretches of a block by what a person said of them."""
+    parts: list[tuple[str, list[Stretch]]] = []
+    for stretch in judged.block.stretches:
+        said = kinds.get(page.rows[stretch.row].number, "")
+        before = parts[-1][0] if parts else None
+        spoken = judged.speech > SPEECH or before in SPOKEN
+        if before is None or (not (said in GOES_ON and spoken) if said else before in LEFT_OUT):
+            parts.append((said, []))
+        parts[-1][1].append(stretch)
+    return parts
+
+
+class _Cutter:
+    """Blocks with their probabilities, laid out as turns."""
+
+    def __init__(self, page: Page, layout: Layout, judged: Sequence[_Judged]) -> None:
+        self.page, self.layout = page, layout
+        self.blocks = [one.block for one in judged]
+        self.speech = [one.speech for one in judged]
+        self.begins = [one.begins for one in judged]
+        self.said = [one.said for one in judged]
+        self.news = {self._line(i) for i, one in enumerate(judged) if one.news}
+        self.texts = Texts(page)
+
+    def cut(self) -> Cut:
+        """The turns in order, and everything that is none."""
+        turns: list[Turn] = []
+        kinds = [*self._label_kinds(), *_furniture_kinds(self.page)]
+        by_label: dict[int, list[int]] = {}
+        for i, b in enumerate(self.blocks):
+            by_label.setdefault(b.label, []).append(i)
+        doubted = 0.0
+        for label in range(-1, len(self.layout.labels)):
+            mine = by_label.get(label, [])
+            spoken = self._spoken(label, mine)
+            turns += self._turns(label, spoken)
+            for i in sorted({*mine} - {*spoken}):
+                kinds += self._left_out(i, self._kind(label, i, spoken))
+                doubted += seen(self.blocks[i].text).words if self._doubted(i) else 0
+        left = tuple(sorted(kinds))
+        return Cut(
+            tuple(turns),
+            left,
+            tuple(self._remarks()),
+            doubted,
+            self._unsure(),
+            corrected=frozenset(self.news),
+        )
+
+    def _spoken(self, label: int, mine: list[int]) -> list[int]:
+        """The blocks under a label that are speech: one at least, as a label announces somebody."""
+        spoken = [i for i in mine if self.speech[i] > SPEECH]
+        return spoken or [i for i in mine[:1] if label >= 0 and not self.said[i]]
+
+    def _left_out(self, i: int, kind: str) -> Iterator[tuple[int, int, int, str]]:
+        """The stretches of a block that is no speech, of the kind read or said."""
+        said = self.said[i] or kind
+        if said != kind:
+            self.news.add(self._line(i))
+        for s in self.blocks[i].stretches:
+            yield self.page.rows[s.row].number, s.start, s.stop, said
+
+    def _line(self, i: int) -> int:
+        return self.page.rows[self.blocks[i].stretches[0].row].number
+
+    def _unsure(self) -> float:
+        """Mean distance from certainty of the two judgements, by words."""
+        words = [seen(b.text).words for b in self.blocks]
+        odds = [
+            min(p, 1 - p) + min(q, 1 - q) for p, q in zip(self.speech, self.begins, strict=True)
+        ]
+        return sum(w * o for w, o in zip(words, odds, strict=True)) / max(1.0, sum(words))
+
+    def _label_kinds(self) -> Iterator[tuple[int, int, int, str]]:
+        for c, _ in self.layout.labels:
+            yield c.line, c.start, c.stop, "label"
+            if c.covers >= 0:
+                yield c.covers, 0, len(self.page.lines[c.covers].text), "label"
+
+    def _kind(self, label: int, i: int, spoken: Sequence[int]) -> str:
+        text = self.blocks[i].text
+        if is_pager(text) or WEBSITE.search(text[:200]):
+            return "boilerplate"
+        if label < 0:
+            return "metadata"
+        after = label == len(self.layout.labels) - 1 and not any(k > i for k in spoken)
+        return "boilerplate" if after else "note"
+
+    def _turns(self, label: int, spoken: Sequence[int]) -> Iterator[Turn]:
+        """The turn under one label, and those that begin in it without one."""
+        parts: list[list[int]] = [[]]
+        for i in spoken:
+            if (self.begins[i] > BEGINS and self.blocks[i].index and parts[-1]) or self._opens(
+                label, i, parts
+            ):
+                parts.append([])
+            parts[-1].append(i)
+        if label >= 0:
+            c, p = self.layout.labels[label]
+            yield Turn(
+                c.label,
+                self._pieces(parts[0]),
+                c.line,
+                self.texts.assemble(self._pieces(parts[0])),
+                c.time,
+                sure=round(p, 4),
+            )
+        elif parts[0]:
+            parts.insert(0, [])
+        for part in parts[1:]:
+            pieces = self._pieces(part)
+            sure = self.begins[part[0]] if label >= 0 else self.speech[part[0]]
+            yield Turn(
+                None, pieces, pieces[0].line, self.texts.assemble(pieces), sure=round(sure, 4),
+                found=Why(self._found(part[0], label), pieces[0].line),
+            )  # fmt: skip
+
+    def _opens(self, label: int, i: int, parts: list[list[int]]) -> bool:
+        """Whether a turn begins before the first label, or right under one by a person's word."""
+        return len(parts) == 1 and not parts[0] and (label < 0 or self.said[i] == "turn")
+
+    def _found(self, i: int, label: int) -> str:
+        """By what a turn without a label was found."""
+        text = self.blocks[i].text
+        if label < 0:
+            return "before the first label"
+        if covered(self.page, self.blocks[i], "bold") > 0.5:
+            return "set in bold"
+        if ASKS.search(text):
+            return "asks"
+        return "after a question"
+
+    def _pieces(self, part: Sequence[int]) -> tuple[Piece, ...]:
+        found = []
+        for i in part:
+            for k, s in enumerate(self.blocks[i].stretches):
+                row = self.page.rows[s.row]
+                whole = s.start == row.start
+                found.append(
+                    Piece(
+                        row.number,
+                        s.start,
+                        s.stop,
+                        row.gap if whole else 0,
+                        k == 0 and (row.paragraph or not whole),
+                    )
+                )
+        return tuple(found)
+
+    def _remarks(self) -> Iterator[Remark]:
+        for c, p in self.layout.doubtful:
+            yield Remark("could be a label", c.line, c.label, 1 - p)
+        inside = [(c, p) for c, p in self.layout.labels if c.form == "inside"]
+        if len(inside) < len(self.layout.labels) / 2:  # else it is how this document is set
+            for c, p in inside:
+                yield Remark("label within a paragraph", c.line, c.label, p)
+        for i, (b, p) in enumerate(zip(self.blocks, self.speech, strict=True)):
+            if p <= SPEECH and self._doubted(i):
+                yield Remark("left out, reads like speech", self._line(i), b.text[:60], 1 - p)
+
+    def _doubted(self, i: int) -> bool:
+        """Whether what is left out reads like speech, and no person said that it is none."""
+        return not self.said[i] and _reads_like_speech(self.blocks[i].text)
+
+
+def _reads_like_speech(text: str) -> bool:
+    """A whole sentence with a first or second person."""
+    s = seen(text)
+    return bool(s.ends and s.words > SENTENCE and s.talk and not s.bracketed)
+
+
+class Texts:
+    """Puts the text of turns together from the stretches of lines."""
+
+    def __init__(self, page: Page) -> None:
+        """Keep the page; its words are gathered when a hyphen first asks for them."""
+        self._page = page
+        self._words: set[str] | None = None
+
+    def assemble(self, pieces: Sequence[Piece]) -> str:
+        """The text of a turn: lines broken by width joined, paragraphs parted by an empty line."""
+        parts: list[str] = []
+        wrapped = self._page.wrapped
+        for piece in pieces:
+            text = self._page.lines[piece.line].text[piece.start : piece.stop].strip()
+            if not text:
+                continue
+            if not parts:
+                parts.append(text)
+            elif piece.paragraph or not wrapped:
+                parts += ["\n\n" if piece.gap or wrapped else "\n", text]
+            else:
+                parts.append(self._joint(parts, text) + text)
+        return "".join(parts)
+
+    def _joint(self, parts: list[str], text: str) -> str:
+        """What stands between two lines of one paragraph; drops a hyphen that only broke a word."""
+        if not _spaced(parts[-1][-1], text[0]):
+            return ""
+        broken = re.search(r"([^\W\d_]+)[-\xad]$", parts[-1])
+        if not broken or not text[0].islower():
+            return " "
+        following = re.match(r"[^\W\d_]+", text)
+        known = following and (broken[1] + following[0]).casefold() in self._known()
+        if known or parts[-1][-1] == "\xad":
+            parts[-1] = parts[-1][:-1]
+        return ""
+
+    def _known(self) -> set[str]:
+        if self._words is None:
+            texts = (line.text.casefold() for line in self._page.lines)
+            self._words = {w for text in texts for w in re.findall(r"[^\W\d_]+", text)}
+        return self._words
+
+
+UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+def _spaced(before: str, after: str) -> bool:
+    """Whether a space belongs between two signs: not within Chinese or Japanese."""
+    return not (UNSPACED.match(before) and UNSPACED.match(after))
+
+
+def is_marked(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether the format itself says who speaks, or where the speaker changes.
+
+    Captions that mark a change and print the name as well are read by the names.
+    """
+    if layout.given:
+        return False
+    spoken = [line for line in lines if line.text.strip() and not line.outside]
+    named = sum(line.speaker is not None for line in spoken)
+    new = [line for line in spoken if line.new]
+    labelled = {c.line for c, _ in layout.labels}
+    printed = sum(lines[n].new for n in labelled)
+    return named > MARKED * len(spoken) or len(new) > 1 and printed < MARKED * len(new)
+
+
+def cut_marked(page: Page, kinds: Mapping[int, str] = NOTHING) -> Cut:
+    """Turns from a format that marks the speaker: one for each run of lines with one speaker.
+
+    Rows that carry times are time marks of one turn as long as the speaker stays the same; rows
+    without times are turns as printed.
+    """
+    said_out = {n: kind for n, kind in kinds.items() if kind in LEFT_OUT}
+    out = _untold(page, kinds) | said_out
+    rows = [row for row in page.rows if row.number not in out]
+    begins = [*_marked_starts(rows)]
+    other = (
+        kinds.get(r.number) == ("speech" if b else "turn")
+        for r, b in zip(rows, begins, strict=True)
+    )
+    news = {*said_out, *(row.number for row in compress(rows, other))}
+    texts = Texts(replace(page, wrapped=True))
+    left = tuple((n, 0, len(page.lines[n].text), kind) for n, kind in out.items())
+    turns = tuple(
+        _marked_turn(run, texts, kinds.get(run[0].number)) for run in _runs(rows, begins, kinds)
+    )
+    return Cut(
+        turns, left + _furniture_kinds(page), (), 0.0, marked=True, corrected=frozenset(news)
+    )
+
+
+def _runs(rows: Sequence[Row], begins: Sequence[bool], kinds: Mapping[int, str]) -> list[list[Row]]:
+    """The rows of each turn."""
+    runs: list[list[Row]] = []
+    for row, new in zip(rows, begins, strict=True):
+        said = kinds.get(row.number)
+        if said == "turn" or new and said != "speech" or not runs:
+            runs.append([])
+        runs[-1].append(row)
+    return runs
+
+
+def _untold(page: Page, kinds: Mapping[int, str]) -> dict[int, str]:
+    """The title above the first speaker that the format names, unless a person said otherwise."""
+    first = next((row.number for row in page.rows if row.line.speaker), 0)
+    return {
+        row.number: "metadata"
+        for row in page.rows
+        if row.number < first and not row.line.new and row.number not in kinds
+    }
+
+
+def _marked_starts(rows: Sequence[Row]) -> Iterator[bool]:
+    """Of each row whether somebody begins: another speaker, or a new row of one.
+
+    Where many rows repeat the speaker of the row before, the format stamps each paragraph, and
+    only another speaker begins a turn.
+    """
+    named = [row.line.speaker for row in rows if row.line.speaker]
+    stamped = sum(a == b for a, b in pairwise(named)) > STAMPED * len(named)
+    voice: str | None = None
+    for row in rows:
+        line = row.line
+        same = line.speaker == voice if line.speaker else not line.new
+        timed = stamped or line.start_s is not None
+        yield not same or line.new and not (timed and line.speaker)
+        voice = line.speaker or (None if line.new else voice)
+
+
+def _marked_turn(run: Sequence[Row], texts: Texts, said: str | None) -> Turn:
+    first = run[0].line
+    pieces = tuple(Piece(r.number, r.start, len(r.text), r.gap, _is_paragraph(r.line)) for r in run)
+    label = None if said == "turn" else first.speaker or (">>" if first.new else None)
+    found = None if label else Why("no change of speaker is marked", run[0].number)
+    stops = [r.line.stop_s for r in run if r.line.stop_s is not None]
+    return Turn(
+        label,
+        pieces,
+        run[0].number,
+        texts.assemble(pieces),
+        first.start_s,
+        stops[-1] if stops else None,
+        found=found,
+    )
+
+
+def _is_paragraph(line: Line) -> bool:
+    """A row or tier is one; a line of captions is not, since it ends where the screen does."""
+    return line.speaker is not None and (line.gap > 0 or line.start_s is None)
+
+
+def _furniture_kinds(page: Page) -> tuple[tuple[int, int, int, str], ...]:
+    return tuple((n, a, b, "boilerplate") for n, a, b in page.furniture)
+
+
+def complete(turns: tuple[Turn, ...], lines: Sequence[Line]) -> tuple[Turn, ...]:
+    """The turns with their times; blocks that the format only stamps again are one turn."""
+    said = tuple(turn for turn in turns if turn.text or turn.label)
+    return end_times(join_stamped(take_cue_times(said, lines)))
+
+
+def take_cue_times(turns: tuple[Turn, ...], lines: Sequence[Line]) -> tuple[Turn, ...]:
+    """Captions whose cues print `NAME:` have their times from the cues."""
+    return tuple(_cue_times(turn, lines) if turn.start_s is None else turn for turn in turns)
+
+
+def _cue_times(turn: Turn, lines: Sequence[Line]) -> Turn:
+    starts = [s for p in turn.pieces if (s := lines[p.line].start_s) is not None]
+    stops = [s for p in turn.pieces if (s := lines[p.line].stop_s) is not None]
+    return replace(turn, start_s=min(starts), stop_s=max(stops)) if starts and stops else turn
+
+
+def join_stamped(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Make one turn of blocks in a row with one name, where the format stamps each with a time."""
+    if sum(t.start_s is not None for t in turns) <= len(turns) / 2:
+        return turns
+    joined: list[Turn] = []
+    for turn in turns:
+        if joined and _same_name(joined[-1], turn):
+            joined[-1] = _joined(joined[-1], turn)
+        else:
+            joined.append(turn)
+    return tuple(joined)
+
+
+def _same_name(one: Turn, other: Turn) -> bool:
+    """Whether both have the same label, and it names somebody."""
+    if not one.label or not other.label or role_word(other.label) is not None:
+        return False
+    if not any(map(str.isalpha, other.label)):  # a mark such as >> names nobody
+        return False
+    return label_key(one.label) == label_key(other.label)
+
+
+def _joined(one: Turn, other: Turn) -> Turn:
+    text = "\n\n".join(t for t in (one.text, other.text) if t)
+    stop = other.stop_s if other.stop_s is not None else one.stop_s
+    return replace(one, pieces=one.pieces + other.pieces, text=text, stop_s=stop)
+
+
+def end_times(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """A turn with a beginning and no end ends where the next begins."""
+    following: Iterable[Turn | None] = (*turns[1:], None)[: len(turns)]
+    return tuple(
+        replace(t, stop_s=max(t.start_s, n.start_s))
+        if n and t.stop_s is None and t.start_s is not None and n.start_s is not None
+        else t
+        for t, n in zip(turns, following, strict=True)
+    )
