@@ -200,7 +200,7 @@ KNOWN: dict[tuple[str, str], str] = {
 # Read wrongly, and stood by all the same.
 SILENT = {
     "labels/d25_qa_script.txt", "labels/a_given_SURNAME_then_initials.txt", "labels/b04_oneline.txt",
-    "labels/g_hansard_office_in_label.txt", "labels/g2_hansard_double_initials.txt",
+    "labels/g_hansard_office_in_label.txt", "labels/g2_hansard_double_initials.txt", "labels/p_two_line_labels.txt",
 }  # fmt: skip
 
 

@@ -37,6 +37,10 @@ LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
 BEGINS = 0.75  # and from which somebody begins in it unannounced: parting wrongly costs two turns
+CRUMB = re.compile(  # the path of a page in its site: Home > Newsroom >
+    r"\S.{0,80}\s(?:>|›|»|→|::)(?:\s|$)|(?:home|startseite|inicio|accueil)\b.{0,80}$", re.IGNORECASE
+)
+MEASURED = re.compile(r"-?\d+[.,]\d+")  # a number that no voice goes by
 NOTHING: Mapping[int, str] = {}
 GOES_ON = ("speech", "label", "split")  # what a line may be that goes on from the one before
 
@@ -249,7 +253,7 @@ class _Cutter:
 
     def _kind(self, label: int, i: int, spoken: Sequence[int]) -> str:
         text = self.blocks[i].text
-        if is_pager(text) or WEBSITE.search(text[:200]):
+        if is_pager(text) or WEBSITE.search(text[:200]) or label < 0 and CRUMB.match(text):
             return "boilerplate"
         if label < 0:
             return "metadata"
@@ -399,7 +403,10 @@ def is_marked(lines: Sequence[Line], layout: Layout) -> bool:
     if layout.given:
         return False
     spoken = [line for line in lines if line.text.strip() and not line.outside]
-    named = sum(line.speaker is not None for line in spoken)
+    voices = [line.speaker for line in spoken if line.speaker is not None]
+    if sum(map(bool, map(MEASURED.fullmatch, voices))) > MARKED * len(voices):
+        return False
+    named = len(voices)
     new = [line for line in spoken if line.new]
     labelled = {c.line for c, _ in layout.labels}
     printed = sum(lines[n].new for n in labelled)
