@@ -16,6 +16,7 @@ from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
 from briefing.parse.blocks import (
     ASKS,
+    NARRATION,
     WEBSITE,
     Block,
     Stretch,
@@ -36,7 +37,7 @@ SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a li
 LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
-BEGINS = 0.75  # and from which somebody begins in it unannounced: parting wrongly costs two turns
+BEGINS = 0.65  # and from which somebody begins in it unannounced: parting wrongly costs two turns
 CRUMB = re.compile(  # the path of a page in its site: Home > Newsroom >
     r"\S.{0,80}\s(?:>|›|»|→|::)(?:\s|$)|(?:home|startseite|inicio|accueil)\b.{0,80}$", re.IGNORECASE
 )
@@ -118,6 +119,7 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
 def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: bool) -> Cut:
     blocks = see_blocks(page, layout)
     judged = _judged(page, layout, blocks)
+    judged = [one._replace(speech=1.0) if _is_said_above(one.block) else one for one in judged]
     if further:  # whole sentences above the first label go on from the page before
         judged = [one._replace(speech=1.0) if _goes_over(one.block) else one for one in judged]
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
@@ -136,6 +138,12 @@ def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged
             blocks[i], speech.probability(features), begins.probability(features), ""
         )
     return found
+
+
+def _is_said_above(block: Block) -> bool:
+    """Whether a block above the first label reads like speech: somebody speaks to others there."""
+    plain = not WEBSITE.search(block.text) and not NARRATION.search(block.text)
+    return block.label < 0 and plain and _reads_like_speech(block.text)
 
 
 def _goes_over(block: Block) -> bool:
