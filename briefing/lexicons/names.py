@@ -203,6 +203,8 @@ def names_nobody(text: str) -> bool:
 def read_label(label: str, *, office_first: bool = True) -> Name:
     """Take a label apart. `office_first` settles `X, Y` where no word tells which is the name."""
     text, inner = _apart(label)
+    if text.isdigit():  # a recogniser's number for a voice
+        return Name(text)
     if not any(c.isalpha() for c in text):  # a mark such as >>
         return Name()
     if is_voice(text):
