@@ -229,9 +229,9 @@ def test_a_table_with_names_is_stood_by():
     assert status(table({who: who for who in PEOPLE}), "talk.csv") == "sure"
 
 
-def test_numbers_as_speakers_lower_it():
+def test_numbers_as_speakers_are_no_surer_than_names():
     numbers = table({who: str(n) for n, who in enumerate(PEOPLE)})
-    assert confidence(numbers, "talk.csv") < confidence(
+    assert confidence(numbers, "talk.csv") <= confidence(
         table({who: who for who in PEOPLE}), "talk.csv"
     )
 

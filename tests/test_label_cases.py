@@ -175,7 +175,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("labels/p_two_line_labels.txt", "turns"): "takes the word 'speaker' above each name for a label of its own",
     ("labels/w2_bold_question_no_label.md", "turns"): "refuses: sees no question in the lines in bold, as there is no label at all",
     ("languages/zh-glued.txt", "turns"): "leaves out the first question: the label after it on its line is not among the candidates",
-    ("labels/a09_gstt.json", "speakers"): "makes nobody of speakers who are numbers",
     **{(f"labels/{name}", "roles"): "takes one of six who ask once for a moderator" for name in PRINTED if name not in ("d16_reddit_ama.md", "d17_quoteprefix.txt")},
     ("labels/a15_speakern.txt", "roles"): "takes the moderators for others",
     ("labels/c40_speakers_cjk.txt", "roles"): "takes the moderator, by a word for one, for an official",

@@ -95,8 +95,10 @@ def dispersion(
     Examples
     --------
     >>> import briefing
-    >>> talk = briefing.parse("MS. MARLOW: " + "We fish. We sail. We row. " * 5 + "Quay! " * 5)
-    >>> spread = dispersion(talk.tokens, ["we", "quay", "row"], block_words=7)
+    >>> said = "We fish. We sail. We row. " * 5 + "Quay! " * 5
+    >>> talk = briefing.parse(f"Q: What do you do?\\n\\nMS. MARLOW: {said}")
+    >>> answer = talk.tokens.query("turn_id == 2")
+    >>> spread = dispersion(answer, ["we", "quay", "row"], block_words=7)
     >>> spread[["token", "n", "range", "n_parts", "dp", "dp_norm", "arf"]].round(2)
       token   n  range  n_parts    dp  dp_norm    arf
     0    we  15      5        5  0.13     0.17  13.00
