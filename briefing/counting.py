@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from briefing.floor import call
+from briefing.languages import language_in
 from briefing.tables import TURNS, BriefingError
 
 PLACE = ["briefing_id", "turn_id"]
 WHO = ["speaker", "named"]
+EVENT = ("event", "date")  # attributes: the title that the document states, or its name; its date
 
 
 def count(turns: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -86,9 +88,10 @@ def rank(result: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
-    """What the turns say of their text: every result carries it on to its caption."""
-    return {
+    """What the turns say of their text and event: every result carries it on to its caption."""
+    kind: dict[Hashable | None, Any] = {
         "text_status": turns.attrs.get("text_status", "unknown"),
         "part": bool(turns.attrs.get("part", False)),
-        "language": turns.attrs.get("language"),
+        "language": language_in(turns),
     }
+    return kind | {name: turns.attrs[name] for name in EVENT if turns.attrs.get(name)}

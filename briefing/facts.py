@@ -7,7 +7,6 @@ which line, the text. What is found comes back as values, with the words that sa
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -35,37 +34,7 @@ INTERPRETER = re.compile(
     r"tercüman|penerjemah|翻译|翻譯|通訳|口译|口譯|통역|مترجم)(?:in|ka|ки|а)?\b\W*$",
     re.IGNORECASE,
 )
-SCRIPTS = {
-    "ja": r"[\u3040-\u30ff]",
-    "ko": r"[\uac00-\ud7af]",
-    "zh": r"[\u4e00-\u9fff]",
-    "th": r"[\u0e00-\u0e7f]",
-    "ru": r"[\u0400-\u04ff]",
-    "ar": r"[\u0600-\u06ff]",
-    "he": r"[\u0590-\u05ff]",
-    "el": r"[\u0370-\u03ff\u1f00-\u1fff]",
-    "hi": r"[\u0900-\u097f]",
-}
-AMONG = {  # letters that one language of a script has, in every so many letters of it
-    "ru": {"uk": "іїєґ", "be": "ў", "sr": "јљњђћџ", "bg": "ъ"},
-    "ar": {"fa": "پچژگ", "ur": "ٹڈڑںے"},
-}
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
-SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries here go by
-    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "por": "pt",
-    "ita": "it", "rus": "ru", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko",
-    "ara": "ar", "heb": "he", "ell": "el", "gre": "el", "hin": "hi", "tha": "th", "vie": "vi",
-    "ind": "id", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl", "ukr": "uk", "ces": "cs",
-    "cze": "cs", "swe": "sv", "dan": "da", "nor": "no", "nob": "no", "nb": "no", "nn": "no",
-    "ron": "ro", "rum": "ro", "hun": "hu", "fin": "fi", "fas": "fa", "per": "fa", "urd": "ur",
-    "srp": "sr", "bul": "bg", "bel": "be", "msa": "ms", "may": "ms",
-}  # fmt: skip
-ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
-SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
-OWN_LETTERS = 0.01  # of the letters: more of them name the language among those of its script
-MIN_WORDS = 25  # fewer tell nothing of the language
-COMMON_SHARE = 0.12  # of the words are among the twenty commonest of their language
-SAMPLE = 20_000  # characters
 NOTE_WORDS = 12  # of a line that says one thing
 LONGEST_NOTE = 1_500  # characters in which a document says what it is
 
@@ -224,61 +193,3 @@ def part(around: Iterable[Stretch], *, opens_asking: bool = False, last: str = "
     if last and not ends_sentence(last) and len(last.split()) > 5:
         reasons.append(Why("breaks off", -1, " ".join(last.split()[-5:])))
     return reasons
-
-
-def language_of(stated: str | None, text: str) -> str | None:
-    """The language that is stated, unless the text is in another writing; else the guess.
-
-    A page's template may state *en* round a text in Chinese.
-
-    >>> language_of("en_GB", "It opens in May."), language_of("en", "新船闸将在五月开放。")
-    ('en-gb', 'zh')
-    """
-    if not stated:
-        return guess_language(text)
-    tag, seen = language_tag(stated), _by_script(text[:SAMPLE])
-    main = tag.partition("-")[0]
-    in_latin = main in kinds("language-words") and main not in ("ru", "uk")
-    return seen if seen and in_latin else tag
-
-
-def guess_language(text: str) -> str | None:
-    """The language by its script or its commonest words; None where neither tells."""
-    sample = text[:SAMPLE]
-    return _by_script(sample) or _by_words(sample)
-
-
-def _by_script(sample: str) -> str | None:
-    if not ANY_SCRIPT.search(sample):
-        return None
-    letters = max(1, sum(map(str.isalpha, sample)))
-    for code, pattern in SCRIPTS.items():
-        n = len(re.findall(pattern, sample))
-        if n > SCRIPT_SHARE * letters:
-            return _among(code, sample.casefold(), n)
-    return None
-
-
-def _among(script: str, sample: str, n: int) -> str:
-    """The language of a script whose own letters are there."""
-    own = {code: sum(map(sample.count, letters)) for code, letters in AMONG.get(script, {}).items()}
-    if "bg" in own and any(letter in sample for letter in "ыэ"):
-        own["bg"] = 0  # Russian, whose hard sign is rare
-    best = max(own, key=lambda code: own[code], default=script)
-    return best if own.get(best, 0) > OWN_LETTERS * n else script
-
-
-def _by_words(sample: str) -> str | None:
-    words = Counter(unicodedata.normalize("NFC", sample).casefold().split())
-    if words.total() < MIN_WORDS:
-        return None  # *No comment* is no Spanish
-    listed = kinds("language-words").items()
-    scores = {code: sum(words[word] for word in common) for code, common in listed}
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > COMMON_SHARE * words.total() else None
-
-
-def language_tag(stated: str) -> str:
-    """The tag in small letters, by the shorter of two codes: `en` of `eng`, `en-gb` of `en_GB`."""
-    main, *rest = stated.strip().lower().replace("_", "-").split("-")
-    return "-".join([SHORTER.get(main, main), *rest])

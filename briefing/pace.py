@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.languages import language_in
 from briefing.tables import BriefingError
 
 RATE = 150.0  # words a minute, for a speaker of whom nothing else is known
@@ -81,7 +82,7 @@ def choose_pace(
 
 def warn_of_language(turns: pd.DataFrame) -> None:
     """Warn where the turns say that they are not in English, which the default is made for."""
-    language = turns.attrs.get("language")
+    language = language_in(turns)
     if language and not str(language).casefold().startswith("en"):
         warnings.warn(
             f"the default of {RATE:g} words a minute was calibrated on English, and this text is "

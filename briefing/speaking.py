@@ -86,6 +86,7 @@ def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
     result = pd.DataFrame(rows).astype({"longest_turn_id": "Int64"})
     result[by] = table[by].iloc[[plain[by].index(row[by]) for row in rows]].array
     result.attrs = kind_of_text(turns) | {
+        "made_by": "speaking_share",
         "by": by,
         "n_turns": len(table),
         "n_words": int(table["n_words"].sum()),
@@ -196,6 +197,7 @@ def speaking_time(
     result.attrs.update(NOTHING_ESTIMATED if table["timed"].all() else pace.about())
     if result.attrs.get("rate_from") == "default":
         warn_of_language(turns)
+    result.attrs["made_by"] = "speaking_time"
     result.attrs["called"] = call_minutes(result.attrs)
     result.attrs["n_speakers"] = int(result["named"].sum())
     return result

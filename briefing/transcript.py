@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import facts
 from briefing.corrections import corrections_path, load
+from briefing.languages import language_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
@@ -137,12 +138,15 @@ class Transcript:
         frame = as_turns(self.rows())
         frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
         frame.attrs["language"] = self.language
+        frame.attrs |= {"event": self.metadata.get("title") or self.briefing_id}
+        if date := self.metadata.get("date"):
+            frame.attrs["date"] = date
         return frame
 
     @cached_property
     def language(self) -> str | None:
         """The language that the document states, or else that of its words: `en` or `en-gb`."""
-        return facts.language_of(self.metadata.get("language"), self._text())
+        return language_of(self.metadata.get("language"), self._text())
 
     def _text(self) -> str:
         return "\n".join(turn.text for turn in self.reading.turns)

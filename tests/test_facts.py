@@ -1,17 +1,16 @@
 """What a document states about itself, from values alone."""
 
+import pandas as pd
 import pytest
 
 from briefing.facts import (
     Stretch,
-    guess_language,
-    language_of,
-    language_tag,
     metadata,
     part,
     status,
     status_of_note,
 )
+from briefing.languages import guess_language, language_in, language_of, language_tag
 from briefing.tables import TEXT_STATUS
 
 SPOKEN = {
@@ -208,3 +207,11 @@ def test_a_pager_an_opening_question_and_a_broken_end_make_a_part():
     assert [why.kind for why in found] == ["pager", "opens asking", "breaks off"]
     assert found[0].line == 40
     assert part([pager, pager], last="It opens in May.") == []
+
+
+def test_a_table_that_lost_its_attributes_is_in_the_language_of_its_words():
+    spanish = pd.DataFrame({"text": [SPOKEN["es"], SPOKEN["es"]]})
+    assert language_in(spanish) == "es"
+    spanish.attrs["language"] = "en"
+    assert language_in(spanish) == "en"
+    assert language_in(pd.DataFrame({"n": [3]})) is None

@@ -184,7 +184,7 @@ def test_the_tokens_are_left_as_they_are():
 def test_the_result_says_how_it_was_made():
     table = key_phrases(said("A word.", text_status="translated", language="en"), min_count=2)
     assert table.attrs == {
-        "text_status": "translated", "part": False, "language": "en", "min_count": 2,
+        "text_status": "translated", "part": False, "language": "en", "made_by": "key_phrases", "min_count": 2,
         "max_words": 8, "n_words": 2, "n_phrases": 0,
     }  # fmt: skip
 

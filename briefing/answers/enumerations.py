@@ -22,6 +22,7 @@ import pandas as pd
 from briefing.answers.chains import TurnOutline, outlines
 from briefing.answers.outlines import Chain
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.tables import SENTENCES
 
@@ -120,11 +121,12 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2  1.2  secondly     76        4  side          2  True
     3      1    2    Second     99        3  task          2  True
     """
-    need_english(sentences.attrs, "enumerations")
+    need_english(language_in(sentences), "enumerations")
     SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
     table = _table(sentences, _items, ITEMS)
     chains = table.drop_duplicates(["briefing_id", "turn_id", "chain"])
     table.attrs = kind_of_text(sentences) | {
+        "made_by": "enumerations",
         "n_chains": len(chains),
         "n_announced": int(chains["announced"].notna().sum()),
         "n_met": int(chains["met"].sum()),
@@ -173,7 +175,7 @@ def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
     0        1          2  thing       <NA>   <NA>
     1        2          3  point          2  False
     """
-    need_english(sentences.attrs, "announced_counts")
+    need_english(language_in(sentences), "announced_counts")
     SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
     table = _table(sentences, _counts, COUNTS)
     table.attrs = kind_of_text(sentences) | {

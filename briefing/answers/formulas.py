@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.patterns import Hits, find, without_overlap
 from briefing.places import in_order
@@ -135,7 +136,7 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find(tokens: pd.DataFrame) -> Hits:
-    need_english(tokens.attrs, "formulas")
+    need_english(language_in(tokens), "formulas")
     hits = without_overlap(find(tokens, list(_kinds())))
     return hits.take(np.argsort(hits.first, kind="stable"))
 

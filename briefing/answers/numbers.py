@@ -16,6 +16,7 @@ import pandas as pd
 from briefing.answers.amounts import find_figures
 from briefing.answers.counted import with_context
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
@@ -93,7 +94,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2024.0      year               NaN               NaN    NaN
     3         3.0   percent           percent               NaN    NaN
     """
-    need_english(sentences.attrs, "numbers")
+    need_english(language_in(sentences), "numbers")
     SENTENCES.check(sentences, *KEYS, "text", "start")
     rows, found = [], []
     texts = sentences["text"].astype("str").tolist()

@@ -126,6 +126,7 @@ def collocates(
     kept = kept.assign(function_word=pd.array(known, dtype="boolean"))
     result = _scores(kept, **sizes)
     result.attrs = about | {
+        "made_by": "collocates",
         "node": node,
         "window": window,
         "min_count": min_count,

@@ -120,6 +120,7 @@ def dispersion(
     if words is None:
         result = result.sort_values(["n", "token"], ascending=[False, True], ignore_index=True)
     result.attrs = kind_of_text(tokens) | {
+        "made_by": "dispersion",
         "by": by,
         "block_words": block_words if by == "block" else None,
         "min_count": min_count if words is None else None,

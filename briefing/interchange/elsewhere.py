@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.facts import guess_language
+from briefing.counting import EVENT
 from briefing.interchange.files import TYPES
+from briefing.languages import guess_language
 from briefing.tables import ROLES, TEXT_STATUS, TURNS, BriefingError
 from briefing.tokens import count_words, needs_tokenizer
 
@@ -85,6 +86,7 @@ def turns_from(
     table["speaker"] = table["speaker"].astype("str")
     result = table[[*TURNS.columns]].astype({column: TYPES[column] for column in TURNS.columns})
     result.attrs = {"text_status": status, "part": bool(frame.attrs.get("part", False))}
+    result.attrs |= {name: frame.attrs[name] for name in EVENT if frame.attrs.get(name)}
     result.attrs["language"] = frame.attrs.get("language") or guess_language(words)
     return result
 

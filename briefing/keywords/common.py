@@ -17,6 +17,7 @@ import pandas as pd
 
 from briefing.counting import kind_of_text
 from briefing.keywords.units import cells
+from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
 from briefing.numbering import Ints, number_words
 from briefing.rates import groups_of, rates
@@ -112,6 +113,7 @@ def common_words(
     columns = [by, *named, "token", "n", "n_words", "per_1000", "low", "high", "interval", "why"]
     result = result[[*columns, "n_turns"]]
     result.attrs = kind_of_text(tokens) | {
+        "made_by": "common_words",
         "by": by,
         "n_first": n_first,
         "min_count": min_count,
@@ -125,7 +127,7 @@ def common_words(
 def _without(tokens: pd.DataFrame, leave_out: Collection[str] | None) -> tuple[set[str], str]:
     """The words that are no content words, and how to call them."""
     if leave_out is None:
-        need_english(tokens.attrs, "common_words without leave_out=")
+        need_english(language_in(tokens), "common_words without leave_out=")
         listed = {entry.partition(" = ")[0] for name in LISTS for entry in lexicon(name)}
         return listed, OURS
     if isinstance(leave_out, str):

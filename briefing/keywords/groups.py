@@ -94,7 +94,9 @@ def theme_keywords(
         parts = [of_group(compare(sides, questions, level=LEVEL).iloc[:0], group)]
     result = pd.concat(parts, ignore_index=True)
     told = {"by": by, "min_count": min_count, "level": LEVEL, "n_tested": len(coded.vocabulary)}
-    result.attrs = kind | told | {"left_out": left_out, "flags": flags_of(coded)}
+    result.attrs = (
+        kind | told | {"made_by": "theme_keywords", "left_out": left_out, "flags": flags_of(coded)}
+    )
     return result
 
 

@@ -160,6 +160,6 @@ def keyness(
     both = ((part, ALL) for part in coded.parts)
     sides = Sides.of(coded, questions, *both, language=kind["language"])
     result = compare(sides, questions, level=level)
-    result.attrs = kind | about(sides)
+    result.attrs = kind | about(sides) | {"made_by": "keyness"}
     result.attrs.update({"min_count": min_count, "level": level, "flags": flags_of(coded)})
     return result

@@ -20,6 +20,7 @@ from briefing.counting import kind_of_text
 from briefing.keywords.about import About, kind_of_both
 from briefing.keywords.sides import check_sides, code
 from briefing.keywords.table import name_class
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.numbering import Ints
 from briefing.tables import BriefingError
@@ -160,7 +161,7 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     >>> unlike["token"].tolist()  # doctest: +SKIP
     ['ferry', 'late', 'is', 'the']
     """
-    need_english(tokens.attrs, "unlike_general_english")
+    need_english(language_in(tokens), "unlike_general_english")
     coded = code([tokens], min_count=min_count)
     if tokens.empty:
         raise BriefingError("no words to count: the tokens table has 0 rows. Select less narrowly.")

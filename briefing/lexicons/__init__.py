@@ -7,11 +7,10 @@ patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from itertools import groupby
-from typing import Any
 
 from briefing.tables import BriefingError
 
@@ -54,9 +53,8 @@ def function_words(words: Iterable[str], language: object) -> list[bool | None]:
     return [word in listed if english else None for word in words]
 
 
-def need_english(attrs: Mapping[Any, Any], what: str) -> None:
-    """Raise BriefingError where a table's `.attrs` say that its text is not English."""
-    language = attrs.get("language")
+def need_english(language: object, what: str) -> None:
+    """Raise BriefingError where a text is known not to be in English."""
     if not is_english(language):
         raise BriefingError(
             f"{what} works by word lists for English, and this text is in {language!r}. Count "

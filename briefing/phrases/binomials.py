@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
 from briefing.places import in_order
 from briefing.runs import (
@@ -129,7 +130,7 @@ def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     0      0    17  duties  rights     True   True
     1     31    48  duties  rights    False  False
     """
-    need_english(tokens.attrs, "binomials")
+    need_english(language_in(tokens), "binomials")
     tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from briefing.answers.formulas import mark_formulas
 from briefing.counting import kind_of_text, name_unnamed
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.runs import (
     NOTHING,
@@ -94,7 +95,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     0  a bridge of no return        5              1              2     True
     """
     TURNS.check(turns, *NEEDED)
-    need_english(turns.attrs, "echo")
+    need_english(language_in(turns), "echo")
     if min_words < 2:
         raise BriefingError(f"min_words={min_words!r}: an echo has 2 words or more.")
     order = ["briefing_id", "turn_id"]

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.patterns import turn_numbers
 from briefing.phrases.nesting import find_phrases
@@ -110,7 +111,10 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     )
     order = {"n": False, "log_dice": False, "phrase": True}
     table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
-    table.attrs = _about(tokens, min_count, max_words) | {"n_phrases": len(table)}
+    table.attrs = _about(tokens, min_count, max_words) | {
+        "made_by": "key_phrases",
+        "n_phrases": len(table),
+    }
     return table
 
 
@@ -150,7 +154,7 @@ def _find(
     tokens: pd.DataFrame, min_count: int, max_words: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The occurrences, and the phrases with their names."""
-    need_english(tokens.attrs, "key_phrases")
+    need_english(language_in(tokens), "key_phrases")
     if min(min_count, max_words) < 2:
         raise BriefingError(
             f"min_count={min_count!r}, max_words={max_words!r}: a phrase comes back and has "

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
 from briefing.questions.asked import Question, find_questions, why_none
 from briefing.questions.asking import Part, lead, pieces
@@ -124,7 +125,7 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
        n_parts  preface  accountability  other_reference
     0        1     True            True            False
     """
-    need_english(turns.attrs, "question_design")
+    need_english(language_in(turns), "question_design")
     TURNS.check(turns, "speaker")
     questions = find_questions(turns, pairs)
     content = Content(turns)

@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.lexicons.stage import without_stages
 from briefing.questions.asked import links, why_none
@@ -85,7 +86,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     0        2  ignorance  I don’t know      0    12
     1        2   referral  refer you to     22    34
     """
-    need_english(turns.attrs, "non_replies")
+    need_english(language_in(turns), "non_replies")
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
     texts = turns["text"].astype("object").where(turns["text"].notna(), "").tolist()

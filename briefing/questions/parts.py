@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.questions.addressees import Called
 from briefing.questions.asked import Question, as_list, find_questions, why_none
@@ -94,7 +95,7 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     0     1   When will the quay open  wh-  Ida Marlow         quay
     1     2  who pays for the cranes?  wh-  Ida Marlow  pays cranes
     """
-    need_english(turns.attrs, "question_parts")
+    need_english(language_in(turns), "question_parts")
     questions = find_questions(turns, pairs)
     rows = list(_rows(turns, questions))
     result = pd.DataFrame(rows, columns=[*COLUMNS]).astype(COLUMNS)

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.questions.asked import as_list, in_order, links, why_none
 from briefing.questions.content import Content
@@ -86,7 +87,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
        turn_id  n_content  n_from_question  share_new from_question
     0        2          5                2        NaN    crane paid
     """
-    need_english(turns.attrs, "uptake")
+    need_english(language_in(turns), "uptake")
     TURNS.check(turns, "speaker", "role", "text")
     questions: dict[int, list[int]] = {}
     for question, answer in links(turns, pairs):

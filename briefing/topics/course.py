@@ -83,7 +83,9 @@ def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.
     result["n_hits"] = np.bincount(cell, minlength=len(result))
     result["per_1000"] = 1000 * result["n_hits"] / result["n_words"].where(result["n_words"] > 0)
     result = result[COLUMNS]
-    result.attrs = kind_of_text(tokens) | read.describe() | {"bins": bins}
+    result.attrs = (
+        kind_of_text(tokens) | read.describe() | {"made_by": "topic_course", "bins": bins}
+    )
     return result
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from briefing.languages import language_in
 from briefing.patterns import Hits, Ints, find, without_overlap
 from briefing.tables import BriefingError
 from briefing.topics.dictionary import Topics
@@ -82,7 +83,7 @@ def _touched(hits: Hits, others: Hits) -> npt.NDArray[np.bool_]:
 
 
 def _check_language(tokens: pd.DataFrame, topics: Topics) -> None:
-    text, dictionary = tokens.attrs.get("language"), topics.about.get("language")
+    text, dictionary = language_in(tokens), topics.about.get("language")
     if text and dictionary and _main(text) != _main(dictionary):
         raise BriefingError(
             f"the dictionary {topics.source!r} is for language {dictionary!r}, and this text is "

@@ -121,7 +121,13 @@ def topic_frequency(
     result = result.rename(columns={"category": "topic"})
     kinds = set(result["interval"])
     result.attrs = kind_of_text(tokens) | read.describe()
-    result.attrs |= {"by": by, "level": level, "seed": seed, "n_resamples": RESAMPLES}
+    result.attrs |= {
+        "made_by": "topic_frequency",
+        "by": by,
+        "level": level,
+        "seed": seed,
+        "n_resamples": RESAMPLES,
+    }
     result.attrs["n_briefings"] = int(tokens["briefing_id"].nunique(dropna=False))
     result.attrs["describes"] = {kind: text for kind, text in DESCRIBES.items() if kind in kinds}
     return result

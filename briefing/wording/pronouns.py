@@ -21,6 +21,7 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.places import in_order
 from briefing.rates import rates
@@ -90,13 +91,13 @@ def pronouns(
     8   Jo Petrel       3  singular       1        5
     9   Jo Petrel       3    plural       1        5
     """
-    need_english(tokens.attrs, "pronouns")
+    need_english(language_in(tokens), "pronouns")
     words = in_order(tokens)
     found = find_lists(words, _LISTS)
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level, seed=seed)
     result = _by_form(counted)
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
-    result.attrs["lists"] = VERSION
+    result.attrs |= {"lists": VERSION, "made_by": "pronouns"}
     return result
 
 
@@ -129,7 +130,7 @@ def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     0       1    plural  we'*      0     5
     1       1  singular   i'*     16    20
     """
-    need_english(tokens.attrs, "pronoun_hits")
+    need_english(language_in(tokens), "pronoun_hits")
     words = in_order(tokens)
     return _by_form(locate(words, find_lists(words, _LISTS), list(_LISTS)))
 

@@ -26,6 +26,7 @@ from __future__ import annotations
 import pandas as pd
 
 from briefing.counting import kind_of_text
+from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.places import in_order
 from briefing.rates import rates
@@ -103,14 +104,14 @@ def stance(
     4  Ida Marlow  prediction       2       12            2
     5  Ida Marlow  obligation       1       12            1
     """
-    need_english(tokens.attrs, "stance")
+    need_english(language_in(tokens), "stance")
     words = in_order(tokens)
     found = find_lists(words, CATEGORIES)
     result = rates(
         words, found.first, found.category, list(CATEGORIES), by=by, level=level, seed=seed
     )
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
-    result.attrs["lists"] = VERSION
+    result.attrs |= {"lists": VERSION, "made_by": "stance"}
     return result
 
 
@@ -149,6 +150,6 @@ def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     1  possibility         may        1     24    27
     2       hedges  about half        2     33    43
     """
-    need_english(tokens.attrs, "stance_hits")
+    need_english(language_in(tokens), "stance_hits")
     words = in_order(tokens)
     return locate(words, find_lists(words, CATEGORIES), list(CATEGORIES))
