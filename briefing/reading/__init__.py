@@ -105,11 +105,10 @@ def _read_packed(kind: str, data: bytes, name: str) -> Source:
     if kind == "folder":
         return _read_folder(list(packed.files_inside(inside)), name)
     if kind == "workbook":
-        from briefing.reading.lines import said_lines
-        from briefing.reading.table import grid_said
+        from briefing.reading.table import grid_lines
 
-        said, warnings = grid_said(packed.grid_of_workbook(inside, name), name)
-        return Source(name, "table", None, said_lines(said), {}, warnings)
+        lines, warnings = grid_lines(packed.grid_of_workbook(inside, name), name)
+        return Source(name, "table", None, lines, {}, warnings)
     from briefing.reading.html import read_html
 
     page = packed.page_of_book if kind == "book" else packed.page_of_document

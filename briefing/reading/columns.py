@@ -26,12 +26,12 @@ SPEAKER = tuple(
     "from role channel".split()
 )
 TEXT = tuple(
-    "text transcript transcription utterance speech content contents statement words remarks "
+    "text transcript transcription utterance utt speech content contents statement words remarks "
     "dialogue dialog message sentence sentences body caption line quote texto contenido "
     "intervención intervencion discurso texte contenu propos discours intervention testo "
     "contenuto intervento tekst rede inhalt wortlaut beitrag äußerung aussage conteúdo fala "
     "metin 发言 发言内容 内容 文本 正文 發言內容 原文 発言 発言内容 本文 내용 발언 텍스트 текст "
-    "реплика النص said remark block_text".split()
+    "реплика النص said remark block_text display display_text segment tekst gezegd".split()
 )
 START = tuple(
     "start_s start start_time start_seconds start_sec starttime begin begin_time time_start "
@@ -104,7 +104,7 @@ def known_names(header: list[str]) -> int:
     return sum(not plain.isdisjoint(names) for names in (SPEAKER, TEXT, START))
 
 
-def _are_names(cells: list[str]) -> bool:
+def are_names(cells: list[str]) -> bool:
     """Short values of few words, each different from the one before, one at least twice."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     short = all(len(cell) <= SHORT and len(cell.split()) <= 6 for cell in filled)
@@ -120,8 +120,8 @@ def reads_as_speech(rows: list[list[str]]) -> bool:
     """Whether one column holds prose and another comes back, without looking at names."""
     width = min(len(row) for row in rows)
     columns = [[row[n] for row in rows[:LOOKED_AT]] for n in range(width)]
-    labels = [n for n in range(width) if _comes_back(columns[n])]
-    prose = [n for n in range(width) if _words(columns[n]) >= 4 and n not in labels]
+    labels = [n for n in range(width) if names_come_back(columns[n])]
+    prose = [n for n in range(width) if words_in(columns[n]) >= 4 and n not in labels]
     return bool(labels and prose) and not any(c.strip().endswith(":") for c in columns[0])
 
 
@@ -135,7 +135,7 @@ def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Colu
         _time_column(plain, cells, rest, names) for names in (START, STOP, LENGTH)
     )
     rest = [n for n in rest if n not in (start, stop, length)]
-    speaker, speaker_why = _speaker_column(columns, plain, cells, rest, name)
+    speaker, speaker_why = _speaker_column(columns, plain, cells, rest)
     why = f"text taken from column {columns[text]!r} ({text_why}), {speaker_why}"
     if start is not None:
         why += f", times from {columns[start]!r}"
@@ -145,7 +145,7 @@ def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Colu
 def _text_column(
     columns: list[str], plain: list[str], cells: list[list[str]], name: str
 ) -> tuple[int, str]:
-    lengths = [_words(column) for column in cells]
+    lengths = [words_in(column) for column in cells]
     named = [
         n for n, p in enumerate(plain) if p in TEXT and lengths[n] > 0 and not _is_figures(cells[n])
     ]
@@ -156,11 +156,9 @@ def _text_column(
             f"name the column with what is said `text`."
         )
     chosen.sort(key=lambda n: lengths[n], reverse=True)
-    if len(chosen) > 1 and lengths[chosen[1]] > 0.5 * lengths[chosen[0]]:
-        raise BriefingError(
-            f"{name}: the columns {_listed([columns[n] for n in chosen])} may all be the text; "
-            f"keep one of them, or name it `text` and the others otherwise."
-        )
+    near = sorted(n for n in chosen if lengths[n] > 0.5 * lengths[chosen[0]])
+    if len(near) > 1:
+        return near[0], f"the first of {_listed([columns[n] for n in near])}, which may all be it"
     return chosen[0], "by its name" if named else "the longest prose"
 
 
@@ -168,23 +166,22 @@ def _prose(plain: list[str], cells: list[list[str]], lengths: list[float]) -> li
     """The columns that hold running text, whatever they are called."""
     return [
         n for n, words in enumerate(lengths)
-        if words >= 3 and plain[n] not in NOT_TEXT and not _comes_back(cells[n])
+        if words >= 3 and plain[n] not in NOT_TEXT and not names_come_back(cells[n])
     ]  # fmt: skip
 
 
 def _speaker_column(
-    columns: list[str], plain: list[str], cells: list[list[str]], rest: list[int], name: str
+    columns: list[str], plain: list[str], cells: list[list[str]], rest: list[int]
 ) -> tuple[int | None, str]:
     named = _named_speaker(plain, cells, rest)
     if named is not None:
         return named, f"speakers from {columns[named]!r} (by its name)"
-    found = [n for n in rest if _comes_back(cells[n])]
+    found = [n for n in rest if names_come_back(cells[n])]
     if len(found) > 1:
-        raise BriefingError(
-            f"{name}: the columns {_listed([columns[n] for n in found])} may all be the speaker; "
-            f"name the right one `speaker`."
-        )
-    if not found and len(rest) == 1 and _are_names(cells[rest[0]]):
+        most = max(found, key=lambda n: len({*cells[n]}))
+        among = _listed([columns[n] for n in found])
+        return most, f"speakers from {columns[most]!r} (the most different of {among})"
+    if not found and len(rest) == 1 and are_names(cells[rest[0]]):
         found = rest
     if found:
         return found[0], f"speakers from {columns[found[0]]!r} (short values that come back)"
@@ -217,7 +214,7 @@ def _listed(columns: list[str]) -> str:
     return ", ".join(shown) + (", ..." if len(columns) > 12 else "")
 
 
-def _words(cells: list[str]) -> float:
+def words_in(cells: list[str]) -> float:
     """Mean words in a cell; two characters of Chinese or Japanese count as one word."""
     total = sum(len(cell.split()) + len(EAST_ASIAN.findall(cell)) / 2 for cell in cells)
     return total / max(1, len(cells))
@@ -232,7 +229,7 @@ def _is_figures(cells: list[str]) -> bool:
     return not filled or all(not re.search(r"[^\W\d_]", cell) for cell in filled)
 
 
-def _comes_back(cells: list[str]) -> bool:
+def names_come_back(cells: list[str]) -> bool:
     """Short values with letters, each seen twice on average; times and dates are none."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     different = len(set(filled))

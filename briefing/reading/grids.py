@@ -1,9 +1,8 @@
-"""Rows and columns out of CSV, TSV, JSON and JSON Lines, whatever they mean.
+"""Rows and columns out of CSV and TSV, whatever they mean.
 
 CSV has no mark of its own, and prose has commas too: text counts as a table only if its rows
 agree on the number of cells and something else speaks for it, such as a header with a name
-that tables of speech use. JSON may wrap the rows in other objects: every list of objects in
-it is looked at.
+that tables of speech use.
 """
 
 from __future__ import annotations
@@ -11,9 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from briefing.reading.columns import known_names, reads_as_speech
 from briefing.reading.json_files import json_values
@@ -107,89 +104,3 @@ def _fitted(row: list[str], width: int, mark: str) -> list[str]:
     if len(row) > width:
         return [*row[: width - 1], mark.join(row[width - 1 :])]
     return row + [""] * (width - len(row))
-
-
-def read_json(values: list[Any], name: str) -> Grid:
-    """The list of objects or of rows in JSON that reads most like speech, whatever its keys."""
-    grids = [_grid(records) for records in _lists(values)]
-    grids = [grid for grid in grids if grid.columns]
-    if not grids:
-        raise BriefingError(
-            f"{name}: this JSON holds no list of turns ({_shape(values[0])}); give an array of "
-            f"objects with a speaker and a text."
-        )
-    return max(grids, key=_worth)
-
-
-def _shape(value: Any) -> str:
-    if isinstance(value, dict):
-        return "its keys: " + ", ".join(str(key)[:30] for key in list(value)[:8])
-    return f"it is a {type(value).__name__}"
-
-
-def _lists(values: list[Any]) -> Iterator[list[dict[str, Any]]]:
-    """Every list of objects, and every object whose members are columns."""
-    if len(values) > 1:
-        yield [value for value in values if isinstance(value, dict)]
-    waiting = list(values)
-    while waiting:
-        value = waiting.pop()
-        inside = list(value.values()) if isinstance(value, dict) else value
-        if isinstance(value, dict):
-            yield _from_columns(value)
-        elif isinstance(value, list):
-            yield [item for item in value if isinstance(item, dict)] or _from_rows(value)
-        waiting.extend(v for v in inside if isinstance(v, dict | list)) if (
-            isinstance(value, dict | list)
-        ) else None
-
-
-def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
-    """`[["Ann Lee", "We open in May."], ...]` as rows."""
-    if len(value) < 2 or not all(isinstance(row, list) and len(row) > 1 for row in value):
-        return []
-    plain = all(isinstance(cell, str | int | float | None) for row in value for cell in row)
-    if len({len(row) for row in value}) > 1 or not plain:
-        return []
-    return [{f"column {n + 1}": cell for n, cell in enumerate(row)} for row in value]
-
-
-def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """`{"speaker": [...], "text": [...]}` as rows."""
-    columns = {
-        key: list(column.values()) if isinstance(column, dict) else column
-        for key, column in value.items()
-        if isinstance(column, dict | list) and column
-    }
-    sizes = {len(column) for column in columns.values()}
-    if len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
-        return []
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _grid(records: list[dict[str, Any]]) -> Grid:
-    flat = [_flat(record) for record in records]
-    columns = list(dict.fromkeys(key for record in flat for key in record))
-    if len(columns) > 200:
-        return Grid([], [])
-    return Grid(columns, [[record.get(key, "") for key in columns] for record in flat])
-
-
-def _flat(record: dict[str, Any]) -> dict[str, str]:
-    """Plain values as text; of an object inside, its plain values under `outer.inner`."""
-    flat: dict[str, str] = {}
-    for key, value in record.items():
-        if isinstance(value, dict):
-            inner = {f"{key}.{k}": v for k, v in value.items() if isinstance(v, str | int)}
-            flat.update({k: str(v) for k, v in inner.items()})
-        elif isinstance(value, list):
-            if value and all(isinstance(v, str) for v in value):
-                flat[key] = "\n".join(value)
-        elif value is not None:
-            flat[key] = str(value)
-    return flat
-
-
-def _worth(grid: Grid) -> tuple[int, int]:
-    size = sum(len(cell) for row in grid.rows for cell in row if " " in cell)
-    return (min(known_names(grid.columns), 2), size)

@@ -1,11 +1,12 @@
-"""JSON: whoever says something in it, however deep it lies.
+"""JSON: whoever says something in it, however deep it lies and whatever its keys.
 
 Programs write talk as lists of objects inside objects: turns with blocks, sections with turns,
-a list of prepared remarks and one of questions, words one by one. Every object with a text is
-looked at, with the speaker and the times that stand in it or around it. Objects that lie at
-the same place of the structure belong together; of places that hold the same words (the whole
-text, its paragraphs, its words) the one is taken that names speakers in the longest stretches,
-and what other places hold besides is read too, in the order of the file.
+prepared remarks and then questions, words one by one, rows, columns. Every object with a text
+is looked at, with the speaker and the times that stand in it or around it. Objects at the same
+place of the structure belong together; of places that hold the same words (the whole text, its
+paragraphs, its words) the one is taken that names speakers in the longest stretches, and what
+others hold besides is read too, or stands outside. Where no key has a name that is known, the
+key with the longest prose is the text, and one with short values that come back the speaker.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
+from math import log
 from typing import Any, NamedTuple
 
+from briefing.dates import iso_date
 from briefing.reading.columns import (
     LENGTH,
     NAMES_ONLY,
@@ -26,35 +29,64 @@ from briefing.reading.columns import (
     START,
     STOP,
     TEXT,
+    are_names,
+    known_names,
+    names_come_back,
     plain_name,
     question_and_answer,
+    words_in,
 )
-from briefing.reading.lines import Said
+from briefing.reading.frontmatter import NAMES
+from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.stamps import unstamped
 from briefing.reading.times import seconds
 from briefing.tables import BriefingError
 
-WORDS = ("punctuated_word", "word", "utf8", "token", "value")  # keys of texts that are words
-WRAPPED = ("display_name", "full_name", "fullname", "label", "showas", "id", "identifier")
+WORD, *OTHER_WORDS = "punctuated_word word utf8 token value".split()  # texts that are words
+TEXTS = (WORD, *TEXT, *OTHER_WORDS)
+TEXT_PARTS = frozenset("text transcript transcription utterance segment sentence display".split())
+VOICE_PARTS = frozenset(
+    "speaker spk spkid spkr talker participant attributed person user author member sender".split()
+)
+NO_VOICE = frozenset("confidence count counts change turn turns labels email".split())
+ID_PARTS = frozenset("id ids tag index number label".split())
+SHOWN = ("real_name", "display_name", "full_name", "fullname", "nickname", "speaker_name", "name")
+IDS = (*SHOWN, "label", "showas", "id", "identifier")
 FIRST_ONLY = frozenset(("alternatives", "nbest", "n_best", "hypotheses"))
 PEOPLE = frozenset(
-    "speakers speaker participants people persons members attendees talkers voices "
+    "speakers speaker participants people persons members attendees talkers voices users "
     "sprecher hablantes locuteurs interlocutors".split()
 )
-PATH = str
+CHANNELS = frozenset(("channels", "tracks"))
+UNITS = {
+    "ms": 1e-3, "millis": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "ticks": 1e-7,
+    "nanos": 1e-9, "ns": 1e-9, "s": 1.0, "sec": 1.0, "seconds": 1.0,
+}  # fmt: skip
+SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for places in a recording at 16 kHz
+ROLES = (
+    ("length", frozenset(("duration", "dur", "length"))),
+    ("stop", frozenset(("stop", "end", "ended", "to", "finish"))),
+    ("start", frozenset("start begin from onset offset offsets timestamp timestamps".split())),
+)
+BESIDE = frozenset("t d time times data in code audio segment adjusted relative".split())
+ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
+TIMES_INSIDE = frozenset("relative seconds start from".split())
 LEAST = 2  # utterances that make a list
+PROSE = 4  # mean words of what may be speech under a key of any name
 MARK = re.compile(r"[.,;:?!…。？！，；：)\]}»”’'\"]+$")
 TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
 LETTERS = re.compile(r"[\W_]+")
 ENDS = (".", "?", "!", ",", "…")
 CHANGE = ">>"  # what captions write where somebody else speaks
 SHINGLE = 24  # letters by which two texts are compared
-TOO_SLOW = 0.1  # words a second below which times must be milliseconds
+SLOWEST = 0.1  # words a second below which times are in another unit
+USUAL = 2.5
 
 
 class Found(NamedTuple):
     """A text in the JSON: where in the structure, in which order, and what belongs to it."""
 
-    path: PATH
+    path: str
     order: int
     said: Said
 
@@ -68,21 +100,44 @@ class _Around(NamedTuple):
     repeated: bool = False  # it is one of a list
 
 
-def read_said(text: str, name: str) -> tuple[list[Said], dict[str, str], list[str]]:
-    """What is said in a JSON file, the plain values at its top, and what was decided.
-
-    No `Said` at all where no key names a text: the caller may still find a table in it.
-    """
+def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
+    """Lines with speakers and times, what the file states at its top, and what was decided."""
     values = json_values(text)
     if not values:
         raise BriefingError(f"{name}: {_broken(text)}; save it again as JSON.")
     top = values[0] if len(values) == 1 else values
-    walk = _Walk(_names_of_ids(top))
+    read = _read(top, guess=False)
+    if read.voices < LEAST:
+        guessed = _read(top, guess=True)
+        read = guessed if guessed.voices > read.voices or not read.said else read
+    if not read.said:
+        raise BriefingError(
+            f"{name}: this JSON holds no list of turns ({_outline(values[0])}); give an array of "
+            f"objects with a speaker and a text."
+        )
+    lines = said_lines(unstamped(read.said))
+    lines += [Line(" ".join(one.split()), 1, outside=True) for one in read.outside]
+    stated = {k: v for k, v in top.items() if isinstance(v, str)} if isinstance(top, dict) else {}
+    return lines, _stated(stated), read.warnings
+
+
+class _Read(NamedTuple):
+    """What is said, by how many voices, what stands outside, and what was decided."""
+
+    said: list[Said]
+    voices: int
+    outside: list[str]
+    warnings: list[str]
+
+
+def _read(top: Any, *, guess: bool) -> _Read:
+    """What is said in a value; with `guess`, under keys of any name."""
+    walk = _Walk(_names_of_ids(top), _shapes(top, guess=guess))
     walk.visit(top, "", _Around())
-    chosen, left = _chosen(walk.found)
-    if not chosen:
-        return [], {}, []
+    chosen, left = _chosen(_timed_words(walk.found, walk.intervals), timed=walk.channels)
     said = _by_time([one.said for one in chosen], walk.intervals)
+    if walk.channels:
+        said.sort(key=lambda one: one.start_s or 0.0)
     changes = _changes(said)
     if len(changes) > 1:
         words = _are_words(said)
@@ -91,11 +146,30 @@ def read_said(text: str, name: str) -> tuple[list[Said], dict[str, str], list[st
     else:
         said = _without_rehearsal(said)
         said = _joined(said, _are_words(said))
+        if not any(one.speaker for one in said):  # nothing says where somebody else speaks
+            said = [one._replace(new=False) for one in said]
     said = _in_seconds(_without_tags(said))
-    stated = {k: v for k, v in top.items() if isinstance(v, str)} if isinstance(top, dict) else {}
     warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
     warnings += [f"not read, since nobody is named for it: {path}." for path in left]
-    return said, stated, warnings
+    outside = [one.said.text for group in left.values() for one in group]
+    named = {one.speaker for one in said if one.speaker is not None}
+    return _Read(said, max(len(named), len(changes)), outside, warnings)
+
+
+def _stated(given: dict[str, str]) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for key, value in given.items():
+        name = NAMES.get(key.lower())
+        value = iso_date(value) if name == "date" else " ".join(value.split())[:500]
+        if name and value:
+            stated.setdefault(name, value)
+    return stated
+
+
+def _outline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "its keys: " + ", ".join(str(key)[:30] for key in list(value)[:8])
+    return f"it is a {type(value).__name__}"
 
 
 def _changes(said: list[Said]) -> list[int]:
@@ -135,41 +209,165 @@ def _broken(text: str) -> str:
 class _Shape(NamedTuple):
     """What the keys of an object stand for, each list in the order in which it is looked at."""
 
-    plain: dict[str, str]  # plain name: key
-    voices: tuple[str, ...]  # keys of speakers
-    texts: tuple[str, ...]
-    starts: tuple[tuple[str, float], ...]  # keys of times, and what makes seconds of them
-    stops: tuple[tuple[str, float], ...]
-    lengths: tuple[tuple[str, float], ...]
-    pair: tuple[str, str] | None  # keys of a question and its answer
-    by_name_only: bool  # it names something, not for certain a speaker
+    voices: tuple[str, ...] = ()  # keys of speakers
+    texts: tuple[str, ...] = ()
+    times: tuple[tuple[str, str, float], ...] = ()  # role, key, what makes seconds of it
+    pair: tuple[str, str] | None = None  # keys of a question and its answer
+    by_name_only: bool = False  # it names something, not for certain a speaker
 
 
 @lru_cache(maxsize=1000)
 def _shape(keys: tuple[str, ...]) -> _Shape:
+    """What keys stand for by their names alone."""
     plain = {plain_name(key): key for key in keys}
     pair = question_and_answer(list(plain))
-    voices = [name for name in SPEAKER if name in plain]
+    voices = sorted((n for n in plain if _voice_rank(n) < NOBODY), key=_voice_rank)
+    texts = [name for name in TEXTS if name in plain]
+    texts += [name for name in plain if name not in texts and _is_text(name)]
+    times = sorted((rank, role, n, size) for n in plain for rank, role, size in _time_roles(n))
     return _Shape(
-        plain,
         tuple(plain[name] for name in voices),
-        tuple(plain[name] for name in (*WORDS[:1], *TEXT, *WORDS[1:]) if name in plain),
-        _time_keys(plain, START),
-        _time_keys(plain, STOP),
-        _time_keys(plain, LENGTH),
+        tuple(plain[name] for name in texts),
+        tuple((role, plain[name], size) for _, role, name, size in times),
         (plain[pair[0]], plain[pair[1]]) if pair else None,
-        bool(voices) and NAMES_ONLY.issuperset(voices),
+        bool(voices) and all(_voice_rank(name)[0] >= 2 for name in voices),
     )
 
 
-def _time_keys(plain: dict[str, str], names: Iterable[str]) -> tuple[tuple[str, float], ...]:
-    """Keys that hold times; the unit may stand in the name."""
-    return tuple(
-        (plain[name + unit], 1e-3 if not unit and name.endswith("_ms") else size)
-        for name in names
-        for unit, size in (("", 1.0), ("_ms", 1e-3), ("_milliseconds", 1e-3), ("_in_ticks", 1e-7))
-        if name + unit in plain
-    )
+NOBODY = (9, 0)
+
+
+@lru_cache(maxsize=10_000)
+def _voice_rank(name: str) -> tuple[int, int]:
+    """How surely a key names who speaks: its name, a name of something, an id."""
+    parts = {*name.split("_")}
+    exact = SPEAKER.index(name) if name in SPEAKER else len(SPEAKER)
+    if name in SPEAKER or not parts.isdisjoint(VOICE_PARTS) and parts.isdisjoint(NO_VOICE):
+        if parts & ID_PARTS and len(parts) > 1 and not parts & {"name", "label"}:
+            return (1 if name in SPEAKER or "speaker" in parts else 4), exact
+        return (3 if name in NAMES_ONLY else 0), exact
+    return NOBODY
+
+
+def _is_text(name: str) -> bool:
+    parts = {*name.split("_")}
+    return not parts.isdisjoint(TEXT_PARTS) and parts.isdisjoint(ID_PARTS)
+
+
+def _time_roles(name: str) -> Iterator[tuple[int, str, float]]:
+    """What a key may be for a time: role, with its rank and what makes seconds of it."""
+    for role, names in ROLE_NAMES.items():
+        if name in names:
+            yield names.index(name), role, _unit_in(name)
+            return
+    parts = name.split("_")
+    rest = [part for part in parts if part not in UNITS and part not in BESIDE]
+    role = next((role for role, words in ROLES if words.intersection(rest)), "")
+    if role and all(any(part in words for _, words in ROLES) for part in rest):
+        yield 100, role, _unit_in(name)
+
+
+def _unit_in(name: str) -> float:
+    """What makes seconds of figures under a key that says its unit."""
+    return next((UNITS[part] for part in name.split("_")[1:] if part in UNITS), 1.0)
+
+
+def _shapes(top: Any, *, guess: bool) -> dict[str, _Shape]:
+    """The shapes of the objects at places where keys have to be known by what they hold."""
+    if not guess:
+        return {}
+    at: dict[str, list[dict[str, Any]]] = {}
+    _gather(top, "", at)
+    return {path: _guessed(objects) for path, objects in at.items()}
+
+
+def _gather(value: Any, path: str, at: dict[str, list[dict[str, Any]]]) -> None:
+    """All objects by their place."""
+    value = _as_objects(value)
+    if isinstance(value, dict):
+        at.setdefault(path, []).append(value)
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                _gather(inner, _below(path, key), at)
+    elif isinstance(value, list):
+        for one in value:
+            _gather(one, f"{path}[]", at)
+
+
+def _guessed(objects: list[dict[str, Any]]) -> _Shape:
+    """The shape of objects by what their keys hold: prose, and short values that come back."""
+    keys = tuple(dict.fromkeys(key for one in objects for key in one))
+    shape = _shape(keys)
+    held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
+    texts = [key for key in shape.texts if any(held.get(key, ()))]
+    voices = [key for key in shape.voices if any(map(_named, (o.get(key) for o in objects)))]
+    timed = {key for _, key, _ in shape.times}
+    others = [key for key in held if key not in timed and key not in voices]
+    if not texts or max(words_in(held.get(key, [])) for key in texts) < 1:
+        texts = sorted(
+            (key for key in others if words_in(held[key]) >= PROSE),
+            key=lambda key: words_in(held[key]), reverse=True,
+        )  # fmt: skip
+    if not voices:
+        left = [key for key in others if key not in texts]
+        found = (key for are in (names_come_back, are_names) for key in left if are(held[key]))
+        voices = [*found][:1]
+    return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
+
+
+def _plain_value(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(value) if all(isinstance(one, str) for one in value) else ""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{'*' if key.isdigit() else key}".strip(".")
+
+
+def _as_objects(value: Any) -> Any:
+    """A value with its rows and columns made objects, as far as it is a table of its own."""
+    if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+        return _from_rows(value) or value
+    if isinstance(value, dict):
+        return _from_columns(value) or value
+    return value
+
+
+def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
+    """`[["Ann Lee", "We open in May."], ...]`, `[["word", 0.5, 0.9], ...]` as objects."""
+    widths = {len(row) for row in value}
+    plain = all(isinstance(cell, str | int | float | None) for row in value for cell in row)
+    if len(value) < LEAST or len(widths) > 1 or widths & {0, 1} or not plain:
+        return []
+    if all(_is_timed(row) for row in value):
+        return [{"word": row[0], "start": row[1], "end": row[2]} for row in value]
+    return [{f"column {n + 1}": cell for n, cell in enumerate(row)} for row in value]
+
+
+def _is_timed(row: list[Any]) -> bool:
+    times = [isinstance(cell, int | float) for cell in row[1:]]
+    return len(row) == 3 and isinstance(row[0], str) and all(times) and " " not in row[0].strip()
+
+
+def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{"speaker": [...], "text": [...]}` as objects, or `{"columns": [...], "data": [...]}`."""
+    names, data = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(data, list) and all(map(_is_list, data)):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    columns = {
+        key: list(column.values()) if isinstance(column, dict) else column
+        for key, column in value.items()
+        if isinstance(column, dict | list) and column
+    }
+    sizes = {len(column) for column in columns.values()}
+    if len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
+        return []
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
 @dataclass(slots=True)
@@ -177,35 +375,42 @@ class _Walk:
     """All texts of a JSON value, in order, and the stretches of time that name a speaker only."""
 
     names: dict[str, str]
+    shapes: dict[str, _Shape]
     found: list[Found] = field(default_factory=list)
     intervals: list[tuple[float, float, str]] = field(default_factory=list)
+    channels: bool = False  # each speaker has a list of his own
 
-    def visit(self, value: Any, path: PATH, around: _Around) -> None:
+    def visit(self, value: Any, path: str, around: _Around) -> None:
         """Look at a value and at all that is inside it."""
+        value = _as_objects(value)
         if isinstance(value, dict):
             self.see_object(value, path, around)
         elif isinstance(value, list):
-            if path.rpartition(".")[2] in FIRST_ONLY:
-                value = value[:1]
-            for one in value:
-                self.visit(one, f"{path}[]", around._replace(repeated=True))
+            key = path.rpartition(".")[2]
+            apart = key in CHANNELS and len(value) > 1
+            self.channels = self.channels or apart
+            for n, one in enumerate(value[:1] if key.lower() in FIRST_ONLY else value):
+                speaker = f"Channel {n + 1}" if apart else around.speaker
+                self.visit(one, f"{path}[]", around._replace(speaker=speaker, repeated=True))
 
-    def see_object(self, value: dict[str, Any], path: PATH, around: _Around) -> None:
+    def see_object(self, value: dict[str, Any], path: str, around: _Around) -> None:
         """Take the text of an object, and go on to the objects inside it."""
-        shape = _shape(tuple(value))
+        if value.get("is_final") is False:  # a recogniser's guess while it still listens
+            return
+        shape = self.shapes.get(path) or _shape(tuple(value))
         inside = _inner(value, shape, around, self.names)
-        if not self.see_exchange(value, shape, path, inside):
-            self.see_text(value, shape, path, inside)
+        taken = "" if self.see_exchange(value, shape, path, inside) else self.see_text(
+            value, shape, path, inside
+        )  # fmt: skip
         handed = inside._replace(repeated=False)
         if shape.by_name_only and not around.repeated:
             handed = handed._replace(speaker=around.speaker)
         for key, inner in value.items():
-            if isinstance(inner, dict | list) and key not in shape.voices:
-                step = "*" if key.isdigit() else key
-                self.visit(inner, f"{path}.{step}".strip("."), handed)
+            if isinstance(inner, dict | list) and key not in shape.voices and key != taken:
+                self.visit(inner, _below(path, key), handed)
 
-    def see_text(self, value: dict[str, Any], shape: _Shape, path: PATH, inside: _Around) -> None:
-        """What an object says, or else from when to when its speaker does."""
+    def see_text(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
+        """Take what an object says, or else from when to when its speaker does; say its key."""
         key, text = _text(value, shape)
         speaker = inside.speaker
         if not key and inside.repeated:
@@ -216,9 +421,10 @@ class _Walk:
             self.found.append(Found(f"{path}.{key}".strip("."), len(self.found), said))
         elif speaker and inside.start is not None and inside.stop is not None:
             self.intervals.append((inside.start, inside.stop, speaker))
+        return key
 
     def see_exchange(
-        self, value: dict[str, Any], shape: _Shape, path: PATH, inside: _Around
+        self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around
     ) -> bool:
         """An object with a question and its answer is two utterances."""
         for key, speaker in zip(
@@ -233,11 +439,17 @@ class _Walk:
 
 def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:
     """Speaker and times of an object, its own before those around it."""
-    speaker = next((who for key in shape.voices if (who := _named(value[key]))), "")
-    start, stop = _time(value, shape.starts), _time(value, shape.stops)
-    length = _time(value, shape.lengths)
-    if start is not None and stop is None and length is not None:
-        stop = start + length
+    voices = (_named(value.get(key)) for key in shape.voices)
+    speaker = next((who for who in voices if who), "")
+    times: dict[str, float] = {}
+    for role, key, size in shape.times:
+        for part, found in _times(value.get(key), role):
+            times.setdefault(part, found * size)
+    start, stop = times.get("start"), times.get("stop")
+    if start is not None and around.start is not None and start + 1 < around.start:
+        start += around.start  # counted from the beginning of what is around
+    if start is not None and stop is None and "length" in times:
+        stop = start + times["length"]
     own = start is not None
     return _Around(
         names.get(speaker, speaker) if speaker else around.speaker,
@@ -247,6 +459,22 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
     )
 
 
+def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
+    """The times in a value: one, a pair, or an object with `from` and `to`."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        found = seconds(value) if isinstance(value, str) else float(value)
+        if found is not None:
+            yield role, found
+    elif isinstance(value, list) and len(value) == 2 and role == "start":
+        yield from ((part, at) for part, one in zip(("start", "stop"), value, strict=True)
+                    for _, at in _times(one, part) if not isinstance(one, list | dict))  # fmt: skip
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            inner = next((part for _, part, _ in _time_roles(plain_name(key))), role)
+            if not isinstance(one, list | dict) and (inner != role or key in TIMES_INSIDE):
+                yield from _times(one, inner)
+
+
 def _named(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return ""
@@ -254,7 +482,7 @@ def _named(value: Any) -> str:
         return " ".join(str(value).split())[:200]
     if isinstance(value, dict):
         plain = {plain_name(key): key for key in value}
-        for name in ("name", *WRAPPED, *SPEAKER):
+        for name in (*IDS, *SPEAKER):
             if name in plain and isinstance(value[plain[name]], str | int):
                 return _named(value[plain[name]])
     if isinstance(value, list) and len(value) == 1:
@@ -265,12 +493,22 @@ def _named(value: Any) -> str:
 def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
     """The key of what an object says, and that; empty where it says nothing itself."""
     for key in shape.texts:
-        said = value[key]
-        if isinstance(said, list) and said and all(isinstance(one, str) for one in said):
-            said = "\n".join(said)
+        said = value.get(key)
+        if isinstance(said, list) and said:
+            said = _put_together(said)
         if isinstance(said, str) and said:
             return key, said
     return "", ""
+
+
+def _put_together(parts: list[Any]) -> str:
+    """`["Yes.", "No."]` as rows; `["see ", {"type": "link", "text": "this"}]` as one text."""
+    if all(isinstance(one, str) for one in parts):
+        return "\n".join(parts)
+    texts = [one.get("text") if isinstance(one, dict) else one for one in parts]
+    known = [one for one in texts if isinstance(one, str)]
+    mixed = any(isinstance(one, str) for one in parts)
+    return "".join(known) if mixed and len(known) == len(parts) else ""
 
 
 def _only_member(value: dict[str, Any]) -> tuple[str, str]:
@@ -280,17 +518,6 @@ def _only_member(value: dict[str, Any]) -> tuple[str, str]:
         if isinstance(said, str) and len(said.split()) > 1 and len(key) <= 60:
             return key, said
     return "", ""
-
-
-def _time(value: dict[str, Any], keys: tuple[tuple[str, float], ...]) -> float | None:
-    """Seconds under the first of these keys that holds a time."""
-    for key, size in keys:
-        given = value[key]
-        if isinstance(given, str | int | float) and not isinstance(given, bool):
-            found = seconds(given) if isinstance(given, str) else float(given)
-            if found is not None:
-                return found * size
-    return None
 
 
 def _names_of_ids(value: Any) -> dict[str, str]:
@@ -304,39 +531,63 @@ def _names_of_ids(value: Any) -> dict[str, str]:
             waiting += [(v, plain_name(k) in PEOPLE) for k, v in one.items()]
         elif isinstance(one, list):
             for person in one if people else ():
-                names.update(_name_of_id(person))
+                names.update(_name_of_ids(person))
             waiting += [(v, False) for v in one if isinstance(v, dict | list)]
     return names
 
 
 def _names_by_key(people: dict[str, Any]) -> dict[str, str]:
-    """`{"S1": "Ann Lee", "S2": "Bo Ray"}`: ids with their names."""
-    if not all(isinstance(name, str) for name in people.values()):
-        return {}
-    told = {plain_name(key) for key in people} & {"name", "id", *WRAPPED, *TEXT}
-    return {} if told else people
+    """`{"S1": "Ann Lee"}`, `{"S1": {"name": "Ann Lee"}}`: ids with their names."""
+    shown = {key: _named(one) for key, one in people.items() if isinstance(one, str | dict)}
+    told = {plain_name(key) for key in people} & {*IDS, *TEXT}
+    return {} if told or len(shown) < len(people) or not all(shown.values()) else shown
 
 
-def _name_of_id(person: Any) -> dict[str, str]:
+def _name_of_ids(person: Any) -> dict[str, str]:
+    """The name of a person for each of the ids that stand beside it."""
     if not isinstance(person, dict):
         return {}
-    plain = {plain_name(key): person[key] for key in person}
-    shown = next((plain[n] for n in ("name", "display_name", "full_name") if plain.get(n)), "")
-    ids = (plain[n] for n in ("id", "speaker_id", "tag", "key", "label", "speaker") if n in plain)
-    return {str(one): str(shown) for one in ids if shown and isinstance(one, str | int)}
+    flat = {plain_name(key): one for key, one in person.items()}
+    for inner in person.values():
+        flat |= {plain_name(k): v for k, v in inner.items()} if isinstance(inner, dict) else {}
+    shown = next((str(flat[n]) for n in SHOWN if isinstance(flat.get(n), str) and flat[n]), "")
+    ids = {flat[n] for n in flat if _is_id(n) and isinstance(flat[n], str | int)}
+    return {str(one): shown for one in ids if shown and not isinstance(one, bool)}
 
 
-def _chosen(found: list[Found]) -> tuple[list[Found], list[PATH]]:
-    """The texts that are the transcript, and the places of others that it does not contain."""
-    groups: dict[PATH, list[Found]] = {}
+def _is_id(name: str) -> bool:
+    return name.endswith(("id", "tag", "key", "label", "index")) or name in ("name", "speaker")
+
+
+def _timed_words(found: list[Found], intervals: list[tuple[float, float, str]]) -> list[Found]:
+    """Single words that have only times get the speakers of the stretches without words."""
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        groups.setdefault(one.path, []).append(one)
+    told: list[Found] = []
+    for group in groups.values():
+        said = [one.said for one in group]
+        if _mean_words(group) < 2 and all(one.start_s is not None for one in said):
+            said = _by_time(said, intervals)
+        told += [one._replace(said=s) for one, s in zip(group, said, strict=True)]
+    return told
+
+
+def _chosen(
+    found: list[Found], *, timed: bool = False
+) -> tuple[list[Found], dict[str, list[Found]]]:
+    """The texts that are the transcript, and those of other places that it does not contain."""
+    groups: dict[str, list[Found]] = {}
     for one in found:
         groups.setdefault(one.path, []).append(one)
     if not groups:
-        return [], []
+        return [], {}
     most = max(_letters(group) for group in groups.values())
     full = [path for path, group in groups.items() if _letters(group) >= 0.4 * most]
+    if timed:
+        full = [p for p in full if groups[p][0].said.start_s is not None] or full
     best = max(full, key=lambda path: _worth(groups[path]))
-    chosen, left = groups.pop(best), []
+    chosen, left = groups.pop(best), {}
     named, known = _is_named(chosen), _words(chosen)
     for path, group in groups.items():
         if _mean_words(group) < 3 or _is_known(group, known):
@@ -344,7 +595,7 @@ def _chosen(found: list[Found]) -> tuple[list[Found], list[PATH]]:
         if _is_named(group) and named:
             chosen, known = chosen + group, known + _words(group)
         else:
-            left.append(path)
+            left[path] = group
     return sorted(chosen, key=lambda one: one.order), left
 
 
@@ -464,12 +715,13 @@ def untagged(text: str) -> str:
 
 
 def _in_seconds(said: list[Said]) -> list[Said]:
-    """Times from the first one where they are points in time, and never in thousandths."""
+    """Times from the first one where they are points in time, and in seconds."""
     known = [one.start_s for one in said if one.start_s is not None]
     if not known:
         return said
     origin = min(known) if min(known) > 1e8 else 0.0
-    scale = 1e-3 if in_thousandths(known, sum(len(one.text.split()) for one in said)) else 1.0
+    words = sum(len(one.text.split()) for one in said)
+    scale = 1e-3 if min(known) > 1e11 else unit_of(known, words)
     return [
         one._replace(start_s=_scaled(one.start_s, origin, scale),
                      stop_s=_scaled(one.stop_s, origin, scale))
@@ -481,8 +733,11 @@ def _scaled(time: float | None, origin: float, scale: float) -> float | None:
     return None if time is None else round((time - origin) * scale, 6)
 
 
-def in_thousandths(starts: list[float], words: int) -> bool:
-    """Whether figures are milliseconds: nobody speaks so few words a second."""
+def unit_of(starts: Iterable[float], words: int) -> float:
+    """What makes seconds of figures without a unit: nobody speaks so few words a second."""
+    starts = [*starts]
     elapsed = sum(b - a for a, b in pairwise(starts) if b > a)
     whole = all(start == int(start) for start in starts)
-    return whole and elapsed > 5000 and words < TOO_SLOW * elapsed
+    if not words or not whole or elapsed <= 5000 or words >= SLOWEST * elapsed:
+        return 1.0
+    return min(SCALES, key=lambda scale: abs(log(words / (elapsed * scale * USUAL))))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from briefing.reading.lines import Said
+
 STAMP = re.compile(
     r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]|"
-    r"<([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)\s*[:：](?!\d|//))\s*"
+    r"<(?:v\s+)?([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)\s*[:：](?!\d|//))\s*"
 )
 MOST = 0.7  # share of stretches with a stamp that makes it one
 ALL = 0.95
@@ -44,4 +46,18 @@ def stamp(text: str) -> tuple[str | None, str]:
     name = " ".join(next((part for part in match.groups() if part), "").split()) if match else ""
     if not match or not name or len(name.split()) > LONGEST or not match.end():
         return None, text
-    return name, text[match.end() :].strip()
+    return name, text[match.end() :].strip().removesuffix("</v>")
+
+
+def unstamped(said: list[Said]) -> list[Said]:
+    """Rows without speakers whose texts all begin with a name, which is taken out of them."""
+    if any(one.speaker is not None for one in said):
+        return said
+    found = stamped([one.text for one in said])
+    if not found or not any(one.start_s is not None for one in said):
+        return said
+    named, speaker = [], None
+    for one, (name, rest) in zip(said, found, strict=True):
+        speaker = name or speaker
+        named.append(one._replace(speaker=speaker, text=rest, new=name is not None))
+    return [one for one in named if one.text]

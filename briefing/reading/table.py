@@ -1,78 +1,68 @@
-"""Tables of speech and JSON: who says what in each row or object, with its times.
+"""Tables of speech: who says what in each row, with its times.
 
 The columns may have any name and order; `columns` finds them and says in the warnings which
 were taken and why. The speaker goes into `Line.speaker`, never into the text. An empty cell
 goes on with the speaker above, as in a sheet where the name is written once. A row with a
-question and its answer is two utterances.
+question and its answer is two utterances. Prose in other columns stands outside the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.dates import iso_date
 from briefing.reading.columns import (
     SPEAKER,
     Columns,
     choose_columns,
     plain_name,
     question_and_answer,
+    words_in,
 )
-from briefing.reading.frontmatter import NAMES
-from briefing.reading.grids import Grid, delimiter, read_delimited, read_json
-from briefing.reading.json_files import (
-    TAGGED,
-    in_thousandths,
-    json_values,
-    read_said,
-    untagged,
-)
+from briefing.reading.grids import Grid, delimiter, read_delimited
+from briefing.reading.json_files import TAGGED, read_json, unit_of, untagged
 from briefing.reading.lines import Line, Said, said_lines
-from briefing.reading.stamps import stamped
+from briefing.reading.stamps import unstamped
 from briefing.reading.times import seconds
-from briefing.tables import BriefingError
 
 LEAST_TAGGED = 0.3  # share of cells with tags that makes them pieces of web pages
+PROSE = 3  # mean words of a column that may hold more than a mark
 
 
 def read_table(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with speakers and times, what the file states, and which columns were taken."""
     mark = delimiter(text, name)
-    if mark:
-        said, warnings = grid_said(read_delimited(text, mark, name), name)
-        return said_lines(_unstamped(said)), {}, warnings
-    found, stated, warnings = read_said(text, name)
-    if sum(one.speaker is not None for one in found) < 0.4 * len(found) or not found:
-        try:
-            found, warnings = grid_said(read_json(json_values(text), name), name)
-        except BriefingError:
-            if not found:
-                raise
-    return said_lines(_unstamped(found)), _stated(stated), warnings
+    if not mark:
+        return read_json(text, name)
+    lines, warnings = grid_lines(read_delimited(text, mark, name), name)
+    return lines, {}, warnings
 
 
-def _unstamped(said: list[Said]) -> list[Said]:
-    """Rows without speakers whose texts all begin with a name, which is taken out of them."""
-    if any(one.speaker is not None for one in said):
-        return said
-    found = stamped([one.text for one in said])
-    if not found or not any(one.start_s is not None for one in said):
-        return said
-    named, speaker = [], None
-    for one, (name, rest) in zip(said, found, strict=True):
-        speaker = name or speaker
-        named.append(one._replace(speaker=speaker, text=rest, new=name is not None))
-    return [one for one in named if one.text]
+def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
+    """The lines of a table, and which columns they were read from."""
+    said, taken, warnings = _grid_said(grid, name)
+    said = unstamped(said)
+    if not any(one.speaker for one in said):  # nothing says where somebody else speaks
+        said = [one._replace(new=False) for one in said]
+    return said_lines(said) + list(_beside(grid, taken)), warnings
 
 
-def grid_said(grid: Grid, name: str) -> tuple[list[Said], list[str]]:
+def _beside(grid: Grid, taken: set[int | None]) -> Iterator[Line]:
+    """Prose in columns that are not read: it stands outside."""
+    for n in range(len(grid.columns)):
+        cells = [row[n] for row in grid.rows]
+        if n not in taken and words_in(cells) >= PROSE:
+            yield from (Line(" ".join(cell.split()), 1, outside=True) for cell in cells if cell)
+
+
+def _grid_said(grid: Grid, name: str) -> tuple[list[Said], set[int | None], list[str]]:
     """What is said in the rows of a table, and which columns that was read from."""
     plain = [plain_name(column) for column in grid.columns]
     pair = question_and_answer(plain)
     if pair:
         asked, answered = plain.index(pair[0]), plain.index(pair[1])
         said = list(_exchanges(grid, asked, answered))
-        return said, [f"questions from {pair[0]!r}, answers from {pair[1]!r}.", *grid.warnings]
+        warnings = [f"questions from {pair[0]!r}, answers from {pair[1]!r}.", *grid.warnings]
+        return said, {asked, answered, _answerer(grid, asked, answered)}, warnings
     columns = choose_columns(grid.columns, grid.rows, name)
     times, remarks = _times(grid, columns)
     warnings = [columns.why, *grid.warnings, *remarks]
@@ -80,7 +70,8 @@ def grid_said(grid: Grid, name: str) -> tuple[list[Said], list[str]]:
         empty = sum(not row[columns.speaker].strip() for row in grid.rows)
         if empty:
             warnings.append(f"{empty} rows without a speaker go on with the speaker above.")
-    return list(_said(grid, columns, times)), warnings
+    taken = {columns.text, columns.speaker, columns.start, columns.stop, columns.length}
+    return list(_said(grid, columns, times)), taken, warnings
 
 
 def _exchanges(grid: Grid, asked: int, answered: int) -> Iterator[Said]:
@@ -125,13 +116,12 @@ def _times(grid: Grid, columns: Columns) -> tuple[Times, list[str]]:
         stop = [a + b if a is not None and b is not None else None for a, b in pairs]
     first = min((s for s in start if s is not None), default=0.0)
     origin = first if first > 1e8 else 0.0  # points in time
-    small = _in_thousandths(grid, columns, [s - origin if s is not None else None for s in start])
-    scale = 1e-3 if small else 1.0
+    scale = _unit(grid, columns, [s - origin for s in start if s is not None])
     times = [
         (_scaled(a, origin, scale), _scaled(b, origin, scale))
         for a, b in zip(start, stop, strict=True)
     ]
-    return times, ["times read as milliseconds."] if small else []
+    return times, ["times read as milliseconds."] if scale == 1e-3 else []
 
 
 def _scaled(time: float | None, origin: float, scale: float) -> float | None:
@@ -144,18 +134,7 @@ def _seconds(grid: Grid, column: int | None) -> list[float | None]:
     return [seconds(row[column]) for row in grid.rows]
 
 
-def _in_thousandths(grid: Grid, columns: Columns, start: list[float | None]) -> bool:
+def _unit(grid: Grid, columns: Columns, start: list[float]) -> float:
     if columns.start is None or any(":" in row[columns.start] for row in grid.rows[:100]):
-        return False
-    words = sum(len(row[columns.text].split()) for row in grid.rows)
-    return in_thousandths([s for s in start if s is not None], words)
-
-
-def _stated(given: dict[str, str]) -> dict[str, str]:
-    stated: dict[str, str] = {}
-    for key, value in given.items():
-        name = NAMES.get(key.lower())
-        value = iso_date(value) if name == "date" else " ".join(value.split())[:500]
-        if name and value:
-            stated.setdefault(name, value)
-    return stated
+        return 1.0
+    return unit_of(start, sum(len(row[columns.text].split()) for row in grid.rows))
