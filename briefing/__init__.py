@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from briefing.phrases.echoes import echo as echo
     from briefing.phrases.expressions import key_phrases as key_phrases
     from briefing.phrases.expressions import phrase_hits as phrase_hits
-    from briefing.places import with_lines as with_lines
     from briefing.questions.design import question_design as question_design
     from briefing.questions.lengths import exchange_lengths as exchange_lengths
     from briefing.questions.non_replies import non_replies as non_replies
@@ -61,8 +60,6 @@ if TYPE_CHECKING:
     from briefing.speaking import speaking_share as speaking_share
     from briefing.speaking import speaking_time as speaking_time
     from briefing.tables import BriefingError as BriefingError
-    from briefing.tokens import sentences as sentences
-    from briefing.tokens import tokenize as tokenize
     from briefing.topics.course import topic_course as topic_course
     from briefing.topics.files import codebook as codebook
     from briefing.topics.files import read_topics as read_topics
@@ -76,6 +73,9 @@ if TYPE_CHECKING:
     from briefing.wording.stance import stance as stance
     from briefing.wording.stance import stance_hits as stance_hits
     from briefing.wording.vocabulary import vocabulary as vocabulary
+    from briefing.words.groups import with_lines as with_lines
+    from briefing.words.tokens import sentences as sentences
+    from briefing.words.tokens import tokenize as tokenize
 
 _HOME = {
     "BriefingError": "tables",
@@ -128,7 +128,7 @@ _HOME = {
     "save_coding": "interchange.sheets",
     "save_convokit": "interchange.convokit",
     "save_table": "interchange.files",
-    "sentences": "tokens",
+    "sentences": "words.tokens",
     "show": "display",
     "speaking_inequality": "inequality",
     "speaking_share": "speaking",
@@ -136,7 +136,7 @@ _HOME = {
     "stance": "wording.stance",
     "stance_hits": "wording.stance",
     "theme_keywords": "keywords.groups",
-    "tokenize": "tokens",
+    "tokenize": "words.tokens",
     "topic_course": "topics.course",
     "topic_frequency": "topics.frequency",
     "topic_hits": "topics.frequency",
@@ -144,7 +144,7 @@ _HOME = {
     "unlike_general_english": "keywords.variants",
     "uptake": "questions.uptake",
     "vocabulary": "wording.vocabulary",
-    "with_lines": "places",
+    "with_lines": "words.groups",
     "word_counts": "keywords.counts",
 }
 __all__ = [*_HOME]

@@ -116,8 +116,8 @@ def _measure(
 
 
 def _shares(args: argparse.Namespace) -> int:
-    from briefing.floor import call, tally
     from briefing.transcript import read
+    from briefing.words.floor import call, tally
 
     talk = read(args.files, labels=args.label)
     rows = talk.rows()

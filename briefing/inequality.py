@@ -29,9 +29,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.counting import PLACE, count, kind_of_text
-from briefing.intervals import MIN_UNITS, RESAMPLES
 from briefing.tables import TURNS, BriefingError
+from briefing.words.groups import PLACE, count, kind_of_text
+from briefing.words.rates import MIN_UNITS, RESAMPLES
 
 Floats = npt.NDArray[np.float64]
 SCOPES = ("journalists", "officials", "roles")

@@ -19,8 +19,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counting import WHO, count, grouped, kind_of_text, rank
-from briefing.floor import tally
 from briefing.pace import (
     MIN_WORDS,
     NOTHING_ESTIMATED,
@@ -29,6 +27,8 @@ from briefing.pace import (
     choose_pace,
     warn_of_language,
 )
+from briefing.words.floor import tally
+from briefing.words.groups import WHO, count, grouped, kind_of_text, rank
 
 
 def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:

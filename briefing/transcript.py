@@ -23,7 +23,7 @@ from briefing.parse.decisions import decide
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, TURNS, BriefingError
-from briefing.tokens import count_words, needs_tokenizer
+from briefing.words.tokens import count_words, needs_tokenizer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,14 +204,14 @@ class Transcript:
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """One row a sentence: see `briefing.tables.SENTENCES`."""
-        from briefing.tokens import sentences
+        from briefing.words.tokens import sentences
 
         return sentences(self.turns)
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
         """One row a running word: see `briefing.tables.TOKENS`."""
-        from briefing.tokens import tokenize
+        from briefing.words.tokens import tokenize
 
         return tokenize(self.turns)
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import association as a
 from briefing.tables import BriefingError
+from briefing.words import rates as a
 
 counts = st.tuples(st.integers(0, 60), st.integers(0, 60))
 

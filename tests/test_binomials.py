@@ -5,7 +5,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing.phrases.binomials import binomial_hits, binomials
 from briefing.tables import BriefingError
-from briefing.tokens import tokenize
+from briefing.words.tokens import tokenize
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 COLUMNS = (

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from test_words import ANYTHING, SIGNED
 
 import briefing
-from briefing import codes
-from briefing.codes import encode
-from briefing.words import find_words, fold
+from briefing.words import codes
+from briefing.words.boundaries import find_words, fold
+from briefing.words.codes import encode
 from made.plain_words import plain_words
 
 

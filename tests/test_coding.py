@@ -13,7 +13,7 @@ from briefing.coding.prevalence import corrected_frequency
 from briefing.coding.samples import coding_sample
 from briefing.coding.validation import accuracy
 from briefing.interchange.sheets import read_coding, read_key, save_coding
-from briefing.intervals import wilson
+from briefing.words.rates import wilson
 
 
 def said(n=60, briefing_id="harbour"):

@@ -132,7 +132,7 @@ def test_g2_is_that_of_nltk_for_the_same_four_cells(root):
 @trials
 @given(talks, st.sampled_from(["a", "a*", "b a", "?", "ab"]), st.integers(1, 4))
 def test_counting_pair_by_pair_gives_the_same(tokens, node, window):
-    from briefing.patterns import find
+    from briefing.words.search import find
 
     hits = find(tokens, [node])
     rows = [tokens.iloc[i : i + n] for i, n in zip(hits.first, hits.n_words, strict=True)]
@@ -259,7 +259,8 @@ def test_ten_collocates_in_the_real_briefing_are_counted_again_in_its_turns(shar
         counted = 0
         for text in talk.turns["text"]:
             said = [
-                text[a:b].casefold().replace("’", "'") for a, b in briefing.tokens.find_words(text)
+                text[a:b].casefold().replace("’", "'")
+                for a, b in briefing.words.tokens.find_words(text)
             ]
             at = [i for i, word in enumerate(said) if word == "internet"]
             counted += sum(

@@ -9,8 +9,8 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing.keywords import common as module
 from briefing.keywords.common import LISTS, common_words
-from briefing.rates import rates
 from briefing.tables import BriefingError
+from briefing.words.rates import rates
 
 TURNS = [
     ("Ida Marlow", "official", "The quay is closed. The quay opens in May, and the quay is ours."),

@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError, tokenize
 from briefing.context.concordance import concordance
-from briefing.places import in_order, line_starts, with_lines
+from briefing.words.groups import in_order, line_starts, with_lines
 
 module = import_module("briefing.context.concordance")  # the package has the function's name too
 trials = settings(max_examples=40, deadline=None, derandomize=True)

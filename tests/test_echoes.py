@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing.phrases.echoes import echo
 from briefing.tables import BriefingError
-from briefing.words import find_words, fold
+from briefing.words.boundaries import find_words, fold
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 trials = settings(max_examples=80, deadline=None, derandomize=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import briefing
 from briefing import BriefingError
 from briefing.answers.enumerations import announced_counts, enumerations
-from briefing.tokens import sentences, tokenize
+from briefing.words.tokens import sentences, tokenize
 
 PLAIN = ["First,", "Second,", "Third,", "Fourth,"]
 FORMS = {

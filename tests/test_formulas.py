@@ -7,8 +7,8 @@ import briefing
 from briefing import BriefingError
 from briefing.answers.formulas import formulas, mark_formulas
 from briefing.lexicons import lexicon
-from briefing.patterns import check_pattern
-from briefing.tokens import tokenize
+from briefing.words.search import check_pattern
+from briefing.words.tokens import tokenize
 
 KINDS = {"thanks", "greeting", "closing", "question", "praise", "floor"}
 

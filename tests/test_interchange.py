@@ -270,7 +270,8 @@ def test_an_utterance_is_what_convokit_expects(talk, tmp_path):
         words = [tok for sentence in row["meta"]["parsed"] for tok in sentence["toks"]]
         assert len(words) == turn.n_words
         assert all(
-            briefing.words.fold(turn.text[t["start"] : t["stop"]]) == t["tok"] for t in words
+            briefing.words.boundaries.fold(turn.text[t["start"] : t["stop"]]) == t["tok"]
+            for t in words
         )
 
 
@@ -349,5 +350,5 @@ def test_a_real_briefing_goes_out_and_comes_back_and_its_words_lie_where_they_sa
     assert_same(read_table(save_table(talk.tokens, tmp_path / "tokens.csv")), talk.tokens)
     texts = talk.turns.set_index("turn_id")["text"]
     for row in read_convokit_tokens(folder).sample(10, random_state=1).itertuples():
-        assert briefing.words.fold(texts[row.turn_id][row.start : row.stop]) == row.token
+        assert briefing.words.boundaries.fold(texts[row.turn_id][row.start : row.stop]) == row.token
     assert_frame_equal(tokenize(read_convokit(folder)), talk.tokens)

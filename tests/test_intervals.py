@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.intervals import adjust, bootstrap_ratio, clopper_pearson, poisson, wilson
 from briefing.tables import BriefingError
+from briefing.words.rates import adjust, bootstrap_ratio, clopper_pearson, poisson, wilson
 
 cases = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

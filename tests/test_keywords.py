@@ -73,7 +73,7 @@ def test_g2_is_that_of_nltk_and_of_scipy():
 
 
 def test_the_interval_is_corrected_for_the_words_tested():
-    from briefing.association import lrc
+    from briefing.words.rates import lrc
 
     got = keyness(*counted(120, 60, 50_000, 75_000))
     assert got.attrs["n_tested"] == len(got) == 2

@@ -7,9 +7,9 @@ import pytest
 from test_keywords import TURNS, row, sides, talk
 
 import briefing
-from briefing.association import log_odds
 from briefing.keywords.keyness import keyness, log_odds_keyness, unlike_general_english
 from briefing.tables import BriefingError
+from briefing.words.rates import log_odds
 
 
 def test_a_flat_prior_gives_the_published_number():

@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.intervals import wilson
 from briefing.topics.files import read_topics
 from briefing.topics.frequency import topic_hits
 from briefing.wording.stance import stance_hits
+from briefing.words.rates import wilson
 
 DIGITAL = "000_16d432a769277b33.txt"  # the one marked briefing that is on digital policy
 LISTS = {

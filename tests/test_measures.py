@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing.tables import ROLES
-from briefing.tokens import sentences, tokenize
+from briefing.words.tokens import sentences, tokenize
 
 BENCH = Path(__file__).parent / "benchmarks" / "measures.py"
 TALK = """Ida Marlow: Good morning. We have three tasks. First, we will open the lock in May. Second,

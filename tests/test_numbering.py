@@ -9,9 +9,8 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import tokenize
-from briefing.numbering import number_groups, tally
-from briefing.patterns import following, turn_numbers
-from briefing.places import in_order, numbers
+from briefing.words.groups import in_order, number_groups, numbers, tally
+from briefing.words.search import following, turn_numbers
 
 trials = settings(max_examples=6, deadline=None, derandomize=True)
 SAID = st.tuples(

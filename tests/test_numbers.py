@@ -10,7 +10,7 @@ import briefing
 from briefing import BriefingError
 from briefing.answers.numbers import numbers
 from briefing.answers.numerals import value_of
-from briefing.tokens import sentences
+from briefing.words.tokens import sentences
 
 
 def table(*texts, **columns):

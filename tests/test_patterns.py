@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import tokenize
-from briefing.patterns import check_pattern, find, turn_numbers, without_overlap
 from briefing.tables import BriefingError
+from briefing.words.search import check_pattern, find, turn_numbers, without_overlap
 
 
 def words(*texts, briefing="a"):

@@ -7,8 +7,8 @@ from scipy.stats import chi2_contingency
 import briefing
 from briefing.phrases.expressions import key_phrases, phrase_hits
 from briefing.tables import BriefingError
-from briefing.tokens import tokenize
-from briefing.words import fold
+from briefing.words.boundaries import fold
+from briefing.words.tokens import tokenize
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 COLUMNS = "phrase n n_all n_words per_1000 n_turns n_speakers log_dice g2 variants".split()

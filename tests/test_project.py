@@ -39,7 +39,7 @@ ON_TOP = {
     "corpus",
     "__main__",
 }
-PARSING = ["reading", "parse", "transcript", "tokens", "cli"]
+PARSING = ["reading", "parse", "transcript", "words.tokens", "cli"]
 HEAVY = {
     "pandas",
     "matplotlib",

@@ -25,7 +25,9 @@ def talk(*rows, briefing_id="quay", **attrs):
     turns["role"] = pd.Categorical(
         turns["role"], ["official", "journalist", "moderator", "unknown"]
     )
-    turns["n_words"] = [briefing.tokens.count_words(text) for text in turns["text"].fillna("")]
+    turns["n_words"] = [
+        briefing.words.tokens.count_words(text) for text in turns["text"].fillna("")
+    ]
     turns.attrs = attrs
     return turns
 

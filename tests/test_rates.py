@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from briefing import tokenize
-from briefing.patterns import find
-from briefing.rates import rates
 from briefing.tables import BriefingError
+from briefing.words.rates import rates
+from briefing.words.search import find
 
 
 def table(texts, speakers=None, role="official", briefing="a"):

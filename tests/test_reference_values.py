@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from conftest import ROOT, lacking
 
-from briefing import association, inequality, intervals
+from briefing import inequality
 from briefing.coding import agreement
 from briefing.context import dispersion
 from briefing.wording import vocabulary
+from briefing.words import rates as association
+from briefing.words import rates as intervals
 
 HERE = ROOT.parent / "shared" / "reference" / "vectors.json"
 

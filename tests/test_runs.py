@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.inflection import words_of_forms
-from briefing.runs import has_letter, repeated, same_sentence, spread, unbroken
-from briefing.tokens import tokenize
+from briefing.words.search import has_letter, repeated, same_sentence, spread, unbroken
+from briefing.words.tokens import tokenize
 
 trials = settings(max_examples=60, deadline=None, derandomize=True)
 

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.lexicons.stage import is_stage, without_stages
-from briefing.sentence_ends import find_sentences
-from briefing.words import find_words
+from briefing.words.boundaries import find_sentences, find_words
 
 MARKED = [
     line.replace("⏎", "\n")

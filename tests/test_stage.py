@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing.lexicons.stage import is_stage, stage_spans, without_stages
-from briefing.tokens import sentences, tokenize
-from briefing.words import count_words
+from briefing.words.boundaries import count_words
+from briefing.words.tokens import sentences, tokenize
 
 ENGLISH = (
     "(Laughter.)|[laughs]|[ Applause ]|(Cheers and applause.)|(Indistinct chatter)|(hear, hear)|"

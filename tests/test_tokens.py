@@ -17,8 +17,8 @@ from pandas.testing import assert_frame_equal
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import ROLES, SENTENCES, TOKENS, BriefingError
-from briefing.tokens import find_words, sentences, tokenize
-from briefing.words import fold
+from briefing.words.boundaries import fold
+from briefing.words.tokens import find_words, sentences, tokenize
 
 TEXTS = [
     "Good morning. We met Gen. Hale at 3 p.m. Monday.\n\nDon’t ask the U.S. about it!",
@@ -239,8 +239,8 @@ def test_a_function_that_returns_spans_will_do():
 
 
 def test_a_long_table_is_read_in_parts_and_a_wrong_row_named_by_its_number(monkeypatch):
-    monkeypatch.setattr("briefing.rows.TURNS_AT_A_TIME", 3)
-    monkeypatch.setattr("briefing.rows.ROWS_AT_A_TIME", 2)
+    monkeypatch.setattr("briefing.words.codes.TURNS_AT_A_TIME", 3)
+    monkeypatch.setattr("briefing.words.codes.ROWS_AT_A_TIME", 2)
     texts = [f"Word {'b' if i % 2 else 'a'}." for i in range(10)]
     token = tokenize(pd.DataFrame({"text": [*texts, None, ""]}))["token"]
     assert token.tolist() == [word.lower().strip(".") for text in texts for word in text.split()]
@@ -275,7 +275,9 @@ def test_a_bad_tokenizer_is_named_with_the_turn_it_failed_on(tokenizer, complain
     turns = pd.DataFrame({"text": ["12 met x"]})
     with pytest.raises(BriefingError, match=complaint) as caught:
         tokenize(turns, tokenizer=tokenizer)
-    assert re.search(r"'12 met x'.*\(start, stop\).*help\(briefing\.tokens\)", str(caught.value))
+    assert re.search(
+        r"'12 met x'.*\(start, stop\).*help\(briefing\.words\.tokens\)", str(caught.value)
+    )
     assert "\n" not in str(caught.value)
 
 

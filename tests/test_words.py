@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.tokens import find_sentences
-from briefing.words import count_words, find_words, fold, is_inside, needs_tokenizer
+from briefing.words.boundaries import count_words, find_words, fold, is_inside, needs_tokenizer
+from briefing.words.tokens import find_sentences
 from made.plain_words import APOSTROPHES, HYPHENS, OTHERS, is_mark, plain_words
 
 VERSIONS = "", ".11", ".12", ".13", ".14"
@@ -293,7 +293,7 @@ def test_the_line_is_drawn_at_a_twentieth_of_the_letters():
 
 def test_the_words_load_the_standard_library_alone():
     code = (
-        "import sys, briefing.words, briefing.tokens; briefing.words.count_words('a b'); "
+        "import sys, briefing.words.tokens; briefing.words.boundaries.count_words('a b'); "
         "sys.exit(bool({'numpy', 'pandas', 'nltk'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -316,7 +316,7 @@ def interpreters():
 def test_words_and_sentences_are_the_same_under_every_python_that_is_here(python, root):
     said = "Our U.S.-EU case, isn’t it? 'Bill' said: 3.5-fold 1,000.5 o\u0301! “Yes.” » a-b."
     code = (
-        "import sys; from briefing.tokens import find_sentences as sentences, find_words as words; "
+        "import sys; from briefing.words.tokens import find_sentences as sentences, find_words as words; "
         "print(words(sys.argv[1]), sentences(sys.argv[1]))"
     )
     command = [python, "-X", "utf8", "-c", code, said]

@@ -13,7 +13,7 @@ from briefing.answers.announcements import Announcement, find_announcements
 from briefing.answers.markers import Marker, Place, find_markers
 from briefing.answers.outlines import Chain, best_outline
 from briefing.lexicons.stage import without_stages
-from briefing.words import find_words
+from briefing.words.boundaries import find_words
 
 NEAR = 3  # sentences between an announcement and the first item
 

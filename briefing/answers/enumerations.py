@@ -21,10 +21,10 @@ import pandas as pd
 
 from briefing.answers.chains import TurnOutline, outlines
 from briefing.answers.outlines import Chain
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.tables import SENTENCES
+from briefing.words.groups import kind_of_text
 
 Row = dict[str, Any]
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
@@ -109,7 +109,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.tokens import sentences
+    >>> from briefing.words.tokens import sentences
     >>> turns = pd.DataFrame({"text": [
     ...     "We have two tasks. First, the quay. It has two sides: firstly, the wet one; "
     ...     "secondly, the dry one. Second, the boats."]})
@@ -167,7 +167,7 @@ def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.tokens import sentences
+    >>> from briefing.words.tokens import sentences
     >>> turns = pd.DataFrame({"text": ["Two things have been done.", "There are three points. "
     ...     "First, the price. Second, the quay."]})
     >>> announced_counts(sentences(turns))[["turn_id", "announced", "head", "delivered", "met"]]

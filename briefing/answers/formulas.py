@@ -6,7 +6,7 @@ column to a copy of the tokens, so that any count can be had with and without th
 
 The kinds: *thanks, greeting, closing, question* (announcing one), *praise* (of the question) and
 *floor* (giving it). The list is lexicons/formulas.txt; what a word pattern is, and where it
-matches, `briefing.patterns` says.
+matches, `briefing.words.search` says.
 
 References
 ----------
@@ -21,12 +21,11 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
-from briefing.patterns import Hits, find, without_overlap
-from briefing.places import in_order
 from briefing.tables import TOKENS
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.search import Hits, find, without_overlap
 
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
 
@@ -66,7 +65,7 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.tokens import tokenize
+    >>> from briefing.words.tokens import tokenize
     >>> turns = pd.DataFrame({"text": ["Thank you for your question. We met.", "Go ahead."]})
     >>> formulas(tokenize(turns))[["turn_id", "kind", "start", "stop", "n_words"]]
        turn_id    kind  start  stop  n_words
@@ -119,7 +118,7 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.tokens import tokenize
+    >>> from briefing.words.tokens import tokenize
     >>> marked = mark_formulas(tokenize(pd.DataFrame({"text": ["Thank you. The quay is open."]})))
     >>> marked.query("~in_formula")["token"].tolist()
     ['the', 'quay', 'is', 'open']

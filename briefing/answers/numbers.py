@@ -15,11 +15,11 @@ import pandas as pd
 
 from briefing.answers.amounts import find_figures
 from briefing.answers.counted import with_context
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
+from briefing.words.groups import kind_of_text
 
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
 COLUMNS = {
@@ -84,7 +84,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.tokens import sentences
+    >>> from briefing.words.tokens import sentences
     >>> turns = pd.DataFrame({"text": [
     ...     "About 18.3 million registered users paid $5 a month in 2024, up 3 percent."]})
     >>> numbers(sentences(turns))[["value", "kind", "unit", "counted", "approx"]]

@@ -32,8 +32,8 @@ from briefing.coding.reliability import (
     krippendorff_alpha,
     share_agreeing,
 )
-from briefing.intervals import MIN_UNITS, RESAMPLES
 from briefing.tables import BriefingError, Table
+from briefing.words.rates import MIN_UNITS, RESAMPLES
 
 __all__ = ["agreement", "cohen_kappa", "confusion", "krippendorff_alpha"]
 

@@ -24,9 +24,9 @@ import pandas as pd
 
 from briefing.coding.samples import HITS, SENTENCE
 from briefing.coding.validation import ACCURACY, ALL, draw_shares, ends, share
-from briefing.counting import kind_of_text
-from briefing.intervals import RESAMPLES
 from briefing.tables import SENTENCES, BriefingError
+from briefing.words.groups import kind_of_text
+from briefing.words.rates import RESAMPLES
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.integer[Any]]

@@ -24,8 +24,8 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.tables import SENTENCES, BriefingError, Table
+from briefing.words.groups import kind_of_text
 
 SENTENCE = ["briefing_id", "turn_id", "sentence_id"]
 HITS = Table(

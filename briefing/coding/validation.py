@@ -36,8 +36,8 @@ import pandas as pd
 
 from briefing.coding.agreement import CODES
 from briefing.coding.samples import KEY
-from briefing.intervals import RESAMPLES, wilson
 from briefing.tables import BriefingError, Table
+from briefing.words.rates import RESAMPLES, wilson
 
 Floats = npt.NDArray[np.float64]
 ALL = "all topics"

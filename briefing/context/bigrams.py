@@ -20,12 +20,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.association import g2_together, log_dice
-from briefing.counting import kind_of_text
-from briefing.numbering import Ints, number_words
-from briefing.patterns import Flags, following
-from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import Ints, in_order, kind_of_text, number_words
+from briefing.words.rates import g2_together, log_dice
+from briefing.words.search import Flags, following
 
 BLOCK, STRETCH = 1 << 22, 1 << 20  # pairs that are sorted, and words looked at, at a time
 

@@ -29,14 +29,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.association import delta_p, g2_together, log_dice
-from briefing.counting import kind_of_text
 from briefing.lexicons import function_words
-from briefing.numbering import tally
-from briefing.patterns import Hits, Ints, find, turn_numbers
-from briefing.places import categorical, in_order
-from briefing.runs import speaker_numbers, spread
 from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import categorical, in_order, kind_of_text, tally
+from briefing.words.rates import delta_p, g2_together, log_dice
+from briefing.words.search import Hits, Ints, find, speaker_numbers, spread, turn_numbers
 
 Sides = npt.NDArray[np.int8]
 LEFT, RIGHT = 1, 2

@@ -4,7 +4,7 @@ A concordance, or KWIC (key word in context), is where numbers go back to being 
 *node* is what was looked for; sorted by the words to its *left* or *right*, the lines show the
 patterns that it lives in. Read it before you believe a frequency: a *may* can be a month.
 
-Words, wildcards and phrases are found among the tokens (`briefing.patterns`), so that the hits
+Words, wildcards and phrases are found among the tokens (`briefing.words.search`), so that the hits
 are those which all other measures count. Regular expressions search the text as printed; they
 find what is no token, such as question marks, and may reach from one sentence into the next.
 
@@ -23,11 +23,10 @@ import numpy as np
 import pandas as pd
 
 from briefing.context.textsearch import Spans, Text
-from briefing.counting import kind_of_text
-from briefing.patterns import Ints
-from briefing.places import in_order, with_lines
 from briefing.tables import TOKENS, TURNS, BriefingError
-from briefing.tokens import tokenize
+from briefing.words.groups import in_order, kind_of_text, with_lines
+from briefing.words.search import Ints
+from briefing.words.tokens import tokenize
 
 SORTS = ("place", "left", "right")
 DEPTH = 3  # neighbour words that the order looks at

@@ -26,11 +26,9 @@ import numpy as np
 import pandas as pd
 
 from briefing.context.spread import arf, arf_each, dp, dp_norm, parts_with
-from briefing.counting import kind_of_text
-from briefing.numbering import number_words
-from briefing.patterns import Ints, find, turn_numbers
-from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import in_order, kind_of_text, number_words
+from briefing.words.search import Ints, find, turn_numbers
 
 __all__ = ["arf", "dispersion", "dp", "dp_norm", "parts_with"]
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from briefing.patterns import Ints
 from briefing.tables import BriefingError
+from briefing.words.search import Ints
 
 Floats = npt.NDArray[np.float64]
 

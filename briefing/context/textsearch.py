@@ -16,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons.stage import without_stages
-from briefing.patterns import Flags, Ints, find
-from briefing.places import changes
 from briefing.tables import BriefingError
-from briefing.tokens import find_sentences
+from briefing.words.groups import changes
+from briefing.words.search import Flags, Ints, find
+from briefing.words.tokens import find_sentences
 
 PLACE = ["briefing_id", "turn_id"]
 _ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds

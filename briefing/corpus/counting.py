@@ -20,11 +20,11 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from briefing.codes import encode
 from briefing.corpus.counts import count_cells
 from briefing.corpus.store import NOTE, opened
 from briefing.corpus.workers import Crash, Workers
 from briefing.tables import BriefingError
+from briefing.words.codes import encode
 
 if TYPE_CHECKING:
     import pandas as pd

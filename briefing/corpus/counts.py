@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-    from briefing.codes import Codes
+    from briefing.words.codes import Codes
 
     Ints = npt.NDArray[np.integer]
 

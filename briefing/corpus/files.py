@@ -25,7 +25,7 @@ from briefing.tables import TURNS, BriefingError, Table
 from briefing.transcript import Transcript
 
 if TYPE_CHECKING:
-    from briefing.codes import Codes
+    from briefing.words.codes import Codes
 
 Row = dict[str, Any]
 CRASHED = "crashed"
@@ -91,7 +91,7 @@ def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
 
 def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
     """Fill in how many words there are, all found at once, and return the words of those turns."""
-    from briefing.codes import encode
+    from briefing.words.codes import encode
 
     turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
     words = encode([turn["text"] for turn in turns])

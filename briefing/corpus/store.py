@@ -25,10 +25,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from briefing.codes import Codes
 from briefing.corpus.counts import WHO, count_cells
 from briefing.corpus.files import IN_TURNS, OF_TURNS, REPORT, Row, count_words
 from briefing.tables import COUNTS, BriefingError
+from briefing.words.codes import Codes
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"

@@ -20,7 +20,7 @@ from briefing.explore.rows import Rows
 from briefing.explore.turn_list import turn_list
 from briefing.explore.view import View, labelled
 from briefing.tables import ROLES, BriefingError
-from briefing.tokens import tokenize
+from briefing.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from briefing.patterns import Ints
 from briefing.tables import TOKENS, TURNS, BriefingError
+from briefing.words.search import Ints
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.patterns import find, turn_numbers
-from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError, Table
+from briefing.words.groups import in_order
+from briefing.words.search import find, turn_numbers
 
 SPREAD = Table(
     name="dispersion",

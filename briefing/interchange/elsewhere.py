@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.counting import EVENT
 from briefing.interchange.files import TYPES
 from briefing.languages import guess_language
 from briefing.tables import ROLES, TEXT_STATUS, TURNS, BriefingError
-from briefing.tokens import count_words, needs_tokenizer
+from briefing.words.groups import EVENT
+from briefing.words.tokens import count_words, needs_tokenizer
 
 
 def turns_from(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.keywords.sides import Coded
 from briefing.keywords.speakers import MIN_SPEAKERS
 from briefing.keywords.table import FLAGS, Sides
+from briefing.words.groups import kind_of_text
 
 About = dict[Hashable | None, Any]
 NO_TURNS = (

@@ -15,9 +15,9 @@ import pandas as pd
 
 from briefing.keywords.sides import Coded, Flags
 from briefing.keywords.units import Units
-from briefing.numbering import Ints
 from briefing.tables import TURNS, BriefingError
-from briefing.tokens import tokenize
+from briefing.words.groups import Ints
+from briefing.words.tokens import tokenize
 
 Floats = npt.NDArray[np.float64]
 

@@ -15,14 +15,13 @@ from itertools import compress, pairwise
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.keywords.units import cells
 from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
-from briefing.numbering import Ints, number_words
-from briefing.rates import groups_of, rates
 from briefing.tables import TOKENS, BriefingError
-from briefing.words import fold
+from briefing.words.boundaries import fold
+from briefing.words.groups import Ints, kind_of_text, number_words
+from briefing.words.rates import groups_of, rates
 
 LISTS = ("function-words", "question-formula-words", "number-words", "ordinals")
 LEVEL = 0.95
@@ -60,10 +59,10 @@ def common_words(
         first, ties by alphabet: `by` (by speaker also `named`: false for *unnamed journalists*
         and the like, who are several people), `token` (folded), `n`; `n_words`: all running
         words of the group, function words too; `per_1000`: n / n_words * 1000, with the
-        interval `low, high` of `briefing.rates`, and `interval, why`: which it is, or why there
-        is none; `n_turns`: turns of the group that have the word.
-        `.attrs`: `by, n_first, min_count, level`; `without`: the words left out, described;
-        `left_out`: each group without a row, and why; `text_status, part, language`.
+        interval `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why
+        there is none; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
+        min_count, level`; `without`: the words left out, described; `left_out`: each group without
+        a row, and why; `text_status, part, language`.
 
     Raises
     ------

@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.keywords.units import cells, regrouped
-from briefing.numbering import number_groups, number_words
 from briefing.tables import TOKENS
+from briefing.words.groups import kind_of_text, number_groups, number_words
 
 VOICE = ("briefing_id", "speaker", "role")
 

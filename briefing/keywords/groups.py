@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text, name_unnamed
 from briefing.keywords.about import flags_of
 from briefing.keywords.asked import Questions
 from briefing.keywords.sides import code
 from briefing.keywords.table import LEVEL, Sides, compare
-from briefing.numbering import Ints
-from briefing.places import numbers
 from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import Ints, kind_of_text, name_unnamed, numbers
 
 
 def theme_keywords(

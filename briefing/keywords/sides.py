@@ -21,7 +21,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.keywords.units import Cells, cells, regrouped
-from briefing.numbering import (
+from briefing.tables import COUNTS, TOKENS, BriefingError
+from briefing.words.groups import (
     Ints,
     Stretches,
     added,
@@ -31,7 +32,6 @@ from briefing.numbering import (
     tally,
     tally_codes,
 )
-from briefing.tables import COUNTS, TOKENS, BriefingError
 
 Flags = npt.NDArray[np.bool_]
 Rows = slice | Flags

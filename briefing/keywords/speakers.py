@@ -28,9 +28,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from briefing.association import log_ratio, log_ratio_interval
 from briefing.keywords.units import Units
-from briefing.numbering import Ints
+from briefing.words.groups import Ints
+from briefing.words.rates import log_ratio, log_ratio_interval
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.association import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
 from briefing.keywords.asked import Questions
 from briefing.keywords.sides import Coded, Flags, Part, Rows
 from briefing.keywords.speakers import MIN_SPEAKERS, Floats, leave_out, speaker_interval
 from briefing.keywords.units import Units
 from briefing.lexicons import function_words
 from briefing.tables import BriefingError
+from briefing.words.rates import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
 
 Columns = dict[str, Any]
 LEVEL = 0.95

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from briefing.numbering import Ints
+from briefing.words.groups import Ints
 
 Cells = Any  # scipy.sparse.csr_array, loaded where used
 

@@ -15,15 +15,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from briefing.association import Floats, log_odds
-from briefing.counting import kind_of_text
 from briefing.keywords.about import About, kind_of_both
 from briefing.keywords.sides import check_sides, code
 from briefing.keywords.table import name_class
 from briefing.languages import language_in
 from briefing.lexicons import need_english
-from briefing.numbering import Ints
 from briefing.tables import BriefingError
+from briefing.words.groups import Ints, kind_of_text
+from briefing.words.rates import Floats, log_odds
 
 LIST = "wordfreq, English, large list"
 SMALLEST = 0.01  # of a word that the background does not have

@@ -15,11 +15,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
-from briefing.places import in_order
-from briefing.runs import (
+from briefing.tables import BriefingError
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.search import (
     Ints,
     Words,
     at_rows,
@@ -30,7 +30,6 @@ from briefing.runs import (
     spread,
     unbroken,
 )
-from briefing.tables import BriefingError
 
 CONJUNCTIONS = ("and", "or")
 COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name

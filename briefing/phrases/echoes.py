@@ -18,10 +18,11 @@ import numpy as np
 import pandas as pd
 
 from briefing.answers.formulas import mark_formulas
-from briefing.counting import kind_of_text, name_unnamed
 from briefing.languages import language_in
 from briefing.lexicons import need_english
-from briefing.runs import (
+from briefing.tables import TURNS, BriefingError
+from briefing.words.groups import kind_of_text, name_unnamed
+from briefing.words.search import (
     NOTHING,
     Flags,
     Ints,
@@ -32,8 +33,7 @@ from briefing.runs import (
     same_sentence,
     spelt,
 )
-from briefing.tables import TURNS, BriefingError
-from briefing.tokens import tokenize
+from briefing.words.tokens import tokenize
 
 NEEDED = ("briefing_id", "turn_id", "speaker", "role", "text", "answers")
 

@@ -1,11 +1,11 @@
 """Expressions of several words that come back: *digital economy*, *community of shared future*.
 
 A candidate is a string of words that stands in the text several times, unbroken by a full stop
-or a comma (`briefing.runs` says how that is known), and neither begins nor ends with a function
-word: *rule of law*, but not *of law* nor *rule of* (after Justeson and Katz 1995, by words
+or a comma (`briefing.words.search` says how that is known), and neither begins nor ends with a
+function word: *rule of law*, but not *of law* nor *rule of* (after Justeson and Katz 1995, by words
 instead of their classes). Strings that differ in articles or inflection only are one phrase:
-*community of a shared future* with the one above, *sub-forums* with *sub-forum*. A part of a
-phrase is listed only where it stands by itself; `briefing.nesting` does this.
+*community of a shared future* with the one above, *sub-forums* with *sub-forum*. A part of a phrase
+is listed only where it stands by itself; `briefing.nesting` does this.
 
 Justeson, J. and Katz, S. (1995). Technical terminology: some linguistic properties and an
 algorithm for identification in text. Natural Language Engineering 1(1).
@@ -18,14 +18,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
-from briefing.patterns import turn_numbers
 from briefing.phrases.nesting import find_phrases
-from briefing.places import in_order
-from briefing.runs import at_rows, codes, speaker_numbers, spelt, spread
 from briefing.tables import BriefingError
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.search import at_rows, codes, speaker_numbers, spelt, spread, turn_numbers
 
 
 def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:

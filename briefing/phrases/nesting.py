@@ -23,9 +23,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.association import g2_together, log_dice
 from briefing.inflection import words_of_forms
-from briefing.runs import (
+from briefing.words.rates import g2_together, log_dice
+from briefing.words.search import (
     NOTHING,
     Flags,
     Ints,

@@ -15,7 +15,7 @@ from functools import cache
 from briefing.lexicons import lexicon
 from briefing.questions.interrogatives import head
 from briefing.questions.wordings import wording
-from briefing.words import Span, find_words, fold
+from briefing.words.boundaries import Span, find_words, fold
 
 _NAME = r"[A-Z][\w'-]+(?:\s+(?:(?:al|bin|da|de|del|der|di|la|van|von)\s+)*[A-Z][\w'-]+){0,2}"
 _NEAR = 60  # characters of a sentence within which a name between two commas is called

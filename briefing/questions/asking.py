@@ -28,8 +28,7 @@ from briefing.lexicons.stage import without_stages
 from briefing.questions.alternatives import offers_choice
 from briefing.questions.interrogatives import TAG, VERB, begins, begins_bare, head, is_wh
 from briefing.questions.wordings import wording
-from briefing.sentence_ends import find_sentences
-from briefing.words import Span, count_words
+from briefing.words.boundaries import Span, count_words, find_sentences
 
 TYPES = ("polar", "wh-", "alternative", "declarative", "request")
 _SHORTEST = 3  # words of a part that is split off within a sentence

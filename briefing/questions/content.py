@@ -17,8 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import lexicon
-from briefing.runs import content_words
-from briefing.tokens import tokenize
+from briefing.words.search import content_words
+from briefing.words.tokens import tokenize
 
 Ints = npt.NDArray[np.int64]
 NONE: Ints = np.empty(0, np.int64)

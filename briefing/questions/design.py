@@ -23,7 +23,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
 from briefing.questions.asked import Question, find_questions, why_none
@@ -31,7 +30,8 @@ from briefing.questions.asking import Part, lead, pieces
 from briefing.questions.content import Content
 from briefing.questions.wordings import wording
 from briefing.tables import TURNS
-from briefing.words import count_words, find_words, fold
+from briefing.words.boundaries import count_words, find_words, fold
+from briefing.words.groups import kind_of_text
 
 WHO = ["briefing_id", "turn_id", "speaker", "role", "organisation"]
 COLUMNS = {

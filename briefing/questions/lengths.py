@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.questions.asked import as_list, find_questions, why_none
 from briefing.tables import TURNS, BriefingError
+from briefing.words.groups import kind_of_text
 
 
 def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:

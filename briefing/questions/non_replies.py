@@ -17,13 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.lexicons.stage import without_stages
 from briefing.questions.asked import links, why_none
 from briefing.questions.wordings import wording
 from briefing.tables import TURNS
+from briefing.words.groups import kind_of_text
 
 KINDS = {"declining": "cue-declines", "ignorance": "cue-does-not-know", "referral": "cue-refers"}
 _ONE_SIGN = str.maketrans("’‘´`", "''''")

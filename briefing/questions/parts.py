@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.questions.addressees import Called
@@ -25,6 +24,7 @@ from briefing.questions.asked import Question, as_list, find_questions, why_none
 from briefing.questions.asking import TYPES, Part, pieces, substance
 from briefing.questions.content import Content
 from briefing.tables import TURNS
+from briefing.words.groups import kind_of_text
 
 CODES = ("reply", "intermediate", "non-reply")
 COLUMNS = {

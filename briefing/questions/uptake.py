@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
 from briefing.questions.asked import as_list, in_order, links, why_none
 from briefing.questions.content import Content
 from briefing.tables import TURNS
-from briefing.words import count_words
+from briefing.words.boundaries import count_words
+from briefing.words.groups import kind_of_text
 
 OPENING = 50  # words before the first question from which they are an opening statement
 COUNTS = ("n_content", "n_from_question", "n_from_opening", "n_new")

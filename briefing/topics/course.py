@@ -10,12 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from briefing.counting import kind_of_text
-from briefing.patterns import Ints
-from briefing.places import in_order
 from briefing.tables import TOKENS, BriefingError
 from briefing.topics.files import Source, read_topics
 from briefing.topics.finding import elapsed, find_topics
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.search import Ints
 
 COLUMNS = ["briefing_id", "topic", "bin", "from_share", "to_share"]
 COLUMNS += ["first_turn", "last_turn", "n_hits", "n_words", "per_1000"]

@@ -13,8 +13,8 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
-from briefing.patterns import check_pattern
 from briefing.tables import BriefingError
+from briefing.words.search import check_pattern
 
 NEEDED_ABOUT = ("title", "version", "scope")
 ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language", "accuracy", "notes")

@@ -21,7 +21,7 @@ the order in which results show them::
 
 `[about]` needs these three, and may say `licence, author, date, source, language, accuracy,
 notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people who code by
-hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.patterns` says: one
+hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.words.search` says: one
 word or several, `*` for any letters, `?` for one. A match that shares a word with a match of
 `exclude` is no hit of that topic. *Ship-building* and *ship building* are two patterns.
 

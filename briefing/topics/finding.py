@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.languages import language_in
-from briefing.patterns import Hits, Ints, find, without_overlap
 from briefing.tables import BriefingError
 from briefing.topics.dictionary import Topics
+from briefing.words.search import Hits, Ints, find, without_overlap
 
 
 class Found(NamedTuple):

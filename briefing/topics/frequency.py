@@ -21,13 +21,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.counting import kind_of_text
-from briefing.intervals import RESAMPLES
-from briefing.places import in_order
-from briefing.rates import rates
 from briefing.tables import TOKENS, BriefingError
 from briefing.topics.files import Source, read_topics
 from briefing.topics.finding import elapsed, find_topics
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.rates import RESAMPLES, rates
 
 WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
 DESCRIBES = {

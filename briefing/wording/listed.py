@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.lexicons import lexicon
-from briefing.patterns import Hits, find, without_overlap
+from briefing.words.groups import kind_of_text
+from briefing.words.search import Hits, find, without_overlap
 
 Ints = npt.NDArray[np.integer[Any]]
 VERSION = "1.0"  # of the lists, as their headers say

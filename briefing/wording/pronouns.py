@@ -20,12 +20,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefing.counting import kind_of_text
 from briefing.languages import language_in
 from briefing.lexicons import need_english
-from briefing.places import in_order
-from briefing.rates import rates
 from briefing.wording.listed import VERSION, find_lists, locate
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.rates import rates
 
 FORMS = {
     (1, "singular"): "pronouns-1-singular",

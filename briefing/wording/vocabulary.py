@@ -31,8 +31,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.counting import PLACE, WHO, grouped, kind_of_text, name_unnamed
 from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import PLACE, WHO, grouped, kind_of_text, name_unnamed
 
 Ids = npt.NDArray[np.integer[Any]]
 Words = Sequence[Any] | npt.NDArray[Any] | pd.Series

@@ -20,8 +20,8 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from briefing.association import log_ratio_interval
 from briefing.keywords.keyness import keyness
+from briefing.words.rates import log_ratio_interval
 
 DEVIATIONS, SPEAKERS, RATES = (0.5, 1.0), (2, 5, 10, 20), (0.002, 0.005)
 WORDS, TURNS = 500, 5  # of each speaker

@@ -12,7 +12,7 @@ from pathlib import Path
 import nupunkt
 from syntok import segmenter
 
-from briefing.sentence_ends import find_sentences
+from briefing.words.boundaries import find_sentences
 
 MARKED = Path(__file__).parents[1] / "marked_sentences.txt"
 LATER = "# Written after the rule"

@@ -1,6 +1,10 @@
-"""Turns to sentences and to running words, each with its place in the turn's text.
+"""Turns to sentences and to running words, each with its place in the text of its turn.
 
-`briefing.words` says what a word is and `briefing.sentence_ends` where a sentence ends; here
+Stretches of many texts, end to end: where sentences are, or the words by some tokenizer.
+
+Turns to sentences and to running words, each with its place in the turn's text.
+
+`briefing.words.boundaries` says what a word is and where a sentence ends; here
 both become tables. Any other tokenizer drops in: an object with `span_tokenize(text)`, as all
 of nltk's have, or a function that returns spans. A span that holds no letter or digit is
 punctuation, not a running word, and is left out, and so is one in a stage direction. For
@@ -14,16 +18,17 @@ Chinese, with jieba::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain
 from operator import index
 from typing import TYPE_CHECKING, Any, Protocol
 
 from briefing.lexicons.stage import without_stages
-from briefing.sentence_ends import find_sentences
-from briefing.spans import Spans
 from briefing.tables import BriefingError
-from briefing.words import (
+from briefing.words.boundaries import (
     Span,
     count_words,
+    find_sentences,
     find_words,
     fold,
     may_need_tokenizer,
@@ -33,13 +38,50 @@ from briefing.words import (
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
-    from briefing.codes import Codes
+    from briefing.words.boundaries import Span
+    from briefing.words.codes import Codes
 
     Array = npt.NDArray[np.integer[Any]]
+    import pandas as pd
 
 __all__ = ["count_words", "find_sentences", "find_words", "needs_tokenizer"]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The spans of many texts, end to end: `start` and `stop` in text number `text`."""
+
+    start: Array
+    stop: Array
+    text: Array
+    first: Array  # of each text, the number of its first span
+
+    @classmethod
+    def of(cls, spans: list[list[Span]]) -> Spans:
+        """Join the spans of one text after the other."""
+        import numpy as np
+
+        n = np.fromiter(map(len, spans), np.int64, len(spans))
+        flat = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), np.int32, 2 * n.sum())
+        return cls(flat[::2], flat[1::2], np.arange(len(n)).repeat(n), n.cumsum() - n)
+
+    def cut(self, texts: list[str]) -> list[str]:
+        """Each span as it is printed."""
+        places = zip(self.text.tolist(), self.start.tolist(), self.stop.tolist(), strict=True)
+        return [texts[i][start:stop] for i, start, stop in places]
+
+    def holding(self, words: Codes, texts: list[str]) -> Array:
+        """Of each word the number of the span, a sentence, that it begins in."""
+        import numpy as np
+
+        length = np.fromiter(map(len, texts), np.int64, len(texts))
+        before = length.cumsum() - length
+        at = words.start + before.repeat(words.n)
+        number = np.searchsorted(self.start + before[self.text], at, side="right") - 1
+        return np.maximum(number, self.first.repeat(words.n))
+
+
 __all__ += ["sentences", "tokenize"]
 
 
@@ -74,9 +116,9 @@ def tokenize(
     -------
     DataFrame
         `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `position`
-        (from 0 in each turn), `token` (categorical: the word under `briefing.words.fold`),
-        `start`, `stop` (characters; `text[start:stop]` is the word as printed). In `.attrs`
-        what `turns.attrs` holds, and the `tokenizer`.
+        (from 0 in each turn), `token` (categorical: the word under
+        `briefing.words.boundaries.fold`), `start`, `stop` (characters; `text[start:stop]` is the
+        word as printed). In `.attrs` what `turns.attrs` holds, and the `tokenizer`.
 
     Raises
     ------
@@ -101,7 +143,7 @@ def tokenize(
     import numpy as np
     import pandas as pd
 
-    from briefing.rows import counted, keys_of, renumbered, repeated, texts_of
+    from briefing.words.codes import counted, keys_of, renumbered, repeated, texts_of
 
     keys = keys_of(turns)
     words = _words(turns, tokenizer, keys["briefing_id"])
@@ -139,7 +181,7 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     import numpy as np
     import pandas as pd
 
-    from briefing.rows import keys_of, texts_of
+    from briefing.words.codes import keys_of, texts_of
 
     keys, texts = keys_of(turns), [*texts_of(turns)]
     words = _words(turns, tokenizer, keys["briefing_id"])
@@ -158,8 +200,7 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, briefings: pd.Serie
     import numpy as np
     import pandas as pd
 
-    from briefing.codes import Codes, encode
-    from briefing.rows import texts_of
+    from briefing.words.codes import Codes, encode, texts_of
 
     if tokenizer is None:
         words = encode(texts_of(turns))
@@ -189,7 +230,7 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
         raise BriefingError(
             f"the tokenizer {_name(tokenizer)} failed on the turn {text[:40]!r}...: {error}. It "
             "must take a text and give the (start, stop) of its words, in order; "
-            "help(briefing.tokens) shows one."
+            "help(briefing.words.tokens) shows one."
         ) from error
     return spans
 
@@ -204,7 +245,7 @@ def _check_spaced(texts: list[str], briefings: pd.Series) -> None:
             raise BriefingError(
                 f"briefing {briefing!r} is in {name}, which puts no spaces between words, so "
                 "they cannot be counted by spaces. Pass tokenizer=, an object with "
-                "span_tokenize(text); help(briefing.tokens) shows one in three lines."
+                "span_tokenize(text); help(briefing.words.tokens) shows one in three lines."
             )
 
 

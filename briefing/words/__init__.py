@@ -1,0 +1,1 @@
+"""Words, sentences and integer codes; search in them; groups, rates and scores."""

@@ -1,0 +1,395 @@
+"""Rows of a table taken together: places, numbers for words and names, counts by group.
+
+Where words stand: in the order of the text, and on which line of the source.
+
+Counting starts from a table, checking ends in the document. A hit has its place in a turn's
+text (`start`); `with_lines` finds the source line that this place was printed on, so that any
+table of hits leads back to the file. Turns were put together from whole stretches of lines, so
+that the stretches, laid one after the other along the text, say where each line begins.
+
+Turns as the speaking measures count them: words checked, nobody counted as a person.
+
+A source that prints `Q` names nobody. All such turns of a role are one row, *unnamed
+journalists*, that says of itself that it is several people (`named` is false).
+
+Groups of rows, words and names as numbers, the same in several tables.
+
+A table of many millions of words has few turns, and its words are categories already: what is
+compared, sorted and named here is a row for each turn, or a word of the vocabulary, and never
+one for each running word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.tables import LINES, TOKENS, TURNS, BriefingError
+from briefing.words.floor import call
+
+Ints = npt.NDArray[np.integer[Any]]
+Flags = npt.NDArray[np.bool_]
+_SPACE = re.compile(r"\s*")
+
+
+def categorical(column: pd.Series) -> pd.Categorical:
+    """The values as categories and codes: the column's own, and no copy, where it has them."""
+    values = column.array
+    return values if isinstance(values, pd.Categorical) else pd.Categorical(column)
+
+
+def changes(table: pd.DataFrame, *columns: str) -> Flags:
+    """Of each row, whether it differs from the row before in one of `columns`; the first does."""
+    differs = np.zeros(len(table), bool)
+    for name in columns:
+        value = _comparable(table[name])
+        differs[1:] |= value[1:] != value[:-1]
+    differs[:1] = True
+    return differs
+
+
+def numbers(table: pd.DataFrame, *columns: str) -> Ints:
+    """Of each row the number of its group by `columns`, from 0 in order of appearance.
+
+    Rows of a group that stand together are looked at once. The numbers are of 32 bits: make
+    them longer before you multiply them.
+    """
+    first = np.flatnonzero(changes(table, *columns))
+    rows = table[list(columns)].iloc[first]
+    groups = rows.groupby(list(columns), sort=False, dropna=False, observed=True)
+    return np.repeat(groups.ngroup().to_numpy(np.int32), np.diff(first, append=len(table)))
+
+
+def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The rows by briefing (as they appear), turn and position; the same table if they are so."""
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position")
+    begins = changes(tokens, "briefing_id", "turn_id")
+    first = np.flatnonzero(begins)  # rows that stand together are compared once
+    turns = tokens[["briefing_id", "turn_id"]].iloc[first]
+    briefing = pd.factorize(turns["briefing_id"], use_na_sentinel=False)[0]
+    turn, position = turns["turn_id"].to_numpy(), tokens["position"].to_numpy()
+    later = (turn[1:] > turn[:-1]) & (briefing[1:] == briefing[:-1]) | (
+        briefing[1:] > briefing[:-1]
+    )
+    if later.all() and ((position[1:] > position[:-1]) | begins[1:]).all():
+        return tokens
+    length = np.diff(first, append=len(tokens))
+    keys = position, np.repeat(turn, length), np.repeat(briefing, length)
+    return tokens.iloc[np.lexsort(keys)]
+
+
+def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Give every hit in one briefing the source line that it begins on.
+
+    Parameters
+    ----------
+    hits : DataFrame
+        Any table with `briefing_id`, `turn_id` and `start`, a place in the turn's text: a
+        concordance, hits of a topic, tokens, sentences.
+    turns, lines : DataFrame
+        `talk.turns` and `talk.lines` of the Transcript that the hits are from.
+
+    Returns
+    -------
+    DataFrame
+        `hits` with the column `line` (Int64), from 1; missing where the lines of the turn are
+        not there or hold another text.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, hits in several briefings (lines are one document's), or a turn that
+        is not in `turns`.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: Good morning.\\n\\nThe quay opens in May.\\nQ: Why?")
+    >>> with_lines(talk.sentences, talk.turns, talk.lines)[["turn_id", "text", "line"]]
+       turn_id                    text  line
+    0        1           Good morning.     1
+    1        1  The quay opens in May.     3
+    2        2                    Why?     4
+    """
+    TURNS.check(turns, "briefing_id", "turn_id", "text")
+    LINES.check(lines, "line", "kind", "turn_id", "text")
+    TOKENS.check(hits, "briefing_id", "turn_id", "start")
+    texts = _texts(hits, turns)
+    said = lines["kind"].isin(["speech", "stage"])
+    spoken = lines[said & lines["turn_id"].isin(list(texts))]
+    begins = {
+        turn: line_starts(text, spoken.loc[spoken["turn_id"] == turn, ["line", "text"]].to_numpy())
+        for turn, text in texts.items()
+    }
+    places = zip(hits["turn_id"], hits["start"], strict=True)
+    found = [_line(begins.get(turn, []), start) for turn, start in places]
+    return hits.assign(line=pd.array(found, dtype="Int64"))
+
+
+def line_starts(text: str, stretches: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+    """(place in `text`, line) of the beginning of each stretch (line, text) of a turn.
+
+    Empty where the stretches, one after the other, are not the text.
+    """
+    found, at = [], 0
+    for line, stretch in stretches:
+        words = stretch.strip()
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if not text.startswith(words, at):
+            words = words.removesuffix("-")  # a hyphen that only broke a word
+        if not text.startswith(words, at):
+            return []
+        if words:
+            found.append((at, line))
+        at += len(words)
+    return found
+
+
+def _texts(hits: pd.DataFrame, turns: pd.DataFrame) -> dict[int, str]:
+    """The text of each turn that is hit, where all are of one briefing."""
+    briefings = hits["briefing_id"].unique()
+    if len(briefings) > 1:
+        raise BriefingError(
+            f"these hits are in {len(briefings)} briefings, and lines are one document's: "
+            "select the hits of one briefing."
+        )
+    here = turns[turns["briefing_id"].isin(briefings)]
+    texts = dict(zip(here["turn_id"], here["text"], strict=True))
+    missing = set(hits["turn_id"]) - set(texts)
+    if missing:
+        raise BriefingError(
+            f"turn {min(missing)} is not in turns: pass the turns that the hits were found in."
+        )
+    return {turn: texts[turn] for turn in hits["turn_id"].unique()}
+
+
+def _line(begins: list[tuple[int, int]], start: int) -> int | None:
+    at = bisect_right(begins, (start, np.inf))
+    return begins[max(at - 1, 0)][1] if begins else None
+
+
+def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
+    """The values, or numbers in their place, so that a missing one is equal to another."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return categorical(column).codes
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "bui":
+        return column.to_numpy()
+    return pd.factorize(column, use_na_sentinel=False)[0]
+
+
+PLACE = ["briefing_id", "turn_id"]
+WHO = ["speaker", "named"]
+EVENT = ("event", "date")  # attributes: the title that the document states, or its name; its date
+
+
+def count(turns: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the columns that are used, in the order of the briefing, the unnamed together.
+
+    `by` and `n_words` must be there; the others that a turns table has are missing values
+    where `turns` lacks them, and a missing role is `unknown`.
+    """
+    TURNS.check(turns, by, "n_words")
+    if turns.empty:
+        raise BriefingError(
+            "no turns to count: the table has 0 rows. Read a transcript that has turns, or "
+            "select less narrowly."
+        )
+    columns = [*dict.fromkeys([*PLACE, "role", "start_s", "stop_s", by])]
+    table = turns.reindex(columns=columns).assign(n_words=_words(turns))
+    table = table.sort_values(PLACE, kind="stable", ignore_index=True)
+    table["role"] = table["role"].astype("object").where(table["role"].notna(), "unknown")
+    return name_unnamed(table) if by == "speaker" else table
+
+
+def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
+    """Put *unnamed journalists* where nobody is named, and say in `named` that it is no person.
+
+    Needs `speaker` and `role`; the role of nobody known is `unknown`.
+    """
+    who = table[["speaker", "role"]].astype("object")
+    who = who.where(who.notna(), None)
+    called = [call(*pair) for pair in zip(who["speaker"], who["role"], strict=True)]
+    speaker, named = zip(*called, strict=True) if called else ((), ())
+    names = pd.Series(speaker, table.index, dtype="object")
+    return table.assign(speaker=names, named=pd.Series(named, table.index, dtype="bool"))
+
+
+def _words(turns: pd.DataFrame) -> pd.Series:
+    words = pd.to_numeric(turns["n_words"], errors="coerce").astype("float64")
+    good = words.between(0, np.inf, inclusive="left") & (words % 1 == 0)
+    if not good.all():
+        at = int(good.argmin())
+        turn = turns["turn_id"].iloc[at] if "turn_id" in turns else at + 1
+        raise BriefingError(
+            f"n_words is missing or no count in {(~good).sum()} of {len(turns)} turns (first: "
+            f"turn {turn}, n_words={turns['n_words'].iloc[at]}). Count the words with a "
+            "tokenizer for their language, briefing.tokenize(turns, tokenizer=...), and put "
+            "the number of tokens of each turn into n_words."
+        )
+    return words.astype("int64")
+
+
+def grouped(table: pd.DataFrame, keys: list[str]) -> pd.api.typing.DataFrameGroupBy:
+    """Group rows in order of appearance; a missing value is a group too."""
+    return table.groupby(keys, sort=False, dropna=False, observed=True)
+
+
+def rank(result: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Order by words, ties by appearance, and put a speaker's main role beside the name."""
+    result = result.reset_index().sort_values(
+        "n_words", ascending=False, kind="stable", ignore_index=True
+    )
+    if "named" in result:
+        words = grouped(table, [*WHO, "role"])["n_words"].sum().reset_index()
+        words = words.sort_values("n_words", ascending=False, kind="stable")
+        main = words.drop_duplicates(WHO)[[*WHO, "role"]]
+        roles = result[WHO].merge(main, how="left", on=WHO, validate="1:1")["role"]
+        result.insert(1, "role", roles)
+    return result
+
+
+def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
+    """What the turns say of their text and event: every result carries it on to its caption."""
+    kind: dict[Hashable | None, Any] = {
+        "text_status": turns.attrs.get("text_status", "unknown"),
+        "part": bool(turns.attrs.get("part", False)),
+        "language": language_in(turns),
+    }
+    return kind | {name: turns.attrs[name] for name in EVENT if turns.attrs.get(name)}
+
+
+STRETCH = 1 << 18
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Rows that stand together and are of one group: its number, and how many rows they are."""
+
+    group: Ints
+    length: Ints
+
+    def rows(self) -> Ints:
+        """Of each row the number of its group."""
+        return np.repeat(self.group, self.length)
+
+    def within(self, groups: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """The rows of the groups that are marked, and of each of them its group."""
+        kept = groups[self.group]
+        rows = np.flatnonzero(np.repeat(kept, self.length))
+        return rows, np.repeat(self.group[kept], self.length[kept])
+
+
+def number_groups(
+    tables: Sequence[pd.DataFrame], *columns: str
+) -> tuple[list[Stretches], pd.DataFrame]:
+    """Number the groups of rows in all tables; and the groups, by their columns, in sorted order.
+
+    A missing value is one like any other, and the last.
+    """
+    first = [np.flatnonzero(changes(table, *columns)) for table in tables]
+    pieces = zip(tables, first, strict=True)
+    rows = pd.concat([t[list(columns)].iloc[at] for t, at in pieces], ignore_index=True)
+    key = np.zeros(len(rows), np.int64)
+    for column in columns:
+        rank = _ranks(rows[column])
+        key = pd.factorize(key * (rank.max(initial=0) + 1) + rank, sort=True)[0]
+    groups = rows.iloc[np.unique(key, return_index=True)[1]].reset_index(drop=True)
+    numbers = np.split(key.astype(np.int32), np.cumsum([len(at) for at in first])[:-1])
+    lengths = [np.diff(at, append=len(t)) for t, at in zip(tables, first, strict=True)]
+    return [Stretches(*of) for of in zip(numbers, lengths, strict=True)], groups
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of several columns: of each column its codes, -1 for a missing word.
+
+    What stands for each code has one more entry, the last: for the missing word.
+    """
+
+    codes: Sequence[Ints]
+    forms: Sequence[Ints]  # of each code its number among all words
+    numbers: Sequence[Ints]  # of each code its number among `words`; as many as there are for none
+    words: pd.Index  # those that are there often enough, by the alphabet
+    n: Ints  # of each of them, how often it is there
+
+
+def number_words(
+    columns: Sequence[pd.Series], *, min_count: int, n: Sequence[Ints | None] | None = None
+) -> Words:
+    """Number the words that are there `min_count` times or more; `n` says how often each row is."""
+    kinds = [categorical(column) for column in columns]
+    forms, words = _forms([kind.categories for kind in kinds])
+    total = np.zeros(len(words) + 1, np.int64)
+    for kind, form, each in zip(kinds, forms, n or [None] * len(kinds), strict=True):
+        total += added(tally_codes(kind.codes, each, len(form)), form, len(total))
+    kept = np.flatnonzero(total[:-1] >= min_count)
+    kept = kept[words[kept].argsort()]
+    number = np.full(len(total), len(kept), np.int32)
+    number[kept] = np.arange(len(kept))
+    codes, numbers = [kind.codes for kind in kinds], [number[form] for form in forms]
+    return Words(codes, forms, numbers, words[kept], total[kept])
+
+
+def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:
+    """How often each code is there; a missing word, code -1, is the last."""
+    if n is not None:
+        return added(n, np.where(code < 0, size - 1, code), size)
+    said = tally(code, size)
+    said[-1] = len(code) - said.sum()
+    return said
+
+
+def tally(number: Ints, size: int) -> Ints:
+    """How often each number below `size` is there; one below 0 is none.
+
+    As `np.bincount`, a stretch at a time, so that no long copy of many millions is made.
+    """
+    count = np.zeros(size + 1, np.int64)
+    for at in range(0, len(number), STRETCH):
+        count += np.bincount(number[at : at + STRETCH] + 1, minlength=size + 1)
+    return count[1:]
+
+
+def added(n: Ints, number: Ints, size: int) -> Ints:
+    """The sum of `n` for each number; counts are whole, and exact up to 2 ** 53."""
+    return np.bincount(number, weights=n, minlength=size).astype(np.int64)
+
+
+def _forms(vocabularies: Sequence[pd.Index]) -> tuple[list[Ints], pd.Index]:
+    """Of each vocabulary the numbers of its words and of the missing one, and all words."""
+    first, copies = vocabularies[0], 1
+    if all(other is first or other.equals(first) for other in vocabularies):
+        vocabularies, copies = [first], len(vocabularies)
+    number, words = np.arange(len(first)), first
+    if len(vocabularies) > 1 or not isinstance(first.dtype, pd.StringDtype):
+        names = [vocabulary.astype("str") for vocabulary in vocabularies]
+        number, words = pd.factorize(names[0].append(names[1:]))
+    parts = np.split(number, np.cumsum([len(v) for v in vocabularies])[:-1])
+    return [np.append(part, len(words)) for part in parts] * copies, words
+
+
+def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
+    """Of each row the number of its name, -1 where it is missing or blank, and the names."""
+    kind = categorical(column)
+    names = kind.categories.astype("str").to_numpy(object)
+    number, ordered = pd.factorize(names, sort=True)
+    blank = np.array([not name.strip() for name in names], bool)
+    return np.append(np.where(blank, -1, number), -1)[kind.codes], ordered.tolist()
+
+
+def _ranks(column: pd.Series) -> Ints:
+    """Numbers that are ordered as the values are; a missing one is the last."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        kind = categorical(column)
+        ranks = pd.factorize(kind.categories, sort=True)[0]
+        return np.append(ranks, len(ranks))[kind.codes]
+    ranks, values = pd.factorize(column, sort=True)
+    return np.where(ranks < 0, len(values), ranks)

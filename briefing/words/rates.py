@@ -1,0 +1,463 @@
+"""Rates, intervals and scores of association.
+
+How sure a number is: intervals for shares, counts and rates, and many tests at once.
+
+An interval stands on what would vary if it were done again. `wilson`, `clopper_pearson` and
+`poisson` take every case for an independent draw: right for turns with and without a hit, too
+narrow for words, since one answer says its topic many times. `bootstrap_ratio` draws whole
+turns, speakers or briefings again, so that words stay in their company; it describes the units
+it was given, and wants ten of them at least. Quantiles come from scipy.special, which is
+imported in a third of the time of scipy.stats.
+
+References
+----------
+Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
+Davison, A. and Hinkley, D. (1997). Bootstrap methods and their application.
+Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
+
+How often, by whom: hits become a table of rates, each with the interval that it can bear.
+
+Whatever is found in words (a topic, a hedge, a pronoun) is counted in the same way: hits, words,
+hits per 1,000 words, and the share of the turns that have one. The interval draws whole turns
+again, since one answer says its topic many times; from ten briefings on it draws whole briefings.
+With fewer than ten turns, or with a handful of briefings, there is none, and the column `why`
+says so. Where nothing was found the rate is 0, with the bound up to which it might have been.
+
+How far counts differ, and how strongly words go together: numbers in, numbers out.
+
+Two questions, one kind of table. *Keyness* asks whether a word is more frequent in one text
+than in another: `a` times among `n1` words, `b` times among `n2`. *Collocation* asks whether
+two words meet more often than their frequencies let expect: `o` times together, `f1` and `f2`
+times in all, among `n` words. Every function takes numbers or arrays of equal length.
+
+g2 is Dunning's log-likelihood over all four cells; `g2_rayson` leaves out the cells of the
+words that are not the word, as the calculator of Rayson and Garside does. The intervals of the
+log ratio are exact, given both counts' sum, and corrected for `m` words tested (Evert 2022).
+
+All of them take every word for an independent draw. Words of one speaker are not, so that g2
+serves to rank and to filter, and is no probability.
+
+References
+----------
+Church, K. and Hanks, P. (1990). Word association norms, mutual information, and lexicography.
+Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
+Gries, S. (2013). 50-something years of work on collocations.
+Hardie, A. (2014). Log Ratio: an informal introduction.
+Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin' words.
+Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
+Rychly, P. (2008). A lexicographer-friendly association score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import name_unnamed
+from briefing.words.search import turn_numbers
+
+Floats = npt.NDArray[np.float64]
+MIN_UNITS = 10  # fewer turns or briefings than this say too little of what varies
+RESAMPLES = 2000
+
+
+def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Wilson's interval of a share, `k` of `n` independent cases; NaN where n is 0."""
+    from scipy.special import ndtri
+
+    k, n = _cases(k, n)
+    z2 = float(ndtri((1 + level) / 2)) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = (k + z2 / 2) / (n + z2)
+        half = np.sqrt(z2 * (k * (n - k) / n + z2 / 4)) / (n + z2)
+    return np.clip(middle - half, 0, None), np.clip(middle + half, None, 1)
+
+
+def clopper_pearson(
+    k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """The exact interval of a share, `k` of `n` independent cases; NaN where n is 0."""
+    from scipy.special import betainccinv, betaincinv
+
+    k, n = _cases(k, n)
+    case, at = np.unique(k + 1j * n, return_inverse=True)  # many words have the same counts
+    k, n = case.real, case.imag
+    tail = (1 - level) / 2
+    low = np.where(k > 0, betaincinv(np.maximum(k, 1), n - k + 1, tail), 0.0)
+    high = np.where(k < n, betainccinv(k + 1, np.maximum(n - k, 1), tail), 1.0)
+    return np.where(n > 0, low, np.nan)[at], np.where(n > 0, high, np.nan)[at]
+
+
+def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Garwood's exact interval of a count; from 0 to 3.689 where nothing was found."""
+    from scipy.special import gammainccinv, gammaincinv
+
+    k = np.asarray(k, np.float64)
+    tail = (1 - level) / 2
+    low = np.where(k > 0, gammaincinv(np.maximum(k, 1), tail), 0.0)
+    return low, gammainccinv(k + 1, tail)
+
+
+def bootstrap_ratio(
+    hits: npt.ArrayLike,
+    size: npt.ArrayLike,
+    *,
+    level: float = 0.95,
+    n: int = RESAMPLES,
+    seed: int = 1,
+) -> tuple[Floats, Floats]:
+    """Percentile interval of sum(hits) / sum(size) when whole units are drawn again.
+
+    `hits` has a row per unit (turn, speaker, briefing) and may have a column per word or
+    topic; `size` has one number per unit. The same `seed` gives the same interval.
+    """
+    hits, size = np.asarray(hits, np.float64), np.asarray(size, np.float64)
+    if len(hits) != len(size) or not len(size):
+        raise BriefingError(
+            f"a bootstrap draws units again: {len(hits)} rows of hits, {len(size)} sizes."
+        )
+    units = len(size)
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(units, np.full(units, 1 / units), size=n).astype(np.float64)
+    sums = drawn @ size
+    sums = sums if hits.ndim == 1 else sums[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = np.where(sums > 0, (drawn @ hits) / sums, np.nan)
+    low, high = np.nanquantile(ratios, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return low, high
+
+
+def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
+    """p-values of many tests, corrected: `bh`, `by` (false discoveries), `holm`, `bonferroni`."""
+    from scipy.stats import false_discovery_control
+
+    p = np.asarray(p, np.float64)
+    if method in ("bh", "by"):
+        return false_discovery_control(p, method=method)
+    if method == "bonferroni":
+        return np.minimum(p * p.size, 1)
+    if method == "holm":
+        order = np.argsort(p, kind="stable")
+        stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
+        return np.minimum(stepped, 1)[np.argsort(order, kind="stable")]
+    raise BriefingError(f"method={method!r} is no correction: use bh, by, holm or bonferroni.")
+
+
+def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
+    k, n = np.asarray(k, np.float64), np.asarray(n, np.float64)
+    if not np.all((k >= 0) & (k <= n)):
+        raise BriefingError(f"a share needs 0 <= k <= n; got k={k}, n={n}.")
+    return k, n
+
+
+Ints = npt.NDArray[np.integer[Any]]
+INTERVALS = ("bootstrap by turn", "bootstrap by briefing", "upper bound", "none")
+
+
+def rates(
+    tokens: pd.DataFrame,
+    rows: Ints,
+    category: Ints,
+    categories: Sequence[str],
+    *,
+    by: str | None = None,
+    level: float = 0.95,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Count hits among `tokens`: one row for each group with each category, found or not.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+    rows, category : array of int
+        Of each hit, the row number of its first word in `tokens` and which of `categories`.
+    by : str, optional
+        The column whose values are compared; all words together without it.
+
+    Returns
+    -------
+    DataFrame
+        `by` where given (by speaker also `role`, in which most was said, and `named`: false for
+        *unnamed journalists* and the like, who are several people), `category`; `n_hits, n_words,
+        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is none; `n_turns,
+        n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens, or no column `by`.
+    """
+    if tokens.empty:
+        raise BriefingError(
+            "no words to count in: the tokens table has 0 rows. Select less narrowly, or read a "
+            "transcript that has turns."
+        )
+    group, table = groups_of(tokens, by)
+    units, unit = _units(tokens, group)
+    shape = (len(units), len(categories))
+    cells = np.bincount(unit[rows] * shape[1] + category, minlength=shape[0] * shape[1])
+    hits = cells.reshape(shape).astype(np.float64)
+    parts = []
+    for number in range(len(table)):
+        mine = (units["group"] == number).to_numpy()
+        part = _rates(units[mine], hits[mine], level=level, seed=seed)
+        part.insert(0, "category", list(categories))
+        parts.append(table.iloc[[number] * len(part)].reset_index(drop=True).join(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+def groups_of(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
+    """Of each token the number of its group, and a table of the groups."""
+    if by is None:
+        return np.zeros(len(tokens), np.int64), pd.DataFrame(index=[0])
+    TOKENS.check(tokens, by)
+    if by in ("turn_id", "sentence_id") and len(tokens["briefing_id"].unique()) > 1:
+        raise BriefingError(
+            f"by={by!r} counts from 1 in each briefing, and these tokens are of several: select "
+            "one, tokens.query(\"briefing_id == '...'\")."
+        )
+    columns = [by]
+    if by == "speaker":
+        TOKENS.check(tokens, "role")
+        named = name_unnamed(_distinct(tokens, ["speaker", "role"]))
+        columns = ["speaker", "named"]
+        at = tokens.groupby(["speaker", "role"], sort=False, dropna=False, observed=True).ngroup()
+        tokens = named.iloc[at.to_numpy()]
+    groups = tokens.groupby(columns, sort=False, dropna=False, observed=True)
+    table = _distinct(tokens, columns)
+    if by == "speaker":
+        table.insert(1, "role", groups["role"].agg(_commonest).to_numpy())
+    return groups.ngroup().to_numpy(np.int64), table
+
+
+def _commonest(roles: pd.Series) -> str:
+    """The role in which most of the words were said."""
+    return str(roles.astype("object").fillna("unknown").value_counts().index[0])
+
+
+def _distinct(tokens: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return tokens[columns].drop_duplicates().reset_index(drop=True)
+
+
+def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
+    """One row a turn (two, of two groups): group, briefing, size; and of each token its row."""
+    turn = turn_numbers(tokens)
+    briefing = tokens["briefing_id"].astype("object").fillna("").factorize()[0]
+    _, first, unit, size = np.unique(
+        turn * (group.max(initial=0) + 1) + group,
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
+    )
+    units = pd.DataFrame({"group": group[first], "briefing": briefing[first], "size": size})
+    return units, unit
+
+
+def _rates(units: pd.DataFrame, hits: Floats, *, level: float, seed: int) -> pd.DataFrame:
+    """The rates of one group; `hits` has a row a turn and a column a category."""
+    n_words, n_turns = int(units["size"].sum()), len(units)
+    n_hits, n_turns_hit = hits.sum(axis=0), (hits > 0).sum(axis=0)
+    kind, why, low, high = _interval(units, hits, level=level, seed=seed)
+    bound = poisson(0, level=level)[1]
+    none = n_hits == 0
+    low_share, high_share = wilson(n_turns_hit, n_turns, level=level)
+    per = 1000 / n_words if n_words else np.nan
+    return pd.DataFrame(
+        {
+            "n_hits": n_hits.astype(np.int64),
+            "n_words": n_words,
+            "per_1000": n_hits * per,
+            "low": np.where(none, 0.0, low * 1000),
+            "high": np.where(none, bound * per, high * 1000),
+            "interval": np.where(none, "upper bound", kind),
+            "why": np.where(none, "", why),
+            "n_turns": n_turns,
+            "n_turns_hit": n_turns_hit,
+            "share_turns": n_turns_hit / n_turns if n_turns else np.nan,
+            "low_share": low_share,
+            "high_share": high_share,
+        }
+    )
+
+
+def _interval(
+    units: pd.DataFrame, hits: Floats, *, level: float, seed: int
+) -> tuple[str, str, Floats, Floats]:
+    """Which interval the units can bear, why if none, and its ends (hits a word)."""
+    nothing = np.full(hits.shape[1], np.nan)
+    n_briefings = units["briefing"].nunique()
+    size = units["size"].to_numpy()
+    if n_briefings >= MIN_UNITS:
+        number, _ = pd.factorize(units["briefing"])
+        hits, size = _added(hits, number), np.bincount(number, weights=size)
+        return "bootstrap by briefing", "", *bootstrap_ratio(hits, size, level=level, seed=seed)
+    if n_briefings > 1:
+        why = f"{n_briefings} briefings: fewer than {MIN_UNITS} say too little of others"
+        return "none", why, nothing, nothing
+    if len(units) < MIN_UNITS:
+        turns = "1 turn" if len(units) == 1 else f"{len(units)} turns"
+        return "none", f"{turns}: fewer than {MIN_UNITS}", nothing, nothing
+    return "bootstrap by turn", "", *bootstrap_ratio(hits, size, level=level, seed=seed)
+
+
+def _added(hits: Floats, number: Ints) -> Floats:
+    sums = np.zeros((int(number.max()) + 1, hits.shape[1]))
+    np.add.at(sums, number, hits)
+    return sums
+
+
+Numbers = npt.ArrayLike
+
+
+def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Dunning's log-likelihood, 2 sum O ln(O/E) over the four cells of a word in two texts.
+
+    0 where the rates are equal, never negative; 10.83 is p = .001 for independent draws. NaN
+    where both counts are 0: nothing was compared.
+    """
+    a, b, n1, n2 = _sizes(a, b, n1, n2)
+    seen, total = a + b, n1 + n2
+    terms = _term(a, n1 * seen / total) + _term(b, n2 * seen / total)
+    rest = total - seen
+    terms += _term(n1 - a, n1 * rest / total) + _term(n2 - b, n2 * rest / total)
+    return np.where(seen > 0, np.maximum(2 * terms, 0.0), np.nan)
+
+
+def g2_rayson(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """The two-cell log-likelihood of Rayson and Garside: `g2` without the other words' cells."""
+    a, b, n1, n2 = _sizes(a, b, n1, n2)
+    seen, total = a + b, n1 + n2
+    terms = _term(a, n1 * seen / total) + _term(b, n2 * seen / total)
+    return np.where(seen > 0, np.maximum(2 * terms, 0.0), np.nan)
+
+
+def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, zero: str = "walter") -> Floats:
+    """How many doublings lie between two rates: log2 of (a/n1) over (b/n2).
+
+    1 is twice as frequent, -1 half. A count of 0 would make it infinite: `zero="walter"` adds
+    half a word to all four numbers, always (Walter 1975, as Evert does); `zero="hardie"` puts
+    half a word for a count of 0 and leaves all others as they are. NaN where both are 0.
+    """
+    a, b, n1, n2 = _sizes(a, b, n1, n2)
+    if zero not in ("walter", "hardie"):
+        raise BriefingError(f"zero={zero!r} is no way to treat counts of 0: walter or hardie.")
+    seen = a + b > 0
+    if zero == "walter":
+        a, b, n1, n2 = a + 0.5, b + 0.5, n1 + 0.5, n2 + 0.5
+    else:
+        a, b = np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)
+    return np.where(seen, np.log2(a / n1) - np.log2(b / n2), np.nan)
+
+
+def log_ratio_interval(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, level: float = 0.95, m: int = 1
+) -> tuple[Floats, Floats]:
+    """Exact interval of the log ratio given a + b, corrected for `m` words tested (Bonferroni).
+
+    Clopper and Pearson's interval of a out of a + b, turned into a ratio of rates. Infinite on
+    the side where a count is 0; NaN where both are.
+    """
+    a, b, n1, n2 = _sizes(a, b, n1, n2)
+    low, high = clopper_pearson(a, a + b, level=1 - (1 - level) / m)
+    with np.errstate(divide="ignore"):
+        ends = [np.log2(p) - np.log2(1 - p) + np.log2(n2 / n1) for p in (low, high)]
+    return ends[0], ends[1]
+
+
+def lrc(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, level: float = 0.95, m: int = 1
+) -> Floats:
+    """The end of the log ratio's interval that is nearest to 0, and 0 where it holds 0.
+
+    The difference that remains on the safe side (Evert 2022): frequent words with a clear
+    difference first, rare words with a wild one not. NaN where both counts are 0.
+    """
+    return cautious_end(*log_ratio_interval(a, b, n1, n2, level=level, m=m))
+
+
+def cautious_end(low: Floats, high: Floats) -> Floats:
+    """The end of an interval that is nearest to 0, and 0 where it holds 0: `lrc` of a log ratio."""
+    return np.where(np.isnan(low), np.nan, np.maximum(low, 0) + np.minimum(high, 0))
+
+
+def log_odds(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: Numbers, alpha_0: float
+) -> tuple[Floats, Floats]:
+    """Log-odds ratio with a Dirichlet prior, in natural logs, and its z (Monroe et al. 2008).
+
+    `alpha` is the prior count of each word and `alpha_0` their sum: the choice moves z more
+    than most data do, so print it.
+    """
+    a, b, n1, n2 = _sizes(a, b, n1, n2)
+    alpha = np.asarray(alpha, np.float64)
+    if not (np.all(alpha > 0) and np.all(alpha_0 > alpha)):
+        raise BriefingError(
+            f"a prior needs alpha above 0 and alpha_0, their sum, above each; got {alpha_0=}."
+        )
+    delta = np.log((a + alpha) / (n1 + alpha_0 - a - alpha))
+    delta = delta - np.log((b + alpha) / (n2 + alpha_0 - b - alpha))
+    return delta, delta / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
+
+
+def g2_together(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
+    """Dunning's log-likelihood of two words: `o` times together, `f1` and `f2` in all, of `n`."""
+    o, f1, f2, n = map(_floats, (o, f1, f2, n))
+    return g2(o, f2 - o, f1, n - f1)
+
+
+def mi(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
+    """Mutual information log2(O/E), E = f1 f2 / n: high for rare pairs; -inf where o is 0."""
+    o, f1, f2, n = map(_floats, (o, f1, f2, n))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log2(o) - np.log2(f1) - np.log2(f2) + np.log2(n)
+
+
+def t_score(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
+    """(O - E) / sqrt(O): high for frequent pairs; NaN where o is 0."""
+    o, f1, f2, n = map(_floats, (o, f1, f2, n))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(o > 0, (o - f1 * f2 / n) / np.sqrt(o), np.nan)
+
+
+def log_dice(o: Numbers, f1: Numbers, f2: Numbers) -> Floats:
+    """14 + log2(2o / (f1 + f2)): at most 14, one more is twice as typical, whatever the size."""
+    o, f1, f2 = map(_floats, (o, f1, f2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 14 + np.log2(2 * o / (f1 + f2))
+
+
+def delta_p(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> tuple[Floats, Floats]:
+    """How much one word raises the chance of the other: of the second by the first, and back.
+
+    From -1 to 1. `a` both words, `b` the first without the second, `c` the second without the
+    first, `d` neither (Ellis 2007; Gries 2013).
+    """
+    a, b, c, d = map(_floats, (a, b, c, d))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return a / (a + b) - c / (c + d), a / (a + c) - b / (b + d)
+
+
+def _floats(x: Numbers) -> Floats:
+    return np.asarray(x, np.float64)
+
+
+def _sizes(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[Floats, ...]:
+    """Counts and sizes as floats, where they can be such."""
+    a, b, n1, n2 = map(_floats, (a, b, n1, n2))
+    if not (np.all(n1 > 0) and np.all(n2 > 0)):
+        raise BriefingError("both texts must have words: a size is 0. Select less narrowly.")
+    if not (np.all((a >= 0) & (a <= n1)) and np.all((b >= 0) & (b <= n2))):
+        raise BriefingError("a count is below 0 or above the size of its text; give counts.")
+    return a, b, n1, n2
+
+
+def _term(observed: Floats, expected: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(observed > 0, observed * np.log(observed / expected), 0.0)

@@ -1,0 +1,322 @@
+r"""Patterns found in tokens, and strings of words that come back.
+
+Words, wildcards and phrases, found in a table of tokens.
+
+A pattern is one word or several, separated by spaces, as a person types them into a search
+box: *internet*, *econom\**, *digital econom\**, *organi?ation*. `*` stands for any letters
+inside a word, also none, `?` for exactly one; a lone `*` is any one word. Case is ignored.
+A match never crosses a sentence or a turn, and its words follow one another in the text: in a
+selection of tokens, what was left out still stands between.
+
+The search works on the vocabulary: each word of a pattern is looked up among the distinct words
+once, and then found by number.
+
+Strings of words that come back: the common ground of phrases, binomials and echoes.
+
+A string of words is *unbroken* where its words follow one another in one sentence of one turn
+with nothing but one character between. The tokens hold no punctuation, only places in the
+text: a gap of two characters or more is a comma with its space, a bracket, a quotation mark,
+or a double space, and breaks a string; a dash or stroke without spaces (one character) does not.
+
+`repeated` grows strings by a word at a time. A string can come back only where the string that
+is a word shorter comes back, so that each step looks only at what the step before has kept, and
+works on numbers (Agrawal and Srikant 1994 grow item sets in the same way).
+
+Agrawal, R. and Srikant, R. (1994). Fast algorithms for mining association rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.lexicons import lexicon
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.boundaries import find_words, fold
+from briefing.words.groups import categorical, changes, numbers
+
+Ints = npt.NDArray[np.integer[Any]]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Where patterns were found: the row of the first word, how many words, which pattern."""
+
+    first: Ints
+    n_words: Ints
+    pattern: Ints
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Hits:
+        """These hits only: a mask or row numbers."""
+        return Hits(self.first[rows], self.n_words[rows], self.pattern[rows])
+
+    def __len__(self) -> int:
+        """How many hits there are."""
+        return len(self.first)
+
+
+def find(
+    tokens: pd.DataFrame, patterns: Sequence[str], *, within: Sequence[str] = ("sentence_id",)
+) -> Hits:
+    """Every occurrence of every pattern, by place, the longest first.
+
+    A phrase is all `within` one turn and one sentence, or what else these columns say; one word
+    needs no such column. Raises BriefingError where `tokens` is not a tokens table or a pattern
+    cannot be read.
+    """
+    words = [check_pattern(pattern) for pattern in patterns]
+    n_words = np.array([len(wanted) for wanted in words], np.int64)
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
+    lookup = Lookup(tokens["token"])
+    follows = following(tokens, *within) if (n_words > 1).any() else np.zeros(0, bool)
+    found = [_at(lookup, wanted, follows) for wanted in words]
+    pattern = np.repeat(np.arange(len(words)), [len(at) for at in found])
+    first = np.concatenate([np.empty(0, np.int64), *found])
+    order = np.lexsort((pattern, -n_words[pattern], first))
+    return Hits(first, n_words[pattern], pattern).take(order)
+
+
+def without_overlap(hits: Hits) -> Hits:
+    """The longest match first, then the earliest; no token is used twice."""
+    if not len(hits):
+        return hits
+    taken = np.zeros(int((hits.first + hits.n_words).max()), bool)
+    kept = np.zeros(len(hits), bool)
+    for i in np.lexsort((hits.first, -hits.n_words)):
+        span = slice(hits.first[i], hits.first[i] + hits.n_words[i])
+        if not taken[span].any():
+            taken[span] = kept[i] = True
+    return hits.take(kept)
+
+
+def turn_numbers(tokens: pd.DataFrame) -> Ints:
+    """Of each token the number of its turn, from 0 in order of appearance, in 32 bits."""
+    TOKENS.check(tokens, "briefing_id", "turn_id")
+    return numbers(tokens, "briefing_id", "turn_id")
+
+
+def following(tokens: pd.DataFrame, *within: str) -> Flags:
+    """Of each token, whether the row before is the word before it, in its turn and `within`."""
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", *within)
+    follows = ~changes(tokens, "briefing_id", "turn_id", *within)
+    position = tokens["position"].to_numpy()
+    follows[1:] &= np.diff(position) == 1
+    return follows
+
+
+def check_pattern(pattern: str) -> list[str]:
+    """The words of a pattern, folded; BriefingError where it cannot be read."""
+    words = _checked(pattern) if isinstance(pattern, str) else ()
+    if not words:
+        raise BriefingError(
+            f"the pattern {pattern!r} has no words. Write one word or several, such as "
+            "'internet' or 'digital econom*'."
+        )
+    return list(words)
+
+
+@cache
+def _checked(pattern: str) -> tuple[str, ...]:
+    """The words of a pattern; kept, since one dictionary is read for many measures."""
+    words = fold(pattern).split()
+    for word in words:
+        plain = re.sub(r"[*?]+", "x", word)
+        if find_words(plain) != [(0, len(plain))]:
+            raise BriefingError(
+                f"the pattern {pattern!r} cannot match: {word!r} is no single word here "
+                "(punctuation and signs are not tokens). Write words separated by spaces, "
+                "with * for any letters and ? for one."
+            )
+    return tuple(words)
+
+
+class Lookup:
+    """Which tokens are a word, by way of the vocabulary; each distinct word is asked once."""
+
+    def __init__(self, token: pd.Series) -> None:
+        """Take the column `token` of a table, categorical or not."""
+        column = categorical(token)
+        self._codes = column.codes
+        self._words = column.categories.astype("str")
+        self._asked: dict[str, Ints] = {}
+
+    def rows(self, word: str) -> Ints:
+        """The rows that hold `word` (with wildcards)."""
+        known = self._known(word)
+        if len(known) == 1:
+            return np.flatnonzero(self._codes == known[0])
+        return np.flatnonzero(self._flags(known)[self._codes]) if len(known) else known
+
+    def among(self, word: str, rows: Ints) -> Flags:
+        """Of these rows, which hold `word` (with wildcards)."""
+        return self._flags(self._known(word))[self._codes[rows]]
+
+    def _flags(self, known: Ints) -> Flags:
+        flags = np.zeros(len(self._words) + 1, bool)  # the last is a missing token, code -1
+        flags[known] = True
+        return flags
+
+    def _known(self, word: str) -> Ints:
+        """The numbers of the words of the vocabulary that are `word`."""
+        if word not in self._asked:
+            if word == "*":
+                match = np.ones(len(self._words), bool)
+            elif re.search(r"[*?]", word):
+                expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
+                matches = re.compile(expression).fullmatch
+                match = np.array([matches(known) is not None for known in self._words.tolist()])
+            else:
+                match = np.asarray(self._words == word)
+            self._asked[word] = np.flatnonzero(match)
+        return self._asked[word]
+
+
+def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
+    """The rows at which the words begin, one after the other."""
+    at = lookup.rows(words[0])
+    for i, word in enumerate(words[1:] if len(at) else (), 1):
+        at = at[at + i < len(follows)]
+        at = at[follows[at + i]]
+        at = at[lookup.among(word, at + i)]
+    return at
+
+
+Words = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Level:
+    """Strings of `n_words` words that come back: `string[i]` begins at `places[i]`."""
+
+    n_words: int
+    places: Ints
+    string: Ints
+    count: Ints  # of each string
+    first: Ints  # of each string, the place where it begins for the first time
+
+    def take(self, rows: Flags) -> Level:
+        """Some of the places, with the strings that stand there, numbered anew."""
+        string, old = pd.factorize(self.string[rows])
+        return Level(self.n_words, self.places[rows], string, self.count[old], self.first[old])
+
+    def strings_at(self, places: Ints) -> Ints:
+        """The number of the string that begins at each place; -1 where none that comes back."""
+        near = np.searchsorted(self.places, places)
+        found = np.append(self.places, -2)[near] == places
+        return np.where(found, np.append(self.string, -1)[near], -1)
+
+
+NOTHING = Level(0, *[np.empty(0, np.int64)] * 4)
+
+
+def repeated(
+    words: Ints, follows: Flags, *, least: int = 2, longest: int | None = None, whole: bool = False
+) -> Iterator[Level]:
+    """Yield the strings of 1, 2, 3, ... words that are there `least` times or more.
+
+    `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string. With
+    `whole`, what stands behind the same word wherever it stands is yielded and grows no more: it
+    is only a part of a longer string. A page that is printed twice takes no time then.
+    """
+    word, _ = pd.factorize(words)
+    follows, string = np.append(follows, False), word
+    at = np.arange(len(words))
+    n_words = 1
+    while True:
+        count = np.bincount(string)
+        kept = count[string] >= least
+        at, string = at[kept], pd.factorize(string[kept])[0]
+        if not len(at):
+            return
+        first = at[np.unique(string, return_index=True)[1]]
+        yield Level(n_words, at, string, np.bincount(string), first)
+        if n_words == longest:
+            return
+        grows = follows[at + n_words]
+        if whole:
+            grows &= ~_inside_another(at, string, word, follows)
+        at, string = at[grows], string[grows]
+        string = pd.factorize(string * len(words) + word[at + n_words])[0]
+        n_words += 1
+
+
+def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags:
+    """Of each place, whether its string stands behind one and the same word everywhere."""
+    before = np.where(follows[at], word[at - 1], -1)
+    first = np.unique(string, return_index=True)[1]
+    alike = np.bincount(string, weights=before != before[first][string]) == 0
+    return (alike & (before[first] >= 0))[string]
+
+
+def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
+    """Of each token the number of its word, and the words; a missing word is -1, the last, ""."""
+    TOKENS.check(tokens, "token")
+    column = categorical(tokens["token"])
+    return column.codes.astype(np.int64), np.append(column.categories.to_numpy(object), "")
+
+
+def same_sentence(tokens: pd.DataFrame) -> Flags:
+    """Of each token, whether the row before is the word before it in its sentence."""
+    return following(tokens, "sentence_id")
+
+
+def unbroken(tokens: pd.DataFrame) -> Flags:
+    """Of each token, whether it follows the row before with one character between, at most."""
+    TOKENS.check(tokens, "start", "stop")
+    gap = tokens["start"].to_numpy()[1:] - tokens["stop"].to_numpy()[:-1]
+    return same_sentence(tokens) & np.append(False, gap <= 1)[: len(tokens)]
+
+
+def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
+    """Of each group, among how many different units its hits lie; a unit below 0 is none."""
+    known = unit >= 0
+    size = unit.max(initial=0) + 1
+    pairs = pd.unique(group[known] * size + unit[known])
+    return np.bincount(pairs // size, minlength=n_groups)
+
+
+def speaker_numbers(frame: pd.DataFrame) -> Ints:
+    """Of each row the number of its speaker; -1 where nobody is named."""
+    column = categorical(frame["speaker"])
+    named = [str(name).strip() != "" for name in column.categories]
+    number = np.where(named, np.arange(len(named)), -1)
+    return np.append(number, -1)[column.codes]
+
+
+def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:
+    """The strings of words from row `first` to row `last`, each."""
+    ends = zip(first.tolist(), last.tolist(), strict=True)
+    return [" ".join(words[code[start : stop + 1]]) for start, stop in ends]
+
+
+def at_rows(tokens: pd.DataFrame, first: Ints, last: Ints) -> pd.DataFrame:
+    """Where strings stand: turn, speaker, sentence, and `start, stop` in the turn's text."""
+    TOKENS.check(tokens, "briefing_id", "turn_id", "speaker", "role", "sentence_id")
+    columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position", "start"]
+    places = tokens[columns].iloc[first].reset_index(drop=True)
+    return places.assign(stop=tokens["stop"].to_numpy()[last])
+
+
+def content_words(words: Words) -> Flags:
+    """Of each word, whether it is no function word and no contraction of one (*it's, don't*)."""
+    known = lexicon("function-words")
+    return np.array(
+        [
+            word not in known and word.partition("'")[0] not in known and not word.endswith("n't")
+            for word in words
+        ],
+        bool,
+    )
+
+
+def has_letter(words: Words) -> Flags:
+    """Of each word, whether it has a letter: figures have none."""
+    return np.array([any(map(str.isalpha, word)) for word in words], bool)
