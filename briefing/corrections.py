@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.disk import save
 from briefing.parse.decisions import (
     IS,
     KEYS,
@@ -214,16 +215,7 @@ def save_corrections(transcript: Transcript, path: str | os.PathLike[str]) -> Pa
         Where there is one already, or it cannot be written.
     """
     refuse_existing(path)
-    target = corrections_path(path)
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(as_toml(transcript))
-    except OSError as error:
-        raise BriefingError(
-            f"{target}: cannot be written ({error.strerror}); copy the transcript to a folder "
-            "that you may write to and start again there."
-        ) from error
-    return target
+    return save(corrections_path(path), as_toml(transcript), replace=False)
 
 
 def refuse_existing(path: str | os.PathLike[str]) -> None:

@@ -17,6 +17,7 @@ import pandas as pd
 from briefing import figures
 from briefing.context.collocation import collocates
 from briefing.context.dispersion import dispersion
+from briefing.disk import save
 from briefing.figures.saving import close
 from briefing.keywords.common import common_words
 from briefing.keywords.groups import theme_keywords
@@ -59,8 +60,7 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     if english:
         path = Path(folder) / "key-phrases.csv"
         phrases = key_phrases(talk.tokens).drop(columns="variants")
-        path.write_bytes(phrases.to_csv(index=False, lineterminator="\n").encode())
-        made.append(path)
+        made.append(save(path, phrases.to_csv(index=False, lineterminator="\n")))
     return made
 
 

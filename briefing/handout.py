@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from briefing.disk import refusals
 from briefing.run import ROOT, run_notebooks, shown
 from briefing.tables import BriefingError
 
@@ -24,8 +25,17 @@ LOOK_BELOW = ", and then open the hidden cell below it (click on its three dots)
 def write_student(root: Path = ROOT) -> Path:
     """Write the notebooks without solutions, with the data, into build/student/; return it."""
     home = root / "build" / "student"
+    unfinished = home.with_name(".student.part")
     sources = _notebooks(root)
-    shutil.rmtree(home, ignore_errors=True)
+    with refusals(home):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _write(root, sources, unfinished)
+        shutil.rmtree(home, ignore_errors=True)
+        unfinished.rename(home)
+    return home
+
+
+def _write(root: Path, sources: list[Path], home: Path) -> None:
     (home / "notebooks").mkdir(parents=True)
     shutil.copytree(root / "data", home / "data", ignore=shutil.ignore_patterns("private"))
     for path in sources:
@@ -35,7 +45,6 @@ def write_student(root: Path = ROOT) -> Path:
     syllabus = (root / "notebooks" / "README.md").read_text(encoding="utf-8")
     kept = [part for part in syllabus.rstrip().split("\n\n") if not AT_HOME.search(part)]
     (home / "notebooks" / "README.md").write_text("\n\n".join(kept) + "\n", encoding="utf-8")
-    return home
 
 
 def _open(cell: NotebookNode) -> NotebookNode:

@@ -11,7 +11,6 @@ import asyncio
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+
+from briefing.disk import scratch
 
 CHOICES = ("BRIEFING_TRANSCRIPT", "BRIEFING_FIGURES", "BRIEFING_TOPICS")
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -59,7 +60,7 @@ async def execute(notebook: NotebookNode, folder: Path, after_cell: Callable[...
     Raises what nbclient raises: CellExecutionError for a failed cell, RuntimeError for a
     kernel that died. The outputs up to there are kept.
     """
-    with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as private:
+    with scratch() as private:
         client = NotebookClient(
             notebook, km=Kernel.in_folder(private), timeout=None, record_timing=False,
             coalesce_streams=True, shutdown_kernel="immediate", on_cell_executed=after_cell,

@@ -15,11 +15,11 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 import sys
 import sysconfig
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -28,12 +28,15 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
+from briefing.disk import alone_in, encoded, make_folder, save, save_all
 from briefing.kernels import Loop, execute
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read, slug
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
+OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
+KEPT = {"report", "student", "unfinished", "axe"}  # folders in build/ that are no runs
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
 
@@ -113,7 +116,8 @@ def run_notebooks(
             f"--id {briefing_id} names the folder for a transcript of your own, but none "
             "is given. Say: briefing run TRANSCRIPT --id NAME"
         )
-    _run([_Job(path, path, root / "build" / "unfinished" / path.name) for path in sources])
+    with alone_in(root / "notebooks"):
+        _run([_Job(path, path, root / "build" / "unfinished" / path.name) for path in sources])
     return Made("the sample", sources, root / "figures")
 
 
@@ -121,13 +125,44 @@ def _run_own(
     path: Path, briefing_id: str | None, sources: list[Path], build: Path, labels: Sequence[str]
 ) -> Made:
     talk = read(path, labels=labels)  # complains once, before any notebook does
-    home = build / slug(briefing_id or path.stem)
+    home = home_of(path, briefing_id, build)
     copies = [home / "notebooks" / source.name for source in sources]
-    given = with_labels(path, home, labels) if labels else path
-    parameters = {"transcript": str(given.resolve()), "figures": "../figures"}
-    _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
+    make_folder(home / "notebooks")
+    with alone_in(home):
+        save(home / OWNER, str(path.resolve()))
+        given = with_labels(path, home, labels) if labels else path
+        parameters = {"transcript": str(given.resolve()), "figures": "../figures"}
+        _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
     doubtful = (talk,) if talk.status == "doubtful" else ()
     return Made(shown(path), copies, home / "figures", doubtful)
+
+
+def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
+    """The folder in `build` of a run on `path`: named after it, and no other file's.
+
+    A name that is asked for is taken as it is, unless a command keeps its own files there.
+    """
+    if briefing_id is not None:
+        home = build / slug(briefing_id)
+        if home.name in KEPT:
+            raise BriefingError(
+                f"--id {briefing_id}: build/{home.name} is kept for another command. Choose "
+                "another name."
+            )
+        return home
+    place = path.resolve()
+    code = sha256(os.fsencode(place)).hexdigest()[:6]
+    names = [path.stem, path.name, f"{place.parent.name}-{path.name}", f"{path.stem}-{code}"]
+    homes = [build / slug(name) for name in names if slug(name) not in KEPT]
+    return next((home for home in homes if _is_free(home, place)), homes[-1])
+
+
+def _is_free(home: Path, place: Path) -> bool:
+    """Whether nothing is there that was made of another file."""
+    try:
+        return (home / OWNER).read_bytes() == encoded(str(place))
+    except OSError:
+        return True
 
 
 def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
@@ -136,16 +171,9 @@ def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
     known = beside.read_text(encoding="utf-8-sig") if beside.exists() else ""
     if re.search(r"(?m)^\s*labels\s*=", known):
         raise BriefingError(f"{beside} names labels already; add {toml([*labels])} to them there.")
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
-        text = f"labels = {toml([*labels])}\n{known}"
-        corrections_path(copy).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BriefingError(
-            f"cannot write {error.filename or copy}: {error.strerror}. "
-            "Put the project into a folder that you may write to."
-        ) from error
+    text = f"labels = {toml([*labels])}\n{known}"
+    make_folder(home)
+    save_all({copy: path.read_bytes(), corrections_path(copy): text})
     return copy
 
 
@@ -227,9 +255,8 @@ async def _run_all(
 
 async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., object]) -> None:
     try:
-        job.target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(job.target.parent)
         await execute(notebook, job.target.parent, after_cell)
-        _write(notebook, job.target)
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
         raise NotebookError(
@@ -238,17 +265,15 @@ async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., 
         ) from error
     except OSError as error:
         raise BriefingError(
-            f"cannot write {error.filename or job.target}: {error.strerror}. "
-            "Put the project into a folder that you may write to."
+            f"cannot run {shown(job.source)}: {error.strerror or error}. Make room in the folder "
+            "for temporary files and in the project's."
         ) from error
+    _write(notebook, job.target)
 
 
 def _write(notebook: NotebookNode, path: Path) -> None:
-    """Write it whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.part")
-    fresh.write_text(f"{nbformat.writes(notebook).rstrip()}\n", "utf-8", newline="\n")
-    fresh.replace(path)
+    make_folder(path.parent)
+    save(path, f"{nbformat.writes(notebook).rstrip()}\n")
 
 
 def _what(notebook: NotebookNode, error: Exception) -> str:

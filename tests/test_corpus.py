@@ -25,8 +25,9 @@ from briefing.corpus.reading import (
     packed,
     read_briefings,
 )
-from briefing.corpus.store import Store, alone_in
+from briefing.corpus.store import Store
 from briefing.corpus.workers import Crash, Workers
+from briefing.disk import alone_in
 from briefing.tables import TURNS, BriefingError
 from made import LAYOUTS, make
 
@@ -499,7 +500,7 @@ def test_no_processes_are_one_line(tmp_path):
 def test_two_builds_do_not_write_to_one_place(tmp_path):
     write(tmp_path / "in/a.txt", TALK.format(year=2020))
     (tmp_path / "out").mkdir()
-    with alone_in(tmp_path / "out"), pytest.raises(BriefingError, match="another build"):
+    with alone_in(tmp_path / "out"), pytest.raises(BriefingError, match="another command"):
         build(tmp_path / "in", tmp_path / "out")
 
 

@@ -637,7 +637,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(talk):
     target = talk.with_name("x" * 245 + ".txt")
     shutil.copy(talk, target)
     assert len(briefing.read(target).turns) == 7
-    with pytest.raises(BriefingError, match="cannot be written"):
+    with pytest.raises(BriefingError, match="cannot write"):
         save_corrections(briefing.read(target), target)
 
 

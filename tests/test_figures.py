@@ -929,7 +929,7 @@ def test_what_cannot_be_saved_says_what_to_do(tmp_path):
     with pytest.raises(BriefingError, match="needs its sentence"):
         figures.save_figure(ax, tmp_path, "t", table=turns, sentence=" ")
     (tmp_path / "file").write_text("")
-    with pytest.raises(BriefingError, match="cannot write the figure to .*file"):
+    with pytest.raises(BriefingError, match="cannot write .*file"):
         figures.save_figure(ax, tmp_path / "file", "t", table=turns, sentence="S.")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from briefing.disk import alone_in
 from briefing.kernels import settle
 from briefing.run import NotebookError, private, run_notebooks
 from briefing.tables import BriefingError
@@ -178,6 +179,37 @@ def test_your_own_transcript_goes_to_build_and_nothing_else_is_touched(checkout)
     assert (build / "figures" / "drawn.txt").is_file()
     assert files(home).items() >= before.items()
     assert {path.parent.parent for path in files(home).keys() - before.keys()} == {build}
+
+
+def test_runs_on_files_of_one_name_go_to_folders_of_their_own(checkout):
+    home = checkout((PARAMETERS, "parameters"), READS)
+    paths = [home / "a" / "talk.txt", home / "talk.txt", home / "talk.md", home / "report.txt"]
+    for number, path in enumerate(paths):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"MS. VARGA: It is {number}.\n\nQ: Why?\n\nMS. VARGA: So.\n", "utf-8")
+    made = [run_notebooks(path, root=home).notebooks[0] for path in paths]
+    again = run_notebooks(paths[0], root=home).notebooks[0]
+
+    assert again == made[0] == home / "build" / "talk" / "notebooks" / "00-first.ipynb"
+    assert len(set(made)) == 4
+    assert home / "build" / "report" not in {path.parents[1] for path in made}
+    assert [printed(path)[:16] for path in made] == ["MS. VARGA: It is"] * 4
+    assert [printed(path)[17] for path in made] == [*"0123"]
+
+
+def test_a_folder_of_another_command_is_no_name_for_a_run(checkout):
+    home = checkout((PARAMETERS, "parameters"), READS)
+    with pytest.raises(BriefingError, match="--id Student: build/student is kept for another"):
+        run_notebooks("my own (1).txt", briefing_id="Student", root=home)
+
+
+def test_two_runs_do_not_write_to_one_folder(checkout):
+    home = checkout((PARAMETERS, "parameters"), READS)
+    (home / "build" / "mine").mkdir(parents=True)
+    with alone_in(home / "build" / "mine"), pytest.raises(BriefingError, match="another command"):
+        run_notebooks("my own (1).txt", briefing_id="mine", root=home)
+    with alone_in(home / "notebooks"), pytest.raises(BriefingError, match="another command"):
+        run_notebooks(root=home)
 
 
 def test_the_copy_stays_on_your_transcript_when_it_is_run_by_hand(checkout, monkeypatch):

@@ -13,7 +13,6 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +22,9 @@ from briefing.corpus.files import CRASHED, REPORT, Batch, read_members
 from briefing.corpus.folder import members
 from briefing.corpus.groups import Group, grouped, keyed, stamp
 from briefing.corpus.reading import bar, each_batch, packed
-from briefing.corpus.store import NOTE, SCHEMAS, Store, alone_in, as_tables, in_order
+from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
+from briefing.disk import alone_in, make_folder
 from briefing.tables import BriefingError
 
 Tables = dict[str, pa.Table]
@@ -90,7 +90,8 @@ def build_corpus(
     source, store = os.fspath(folder), Store(Path(out))
     found = members(source)
     _check_out(Path(source), store)
-    with _writing(store):
+    make_folder(store.root)
+    with alone_in(store.root):
         made_by = stamp()
         plan = [*grouped(keyed(source, found, made_by))]
         before = store.reports()
@@ -209,21 +210,3 @@ def _check_out(folder: Path, store: Store) -> None:
                 f"{store.root}: is no corpus and not empty (it holds {others[0]!r}); give a "
                 "folder that is not there yet."
             )
-
-
-@contextmanager
-def _writing(store: Store) -> Iterator[None]:
-    """Write alone; what the system refuses is an error for a person."""
-    try:
-        store.root.mkdir(parents=True, exist_ok=True)
-        with alone_in(store.root):
-            yield
-    except BlockingIOError as error:
-        raise BriefingError(
-            f"{store.root}: another build is writing to it; wait until it has come to its end."
-        ) from error
-    except OSError as error:
-        raise BriefingError(
-            f"cannot write {error.filename or store.root}: {error.strerror or error}. Make room, "
-            "or see to its permissions, and run it again: it goes on where it stopped."
-        ) from error

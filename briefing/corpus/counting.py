@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ import pyarrow.parquet as pq
 from briefing.corpus.counts import count_cells
 from briefing.corpus.store import NOTE, opened
 from briefing.corpus.workers import Crash, Workers
+from briefing.disk import scratch
 from briefing.tables import BriefingError
 from briefing.words.codes import encode
 
@@ -61,7 +61,7 @@ def corpus_words(
 
     Common words are no keywords: compare two selections of `read_counts` with `keyness`.
     """
-    with TemporaryDirectory() as folder:
+    with scratch() as folder:
         counts = _counts(Path(path), by, folder)
         sums = counts.group_by(by, "token").agg(pl.col("n", "n_turns").sum())
         order = sums.sort([by, "n", "token"], descending=[False, True, False], nulls_last=True)
@@ -81,7 +81,7 @@ def corpus_shares(path: str | os.PathLike[str], *, by: str = "speaker") -> pd.Da
         One row a group, the one with most words first: `by`, `n_words`, `share_words`.
         Missing names are one row: several people who are not named.
     """
-    with TemporaryDirectory() as folder:
+    with scratch() as folder:
         counts = _counts(Path(path), by, folder, words=False)
         sizes = counts.group_by(by).agg(n_words=pl.col("n").sum()).collect(engine="streaming")
     sizes = sizes.sort(["n_words", by], descending=[True, False], nulls_last=True)

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +26,7 @@ import pyarrow.parquet as pq
 
 from briefing.corpus.counts import WHO, count_cells
 from briefing.corpus.files import IN_TURNS, OF_TURNS, REPORT, Row, count_words
+from briefing.disk import make_folder, save
 from briefing.tables import COUNTS, BriefingError
 from briefing.words.codes import Codes
 
@@ -111,14 +111,8 @@ class Store:
     def write(self, name: str, fill: Callable[[IO[bytes]], Any]) -> None:
         """Write the file `name` whole or not at all, and to the disk."""
         path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.part")
-        with fresh.open("wb") as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        _sync(path.parent)
+        make_folder(path.parent)
+        save(path, fill)
 
     def write_group(self, group: str, tables: dict[str, pa.Table]) -> None:
         """Write the rows of a group, its report last."""
@@ -202,33 +196,6 @@ def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
         table = table.take(np.argsort(place, kind="stable"))
     table = table.combine_chunks()
     return table.replace_schema_metadata(None)  # what pandas adds is of one run
-
-
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold `folder` until the end of the block or of the process; BlockingIOError where held."""
-    if os.name == "nt":
-        yield
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _sync(folder: Path) -> None:
-    """Make a renaming last; where folders cannot be opened (Windows), it lasts anyway."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def opened(path: str | os.PathLike[str]) -> Store:

@@ -7,17 +7,16 @@ person wrote beside them, comments too, stays; and the file as it was is kept un
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
-import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefing.corrections import as_toml, corrections_path, entry_toml, load, refuse_existing
+from briefing.corrections import as_toml, corrections_path, entry_toml, load, loads, refuse_existing
+from briefing.disk import save as save_file
 from briefing.parse.decisions import Entry, Written
 from briefing.reading import Source, read_source
 from briefing.tables import BriefingError
@@ -53,34 +52,32 @@ def save(talk: Transcript, path: Path, changes: list[Change], *, replace: bool) 
     if not replace:
         refuse_existing(path)
     target = corrections_path(path)
-    draft = target.with_name(f"{target.name}.part")
-    there = os.path.lexists(target)
-    try:
-        text = target.read_text(encoding="utf-8-sig") if there else as_toml(talk)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        text = with_changes(text, load(draft), changes)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        written = dataclasses.replace(load(draft), name=target.name)
-        again = Transcript(talk.sources, labels=talk.labels, written=written)
-        kept = _keep(target) if there else None
-        draft.replace(target)
-    except BriefingError as error:
-        raise BriefingError(str(error).replace(draft.name, target.name)) from error
-    except OSError as error:
-        raise BriefingError(
-            f"{target.name} cannot be written ({error.strerror}): copy the transcript to a "
-            "folder that you may write to, and open it there."
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    kept = None
+    if os.path.lexists(target):
+        text, kept = _text_of(target), _free_name(target)
+    else:
+        text = as_toml(talk)
+    text = with_changes(text, loads(text.encode(), target.name), changes)
+    written = loads(text.encode(), target.name)
+    again = Transcript(talk.sources, labels=talk.labels, written=written)
+    if kept:
+        save_file(kept, target.read_bytes(), replace=False)
+    save_file(target, text)
     return Saved(target, kept, again)
 
 
-def _keep(target: Path) -> Path:
-    """Copy the file to a name that is free."""
+def _text_of(target: Path) -> str:
+    try:
+        return target.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        load(target)  # says what is wrong with it
+        raise
+
+
+def _free_name(target: Path) -> Path:
+    """Where the file as it was goes to."""
     names = (f"{target.name}.before-{i}" for i in range(1, 10_000))
-    kept = next(p for p in map(target.with_name, names) if not os.path.lexists(p))
-    return Path(shutil.copy2(target, kept))
+    return next(p for p in map(target.with_name, names) if not os.path.lexists(p))
 
 
 def with_changes(text: str, written: Written, changes: Iterable[Change]) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 import matplotlib.pyplot as plt
 
+from briefing.disk import make_folder, save_all
 from briefing.figures.style import placed, quiet, whole
 from briefing.tables import BriefingError
 
@@ -66,20 +67,14 @@ def save_figure(
 def _save(
     ax: Axes, frame: Bbox, folder: Path, stem: str, table: pd.DataFrame, said: str
 ) -> list[Path]:
-    paths = [folder / f"{stem}.{ending}" for ending in ("png", "svg", "csv", "txt")]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, format in zip(paths, UNDATED, strict=False):
-            path.write_bytes(_picture(ax, format, FILE_DPI, said, frame))
-        csv = table.to_csv(index=False, lineterminator="\n")
-        paths[2].write_bytes(csv.encode("utf-8"))
-        paths[3].write_bytes(f"{said}\n".encode())
-    except OSError as error:
-        raise BriefingError(
-            f"cannot write the figure to {folder}: {error.strerror}. "
-            "Give a folder that you may write to."
-        ) from error
-    return paths
+    make_folder(folder)
+    pictures = {
+        folder / f"{stem}.{format}": _picture(ax, format, FILE_DPI, said, frame)
+        for format in UNDATED
+    }
+    csv = table.to_csv(index=False, lineterminator="\n")
+    words = {folder / f"{stem}.csv": csv, folder / f"{stem}.txt": f"{said}\n"}
+    return save_all({**pictures, **words})
 
 
 def show_figure(ax: Axes, sentence: str) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.disk import make_folder, save_all
 from briefing.tables import TOKENS, TURNS
 
 Path_ = str | os.PathLike[str]
@@ -73,16 +74,16 @@ def save_convokit(
     }
     known = turns.attrs | (tokens.attrs if tokens is not None else {})
     attrs = {str(k): v for k, v in known.items() if v is not None}
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = "".join(json.dumps(utterance) + "\n" for utterance in utterances)
-    (folder / "utterances.jsonl").write_text(lines, encoding="utf-8")
-    for name, content in (
-        ("speakers.json", speakers),
-        ("conversations.json", conversations),
-        ("corpus.json", attrs),
-        ("index.json", _index(utterances, speakers, conversations, attrs)),
-    ):
-        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    contents: dict[str, Any] = {
+        "speakers.json": speakers,
+        "conversations.json": conversations,
+        "corpus.json": attrs,
+        "index.json": _index(utterances, speakers, conversations, attrs),
+    }
+    texts = {name: json.dumps(content) for name, content in contents.items()}
+    texts["utterances.jsonl"] = "".join(json.dumps(u) + "\n" for u in utterances)
+    make_folder(folder)
+    save_all({folder / name: text for name, text in texts.items()})
     return folder
 
 

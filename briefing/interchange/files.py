@@ -12,6 +12,7 @@ and written by `briefing.convokit`.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from briefing.disk import save, save_all
 from briefing.tables import ROLES, TOKENS, BriefingError
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def save_table(frame: pd.DataFrame, path: Path_) -> Path:
     Raises
     ------
     BriefingError
-        Another ending, or Parquet where pyarrow is not installed.
+        Another ending, Parquet where pyarrow is not installed, values that do not fit into
+        Parquet, or a place that cannot be written to: then the earlier file is as it was.
 
     Notes
     -----
@@ -71,11 +74,11 @@ def save_table(frame: pd.DataFrame, path: Path_) -> Path:
     """
     path = Path(path)
     if _format(path) == "parquet":
-        frame.to_parquet(path, index=False, engine="pyarrow")
-        return path
-    path.write_bytes(frame.to_csv(index=False, lineterminator="\r\n").encode())  # RFC 4180
+        return save(path, _as_parquet(frame))
+    # lines end as RFC 4180 says
     beside = {"attrs": frame.attrs, "columns": {c: _describe(frame[c]) for c in frame}}
-    _beside(path).write_text(json.dumps(beside, ensure_ascii=False, indent=1), encoding="utf-8")
+    told = json.dumps(beside, ensure_ascii=False, indent=1, default=_plain)
+    save_all({_beside(path): told, path: frame.to_csv(index=False, lineterminator="\r\n")})
     return path
 
 
@@ -165,6 +168,27 @@ def _format(path: Path) -> str:
             "'briefing-analysis[parquet]', or use .csv."
         )
     return ending[1:]
+
+
+def _as_parquet(frame: pd.DataFrame) -> bytes:
+    """The table as Parquet; not every mixture of values has a place in it."""
+    from pyarrow import ArrowException
+
+    out = io.BytesIO()
+    try:
+        frame.to_parquet(out, index=False, engine="pyarrow")
+    except (ArrowException, TypeError, ValueError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise BriefingError(
+            f"this table does not fit into Parquet ({said}). Give each column values of one type, "
+            "or use .csv."
+        ) from error
+    return out.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not know: a number of numpy as a number, anything else in words."""
+    return value.item() if hasattr(value, "item") else str(value)
 
 
 def _number(cell: str) -> float:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.coding.samples import KEY, CodingSample
+from briefing.disk import save_all
 from briefing.reading.encoding import decode
 from briefing.tables import BriefingError
 
@@ -37,12 +38,14 @@ def save_coding(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
         Where one of the files exists: a coder may have worked on it.
     """
     sheet, key = Path(path), Path(path).with_suffix(".key.csv")
-    for target, table in ((sheet, _harmless(sample.sheet)), (key, sample.key)):
+    for target in (sheet, key):
         if target.exists():
             raise BriefingError(
                 f"{target.name} exists and may hold codes; choose another name, or delete it."
             )
-        target.write_bytes(table.to_csv(index=False).encode("utf-8-sig"))
+    tables = {key: sample.key, sheet: _harmless(sample.sheet)}
+    marked = {path: "\ufeff" + table.to_csv(index=False) for path, table in tables.items()}
+    save_all(marked, replace=False)
     return sheet, key
 
 

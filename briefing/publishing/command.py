@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 
 from briefing.doubt import add_label, warning
@@ -46,6 +47,8 @@ def add_commands(commands: Any) -> None:
 def _run(args: argparse.Namespace) -> int:
     from briefing.run import NotebookError, private, run_notebooks
 
+    # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     own = [] if args.transcript else private()
     code = 0
     for path in (args.transcript, *own):

@@ -17,12 +17,13 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 
+from briefing.disk import alone_in, make_folder, refusals, save_all
 from briefing.publishing.about import about
 from briefing.publishing.lessons import Lesson, load, tags
 from briefing.publishing.markup import first_picture, linked, named, usable
-from briefing.run import shown
+from briefing.run import home_of, shown
 from briefing.tables import BriefingError
-from briefing.transcript import Transcript, read, slug
+from briefing.transcript import Transcript, read
 
 PAGES = Path(__file__).with_name("pages")
 INDEX = "index.html"
@@ -87,7 +88,7 @@ def publish(
             "is given. Say: briefing report TRANSCRIPT --id NAME"
         )
     own = Path(transcript).expanduser()
-    home = root / "build" / slug(briefing_id or own.stem)
+    home = home_of(own, briefing_id, root / "build")
     again = f'briefing run "{own}"' + (f" --id {briefing_id}" if briefing_id else "")
     text = read(own, labels=labels)
     lessons = [load(home / "notebooks" / path.name, again) for path in sources]
@@ -101,17 +102,11 @@ def _write(
     folder: Path, lessons: list[Lesson], texts: list[Transcript], *, own: bool = False
 ) -> Site:
     written = _pages(lessons, texts, own)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    with alone_in(folder), refusals(folder):
+        save_all({folder / page: html for page, html in written.items()})
         for old in set(folder.glob("*.html")) - {folder / page for page in written}:
             old.unlink()
-        for page, html in written.items():
-            (folder / page).write_text(html, "utf-8", newline="\n")
-    except OSError as error:
-        raise BriefingError(
-            f"cannot write {error.filename or folder}: {error.strerror}. "
-            "Put the project into a folder that you may write to."
-        ) from error
     doubtful = tuple(text for text in texts if text.status == "doubtful")
     return Site(folder / INDEX, [folder / lesson.page for lesson in lessons], doubtful)
 
