@@ -118,7 +118,8 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
     last, end, dropped = "", 0.0, 0
     for cue in cues:
         kept = [row for row in cue.rows if _plain(row)]
-        again = bool(kept) and _is_near(cue, end) and _plain(kept[0]) == last
+        near = _is_near(cue, end) or len(kept) > 1  # the row above is the one from before
+        again = bool(kept) and near and _plain(kept[0]) == last
         cue.rows = kept[again:]
         dropped += again
         last = _plain(kept[-1]) if kept else last

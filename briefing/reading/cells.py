@@ -12,7 +12,8 @@ from itertools import groupby
 from briefing.reading.columns import (
     Columns,
     choose_columns,
-    known_names,
+    first_time,
+    is_header,
     plain_name,
     question_and_answer,
 )
@@ -49,7 +50,7 @@ def _mark_talk(rows: list[Row]) -> None:
         _set_outside(rows[0])
         _mark_exchanges(rows[1:], names, pair)
         return
-    headed = known_names(grid[0]) > 1
+    headed = is_header(grid)
     columns = _columns(grid, headed)
     if columns is None or columns.speaker is None:
         return
@@ -63,7 +64,7 @@ def _mark_talk(rows: list[Row]) -> None:
 
 
 def _times(cells: list[str], columns: Columns) -> tuple[float | None, float | None]:
-    start = seconds(cells[columns.start]) if columns.start is not None else None
+    start = first_time(cells[columns.start]) if columns.start is not None else None
     stop = seconds(cells[columns.stop]) if columns.stop is not None else None
     return start, stop
 

@@ -9,6 +9,7 @@ either choice would be a guess.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -48,6 +49,19 @@ NAMES_ONLY = frozenset(  # names of people and of other things: they hold where 
     "name full_name person actor author user nom nome nombre persona 姓名 氏名 성명 from role by "
     "channel".split()
 )
+UNITS = {
+    "ms": 1e-3, "millis": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "ticks": 1e-7,
+    "nanos": 1e-9, "ns": 1e-9, "s": 1.0, "sec": 1.0, "seconds": 1.0,
+}  # fmt: skip
+ROLES = (
+    ("length", frozenset(("duration", "dur", "length"))),
+    ("stop", frozenset(("stop", "end", "ended", "to", "out", "finish"))),
+    ("start", frozenset("start begin from in onset offset offsets timestamp timestamps timecode "
+                        "timespan".split())),
+)  # fmt: skip
+BESIDE = frozenset("t d time times tc data code audio segment adjusted relative".split())
+ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
+RANGE = re.compile(r"\s*-->\s*|\s+[-–—]\s+")
 QUESTION_AND_ANSWER = (
     ("question", "answer"), ("questions", "answers"), ("q", "a"), ("question", "response"),
     ("pregunta", "respuesta"), ("question", "réponse"), ("question", "reponse"),
@@ -104,6 +118,26 @@ def known_names(header: list[str]) -> int:
     return sum(not plain.isdisjoint(names) for names in (SPEAKER, TEXT, START))
 
 
+NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
+
+
+def is_header(rows: list[list[str]]) -> bool:
+    """Whether the first row holds names of columns.
+
+    They are known, or they are short, all different, far shorter than the text, and none of
+    them comes back below.
+    """
+    first, body = rows[0], rows[1:200]
+    if known_names(first) > 1:
+        return True
+    if len(set(first)) < len(first) or any(NO_NAME.match(cell) for cell in first if cell):
+        return False
+    below = [{row[n] for row in body if n < len(row)} for n in range(len(first))]
+    longest = max((sum(map(len, cells)) for cells in below), default=0)
+    back = any(cell in cells for cell, cells in zip(first, below, strict=True) if cell)
+    return not back and max(map(len, first)) * len(body) < 0.5 * longest
+
+
 def are_names(cells: list[str]) -> bool:
     """Short values of few words, each different from the one before, one at least twice."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
@@ -132,7 +166,7 @@ def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Colu
     text, text_why = _text_column(columns, plain, cells, name)
     rest = [n for n in range(len(columns)) if n != text]
     start, stop, length = (
-        _time_column(plain, cells, rest, names) for names in (START, STOP, LENGTH)
+        _time_column(plain, cells, rest, role) for role in ("start", "stop", "length")
     )
     rest = [n for n in rest if n not in (start, stop, length)]
     speaker, speaker_why = _speaker_column(columns, plain, cells, rest)
@@ -196,16 +230,35 @@ def _named_speaker(plain: list[str], cells: list[list[str]], rest: list[int]) ->
     return next((n for n in short if not _is_figures(cells[n])), next(iter(short), None))
 
 
+def time_roles(name: str) -> Iterator[tuple[int, str, float]]:
+    """What a key may be for a time: role, with its rank and what makes seconds of it."""
+    parts = name.split("_")
+    unit = next((UNITS[part] for part in parts[1:] if part in UNITS), 1.0)
+    for role, names in ROLE_NAMES.items():
+        if name in names:
+            yield names.index(name), role, unit
+            return
+    rest = [part for part in parts if part not in UNITS and part not in BESIDE]
+    role = next((role for role, words in ROLES if words.intersection(rest)), "")
+    if role and all(any(part in words for _, words in ROLES) for part in rest):
+        yield 100, role, unit
+
+
+def first_time(cell: str) -> float | None:
+    """The time in a cell, or the first of two: `0:05 - 0:09`."""
+    return seconds(RANGE.split(cell.strip(), maxsplit=1)[0])
+
+
 def _time_column(
-    plain: list[str], cells: list[list[str]], rest: list[int], names: tuple[str, ...]
+    plain: list[str], cells: list[list[str]], rest: list[int], wanted: str
 ) -> int | None:
-    for word in names:
-        for n in rest:
-            filled = [cell for cell in cells[n] if cell.strip()]
-            if plain[n] == word and filled:
-                timed = sum(seconds(cell) is not None for cell in filled)
-                if timed >= 0.8 * len(filled):
-                    return n
+    ranked = sorted((rank, n) for n in rest for rank, role, _ in time_roles(plain[n])
+                    if role == wanted)  # fmt: skip
+    for _, n in ranked:
+        filled = [cell for cell in cells[n] if cell.strip()]
+        timed = sum(first_time(cell) is not None for cell in filled)
+        if filled and timed >= 0.8 * len(filled):
+            return n
     return None
 
 

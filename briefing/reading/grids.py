@@ -12,7 +12,7 @@ import io
 import re
 from dataclasses import dataclass, field
 
-from briefing.reading.columns import known_names, reads_as_speech
+from briefing.reading.columns import is_header, known_names, reads_as_speech
 from briefing.reading.json_files import json_values
 from briefing.tables import BriefingError
 
@@ -20,7 +20,6 @@ DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")
 SAMPLE = 65_536
 EXCEL = re.compile(r"\A\"?sep=.\"?\r?\n")  # what Excel writes for itself
-NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 
 
@@ -80,7 +79,7 @@ def read_delimited(text: str, mark: str, name: str) -> Grid:
     records = _records(EXCEL.sub("", text), mark)
     if not records:
         raise BriefingError(f"{name}: this table cannot be read; save it again as CSV (UTF-8).")
-    headed = known_names(records[0]) > 0 or _is_header(records)
+    headed = known_names(records[0]) > 0 or is_header(records)
     columns = records[0] if headed else [f"column {n + 1}" for n in range(len(records[0]))]
     width = len(columns)
     rows = [_fitted(row, width, mark) for row in records[headed:]]
@@ -90,14 +89,6 @@ def read_delimited(text: str, mark: str, name: str) -> Grid:
     if wrong:
         grid.warnings.append(f"{wrong} rows with more or fewer cells than the {width} columns.")
     return grid
-
-
-def _is_header(records: list[list[str]]) -> bool:
-    """Whether the first row holds names: short, all different, far shorter than the text."""
-    first, body = records[0], records[1:200]
-    named = len(set(first)) == len(first) and not any(NO_NAME.match(c) for c in first)
-    longest = max(sum(len(row[n]) for row in body if n < len(row)) for n in range(len(first)))
-    return named and max(map(len, first)) * len(body) < 0.5 * longest
 
 
 def _fitted(row: list[str], width: int, mark: str) -> list[str]:

@@ -23,17 +23,15 @@ from typing import Any, NamedTuple
 
 from briefing.dates import iso_date
 from briefing.reading.columns import (
-    LENGTH,
     NAMES_ONLY,
     SPEAKER,
-    START,
-    STOP,
     TEXT,
     are_names,
     known_names,
     names_come_back,
     plain_name,
     question_and_answer,
+    time_roles,
     words_in,
 )
 from briefing.reading.frontmatter import NAMES
@@ -58,18 +56,7 @@ PEOPLE = frozenset(
     "sprecher hablantes locuteurs interlocutors".split()
 )
 CHANNELS = frozenset(("channels", "tracks"))
-UNITS = {
-    "ms": 1e-3, "millis": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "ticks": 1e-7,
-    "nanos": 1e-9, "ns": 1e-9, "s": 1.0, "sec": 1.0, "seconds": 1.0,
-}  # fmt: skip
 SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for places in a recording at 16 kHz
-ROLES = (
-    ("length", frozenset(("duration", "dur", "length"))),
-    ("stop", frozenset(("stop", "end", "ended", "to", "finish"))),
-    ("start", frozenset("start begin from onset offset offsets timestamp timestamps".split())),
-)
-BESIDE = frozenset("t d time times data in code audio segment adjusted relative".split())
-ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
 TIMES_INSIDE = frozenset("relative seconds start from".split())
 LEAST = 2  # utterances that make a list
 PROSE = 4  # mean words of what may be speech under a key of any name
@@ -224,7 +211,7 @@ def _shape(keys: tuple[str, ...]) -> _Shape:
     voices = sorted((n for n in plain if _voice_rank(n) < NOBODY), key=_voice_rank)
     texts = [name for name in TEXTS if name in plain]
     texts += [name for name in plain if name not in texts and _is_text(name)]
-    times = sorted((rank, role, n, size) for n in plain for rank, role, size in _time_roles(n))
+    times = sorted((rank, role, n, size) for n in plain for rank, role, size in time_roles(n))
     return _Shape(
         tuple(plain[name] for name in voices),
         tuple(plain[name] for name in texts),
@@ -252,24 +239,6 @@ def _voice_rank(name: str) -> tuple[int, int]:
 def _is_text(name: str) -> bool:
     parts = {*name.split("_")}
     return not parts.isdisjoint(TEXT_PARTS) and parts.isdisjoint(ID_PARTS)
-
-
-def _time_roles(name: str) -> Iterator[tuple[int, str, float]]:
-    """What a key may be for a time: role, with its rank and what makes seconds of it."""
-    for role, names in ROLE_NAMES.items():
-        if name in names:
-            yield names.index(name), role, _unit_in(name)
-            return
-    parts = name.split("_")
-    rest = [part for part in parts if part not in UNITS and part not in BESIDE]
-    role = next((role for role, words in ROLES if words.intersection(rest)), "")
-    if role and all(any(part in words for _, words in ROLES) for part in rest):
-        yield 100, role, _unit_in(name)
-
-
-def _unit_in(name: str) -> float:
-    """What makes seconds of figures under a key that says its unit."""
-    return next((UNITS[part] for part in name.split("_")[1:] if part in UNITS), 1.0)
 
 
 def _shapes(top: Any, *, guess: bool) -> dict[str, _Shape]:
@@ -470,7 +439,7 @@ def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
                     for _, at in _times(one, part) if not isinstance(one, list | dict))  # fmt: skip
     elif isinstance(value, dict):
         for key, one in value.items():
-            inner = next((part for _, part, _ in _time_roles(plain_name(key))), role)
+            inner = next((part for _, part, _ in time_roles(plain_name(key))), role)
             if not isinstance(one, list | dict) and (inner != role or key in TIMES_INSIDE):
                 yield from _times(one, inner)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.columns import known_names
+from briefing.reading.columns import is_header, known_names
 from briefing.reading.grids import Grid
 from briefing.tables import BriefingError
 
@@ -193,6 +193,8 @@ def _grid(rows: list[list[str]]) -> Grid:
     top = next((n for n, row in enumerate(rows[:20]) if known_names(row) > 1), None)
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows[top or 0 :]]
+    if top is None and is_header(rows):
+        top = 0
     names = rows[0] if top is not None else [""] * width
     columns = [name.strip() or f"column {n + 1}" for n, name in enumerate(names)]
     return Grid(columns, rows[top is not None :])

@@ -13,7 +13,7 @@ from collections import Counter
 from briefing.reading.lines import Said
 
 STAMP = re.compile(
-    r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]|"
+    r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]?|"
     r"<(?:v\s+)?([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)\s*[:：](?!\d|//))\s*"
 )
 MOST = 0.7  # share of stretches with a stamp that makes it one

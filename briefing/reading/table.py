@@ -14,6 +14,7 @@ from briefing.reading.columns import (
     SPEAKER,
     Columns,
     choose_columns,
+    first_time,
     plain_name,
     question_and_answer,
     words_in,
@@ -22,7 +23,6 @@ from briefing.reading.grids import Grid, delimiter, read_delimited
 from briefing.reading.json_files import TAGGED, read_json, unit_of, untagged
 from briefing.reading.lines import Line, Said, said_lines
 from briefing.reading.stamps import unstamped
-from briefing.reading.times import seconds
 
 LEAST_TAGGED = 0.3  # share of cells with tags that makes them pieces of web pages
 PROSE = 3  # mean words of a column that may hold more than a mark
@@ -131,7 +131,7 @@ def _scaled(time: float | None, origin: float, scale: float) -> float | None:
 def _seconds(grid: Grid, column: int | None) -> list[float | None]:
     if column is None:
         return [None] * len(grid.rows)
-    return [seconds(row[column]) for row in grid.rows]
+    return [first_time(row[column]) for row in grid.rows]
 
 
 def _unit(grid: Grid, columns: Columns, start: list[float]) -> float:
