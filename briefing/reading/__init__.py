@@ -14,11 +14,15 @@ from pathlib import Path
 
 from briefing.reading.encoding import decode
 from briefing.reading.lines import Line, Source
+from briefing.reading.logs import without_tails
+from briefing.reading.packed import are_pages
 from briefing.reading.recognise import binary_format, text_format
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
 BREAKS = "\n\r\f"
+MOST_FILES = 100  # of a packed folder that are looked at
+PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
 __all__ = ["Line", "Source", "parse_source", "read_source"]
 
@@ -55,6 +59,8 @@ def parse_source(data: bytes, name: str) -> Source:
             f"{name}: cannot be read ({type(error).__name__}: {said}); the file may be damaged: "
             f"download it again, or save it as plain text."
         ) from error
+    if source.format in PRINTED:
+        without_tails(source.lines)
     whole = "".join(line.text for line in source.lines)
     if any(sign in whole for sign in BREAKS):  # entities and escapes can bring them in
         for line in source.lines:
@@ -97,10 +103,10 @@ def _read_packed(kind: str, data: bytes, name: str) -> Source:
     from briefing.reading import packed
 
     if kind == "mail":
-        part, called = packed.main_part(data)
-        if not part.strip():
+        parts = packed.parts_of_mail(data)
+        if not parts:
             raise BriefingError(f"{name}: no page and no text is in it; save the page as HTML.")
-        return replace(_parsed(part, called), name=name)
+        return _read_folder(parts, name)
     inside = packed.opened(data, name)
     if kind == "folder":
         return _read_folder(list(packed.files_inside(inside)), name)
@@ -117,23 +123,29 @@ def _read_packed(kind: str, data: bytes, name: str) -> Source:
 
 
 def _read_folder(files: list[tuple[str, bytes]], name: str) -> Source:
-    """The first file of a packed folder that can be read, with a warning if there are more."""
+    """The file with most text in a packed folder, or all of them if they are numbered pages."""
     if not files:
         raise BriefingError(f"{name}: there is nothing in it; pack it again.")
-    problems, others = [], []
-    read: Source | None = None
-    for inner, data in files:
-        if read is not None:
-            others.append(inner)
-            continue
+    found: list[tuple[str, Source]] = []
+    problems: list[str] = []
+    for inner, data in files[:MOST_FILES]:
         try:
-            read = _parsed(data, inner.rpartition("/")[2])
+            if binary_format(data, inner) == "folder":
+                raise BriefingError(f"{inner}: a packed file in a packed file; unpack it.")
+            found.append((inner, _parsed(data, inner.rpartition("/")[2])))
         except BriefingError as error:
             problems.append(str(error))
-    if read is None:
+    if not found:
         raise BriefingError(f"{name}: nothing in it can be read: {problems[0]}")
+    sources = [source for _, source in found]
+    if len(found) > 1 and are_pages([inner for inner, _ in found]):
+        lines = [line for source in sources for line in source.lines]
+        said = f"the {len(found)} pages in it are read one after the other."
+        return replace(sources[0], name=name, lines=lines, warnings=[*sources[0].warnings, said])
+    best = max(sources, key=lambda one: sum(len(line.text) for line in one.lines))
+    others = [inner for inner, source in found if source is not best]
     said = f"one of {len(files)} files in it is read; unpack it to read {', '.join(others[:5])}."
-    return replace(read, name=name, warnings=[*read.warnings, *([said] if others else [])])
+    return replace(best, name=name, warnings=[*best.warnings, *([said] if others else [])])
 
 
 def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
@@ -166,6 +178,10 @@ def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, s
         from briefing.reading.markdown import read_markdown
 
         return *read_markdown(text), []
+    if kind == "log":
+        from briefing.reading.logs import read_log
+
+        return read_log(text), {}, []
     from briefing.reading.text import split_lines
 
     return split_lines(text), {}, []

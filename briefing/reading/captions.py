@@ -1,4 +1,4 @@
-"""Captions: WebVTT, SubRip and YouTube's SBV, cue by cue, with times.
+"""Captions: WebVTT, SubRip, SubStation and YouTube's SBV, cue by cue, with times.
 
 Captions seldom name who speaks. These can: voice tags (`<v Ann Lee>`), the name beside a cue's
 number, a name at the head of every cue (`Ann Lee: `), the sign `>>` or a dash where somebody
@@ -31,6 +31,7 @@ MARKUP = re.compile(
 )
 CHANGE = re.compile(r"(?:(?<=\s)|^)>{2,3}(?!>)\s*")
 LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
+NAMED_TIME = re.compile(r"[^>\n]{1,40}-->\s*[\d:.,]{5,15}\s+[\[(]([^\[\]()\n]{1,60})[\])]\s*$")
 NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
 DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
 NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
@@ -50,7 +51,8 @@ class _Cue:
 def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with times, what the header states, and warnings."""
     around: list[Line] = []
-    cues = _cues(split_rows(text), around)
+    rows = split_rows(text)
+    cues = _substation(rows, around) if is_substation(text) else _cues(rows, around)
     warnings = _without_repeats(cues)
     warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _lines(cue)]
@@ -61,6 +63,30 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
             f"put `Name:` where somebody begins, or use a transcript with speakers."
         )
     return around + lines, _header(around), warnings
+
+
+def is_substation(text: str) -> bool:
+    """Whether these are captions in SubStation's format (.ssa, .ass)."""
+    return text.lstrip("\ufeff \r\n").startswith("[Script Info]")
+
+
+def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
+    """The cues of a SubStation file in order; its other lines go to `around`."""
+    cues: list[_Cue] = []
+    columns: list[str] = []
+    for row in rows:
+        key, _, value = row.partition(":")
+        if key == "Format":
+            columns = [name.strip().lower() for name in value.split(",")]
+        if key != "Dialogue":
+            around.append(Line(row, outside=True))
+            continue
+        cells = dict(zip(columns, value.split(",", max(0, len(columns) - 1)), strict=False))
+        said = cells.get("text", "").replace("\\n", "\\N").split("\\N")
+        name = (cells.get("name") or cells.get("actor") or "").strip()
+        said[0] = _voiced(name, said[0])
+        cues.append(_Cue(seconds(cells.get("start", "")), seconds(cells.get("end", "")), said))
+    return sorted(cues, key=lambda cue: cue.start_s or 0.0)
 
 
 def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:
@@ -84,7 +110,7 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
         start, stop = (stamp for stamp in TIMING.findall(block[at])[0] if stamp)
         end = _identifier(block, then, at + 1) if then < len(block) else then
         rows = block[at + 1 : end]
-        named = NAMED_CUE.match(block[at - 1]) if at else None
+        named = NAMED_TIME.match(block[at]) or (NAMED_CUE.match(block[at - 1]) if at else None)
         if named and rows:
             rows[0] = _voiced(named[1], rows[0])
         cues.append(_Cue(seconds(start), seconds(stop), rows))

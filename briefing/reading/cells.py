@@ -93,7 +93,7 @@ def _set_outside(cells: Row) -> None:
 def _columns(grid: list[list[str]], headed: bool) -> Columns | None:
     """The columns of a table of talk; None where it is none, or not for certain."""
     body = grid[headed:]
-    names = grid[0] if headed else _names_of_times(body)
+    names = grid[0] if headed else [""] * len(grid[0])
     names = [name or f"column {n + 1}" for n, name in enumerate(names)]
     try:
         columns = choose_columns(names, body, "the table")
@@ -101,18 +101,3 @@ def _columns(grid: list[list[str]], headed: bool) -> Columns | None:
         return None
     words = sum(len(row[columns.text].split()) + len(row[columns.text]) // 20 for row in body)
     return columns if words >= 3 * len(body) else None
-
-
-def _names_of_times(body: list[list[str]]) -> list[str]:
-    """Names for the columns that hold times, where a table has no names of its own."""
-    names = [""] * len(body[0])
-    times = [n for n in range(len(names)) if _are_times([row[n] for row in body])]
-    for n, name in zip(times, ("start", "stop"), strict=False):
-        names[n] = name
-    return names
-
-
-def _are_times(cells: list[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    timed = sum(":" in cell and seconds(cell) is not None for cell in filled)
-    return bool(filled) and timed >= 0.8 * len(filled)

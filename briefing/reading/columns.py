@@ -59,7 +59,9 @@ ROLES = (
     ("start", frozenset("start begin from in onset offset offsets timestamp timestamps timecode "
                         "timespan".split())),
 )  # fmt: skip
-BESIDE = frozenset("t d time times tc data code audio segment adjusted relative".split())
+BESIDE = frozenset(
+    "t d time times tc reference ref data code audio segment adjusted relative".split()
+)
 ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
 RANGE = re.compile(r"\s*-->\s*|\s+[-–—]\s+")
 QUESTION_AND_ANSWER = (
@@ -168,7 +170,10 @@ def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Colu
     start, stop, length = (
         _time_column(plain, cells, rest, role) for role in ("start", "stop", "length")
     )
-    rest = [n for n in rest if n not in (start, stop, length)]
+    clocks = [n for n in rest if n not in (start, stop, length) and _are_clocks(cells[n])]
+    if start is None:
+        start, stop = (*clocks, stop, stop)[:2] if clocks else (None, stop)
+    rest = [n for n in rest if n not in (start, stop, length, *clocks)]
     speaker, speaker_why = _speaker_column(columns, plain, cells, rest)
     why = f"text taken from column {columns[text]!r} ({text_why}), {speaker_why}"
     if start is not None:
@@ -260,6 +265,12 @@ def _time_column(
         if filled and timed >= 0.8 * len(filled):
             return n
     return None
+
+
+def _are_clocks(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    timed = sum(":" in cell and first_time(cell) is not None for cell in filled)
+    return bool(filled) and timed >= 0.8 * len(filled)
 
 
 def _listed(columns: list[str]) -> str:

@@ -31,7 +31,7 @@ WORDS = frozenset(
     "pagination pager paging subscribe newsletter signup search searchbox advert adverts "
     "advertisement ads sponsor sponsored promo popup popover modal toolbar masthead copyright "
     "comments disqus respond recommended readmore tags taglist tagcloud widget widgets toc "
-    "backtotop login language languages langswitch".split()
+    "backtotop userpic avatar initials login language languages langswitch".split()
 )
 EDGE_WORDS = frozenset(
     "bio biography author authors byline about aboutme profile side aside more meta metadata info "

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -88,6 +89,14 @@ def said_lines(said: Iterable[Said]) -> list[Line]:
             )
             gap, new = 0, False
     return lines
+
+
+def count_from_first(lines: list[Line]) -> None:
+    """Times that are points in time as seconds from the first one."""
+    first = min((line.start_s for line in lines if line.start_s is not None), default=0.0)
+    for line in lines if first > POINTS_IN_TIME else ():
+        line.start_s = None if line.start_s is None else round(line.start_s - first, 6)
+        line.stop_s = None if line.stop_s is None else round(line.stop_s - first, 6)
 
 
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     import zipfile
 
 LARGEST = 300_000_000  # bytes that a packed file may hold
+SMALL = 30_000_000  # bytes that do no harm, however small they are packed
+DENSEST = 200  # times that talk can be packed smaller than it is
+BESIDE = tuple(".css .js .svg .ico .map .woff .woff2 .ttf .png .jpg .jpeg .gif .webp".split())
 MAIL = re.compile(
     rb"(?:From|To|Date|Subject|MIME-Version|Received|Return-Path|Message-ID|Delivered-To|"
     rb"Snapshot-Content-Location|Content-Type|X-[\w-]{1,60}):\s", re.IGNORECASE
 )  # fmt: skip
 MULTIPART = re.compile(rb"^Content-Type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
 BODY = re.compile(r"<body\b[^<>]{0,5000}>(.*?)</body\s*>", re.DOTALL | re.IGNORECASE)
+FIGURES = re.compile(r"(\d{1,9})")
 PARAGRAPH = "p"
 MOST_REPEATS = 50  # empty cells that a sheet may repeat before the rest is margin
 CELL = re.compile(r"([A-Z]{1,3})\d+$")
@@ -39,22 +43,24 @@ def is_mail(data: bytes, name: str) -> bool:
     return named or bool(MULTIPART.search(data[:5000]))
 
 
-def main_part(data: bytes) -> tuple[bytes, str]:
-    """The page, or else the text, that a message holds, and a name for it."""
+def parts_of_mail(data: bytes) -> list[tuple[str, bytes]]:
+    """The page, or else the text, that a message holds, and what is attached to it."""
     import email
     from email.policy import default
 
     message = email.message_from_bytes(data.lstrip(), policy=default)
-    for kind in ("html", "plain"):
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    loaded = [(part, part.get_payload(decode=True)) for part in parts]
+    whole = [(part, one) for part, one in loaded if isinstance(one, bytes) and one.strip()]
+    attached = [(part.get_filename() or "", one) for part, one in whole if part.is_attachment()]
+    for kind, name in (("html", "part.html"), ("plain", "part.txt")):
         found = [
-            part.get_payload(decode=True)
-            for part in message.walk()
-            if part.get_content_type() == f"text/{kind}"
-        ]
-        whole = [one for one in found if isinstance(one, bytes) and one.strip()]
-        if whole:
-            return max(whole, key=len), "part.html" if kind == "html" else "part.txt"
-    return b"", ""
+            one for part, one in whole
+            if part.get_content_type() == f"text/{kind}" and not part.is_attachment()
+        ]  # fmt: skip
+        if found:
+            return [(name, max(found, key=len)), *attached]
+    return attached
 
 
 def opened(data: bytes, name: str) -> zipfile.ZipFile:
@@ -70,7 +76,8 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
         ) from error
     if any(one.flag_bits & 1 for one in packed.infolist()):
         raise BriefingError(f"{name}: this file is locked with a password; unpack it first.")
-    if sum(one.file_size for one in packed.infolist()) > LARGEST:
+    size = sum(one.file_size for one in packed.infolist())
+    if size > LARGEST or size > max(SMALL, DENSEST * len(data)):
         raise BriefingError(f"{name}: too large to unpack here; unpack it and give the files.")
     return packed
 
@@ -78,15 +85,26 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
 def files_inside(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """The files of a packed folder that may be transcripts, in the order of their names."""
     seen: set[bytes] = set()
-    for entry in sorted(packed.infolist(), key=lambda one: one.filename):
+    for entry in sorted(packed.infolist(), key=lambda one: _in_order(one.filename)):
         base = entry.filename.rpartition("/")[2]
         hidden = base.startswith((".", "_")) or "__MACOSX" in entry.filename
-        if entry.is_dir() or hidden or base.lower().startswith(("readme", "license")):
+        named = base.lower().startswith(("readme", "license")) or base.lower().endswith(BESIDE)
+        if entry.is_dir() or hidden or named:
             continue
         data = packed.read(entry)
         if data.strip() and data not in seen:
             seen.add(data)
             yield entry.filename, data
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """A name by which page 10 comes after page 2."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in FIGURES.split(name)]
+
+
+def are_pages(names: list[str]) -> bool:
+    """Whether names differ in their numbers alone, as those of the pages of one event do."""
+    return len({FIGURES.sub("#", name) for name in names}) == 1
 
 
 def _xml(data: bytes) -> Any:

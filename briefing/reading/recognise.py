@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.reading.grids import NAMED, delimiter, is_json
+from briefing.reading.logs import looks_like_log
 from briefing.reading.markdown import looks_like_markdown
 from briefing.reading.packed import is_mail, opened
 from briefing.tables import BriefingError
@@ -118,13 +119,15 @@ def text_format(text: str, name: str) -> str:
     ):  # fmt: skip
         if is_it(text, head, name):
             return kind
+    if looks_like_log(text):
+        return "log"
     is_named = name.lower().endswith((".md", ".markdown"))
     return "markdown" if is_named or looks_like_markdown(text) else "text"
 
 
 def _is_captions(text: str, head: str, name: str) -> bool:
     rows = [row for row in head.splitlines()[:200] if row.strip()]
-    return head.startswith("WEBVTT") or any(_is_timing(row) for row in rows[:4])
+    return head.startswith(("WEBVTT", "[Script Info]")) or any(_is_timing(row) for row in rows[:4])
 
 
 def _is_chat(text: str, head: str, name: str) -> bool:

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.dates import iso_date
-from briefing.reading.columns import LENGTH, START, STOP, plain_name
-from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.columns import are_names, names_come_back, plain_name, time_roles
+from briefing.reading.lines import Line, Said, count_from_first, said_lines
 from briefing.reading.times import seconds
 from briefing.tables import BriefingError
 
@@ -50,7 +50,11 @@ INLINE = frozenset(
     "time term foreign eol lb br gap pb anchor milestone s phr cl".split()
 )
 DATES = frozenset("date frbrdate docdate sitting_date".split())
-TIMES = frozenset((*START, *STOP, *LENGTH))
+SPEAKS = frozenset(("speaker", "spk", "talker", "participant"))
+OF_DAY = frozenset(("time", "hora", "zeit"))
+WHEN = ("start", "stop", "length")
+PLACES = frozenset(("time_slot", "tli", "when", "timepoint"))
+MOMENTS = ("time", "absolute_time", "interval", "absolute")
 DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,300}\?>")
 SPACE = re.compile(r"\s+")
 LEAST_WORDS = 4
@@ -68,13 +72,35 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     if root is None:
         raise BriefingError(f"{name}: this XML is damaged; download it again, or save it as HTML.")
     tiers = list(_tiers(root))
-    lines = said_lines(tiers) if tiers else list(_Walk(names_of_ids(root)).lines(root))
+    lines = [*said_lines(tiers), *_beside(root)] if tiers else _walked(root)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
         raise BriefingError(
             f"{name}: no talk is found in this XML (its root is <{_tag(root)}>); save it as HTML, "
             f"WebVTT or text."
         )
+    count_from_first(lines)
     return lines, _stated(root)
+
+
+def _walked(root: Any) -> list[Line]:
+    """The lines of elements in order; where nobody is named, by what attributes hold."""
+    names, times = names_of_ids(root), _timeline(root)
+    lines = list(_Walk(names, times).lines(root))
+    if any(line.speaker for line in lines):
+        return lines
+    return list(_Walk(names, times, _speaking_attribute(root)).lines(root))
+
+
+def _speaking_attribute(root: Any) -> tuple[str, str]:
+    """Element and attribute whose values are short, come back and stand around text."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for element in root.iter():
+        for key, value in _attributes(element).items():
+            held.setdefault((_tag(element), key), []).append(value)
+    spoken = (one for one, values in held.items() if names_come_back(values) or are_names(values))
+    words = {one: sum(len(_content(e).split()) for e in root.iter() if _tag(e) == one[0])
+             for one in [*spoken][:50]}  # fmt: skip
+    return max(words, key=lambda one: words[one], default=("", ""))
 
 
 def _tag(element: Any) -> str:
@@ -130,6 +156,8 @@ class _Walk:
     """Through the elements in order, with the speaker who has the floor."""
 
     names: dict[str, str]
+    times: dict[str, float]
+    by: tuple[str, str] = ("", "")  # an element and its attribute that names who speaks
     speaker: str | None = None
     new: bool = False
     start: float | None = None
@@ -143,8 +171,14 @@ class _Walk:
             yield from self.element(element)
 
     def element(self, element: Any) -> Iterator[Line]:
-        """One element: a note, a heading, an utterance, a paragraph, or a box of others."""
-        tag, given = _tag(element), _attributes(element)
+        """One element and all inside it, with its times if it has any."""
+        given = _attributes(element)
+        timed = any(role for key in given for _, role, _ in time_roles(key))
+        yield from self.timed(element, given) if timed else self.seen(element, given)
+
+    def seen(self, element: Any, given: dict[str, str]) -> Iterator[Line]:
+        """A note, a heading, an utterance, a paragraph, or a box of others."""
+        tag = _tag(element)
         if _is_about(element, tag):
             return
         if _is_label(element, tag):
@@ -153,13 +187,24 @@ class _Walk:
             text = _content(element)
             yield from [Line(text, 1, heading=True)] if text else []
         elif who := self.voice(element, given):
-            yield from self.utterance(element, given, who)
+            yield from self.utterance(element, who)
         elif tag in DONE:
             yield from self.paragraph(_in_brackets(_content(element)))
         elif _is_paragraph(element):
             yield from self.labelled(element)
         else:
             yield from self.lines(element)
+
+    def timed(self, element: Any, given: dict[str, str]) -> Iterator[Line]:
+        """The lines of an element that says when it begins; those around it have other times."""
+        before = self.start, self.stop
+        start, stop, length = (_time(given, role, self.times) for role in WHEN)
+        self.start = start if start is not None else self.start
+        self.stop = stop if stop is not None else self.stop
+        if length is not None and self.start is not None and stop is None:
+            self.stop = self.start + length
+        yield from self.seen(element, given)
+        self.start, self.stop = before
 
     def label(self, element: Any) -> Iterator[Line]:
         """A printed label: it names whoever speaks next, and is no speech."""
@@ -177,7 +222,9 @@ class _Walk:
         if _tag(element) in VOICES:
             return ""
         inner = [one for one in element if _tag(one) in VOICES]
-        for key in BY:
+        if self.by[0] == _tag(element) and given.get(self.by[1]):
+            return given[self.by[1]]
+        for key in (*BY, *(key for key in given if not SPEAKS.isdisjoint(key.split("_")))):
             if given.get(key):
                 return self.shown(given[key], inner)
         if (
@@ -195,21 +242,16 @@ class _Walk:
         found = self.names.get(bare) or self.names.get(value)
         return found or (_printed_name(labels[0]) if labels else self.printed) or bare
 
-    def utterance(self, element: Any, given: dict[str, str], who: str) -> Iterator[Line]:
+    def utterance(self, element: Any, who: str) -> Iterator[Line]:
         """All that is inside an element that names its speaker."""
-        before = self.speaker, self.start, self.stop
+        before = self.speaker
         self.speaker, self.new, self.printed = who, True, ""
         self.inside += 1
-        self.start = _time(given, START) if _time(given, START) is not None else self.start
-        self.stop = _time(given, STOP) if _time(given, STOP) is not None else self.stop
-        length = _time(given, LENGTH)
-        if length is not None and self.start is not None and _time(given, STOP) is None:
-            self.stop = self.start + length
         if _is_paragraph(element):
             yield from self.labelled(element)
         else:
             yield from self.lines(element)
-        self.speaker, self.start, self.stop = before
+        self.speaker = before
         self.new = False
         self.inside -= 1
 
@@ -323,27 +365,35 @@ def _space_after(element: Any, tag: str) -> str:
     return "" if tag in IN_WORDS and (marked or joined) else " "
 
 
-def _time(given: dict[str, str], names: tuple[str, ...]) -> float | None:
-    """Seconds in the first of these attributes that holds some; a time of day is none."""
-    if TIMES.isdisjoint(given):
-        return None
-    for name in names:
-        value = given.get(name, "")
-        if value and name not in ("time", "hora", "zeit") and (found := seconds(value)) is not None:
+def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float | None:
+    """Seconds in an attribute that holds some, or a place in a timeline; no time of day."""
+    for key, value in given.items():
+        if key in OF_DAY or not any(role == wanted for _, role, _ in time_roles(key)):
+            continue
+        found = times.get(value.rpartition("#")[2])
+        found = seconds(value) if found is None else found
+        if found is not None:
             return found
     return None
 
 
+def _timeline(root: Any) -> dict[str, float]:
+    """The times of places that a file declares, by their ids."""
+    times: dict[str, float] = {}
+    for element in root.iter():
+        if _tag(element) in PLACES:
+            given = _attributes(element)
+            one = given.get("time_slot_id") or given.get("timepoint_id") or given.get("id", "")
+            value = _tier_time(given)
+            if value is not None:
+                since = times.get(given.get("since", "").rpartition("#")[2], 0.0)
+                times[one] = value + since
+    return times
+
+
 def _tiers(root: Any) -> Iterator[Said]:
     """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
-    times = {
-        given["time_slot_id"] if "time_slot_id" in given else given.get("id", ""): value
-        for element in root.iter()
-        if _tag(element) in ("time_slot", "tli")
-        for given in (_attributes(element),)
-        for value in (_tier_time(given),)
-        if value is not None
-    }
+    times = _timeline(root)
     if not times:
         return
     names = names_of_ids(root)
@@ -354,19 +404,30 @@ def _tiers(root: Any) -> Iterator[Said]:
         yield Said(text, speaker, start, stop)
 
 
+def _beside(root: Any) -> Iterator[Line]:
+    """Annotations of annotations (translations, codes, notes): they stand outside."""
+    for tier in root.iter():
+        if _tag(tier) == "tier" and not _is_main(_attributes(tier)):
+            yield from (Line(text, 1, outside=True) for one in tier if (text := _content(one)))
+
+
+def _is_main(given: dict[str, str]) -> bool:
+    return not given.get("parent_ref") and given.get("type", "t") in ("t", "")
+
+
 def _tier_time(given: dict[str, str]) -> float | None:
     if "time_value" in given:
         value = seconds(given["time_value"])
         return None if value is None else value / 1000
-    return seconds(given.get("time", ""))
+    return next((seconds(given[key]) for key in MOMENTS if given.get(key)), None)
 
 
 def _tier(
     tier: Any, times: dict[str, float], names: dict[str, str]
 ) -> Iterator[tuple[float, float, str, str]]:
     given = _attributes(tier)
-    if given.get("parent_ref") or given.get("type", "t") not in ("t", ""):
-        return  # an annotation of an annotation
+    if not _is_main(given):
+        return
     who = next((given[k] for k in ("participant", "speaker", "tier_id", "id") if given.get(k)), "")
     who = names.get(who, who)
     for one in tier.iter():

@@ -1,0 +1,183 @@
+"""Nothing is lost: every sentence that a file shows is in its lines, and its gold in the turns.
+
+What a file shows is found here by other means than the readers use: the text nodes of pages
+and XML, the strings of JSON under keys of texts, the cells of tables, the rows of cues.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import lacking
+
+from briefing.reading import parse_source
+from briefing.tables import BriefingError
+from made.exports import JSON, dump
+from made.saved import FILES
+
+CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
+ROOMS = ("formats", "labels", "languages", "pages", "hostile")
+SKIPPED = frozenset("script style nav noscript template head title".split())
+ABOUT = ("teiHeader", "meta", "head", "metadata", "HEADER", "speakertable", "speakers", "Speakers")
+TEXTS = frozenset("text transcript content display utterance body remark speech caption".split())
+SENTENCES = re.compile(r"[.!?:。！？：\n|]+\s*")
+STAMPS = re.compile(
+    r"[#\[({]?\d[\d:.,/-]*[ \u202f]?(?:[AP]M\b)?[\])}#]?|-->|From\s.*?(?:to Everyone)?:|\[SPEAKER_\d+\]"
+)
+CUE = re.compile(r'.*-->|\d+$|\d+ "|\S+/\d+-\d+$|WEBVTT|Kind|Language')
+LEAST = 12  # letters of a sentence that would be missed
+RUN = 3  # words by which a sentence that speakers share is known
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text).casefold()
+
+
+def is_held(sentence: str, held: str) -> bool:
+    """Whether a sentence stands in what was read, in one go or parted between speakers."""
+    if plain(sentence) in held:
+        return True
+    words = sentence.split()
+    runs = [plain("".join(words[n : n + RUN])) for n in range(len(words) - RUN + 1)]
+    return sum(run in held for run in runs) > 0.5 * len(runs)
+
+
+class Page(HTMLParser):
+    """The text nodes of a page that a person sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: list[str] = []
+        self.nodes: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in SKIPPED:
+            self.hidden.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self.hidden:
+            self.hidden.remove(tag)
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.nodes.append(data)
+
+
+def of_page(text: str) -> list[str]:
+    page = Page()
+    page.feed(text)
+    return page.nodes
+
+
+def of_json(text: str) -> list[str]:
+    try:
+        waiting = [("", json.loads(text))]
+    except ValueError:
+        waiting = [("", json.loads(row)) for row in text.splitlines() if row.strip()]
+    found = []
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            final = value.get("is_final", True)
+            waiting += [(k, v) for k, v in value.items() if final and k != "nBest"]
+            waiting += [("nBest", v) for v in value.get("nBest", [])[:1]]
+        elif isinstance(value, list):
+            value = value[:1] if key == "alternatives" else value
+            waiting += [(key, v) for v in value]
+        elif isinstance(value, str) and key in TEXTS and len(value.split()) > 2:
+            found.extend(of_page(value))
+    return found
+
+
+def of_table(text: str) -> list[str]:
+    mark = "\t" if text.partition("\n")[0].count("\t") else ","
+    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    return [
+        node
+        for row in [*rows][1:]
+        for cell in row
+        if len(cell.split()) > 2
+        for node in of_page(cell)
+    ]
+
+
+def of_xml(text: str) -> list[str]:
+    root = ElementTree.fromstring(text)
+    about = {e for e in root.iter() if e.tag.rpartition("}")[2] in ABOUT for e in e.iter()}
+    return [t for e in root.iter() if e not in about for t in (e.text, e.tail) if t]
+
+
+def of_captions(text: str) -> list[str]:
+    return [
+        html.unescape(re.sub(r"<[^<>]*>", "", row))
+        for row in text.splitlines()
+        if not CUE.match(row)
+    ]
+
+
+def of_markdown(text: str) -> list[str]:
+    return re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^<>]*>|\]\([^)]*\)", "", text).splitlines()
+
+
+def of_text(text: str) -> list[str]:
+    return [STAMPS.sub("", row) for row in text.splitlines()]
+
+
+SHOWN = {
+    "html": of_page, "json": of_json, "jsonl": of_json, "json3": of_json, "csv": of_table, "tsv": of_table, "vtt": of_captions, "srt": of_captions,
+    "xml": of_xml, "eaf": of_xml, "exb": of_xml, "trs": of_xml, "ttml": of_xml, "txt": of_text, "md": of_markdown,
+}  # fmt: skip
+
+
+def missing(name: str, data: bytes) -> list[str]:
+    """The sentences that a file shows and that are not among its lines and speakers."""
+    source = parse_source(data, name)
+    held = plain(" ".join(f"{line.speaker or ''} {line.text}" for line in source.lines))
+    text = data.decode("utf-8-sig", "replace")
+    shown = SHOWN[name.rpartition(".")[2]](text)
+    parts = [part for node in shown for part in SENTENCES.split(node)]
+    return [part for part in parts if len(plain(part)) >= LEAST and not is_held(part, held)]
+
+
+def cases() -> list[str]:
+    found = [path for room in ROOMS for path in sorted(CASES.glob(f"{room}/*.*"))]
+    return [
+        f"{path.parent.name}/{path.name}"
+        for path in found
+        if path.suffix[1:] in SHOWN and "gold" not in path.name.casefold()
+    ]
+
+
+@pytest.mark.parametrize("case", cases() or [""])
+def test_every_sentence_of_a_case_is_in_its_lines(case):
+    if not case:
+        lacking("the small cases are not here")
+    try:
+        assert missing(case.rpartition("/")[2], (CASES / case).read_bytes()) == []
+    except BriefingError:
+        assert case == "labels/a08_rttm.rttm"
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_every_text_of_json_is_in_its_lines(name):
+    assert missing(name, dump(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.rpartition(".")[2] in SHOWN])
+def test_every_text_of_a_file_is_in_its_lines(name):
+    assert missing(name, FILES[name]()) == []
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("data/**/*.*")), ids=str)
+def test_every_sentence_of_a_sample_is_in_its_lines(path):
+    if path.suffix[1:] not in SHOWN or "corrections" in path.name:
+        pytest.skip("no transcript")
+    assert missing(path.name, path.read_bytes()) == []
