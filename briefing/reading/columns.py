@@ -130,11 +130,11 @@ def is_header(rows: list[list[str]]) -> bool:
     them comes back below.
     """
     first, body = rows[0], rows[1:200]
-    if known_names(first) > 1:
+    if known_names(first) > 1 or question_and_answer([plain_name(cell) for cell in first]):
         return True
     if len(set(first)) < len(first) or any(NO_NAME.match(cell) for cell in first if cell):
         return False
-    below = [{row[n] for row in body if n < len(row)} for n in range(len(first))]
+    below = [[row[n] for row in body if n < len(row)] for n in range(len(first))]
     longest = max((sum(map(len, cells)) for cells in below), default=0)
     back = any(cell in cells for cell, cells in zip(first, below, strict=True) if cell)
     return not back and max(map(len, first)) * len(body) < 0.5 * longest
