@@ -8,20 +8,6 @@ TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the
 if TYPE_CHECKING:
     from typing import Any
 
-    from briefing.answers.enumerations import announced_counts as announced_counts
-    from briefing.answers.enumerations import enumerations as enumerations
-    from briefing.answers.formulas import formulas as formulas
-    from briefing.answers.formulas import mark_formulas as mark_formulas
-    from briefing.answers.numbers import numbers as numbers
-    from briefing.coding.agreement import agreement as agreement
-    from briefing.coding.agreement import confusion as confusion
-    from briefing.coding.prevalence import corrected_frequency as corrected_frequency
-    from briefing.coding.samples import coding_sample as coding_sample
-    from briefing.coding.validation import accuracy as accuracy
-    from briefing.context.bigrams import bigrams as bigrams
-    from briefing.context.collocation import collocates as collocates
-    from briefing.context.concordance import concordance as concordance
-    from briefing.context.dispersion import dispersion as dispersion
     from briefing.corpus.access import read_counts as read_counts
     from briefing.corpus.access import read_report as read_report
     from briefing.corpus.access import read_turns as read_turns
@@ -30,7 +16,6 @@ if TYPE_CHECKING:
     from briefing.corpus.counting import corpus_words as corpus_words
     from briefing.corpus.reading import read_briefings as read_briefings
     from briefing.display import show as show
-    from briefing.inequality import speaking_inequality as speaking_inequality
     from briefing.interchange.convokit import save_convokit as save_convokit
     from briefing.interchange.convokit_reading import read_convokit as read_convokit
     from briefing.interchange.convokit_reading import read_convokit_tokens as read_convokit_tokens
@@ -41,38 +26,53 @@ if TYPE_CHECKING:
     from briefing.interchange.sheets import read_coding as read_coding
     from briefing.interchange.sheets import read_key as read_key
     from briefing.interchange.sheets import save_coding as save_coding
-    from briefing.keywords.common import common_words as common_words
-    from briefing.keywords.counts import word_counts as word_counts
-    from briefing.keywords.groups import theme_keywords as theme_keywords
-    from briefing.keywords.keyness import keyness as keyness
-    from briefing.keywords.variants import log_odds_keyness as log_odds_keyness
-    from briefing.keywords.variants import unlike_general_english as unlike_general_english
-    from briefing.phrases.binomials import binomial_hits as binomial_hits
-    from briefing.phrases.binomials import binomials as binomials
-    from briefing.phrases.echoes import echo as echo
-    from briefing.phrases.expressions import key_phrases as key_phrases
-    from briefing.phrases.expressions import phrase_hits as phrase_hits
-    from briefing.questions.design import question_design as question_design
-    from briefing.questions.lengths import exchange_lengths as exchange_lengths
-    from briefing.questions.non_replies import non_replies as non_replies
-    from briefing.questions.parts import question_parts as question_parts
-    from briefing.questions.uptake import uptake as uptake
-    from briefing.speaking import speaking_share as speaking_share
-    from briefing.speaking import speaking_time as speaking_time
+    from briefing.measures.agreement import agreement as agreement
+    from briefing.measures.agreement import confusion as confusion
+    from briefing.measures.coding import accuracy as accuracy
+    from briefing.measures.coding import coding_sample as coding_sample
+    from briefing.measures.coding import corrected_frequency as corrected_frequency
+    from briefing.measures.company import bigrams as bigrams
+    from briefing.measures.company import collocates as collocates
+    from briefing.measures.concordance import concordance as concordance
+    from briefing.measures.dispersion import dispersion as dispersion
+    from briefing.measures.enumerations import announced_counts as announced_counts
+    from briefing.measures.enumerations import enumerations as enumerations
+    from briefing.measures.keyness import keyness as keyness
+    from briefing.measures.keyness import log_odds_keyness as log_odds_keyness
+    from briefing.measures.keyness import theme_keywords as theme_keywords
+    from briefing.measures.keyness import unlike_general_english as unlike_general_english
+    from briefing.measures.numbers import numbers as numbers
+    from briefing.measures.phrases import binomial_hits as binomial_hits
+    from briefing.measures.phrases import binomials as binomials
+    from briefing.measures.phrases import echo as echo
+    from briefing.measures.phrases import key_phrases as key_phrases
+    from briefing.measures.phrases import phrase_hits as phrase_hits
+    from briefing.measures.questions import question_design as question_design
+    from briefing.measures.questions import question_parts as question_parts
+    from briefing.measures.replies import exchange_lengths as exchange_lengths
+    from briefing.measures.replies import non_replies as non_replies
+    from briefing.measures.replies import uptake as uptake
+    from briefing.measures.speaking import speaking_inequality as speaking_inequality
+    from briefing.measures.speaking import speaking_share as speaking_share
+    from briefing.measures.speaking import speaking_time as speaking_time
+    from briefing.measures.topics import codebook as codebook
+    from briefing.measures.topics import read_topics as read_topics
+    from briefing.measures.topics import topic_course as topic_course
+    from briefing.measures.topics import topic_frequency as topic_frequency
+    from briefing.measures.topics import topic_hits as topic_hits
+    from briefing.measures.vocabulary import common_words as common_words
+    from briefing.measures.vocabulary import vocabulary as vocabulary
+    from briefing.measures.vocabulary import word_counts as word_counts
+    from briefing.measures.wording import formulas as formulas
+    from briefing.measures.wording import mark_formulas as mark_formulas
+    from briefing.measures.wording import pronoun_hits as pronoun_hits
+    from briefing.measures.wording import pronouns as pronouns
+    from briefing.measures.wording import stance as stance
+    from briefing.measures.wording import stance_hits as stance_hits
     from briefing.tables import BriefingError as BriefingError
-    from briefing.topics.course import topic_course as topic_course
-    from briefing.topics.files import codebook as codebook
-    from briefing.topics.files import read_topics as read_topics
-    from briefing.topics.frequency import topic_frequency as topic_frequency
-    from briefing.topics.frequency import topic_hits as topic_hits
     from briefing.transcript import Transcript as Transcript
     from briefing.transcript import parse as parse
     from briefing.transcript import read as read
-    from briefing.wording.pronouns import pronoun_hits as pronoun_hits
-    from briefing.wording.pronouns import pronouns as pronouns
-    from briefing.wording.stance import stance as stance
-    from briefing.wording.stance import stance_hits as stance_hits
-    from briefing.wording.vocabulary import vocabulary as vocabulary
     from briefing.words.groups import with_lines as with_lines
     from briefing.words.tokens import sentences as sentences
     from briefing.words.tokens import tokenize as tokenize
@@ -80,40 +80,40 @@ if TYPE_CHECKING:
 _HOME = {
     "BriefingError": "tables",
     "Transcript": "transcript",
-    "accuracy": "coding.validation",
-    "agreement": "coding.agreement",
-    "announced_counts": "answers.enumerations",
-    "bigrams": "context.bigrams",
-    "binomial_hits": "phrases.binomials",
-    "binomials": "phrases.binomials",
+    "accuracy": "measures.coding",
+    "agreement": "measures.agreement",
+    "announced_counts": "measures.enumerations",
+    "bigrams": "measures.company",
+    "binomial_hits": "measures.phrases",
+    "binomials": "measures.phrases",
     "build_corpus": "corpus.build",
-    "codebook": "topics.files",
-    "coding_sample": "coding.samples",
-    "collocates": "context.collocation",
-    "common_words": "keywords.common",
-    "concordance": "context.concordance",
-    "confusion": "coding.agreement",
+    "codebook": "measures.topics",
+    "coding_sample": "measures.coding",
+    "collocates": "measures.company",
+    "common_words": "measures.vocabulary",
+    "concordance": "measures.concordance",
+    "confusion": "measures.agreement",
     "corpus_shares": "corpus.counting",
     "corpus_words": "corpus.counting",
-    "corrected_frequency": "coding.prevalence",
-    "dispersion": "context.dispersion",
-    "echo": "phrases.echoes",
-    "enumerations": "answers.enumerations",
-    "exchange_lengths": "questions.lengths",
-    "formulas": "answers.formulas",
-    "key_phrases": "phrases.expressions",
-    "keyness": "keywords.keyness",
-    "log_odds_keyness": "keywords.variants",
-    "mark_formulas": "answers.formulas",
+    "corrected_frequency": "measures.coding",
+    "dispersion": "measures.dispersion",
+    "echo": "measures.phrases",
+    "enumerations": "measures.enumerations",
+    "exchange_lengths": "measures.replies",
+    "formulas": "measures.wording",
+    "key_phrases": "measures.phrases",
+    "keyness": "measures.keyness",
+    "log_odds_keyness": "measures.keyness",
+    "mark_formulas": "measures.wording",
     "nltk_text": "interchange.files",
-    "non_replies": "questions.non_replies",
-    "numbers": "answers.numbers",
+    "non_replies": "measures.replies",
+    "numbers": "measures.numbers",
     "parse": "transcript",
-    "phrase_hits": "phrases.expressions",
-    "pronoun_hits": "wording.pronouns",
-    "pronouns": "wording.pronouns",
-    "question_design": "questions.design",
-    "question_parts": "questions.parts",
+    "phrase_hits": "measures.phrases",
+    "pronoun_hits": "measures.wording",
+    "pronouns": "measures.wording",
+    "question_design": "measures.questions",
+    "question_parts": "measures.questions",
     "read": "transcript",
     "read_briefings": "corpus.reading",
     "read_coding": "interchange.sheets",
@@ -123,29 +123,29 @@ _HOME = {
     "read_key": "interchange.sheets",
     "read_report": "corpus.access",
     "read_table": "interchange.files",
-    "read_topics": "topics.files",
+    "read_topics": "measures.topics",
     "read_turns": "corpus.access",
     "save_coding": "interchange.sheets",
     "save_convokit": "interchange.convokit",
     "save_table": "interchange.files",
     "sentences": "words.tokens",
     "show": "display",
-    "speaking_inequality": "inequality",
-    "speaking_share": "speaking",
-    "speaking_time": "speaking",
-    "stance": "wording.stance",
-    "stance_hits": "wording.stance",
-    "theme_keywords": "keywords.groups",
+    "speaking_inequality": "measures.speaking",
+    "speaking_share": "measures.speaking",
+    "speaking_time": "measures.speaking",
+    "stance": "measures.wording",
+    "stance_hits": "measures.wording",
+    "theme_keywords": "measures.keyness",
     "tokenize": "words.tokens",
-    "topic_course": "topics.course",
-    "topic_frequency": "topics.frequency",
-    "topic_hits": "topics.frequency",
+    "topic_course": "measures.topics",
+    "topic_frequency": "measures.topics",
+    "topic_hits": "measures.topics",
     "turns_from": "interchange.elsewhere",
-    "unlike_general_english": "keywords.variants",
-    "uptake": "questions.uptake",
-    "vocabulary": "wording.vocabulary",
+    "unlike_general_english": "measures.keyness",
+    "uptake": "measures.replies",
+    "vocabulary": "measures.vocabulary",
     "with_lines": "words.groups",
-    "word_counts": "keywords.counts",
+    "word_counts": "measures.vocabulary",
 }
 __all__ = [*_HOME]
 

@@ -133,19 +133,19 @@ def _shares(args: argparse.Namespace) -> int:
 
 
 def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.topics.frequency import topic_frequency
+    from briefing.measures.topics import topic_frequency
 
     return topic_frequency(talk.tokens, args.dictionary, by=args.by)
 
 
 def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.keywords.groups import theme_keywords
+    from briefing.measures.keyness import theme_keywords
 
     return theme_keywords(talk.tokens, by=args.by, turns=talk.turns)
 
 
 def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.context.concordance import concordance
+    from briefing.measures.concordance import concordance
 
     return concordance(talk.turns, args.query, lines=talk.lines)
 

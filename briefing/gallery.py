@@ -15,17 +15,16 @@ from typing import Any
 import pandas as pd
 
 from briefing import figures
-from briefing.context.collocation import collocates
-from briefing.context.dispersion import dispersion
 from briefing.disk import save
 from briefing.figures.saving import close
-from briefing.keywords.common import common_words
-from briefing.keywords.groups import theme_keywords
 from briefing.lexicons import is_english
-from briefing.phrases.expressions import key_phrases
-from briefing.speaking import speaking_share, speaking_time
-from briefing.topics.course import topic_course
-from briefing.topics.frequency import topic_frequency
+from briefing.measures.company import collocates
+from briefing.measures.dispersion import dispersion
+from briefing.measures.keyness import theme_keywords
+from briefing.measures.phrases import key_phrases
+from briefing.measures.speaking import speaking_share, speaking_time
+from briefing.measures.topics import topic_course, topic_frequency
+from briefing.measures.vocabulary import common_words
 from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"

@@ -10,7 +10,7 @@ from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 
 from briefing import BriefingError, bigrams, tokenize
-from briefing.context import bigrams as module
+from briefing.measures import company as module
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 COLUMNS = "first second n n_first n_second expected log_dice g2".split()

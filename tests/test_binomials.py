@@ -3,7 +3,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing.phrases.binomials import binomial_hits, binomials
+from briefing.measures.phrases import binomial_hits, binomials
 from briefing.tables import BriefingError
 from briefing.words.tokens import tokenize
 

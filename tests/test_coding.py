@@ -8,11 +8,9 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.coding.agreement import agreement
-from briefing.coding.prevalence import corrected_frequency
-from briefing.coding.samples import coding_sample
-from briefing.coding.validation import accuracy
 from briefing.interchange.sheets import read_coding, read_key, save_coding
+from briefing.measures.agreement import agreement
+from briefing.measures.coding import accuracy, coding_sample, corrected_frequency
 from briefing.words.rates import wilson
 
 

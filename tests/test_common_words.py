@@ -7,8 +7,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing.keywords import common as module
-from briefing.keywords.common import LISTS, common_words
+from briefing.measures import vocabulary as module
+from briefing.measures.vocabulary import LISTS, common_words
 from briefing.tables import BriefingError
 from briefing.words.rates import rates
 

@@ -9,10 +9,10 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.context.concordance import concordance
+from briefing.measures.concordance import concordance
 from briefing.words.groups import in_order, line_starts, with_lines
 
-module = import_module("briefing.context.concordance")  # the package has the function's name too
+module = import_module("briefing.measures.concordance")  # the package has the function's name too
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 COLUMNS = (
     "briefing_id turn_id speaker role first_line left node right start stop sentence_id".split()

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.context.dispersion import arf, dispersion, dp, dp_norm, parts_with
+from briefing.measures.dispersion import arf, dispersion, dp, dp_norm, parts_with
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 COLUMNS = "token n range n_parts share_range dp dp_norm why arf".split()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing.phrases.echoes import echo
+from briefing.measures.phrases import echo
 from briefing.tables import BriefingError
 from briefing.words.boundaries import find_words, fold
 

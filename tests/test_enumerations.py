@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import BriefingError
-from briefing.answers.enumerations import announced_counts, enumerations
+from briefing.measures.enumerations import announced_counts, enumerations
 from briefing.words.tokens import sentences, tokenize
 
 PLAIN = ["First,", "Second,", "Third,", "Fourth,"]

@@ -31,7 +31,7 @@ from test_figures import (
 import briefing
 from briefing import figures
 from briefing.figures import cloud_layout, clouds, fonts, style
-from briefing.keywords.common import common_words
+from briefing.measures.vocabulary import common_words
 from briefing.tables import BriefingError
 
 #: speaker, role, text: *quay* is said by all, *eel* in one answer, *dues* at the end

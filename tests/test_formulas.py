@@ -5,8 +5,8 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.answers.formulas import formulas, mark_formulas
 from briefing.lexicons import lexicon
+from briefing.measures.wording import formulas, mark_formulas
 from briefing.words.search import check_pattern
 from briefing.words.tokens import tokenize
 

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.inequality import entropy, evenness, gini, speaking_inequality
+from briefing.measures.speaking import entropy, evenness, gini, speaking_inequality
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 words = st.lists(st.integers(1, 3000), min_size=2, max_size=12)

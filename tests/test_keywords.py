@@ -6,8 +6,7 @@ import pytest
 from scipy.stats import chi2_contingency
 
 import briefing
-from briefing.keywords.groups import theme_keywords
-from briefing.keywords.keyness import keyness
+from briefing.measures.keyness import keyness, theme_keywords
 from briefing.tables import BriefingError
 
 

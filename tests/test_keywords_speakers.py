@@ -9,10 +9,9 @@ from scipy.sparse import csr_array
 from test_keywords import crowd, row, sides, talk
 
 import briefing
-from briefing.keywords.keyness import keyness
-from briefing.keywords.speakers import speaker_interval
-from briefing.keywords.table import FLAGS
-from briefing.keywords.units import Units
+from briefing.measures.keyness import FLAGS, keyness
+from briefing.measures.sides import speaker_interval
+from briefing.measures.vocabulary import Units
 from briefing.tables import BriefingError
 from briefing.words.rates import log_ratio, log_ratio_interval
 

@@ -7,7 +7,7 @@ import pytest
 from test_keywords import TURNS, row, sides, talk
 
 import briefing
-from briefing.keywords.keyness import keyness, log_odds_keyness, unlike_general_english
+from briefing.measures.keyness import keyness, log_odds_keyness, unlike_general_english
 from briefing.tables import BriefingError
 from briefing.words.rates import log_odds
 

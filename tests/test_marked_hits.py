@@ -13,9 +13,8 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.topics.files import read_topics
-from briefing.topics.frequency import topic_hits
-from briefing.wording.stance import stance_hits
+from briefing.measures.topics import read_topics, topic_hits
+from briefing.measures.wording import stance_hits
 from briefing.words.rates import wilson
 
 DIGITAL = "000_16d432a769277b33.txt"  # the one marked briefing that is on digital policy

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import BriefingError
-from briefing.answers.numbers import numbers
-from briefing.answers.numerals import value_of
+from briefing.measures.numbers import numbers, value_of
 from briefing.words.tokens import sentences
 
 

@@ -5,7 +5,7 @@ from pandas.testing import assert_frame_equal
 from scipy.stats import chi2_contingency
 
 import briefing
-from briefing.phrases.expressions import key_phrases, phrase_hits
+from briefing.measures.phrases import key_phrases, phrase_hits
 from briefing.tables import BriefingError
 from briefing.words.boundaries import fold
 from briefing.words.tokens import tokenize

@@ -3,7 +3,7 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.questions.design import question_design
+from briefing.measures.questions import question_design
 
 COLUMNS = [
     "briefing_id", "turn_id", "speaker", "role", "organisation", "n_words", "answered", "n_parts",

@@ -3,9 +3,8 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.questions.addressees import Called
-from briefing.questions.asking import TYPES, find_parts, pieces, plain
-from briefing.questions.parts import CODES, question_parts
+from briefing.measures.asking import TYPES, find_parts, pieces, plain
+from briefing.measures.questions import CODES, Called, question_parts
 
 PEOPLE = ["Ida Marlow", "Sam Tallow", "Ben Tallow"]
 COLUMNS = [

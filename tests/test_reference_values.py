@@ -13,10 +13,8 @@ import numpy as np
 import pytest
 from conftest import ROOT, lacking
 
-from briefing import inequality
-from briefing.coding import agreement
-from briefing.context import dispersion
-from briefing.wording import vocabulary
+from briefing.measures import agreement, dispersion, vocabulary
+from briefing.measures import speaking as inequality
 from briefing.words import rates as association
 from briefing.words import rates as intervals
 

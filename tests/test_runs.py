@@ -3,7 +3,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.inflection import words_of_forms
+from briefing.measures.phrases import words_of_forms
 from briefing.words.search import has_letter, repeated, same_sentence, spread, unbroken
 from briefing.words.tokens import tokenize
 

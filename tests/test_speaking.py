@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from briefing import BriefingError, speaking_share, speaking_time
-from briefing.pace import FACTOR, LENGTH_FACTOR, RATE, USUAL
+from briefing.measures.speaking import FACTOR, LENGTH_FACTOR, RATE, USUAL
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 NAMES = ["Ida Marlow", "Jo Petrel", "Sam Ousel", None]

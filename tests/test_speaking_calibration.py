@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefing import pace, speaking, speaking_time
+from briefing import speaking_time
+from briefing.measures import speaking
+from briefing.measures import speaking as pace
 
 pytestmark = pytest.mark.xdist_group("calibration")  # the events are read and fitted once
 

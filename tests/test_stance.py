@@ -9,9 +9,15 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError
 from briefing.lexicons import lexicon
-from briefing.wording.listed import VERSION
-from briefing.wording.pronouns import FORMS, pronoun_hits, pronouns
-from briefing.wording.stance import CATEGORIES, stance, stance_hits
+from briefing.measures.wording import (
+    CATEGORIES,
+    FORMS,
+    VERSION,
+    pronoun_hits,
+    pronouns,
+    stance,
+    stance_hits,
+)
 from briefing.words.search import check_pattern
 
 SEED = "scio_seed/000_16d432a769277b33.txt"

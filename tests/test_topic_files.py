@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from briefing.measures.topics import codebook, read_topics
 from briefing.tables import BriefingError
-from briefing.topics.files import codebook, read_topics
 
 HARBOUR = """
 # measured: not yet

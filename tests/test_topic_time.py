@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import tokenize
+from briefing.measures.topics import topic_course, topic_frequency, topic_hits
 from briefing.tables import BriefingError
-from briefing.topics.course import topic_course
-from briefing.topics.frequency import topic_frequency, topic_hits
 
 SEA = {"sea": ["ship*", "port security"], "land": ["road*"]}
 

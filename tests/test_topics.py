@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import read_topics, tokenize
+from briefing.measures.topics import topic_frequency, topic_hits
 from briefing.tables import BriefingError
-from briefing.topics.frequency import topic_frequency, topic_hits
 
 SEA = {"sea": ["ship*", "port", "port security"], "safety": ["security", "port security"]}
 SMALL = {
@@ -150,7 +150,7 @@ def test_the_order_of_the_rows_does_not_matter():
 
 
 def test_hits_can_be_drawn_for_coding_as_they_are():
-    from briefing.coding.samples import coding_sample
+    from briefing.measures.coding import coding_sample
 
     turns = pd.DataFrame({"text": ["Ships came. Roads are long.", "The port. Roads."]})
     hits = topic_hits(tokenize(turns), SEA)

@@ -4,9 +4,7 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.questions.lengths import exchange_lengths
-from briefing.questions.non_replies import KINDS, non_replies
-from briefing.questions.uptake import uptake
+from briefing.measures.replies import KINDS, exchange_lengths, non_replies, uptake
 from briefing.words.tokens import count_words
 
 OPENING = "The harbour has a new crane. " * 10  # sixty words

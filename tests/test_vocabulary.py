@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.wording.vocabulary import hdd, mattr, mtld, mtld_factors, ttr, vocabulary
+from briefing.measures.vocabulary import hdd, mattr, mtld, mtld_factors, ttr, vocabulary
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 some_words = st.lists(st.integers(0, 30), min_size=1, max_size=120)

@@ -31,7 +31,7 @@ def count_cells(words: Codes, group: Ints) -> Cells:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from briefing.keywords.units import cells
+    from briefing.measures.vocabulary import cells
 
     sides = np.argsort(group, kind="stable")  # the texts of a group side by side
     place = np.argsort(sides).astype(np.int32).repeat(words.n)

@@ -13,12 +13,12 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
-from briefing.context.concordance import concordance
 from briefing.display import Shown, show
 from briefing.explore.markup import Lines, counted, exchange_html, status
 from briefing.explore.rows import Rows
 from briefing.explore.turn_list import turn_list
 from briefing.explore.view import View, labelled
+from briefing.measures.concordance import concordance
 from briefing.tables import ROLES, BriefingError
 from briefing.words.tokens import tokenize
 

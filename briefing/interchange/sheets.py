@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.coding.samples import KEY, CodingSample
 from briefing.disk import save_all
+from briefing.measures.coding import KEY, CodingSample
 from briefing.reading.encoding import decode
 from briefing.tables import BriefingError
 

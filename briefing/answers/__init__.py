@@ -1,1 +1,0 @@
-"""How answers are built: enumerations, figures with what they count, set phrases."""

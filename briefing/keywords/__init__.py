@@ -1,1 +1,0 @@
-"""What is said more here than there: keyness, and who or what a difference hangs on."""

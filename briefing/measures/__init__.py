@@ -1,0 +1,1 @@
+"""What a briefing shows, counted: one subject a file, tables in and tables out."""

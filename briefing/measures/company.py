@@ -1,0 +1,347 @@
+"""The company a word keeps: collocates in a window, and pairs in a row.
+
+The company a word keeps: which words stand near it more often than chance would have them.
+
+Around every hit of the *node* lies a window of some words on each side, never past the turn. A
+word is a *collocate* when it is frequent in the windows and rare elsewhere. Words of all windows
+together are one text, the other words a second one, and each word of the vocabulary gives a
+table of four cells (Evert 2008): in the windows or not, that word or another. An occurrence
+counts once, for the node nearest to it, however many windows reach it.
+
+The window enters what chance expects by its real size: E = n_window * n_token / n_words, with
+n_window the words that do lie near a node. It is 2 * window * n_node at most, and less where a
+turn begins or ends or windows meet.
+
+`log_dice` ranks: how exclusively the two keep to each other, whatever the size of the text.
+`g2` is the evidence that it is no chance, were words independent, which they are not. Delta P
+has a direction: *course* asks for *of*, *of* hardly for *course*.
+
+References
+----------
+Ellis, N. (2007). Language acquisition as rational contingency learning.
+Evert, S. (2008). Corpora and collocations.
+Gablasova, D., Brezina, V. and McEnery, T. (2017). Collocations in corpus-based language learning.
+Gries, S. (2013). 50-something years of work on collocations.
+Rychly, P. (2008). A lexicographer-friendly association score.
+
+Pairs of words that follow one another, ranked by how far that is from chance.
+
+Each two adjacent words of a turn are a pair. Taken together, the pairs make a table of four
+cells for each two words: the first begins the pair or not, the second ends it or not (Evert
+2008). `g2` is Dunning's log-likelihood over these cells.
+
+References
+----------
+Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+Evert, S. (2008). Corpora and collocations.
+Rychly, P. (2008). A lexicographer-friendly association score.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.lexicons import function_words
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import categorical, in_order, kind_of_text, number_words, tally
+from briefing.words.rates import delta_p, g2_together, log_dice
+from briefing.words.search import (
+    Flags,
+    Hits,
+    Ints,
+    find,
+    following,
+    speaker_numbers,
+    spread,
+    turn_numbers,
+)
+
+Sides = npt.NDArray[np.int8]
+LEFT, RIGHT = 1, 2
+COLUMNS = ["token", "n", "n_left", "n_right", "n_token", "n_node", "expected", "log_dice", "g2"]
+COLUMNS += ["delta_p_token_given_node", "delta_p_node_given_token", "n_turns", "n_speakers"]
+COLUMNS += ["function_word"]
+
+
+def collocates(
+    tokens: pd.DataFrame,
+    node: str,
+    *,
+    window: int = 5,
+    min_count: int = 3,
+    min_turns: int = 2,
+) -> pd.DataFrame:
+    """Rank the words that stand near `node` by how typical they are of it.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+    node : str
+        A word or phrase, `*` for any letters and `?` for one.
+    window : int
+        Words on each side, by `position`: past the end of a sentence, never of a turn.
+    min_count, min_turns : int
+        Leave out words with fewer co-occurrences, or in fewer turns. The defaults let one
+        briefing show something. For a collection take 5 and 3, as the literature does.
+
+    Returns
+    -------
+    DataFrame
+        One row per word, highest `log_dice` first, then most frequent, then by alphabet:
+        `token`; `n`: occurrences near a node, `n_left` before it and `n_right` behind it;
+        `n_token`: occurrences outside the node, near or not; `n_node`: hits of the node;
+        `expected`: what `n` would be by chance, n_window * n_token / n_words; below it, the
+        word avoids the node; `log_dice`: 14 + log2(2n / (n_node + n_token)), with `n` at
+        most `n_node`, so that 14 is the most; `g2`: log-likelihood of the four cells, not
+        signed; `delta_p_token_given_node`: share of the word near the node less its share
+        elsewhere; `delta_p_node_given_token`: share of its occurrences that are near the
+        node less that of all other words; `n_turns, n_speakers` (named) with both;
+        `function_word`, by a list of ours (NA where the text is not English).
+        `.attrs`: `node, window, min_count, min_turns, n_node`; `n_window`, words near a
+        node; `n_words`, all words outside it; `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, a node that can match no word, a window or minimum below 1.
+
+    Notes
+    -----
+    The node's own words are left out of `n` and `n_words`, so that no hit is its own
+    collocate. g2 and Delta P are NaN where every word is near a node. Words as far from a
+    node on either side count as behind the earlier one.
+
+    Not for meaning by itself: read the lines (`concordance`). Not for ranking by `n`, which
+    puts *the* first, and not for comparing texts by g2, which grows with their size.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse(
+    ...     "MS. MARLOW: The new quay opens. The old quay closes.\\nQ: The new quay? The harbour?")
+    >>> near = collocates(talk.tokens, "quay", window=1, min_count=2)
+    >>> near[["token", "n", "n_left", "n_token", "n_node", "expected", "log_dice"]].round(2)
+      token  n  n_left  n_token  n_node  expected  log_dice
+    0   new  2       2        2       3       1.2     13.68
+    """
+    TOKENS.check(tokens, "briefing_id", "turn_id", "speaker", "position", "token")
+    for name, least in (("window", window), ("min_count", min_count), ("min_turns", min_turns)):
+        if least < 1:
+            raise BriefingError(f"{name}={least}: give 1 or more.")
+    words = in_order(tokens)
+    hits, turn = find(words, [node]), turn_numbers(words)
+    near = _near(words, turn, hits, window)
+    counts = _counts(words, turn, hits, near)
+    kept = counts[(counts["n"] >= min_count) & (counts["n_turns"] >= min_turns)]
+    sizes = {
+        "n_node": len(hits),
+        "n_window": int(np.count_nonzero(near)),
+        "n_words": int(counts["n_token"].sum()),
+    }
+    about = kind_of_text(tokens)
+    known = function_words(kept["token"], about["language"])
+    kept = kept.assign(function_word=pd.array(known, dtype="boolean"))
+    result = _scores(kept, **sizes)
+    result.attrs = about | {
+        "made_by": "collocates",
+        "node": node,
+        "window": window,
+        "min_count": min_count,
+        "min_turns": min_turns,
+        **sizes,
+    }
+    return result
+
+
+def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
+    """Of each token where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
+    position = tokens["position"].to_numpy()
+    ends = (hits.first, -1, LEFT), (hits.first + hits.n_words - 1, 1, RIGHT)
+    near = np.zeros(len(tokens), np.int8)
+    for distance in range(window, 0, -1):  # the nearest comes last, and stays
+        for edge, step, side in ends:
+            at = edge + step * distance
+            there = (at >= 0) & (at < len(tokens))
+            edge, at = edge[there], at[there]
+            close = (turn[at] == turn[edge]) & (abs(position[at] - position[edge]) <= window)
+            near[at[close]] = side
+    near[_inside(hits)] = 0
+    return near
+
+
+def _inside(hits: Hits) -> Ints:
+    """The rows of the node's own words; all hits of one pattern are of one length."""
+    length = int(hits.n_words.max(initial=0))
+    return (hits.first[:, None] + np.arange(length)).ravel()
+
+
+def _counts(tokens: pd.DataFrame, turn: Ints, hits: Hits, near: Sides) -> pd.DataFrame:
+    """Each word of the vocabulary: in all outside the node, and near it."""
+    words = categorical(tokens["token"])
+    codes, size = words.codes, len(words.categories)
+    own, at = np.unique(_inside(hits)), np.flatnonzero(near)
+    word, side = codes[at].astype(np.int64), near[at]
+    return pd.DataFrame(
+        {
+            "token": words.categories.astype("str"),
+            "n": tally(word, size),
+            "n_left": tally(word[side == LEFT], size),
+            "n_right": tally(word[side == RIGHT], size),
+            "n_token": tally(codes, size) - tally(codes[own], size),
+            "n_turns": spread(word, turn[at], size),
+            "n_speakers": spread(word, speaker_numbers(tokens.iloc[at]), size),
+        }
+    )
+
+
+def _scores(counts: pd.DataFrame, *, n_node: int, n_window: int, n_words: int) -> pd.DataFrame:
+    n, n_token = counts["n"], counts["n_token"]
+    elsewhere = n_words - n_window
+    given = delta_p(n, n_window - n, n_token - n, elsewhere - (n_token - n))
+    g2 = g2_together(n, n_window, n_token, n_words) if n_window and elsewhere else np.nan
+    scored = counts.assign(
+        n_node=n_node,
+        expected=n_window * n_token / max(n_words, 1),
+        log_dice=log_dice(n.clip(upper=n_node), n_node, n_token),
+        g2=g2,
+        delta_p_token_given_node=given[0],
+        delta_p_node_given_token=given[1],
+    )
+    return scored[COLUMNS].sort_values(
+        ["log_dice", "n", "token"], ascending=[False, False, True], ignore_index=True
+    )
+
+
+BLOCK, STRETCH = 1 << 22, 1 << 20  # pairs that are sorted, and words looked at, at a time
+
+
+def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
+    """Rank the pairs of adjacent words by log-likelihood.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+    min_count : int
+        Leave out pairs that are there less often.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair, highest `g2` first, pairs rarer than by chance last: `first, second`,
+        the words; `n`: how often the second follows the first; `n_first, n_second`: pairs that
+        begin with the one, and that end with the other; `expected`: n_first * n_second /
+        n_pairs, what `n` would be by chance; `log_dice`: 14 + log2(2n / (n_first + n_second));
+        `g2`: log-likelihood of the four cells, not signed.
+        `.attrs`: `min_count`; `n_pairs`, all of them; `n_words`; `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, `min_count` below 1.
+
+    Notes
+    -----
+    g2 = 2 sum O ln(O/E) over the table [[n, n_first - n], [n_second - n, rest]]; NaN where all
+    pairs begin with one word. A pair never crosses a turn, and may cross a sentence. In a
+    selection, words with others left out between them are no pair. nltk's
+    BigramCollocationFinder takes the counts of words for n_first and n_second, and of all words
+    for n_pairs: the same but for the words at the ends of turns.
+
+    Not expressions (`key_phrases` finds those): *of the* is on top because grammar is no
+    chance. No test: words are not independent, and a pair said twenty times in one answer
+    counts twenty times, so read it in its places (`concordance`). Not for comparing texts by
+    g2, which grows with their size.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: The old quay. A new quay.\\nQ: The old quay?")
+    >>> bigrams(talk.tokens, min_count=2).round(2)
+      first second  n  n_first  n_second  expected  log_dice    g2
+    0   the    old  2        2         2      0.57     14.00  8.38
+    1   old   quay  2        2         3      0.86     13.68  4.56
+    """
+    TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
+    if min_count < 1:
+        raise BriefingError(f"min_count={min_count}: give 1 or more.")
+    ordered = in_order(tokens)
+    words = number_words([ordered["token"]], min_count=min_count)
+    code, number, pair = words.codes[0], words.numbers[0], following(ordered)
+    begins = np.flatnonzero(~pair)
+    starts, ends = (
+        words.n - np.bincount(number[code[rows]], minlength=len(words.n) + 1)[:-1]
+        for rows in (np.append(begins, len(tokens))[1:] - 1, begins)
+    )
+    found = _pairs(code, number, pair, starts, min_count)
+    table = _scored(words.words.to_numpy(object), *found, starts, ends, len(tokens) - len(begins))
+    about = {"min_count": min_count, "n_pairs": len(tokens) - len(begins), "n_words": len(tokens)}
+    table.attrs = kind_of_text(tokens) | about
+    return table
+
+
+def _pairs(
+    code: Ints, number: Ints, pair: Flags, starts: Ints, least: int
+) -> tuple[Ints, Ints, Ints]:
+    """First and second words, and how often each pair is there, where it is there often enough.
+
+    `number` is that of the word of each code, `pair` says which rows end a pair, and `starts`
+    how many pairs begin with each word; a number beyond them is no word. Pairs are counted in
+    threads, since most of it is numpy's sorting; for a range of first words at a time, so that
+    a pair is a key of 32 bits.
+    """
+    size = len(starts)
+
+    def count(low: int, high: int) -> tuple[Ints, Ints, Ints]:
+        key, end = np.empty(starts[low:high].sum(), np.uint32), 0
+        for at in range(0, len(code) - 1, STRETCH):
+            word = number.take(code[at : at + STRETCH + 1])
+            within, second = (word[:-1] - low).view(np.uint32), word[1:]
+            mine = (within < high - low) & (second < size) & pair[at + 1 : at + STRETCH + 1]
+            rows, begun = np.flatnonzero(mine), end
+            end += len(rows)
+            key[begun:end] = within.take(rows) * np.uint32(size) + second.take(rows).view(np.uint32)
+        key = key[:end]
+        key.sort()
+        new = np.flatnonzero(np.append(True, key[1:] != key[:-1])[:end])
+        n = np.diff(new, append=end)
+        begin, then = np.divmod(key[new[n >= least]].astype(np.int64), size)
+        return begin + low, then, n[n >= least]
+
+    block = np.cumsum(starts) // BLOCK, np.arange(size) * size >> 31
+    edges = np.flatnonzero(sum(np.diff(of, prepend=-1, append=-1) != 0 for of in block)).tolist()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [(np.zeros(0, np.int64),) * 3, *pool.map(count, edges[:-1], edges[1:])]
+    first, second, n = map(np.concatenate, zip(*found, strict=True))
+    return first, second, n
+
+
+def _scored(
+    words: Any, first: Ints, second: Ints, n: Ints, starts: Ints, ends: Ints, n_pairs: int
+) -> pd.DataFrame:
+    """The table; pairs come by the alphabet, which decides between equals."""
+    n_first, n_second = starts[first], ends[second]
+    expected = n_first * n_second / max(n_pairs, 1)
+    g2 = g2_together(n, n_first, n_second, n_pairs) if (n_first < n_pairs).all() else np.nan
+    table = pd.DataFrame(
+        {
+            "first": pd.array(words[first], dtype="str"),
+            "second": pd.array(words[second], dtype="str"),
+            "n": n,
+            "n_first": n_first,
+            "n_second": n_second,
+            "expected": expected,
+            "log_dice": log_dice(n, n_first, n_second),
+            "g2": g2,
+        }
+    )
+    signed = np.where(n < expected, -table["g2"], table["g2"])
+    order = np.lexsort((-n, -signed))  # in order of the words as they came
+    return table.take(order).reset_index(drop=True)

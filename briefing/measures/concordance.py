@@ -1,0 +1,374 @@
+"""Every place where a word or a string is said, with the words around it.
+
+Words or expressions found in the printed text, each hit with the token it belongs to.
+
+Words, wildcards and phrases are looked up among the tokens; a regular expression is matched
+against each turn's text. Both end as the same thing, `Spans`: characters of a turn, and a token
+that says in which sentence they stand and whether they were among the tokens asked for.
+
+A word in its context: every hit on a line of its own, one below the other.
+
+A concordance, or KWIC (key word in context), is where numbers go back to being language. The
+*node* is what was looked for; sorted by the words to its *left* or *right*, the lines show the
+patterns that it lives in. Read it before you believe a frequency: a *may* can be a month.
+
+Words, wildcards and phrases are found among the tokens (`briefing.words.search`), so that the hits
+are those which all other measures count. Regular expressions search the text as printed; they
+find what is no token, such as question marks, and may reach from one sentence into the next.
+
+References
+----------
+Luhn, H. P. (1960). Key word-in-context index for technical literature (KWIC index).
+Sinclair, J. (1991). Corpus, Concordance, Collocation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.lexicons.stage import without_stages
+from briefing.tables import TOKENS, TURNS, BriefingError
+from briefing.words.groups import changes, in_order, kind_of_text, with_lines
+from briefing.words.search import Flags, Ints, find
+from briefing.words.tokens import find_sentences, tokenize
+
+PLACE = ["briefing_id", "turn_id"]
+_ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Stretches of text: number of the turn, characters from and to, and where the tokens are.
+
+    `token` is the row of the token that a span belongs to; the tokens from row `first` to
+    before row `after` stand in it.
+    """
+
+    turn: Ints
+    start: Ints
+    stop: Ints
+    token: Ints
+    first: Ints
+    after: Ints
+
+    def take(self, rows: npt.NDArray[np.generic]) -> Spans:
+        """These spans only: a mask or row numbers."""
+        return Spans(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    def __len__(self) -> int:
+        """How many spans there are."""
+        return len(self.turn)
+
+
+class Text:
+    """Tokens, in order, together with the printed text that they stand in."""
+
+    def __init__(self, words: pd.DataFrame, turns: pd.DataFrame) -> None:
+        """Find the turn of each token; BriefingError where it is not in `turns`."""
+        self.words = words
+        self._begins = np.flatnonzero(changes(words, "briefing_id", "turn_id"))
+        self.row = _rows_of(words[PLACE].iloc[self._begins], turns)
+        self._texts = turns["text"]
+        self.start, self.stop = words["start"].to_numpy(), words["stop"].to_numpy()
+        self._check()
+
+    def turn(self, rows: Ints) -> Ints:
+        """Of each of these rows of the tokens the number of its turn."""
+        return np.searchsorted(self._begins, rows, side="right") - 1
+
+    def texts(self, turns: Ints) -> list[str]:
+        """The texts of these turns, which are all that is read."""
+        if not len(turns):
+            return []
+        rows = self.row[turns]
+        first = rows.min()  # a stretch of a long table is at hand, a choice of its rows is a copy
+        texts = self._texts.iloc[first : rows.max() + 1].iloc[rows - first].tolist()
+        return [text if isinstance(text, str) else "" for text in texts]
+
+    def look_up(self, query: str) -> Spans:
+        """Every hit of a word, with wildcards, or of a phrase."""
+        known = "sentence_id" in self.words
+        found = find(self.words, [query], within=["sentence_id"] if known else [])
+        first, after = found.first, found.first + found.n_words
+        start, stop = (x.astype(np.int64) for x in (self.start[first], self.stop[after - 1]))
+        hits = Spans(self.turn(first), start, stop, first, first, after)
+        return hits if known else hits.take(self._in_one_sentence(hits))
+
+    def search(self, query: str) -> Spans:
+        """Every match of a regular expression that belongs to one of the tokens."""
+        wanted = _compile(query)
+        spans = [
+            (turn, *match.span())
+            for turn, text in enumerate(self.texts(np.arange(len(self.row))))
+            for match in wanted.finditer(without_stages(text).translate(_ONE_SIGN))
+            if match.end() > match.start()
+        ]
+        found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
+        return found.take(self._among(found))
+
+    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Spans:
+        """The token of a span: the first touched; else the one before; at the start the next."""
+        stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
+        number = self.turn(np.arange(len(self.words))) * stride
+        first = np.searchsorted(number + self.stop, turn * stride + start, side="right")
+        after = np.searchsorted(number + self.start, turn * stride + stop)
+        back = first - ((first == after) & (first > 0))
+        token = np.where(self.turn(back) == turn, back, first)
+        return Spans(turn, start, stop, token, first, after)
+
+    def _in_one_sentence(self, spans: Spans) -> Flags:
+        """Whether the tokens of each span begin in one sentence, where the tokens do not say."""
+        inside = np.ones(len(spans), bool)
+        several = np.flatnonzero(spans.after - spans.first > 1)
+        turns, at = np.unique(spans.turn[several], return_inverse=True)
+        begins = [[begin for begin, _ in find_sentences(text)] for text in self.texts(turns)]
+        starts = self.start[spans.first[several]], self.start[spans.after[several] - 1]
+        for row, turn, *ends in zip(several, at, *starts, strict=True):
+            inside[row] = len({bisect_right(begins[turn], end) for end in ends}) == 1
+        return inside
+
+    def _check(self) -> None:
+        """Raise BriefingError where the last token of a turn stands beyond the turn's text."""
+        length = self._texts.str.len().fillna(0).to_numpy(np.int64)[self.row]
+        stop = self.stop[np.append(self._begins[1:], len(self.words))[: len(self._begins)] - 1]
+        if (stop > length).any():
+            at = int((stop > length).argmax())
+            raise BriefingError(
+                f"tokens has a word at characters {stop[at]} of a turn that has {length[at]}: "
+                "pass the turns that the tokens were made from."
+            )
+
+    def _among(self, spans: Spans) -> Flags:
+        """Whether no word that is not among the tokens stands between a span and its token."""
+        start, stop = self.start[spans.token], self.stop[spans.token]
+        behind, ahead = stop <= spans.start, start >= spans.stop
+        since = np.select([behind, ahead], [stop, 0], spans.start)
+        until = np.where(behind, spans.stop, start)
+        turns, at = np.unique(spans.turn, return_inverse=True)
+        texts = [*map(without_stages, self.texts(turns))]
+        gaps = zip(at.tolist(), since.tolist(), until.tolist(), strict=True)
+        return np.array([not any(map(str.isalnum, texts[i][a:b])) for i, a, b in gaps], bool)
+
+
+def _compile(query: str) -> re.Pattern[str]:
+    try:
+        return re.compile(query.translate(_ONE_SIGN), re.IGNORECASE)
+    except re.error as error:
+        raise BriefingError(
+            f"the regular expression {query!r} does not compile: {error}. Put \\ before a sign "
+            "that stands for itself, or search without regex=True."
+        ) from error
+
+
+def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
+    """Of each turn of the tokens, given by its first row, the row in `turns`."""
+    both = pd.concat([turns[PLACE], first], ignore_index=True)
+    groups = both.groupby(PLACE, sort=False, dropna=False, observed=True)
+    number = groups.ngroup().to_numpy()
+    known, wanted = number[: len(turns)], number[len(turns) :]
+    again = pd.Series(known).duplicated().to_numpy()
+    if again.any():
+        briefing, turn = both.iloc[int(again.argmax())]
+        raise BriefingError(
+            f"turns has more than one turn {turn} of briefing {briefing!r}: give each briefing "
+            "a briefing_id of its own."
+        )
+    rows = np.full(groups.ngroups, -1)
+    rows[known] = np.arange(len(turns))
+    missing = rows[wanted] < 0
+    if missing.any():
+        briefing, turn = both.iloc[len(turns) + int(missing.argmax())]
+        raise BriefingError(
+            f"tokens has words of turn {turn} of briefing {briefing!r}, which is not in turns: "
+            "pass the turns that the tokens were made from."
+        )
+    return rows[wanted]
+
+
+SORTS = ("place", "left", "right")
+DEPTH = 3  # neighbour words that the order looks at
+STRETCH = 1 << 12  # hits that are cut out of their texts at a time
+_BREAKS = re.compile(r"\s+")
+
+
+def concordance(
+    turns: pd.DataFrame,
+    query: str,
+    *,
+    width: int = 40,
+    sort: str = "place",
+    regex: bool = False,
+    tokens: pd.DataFrame | None = None,
+    lines: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Show every hit of a word, phrase or regular expression with what stands around it.
+
+    Parameters
+    ----------
+    turns : DataFrame
+        A turns table: `briefing_id`, `turn_id` and `text`, and `first_line` if it is there.
+    query : str
+        A word or phrase, `*` for any letters and `?` for one: *secur\\**, *digital econom\\**.
+        A regular expression where `regex` is true.
+    width : int
+        Characters of context on each side, cut at spaces; never past the turn.
+    sort : str
+        *place*, or *left* or *right*: by the first word on that side, then the second and
+        third, without accents; hits alike in these stay in order of place.
+    regex : bool
+        Search the text of each turn by `query` as a regular expression of Python. Case is
+        ignored and ’ is the same as ', as among the tokens. A match of nothing is no hit.
+    tokens : DataFrame, optional
+        The tokens of these turns, if they are at hand, from another tokenizer, or only some
+        of them: then only hits that begin among them are shown, and the rate is per 1,000 of
+        them. A match that holds no word belongs to the word before it. `sentence_id` may be
+        missing: the sentences of a phrase are then looked for in the turns that have it.
+    lines : DataFrame, optional
+        `talk.lines`, for the source line of each hit in one briefing.
+
+    Returns
+    -------
+    DataFrame
+        One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line
+        on which the turn begins; `line`, where `lines` is given: that of the hit itself;
+        `left, node, right`: as printed, a line break as a space; `start, stop`: characters of
+        the turn's text, `text[start:stop]` is the node; `sentence_id`, missing where `tokens`
+        has none. Without a hit, no rows.
+        `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without
+        words), `n_turns_hit`; `text_status, part, language`, as in the turns.
+
+    Raises
+    ------
+    BriefingError
+        A query that can match no word or does not compile, a width below 0, another `sort`,
+        columns missing, two turns with one key, or tokens of other turns.
+
+    Notes
+    -----
+    Hits of a phrase may overlap: *had had had* holds *had had* twice. Not a test of anything:
+    lines picked for an argument prove it no better than any others, so show them all or a
+    random sample of them.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: The old quay closes.\\nQ: And the new quay?")
+    >>> hits = concordance(talk.turns, "quay", sort="left")
+    >>> hits[["turn_id", "role", "left", "node", "right"]]
+       turn_id        role          left  node     right
+    0        2  journalist  And the new   quay         ?
+    1        1    official      The old   quay   closes.
+    """
+    TURNS.check(turns, "briefing_id", "turn_id", "text")
+    _check(query, width, sort)
+    words = tokenize(turns) if tokens is None else tokens
+    TOKENS.check(words, *(column for column in TOKENS.columns if column != "sentence_id"))
+    text = Text(in_order(words), turns)
+    hits = text.search(query) if regex else text.look_up(query)
+    hits = hits.take(_order(text, hits, sort))
+    result = _rows(text, hits, width)
+    result.insert(4, "first_line", _first_lines(turns).array[text.row[hits.turn]])
+    if lines is not None:
+        result.insert(5, "line", with_lines(result, turns, lines)["line"])
+    result.attrs = kind_of_text(turns) | {
+        "query": query,
+        "regex": regex,
+        "width": width,
+        "sort": sort,
+        "n_hits": len(hits),
+        "n_words": len(words),
+        "per_1000": 1000 * len(hits) / len(words) if len(words) else float("nan"),
+        "n_turns_hit": len(np.unique(hits.turn)),
+    }
+    return result
+
+
+def _check(query: str, width: int, sort: str) -> None:
+    if not isinstance(query, str) or not query.strip():
+        raise BriefingError(f"query={query!r}: give a word, a phrase or a regular expression.")
+    if width < 0:
+        raise BriefingError(f"width={width}: give 0 or more characters of context.")
+    if sort not in SORTS:
+        raise BriefingError(f"sort={sort!r}: choose one of {', '.join(SORTS)}.")
+
+
+def _first_lines(turns: pd.DataFrame) -> pd.Series:
+    lines = turns["first_line"] if "first_line" in turns else pd.Series(pd.NA, turns.index)
+    return lines.astype("Int64")
+
+
+def _order(text: Text, hits: Spans, sort: str) -> Ints:
+    """The hits by place, or by the words beside them, nearest first."""
+    if sort == "place" or not len(hits):
+        return np.lexsort((hits.stop, hits.start, hits.turn))
+    left = sort == "left"
+    edge, step = (hits.first - 1, -1) if left else (hits.after, 1)
+    beside = [_ranks(text, edge + step * i, hits.turn) for i in range(DEPTH)]
+    return np.lexsort((hits.start, hits.turn, *reversed(beside)))
+
+
+def _ranks(text: Text, rows: Ints, turn: Ints) -> Ints:
+    """Where the word in each row comes in the alphabet; nothing left in the turn comes first."""
+    inside = (rows >= 0) & (rows < len(text.words))
+    inside[inside] = text.turn(rows[inside]) == turn[inside]
+    words = text.words["token"].iloc[rows[inside]].astype("category").cat.remove_unused_categories()
+    plain = [_without_accents(word) for word in words.cat.categories]
+    ranks = np.unique(plain, return_inverse=True)[1]
+    result = np.zeros(len(rows), np.int64)
+    result[inside] = 1 + ranks[words.cat.codes]
+    return result
+
+
+def _without_accents(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
+    columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id"]
+    frame = text.words.filter(columns).iloc[hits.token].reset_index(drop=True)
+    if "sentence_id" not in frame:
+        frame["sentence_id"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    shown = _shown(text, hits, width)
+    for i, column in enumerate(("left", "node", "right")):
+        frame.insert(4 + i, column, pd.Series([row[i] for row in shown], dtype="str"))
+    frame.insert(7, "start", hits.start)
+    frame.insert(8, "stop", hits.stop)
+    return frame
+
+
+def _shown(text: Text, hits: Spans, width: int) -> list[tuple[str, str, str]]:
+    """What is printed before, of and after each hit; some turns are read at a time."""
+    shown = [("", "", "")] * len(hits)
+    order = np.argsort(hits.turn, kind="stable")
+    for at in range(0, len(hits), STRETCH):
+        here = hits.take(rows := order[at : at + STRETCH])
+        turns, turn = np.unique(here.turn, return_inverse=True)
+        texts = text.texts(turns)
+        places = (column.tolist() for column in (rows, turn, here.start, here.stop))
+        for row, i, start, stop in zip(*places, strict=True):
+            shown[row] = _cut(texts[i], start, stop, width)
+    return shown
+
+
+def _cut(text: str, start: int, stop: int, width: int) -> tuple[str, str, str]:
+    """What is printed before a hit, the hit, and what is printed after it, in whole words."""
+    left = _on_one_line(text[max(0, start - width) : start])
+    right = _on_one_line(text[stop : stop + width])
+    if 0 < start - width and not text[start - width - 1].isspace():
+        left = left[left.find(" ") + 1 :]
+    if stop + width < len(text) and not text[stop + width].isspace():
+        right = right[: right.rfind(" ")] if " " in right else right
+    return left.lstrip(), _on_one_line(text[start:stop]), right.rstrip()
+
+
+def _on_one_line(text: str) -> str:
+    """White space as one space; of printable characters that is the only one."""
+    return text if text.isprintable() else _BREAKS.sub(" ", text)

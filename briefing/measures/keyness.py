@@ -1,0 +1,772 @@
+"""Which words are key: more frequent in one selection than in another.
+
+From two sides to the table of keyness: the numbers, their order, and what speaks against them.
+
+`compare` puts the parts together for words that are already numbers, so that one speaker after
+another can be held against the rest without reading the words again.
+
+What a reader must know beside a table of keywords: sizes, intervals, the kind of text.
+
+Two other ways to ask what is said more: log-odds with a prior, and against general English.
+
+*Log-odds* with an informative prior (Monroe et al. 2008) shrinks each word's difference towards
+what a background lets expect, and divides it by its standard error: frequent words with a steady
+difference come first. The prior decides much of it, so it is an argument and stands in `.attrs`.
+
+*Unlike general English* holds rates against a list of rates (wordfreq, Speer 2022), made from
+subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
+
+What is said more here than there: keyness, and the keywords of a speaker, role or briefing.
+
+A word is *key* in a target when it is more frequent there than in a reference. How much more is
+an effect, the log ratio (1 is twice as frequent); how sure one can be is another matter, and the
+two are shown apart. The ranking is by `lrc`, the log ratio's cautious end (Evert 2022): what
+remains of the difference on the safe side.
+
+All this takes words for independent draws, which they are not: one person says a word many times,
+and one question brings ten. So beside each word stands what a single speaker and a single turn do
+to it, whether the question had it, and an interval that draws the line between speakers.
+`briefing.keyness_speakers` explains that interval, `flag` says in words what speaks against a word.
+
+Keywords are where reading begins (a concordance is the next step), no result by themselves.
+
+References
+----------
+Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
+Hardie, A. (2014). Log Ratio: an informal introduction.
+Kilgarriff, A. (2005). Language is never, ever, ever, random.
+Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
+Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
+
+One group after another against the rest: who the groups are, and what is key for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.lexicons import function_words, need_english
+from briefing.measures.sides import (
+    ALL,
+    MIN_SPEAKERS,
+    Coded,
+    Flags,
+    Floats,
+    Part,
+    Questions,
+    Rows,
+    check_sides,
+    code,
+    leave_out,
+    speaker_interval,
+)
+from briefing.measures.vocabulary import Units
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import Ints, kind_of_text, name_unnamed, numbers
+from briefing.words.rates import (
+    cautious_end,
+    g2,
+    g2_rayson,
+    log_odds,
+    log_ratio,
+    log_ratio_interval,
+)
+
+__all__ = ["keyness", "log_odds_keyness", "unlike_general_english"]
+
+
+Columns = dict[str, Any]
+LEVEL = 0.95
+MOSTLY = 0.5  # a turn with more than this share of a word decides about it
+MIN_TURNS = 3  # a side with fewer has no choice
+ONE_PERSON = "may be one person's"
+FLAGS = {
+    "interval includes 0": "even if words were independent, there may be no difference",
+    "in one turn only": "one turn has all of it, on the side where it is more frequent",
+    "mostly in one turn": "one turn of three or more has more than half of it, on that side",
+    "one speaker only": "one person says it, on that side, where others speak too",
+    "asked first": "no function word, and in the question that the turn with most of it answers",
+    ONE_PERSON: f"a side has fewer than {MIN_SPEAKERS} named speakers, so that nothing tells",
+    "speakers' interval includes 0": "speakers differ so much that sides may not",
+}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Target and reference, counted by turn and by named speaker."""
+
+    coded: Coded
+    turns: tuple[Units, Units]
+    speakers: tuple[Units, Units]
+    asked: tuple[Floats, Floats]  # of each word, the share that answers a question with it
+    language: str | None
+
+    @classmethod
+    def of(
+        cls, coded: Coded, questions: Questions, *sides: tuple[Part, Rows], language: str | None
+    ) -> Sides:
+        """Count both sides, given as a table and which of its rows."""
+        (turns, speakers, asked), other = (_side(coded, questions, *side) for side in sides)
+        both = (turns, other[0]), (speakers, other[1]), (asked, other[2])
+        return cls(coded, *both, language)
+
+    @property
+    def counts(self) -> tuple[Any, ...]:
+        """How often each word is said on either side, and how many words the sides have."""
+        a, b = self.turns
+        return a.hits, b.hits, int(a.size.sum()), int(b.size.sum())
+
+    @property
+    def more(self) -> Flags:
+        """Of each word whether the target has more of it; so too where they are equal."""
+        a, b, n1, n2 = self.counts
+        return a * n2 >= b * n1
+
+    def pick(self, here: npt.ArrayLike, there: npt.ArrayLike) -> npt.NDArray[Any]:
+        """What is true of the side where each word is more frequent."""
+        return np.where(self.more, here, there)
+
+    @property
+    def named(self) -> int:
+        """How many named speakers the side with fewer of them has."""
+        return min(side.present for side in self.speakers)
+
+
+def _side(
+    coded: Coded, questions: Questions, part: Part, rows: Rows
+) -> tuple[Units, Units, Floats]:
+    """One side by turn, by speaker, and what it was asked for; the turns' counts go at once."""
+    counted = coded.count(part, rows)
+    turns = Units.of(*coded.by_turn(*counted))
+    asked = questions.share(turns)
+    spread = coded.range(part, rows)
+    turns = replace(turns, range=turns.range if spread is None else spread, cells=None)
+    return turns, Units.of(*coded.by_speaker(*counted)), asked
+
+
+def compare(
+    sides: Sides, questions: Questions, *, level: float, person: bool = False
+) -> pd.DataFrame:
+    """Each tested word on both sides, ranked by lrc; see `briefing.keyness`.
+
+    Where the target is one `person` by choice, no flag says that it may be one person's.
+    """
+    words = name_class(sides.coded.vocabulary, sides.language)
+    columns = words | _counts(sides) | _differences(sides, level) | _spread(sides)
+    columns |= _largest(sides, questions)
+    low, high = speaker_interval(*sides.speakers, level=level)
+    alone = np.full(len(low), sides.named < MIN_SPEAKERS)
+    columns |= {"speaker_low": low, "speaker_high": high, "one_person": alone}
+    columns["flag"] = pd.array(_flag(sides, columns, person), dtype="str")
+    signed = np.where(sides.more, columns["g2"], -columns["g2"])
+    order = np.lexsort((np.arange(len(low)), -signed, -columns["lrc"]))
+    return pd.DataFrame({name: of.take(order) for name, of in columns.items()}, copy=False)
+
+
+def _counts(sides: Sides) -> Columns:
+    a, b, n1, n2 = sides.counts
+    rates = {"per_1000_target": 1000 * a / n1, "per_1000_reference": 1000 * b / n2}
+    return {"n_target": a, "n_reference": b, **rates}
+
+
+def _differences(sides: Sides, level: float) -> Columns:
+    counts, m = sides.counts, max(len(sides.coded.vocabulary), 1)
+    low, high = log_ratio_interval(*counts, level=level, m=m)
+    return {
+        "g2": g2(*counts),
+        "g2_rayson": g2_rayson(*counts),
+        "log_ratio": log_ratio(*counts),
+        "log_ratio_low": low,
+        "log_ratio_high": high,
+        "lrc": cautious_end(low, high),
+    }
+
+
+def _spread(sides: Sides) -> Columns:
+    return {
+        "n_turns_target": sides.turns[0].range,
+        "n_turns_reference": sides.turns[1].range,
+        "n_speakers_target": sides.speakers[0].range,
+        "n_speakers_reference": sides.speakers[1].range,
+        "side": pd.array(sides.pick("target", "reference"), dtype="str"),
+    }
+
+
+def _largest(sides: Sides, questions: Questions) -> Columns:
+    """What the speaker and the turn with most hits do, on the side with more."""
+    speaker = leave_out(*sides.speakers, sides.counts, sides.more)
+    turn = leave_out(*sides.turns, sides.counts, sides.more)
+    names = np.array([*sides.coded.speakers, None], object)
+    columns = {
+        "log_ratio_without_speaker": speaker.log_ratio_without,
+        "largest_speaker": pd.array(names[speaker.unit], dtype="str"),
+        "log_ratio_without_turn": turn.log_ratio_without,
+        "share_largest_turn": turn.share,
+    }
+    turns, unknown = sides.coded.turns, np.full(len(turn.unit), np.nan)
+    if turns is None:
+        place = pd.DataFrame(columns=["briefing_id", "turn_id"], index=range(len(unknown)))
+        columns |= {"log_ratio_without_turn": unknown, "share_largest_turn": unknown}
+    else:
+        place = turns.take(turn.unit)
+    return columns | {
+        "largest_briefing_id": place["briefing_id"].array,
+        "largest_turn_id": place["turn_id"].array,
+        "asked_first": questions.first(turn.unit),
+        "share_asked": sides.pick(*sides.asked),
+    }
+
+
+def _flag(sides: Sides, of: Columns, person: bool) -> npt.NDArray[np.object_]:
+    """Why not to trust a word, in words: some of FLAGS, or nothing."""
+    n_turns = sides.pick(*(side.present for side in sides.turns))
+    single = sides.pick(of["n_turns_target"], of["n_turns_reference"]) == 1
+    mostly = (of["share_largest_turn"] > MOSTLY) & (n_turns >= MIN_TURNS)
+    found = [
+        of["lrc"] == 0,
+        single,
+        ~single & mostly,
+        sides.pick(*map(_one_of_several, sides.turns, sides.speakers)),
+        _true(of["asked_first"]) & ~_true(of["function_word"]),
+        of["one_person"] & (not person),
+        (of["speaker_low"] <= 0) & (of["speaker_high"] >= 0),
+    ]
+    which, at = np.unique(
+        np.column_stack(found) @ (1 << np.arange(len(FLAGS))), return_inverse=True
+    )
+    said = ["; ".join(flag for i, flag in enumerate(FLAGS) if bits >> i & 1) for bits in which]
+    return np.array(said, object)[at]
+
+
+def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
+    """Where it is known to be so."""
+    return np.asarray(known.fillna(False), bool)
+
+
+def _one_of_several(turns: Units, speakers: Units) -> Flags:
+    """Of each word whether a single person says it on this side, and is not alone there."""
+    several = speakers.present > 1 or speakers.size.sum() < turns.size.sum()
+    return (speakers.range == 1) & (speakers.hits == turns.hits) & several
+
+
+def name_class(words: list[str], language: str | None) -> Columns:
+    """The words as `token`, and whether each is a function word; NA where not in English."""
+    return {
+        "token": pd.array(words, dtype="str"),
+        "function_word": pd.array(function_words(words, language), dtype="boolean"),
+    }
+
+
+def check_level(level: float) -> None:
+    """Raise BriefingError where no interval has such a level."""
+    if not 0 < level < 1:
+        raise BriefingError(f"level={level} is no level of an interval; use 0.95, or 0.99.")
+
+
+About = dict[Hashable | None, Any]
+NO_TURNS = (
+    "not known from counts: nothing is said of the largest turn, nor of the question before it"
+)
+NEED_TURNS = ("mostly in one turn", "asked first")
+
+
+def about(sides: Sides) -> About:
+    """What a reader of the table must know of the two sides, for `.attrs`."""
+    told: About = {"n_tested": len(sides.coded.vocabulary)}
+    for name, turns, speakers in zip(
+        ("target", "reference"), sides.turns, sides.speakers, strict=True
+    ):
+        told[f"n_words_{name}"] = int(turns.size.sum())
+        told[f"n_turns_{name}"] = turns.present if sides.coded.turns is not None else None
+        told[f"n_speakers_{name}"] = speakers.present
+        told[f"n_words_unnamed_{name}"] = int(turns.size.sum() - speakers.size.sum())
+    if sides.coded.turns is None:
+        told["turns"] = NO_TURNS
+    both = (sides.speakers[0].size > 0) & (sides.speakers[1].size > 0)
+    return told | {"n_speakers_both": int(both.sum()), "speaker_interval": _why(sides)}
+
+
+def flags_of(coded: Coded) -> dict[str, str]:
+    """The flags that can be told, and what each says."""
+    return {f: said for f, said in FLAGS.items() if coded.turns is not None or f not in NEED_TURNS}
+
+
+def _why(sides: Sides) -> str:
+    """How the speakers' interval was made, or why there is none."""
+    if sides.named < MIN_SPEAKERS:
+        return (
+            f"none: the difference may be one person's, since a side has {sides.named} named "
+            f"speakers, fewer than {MIN_SPEAKERS}"
+        )
+    return "named speakers left out one at a time (jackknife), Welch's t; not corrected"
+
+
+def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
+    """What both sides say of their text, and *unknown* or None where they differ."""
+    mine, other = kind_of_text(target), kind_of_text(reference)
+    same = {key: mine[key] if mine[key] == other[key] else None for key in mine}
+    status = same["text_status"] or "unknown"
+    return same | {"text_status": status, "part": mine["part"] or other["part"]}
+
+
+LIST = "wordfreq, English, large list"
+SMALLEST = 0.01  # of a word that the background does not have
+
+
+def log_odds_keyness(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    prior: pd.DataFrame | float,
+    prior_words: float | None = None,
+    min_count: int = 5,
+) -> pd.DataFrame:
+    """Compare two selections of words by log-odds ratios with a Dirichlet prior.
+
+    Parameters
+    ----------
+    target, reference : DataFrame
+        Two tokens tables without a row in common.
+    prior : DataFrame or float
+        A tokens table as background, such as all words of many briefings (informative), or
+        one prior count for every word, such as 0.01 (flat).
+    prior_words : float, optional
+        With a background, how many words it is to weigh: its counts are scaled to this sum.
+        The default is the size of the smaller side.
+    min_count : int
+        Words said less often than this, both sides together, are left out of the table.
+
+    Returns
+    -------
+    DataFrame
+        One row a word, most typical of the target first: `token`, `function_word`, `n_target,
+        n_reference`, `per_1000_target, per_1000_reference`, `n_prior` (in the background),
+        `alpha` (its prior count), `log_odds` (natural logs, above 0 for the target), `z`.
+        `.attrs`: `prior` (*background* or *flat*), `alpha_0` (sum of all alpha), `n_words_prior`
+        (of the background), `n_types`, `n_words_target, n_words_reference`, `min_count`,
+        `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not tokens tables, an empty side or background, words that stand on both sides, a prior
+        not above 0.
+
+    Notes
+    -----
+    log_odds = ln((a+alpha)/(n1+alpha_0-a-alpha)) - ln((b+alpha)/(n2+alpha_0-b-alpha)), z its
+    ratio to sqrt(1/(a+alpha) + 1/(b+alpha)) (Monroe, Colaresi & Quinn 2008). With a background,
+    alpha = scale * (n_prior + 0.01) over all words of the three tables.
+
+    A heavier prior pulls z towards 0 and a flat one leaves rare words wild, so print `alpha_0`
+    with each z. z counts words as independent draws: no p-value can be read from it, and
+    `keyness` shows what a single speaker or turn has done.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Cy Dunlin"], "text": [
+    ...     "The bridge is safe. " * 9, "The ferry is late. " * 8]})
+    >>> tokens = briefing.tokenize(turns)
+    >>> marlow = tokens["speaker"] == "Ida Marlow"
+    >>> odds = log_odds_keyness(tokens[marlow], tokens[~marlow], prior=tokens)
+    >>> odds[["token", "n_target", "n_reference", "n_prior", "z"]].round(2)
+        token  n_target  n_reference  n_prior     z
+    0  bridge         9            0        9  2.20
+    1    safe         9            0        9  2.20
+    2      is         9            8       17  0.00
+    3     the         9            8       17  0.00
+    4   ferry         0            8        8 -2.27
+    5    late         0            8        8 -2.27
+    """
+    coded = code([target, reference], min_count=1)
+    check_sides(target, reference, coded)
+    a, b = (part.hits[:-1] for part in coded.parts)
+    n1, n2 = (int(part.hits.sum()) for part in coded.parts)
+    n_prior, alpha, told = _prior(
+        prior, coded.vocabulary, min(n1, n2) if prior_words is None else prior_words
+    )
+    delta, z = log_odds(a, b, n1, n2, alpha=alpha, alpha_0=told["alpha_0"])
+    kind = kind_of_both(target, reference)
+    table = pd.DataFrame(name_class(coded.vocabulary, kind["language"])).assign(
+        n_target=a,
+        n_reference=b,
+        per_1000_target=1000 * a / n1,
+        per_1000_reference=1000 * b / n2,
+        n_prior=n_prior,
+        alpha=alpha,
+        log_odds=delta,
+        z=z,
+    )
+    table = table[a + b >= min_count]
+    table = table.sort_values("z", ascending=False, kind="stable", ignore_index=True)
+    sizes: About = {"n_words_target": n1, "n_words_reference": n2, "min_count": min_count}
+    table.attrs = kind | told | sizes
+    return table
+
+
+def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
+    """Hold the rate of each word against its rate in general English.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of an English text, or a selection of one.
+    min_count : int
+        Words said less often are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a word, the most unlike first: `token`, `function_word`, `n`, `per_1000`,
+        `per_1000_english` (in the list of wordfreq), `log_ratio` (1: twice as often as in
+        general English). The last two are missing, and the word comes last, where the list does
+        not have it: names, hyphenated words, figures.
+        `.attrs`: `called` (*unlike general English*), `list`, `n_words`, `n_not_listed` (words
+        of the table), `min_count`, `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not tokens, no tokens, a text known not to be English, or wordfreq not installed.
+
+    Notes
+    -----
+    log_ratio = log2(per_1000 / per_1000_english). The list has rates and no counts, so there is
+    no test and no interval, and it is no keyness: most of what stands on top is what sets any
+    briefing apart from film subtitles and web pages. For what sets this briefing apart from
+    others, use `keyness`. The list knows English up to 2021 (Speer 2022).
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["The ferry is late. " * 9]})
+    >>> unlike = unlike_general_english(briefing.tokenize(turns))  # doctest: +SKIP
+    >>> unlike["token"].tolist()  # doctest: +SKIP
+    ['ferry', 'late', 'is', 'the']
+    """
+    need_english(language_in(tokens), "unlike_general_english")
+    coded = code([tokens], min_count=min_count)
+    if tokens.empty:
+        raise BriefingError("no words to count: the tokens table has 0 rows. Select less narrowly.")
+    general = _general_english()
+    n, n_words = coded.parts[0].hits[:-1], int(coded.parts[0].hits.sum())
+    english = np.array([general.get(word, np.nan) for word in coded.vocabulary], np.float64)
+    table = pd.DataFrame(name_class(coded.vocabulary, "en")).assign(
+        n=n,
+        per_1000=1000 * n / n_words,
+        per_1000_english=1000 * english,
+        log_ratio=np.log2(n / n_words) - np.log2(english),
+    )
+    table = table.sort_values("log_ratio", ascending=False, kind="stable", ignore_index=True)
+    called: About = {"called": "unlike general English", "list": LIST, "min_count": min_count}
+    table.attrs = kind_of_text(tokens) | called
+    table.attrs.update({"n_words": n_words, "n_not_listed": int(np.isnan(english).sum())})
+    return table
+
+
+def _general_english() -> Mapping[str, float]:
+    try:
+        from wordfreq import get_frequency_dict
+    except ImportError as error:
+        raise BriefingError(
+            "the list of general English is not installed. Install it with: "
+            "pip install 'briefing-analysis[reference]'"
+        ) from error
+    return get_frequency_dict("en", wordlist="large")
+
+
+def _prior(
+    prior: pd.DataFrame | float, vocabulary: list[str], n_words: float
+) -> tuple[Ints, Floats, About]:
+    """How often the background has each word, what that counts for, and in sum."""
+    if isinstance(prior, pd.DataFrame):
+        return _background(prior, vocabulary, n_words)
+    if not prior > 0:
+        raise BriefingError(f"prior={prior} is no prior count: use one above 0, such as 0.01.")
+    n_types = len(vocabulary)
+    told: About = {"prior": "flat", "alpha_0": float(prior * n_types), "n_words_prior": 0}
+    n_prior, alpha = np.zeros(n_types, np.int64), np.full(n_types, float(prior))
+    return n_prior, alpha, told | {"n_types": n_types}
+
+
+def _background(
+    prior: pd.DataFrame, vocabulary: list[str], n_words: float
+) -> tuple[Ints, Floats, About]:
+    coded = code([prior], min_count=1)
+    if not coded.vocabulary or not n_words > 0:
+        raise BriefingError(
+            f"a background of {len(prior)} words that is to weigh {n_words} is no prior: give a "
+            "tokens table with words, and prior_words above 0."
+        )
+    said = coded.parts[0].hits[:-1]
+    index = pd.Index(coded.vocabulary, dtype="object")
+    at = index.get_indexer(pd.Index(vocabulary, dtype="object"))
+    n_types = len(vocabulary) + len(index) - int((at >= 0).sum())
+    n_prior = np.where(at >= 0, said[at], 0)
+    alpha = (n_prior + SMALLEST) * n_words / (said.sum() + SMALLEST * n_types)
+    told: About = {"prior": "background", "alpha_0": float(n_words)}
+    return n_prior, alpha, told | {"n_words_prior": int(said.sum()), "n_types": n_types}
+
+
+def keyness(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    min_count: int = 5,
+    turns: pd.DataFrame | None = None,
+    level: float = LEVEL,
+) -> pd.DataFrame:
+    """Compare how often each word is said in two selections of words.
+
+    Parameters
+    ----------
+    target, reference : DataFrame
+        Two tokens tables without a row in common, such as
+        `tokens.query("role == 'official'")` and the rest; or two tables of counts
+        (`briefing.word_counts`).
+    min_count : int
+        Words said less often than this, both sides together, are not tested.
+    turns : DataFrame, optional
+        The turns of both: with them, `asked_first` and `share_asked` are known.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row a word, ranked by `lrc`, the target's words first and the reference's last:
+
+        `token`, `function_word` (by a list of ours; NA where the text is not English);
+        `n_target, n_reference`, `per_1000_target, per_1000_reference`;
+        `g2` (four cells; `g2_rayson`: two), without sign: to rank or filter by;
+        `log_ratio`, half a word added to all counts; `log_ratio_low, log_ratio_high`: its exact
+        interval, corrected for the number of words tested, infinite where a count is 0;
+        `lrc`: the end of that interval that is nearer to 0, and 0 where it holds 0;
+        `n_turns_target, n_turns_reference, n_speakers_target, n_speakers_reference` that say
+        the word (named speakers).
+
+        What one speaker or turn does, on the `side` (*target, reference*) with the higher rate:
+        `log_ratio_without_speaker`: without `largest_speaker`, the named one who says it most;
+        `log_ratio_without_turn`, `share_largest_turn` (of that side's hits),
+        `largest_briefing_id, largest_turn_id`: the same of the turn that has it most;
+        `asked_first`: whether the question that this turn answers has the word (NA: it answers
+        none, or no `turns`); `share_asked`: of the hits, those that answer a question with it.
+        From counts, only what concerns the speaker is known here; the rest is missing.
+
+        `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
+        speakers as units, not corrected; missing with fewer than five named speakers on a side.
+        Then `one_person` is true: the difference may be one person's.
+        `flag`: what speaks against the word, empty where nothing does.
+
+        `.attrs`: `flags` (what each says), `min_count, level, n_tested`; of each side `n_words_,
+        n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval) `target`
+        and `reference`; `n_speakers_both` (on both sides); `speaker_interval`: how it was made,
+        or why there is none; `turns`: of counts, why nothing is said of the largest turn;
+        `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not tokens tables (or one of them and one of counts), an empty side, words that stand on
+        both, `min_count` under 1, a `level` not between 0 and 1, `turns` with counts or with
+        words by another tokenizer.
+
+    Notes
+    -----
+    With a and b hits in n1 and n2 words: g2 = 2 sum O ln(O/E) over the table
+    [[a, b], [n1-a, n2-b]] (Dunning 1993; over its first row only, Rayson & Garside 2000);
+    log_ratio = log2((a+.5)/(n1+.5)) - log2((b+.5)/(n2+.5)) (Hardie 2014; Walter's half word,
+    as in Evert 2022); its interval is Clopper and Pearson's for a of a+b, at 1-(1-level)/m with
+    m words tested (Evert 2022). No words reach `min_count`: a table of 0 rows.
+
+    Simulated, with speakers of 500 words whose log rates are normal with standard deviation sd,
+    words of median rate 2 (and 5) in 1,000, 500 runs with 20 words each
+    (`tests/benchmarks/keyness_simulation.py`); in %. *covers*: how often `speaker_low` to
+    `speaker_high` holds a planted doubling. *exact*: words without any difference whose exact,
+    uncorrected interval leaves out 0. *here*: those of them that no flag speaks against.
+
+    ====  ===============  ===========  ===========  =========
+      sd  speakers a side       covers        exact       here
+    ====  ===============  ===========  ===========  =========
+     0.5                2        - (-)    4.8 (8.9)      0 (0)
+     0.5                5  97.8 (96.5)   4.4 (10.1)  0.2 (0.7)
+     0.5               10  96.8 (95.3)   5.3 (11.7)  0.3 (1.7)
+     0.5               20  95.7 (95.8)   7.1 (12.4)  0.5 (1.5)
+     1.0                2        - (-)  19.8 (31.1)      0 (0)
+     1.0                5  95.6 (94.7)  20.5 (37.3)  1.8 (4.1)
+     1.0               10  95.1 (93.8)  23.2 (39.0)  2.7 (5.4)
+     1.0               20  94.4 (94.4)  26.3 (44.2)  4.5 (5.4)
+    ====  ===============  ===========  ===========  =========
+
+    Whoever speaks on both sides counts on each. Unnamed speakers are in all counts, never one
+    person, and in no speakers' interval.
+
+    Not a test: no p-values, since words are not independent (Kilgarriff 2005; Lijffijt et al.
+    2016). Not importance: what everybody says is key nowhere. Not a person's style, from one
+    briefing: topics are assigned by the questions.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({
+    ...     "briefing_id": "a", "turn_id": [1, 2, 3], "answers": [None, 1, None],
+    ...     "speaker": ["Jo Petrel", "Ida Marlow", "Cy Dunlin"],
+    ...     "text": ["Is the bridge safe?", "The bridge is safe. " * 20,
+    ...              "The ferry is late. " * 20]})
+    >>> tokens = briefing.tokenize(turns)
+    >>> marlow = tokens["speaker"] == "Ida Marlow"
+    >>> key = keyness(tokens[marlow], tokens[~marlow], turns=turns)
+    >>> key[["token", "n_target", "n_reference", "log_ratio", "lrc", "asked_first"]].round(1)
+        token  n_target  n_reference  log_ratio  lrc  asked_first
+    0  bridge        20            1        3.8  1.2         True
+    1    safe        20            1        3.8  1.2         True
+    2      is        20           21        0.0  0.0         True
+    3     the        20           21        0.0  0.0         True
+    4   ferry         0           20       -5.3 -1.6         <NA>
+    5    late         0           20       -5.3 -1.6         <NA>
+    """
+    check_level(level)
+    coded = code([target, reference], min_count=min_count)
+    check_sides(target, reference, coded)
+    kind = kind_of_both(target, reference)
+    questions = Questions.read(coded, turns, target, reference)
+    both = ((part, ALL) for part in coded.parts)
+    sides = Sides.of(coded, questions, *both, language=kind["language"])
+    result = compare(sides, questions, level=level)
+    result.attrs = kind | about(sides) | {"made_by": "keyness"}
+    result.attrs.update({"min_count": min_count, "level": level, "flags": flags_of(coded)})
+    return result
+
+
+def theme_keywords(
+    tokens: pd.DataFrame,
+    *,
+    by: str = "speaker",
+    min_count: int = 5,
+    turns: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Give the keywords of each speaker, role or briefing, held against all the rest.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, or one of counts (`briefing.word_counts`).
+    by : str
+        The column whose values are held against the rest: speaker, role, briefing_id or any
+        other.
+    min_count : int
+        A keyword is said at least this often by its group.
+    turns : DataFrame, optional
+        The turns of `tokens`, for `asked_first` and `share_asked`.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and word that it says at least `min_count` times and more often than
+        the rest, groups in order of appearance, words ranked by `lrc`: `by` (by speaker also
+        `named`: false for *unnamed journalists* and the like, who are several people), then the
+        columns of `keyness`, with the group as target. Nothing is dropped that `flag` speaks
+        against: select with `.query("flag == ''")`. By speaker the target is one person by
+        choice, so `flag` leaves out *may be one person's* (`one_person` says it still).
+        `.attrs`: `by, min_count, level, n_tested`; `left_out`: each group without a row, and
+        why; `flags, text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, no column `by`, fewer than two groups, and what `keyness` raises.
+
+    Notes
+    -----
+    Formulas, sources and warnings are those of `keyness`. The words tested, and corrected for,
+    are all that the whole table has `min_count` times or more. The rest differs from group to
+    group, so never compare numbers across groups. A theme is what a person reads out of the
+    keywords in their places; the list is none, nor a portrait of the speaker.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({
+    ...     "speaker": ["Ida Marlow", "Cy Dunlin", None],
+    ...     "role": ["official", "official", "journalist"],
+    ...     "text": ["The bridge is safe. " * 9, "The ferry is late. " * 8, "Why?"]})
+    >>> themes = theme_keywords(briefing.tokenize(turns))
+    >>> themes.query("not function_word")[["speaker", "token", "n_target", "n_reference", "flag"]]
+          speaker   token  n_target  n_reference              flag
+    0  Ida Marlow  bridge         9            0  in one turn only
+    1  Ida Marlow    safe         9            0  in one turn only
+    4   Cy Dunlin   ferry         8            0  in one turn only
+    5   Cy Dunlin    late         8            0  in one turn only
+    >>> themes.attrs["left_out"]
+    {'unnamed journalists': 'no word 5 times or more in its 1 words'}
+    """
+    numbers, groups = groups_of(tokens, by)
+    coded = code([tokens], min_count=min_count)
+    questions = Questions.read(coded, turns, tokens)
+    kind, parts, left_out = kind_of_text(tokens), [], {}
+    for number, group in groups.iterrows():
+        here = numbers == number
+        both = ((coded.parts[0], rows) for rows in (here, ~here))
+        sides = Sides.of(coded, questions, *both, language=kind["language"])
+        part, why = keywords_of(sides, questions, group, min_count=min_count, level=LEVEL)
+        if why:
+            left_out[str(group[by])] = why
+        else:
+            parts.append(part)
+    if not parts:
+        parts = [of_group(compare(sides, questions, level=LEVEL).iloc[:0], group)]
+    result = pd.concat(parts, ignore_index=True)
+    told = {"by": by, "min_count": min_count, "level": LEVEL, "n_tested": len(coded.vocabulary)}
+    result.attrs = (
+        kind | told | {"made_by": "theme_keywords", "left_out": left_out, "flags": flags_of(coded)}
+    )
+    return result
+
+
+def groups_of(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.DataFrame]:
+    """Of each token the number of its group, and a table of the groups, in order of appearance."""
+    TOKENS.check(tokens, by)
+    columns = [by]
+    if by == "speaker":
+        TOKENS.check(tokens, "role")
+        columns = ["speaker", "role"]
+    number = numbers(tokens, *columns)
+    groups = tokens[columns].iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True)
+    if by == "speaker":
+        groups = name_unnamed(groups)[["speaker", "named"]]
+        number, groups = numbers(groups, *groups)[number], groups.drop_duplicates(ignore_index=True)
+    if len(groups) < 2:
+        raise BriefingError(
+            f"nothing to hold against a rest: {len(groups)} value of {by!r} in {len(tokens)} "
+            "words. Use another column, or keyness(target, reference) with a reference of yours."
+        )
+    return number, groups
+
+
+def keywords_of(
+    sides: Sides, questions: Questions, group: pd.Series, *, min_count: int, level: float
+) -> tuple[pd.DataFrame, str]:
+    """The words that the target says more often than the rest, and why there are none."""
+    a, _, n_words, _ = sides.counts
+    if not (a >= min_count).any():
+        return pd.DataFrame(), f"no word {min_count} times or more in its {n_words} words"
+    person = bool(group.get("named", False))
+    table = compare(sides, questions, level=level, person=person)
+    more = table["per_1000_target"] > table["per_1000_reference"]
+    part = of_group(table[more & (table["n_target"] >= min_count)], group)
+    return part, "" if len(part) else f"no word more often than the rest, in its {n_words} words"
+
+
+def of_group(table: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """The table with the group's name before its columns."""
+    names = {str(name): [value] * len(table) for name, value in group.items()}
+    return pd.concat([pd.DataFrame(names), table.reset_index(drop=True)], axis=1)

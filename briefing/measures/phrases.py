@@ -1,0 +1,675 @@
+"""Strings of words that come back: phrases, pairs with *and*, echoes.
+
+Which forms belong to one word: *barrier, barriers*; *share, shared*; *country, country's*.
+
+A rule of thumb takes off an English ending, as Harman's s-stemmer does for plurals, here also
+-ed, -ing and 's; and the vocabulary has the last word: two forms are one only where what the
+rule leaves stands in the same text as a word. Unlike a stemmer it keeps *security* from
+*secure*, and *development* from *develop*; it misses irregular forms, and two forms of a word
+that never stands there without an ending; and it takes *news* for a form of *new*.
+
+Harman, D. (1991). How effective is suffixing? J. American Society for Information Science 42.
+
+Candidate phrases in a text, from the longest down, so that each word counts for one.
+
+Each occurrence of *world internet conference* holds one of *internet conference*. A part is a
+phrase where it stands often enough by itself, outside any longer phrase that is listed: the
+nesting of Frantzi's C-value, without its score.
+
+How firmly a phrase holds together is measured where it holds least. It is cut in two at each
+place between its words, the halves are taken for two words that meet or do not, and the lowest
+association counts; da Silva and Lopes (1999) cut in the same way and average.
+
+Frantzi, K., Ananiadou, S. and Mima, H. (2000). Automatic recognition of multi-word terms: the
+C-value/NC-value method.
+da Silva, J. and Lopes, G. (1999). A local maxima method and a fair dispersion normalization for
+extracting multi-word units from corpora.
+
+Expressions of several words that come back: *digital economy*, *community of shared future*.
+
+A candidate is a string of words that stands in the text several times, unbroken by a full stop
+or a comma (`briefing.words.search` says how that is known), and neither begins nor ends with a
+function word: *rule of law*, but not *of law* nor *rule of* (after Justeson and Katz 1995, by words
+instead of their classes). Strings that differ in articles or inflection only are one phrase:
+*community of a shared future* with the one above, *sub-forums* with *sub-forum*. A part of a phrase
+is listed only where it stands by itself; `briefing.nesting` does this.
+
+Justeson, J. and Katz, S. (1995). Technical terminology: some linguistic properties and an
+algorithm for identification in text. Natural Language Engineering 1(1).
+
+Two words of one kind joined by *and* or *or*: *security and development*.
+
+A binomial is a pair of words on the same level, joined by a conjunction (Malkiel 1959). Some
+are frozen (*law and order*), others are turned round from one speaker to the next, and which of
+two goods is named first may be worth a second look. Here a pair in either order is one row,
+with the count of each order. Which words are of one class nobody has marked: the rule is that
+neither is a function word, and that nothing but spaces stands between the three.
+
+Malkiel, Y. (1959). Studies in irreversible binomials. Lingua 8.
+Mollin, S. (2014). The (ir)reversibility of English binomials. Benjamins.
+
+Strings of words that pass from one speaker to another.
+
+Who takes up another's words may agree, correct or quote them; that words come back is the sign
+that can be counted (*dialogic resonance*, Du Bois 2014; *format tying*, Goodwin 1990). Here a
+string is an echo where it stands for the first time in the turn of somebody else. It is as long
+as it can be: neither a word more on the left nor on the right is common to the two turns.
+
+Du Bois, J. (2014). Towards a dialogic syntax. Cognitive Linguistics 25(3).
+Goodwin, M. H. (1990). He-Said-She-Said. Indiana University Press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.lexicons import lexicon, need_english
+from briefing.measures.wording import mark_formulas
+from briefing.tables import TURNS, BriefingError
+from briefing.words.groups import in_order, kind_of_text, name_unnamed
+from briefing.words.rates import g2_together, log_dice
+from briefing.words.search import (
+    NOTHING,
+    Flags,
+    Ints,
+    Level,
+    Words,
+    at_rows,
+    codes,
+    content_words,
+    has_letter,
+    repeated,
+    same_sentence,
+    speaker_numbers,
+    spelt,
+    spread,
+    turn_numbers,
+    unbroken,
+)
+from briefing.words.tokens import tokenize
+
+_ENDINGS = (  # ending, and what may stand in its place, the likelier first
+    ("'s", ("",)),
+    ("ies", ("y",)),
+    ("es", ("e", "")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("e", "")),
+    ("ing", ("e", "")),
+)
+_SHORTEST = 3
+
+
+def words_of_forms(forms: Sequence[str]) -> np.ndarray:
+    """Of each form the number of the form that stands for its word, its own where none does."""
+    number = {form: i for i, form in enumerate(forms)}
+    base = [number.get(_without_ending(form, number), i) for i, form in enumerate(forms)]
+    of = np.array(base, np.int64)
+    while (of != of[of]).any():
+        of = of[of]
+    return of
+
+
+def _without_ending(form: str, known: dict[str, int]) -> str:
+    for ending, instead in _ENDINGS:
+        if form.endswith(ending) and not form.endswith("ss"):
+            stem = form.removesuffix(ending)
+            shorter = [stem + letters for letters in instead]
+            if stem[-1:] == stem[-2:-1]:
+                shorter.append(stem[:-1])
+            for base in shorter:
+                if len(base) >= _SHORTEST and base in known:
+                    return base
+    return form
+
+
+Numbers = npt.NDArray[Any]
+ARTICLES = ("a", "an", "the")
+
+
+def find_phrases(
+    tokens: pd.DataFrame, *, min_count: int, max_words: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every occurrence of every phrase that stands alone `min_count` times; and the phrases.
+
+    Of an occurrence: the number of its `phrase`, the `first` and the `last` row in tokens, and
+    whether it stands `alone`, in no longer phrase. Of a phrase: `n_words`, articles not
+    counted, and the lowest `log_dice` and `g2` of its cuts.
+    """
+    code, words = codes(tokens)
+    content = content_words(words)
+    row = np.flatnonzero(~np.isin(words, ARTICLES)[code])
+    code = code[row]
+    breaks = (~unbroken(tokens)).cumsum()[row]
+    follows = np.append(False, breaks[1:] == breaks[:-1])[: len(row)]
+    stem = _stems(words, content)[code]
+    levels = [*repeated(stem, follows, least=min_count, longest=max_words)]
+    begins, ends = (content & has_letter(words))[code], content[code]
+    hits, phrases, n_phrases = [], [], 0
+    for level, alone in _listed(levels, begins, ends, min_count):
+        first, last = row[level.places], row[level.places + level.n_words - 1]
+        number = level.string + n_phrases
+        hits.append({"phrase": number, "first": first, "last": last, "alone": alone})
+        phrases.append(_weakest_cut(levels, level, len(row)))
+        n_phrases += len(level.count)
+    return _joined(hits), _joined(phrases)
+
+
+def _stems(words: Words, content: Flags) -> Ints:
+    """Of each word the number of the word whose form it is; a function word is its own."""
+    of = words_of_forms(words.tolist())
+    return np.where(content & content[of], of, np.arange(len(words)))
+
+
+def _listed(
+    levels: list[Level], begins: Flags, ends: Flags, min_count: int
+) -> Iterator[tuple[Level, Flags]]:
+    """The phrases of each length, the longest first, and which of their places stand alone."""
+    yield NOTHING, np.empty(0, bool)
+    reach = np.zeros(len(begins), np.int64)  # up to where a phrase goes that began here or before
+    for level in reversed(levels[1:]):
+        stop = level.places + level.n_words
+        phrase_like = begins[level.places] & ends[stop - 1]
+        alone = stop > reach[level.places]
+        n_alone = np.bincount(level.string[phrase_like & alone], minlength=len(level.count))
+        listed = phrase_like & (n_alone[level.string] >= min_count)
+        yield level.take(listed), alone[listed]
+        reach[level.places[listed]] = np.maximum(reach[level.places], stop)[listed]
+        reach = np.maximum.accumulate(reach)
+
+
+def _weakest_cut(levels: list[Level], phrases: Level, n: int) -> dict[str, Numbers]:
+    """The lowest association of any two parts of each phrase; `n` words are in the text.
+
+    g2 is missing where the parts are so frequent that the four cells do not hold them, as in
+    a text that is little else than one phrase.
+    """
+    o, at = phrases.count, phrases.first
+    dice, g2 = np.full(len(o), np.inf), np.full(len(o), np.inf)
+    for n_left in range(1, phrases.n_words):
+        left, right = levels[n_left - 1], levels[phrases.n_words - n_left - 1]
+        f1 = left.count[left.strings_at(at)]
+        f2 = right.count[right.strings_at(at + n_left)]
+        dice = np.minimum(dice, log_dice(o, f1, f2))
+        fits = (f1 < n) & (f1 + f2 - o <= n)
+        g2[fits] = np.minimum(g2[fits], g2_together(o[fits], f1[fits], f2[fits], n))
+        g2[~fits] = np.nan
+    return {"n_words": np.full(len(o), phrases.n_words), "log_dice": dice, "g2": g2}
+
+
+def _joined(parts: list[dict[str, Numbers]]) -> pd.DataFrame:
+    return pd.DataFrame({c: np.concatenate([part[c] for part in parts]) for c in parts[0]})
+
+
+def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
+    """List the expressions of several words that a text repeats, by frequency and association.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, in the order of the text.
+    min_count : int
+        How often a phrase must be there outside longer phrases, 2 or more. In a text of a few
+        thousand words 2 shows much that is chance, and lets a phrase said three times vanish
+        in a longer one said twice.
+    max_words : int
+        The longest phrase, articles not counted. What is repeated at greater length is listed
+        in overlapping pieces.
+
+    Returns
+    -------
+    DataFrame
+        One row per phrase, by `n`, then `log_dice`: `phrase` (its commonest form, folded
+        words); `n`: how often it stands alone; `n_all`: inside longer phrases of this table,
+        too; `n_words`, articles not counted; `per_1000`: `n` per 1,000 words, articles
+        counted; `n_turns` and `n_speakers` (named) among whom the `n` are spread; `log_dice`
+        and `g2` at its weakest point; `variants`: each form with its count, together `n`.
+        `.attrs`: `min_count`, `max_words`, `n_words` (of `tokens`), `n_phrases`;
+        `text_status`, `part`, `language`, as in the tokens.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, one that is known not to be English, `min_count` or `max_words`
+        under 2.
+
+    Notes
+    -----
+    Candidates after Justeson & Katz (1995); log_dice: Rychly (2008); g2: Dunning (1993).
+    Of all n - 1 cuts of a phrase into left and right, the lowest value counts:
+    log_dice = 14 + log2(2 o / (f1 + f2)), where o is `n_all` and f1, f2 are the counts of the
+    two halves; g2 over the four cells, among the words without the articles. 14 is the
+    highest log_dice: the halves never stand without each other. g2 serves to rank; it is no
+    significance, since the strings were chosen for being frequent.
+
+    Close to C-value (Frantzi et al. 2000) in the nesting and in what may be a candidate; to
+    quanteda's textstat_collocations in that it counts strings and measures association, by
+    cuts instead of a model of all cells. Unlike RAKE it adds up no scores of single words, so
+    that long phrases do not come first for their length.
+
+    These are candidate phrases, not topics and not key against anything: compare two texts
+    with `keyness`. Said three times by one person in one turn is said by one person:
+    see `n_turns`. Not seen are phrases said once or with words between, those across a full
+    stop (*Mr. Lund*), those that begin with a figure, and irregular forms; function words are
+    cut off at the ends (*no island last* is *island last*). The words of a selection follow
+    one another only where they do in the text.
+
+    Examples
+    --------
+    >>> from briefing import tokenize
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", None], "text": [
+    ...     "A law of the sea is needed. The law of the sea protects. Harbour dues rise.",
+    ...     "No law of sea without harbour dues. What are harbour dues?"]})
+    >>> phrases = key_phrases(tokenize(turns))
+    >>> phrases[["phrase", "n", "n_words", "n_speakers", "variants"]]
+               phrase  n  n_words  n_speakers                            variants
+    0    harbour dues  3        2           1                    harbour dues (3)
+    1  law of the sea  3        3           1  law of the sea (2); law of sea (1)
+    """
+    tokens = in_order(tokens)
+    hits, phrases = _find(tokens, min_count, max_words)
+    alone = hits[hits["alone"]]
+    phrase, first = (alone[column].to_numpy() for column in ("phrase", "first"))
+    n = np.bincount(phrase, minlength=len(phrases))
+    table = phrases[["phrase"]].assign(
+        n=n,
+        n_all=np.bincount(hits["phrase"], minlength=len(phrases)),
+        n_words=phrases["n_words"],
+        per_1000=n * 1000 / max(len(tokens), 1),
+        n_turns=spread(phrase, turn_numbers(tokens)[first], len(phrases)),
+        n_speakers=spread(phrase, speaker_numbers(tokens)[first], len(phrases)),
+        log_dice=phrases["log_dice"],
+        g2=phrases["g2"],
+        variants=phrases["variants"],
+    )
+    order = {"n": False, "log_dice": False, "phrase": True}
+    table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
+    table.attrs = _about(tokens, min_count, max_words) | {
+        "made_by": "key_phrases",
+        "n_phrases": len(table),
+    }
+    return table
+
+
+def phrase_hits(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
+    """Return every occurrence of every key phrase, one row each, with its place in the text.
+
+    Takes what `key_phrases` takes, raises what it raises and counts the same phrases.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the text: `briefing_id, turn_id, speaker, role, sentence_id, position`
+        (of the first word), `start, stop` (characters of the turn's text), `phrase`, `alone`:
+        true where it counts in `n`, false where a longer phrase holds it.
+
+    Examples
+    --------
+    >>> from briefing import tokenize
+    >>> turns = pd.DataFrame({"text": ["The harbour dues rise. A harbour due is a harbour due."]})
+    >>> phrase_hits(tokenize(turns))[["turn_id", "position", "start", "stop", "phrase", "alone"]]
+       turn_id  position  start  stop       phrase  alone
+    0        1         1      4    16  harbour due   True
+    1        1         5     25    36  harbour due   True
+    2        1         9     42    53  harbour due   True
+    """
+    tokens = in_order(tokens)
+    hits, phrases = _find(tokens, min_count, max_words)
+    hits = hits.sort_values(["first", "last"], ascending=[True, False])
+    table = at_rows(tokens, hits["first"].to_numpy(), hits["last"].to_numpy())
+    table["phrase"] = phrases["phrase"].array[hits["phrase"]]
+    table["alone"] = hits["alone"].to_numpy()
+    table.attrs = _about(tokens, min_count, max_words)
+    return table
+
+
+def _find(
+    tokens: pd.DataFrame, min_count: int, max_words: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The occurrences, and the phrases with their names."""
+    need_english(language_in(tokens), "key_phrases")
+    if min(min_count, max_words) < 2:
+        raise BriefingError(
+            f"min_count={min_count!r}, max_words={max_words!r}: a phrase comes back and has "
+            "several words, so that both must be 2 or more."
+        )
+    hits, phrases = find_phrases(tokens, min_count=min_count, max_words=max_words)
+    names = _forms(tokens, hits[hits["alone"]]).groupby("phrase")
+    phrases["phrase"] = names["form"].first()
+    phrases["variants"] = names["with_count"].agg("; ".join)
+    return hits, phrases.astype({"phrase": "str", "variants": "str"})
+
+
+def _forms(tokens: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The forms of each phrase, the commonest first, then in the order of the alphabet."""
+    code, words = codes(tokens)
+    first, last = hits["first"].to_numpy(), hits["last"].to_numpy()
+    form = hits["phrase"].to_numpy()
+    for step in range((last - first).max(initial=-1) + 1):
+        at = np.minimum(first + step, last)
+        word = np.where(first + step <= last, code[at] + 1, -1)
+        form = pd.factorize(form * (len(words) + 2) + word)[0]
+    one = np.unique(form, return_index=True)[1]
+    forms = hits[["phrase"]].iloc[one].assign(n=np.bincount(form))
+    forms["form"] = pd.Series(spelt(words, code, first[one], last[one]), forms.index, dtype="str")
+    forms["with_count"] = forms["form"] + " (" + forms["n"].astype("str") + ")"
+    return forms.sort_values(["phrase", "n", "form"], ascending=[True, False, True])
+
+
+def _about(tokens: pd.DataFrame, min_count: int, max_words: int) -> dict[Any, Any]:
+    given = {"min_count": int(min_count), "max_words": int(max_words), "n_words": len(tokens)}
+    return kind_of_text(tokens) | given
+
+
+CONJUNCTIONS = ("and", "or")
+COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name
+
+
+def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
+    """Count the pairs *X and Y* and *X or Y*, either order as one, with the order used.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, in the order of the text.
+    min_count : int
+        How often a pair with its conjunction must be there, both orders together.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and conjunction, by `n`, then `share_first`: `first, second` (folded
+        words in the commoner order; where both are as common, in that of the alphabet),
+        `conjunction`, `n`, `n_first_order` (as in the row), `n_reverse`, `share_first` (the
+        former of `n`), `n_bare` (hits with no content word right before or after, which are
+        most surely a pair of single words), `n_turns`, `n_speakers` (named), and where the
+        pair is met first: `first_briefing_id, first_turn_id`. `.attrs`: `min_count`,
+        `n_words` (of `tokens`); `text_status`, `part`, `language`, as in the tokens.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, one that is known not to be English, or a `min_count` under 1.
+
+    Notes
+    -----
+    After Malkiel (1959); how far a pair can be turned round, `share_first`: Mollin (2014).
+    Single words only: *cyber security and digital development* counts as *security and
+    digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
+    (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,
+    are the last two of a list (*cables, masts and rooms*) and, without a class of words, two
+    verbs of two clauses. *Both X and Y* is found like any other; *more and more* is no pair
+    and left out, and so are figures, number words (*a month or two*) and *Mr.* and *Dr.*.
+
+    Not a measure of what is thought more important: sound, length and habit order pairs, too,
+    and in a translation the translator. Read the hits before you speak of an order.
+
+    Examples
+    --------
+    >>> from briefing import tokenize
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [
+    ...     "Rights and duties, both rights and duties.", "Duties and rights; boats or ferries."]})
+    >>> pairs = binomials(tokenize(turns))
+    >>> pairs[["first", "second", "conjunction", "n", "n_reverse", "n_turns", "first_turn_id"]]
+        first   second conjunction  n  n_reverse  n_turns  first_turn_id
+    0  rights   duties         and  3          1        2              1
+    1   boats  ferries          or  1          0        1              2
+    """
+    if min_count < 1:
+        raise BriefingError(f"min_count={min_count!r} counts no pair: use 1 or more.")
+    hits = binomial_hits(tokens)
+    columns = ["first", "second", "conjunction"]
+    pair = hits.groupby(columns, sort=False).ngroup().to_numpy(np.int64)
+    table = hits[columns].assign(n=1, n_first_order=~hits["reverse"], n_bare=hits["bare"])
+    table = table.groupby(columns, sort=False).sum().reset_index()
+    n, first = table["n"], hits.drop_duplicates(columns)
+    table.insert(5, "n_reverse", n - table["n_first_order"])
+    table.insert(6, "share_first", table["n_first_order"] / n)
+    units = hits.groupby(["briefing_id", "turn_id"], sort=False, dropna=False).ngroup()
+    table["n_turns"] = spread(pair, units.to_numpy(np.int64), len(table))
+    table["n_speakers"] = spread(pair, speaker_numbers(hits), len(table))
+    table["first_briefing_id"] = first["briefing_id"].to_numpy()
+    table["first_turn_id"] = first["turn_id"].to_numpy()
+    order = {"n": False, "share_first": False, "first": True, "second": True, "conjunction": True}
+    table = table[n >= min_count].sort_values([*order], ascending=[*order.values()])
+    table = table.reset_index(drop=True)
+    table.attrs = {**hits.attrs, "min_count": int(min_count)}
+    return table
+
+
+def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return every *X and Y* and *X or Y*, one row each, with its place in the turn's text.
+
+    Takes the `tokens` that `binomials` takes and raises what it raises.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the text: `briefing_id, turn_id, speaker, role, sentence_id, position`
+        (of X), `start, stop` (from X to Y); `first, second, conjunction`, the row of
+        `binomials` that it counts in; `reverse`: true where the text has `second` before
+        `first`; `bare`: true where no content word stands right before X or after Y.
+
+    Examples
+    --------
+    >>> from briefing import tokenize
+    >>> turns = pd.DataFrame({"text": ["Rights and duties are old. New duties and rights too."]})
+    >>> binomial_hits(tokenize(turns))[["start", "stop", "first", "second", "reverse", "bare"]]
+       start  stop   first  second  reverse   bare
+    0      0    17  duties  rights     True   True
+    1     31    48  duties  rights    False  False
+    """
+    need_english(language_in(tokens), "binomials")
+    tokens = in_order(tokens)
+    code, words = codes(tokens)
+    joined = np.append(unbroken(tokens), False)
+    content = content_words(words) & has_letter(words)
+    numbers = {entry.split(" = ")[0] for entry in lexicon("number-words")}
+    paired = content & ~np.isin(words, [*numbers, *COURTESY])
+    middle = np.flatnonzero(np.isin(words, CONJUNCTIONS)[code])
+    middle = middle[joined[middle] & joined[middle + 1]]
+    left, right = code[middle - 1], code[middle + 1]
+    pair = paired[left] & paired[right] & (left != right)
+    middle, left, right = middle[pair], left[pair], right[pair]
+    hits = at_rows(tokens, middle - 1, middle + 1)
+    first, second = _in_commoner_order(words, left, right, code[middle])
+    for column, word in {"first": first, "second": second, "conjunction": code[middle]}.items():
+        hits[column] = pd.Series(words[word], dtype="str")
+    hits["reverse"] = first == right
+    inside = np.append(content[code], False)
+    longer = joined[middle - 1] & inside[middle - 2] | joined[middle + 2] & inside[middle + 2]
+    hits["bare"] = ~longer
+    hits.attrs = kind_of_text(tokens) | {"n_words": len(tokens)}
+    return hits
+
+
+def _in_commoner_order(words: Words, left: Ints, right: Ints, between: Ints) -> tuple[Ints, Ints]:
+    """The words of each pair in the order that is commoner with this conjunction."""
+    alphabetical = (words[left] < words[right]).astype(bool)
+    one, other = np.where(alphabetical, (left, right), (right, left))
+    columns = pd.DataFrame({"one": one, "other": other, "between": between})
+    pair = columns.groupby([*columns], sort=False).ngroup().to_numpy(np.int64)
+    n_alphabetical = np.bincount(pair, weights=alphabetical)
+    turned = (2 * n_alphabetical < np.bincount(pair))[pair]
+    return np.where(turned, other, one), np.where(turned, one, other)
+
+
+NEEDED = ("briefing_id", "turn_id", "speaker", "role", "text", "answers")
+
+
+def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
+    """Find the longest word strings that first occur in somebody else's turn and come back.
+
+    Parameters
+    ----------
+    turns : DataFrame
+        A turns table, of one briefing or several; echoes are sought in each by itself.
+    min_words : int
+        The shortest string, 2 or more. Strings of two words are shown only where both are
+        content words, longer ones where one is.
+
+    Returns
+    -------
+    DataFrame
+        One row per string and later turn, the longest first, then by `n_content`, then by
+        place: `string` (folded words), `n_words`, `n_content` (those that are no function
+        words), `formula`: true where all of these stand, in the later turn, in a formula such
+        as *thank you very much* (see `briefing.formulas`), `briefing_id`; the turn in which it
+        stands for the first time and where in its text, `first_turn_id, first_speaker,
+        first_role, first_start, first_stop`; the same of the turn in which it comes back,
+        `later_turn_id, later_speaker, later_role, later_start, later_stop`; `answers`: true
+        where the later turn comes in answer to the first (by `answers` of the turns, which
+        holds the first question where there are several); `n_before`: how often others had said
+        it before the later turn; `n_later`: how often it stands in the later turn outside
+        longer echoes from the same first turn. `.attrs`: `min_words`; `text_status`, `part`,
+        `language`, as in the turns.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, `min_words` under 2, turns known not to be in English.
+
+    Notes
+    -----
+    After the dialogic resonance of Du Bois (2014) and the format tying of Goodwin (1990).
+    Strings are compared as folded words: another form is another word. They do not cross a
+    sentence; they may cross a comma. What a speaker has said first and hears back and says
+    again is no echo of the hearer. Of two turns whose speakers are not named, nobody knows
+    whether they are one person's: they count as somebody else's only where their roles differ;
+    an unnamed and a named speaker count as two.
+
+    Not responsiveness, and no agreement: *I would not call it a cable of last resort* echoes,
+    too. Not who coined a phrase: the first turn of a page is not the first time in the world,
+    and many strings are common property. Select with pandas: `query("answers")` for words
+    that pass from a question to its answer, `query("n_content > 1 and not formula")` for less
+    small change.
+
+    Examples
+    --------
+    >>> turns = pd.DataFrame({"briefing_id": "b", "turn_id": [1, 2], "answers": [None, 1],
+    ...     "speaker": ["Harbour Times", "Ida Marlow"], "role": ["journalist", "official"],
+    ...     "text": ["Is it a bridge of no return?", "A bridge of no return, you say. It is not."]})
+    >>> echo(turns)[["string", "n_words", "first_turn_id", "later_turn_id", "answers"]]
+                      string  n_words  first_turn_id  later_turn_id  answers
+    0  a bridge of no return        5              1              2     True
+    """
+    TURNS.check(turns, *NEEDED)
+    need_english(language_in(turns), "echo")
+    if min_words < 2:
+        raise BriefingError(f"min_words={min_words!r}: an echo has 2 words or more.")
+    order = ["briefing_id", "turn_id"]
+    turns = turns.sort_values(order, kind="stable", ignore_index=True)
+    tokens = tokenize(turns.assign(turn_id=np.arange(len(turns))))
+    table = _described(tokens, turns, _echoes(tokens, turns, min_words))
+    by = {"n_words": False, "n_content": False, "briefing_id": True, "later_turn_id": True}
+    by |= {"later_start": True, "first_turn_id": True}
+    table = table.sort_values([*by], ascending=[*by.values()], ignore_index=True)
+    table.attrs = kind_of_text(turns) | {"min_words": int(min_words)}
+    return table
+
+
+@dataclass(frozen=True)
+class _Echoes:
+    """Of each string and later turn: the rows where it begins in both turns, and its counts."""
+
+    n_words: Ints
+    first: Ints
+    later: Ints
+    n_before: Ints
+    n_later: Ints
+
+
+def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoes:
+    """Every longest string that somebody else had said first."""
+    turn = tokens["turn_id"].to_numpy(np.int64)
+    code, words = codes(tokens)
+    briefing = turns["briefing_id"].factorize(use_na_sentinel=False)[0]
+    said, follows = briefing[turn] * len(words) + code, same_sentence(tokens)
+    levels = [*repeated(said, follows, whole=True), NOTHING]
+    before = np.where(follows, np.append(-1, code)[:-1], -1)
+    who = _people(turns)
+    found = [
+        _of_length(level, longer, before, turn, who)
+        for level, longer in pairwise(levels)
+        if level.n_words >= min_words
+    ]
+    columns = zip(*found, strict=True) if found else [[np.empty(0, np.int64)]] * 5
+    return _Echoes(*map(np.concatenate, columns))
+
+
+def _of_length(
+    level: Level, longer: Level, before: Ints, turn: Ints, who: Ints
+) -> tuple[Ints, ...]:
+    """The echoes of one length; `longer` has those of a word more, `before` the word before."""
+    source = level.first[level.string]
+    in_turn, from_turn = turn[level.places], turn[source]
+    is_echo = who[from_turn] != who[in_turn]
+    on_the_right = np.append(turn[longer.first], -1)[longer.strings_at(level.places)]
+    for longer_from in (on_the_right, _from_on_the_left(level, before, turn)):
+        is_echo &= longer_from != from_turn
+    hit = np.flatnonzero(is_echo)
+    pair = pd.factorize(level.string[hit] * len(who) + in_turn[hit])[0]
+    n_later = np.bincount(pair)
+    hit = hit[np.unique(pair, return_index=True)[1]]
+    string, own = level.string, pd.factorize(level.string * len(who) + who[in_turn])[0]
+    n_before = _n_before(string, in_turn, hit, len(who)) - _n_before(own, in_turn, hit, len(who))
+    return np.full(len(hit), level.n_words), source[hit], level.places[hit], n_before, n_later
+
+
+def _from_on_the_left(level: Level, before: Ints, turn: Ints) -> Ints:
+    """Of each place, the turn where the string with the word before it stands first; -1: none."""
+    word = before[level.places]
+    pair = level.string * (before.max(initial=0) + 2) + word + 1
+    _, first, number = np.unique(pair, return_index=True, return_inverse=True)
+    return np.where(word < 0, -1, turn[level.places[first[number]]])
+
+
+def _n_before(group: Ints, turn: Ints, hit: Ints, n_turns: int) -> Ints:
+    """Of each hit, how many of its group stand in an earlier turn."""
+    keys = np.sort(group * n_turns + turn)
+    start = group[hit] * n_turns
+    return np.searchsorted(keys, start + turn[hit]) - np.searchsorted(keys, start)
+
+
+def _people(turns: pd.DataFrame) -> Ints:
+    """Of each turn the number of its speaker; those without a name by their role."""
+    named = name_unnamed(turns[["speaker", "role"]])
+    return named.groupby(["speaker", "named"], sort=False).ngroup().to_numpy(np.int64)
+
+
+def _described(tokens: pd.DataFrame, turns: pd.DataFrame, found: _Echoes) -> pd.DataFrame:
+    code, words = codes(tokens)
+    last = found.later + found.n_words - 1
+    table = pd.DataFrame({"string": pd.Series(spelt(words, code, found.later, last), dtype="str")})
+    content = content_words(words)[code]
+    table["n_words"] = found.n_words
+    table["n_content"] = _inside(content, found.later, last)
+    marked = mark_formulas(tokens)["in_formula"].to_numpy(bool)
+    in_formula = _inside(content & marked, found.later, last)
+    table["formula"] = in_formula == table["n_content"]
+    row = tokens["turn_id"].to_numpy(np.int64)
+    first, later = (turns.iloc[row[at]] for at in (found.first, found.later))
+    table["briefing_id"] = first["briefing_id"].array
+    for name, side, at in (("first", first, found.first), ("later", later, found.later)):
+        for column in ("turn_id", "speaker", "role"):
+            table[f"{name}_{column}"] = side[column].array
+        table[f"{name}_start"] = tokens["start"].to_numpy()[at]
+        table[f"{name}_stop"] = tokens["stop"].to_numpy()[at + found.n_words - 1]
+    answered = pd.to_numeric(later["answers"]).astype("float64").to_numpy()
+    table["answers"] = answered == first["turn_id"].to_numpy()
+    table["n_before"], table["n_later"] = found.n_before, found.n_later
+    return table[table["n_content"] >= table["n_words"].eq(2) + 1]
+
+
+def _inside(flags: Flags, first: Ints, last: Ints) -> Ints:
+    """How many of the rows from first to last are flagged."""
+    total = np.append(0, flags.cumsum())
+    return total[last + 1] - total[first]

@@ -1,0 +1,357 @@
+"""Two selections of words made ready to be compared: the cells, the speakers, what was asked.
+
+Two sides of a comparison as numbers: which word, whose, in which turn.
+
+Keyness asks the same few things of each side: how often a word is said there, in how many turns,
+by how many people. Here words, turns and speakers become numbers once, so that each answer is a
+count of integers. Words, turns and names are numbered in sorted order: the order of the rows
+changes nothing.
+
+A table is one of running words, or of counts of them (`briefing.word_counts`). Its rows are
+counted by *piece*: what one speaker says in one turn; in a table of counts, in one role of one
+briefing. Turns and speakers are sums of pieces.
+
+Whether a word was in the question: a word can be key because of what was asked.
+
+An answer that takes up the question's words shows what the questioner chose to ask about. Each
+turn has, in `answers`, the question that it comes in answer to (the first, where there are
+several); the question's text is searched for the word as it is, not for its other forms.
+
+What one speaker or one turn can do to a difference between two texts.
+
+Words of one person are no independent draws: who says *security* once will say it again. An
+interval that counts words is therefore too narrow (Kilgarriff 2005; Lijffijt et al. 2016), and
+the more a person talks the more so. The remedy is to leave out one speaker at a time and see how
+far the rate moves (the jackknife). With v = (k-1)/k * sum (x_without_i - x)^2 for each side, where
+x is the log of the rate, the interval is
+
+    log_ratio -/+ t * sqrt(v_target + v_reference)
+
+with t for Welch's degrees of freedom. Leaving out covers better than the linearised variance,
+which is too small where one speaker has most of the hits. Because a word that all say equally
+often has no variance at all between few speakers, the interval is never narrower than the exact
+one for independent words.
+
+References
+----------
+Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
+Kilgarriff, A. (2005). Language is never, ever, ever, random.
+Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
+Welch, B. (1947). The generalization of Student's problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.measures.vocabulary import Cells, Units, cells, regrouped
+from briefing.tables import COUNTS, TOKENS, TURNS, BriefingError
+from briefing.words.groups import (
+    Ints,
+    Stretches,
+    added,
+    number_groups,
+    number_names,
+    number_words,
+    tally,
+    tally_codes,
+)
+from briefing.words.rates import log_ratio, log_ratio_interval
+from briefing.words.tokens import tokenize
+
+Flags = npt.NDArray[np.bool_]
+Rows = slice | Flags
+ALL = slice(None)
+TURN, VOICE = ("briefing_id", "turn_id"), ("briefing_id", "role", "speaker")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: of each row the code of its word, its piece, and how often."""
+
+    code: Ints
+    form: Ints  # of each code, the number among the words of all tables
+    word: Ints  # of each code, the number in the vocabulary; the last is a word not tested
+    pieces: Stretches
+    n: Ints | None  # None: once each
+    n_turns: Ints | None  # in how many turns; None: as the pieces say
+
+    @cached_property
+    def hits(self) -> Ints:
+        """How often each word is said that is tested; last all others together."""
+        said = tally_codes(self.code, self.n, len(self.form))
+        return added(said, self.word, int(self.word[-1]) + 1)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Tables end to end as numbers, and what the numbers stand for."""
+
+    vocabulary: list[str]  # the words that are tested
+    parts: list[Part]
+    place: tuple[str, ...]  # the columns that say which turn
+    turn: Ints  # of each piece
+    turns: pd.DataFrame | None  # briefing_id, turn_id of each turn; None: they are not known
+    speaker: Ints  # of each piece; -1 a person not named
+    speakers: list[str]
+
+    def count(self, part: Part, rows: Rows) -> tuple[Cells, Ints]:
+        """How often each word is said in each piece, and how many words each piece has."""
+        word, piece = part.word[part.code[rows]], part.pieces.rows()[rows]
+        shape = len(self.vocabulary), len(self.turn)
+        if part.n is None:
+            size = tally(piece, shape[1])
+            n = np.ones(len(word), np.min_scalar_type(size.max(initial=0)))
+        else:
+            n = part.n[rows]
+            size = added(n, piece, shape[1])
+        return cells(word, piece, n, shape), size
+
+    def in_turn(self, part: Part) -> Flags:
+        """Of each turn whether the table has words of it."""
+        turns = np.zeros(int(self.turn.max()) + 1, bool)
+        turns[self.turn[part.pieces.group]] = True
+        return turns
+
+    def by_turn(self, by_piece: Cells, size: Ints) -> tuple[Cells, Ints]:
+        """The same for each turn."""
+        n_turns = int(self.turn.max(initial=-1)) + 1
+        return regrouped(by_piece, self.turn, n_turns), added(size, self.turn, n_turns)
+
+    def by_speaker(self, by_piece: Cells, size: Ints) -> tuple[Cells, Ints]:
+        """The same for each speaker who is named."""
+        n, named = len(self.speakers), self.speaker >= 0
+        return regrouped(by_piece, self.speaker, n), added(size[named], self.speaker[named], n)
+
+    def range(self, part: Part, rows: Rows) -> Ints | None:
+        """In how many turns each word is said, where the table says it."""
+        if part.n_turns is None:
+            return None
+        word = part.word[part.code[rows]]
+        return added(part.n_turns[rows], word, len(self.vocabulary) + 1)[:-1]
+
+
+def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
+    """Number the words of several tables; test those said often enough in all together."""
+    counted = [is_counts(table) for table in tables]
+    for table, kind in zip(tables, counted, strict=True):
+        _check(table, kind)
+    if any(counted) != all(counted):
+        raise BriefingError(
+            "one side is words and the other counts of words. Give two tables of one kind: "
+            "briefing.word_counts(tokens) counts the words."
+        )
+    if min_count < 1:
+        raise BriefingError(f"min_count={min_count} tests words that nobody says; use 1 or more.")
+    place = VOICE if any(counted) else TURN
+    piece, pieces = number_groups(tables, *dict.fromkeys([*place, "speaker"]))
+    [turn], turns = number_groups([pieces], *place)
+    n, n_turns = (_columns(tables, name, any(counted)) for name in ("n", "n_turns"))
+    words = number_words([table["token"] for table in tables], min_count=min_count, n=n)
+    numbers = words.codes, words.forms, words.numbers, piece, n, n_turns
+    parts = [Part(*of) for of in zip(*numbers, strict=True)]
+    known, who = None if any(counted) else turns, number_names(pieces["speaker"])
+    return Coded(words.words.tolist(), parts, place, turn.rows(), known, *who)
+
+
+def _columns(tables: Sequence[pd.DataFrame], name: str, counts: bool) -> list[Ints | None]:
+    return [table[name].to_numpy() if counts else None for table in tables]
+
+
+def is_counts(table: pd.DataFrame) -> bool:
+    """Whether a table is one of counts, and not of running words."""
+    return "n" in table and "position" not in table
+
+
+def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> None:
+    """Raise BriefingError where sides are no sides: one is empty, or a row is on both."""
+    for name, table in (("target", target), ("reference", reference)):
+        if table.empty:
+            raise BriefingError(
+                f"the {name} has no words, so there is nothing to compare: it has 0 rows. Select "
+                "less narrowly."
+            )
+    both = coded.in_turn(coded.parts[0]) & coded.in_turn(coded.parts[1])
+    if not both.any():
+        return
+    name = "token" if is_counts(target) else "position"
+    found = [part.pieces.within(both[coded.turn]) for part in coded.parts]
+    rows, turns = [row for row, _ in found], [coded.turn[piece] for _, piece in found]
+    sides = zip((target, reference), coded.parts, rows, strict=True)
+    places = [_places(table, part)[row] for table, part, row in sides]
+    stride = int(max(place.max() for place in places)) + 1
+    numbers = zip(turns, places, strict=True)
+    mine, other = (turn.astype(np.int64) * stride + place for turn, place in numbers)
+    shared = rows[0][np.isin(mine, other)]
+    if len(shared):
+        first = target.iloc[int(shared[0])]
+        where = ", ".join(f"{c.removesuffix('_id')} {first[c]}" for c in (*coded.place[1:], name))
+        where = f"briefing {first['briefing_id']!r}, {where}"
+        raise BriefingError(
+            f"{len(shared)} words stand on both sides (first: {where}). Select two parts without "
+            "a row in common; texts of different events need a briefing_id each."
+        )
+
+
+def _places(table: pd.DataFrame, part: Part) -> Ints:
+    """What tells a row from the others of its turn."""
+    return part.form[part.code] if is_counts(table) else table["position"].to_numpy()
+
+
+def _check(table: pd.DataFrame, counts: bool) -> None:
+    if counts:
+        COUNTS.check(table)
+    else:
+        TOKENS.check(table, "briefing_id", "turn_id", "speaker", "position", "token")
+
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Of each turn its question (-1: none), and which words are in which question."""
+
+    of_turn: Ints
+    words: Ints  # question * number of words + word, sorted
+    n_words: int
+
+    @classmethod
+    def read(cls, coded: Coded, turns: pd.DataFrame | None, *tables: pd.DataFrame) -> Questions:
+        """Look up the questions of the coded `tables`; without `turns` there are none."""
+        n_words = len(coded.vocabulary)
+        if turns is None:
+            return cls(np.full(len(coded.turn), -1), np.empty(0, np.int64), n_words)
+        if coded.turns is None:
+            raise BriefingError(
+                "turns= tells which words a question had, and counts do not say in which turn a "
+                "word was said. Leave turns= out, or give tokens."
+            )
+        TURNS.check(turns, "briefing_id", "turn_id", "answers", "text")
+        for table in tables:
+            _check_tokenizer(table)
+        of_turn = _questions(coded.turns, turns)
+        asked = np.unique(of_turn[of_turn >= 0])
+        question, word = _spoken(turns["text"].iloc[asked], asked, coded.vocabulary)
+        return cls(of_turn, np.unique(question * n_words + word), n_words)
+
+    def used(self, word: Ints, turn: Ints) -> Flags:
+        """Whether the question of `turn` has `word`; False where there is no question."""
+        question = self.of_turn[turn]
+        return (question >= 0) & np.isin(question * self.n_words + word, self.words)
+
+    def first(self, turn: Ints) -> pd.arrays.BooleanArray:
+        """Of each word, whether the question of that turn has it; NA where there is none."""
+        used = self.used(np.arange(len(turn)), turn)
+        return pd.arrays.BooleanArray(used, self.of_turn[turn] < 0)
+
+    def share(self, side: Units) -> Floats:
+        """Of each word, the share of the side's hits that answer a question which has it."""
+        if not (self.of_turn >= 0).any():
+            return np.full(len(side.hits), np.nan)
+        after = np.where(self.used(side.word, side.cells.indices), side.cells.data, 0)
+        summed = np.bincount(side.word, weights=after, minlength=len(side.hits))
+        with np.errstate(invalid="ignore"):
+            return summed / side.hits
+
+
+def _spoken(texts: pd.Series, numbers: Ints, vocabulary: list[str]) -> tuple[Ints, Ints]:
+    """Of each tested word in the texts, the number of its text and of the word."""
+    tokens = tokenize(pd.DataFrame({"turn_id": numbers, "text": texts.to_numpy()}))
+    said = tokens["token"].cat
+    index = pd.Index(vocabulary, dtype="object")
+    known = index.get_indexer(pd.Index(said.categories, dtype="object"))
+    word = np.append(known, -1)[said.codes.to_numpy()]
+    return tokens["turn_id"].to_numpy(np.int64)[word >= 0], word[word >= 0]
+
+
+def _check_tokenizer(tokens: pd.DataFrame) -> None:
+    """Raise BriefingError where the words are another tokenizer's than the questions' will be."""
+    name = tokens.attrs.get("tokenizer", "briefing.words")
+    if name != "briefing.words":
+        raise BriefingError(
+            f"turns= reads the questions word by word with briefing.words, but these words were "
+            f"found by {name}, so that they would not match. Leave turns= out."
+        )
+
+
+def _questions(coded: pd.DataFrame, turns: pd.DataFrame) -> Ints:
+    """Of each coded turn the row number of its question in `turns`, -1 for none."""
+    place = _places_asked(turns["briefing_id"], turns["turn_id"])
+    first = ~place.duplicated()
+    known, row = place[first], np.append(np.flatnonzero(first), -1)
+    answering = row[known.get_indexer(_places_asked(coded["briefing_id"], coded["turn_id"]))]
+    answers = pd.to_numeric(turns["answers"], errors="coerce").astype("Float64").fillna(-1)
+    question = row[known.get_indexer(_places_asked(turns["briefing_id"], answers))]
+    return np.append(question, -1)[answering]
+
+
+def _places_asked(briefing: pd.Series, turn: pd.Series) -> pd.MultiIndex:
+    number = pd.to_numeric(turn, errors="coerce").astype("Float64").fillna(-2).to_numpy(float)
+    return pd.MultiIndex.from_arrays([briefing.astype("object").fillna("").to_numpy(), number])
+
+
+MIN_SPEAKERS = 5  # a side; fewer say too little of how speakers differ
+NO_VARIANCE = 1e-12  # stands for 0, which Welch's degrees of freedom cannot take
+
+
+def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[Floats, Floats]:
+    """Interval of each word's log ratio with speakers as units; NaN with fewer than five a side.
+
+    Infinite on the side where a count is 0; NaN where both are.
+    """
+    from scipy.special import stdtrit
+
+    k1, k2 = target.present, reference.present
+    if min(k1, k2) < MIN_SPEAKERS:
+        nothing = np.full(len(target.hits), np.nan)
+        return nothing, nothing
+    counts = target.hits, reference.hits, target.size.sum(), reference.size.sum()
+    v1, v2 = _variance(target), _variance(reference)
+    welch = (v1 + v2) ** 2 / (v1**2 / (k1 - 1) + v2**2 / (k2 - 1))
+    half = stdtrit(welch, (1 + level) / 2) * np.sqrt(v1 + v2)
+    low, high = log_ratio_interval(*counts, level=level)
+    middle = log_ratio(*counts)
+    return np.minimum(low, middle - half), np.maximum(high, middle + half)
+
+
+def _variance(side: Units) -> Floats:
+    """The jackknife variance of log2 of each word's rate, half a word added as in `log_ratio`."""
+    total, size, hits = side.size.sum(), side.size[side.size > 0], side.hits + 0.5
+    shrinks = np.log2((total + 0.5) / (total - side.size + 0.5))
+    said, shrunk = hits[side.word], shrinks[side.cells.indices]
+    moved = np.log2((said - side.cells.data) / said) + shrunk
+    summed = np.bincount(side.word, weights=moved**2 - shrunk**2, minlength=len(hits))
+    return np.maximum((summed + (shrinks**2).sum()) * (len(size) - 1) / len(size), NO_VARIANCE)
+
+
+@dataclass(frozen=True)
+class Largest:
+    """Of each word, the unit with most hits on the side where the word is more frequent."""
+
+    unit: Ints  # -1 for none
+    share: Floats  # its share of that side's hits in units
+    log_ratio_without: Floats  # NaN where nothing is left of the side, or of the word
+
+
+def leave_out(target: Units, reference: Units, counts: tuple[Ints, ...], more: Flags) -> Largest:
+    """Find the largest turn or speaker of each word, and take it out of its side.
+
+    `counts` are `a, b, n1, n2` of the sides, `more` says of each word if the target has more.
+    """
+    unit = np.where(more, target.largest, reference.largest)
+    gone = np.where(more, target.n_largest, reference.n_largest)
+    size = np.where(more, *(np.append(side.size, 0)[unit] for side in (target, reference)))
+    a, b, n1, n2 = np.broadcast_arrays(*counts)
+    n1, n2 = n1 - np.where(more, size, 0), n2 - np.where(more, 0, size)
+    left = (unit >= 0) & (n1 > 0) & (n2 > 0)
+    without = np.full(len(unit), np.nan)
+    rest = a - np.where(more, gone, 0), b - np.where(more, 0, gone), n1, n2
+    without[left] = log_ratio(*(numbers[left] for numbers in rest))
+    return Largest(unit, gone / np.where(more, a, b), without)

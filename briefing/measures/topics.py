@@ -1,0 +1,684 @@
+"""The topics of a dictionary: the files, where they come up, how often and when.
+
+What a topic dictionary is made of, and what is wrong with one that is not in order.
+
+A topic is a category of words: a name, a definition, the patterns that stand for it, those that
+only look like it. `briefing.measures.topics` reads such dictionaries from files; here each part is
+checked, and an error names the dictionary, the topic and the pattern.
+
+Topic dictionaries: which words stand for which topic, in a file that a teacher can edit.
+
+A dictionary is a TOML text file, saved as UTF-8: a table `[about]`, then a table per topic, in
+the order in which results show them::
+
+    [about]
+    title = "Harbour affairs"
+    version = "1.0"
+    scope = "English press briefings of ports, 2020s; not tested elsewhere."
+
+    [security]
+    definition = "Keeping ships, goods and people in port from harm."
+    patterns = ["security", "port security", "smuggl*"]
+    exclude = ["social security"]
+    counted = "Also the watch at the gates."
+    not_counted = "Accidents at work."
+
+    ["ship building"]
+    definition = "Yards, and the ships built there."
+    patterns = ["shipyard*", "ship building"]
+
+`[about]` needs these three, and may say `licence, author, date, source, language, accuracy,
+notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people who code by
+hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.words.search` says: one
+word or several, `*` for any letters, `?` for one. A match that shares a word with a match of
+`exclude` is no hit of that topic. *Ship-building* and *ship building* are two patterns.
+
+A dictionary is made for one domain and carries over badly to another (Grimmer & Stewart 2013,
+Text as data, Political Analysis 21): hence `scope`, and `accuracy` once it has been measured.
+
+Where the topics of a dictionary stand: the hits, and how far into the briefing each one is.
+
+Topics: how often those of a dictionary come up, by whom, and when.
+
+A topic is a category of words that somebody wrote down (`briefing.measures.topics`), and a *hit* a
+place where one of its patterns matches. Counting is exact and leads back to the words; whether
+the words mean the topic is another question. Dictionaries carry over badly from the domain that
+they were made for: "validate, validate, validate" (Grimmer & Stewart 2013). Draw a sample with
+`coding_sample`, have two people code it until they agree (alpha of .80, Krippendorff 2004), and
+print precision and recall beside the counts (`accuracy`).
+
+Words about a topic are neither its importance nor an attitude: a journalist's question brings
+up what an answer then repeats, and what is taken for granted is not named at all.
+
+References
+----------
+Grimmer, J. and Stewart, B. (2013). Text as data. Political Analysis 21, 267-297.
+Krippendorff, K. (2004). Content Analysis, 2nd edition.
+Kilgarriff, A. (2005). Language is never, ever, ever, random.
+
+Topics over time: where in the briefing each topic of a dictionary falls.
+
+Time is counted in words: what share of the briefing's words has gone by. So the opening of a
+long briefing and that of a short one lie at the same place, and two briefings can be laid over
+one another. It is the order of the transcript, not the clock.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from importlib import resources
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.rates import RESAMPLES, rates
+from briefing.words.search import Hits, Ints, check_pattern, find, without_overlap
+
+NEEDED_ABOUT = ("title", "version", "scope")
+ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language", "accuracy", "notes")
+LISTS = ("patterns", "exclude")
+KEYS = ("definition", *LISTS, "counted", "not_counted", "notes")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One category of a dictionary: its patterns, what they stand for, what they do not."""
+
+    name: str
+    patterns: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    definition: str = ""
+    counted: str = ""
+    not_counted: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Topics:
+    """A dictionary: where it came from, what it says about itself, its topics in order."""
+
+    source: str
+    topics: tuple[Topic, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The topics' names, in order."""
+        return [topic.name for topic in self.topics]
+
+    def describe(self) -> dict[str, str | int | None]:
+        """What a result says about the dictionary that it was counted with."""
+        known = {key: self.about.get(key) for key in ("version", "scope", "accuracy")}
+        n_patterns = sum(len(topic.patterns) for topic in self.topics)
+        counts = {"n_topics": len(self.topics), "n_patterns": n_patterns}
+        return {"dictionary": self.about.get("title", self.source), **known, **counts}
+
+
+def check_about(where: str, about: Any) -> dict[str, str]:
+    """The header, checked, as text."""
+    if not isinstance(about, Mapping):
+        raise wrong(where, f"has no table [about] with {', '.join(NEEDED_ABOUT)}. Begin with it")
+    for key in (*NEEDED_ABOUT, *about):
+        if key not in ABOUT:
+            raise wrong(where, f"says {key!r} in [about]. Known are {', '.join(ABOUT)}")
+        value = about.get(key, "")
+        if not isinstance(value, str | date) or not str(value).strip():
+            raise wrong(where, f"has {key} = {value!r} in [about]. Give a text, in quotes")
+    return {key: str(value) for key, value in about.items()}
+
+
+def check_topics(where: str, tables: Mapping[str, Any]) -> tuple[Topic, ...]:
+    """The topics, checked, in their order."""
+    if not tables:
+        raise wrong(where, 'has no topics. Add one: a name, and patterns = ["internet"]')
+    return tuple(_topic(where, name, table) for name, table in tables.items())
+
+
+def _topic(where: str, name: Any, table: Any) -> Topic:
+    """One topic, checked."""
+    if not isinstance(name, str) or not name.strip():
+        raise wrong(where, f"has a topic named {name!r}. Give it a name of letters")
+    if not isinstance(table, Mapping):
+        raise wrong(where, f"says {name} = {table!r} outside any table. Put it under [about]")
+    for key, value in table.items():
+        if key not in KEYS:
+            known = f"Known are {', '.join(KEYS)}; a name with a dot needs quotes"
+            raise wrong(where, f"has an unknown key {key!r}. {known}", name)
+        if key not in LISTS and not isinstance(value, str):
+            raise wrong(where, f"has {key} = {value!r}. Give a text, in quotes", name)
+    if "\n" in table.get("definition", "").strip():
+        raise wrong(where, "has a definition of several lines. Use notes for the rest", name)
+    patterns = _patterns(where, name, "patterns", table.get("patterns", []))
+    exclude = _patterns(where, name, "exclude", table.get("exclude", []))
+    for twice in patterns.keys() & exclude.keys():
+        raise wrong(where, "is excluded by its own topic. Take one of the two out", name, twice)
+    for pattern in patterns:
+        if any(_holds(pattern.split(), out.split()) for out in exclude):
+            says = "can never be a hit: its own words are excluded by its topic"
+            raise wrong(where, f"{says}. Take one of the two out", name, pattern)
+    if not patterns:
+        raise wrong(where, 'has no patterns. Add some: patterns = ["internet"]', name)
+    prose = {key: value for key, value in table.items() if key not in LISTS}
+    return Topic(name, tuple(patterns.values()), tuple(exclude.values()), **prose)
+
+
+def _patterns(where: str, topic: str, key: str, given: Any) -> dict[str, str]:
+    """The patterns of a list as they are compared, with how they were written."""
+    if not isinstance(given, list | tuple):
+        raise wrong(where, f'has {key} = {given!r}. Give a list: ["internet", "web"]', topic)
+    found: dict[str, str] = {}
+    for pattern in given:
+        try:
+            plain = " ".join(check_pattern(pattern))
+        except BriefingError as error:
+            raise BriefingError(f"{where}, topic {topic!r}: {error}") from error
+        if not plain.strip("*? "):
+            raise wrong(
+                where,
+                "has no letters, so it would match nearly every word. Add some",
+                topic,
+                pattern,
+            )
+        if plain in found:
+            raise wrong(where, f"stands twice in {key}. Take one out", topic, pattern)
+        found[plain] = pattern
+    return found
+
+
+def wrong(
+    where: str, what: str, topic: str | None = None, pattern: str | None = None
+) -> BriefingError:
+    """An error that names the dictionary, the topic and the pattern."""
+    place = where if topic is None else f"{where}, topic {topic!r}"
+    place = place if pattern is None else f"{place}: the pattern {pattern!r}"
+    return BriefingError(f"{place} {what}.")
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    """Whether an excluded pattern matches within the words of a pattern, as they stand."""
+    runs = (words[i : i + len(part)] for i in range(len(words) - len(part) + 1))
+    return any(all(map(fnmatchcase, run, part)) for run in runs)
+
+
+GIVEN = "your patterns"  # what errors and results call a dictionary that is no file
+
+Source = str | PathLike[str] | Mapping[str, Any] | Topics
+
+
+def read_topics(source: Source) -> Topics:
+    """Read a dictionary of topics, and refuse one that is not in order.
+
+    Parameters
+    ----------
+    source : str, path or dict
+        A path (with its ending, `.toml`), the name of a dictionary that comes with the package
+        (`"digital-policy"`), or your own `{topic: [patterns]}`; in place of the list may stand
+        a dict with the keys that a topic has in a file. Topics are returned as they are.
+
+    Returns
+    -------
+    Topics
+        `source` (path or name), `about` (dict of the header), `topics` (name, patterns,
+        exclude, definition, counted, not_counted, notes), `names`.
+
+    Raises
+    ------
+    BriefingError
+        No such file or name, not UTF-8, not TOML; an unknown key, a missing or empty entry, or
+        a pattern that is empty, cannot match, is nothing but wildcards, stands twice, or is
+        excluded by its own topic. It names file, topic and pattern.
+
+    Examples
+    --------
+    >>> read_topics({"sea": ["ship*", "port of *"], "land": ["road*"]}).names
+    ['sea', 'land']
+    """
+    if isinstance(source, Topics):
+        return source
+    if isinstance(source, Mapping):
+        tables = {
+            name: table if isinstance(table, Mapping) else {"patterns": table}
+            for name, table in source.items()
+        }
+        return Topics(GIVEN, check_topics(GIVEN, tables))
+    where, file = _file(source)
+    tables = _tables(where, file)
+    about = check_about(where, tables.pop("about", None))
+    topics = check_topics(where, tables)
+    for topic in topics:
+        if not topic.definition.strip():
+            raise wrong(where, "has no definition. Say in one line what it means", topic.name)
+    return Topics(where, topics, about)
+
+
+def codebook(topics: Source) -> pd.DataFrame:
+    """Show a dictionary as a table: what each topic means, and by which patterns it is found.
+
+    Takes what `read_topics` takes and raises what it raises.
+
+    Returns
+    -------
+    DataFrame
+        One row per topic: `topic, definition, counted, not_counted, patterns, exclude` (each a
+        list in one cell, with commas), `notes`, `n_patterns`. `.attrs`: `dictionary, version,
+        scope, accuracy, n_topics, n_patterns`.
+
+    Not a validation: whether the patterns find what the definition says, people must mark by
+    hand (Krippendorff 2004, Content Analysis; `coding_sample`).
+
+    Examples
+    --------
+    >>> codebook({"sea": ["ship*", "port of *"]})[["topic", "patterns", "n_patterns"]]
+      topic          patterns  n_patterns
+    0   sea  ship*, port of *           2
+    """
+    read = read_topics(topics)
+    rows = [
+        vars(topic)
+        | {key: ", ".join(vars(topic)[key]) for key in LISTS}
+        | {"topic": topic.name, "n_patterns": len(topic.patterns)}
+        for topic in read.topics
+    ]
+    columns = ["topic", "definition", "counted", "not_counted", *LISTS, "notes", "n_patterns"]
+    table = pd.DataFrame(rows, columns=columns)
+    table.attrs.update(read.describe())
+    return table
+
+
+def _file(source: str | PathLike[str]) -> tuple[str, Traversable]:
+    """What to call the file, and the file: one that comes with the package, or any other."""
+    if not isinstance(source, str | PathLike):
+        raise BriefingError(
+            f"no topics in {source!r}. Give the path of a TOML file, the name of a dictionary "
+            "that comes with the package, or a dict {topic: [patterns]}."
+        )
+    folder = resources.files("briefing.lexicons")
+    names = [f.name[7:-5] for f in folder.iterdir() if f.name.startswith("topics-")]
+    if source in names:
+        return str(source), folder.joinpath(f"topics-{source}.toml")
+    path = Path(source)
+    if not path.is_file():
+        raise BriefingError(
+            f"no topic dictionary {str(source)!r}: there is no such file, and those that come "
+            f"with the package are {', '.join(sorted(names)) or 'none'}. Check the path."
+        )
+    return str(path), path
+
+
+def _tables(where: str, file: Traversable) -> dict[str, Any]:
+    """The tables of a TOML file."""
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start} is {error.object[error.start]:#04x}"
+        raise wrong(where, f"is not UTF-8 ({place}). Save it as UTF-8 in your editor") from error
+    except tomllib.TOMLDecodeError as error:
+        hint = "Look there for a missing quote, comma or bracket; a name with spaces needs quotes"
+        raise wrong(where, f"is not TOML: {error}. {hint}") from error
+
+
+class Found(NamedTuple):
+    """Hits in text order; of each the number of its topic, and its pattern as written."""
+
+    hits: Hits
+    topic: Ints
+    pattern: npt.NDArray[np.object_]
+
+
+class Elapsed(NamedTuple):
+    """Of each token its briefing and its place there, from 0; of each briefing words and id."""
+
+    briefing: Ints
+    place: Ints
+    n_words: Ints
+    briefings: pd.Index
+
+
+def find_topics(tokens: pd.DataFrame, topics: Topics) -> Found:
+    """Find every topic: the longest match first, no word twice in a topic, none excluded.
+
+    Raises BriefingError where the text is known to be in another language than the dictionary.
+    """
+    _check_language(tokens, topics)
+    entries = [
+        (pattern, number, excluded)
+        for number, topic in enumerate(topics.topics)
+        for patterns, excluded in ((topic.patterns, False), (topic.exclude, True))
+        for pattern in patterns
+    ]
+    patterns, number, excluded = (np.array(column) for column in zip(*entries, strict=True))
+    hits = find(tokens, patterns.tolist())
+    parts = [
+        _of_topic(hits.take(number[hits.pattern] == i), excluded) for i in range(len(topics.topics))
+    ]
+    every = Hits(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.n_words for part in parts]),
+        np.concatenate([part.pattern for part in parts]),
+    )
+    every = every.take(np.lexsort((number[every.pattern], every.first)))
+    return Found(every, number[every.pattern], patterns.astype(object)[every.pattern])
+
+
+def elapsed(words: pd.DataFrame) -> Elapsed:
+    """How far into its briefing each word is; `words` are in order."""
+    briefing, briefings = pd.factorize(words["briefing_id"], use_na_sentinel=False)
+    n_words = np.bincount(briefing)
+    begins = np.cumsum(n_words) - n_words
+    return Elapsed(briefing, np.arange(len(words)) - begins[briefing], n_words, briefings)
+
+
+def _of_topic(hits: Hits, excluded: npt.NDArray[np.bool_]) -> Hits:
+    """The hits of one topic, from the matches of its patterns and of its exclusions."""
+    out = excluded[hits.pattern]
+    matches = hits.take(~out)
+    return without_overlap(matches.take(~_touched(matches, hits.take(out))))
+
+
+def _touched(hits: Hits, others: Hits) -> npt.NDArray[np.bool_]:
+    """Whether each hit shares a word with any of `others`.
+
+    Those that begin before its end, less those that end before it begins.
+    """
+    begins, ends = np.sort(others.first), np.sort(others.first + others.n_words)
+    before_its_end = np.searchsorted(begins, hits.first + hits.n_words, side="left")
+    return before_its_end > np.searchsorted(ends, hits.first, side="right")
+
+
+def _check_language(tokens: pd.DataFrame, topics: Topics) -> None:
+    text, dictionary = language_in(tokens), topics.about.get("language")
+    if text and dictionary and _main(text) != _main(dictionary):
+        raise BriefingError(
+            f"the dictionary {topics.source!r} is for language {dictionary!r}, and this text is "
+            f"in {text!r}: nothing found would mean nothing. Give a dictionary in that language."
+        )
+
+
+def _main(language: object) -> str:
+    """The language of a tag: `en` of `en-GB`."""
+    return str(language).casefold().replace("_", "-").split("-")[0]
+
+
+WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
+DESCRIBES = {
+    "bootstrap by turn": "this briefing only: its turns drawn again, no other briefing",
+    "bootstrap by briefing": "briefings like these: whole briefings drawn again",
+    "upper bound": "nothing found: the rate up to which 0 hits are no surprise, if hits come "
+    "independently of one another",
+    "none": "no interval: the column `why` says why",
+}
+
+
+def topic_frequency(
+    tokens: pd.DataFrame,
+    topics: Source,
+    *,
+    by: str | None = None,
+    level: float = 0.95,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Count the topics of a dictionary, for each group of words, with the interval they bear.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table; select with pandas (`tokens.query("role == 'official'")`).
+    topics : path, name, dict or Topics
+        What `read_topics` takes: a TOML file, the name of a dictionary that comes with the
+        package, or `{topic: [patterns]}`.
+    by : str, optional
+        The column whose values are compared: speaker, role, briefing_id or any other; all
+        words together without it.
+    level : float
+        Of the intervals.
+    seed : int
+        The same seed draws the same turns or briefings again.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and topic, found or not: `by` (by speaker also `named`: false for
+        *unnamed journalists* and the like, who are several people), `topic`, `n_hits`,
+        `n_words` (of the group), `per_1000` words with `low` and `high`; `interval`:
+        *bootstrap by turn*, *bootstrap by briefing*, *upper bound* or *none*, and `why` there
+        is none; `n_turns` (that have words), `n_turns_hit`, `share_turns` (0 to 1) with
+        Wilson's `low_share` and `high_share`.
+        `.attrs`: `dictionary, version, scope, accuracy` (None where it says none),
+        `n_topics, n_patterns, by, level, seed, n_resamples, n_briefings`; `describes`, what
+        each kind of interval in the table is about; `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens, no column `by`, a bad dictionary or one for another language, a level that
+        is not between 0 and 1.
+
+    Notes
+    -----
+    per_1000 = 1000 * n_hits / n_words. Within a topic the longest match counts, and no word
+    twice; topics may share words, and each then counts them: never add topics up.
+
+    An answer says its topic many times, so words are no independent cases (Kilgarriff 2005):
+    the interval draws whole turns of one briefing again, from ten turns on, and then describes
+    *this briefing only*; whole briefings from ten on. Between lies none. Where nothing was
+    found the rate is 0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that
+    come in bursts would allow more. Wilson's interval takes turns for independent cases.
+
+    Not for what matters to a speaker nor for what they think of it; not for a domain that the
+    dictionary was not validated in.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [
+    ...     "Port security comes first. We pay social security.", "Who pays?"]})
+    >>> topics = {"security": {"patterns": ["security", "port security"],
+    ...                        "exclude": ["social security"]}}
+    >>> found = topic_frequency(briefing.tokenize(turns), topics, by="speaker")
+    >>> found[["speaker", "n_hits", "n_words", "per_1000", "interval"]]
+          speaker  n_hits  n_words  per_1000     interval
+    0  Ida Marlow       1        8     125.0         none
+    1   Jo Petrel       0        2       0.0  upper bound
+    >>> found["why"][0]
+    '1 turn: fewer than 10'
+    """
+    if not 0 < level < 1:
+        raise BriefingError(f"level={level!r} is no share: give .95 for a 95 % interval.")
+    read = read_topics(topics)
+    words = in_order(tokens)
+    found = find_topics(words, read)
+    result = rates(words, found.hits.first, found.topic, read.names, by=by, level=level, seed=seed)
+    result = result.rename(columns={"category": "topic"})
+    kinds = set(result["interval"])
+    result.attrs = kind_of_text(tokens) | read.describe()
+    result.attrs |= {
+        "made_by": "topic_frequency",
+        "by": by,
+        "level": level,
+        "seed": seed,
+        "n_resamples": RESAMPLES,
+    }
+    result.attrs["n_briefings"] = int(tokens["briefing_id"].nunique(dropna=False))
+    result.attrs["describes"] = {kind: text for kind, text in DESCRIBES.items() if kind in kinds}
+    return result
+
+
+def topic_hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
+    """List every hit with its place, so that each count leads back to the words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, with all words of the briefings: `at_share` counts those before a hit.
+        Select among the hits afterwards.
+    topics : path, name, dict or Topics
+        What `read_topics` takes.
+
+    Returns
+    -------
+    DataFrame
+        One row a hit, in the order of the text, topics at one place as in the dictionary:
+        `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first word, from 0
+        in the turn), `topic` (categorical, with all topics of the dictionary), `pattern` (as
+        it is written there), `n_words`, `start, stop` (characters in the turn's text:
+        `text[start:stop]` is the hit), `at_share` (0 to below 1: share of the briefing's words
+        before it). No rows where nothing is found.
+        `.attrs`: `dictionary, version, scope, accuracy, n_topics, n_patterns`; `text_status`,
+        `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, a bad dictionary or one for another language.
+
+    Notes
+    -----
+    Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21).
+    All matches of a topic's patterns that share no word with a match of its `exclude`, then the
+    longest first, then the earliest; a word is in one hit of a topic at most. Words may be hits
+    of several topics: one row for each.
+
+    Read them before you use the counts. Not a coding: precision is for people to mark.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["Ships pay port dues.", "Port security? In the port."]})
+    >>> hits = topic_hits(briefing.tokenize(turns), {"sea": ["ship*", "port", "port security"]})
+    >>> hits[["turn_id", "topic", "pattern", "n_words", "start", "stop", "at_share"]].round(2)
+       turn_id topic        pattern  n_words  start  stop  at_share
+    0        1   sea          ship*        1      0     5      0.00
+    1        1   sea           port        1     10    14      0.22
+    2        2   sea  port security        2      0    13      0.44
+    3        2   sea           port        1     22    26      0.89
+    """
+    TOKENS.check(tokens)
+    read = read_topics(topics)
+    words = in_order(tokens)
+    hits, topic, pattern = find_topics(words, read)
+    last = hits.first + hits.n_words - 1
+    time = elapsed(words)
+    share = time.place / time.n_words[time.briefing]
+    result = words[WHERE].iloc[hits.first].reset_index(drop=True)
+    result["topic"] = pd.Categorical.from_codes(topic, pd.Index(read.names))
+    result["pattern"] = pd.Series(pattern, dtype="str")
+    result["n_words"] = hits.n_words
+    result["start"] = words["start"].to_numpy()[hits.first]
+    result["stop"] = words["stop"].to_numpy()[last]
+    result["at_share"] = share[hits.first]
+    result.attrs = kind_of_text(tokens) | read.describe()
+    return result
+
+
+COLUMNS = ["briefing_id", "topic", "bin", "from_share", "to_share"]
+COLUMNS += ["first_turn", "last_turn", "n_hits", "n_words", "per_1000"]
+
+
+def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFrame:
+    """Count the topics along each briefing, in stretches of equally many words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, with all words of the briefings: what is left out has not elapsed.
+    topics : path, name, dict or Topics
+        What `read_topics` takes.
+    bins : int
+        How many stretches each briefing is cut into. Tenths of a long and of a short briefing
+        lie at the same share of the words, so that the two can be compared.
+
+    Returns
+    -------
+    DataFrame
+        One row per topic, briefing and stretch, found or not: `briefing_id, topic, bin` (from
+        1), `from_share, to_share` (0 to 1: share of the briefing's words elapsed), `first_turn,
+        last_turn` (turn_id of its first and last word), `n_hits` (that begin in it),
+        `n_words`, `per_1000` (NaN in a stretch without words, of a briefing with fewer words
+        than `bins`).
+        `.attrs`: `bins`, `dictionary, version, scope, accuracy, n_topics, n_patterns`;
+        `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens, a bad dictionary or one for another language, `bins` no number from 1 on.
+
+    Notes
+    -----
+    A dictionary's hits (Grimmer & Stewart 2013, Political Analysis 21), stretch by stretch.
+    Word number i (from 0) of n is in stretch 1 + floor(i * bins / n), so that stretches differ
+    by one word at most. No interval: a stretch is a few turns of one briefing. Words are not
+    minutes, and where the text is part of an event (`part`) shares are of this part. By turn,
+    in one briefing: `topic_frequency(tokens, topics, by="turn_id")`; by place, `topic_hits`.
+
+    Not for saying that interest rises or falls: who asks when is often arranged beforehand.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["Ships came.", "Roads? And ships?", "Roads, roads, yes."]})
+    >>> course = topic_course(briefing.tokenize(turns), {"land": ["road*"]}, bins=2)
+    >>> course.drop(columns=["briefing_id", "per_1000"])
+      topic  bin  from_share  to_share  first_turn  last_turn  n_hits  n_words
+    0  land    1         0.0       0.5           1          2       1        4
+    1  land    2         0.5       1.0           2          3       2        4
+    """
+    TOKENS.check(tokens)
+    _check_course(tokens, bins)
+    read = read_topics(topics)
+    words = in_order(tokens)
+    found = find_topics(words, read)
+    time = elapsed(words)
+    stretch = time.briefing * bins + time.place * bins // time.n_words[time.briefing]
+    stretches = _stretches(words, time.briefings, stretch, bins)
+    result = pd.DataFrame({"topic": read.names}).merge(stretches, how="cross")
+    cell = found.topic * len(stretches) + stretch[found.hits.first]
+    result["n_hits"] = np.bincount(cell, minlength=len(result))
+    result["per_1000"] = 1000 * result["n_hits"] / result["n_words"].where(result["n_words"] > 0)
+    result = result[COLUMNS]
+    result.attrs = (
+        kind_of_text(tokens) | read.describe() | {"made_by": "topic_course", "bins": bins}
+    )
+    return result
+
+
+def _stretches(words: pd.DataFrame, briefings: pd.Index, stretch: Ints, bins: int) -> pd.DataFrame:
+    """One row per briefing and stretch: from where to where, and which turns and words."""
+    n_words = np.bincount(stretch, minlength=len(briefings) * bins)
+    ends = np.cumsum(n_words)
+    turn = words["turn_id"].astype("Int64").array
+    first, last = (np.where(n_words > 0, at, -1) for at in (ends - n_words, ends - 1))
+    number = np.arange(len(n_words)) % bins
+    return pd.DataFrame(
+        {
+            "briefing_id": briefings.repeat(bins),
+            "bin": number + 1,
+            "from_share": number / bins,
+            "to_share": (number + 1) / bins,
+            "first_turn": turn.take(first, allow_fill=True),
+            "last_turn": turn.take(last, allow_fill=True),
+            "n_words": n_words,
+        }
+    )
+
+
+def _check_course(tokens: pd.DataFrame, bins: int) -> None:
+    if tokens.empty:
+        raise BriefingError(
+            "no words, so nothing elapses: the tokens table has 0 rows. Select less narrowly, or "
+            "read a transcript that has turns."
+        )
+    if isinstance(bins, bool) or not isinstance(bins, int | np.integer) or bins < 1:
+        raise BriefingError(f"bins={bins!r} is no number of stretches: give 1 or more, such as 10.")

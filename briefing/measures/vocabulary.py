@@ -1,0 +1,548 @@
+"""Which words are said, how often, and how rich the vocabulary is.
+
+Words counted by unit, by turn or by speaker, and what one unit has of each word.
+
+Most words are in few turns, so that the counts stand in a sparse matrix (scipy): a row a word, a
+column a unit, and only what is not 0. It is filled by counting sort, in time with the rows.
+
+How often each speaker says each word, in each role of each briefing: words, counted once.
+
+Whatever compares selections by briefing, role or speaker can do so from these counts, without
+the text and without the running words. What needs to know the turn of a word, or the words
+beside it, cannot.
+
+What is said most, by whom: the commonest content words of each role, with their rates.
+
+The words that a text is made of (*the, of, we*) come first in every list and tell of no text in
+particular; nor do forms of address and thanks (*mr, thank, question*) of a briefing. A list of
+content words leaves them out, and numbers, in figures or in words. Which words these are is a
+choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that
+everybody says often is in everybody's list. What one side says more is `briefing.keyness`.
+
+How rich the vocabulary is, where there are words enough to say.
+
+The share of different words (TTR, types over tokens) falls as a text grows, because words come
+back: two speakers of unequal length can never be compared by it. Three measures are made to stand
+that, and none of them alone is enough (McCarthy & Jarvis 2010):
+
+* *MATTR*: the mean TTR of every stretch of `window` words (Covington & McFall 2010). The headline:
+  "of 100 words in a row, 68 are different".
+* *MTLD*: how many words in a row keep their TTR at .72 or above (McCarthy & Jarvis 2010). A
+  *factor* closes where the TTR falls below .72, with no least length, and what is left over counts
+  as part of a factor; the mean of reading forward and backward. Programs that close at .72 itself,
+  or want ten words in a factor, give other numbers.
+* *HD-D*: how many different words 42 words drawn at random would have (McCarthy & Jarvis 2007);
+  divided by 42 it is on the scale of TTR.
+
+MATTR and MTLD read the words in their order, so turns must stand in theirs.
+
+References
+----------
+Covington, M. and McFall, J. (2010). Cutting the Gordian knot: the moving-average type-token ratio.
+McCarthy, P. and Jarvis, S. (2007). vocd: a theoretical and empirical evaluation.
+McCarthy, P. and Jarvis, S. (2010). MTLD, vocd-D, and HD-D. Behavior Research Methods 42, 381-392.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import compress, pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.lexicons import lexicon, need_english
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.boundaries import fold
+from briefing.words.groups import (
+    PLACE,
+    WHO,
+    Ints,
+    grouped,
+    kind_of_text,
+    name_unnamed,
+    number_groups,
+    number_words,
+)
+from briefing.words.rates import groups_of, rates
+
+Cells = Any  # scipy.sparse.csr_array, loaded where used
+
+
+def cells(word: Ints, unit: Ints, n: Ints, shape: tuple[int, int]) -> Cells:
+    """Add up `n` by word and unit; the word of number `shape[0]` is left out."""
+    from scipy.sparse import coo_array, csr_array
+
+    every = coo_array((n, (word, unit)), shape=(shape[0] + 1, shape[1])).tocsr()
+    kept = every.indptr[-2]
+    parts = every.data[:kept], every.indices[:kept], every.indptr[:-1]
+    return csr_array(parts, shape=shape)
+
+
+def regrouped(by_piece: Cells, group: Ints, n_groups: int) -> Cells:
+    """The columns added up by group; a column whose group is below 0 is left out."""
+    from scipy.sparse import csr_array
+
+    if len(group) == n_groups and (group == np.arange(n_groups)).all():
+        return by_piece
+    piece = np.flatnonzero(group >= 0)
+    one = np.ones(len(piece), np.promote_types(by_piece.dtype, np.int32))
+    by_group = by_piece @ csr_array((one, (piece, group[piece])), shape=(len(group), n_groups))
+    by_group.sort_indices()
+    return by_group
+
+
+@dataclass(frozen=True)
+class Units:
+    """One side by turn or by speaker: of each unit its size, of each word what units have."""
+
+    size: Ints  # words of each unit, of those that are not tested too; 0 where not on this side
+    hits: Ints  # over all units
+    range: Ints  # in how many units the word is said
+    largest: Ints  # the unit that says it most (ties: the first), -1 for none
+    n_largest: Ints  # how often that one says it
+    cells: Cells = None  # the counts, where they are still needed
+
+    @classmethod
+    def of(cls, counts: Cells, size: Ints) -> Units:
+        """Sum up the counts of each word; their columns are sorted and not twice there."""
+        said = np.diff(counts.indptr)
+        word, first = np.flatnonzero(said), counts.indptr[:-1][said > 0]
+        hits, most, largest = (np.full(len(said), x, np.int64) for x in (0, 0, -1))
+        if len(word):
+            hits[word] = np.add.reduceat(counts.data, first, dtype=np.int64)
+            most[word] = np.maximum.reduceat(counts.data, first)
+            highest = most[word].astype(counts.dtype)
+            top = np.flatnonzero(counts.data == np.repeat(highest, said[word]))
+            largest[word] = counts.indices[top[np.searchsorted(top, first)]]
+        return cls(size, hits, said.astype(np.int64), largest, most, counts)
+
+    @property
+    def present(self) -> int:
+        """How many units have any word on this side."""
+        return int((self.size > 0).sum())
+
+    @property
+    def word(self) -> Ints:
+        """Of each count that is not 0 the number of its word."""
+        return np.repeat(np.arange(len(self.hits), dtype=np.int32), np.diff(self.cells.indptr))
+
+
+VOICE = ("briefing_id", "speaker", "role")
+
+
+def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Count the words of each speaker in each role of each briefing.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+
+    Returns
+    -------
+    DataFrame
+        One row per `briefing_id, speaker, role` and `token` that occurs (all categorical), in
+        this order, a missing value last; `n`: how often; `n_turns`: in how many turns of that
+        speaker in that role and briefing. Turns where nobody is named are one row a word and
+        role, with a missing speaker. `.attrs`: `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table.
+
+    Notes
+    -----
+    `n` adds up over any rows. So does `n_turns` for one word; of several words it does not,
+    since a turn has many. `keyness` takes two selections of such a table instead of words:
+    select by briefing, speaker and role, never by `token` or `n`, or the sizes are wrong.
+    Counts of several briefings go together with `pd.concat`.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: The quay, the old quay.\\nQ: The quay?")
+    >>> word_counts(talk.tokens)[["role", "token", "n", "n_turns"]]
+             role token  n  n_turns
+    0    official   old  1        1
+    1    official  quay  2        1
+    2    official   the  2        1
+    3  journalist  quay  1        1
+    4  journalist   the  1        1
+    """
+    TOKENS.check(tokens, *VOICE, "turn_id", "token")
+    [piece], pieces = number_groups([tokens], "turn_id", *VOICE)
+    [voice], voices = number_groups([pieces], *VOICE)
+    words = number_words([tokens["token"]], min_count=1)
+    word, one = words.numbers[0][words.codes[0]], np.ones(len(tokens), np.int32)
+    by_piece = cells(word, piece.rows(), one, (len(words.words), len(pieces)))
+    n = regrouped(by_piece, voice.rows(), len(voices)).tocsc()
+    by_piece.data[:] = 1
+    n_turns = regrouped(by_piece, voice.rows(), len(voices)).tocsc()
+    row = np.repeat(np.arange(len(voices)), np.diff(n.indptr))
+    columns = {name: pd.Categorical(voices[name].astype("object")).take(row) for name in VOICE}
+    columns["token"] = pd.Categorical.from_codes(n.indices, words.words.astype("str"))
+    counts = {"n": n.data.astype(np.int64), "n_turns": n_turns.data.astype(np.int64)}
+    table = pd.DataFrame(columns | counts)
+    table.attrs = kind_of_text(tokens)
+    return table
+
+
+LISTS = ("function-words", "question-formula-words", "number-words", "ordinals")
+LEVEL = 0.95
+OURS = "function words, words of address and thanks, and numbers, by our English lists"
+
+
+def common_words(
+    tokens: pd.DataFrame,
+    *,
+    by: str = "role",
+    n_first: int = 15,
+    min_count: int = 3,
+    leave_out: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """List the commonest content words of each role, speaker or briefing, with their rates.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+    by : str
+        The column whose values have a list each: role, speaker, briefing_id or any other.
+    n_first : int
+        How many words a list has at most.
+    min_count : int
+        Words that a group says less often than this are not in its list.
+    leave_out : collection of str, optional
+        The words that are no content words; `[]` to keep all. Without it our English lists
+        `LISTS`. Words without a letter (figures) are left out in any case.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and word, the group with most words first, then the commonest word
+        first, ties by alphabet: `by` (by speaker also `named`: false for *unnamed journalists*
+        and the like, who are several people), `token` (folded), `n`; `n_words`: all running
+        words of the group, function words too; `per_1000`: n / n_words * 1000, with the
+        interval `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why
+        there is none; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
+        min_count, level`; `without`: the words left out, described; `left_out`: each group without
+        a row, and why; `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens table or an empty one, no column `by`, `n_first` or `min_count` below 1, a text
+        that is known not to be English and no `leave_out`.
+
+    Notes
+    -----
+    Words are in a list because they are frequent here, and the interval knows nothing of that
+    choice: of another day, expect somewhat lower rates for those at the top. Not for comparing
+    groups word by word (`keyness`), not for topics (one topic has many words, and *bank* is in
+    several), and a word with many hits in one turn is that turn's: read `n_turns`.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse(
+    ...     "MS. MARLOW: The quay is old. The quay is closed. A new quay opens in May 2031.\\n"
+    ...     "Q: Which quay? The old one?")
+    >>> words = common_words(talk.tokens, min_count=1, n_first=2)
+    >>> words[["role", "token", "n", "n_words", "per_1000", "n_turns"]].round(1)
+             role   token  n  n_words  per_1000  n_turns
+    0    official    quay  3       15     200.0        1
+    1    official  closed  1       15      66.7        1
+    2  journalist     old  1        5     200.0        1
+    3  journalist    quay  1        5     200.0        1
+    """
+    TOKENS.check(tokens, "briefing_id", "turn_id", "token", by)
+    for name, least in (("n_first", n_first), ("min_count", min_count)):
+        if least < 1:
+            raise BriefingError(f"{name}={least}: give 1 or more.")
+    without, said = _without(tokens, leave_out)
+    row, word, words = _content(tokens, without, min_count)
+    row, word, words = _foremost(tokens, row, word, words, by, n_first)
+    table = rates(tokens, row, word, words, by=by, level=LEVEL)
+    table = table.rename(columns={"category": "token", "n_hits": "n"})
+    table["n_turns"] = table["n_turns_hit"]
+    kept = table[table["n"] >= min_count]
+    order = ["n_words", "group", "n", "token"]
+    group = table[by].astype("object").fillna("").factorize()[0]
+    kept = kept.assign(group=group[kept.index]).sort_values(
+        order, ascending=[False, True, False, True]
+    )
+    result = kept.groupby("group", sort=False).head(n_first).reset_index(drop=True)
+    named = ["named"] if "named" in table else []
+    columns = [by, *named, "token", "n", "n_words", "per_1000", "low", "high", "interval", "why"]
+    result = result[[*columns, "n_turns"]]
+    result.attrs = kind_of_text(tokens) | {
+        "made_by": "common_words",
+        "by": by,
+        "n_first": n_first,
+        "min_count": min_count,
+        "level": LEVEL,
+        "without": said,
+        "left_out": _left_out(tokens, table, by, min_count),
+    }
+    return result
+
+
+def _without(tokens: pd.DataFrame, leave_out: Collection[str] | None) -> tuple[set[str], str]:
+    """The words that are no content words, and how to call them."""
+    if leave_out is None:
+        need_english(language_in(tokens), "common_words without leave_out=")
+        listed = {entry.partition(" = ")[0] for name in LISTS for entry in lexicon(name)}
+        return listed, OURS
+    if isinstance(leave_out, str):
+        raise BriefingError(f"leave_out={leave_out!r}: give a list of words, not one text.")
+    listed = {fold(word) for word in leave_out}
+    return listed, f"{len(listed)} words of a list of the reader's own" if listed else "no word"
+
+
+def _content(
+    tokens: pd.DataFrame, without: set[str], min_count: int
+) -> tuple[Ints, Ints, list[str]]:
+    """The rows that hold a content word said often enough by all, its number, and all words."""
+    words = number_words([tokens["token"]], min_count=min_count)
+    number, names = words.numbers[0][words.codes[0]], words.words.tolist()
+    content = [any(map(str.isalpha, name)) and not _among(name, without) for name in names]
+    row = np.flatnonzero(np.array([*content, False])[number])
+    return row, number[row], names
+
+
+def _foremost(
+    tokens: pd.DataFrame, row: Ints, word: Ints, words: list[str], by: str, n_first: int
+) -> tuple[Ints, Ints, list[str]]:
+    """The rows of those words only that are among the `n_first` of a group, ties too.
+
+    Rates look at every turn with every word, which is much for all words of many briefings.
+    """
+    if tokens.empty:
+        return row, word, words
+    group, groups = groups_of(tokens, by)
+    one = np.ones(len(row), np.int32)
+    counts = cells(word, group[row].astype(np.int32), one, (len(words), len(groups))).tocsc()
+    foremost = np.zeros(len(words), bool)
+    for begin, end in pairwise(counts.indptr):
+        n = counts.data[begin:end]
+        if len(n):
+            least = np.sort(n)[-n_first:][0]
+            foremost[counts.indices[begin:end][n >= least]] = True
+    number, kept = np.cumsum(foremost) - 1, foremost[word]
+    return row[kept], number[word[kept]], [*compress(words, foremost)]
+
+
+def _among(word: str, listed: set[str]) -> bool:
+    """Whether the list has the word, or what it is a short form of: *it's, don't*, *one's*."""
+    return word in listed or word.partition("'")[0] in listed or word.removesuffix("n't") in listed
+
+
+def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: str, least: int) -> dict[str, str]:
+    why = f"no content word said {least} times or more"
+    if table.empty:
+        return {str(group): why for group in tokens[by].drop_duplicates()}
+    most = table.groupby(by, sort=False, dropna=False, observed=True)["n"].max()
+    return {str(group): why for group, n in most.items() if n < least}
+
+
+Ids = npt.NDArray[np.integer[Any]]
+Words = Sequence[Any] | npt.NDArray[Any] | pd.Series
+
+MIN_WORDS = 200  # fewer say too little of a vocabulary: a judgement, as methods go, not a test
+WINDOW = 100
+FACTOR = 0.72
+SAMPLE = 42
+RULE = "a factor closes where TTR < .72, no least length; mean of forward and backward"
+
+
+def vocabulary(tokens: pd.DataFrame, *, by: str = "speaker", window: int = WINDOW) -> pd.DataFrame:
+    """Return how rich each speaker's vocabulary is, by three measures and only from 200 words on.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table; `briefing_id, turn_id, position, token` and `by` are needed.
+    by : str
+        The column whose values are compared: speaker, role, briefing_id or any other.
+    window : int
+        The stretch, in words, that MATTR moves along.
+
+    Returns
+    -------
+    DataFrame
+        One row per value of `by`, most words first: `by`, `n_turns`, `n_words`, `n_types`, `ttr`
+        (never to compare rows of unequal `n_words`), `mattr` (0 to 1), `mtld` (words), `hdd`
+        (different words among 42 drawn; over 42 it is the ATTR scale) and `why`: empty, or why
+        the three are missing. By speaker, also `named`: an unnamed row is several people, so it
+        has counts and no score. Rows by role or briefing are several people too, and describe
+        their words together.
+        `.attrs`: `by`, `window`, `min_words`, `hdd_sample`, `mtld_rule`, and the kind of text.
+
+    Raises
+    ------
+    BriefingError
+        A missing column, or a window that is no whole number from 2 on.
+
+    Notes
+    -----
+    MATTR: Covington & McFall (2010); MTLD and HD-D: McCarthy & Jarvis (2007, 2010), whose
+    factor rule is in `.attrs`.
+
+    No interval: drawing turns again draws some of them twice, and their repeated words push all
+    three measures down, so that it would lie beside the value. Not a measure of skill or of
+    quality: topic, prepared statements, translation and the transcriber's spelling all move it.
+    Word forms are counted as folded: *policy* and *policies* are two.
+
+    Examples
+    --------
+    >>> from briefing import tokenize
+    >>> told = "one day we count every word that we say and then we count again " * 20
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [told, "Thanks."]})
+    >>> rich = vocabulary(tokenize(turns))
+    >>> rich[["speaker", "n_words", "n_types", "mattr"]]
+          speaker  n_words  n_types  mattr
+    0  Ida Marlow      280       11   0.11
+    1   Jo Petrel        1        1    NaN
+    >>> rich["why"][1]
+    'fewer than 200 words'
+    """
+    TOKENS.check(tokens, *PLACE, "position", "token", by)
+    if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 2:
+        raise BriefingError(f"window={window!r} is no stretch of words; give 2 or more, as in 100.")
+    table = tokens.sort_values([*PLACE, "position"], kind="stable", ignore_index=True)
+    groups, group = _groups(table, by)
+    rows = [_score(words, int(window)) for words in _words_of(table["token"], group, len(groups))]
+    scores = pd.DataFrame(rows, columns=[*COLUMNS, "why"])
+    result = groups.assign(n_turns=_n_turns(table, group, len(groups)), **scores)
+    if "named" in result:
+        result.loc[~result["named"], SCORES] = np.nan
+        result.loc[~result["named"], "why"] = "nobody named: the words of several people"
+    result = result.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
+    result.attrs = kind_of_text(tokens) | _rules(by, int(window))
+    return result
+
+
+SCORES = ["mattr", "mtld", "hdd"]
+COLUMNS = ["n_words", "n_types", "ttr", *SCORES]
+
+
+def _rules(by: str, window: int) -> dict[str, Any]:
+    rules = {"by": by, "window": window, "min_words": MIN_WORDS}
+    return rules | {"hdd_sample": SAMPLE, "mtld_rule": RULE}
+
+
+def _groups(table: pd.DataFrame, by: str) -> tuple[pd.DataFrame, Ids]:
+    """The values of `by`, in order of appearance, and of each token the number of its value."""
+    keys = ["speaker", "role"] if by == "speaker" else [by]
+    if by == "speaker" and "role" not in table:
+        table = table.assign(role="unknown")
+    number = grouped(table, keys).ngroup().to_numpy()
+    kinds = table[keys].drop_duplicates(ignore_index=True)
+    if by != "speaker":
+        return kinds, number
+    named = name_unnamed(kinds)
+    groups = named[WHO].drop_duplicates(ignore_index=True)
+    return groups, grouped(named, WHO).ngroup().to_numpy()[number]
+
+
+def _words_of(tokens: pd.Series, group: Ids, n_groups: int) -> list[Ids]:
+    """The words of each group in their order, as numbers."""
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(np.bincount(group, minlength=n_groups))
+    return np.split(_ids(tokens)[order], ends[:-1]) if n_groups else []
+
+
+def _n_turns(table: pd.DataFrame, group: Ids, n_groups: int) -> Ids:
+    turn = grouped(table, PLACE).ngroup().to_numpy()
+    pairs = pd.DataFrame({"group": group, "turn": turn}).drop_duplicates()
+    return np.bincount(pairs["group"], minlength=n_groups)
+
+
+def _score(words: Ids, window: int) -> tuple[Any, ...]:
+    counts = (len(words), len(np.unique(words)), ttr(words))
+    if len(words) < MIN_WORDS:
+        return *counts, np.nan, np.nan, np.nan, f"fewer than {MIN_WORDS} words"
+    moving = mattr(words, window) if window <= len(words) else np.nan
+    why = "" if window <= len(words) else f"no MATTR: fewer words than the window of {window}"
+    return *counts, moving, mtld(words), hdd(words), why
+
+
+def ttr(tokens: Words) -> float:
+    """Types over tokens; NaN for no words. It falls with length: see the module."""
+    ids = _ids(tokens)
+    return len(np.unique(ids)) / len(ids) if len(ids) else float("nan")
+
+
+def mattr(tokens: Words, window: int = WINDOW) -> float:
+    """Mean TTR of all stretches of `window` words; the plain TTR where there are fewer words.
+
+    A word is the first of its type in the stretches that begin after the one before it.
+    """
+    ids = _ids(tokens)
+    if len(ids) <= window:
+        return ttr(ids)
+    here = np.arange(len(ids))
+    last_start = np.minimum(here, len(ids) - window)
+    first_start = np.maximum(_previous(ids) + 1, here - window + 1)
+    n_first = np.maximum(last_start - first_start + 1, 0).sum()
+    return float(n_first / (window * (len(ids) - window + 1)))
+
+
+def hdd(tokens: Words) -> float:
+    """How many types 42 words drawn at random would have; NaN for fewer than 42 words."""
+    from scipy.stats import hypergeom
+
+    ids = _ids(tokens)
+    if len(ids) < SAMPLE:
+        return float("nan")
+    often, types = np.unique(np.unique(ids, return_counts=True)[1], return_counts=True)
+    seen = 1 - hypergeom.pmf(0, len(ids), often, SAMPLE)
+    return float((types * seen).sum())
+
+
+def mtld(tokens: Words) -> float:
+    """Mean length of the stretches that keep TTR at .72, forward and backward.
+
+    NaN for no words, and where no word comes twice: no factor ever begins to close.
+    """
+    ids = _ids(tokens)
+    if len(ids) == len(np.unique(ids)):
+        return float("nan")
+    return float(np.mean([len(ids) / mtld_factors(way) for way in (ids, ids[::-1])]))
+
+
+def mtld_factors(tokens: Words) -> float:
+    """How many factors close when the words are read once, the last one in part."""
+    ids = _ids(tokens).tolist()
+    factors, n_words, types = 0.0, 0, set[int]()
+    for word in ids:
+        n_words += 1
+        types.add(word)
+        if len(types) / n_words < FACTOR:
+            factors, n_words, types = factors + 1, 0, set()
+    left = (1 - len(types) / n_words) / (1 - FACTOR) if n_words else 0.0
+    return factors + left
+
+
+def _ids(tokens: Words) -> Ids:
+    """Words as numbers, equal words equal numbers."""
+    if isinstance(tokens, pd.Series) and isinstance(tokens.dtype, pd.CategoricalDtype):
+        return tokens.cat.codes.to_numpy(np.int64)
+    if isinstance(tokens, np.ndarray) and tokens.dtype == np.int64:
+        return tokens
+    return pd.factorize(np.asarray(tokens, dtype=object))[0].astype(np.int64)
+
+
+def _previous(ids: Ids) -> Ids:
+    """Where the same word stood last, -1 where it is new."""
+    order = np.argsort(ids, kind="stable")
+    before = np.full(len(ids), -1)
+    same = ids[order[1:]] == ids[order[:-1]]
+    before[order[1:][same]] = order[:-1][same]
+    return before

@@ -1,0 +1,504 @@
+"""How things are worded: hedges, boosters, modals, pronouns, set phrases.
+
+Words of a list, found in tokens, less what only looks like them.
+
+A list of words (`hedges`) goes with a list of exceptions (`hedges-not`): *may* is an entry, *in
+may* an exception. Both are searched for together, the longest match first, and where a match of
+each is as long the exception wins; so no word of the text is counted twice in a list, and none
+that stands in an exception.
+
+Stance: how firmly something is said, what is called possible or due, who is spoken of.
+
+Hyland (2005) calls *hedges* the words that hold back full commitment (*perhaps, about half, I
+think*) and *boosters* those that press it (*certainly, of course, never*). Beside them stand the
+modal verbs, in the groups of Biber et al. (1999): *possibility* (can, may), *necessity* (must,
+have to), *prediction* (will, would, going to), with their contractions (*we'll, won't, can't*),
+and *obligation*, words that lay a duty on somebody, modal or not (Palmer 2001).
+
+Each is a list of words in `briefing/lexicons`, with a second list (`...-not.txt`) of what looks
+like an entry and is none: *May 2024*, *as soon as possible*, *what kind of*. A list does not
+read: how often it is right was marked on hits in real transcripts, by one marker, and stands at
+the top of each file.
+
+In an interpreted or translated text these words are the translator's as much as the speaker's
+(`text_status` in `.attrs`). And they are forms: no measure of how certain, how honest or how
+evasive a person is.
+
+References
+----------
+Hyland, K. (2005). Metadiscourse. Biber, D. et al. (1999). Longman Grammar of Spoken and Written
+English. Palmer, F. (2001). Mood and Modality.
+
+Pronouns by person and number: who speaks as *I*, as *we*, to *you*, of *them*.
+
+Possessives and reflexives count with their person (*my, ourselves*), and so do contractions, each
+one token here: a speaker who says *I'm* and *I've* says *I* no less than one who says *I am*.
+*Let's* is *let us*. *It* and *its* mostly stand for no person and are left out. *You* is singular
+or plural, which English does not tell apart, and is counted in *thank you* and *you know* too.
+
+Who *we* is, the hearers with the speaker (inclusive) or a government, an office or a country
+without them (exclusive), is not in the form. It wanders within one answer (Petersoo 2007), and is
+for a person to code: take `pronoun_hits`, read each in its turn, and have a second person do the
+same. In a translated text pronouns are the translator's as much as the speaker's: Chinese and
+Japanese leave most of them out.
+
+References
+----------
+Petersoo, P. (2007). What does 'we' mean? Journal of Language and Politics 6(3).
+
+Thanks, greetings, closings and other formulas: found, and marked for counts without them.
+
+A tenth of a short question may be *thank you* and *my question is for*. That is part of how a
+briefing is talked, so nothing is thrown away: `formulas` lists them, and `mark_formulas` adds a
+column to a copy of the tokens, so that any count can be had with and without them.
+
+The kinds: *thanks, greeting, closing, question* (announcing one), *praise* (of the question) and
+*floor* (giving it). The list is lexicons/formulas.txt; what a word pattern is, and where it
+matches, `briefing.words.search` says.
+
+References
+----------
+Coulmas, F. (ed.) (1981). Conversational routine. Mouton.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from briefing.languages import language_in
+from briefing.lexicons import lexicon, need_english
+from briefing.tables import TOKENS
+from briefing.words.groups import in_order, kind_of_text
+from briefing.words.rates import rates
+from briefing.words.search import Hits, find, without_overlap
+
+Ints = npt.NDArray[np.integer[Any]]
+VERSION = "1.0"  # of the lists, as their headers say
+WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
+
+
+class Found(NamedTuple):
+    """Hits of several lists: row of the first word, of the last, which list, which entry."""
+
+    first: Ints
+    last: Ints
+    category: Ints
+    entry: npt.NDArray[np.object_]
+
+
+def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> Found:
+    """Find the entries of each list, less what its list of exceptions takes out, in text order."""
+    both = [(lexicon(entries), lexicon(exceptions)) for entries, exceptions in lists.values()]
+    patterns = np.array(sorted(frozenset().union(*(a | b for a, b in both))), object)
+    hits = find(tokens, list(patterns))
+    parts = [_of_list(hits, patterns, *names, number) for number, names in enumerate(both)]
+    first, last, category, entry = map(np.concatenate, zip(*parts, strict=True))
+    order = np.lexsort((category, first))
+    return Found(first[order], last[order], category[order], entry[order])
+
+
+def locate(tokens: pd.DataFrame, found: Found, categories: list[str]) -> pd.DataFrame:
+    """One row a hit: where it begins, its list, its entry and its characters."""
+    table = tokens.reindex(columns=WHERE).iloc[found.first].reset_index(drop=True)
+    result = table.assign(
+        n_words=found.last - found.first + 1,
+        category=pd.Categorical.from_codes(found.category, pd.Index(categories)),
+        entry=pd.Series(found.entry, dtype="str"),
+        start=tokens["start"].to_numpy()[found.first],
+        stop=tokens["stop"].to_numpy()[found.last],
+    )
+    result.attrs = kind_of_text(tokens) | {"lists": VERSION}
+    return result
+
+
+def _of_list(
+    hits: Hits,
+    patterns: npt.NDArray[np.object_],
+    entries: frozenset[str],
+    exceptions: frozenset[str],
+    number: int,
+) -> Found:
+    """The hits of one list; of two matches as long at one place an exception stands first."""
+    excepted = np.array([pattern in exceptions for pattern in patterns], bool)
+    listed = np.array([pattern in entries for pattern in patterns], bool)
+    mine = np.flatnonzero((excepted | listed)[hits.pattern])
+    order = (~excepted[hits.pattern[mine]], -hits.n_words[mine], hits.first[mine])
+    kept = without_overlap(hits.take(mine[np.lexsort(order)]))
+    kept = kept.take(~excepted[kept.pattern])
+    category = np.full(len(kept), number, np.int64)
+    return Found(kept.first, kept.first + kept.n_words - 1, category, patterns[kept.pattern])
+
+
+CATEGORIES = {
+    "hedges": ("hedges", "hedges-not"),
+    "boosters": ("boosters", "boosters-not"),
+    "possibility": ("modals-possibility", "modals-not"),
+    "necessity": ("modals-necessity", "modals-not"),
+    "prediction": ("modals-prediction", "modals-not"),
+    "obligation": ("obligation", "obligation-not"),
+}
+
+
+def stance(
+    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95, seed: int = 1
+) -> pd.DataFrame:
+    """Count hedges, boosters, modals and words of obligation, for each group of words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of an English text.
+    by : str, optional
+        The column whose values are compared: speaker, role or any other; None for all words
+        together.
+    level : float
+        Of the intervals.
+    seed : int
+        The same seed draws the same turns or briefings again.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and category (hedges, boosters, possibility, necessity, prediction,
+        obligation), found or not: `by` (by speaker also `named`: false for *unnamed
+        journalists* and the like, who are several people), `category`, `n_hits`, `n_words`,
+        `per_1000` with `low` and `high`, `interval` and `why` there is none, `n_turns`,
+        `n_turns_hit`, `share_turns` with `low_share` and `high_share` (Wilson).
+        `.attrs`: `by`, `level`, `seed`, `lists` (version), `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens, no column `by`, or a text known not to be English.
+
+    Notes
+    -----
+    Hedges and boosters after Hyland (2005), modals after Biber et al. (1999), obligation after
+    Palmer (2001); the lists are ours.
+
+    per_1000 = 1000 * n_hits / n_words. An expression of several words is one hit. The interval
+    draws whole turns again, from ten turns on (whole briefings from ten briefings on), 2,000
+    times, seeded; it describes this briefing only. Where nothing was found it is the bound up
+    to which the rate might have been (Garwood).
+
+    Within a category no word is counted twice, but the categories overlap: *may* is a hedge and
+    a modal, *must* a necessity and an obligation. Never add them up.
+
+    Not for saying that a person is honest, certain or evasive, and not for comparing a
+    translated text with a spoken one.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow"] * 2, "text": [
+    ...     "Perhaps we'll know in May.", "We must wait. It will certainly come."]})
+    >>> found = stance(briefing.tokenize(turns))
+    >>> found.loc[found["n_hits"] > 0, ["speaker", "category", "n_hits", "n_words", "n_turns_hit"]]
+          speaker    category  n_hits  n_words  n_turns_hit
+    0  Ida Marlow      hedges       1       12            1
+    1  Ida Marlow    boosters       1       12            1
+    3  Ida Marlow   necessity       1       12            1
+    4  Ida Marlow  prediction       2       12            2
+    5  Ida Marlow  obligation       1       12            1
+    """
+    need_english(language_in(tokens), "stance")
+    words = in_order(tokens)
+    found = find_lists(words, CATEGORIES)
+    result = rates(
+        words, found.first, found.category, list(CATEGORIES), by=by, level=level, seed=seed
+    )
+    result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
+    result.attrs |= {"lists": VERSION, "made_by": "stance"}
+    return result
+
+
+def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Every word or expression that `stance` counts, with its place.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of an English text.
+
+    Returns
+    -------
+    DataFrame
+        One row a hit, in the order of the text: `briefing_id, turn_id, speaker, role,
+        sentence_id, position` of its first word, `n_words`, `category`, `entry` (the line of
+        the list that matched), `start, stop` (characters in the turn's text). No rows where
+        nothing is found. `.attrs`: `lists`, `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, or a text known not to be English.
+
+    Notes
+    -----
+    Read them before you use the counts: `text[start:stop]` in the turn is the hit.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["On 3 May, or in May, we may know about half of it."]})
+    >>> stance_hits(briefing.tokenize(turns))[["category", "entry", "n_words", "start", "stop"]]
+          category       entry  n_words  start  stop
+    0       hedges         may        1     24    27
+    1  possibility         may        1     24    27
+    2       hedges  about half        2     33    43
+    """
+    need_english(language_in(tokens), "stance_hits")
+    words = in_order(tokens)
+    return locate(words, find_lists(words, CATEGORIES), list(CATEGORIES))
+
+
+FORMS = {
+    (1, "singular"): "pronouns-1-singular",
+    (1, "plural"): "pronouns-1-plural",
+    (2, "either"): "pronouns-2",
+    (3, "singular"): "pronouns-3-singular",
+    (3, "plural"): "pronouns-3-plural",
+}
+_LISTS = {name: (name, "pronouns-not") for name in FORMS.values()}
+_PERSON = {name: person for (person, _), name in FORMS.items()}
+_NUMBER = {name: number for (_, number), name in FORMS.items()}
+
+
+def pronouns(
+    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95, seed: int = 1
+) -> pd.DataFrame:
+    """Count personal pronouns and possessives by person and number, for each group of words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of an English text.
+    by : str, optional
+        The column whose values are compared: speaker, role or any other; None for all words
+        together.
+    level : float
+        Of the intervals.
+    seed : int
+        The same seed draws the same turns or briefings again.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, person and number, found or not: `by` (by speaker also `named`),
+        `person` (1, 2, 3), `number` (singular, plural; either for *you*), then the columns of
+        `stance` from `n_hits` on. `.attrs`: `by`,
+        `level`, `seed`, `lists`, `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        No tokens, no column `by`, or a text known not to be English.
+
+    Notes
+    -----
+    per_1000 = 1000 * n_hits / n_words, with intervals as in `stance`. Inclusive and exclusive
+    *we* are for a person to code (Petersoo 2007).
+
+    Not for saying whom *we* includes, and not for a speaker's self-importance. Printed without
+    its stops, *US* cannot be told from *us* but by its neighbours: see `pronouns-not.txt`.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [
+    ...     "I'm sure we've met. Let's begin, my friends.", "They'd asked him, not you."]})
+    >>> counts = pronouns(briefing.tokenize(turns))
+    >>> counts.query("n_hits > 0")[["speaker", "person", "number", "n_hits", "n_words"]]
+          speaker  person    number  n_hits  n_words
+    0  Ida Marlow       1  singular       2        8
+    1  Ida Marlow       1    plural       2        8
+    7   Jo Petrel       2    either       1        5
+    8   Jo Petrel       3  singular       1        5
+    9   Jo Petrel       3    plural       1        5
+    """
+    need_english(language_in(tokens), "pronouns")
+    words = in_order(tokens)
+    found = find_lists(words, _LISTS)
+    counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level, seed=seed)
+    result = _by_form(counted)
+    result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
+    result.attrs |= {"lists": VERSION, "made_by": "pronouns"}
+    return result
+
+
+def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Every pronoun that `pronouns` counts, with its place: the rows to code *we* by.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of an English text.
+
+    Returns
+    -------
+    DataFrame
+        One row a pronoun, in the order of the text: `briefing_id, turn_id, speaker, role,
+        sentence_id, position`, `n_words`, `person`, `number`, `entry`, `start, stop`
+        (characters in the turn's text). `.attrs`: `lists`, `text_status`, `part`, `language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, or a text known not to be English.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["We’re here, and I'll stay."]})
+    >>> pronoun_hits(briefing.tokenize(turns))[["person", "number", "entry", "start", "stop"]]
+       person    number entry  start  stop
+    0       1    plural  we'*      0     5
+    1       1  singular   i'*     16    20
+    """
+    need_english(language_in(tokens), "pronoun_hits")
+    words = in_order(tokens)
+    return _by_form(locate(words, find_lists(words, _LISTS), list(_LISTS)))
+
+
+def _by_form(table: pd.DataFrame) -> pd.DataFrame:
+    """Person and number in the place of the list's name."""
+    name = table["category"].astype("object")
+    at = list(table.columns).index("category")
+    result = table.drop(columns="category")
+    result.insert(at, "person", name.map(_PERSON).astype("int64"))
+    result.insert(at + 1, "number", name.map(_NUMBER).astype("str"))
+    return result
+
+
+KEYS = ["briefing_id", "turn_id", "speaker", "role"]
+
+
+def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
+    """List the formulas; one row each, the longest where several fit, none overlapping.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table, such as `briefing.read(path).tokens`.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the tokens: `briefing_id, turn_id, speaker, role`; `kind`: thanks,
+        greeting, closing, question, praise or floor; `pattern`: the entry of the list that
+        fits; `start, stop`: from its first word to its last (characters of the turn's text);
+        `n_words`.
+        `.attrs`: `n_tokens`, `n_in_formulas`, `list`; `text_status, part, language`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, or the text is known not to be English.
+
+    Notes
+    -----
+    Conversational routines, after Coulmas (1981).
+
+    Read by hand in English transcripts, ours among them: of 60 thanks drawn at random 59 are
+    thanks (the other is *thanks to the work of*), of all 69 formulas of other kinds 62 are said
+    as such. The rest are mentions (*the last question was*), *go ahead and do*, and words of
+    other languages.
+    Wordings that are not in the list are not found. Not a measure of politeness: who thanks
+    whom is ruled by the event, and editors cut thanks.
+
+    Examples
+    --------
+    >>> from briefing.words.tokens import tokenize
+    >>> turns = pd.DataFrame({"text": ["Thank you for your question. We met.", "Go ahead."]})
+    >>> formulas(tokenize(turns))[["turn_id", "kind", "start", "stop", "n_words"]]
+       turn_id    kind  start  stop  n_words
+    0        1  thanks      0    27        5
+    1        2   floor      0     8        2
+    """
+    TOKENS.check(tokens)
+    tokens = in_order(tokens)
+    hits = _find(tokens)
+    last = hits.first + hits.n_words - 1
+    table = tokens[KEYS].iloc[hits.first].reset_index(drop=True)
+    names, kinds = list(_kinds()), list(_kinds().values())
+    table["kind"] = pd.Series([kinds[i] for i in hits.pattern], table.index, dtype="str")
+    table["pattern"] = pd.Series([names[i] for i in hits.pattern], table.index, dtype="str")
+    table["start"] = tokens["start"].to_numpy()[hits.first]
+    table["stop"] = tokens["stop"].to_numpy()[last]
+    table["n_words"] = hits.n_words
+    table.attrs = kind_of_text(tokens) | {
+        "n_tokens": len(tokens),
+        "n_in_formulas": int(hits.n_words.sum()),
+        "list": "formulas",
+    }
+    return table
+
+
+def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy of `tokens` with the column `in_formula`: is the word part of a formula?
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns, and `in_formula` (bool). `.attrs` as in `tokens`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, or the text is known not to be English.
+
+    Notes
+    -----
+    Counts without formulas are those of `mark_formulas(tokens).query("~in_formula")`: its words
+    keep their positions, so that what stood on either side of a formula is still not adjacent.
+    `n_words` of the turns goes on counting all words. Not for cleaning a text before shares of
+    the floor are counted: a moderator's words are formulas to a large part.
+
+    Examples
+    --------
+    >>> from briefing.words.tokens import tokenize
+    >>> marked = mark_formulas(tokenize(pd.DataFrame({"text": ["Thank you. The quay is open."]})))
+    >>> marked.query("~in_formula")["token"].tolist()
+    ['the', 'quay', 'is', 'open']
+    """
+    TOKENS.check(tokens)
+    ordered = in_order(tokens.assign(row=np.arange(len(tokens))))
+    hits = _find(ordered)
+    ends = np.zeros(len(tokens) + 1, np.int64)
+    np.add.at(ends, hits.first, 1)
+    np.add.at(ends, hits.first + hits.n_words, -1)
+    inside = np.zeros(len(tokens), bool)
+    inside[ordered["row"].to_numpy()] = ends[:-1].cumsum() > 0
+    return tokens.assign(in_formula=inside)
+
+
+def _find(tokens: pd.DataFrame) -> Hits:
+    need_english(language_in(tokens), "formulas")
+    hits = without_overlap(find(tokens, list(_kinds())))
+    return hits.take(np.argsort(hits.first, kind="stable"))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of each pattern of the list."""
+    text = resources.files("briefing.lexicons").joinpath("formulas.txt").read_text("utf-8")
+    kinds: dict[str, str] = {}
+    kind = ""
+    for line in text.splitlines():
+        if line.startswith("#"):
+            kind = line.removeprefix("# kind: ") if line.startswith("# kind: ") else kind
+        elif line.strip():
+            kinds[line.strip()] = kind
+    return kinds

@@ -1,1 +1,0 @@
-"""What was asked, how the question is made, and what comes in answer to it."""

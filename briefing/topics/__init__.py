@@ -1,1 +1,0 @@
-"""How often each topic of a dictionary comes up, by whom, and where in the briefing."""

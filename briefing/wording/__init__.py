@@ -1,1 +1,0 @@
-"""How things are worded: hedges, boosters, modals, pronouns, the range of the vocabulary."""
