@@ -4,9 +4,8 @@ import pytest
 
 import briefing
 from briefing.reading import parse_source
-from briefing.reading.captions import read_captions
-from briefing.reading.chat import read_chat
-from briefing.reading.times import seconds
+from briefing.reading.stamps import seconds
+from briefing.reading.timed_text import read_captions, read_chat
 from briefing.tables import BriefingError
 
 VTT = """WEBVTT - Briefing of the day

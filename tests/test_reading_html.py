@@ -3,8 +3,7 @@
 import pytest
 
 from briefing.reading import parse_source
-from briefing.reading.html import read_html
-from briefing.reading.nesting import ready_to_parse
+from briefing.reading.html import read_html, ready_to_parse
 
 TURNS = "".join(
     f"<p>MS. OKORO:  This is sentence number {n} of a long and patient answer.</p>"

@@ -18,7 +18,7 @@ from briefing.lexicons import lexicon
 from briefing.lexicons.names import PARTICLES
 from briefing.parse.page import Page, ends_sentence
 from briefing.parse.values import Candidate, Row
-from briefing.reading.times import seconds
+from briefing.reading.stamps import seconds
 
 LONGEST = 160  # characters of a label: long titles run to some 130
 LONGEST_ALONE = 160  # characters of a label on a line of its own

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from briefing.reading.encoding import decode
 from briefing.reading.lines import Line, Source
-from briefing.reading.logs import without_tails
 from briefing.reading.packed import are_pages
 from briefing.reading.recognise import binary_format, text_format
+from briefing.reading.stamps import without_tails
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
@@ -88,11 +88,11 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
 
         return read_pdf(data, name)
     if kind == "docx":
-        from briefing.reading.docx import read_docx
+        from briefing.reading.word_files import read_docx
 
         return read_docx(data, name)
     if kind == "rtf":
-        from briefing.reading.rtf import read_rtf
+        from briefing.reading.word_files import read_rtf
 
         return Source(name, "rtf", None, read_rtf(data))
     return _read_packed(kind, data, name)
@@ -111,7 +111,7 @@ def _read_packed(kind: str, data: bytes, name: str) -> Source:
     if kind == "folder":
         return _read_folder(list(packed.files_inside(inside)), name)
     if kind == "workbook":
-        from briefing.reading.table import grid_lines
+        from briefing.reading.delimited import grid_lines
 
         lines, warnings = grid_lines(packed.grid_of_workbook(inside, name), name)
         return Source(name, "table", None, lines, {}, warnings)
@@ -159,19 +159,19 @@ def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, s
 
         return *read_xml(text, name), []
     if kind == "tiers":
-        from briefing.reading.tiers import read_textgrid
+        from briefing.reading.timed_text import read_textgrid
 
         return read_textgrid(text), {}, []
     if kind == "captions":
-        from briefing.reading.captions import read_captions
+        from briefing.reading.timed_text import read_captions
 
         return read_captions(text, name)
     if kind == "table":
-        from briefing.reading.table import read_table
+        from briefing.reading.delimited import read_table
 
         return read_table(text, name)
     if kind == "chat":
-        from briefing.reading.chat import read_chat
+        from briefing.reading.timed_text import read_chat
 
         return *read_chat(text), []
     if kind == "markdown":
@@ -179,10 +179,10 @@ def _read_text(kind: str, text: str, name: str) -> tuple[list[Line], dict[str, s
 
         return *read_markdown(text), []
     if kind == "log":
-        from briefing.reading.logs import read_log
+        from briefing.reading.stamps import read_log
 
         return read_log(text), {}, []
-    from briefing.reading.text import split_lines
+    from briefing.reading.plain_text import split_lines
 
     return split_lines(text), {}, []
 

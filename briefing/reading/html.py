@@ -5,6 +5,11 @@ no-break spaces stay, as in a browser. Menus, forms, asides, hidden parts and bo
 class or id is a plain word for furniture are marked `outside`; but where such a box, or all
 boxes marked by one word, hold most of the page's sentences, the word means something else
 on this page and is not believed.
+
+Before a page is parsed, `noscript` is cut out (in the head it would end the head too early) and
+deep nesting is made flat: some rules of the standard look up through all open elements, so that
+thousands of them inside one another would take quadratic time. Tags beyond a depth are dropped,
+their text stays. Pages that people save never come near.
 """
 
 from __future__ import annotations
@@ -13,11 +18,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.reading.cells import Place, speakers_from_tables
+from briefing.dates import iso_date
+from briefing.reading.columns import Place, speakers_from_tables
 from briefing.reading.furniture import Blocks, Boxes, kind_of_box
-from briefing.reading.htmlmeta import page_metadata
 from briefing.reading.lines import Line, tidy_spans
-from briefing.reading.nesting import ready_to_parse
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -284,3 +288,100 @@ class _Page:
 def _is_italic(tag: str, style: str, above: bool) -> bool:
     slant = SLANT.search(style) if style else None
     return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")
+
+
+TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title")
+DATES = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "dcterms.date", "dc.date", "dcterms.issued", "dc.date.issued", "dcterms.created",
+    "dc.date.created", "citation_publication_date", "publish_date", "publishdate",
+    "publication_date", "published_date", "pubdate", "parsely-pub-date", "sailthru.date",
+    "release_date", "date",
+)  # fmt: skip
+SOURCES = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
+           "source", "og:url")  # fmt: skip
+
+
+def page_metadata(root: LexborNode) -> dict[str, str]:
+    """Title, date (ISO), source and language as the page states them; never guessed."""
+    stated = _meta(root)
+    found = {
+        "title": _first(stated, TITLES) or _title(root),
+        "date": next((d for n in DATES if (d := iso_date(stated.get(n, "")))), "") or _time(root),
+        "source": _first(stated, SOURCES) or _attribute(root, "link[rel=canonical]", "href"),
+        "language": _attribute(root, "html", "lang") or stated.get("content-language", ""),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _meta(root: LexborNode) -> dict[str, str]:
+    stated: dict[str, str] = {}
+    for node in root.css("meta[content]"):
+        given = node.attributes
+        value = " ".join((given.get("content") or "").split())
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (given.get(key) or "").strip().lower()
+            if value and name:
+                stated.setdefault(name, value)
+    return stated
+
+
+def _first(stated: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((stated[name] for name in names if stated.get(name)), "")
+
+
+def _time(root: LexborNode) -> str:
+    """The date of the page's one `<time datetime>`; with several, nobody knows which."""
+    dates = {iso_date(n.attributes.get("datetime") or "") for n in root.css("time[datetime]")}
+    return dates.pop() if len(dates) == 1 else ""
+
+
+def _title(root: LexborNode) -> str:
+    node = root.css_first("head > title, body > title")
+    return " ".join((node.text() or "").split()) if node else ""
+
+
+def _attribute(root: LexborNode, selector: str, name: str) -> str:
+    node = root if root.tag == selector else root.css_first(selector)
+    return (node.attributes.get(name) or "").strip() if node else ""
+
+
+DEEPEST = 400  # browsers, too, stop nesting at about this depth
+MANY = 5000  # options, over which the parser takes quadratic time
+STYLED = 25  # open tags of type (b, font) that one paragraph hands on to the next
+TAGS = re.compile(
+    r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)|abbr|address|article|"
+    r"aside|blockquote|button|center|cite|del|details|dialog|div|dl|fieldset|figcaption|"
+    r"figure|footer|form|g|header|hgroup|ins|label|main|mark|math|menu|nav|object|ol|optgroup|"
+    r"q|rb|rt|rtc|ruby|search|section|select|span|sub|summary|sup|svg|table|tbody|template|"
+    r"tfoot|thead|ul|h[1-6])(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+NOSCRIPT = re.compile(r"<noscript\b", re.IGNORECASE)
+END_NOSCRIPT = re.compile(r"</noscript\s{0,99}>", re.IGNORECASE)
+CHOICES = re.compile(r"<(/?)(select|option)\b", re.IGNORECASE)
+GIANT = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{20000,}>")
+
+
+def ready_to_parse(text: str) -> str:
+    """The page without the tags that nest deeper than any browser would follow."""
+    text = GIANT.sub(r"<\1>", _without_noscript(text))
+    if text.count("<") < 2 * DEEPEST:
+        return text
+    if text.count("<option") > MANY:
+        text = CHOICES.sub(lambda m: f"<{m[1]}{'menu' if m[2] in 'SELECTselect' else 'li'}", text)
+    depth = {True: 0, False: 0}
+
+    def kept(match: re.Match[str]) -> str:
+        style = bool(match[2])
+        too_deep = depth[style] > (STYLED if style else DEEPEST)
+        depth[style] = max(0, depth[style] - 1) if match[1] else depth[style] + 1
+        return "" if too_deep else match[0]
+
+    return TAGS.sub(kept, text)
+
+
+def _without_noscript(text: str) -> str:
+    *parts, rest = END_NOSCRIPT.split(text)
+    starts = ([match.start() for match in NOSCRIPT.finditer(part)] or [len(part)] for part in parts)
+    return "".join(part[: at[-1]] for part, at in zip(parts, starts, strict=True)) + rest

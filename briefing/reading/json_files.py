@@ -34,10 +34,9 @@ from briefing.reading.columns import (
     time_roles,
     words_in,
 )
-from briefing.reading.frontmatter import NAMES
 from briefing.reading.lines import Line, Said, said_lines
-from briefing.reading.stamps import unstamped
-from briefing.reading.times import seconds
+from briefing.reading.markdown import NAMES
+from briefing.reading.stamps import seconds, unstamped
 from briefing.tables import BriefingError
 
 WORD, *OTHER_WORDS = "punctuated_word word utf8 token value".split()  # texts that are words

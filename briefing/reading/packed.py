@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from briefing.reading.columns import is_header, known_names
-from briefing.reading.grids import Grid
+from briefing.reading.delimited import Grid
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefing.reading.lines import Line, Source, Spans, tidy_spans
-from briefing.reading.pages import mark_running_heads
+from briefing.reading.plain_text import mark_running_heads
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

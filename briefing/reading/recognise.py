@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.reading.grids import NAMED, delimiter, is_json
-from briefing.reading.logs import looks_like_log
+from briefing.reading.delimited import NAMED, delimiter, is_json
 from briefing.reading.markdown import looks_like_markdown
 from briefing.reading.packed import is_mail, opened
+from briefing.reading.stamps import looks_like_log
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

@@ -1,16 +1,67 @@
-"""Speakers that a program writes at the head of every stretch: `Ann Lee: `, `[SPEAKER_00]: `.
+"""Stamps that programs write: times, and speakers at the head of every stretch, row or entry.
 
-Programs for captions and recognisers stamp each cue or row with its speaker, whether somebody
-else speaks or the same person goes on. Only where nearly every stretch has such a stamp is it
-one; a label that stands where somebody begins to speak is left to the parser.
+`seconds` reads a time. `stamped` takes speakers out of cues and rows (`Ann Lee: `,
+`[SPEAKER_00]: `): programs stamp each of them, whether somebody else speaks or the same person
+goes on, and only where nearly every stretch has a stamp is it one. `read_log` reads text whose
+entries begin with a time as machines write it (a date and a clock, two clocks or two numbers,
+frames in braces) and a name, or with a name and such a time. A label that stands where somebody
+begins to speak, and a single clock in front of it, are left to the parser. A line of the text is
+a line here, without its stamp, so that line numbers mean the same in an editor.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
 
-from briefing.reading.lines import Said
+from briefing.reading.lines import Line, Said
+from briefing.reading.plain_text import split_rows
+
+CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
+PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
+UNITS = re.compile(
+    r"(?:P?T)?\s*(?:(\d{1,5})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?)?"
+    r"\s*(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
+    re.IGNORECASE,
+)
+POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+
+
+def seconds(written: str) -> float | None:
+    """Seconds from the start, or None where `written` is no time.
+
+    >>> seconds("1H 27M 53S"), seconds("00:01:02,500"), seconds("2:18"), seconds("noon")
+    (5273.0, 62.5, 138.0, None)
+    """
+    written = written.strip(" \t[]()")
+    if len(written) > 40 or not written[:1].strip():
+        return None
+    if len(written) > 7 and written[2] == written[5] == ":" and written[:2].isdecimal():
+        clock = CLOCK_TIME.match(written)
+        if clock and not clock[4]:
+            whole = int(clock[1]) * 3600 + int(clock[2]) * 60
+            return round(whole + float(clock[3].replace(",", ".")), 6)
+    for pattern, parts in ((PLAIN, (1,)), (CLOCK_TIME, (3600, 60, 1)), (UNITS, (3600, 60, 1))):
+        match = pattern.match(written)
+        if match and any(match.groups()):
+            found = zip(match.groups(), parts, strict=False)
+            total = sum(float((n or "0").replace(",", ".")) * size for n, size in found)
+            return round(total, 6)
+    return _dated(written)
+
+
+def _dated(written: str) -> float | None:
+    """A point in time, as seconds of the calendar; only differences mean anything."""
+    if not POINT_IN_TIME.match(written):
+        return None
+    try:
+        return datetime.fromisoformat(written.replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return None
+
 
 STAMP = re.compile(
     r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]?|"
@@ -18,7 +69,7 @@ STAMP = re.compile(
 )
 MOST = 0.7  # share of stretches with a stamp that makes it one
 ALL = 0.95
-LONGEST = 8  # words of a name
+LONGEST_STAMP = 8  # words of a name
 
 
 def stamped(texts: list[str]) -> list[tuple[str | None, str]] | None:
@@ -44,7 +95,7 @@ def stamp(text: str) -> tuple[str | None, str]:
     """The name at the head of a text, if there is one, and the rest."""
     match = STAMP.match(text)
     name = " ".join(next((part for part in match.groups() if part), "").split()) if match else ""
-    if not match or not name or len(name.split()) > LONGEST or not match.end():
+    if not match or not name or len(name.split()) > LONGEST_STAMP or not match.end():
         return None, text
     return name, text[match.end() :].strip().removesuffix("</v>")
 
@@ -61,3 +112,135 @@ def unstamped(said: list[Said]) -> list[Said]:
         speaker = name or speaker
         named.append(one._replace(speaker=speaker, text=rest, new=name is not None))
     return [one for one in named if one.text]
+
+
+DATE = r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})"
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,:;]\d{1,3})?"
+NOON = r"(?:[ \u202f\xa0]?[AaPp]\.?[Mm]\.?)"
+NAME = r"[^\W\d_][^:：\[\](){}<>\n\t]{0,60}?"
+DATED = rf"\[?{DATE},?[T ]\s?(?P<dated>{CLOCK}{NOON}?)(?:Z|[+-]\d\d:?\d\d)?\]?(?:\s*[-–—])?"
+NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
+SPAN = (
+    rf"[\[(]?(?P<from>{CLOCK}|{NUMBER}(?=\s*-|\t))"
+    rf"\s*(?:-->|[-–—]|\t|,(?=\s))\s*(?:{CLOCK}|{NUMBER})[\])]?(?:\s*,)?"
+)
+FRAMES = r"(?:\{\d{1,8}\}\{\d{1,8}\}|\[\d{1,8}\]\[\d{1,8}\])"
+MARK = r"#(?P<mark>\d{1,2}:\d{2}:\d{2}-\d)#"
+WHO = (
+    rf"(?:\[(?P<in_square>{NAME}|\w[\w ]{{0,40}})\]\s*[:：]?|<(?P<in_angle>{NAME})>\s*[:：]?|"
+    rf"(?P<plain>{NAME})\s*[:：](?!\d|//))"
+)
+SENT = rf"\s*(?P<sent>{CLOCK})\s+[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s+[^:\n]{{1,60}})?\s*[:：]"
+HEADS = (
+    re.compile(rf"[\s\u200e\u200f]*{DATED}\s*[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s+[^:\n]{{1,60}})?\s*[:：]\s*"),
+    re.compile(rf"{SENT}\s*"),
+    re.compile(rf"[\s\u200e\u200f]*(?:{DATED}|{SPAN}|{FRAMES}|{MARK})\s*{WHO}\s*"),
+    re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s+(?P<sent>{CLOCK})\s*$"),
+    re.compile(rf"\s*(?P<plain>{NAME})\s*[-–—]?\s+(?:{DATED}|(?P<noon>{CLOCK}{NOON}))\s*$"),
+)  # fmt: skip
+PARTS = ("sender", "plain", "in_square", "in_angle")
+OF_DAY = ("dated", "sent", "noon")
+OF_PROGRAM = "\u200e"  # stands before what a program says itself
+SERVICE = re.compile(rf"[\s\u200e\u200f]*{DATED}\s")  # a line of the program's own
+TAIL = re.compile(r"\s*#(\d{1,2}:\d{2}:\d{2})-\d#\s*$|\s+\[\d{1,4}(?:\.\d{1,2})?\]\s*$")
+LEAST = 3
+SHARE = 0.3  # of lines with text that begin an entry
+TAILED = 0.6  # share of entries or lines whose end is marked
+LONGEST = 8  # words of a name
+LOOKED_AT = 400
+
+
+class _Head(NamedTuple):
+    """Who begins on a line, when, and what is said on it."""
+
+    name: str
+    start: float | None
+    of_day: bool  # it is the time of day
+    text: str
+
+
+def looks_like_log(text: str) -> bool:
+    """Whether many lines begin with a program's stamp and a name, and one name comes back."""
+    rows = [row for row in split_rows(text[:200_000])[:LOOKED_AT] if row.strip()]
+    heads = [head for row in rows if (head := _head(row))]
+    names = {head.name for head in heads}
+    return len(heads) >= max(LEAST, SHARE * len(rows)) and len(names) < len(heads)
+
+
+def read_log(text: str) -> list[Line]:
+    """The lines of a log, those of entries with their speakers and times."""
+    rows = split_rows(text)
+    if len(rows) > 1 and not rows[-1]:
+        rows.pop()
+    heads = [_head(row) for row in rows]
+    lines = [*_lines(rows, heads)]
+    if any(head and head.of_day for head in heads):
+        _from_the_first(lines)
+    without_tails(lines)
+    return lines
+
+
+def _from_the_first(lines: list[Line]) -> None:
+    """Times of day as seconds from the first one; none where midnight is between them."""
+    times = [line.start_s for line in lines if line.start_s is not None]
+    in_order = times == sorted(times)
+    for line in lines:
+        if line.start_s is not None:
+            line.start_s = line.start_s - times[0] if in_order else None
+
+
+def _lines(rows: list[str], heads: list[_Head | None]) -> Iterator[Line]:
+    speaker: str | None = None
+    start: float | None = None
+    new = False
+    for row, head in zip(rows, heads, strict=True):
+        if SERVICE.match(row) and (not head or head.text.startswith(OF_PROGRAM)):
+            yield Line(row, outside=True)
+            continue
+        if head:
+            speaker, start, new = head.name, head.start, True
+        text = head.text if head else row.strip()
+        if head and not text:
+            yield Line("")
+            continue
+        yield Line(text, speaker=speaker, new=new and bool(text), start_s=start)
+        new = new and not text
+
+
+def _head(row: str) -> _Head | None:
+    """The stamp at the beginning of a line, if there is one."""
+    if len(row) > 20_000 or not any(sign in row[:200] for sign in ":}\t-"):
+        return None
+    for pattern in HEADS:
+        match = pattern.match(row)
+        if match:
+            found = match.groupdict()
+            name = " ".join(next((found[part] for part in PARTS if found.get(part)), "").split())
+            of_day = next((found[part] for part in OF_DAY if found.get(part)), "")
+            time = found.get("from") or (found.get("mark") or "").partition("-")[0]
+            if name and len(name.split()) <= LONGEST:
+                start = _of_day(of_day) if of_day else seconds(time)
+                return _Head(name, start, bool(of_day), row[match.end() :].strip())
+    return None
+
+
+def _of_day(written: str) -> float:
+    """Seconds from midnight."""
+    parts = [float(part) for part in re.findall(r"\d+", written)[:3]]
+    hours = parts[0] % 12 + 12 * ("p" in written.lower()) if written[-1] in "mM." else parts[0]
+    return sum(n * size for n, size in zip([hours, *parts[1:]], (3600, 60, 1), strict=False))
+
+
+def without_tails(lines: list[Line]) -> None:
+    """Take marks of time from the end of lines, where nearly all that say something have one."""
+    spoken = [line for line in lines if line.text.strip() and not line.outside]
+    tails = [TAIL.search(line.text[-40:]) for line in spoken]
+    if sum(map(bool, tails)) < max(LEAST, TAILED * len(spoken)):
+        return
+    before: float | None = 0.0
+    for line, tail in zip(spoken, tails, strict=True):
+        if tail:
+            line.text = line.text[: len(line.text) - len(tail[0])]
+            line.stop_s = seconds(tail[1]) if tail[1] else None
+            if tail[1] and line.start_s is None:
+                line.start_s, before = before, line.stop_s

@@ -18,7 +18,7 @@ from typing import Any
 from briefing.dates import iso_date
 from briefing.reading.columns import are_names, names_come_back, plain_name, time_roles
 from briefing.reading.lines import Line, Said, count_from_first, said_lines
-from briefing.reading.times import seconds
+from briefing.reading.stamps import seconds
 from briefing.tables import BriefingError
 
 BY = tuple(

@@ -1,10 +1,17 @@
-"""Captions: WebVTT, SubRip, SubStation and YouTube's SBV, cue by cue, with times.
+"""Timed text: captions (WebVTT, SubRip, SubStation, SBV), CHAT transcripts and Praat's TextGrids.
 
 Captions seldom name who speaks. These can: voice tags (`<v Ann Lee>`), the name beside a cue's
 number, a name at the head of every cue (`Ann Lee: `), the sign `>>` or a dash where somebody
 else begins, and labels in the text, which stay there. Captions with none of them are refused,
 since every turn read out of them would be invented. A cue whose timing is damaged keeps its
 text; nothing between the cues is dropped.
+
+In CHAT a main tier `*ABC:` is speech of the participant ABC, and goes on over lines that begin
+with a tab. Headers (`@`) and dependent tiers (`%`) stand outside. The marks of the transcription
+(pauses, overlaps, lengthening) are text and stay.
+
+A tier of intervals in a TextGrid holds what one person says. Tiers of points, and tiers whose
+intervals cut those of another (words, sounds), say nothing new and are left out.
 """
 
 from __future__ import annotations
@@ -15,10 +22,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.reading.lines import Line
-from briefing.reading.stamps import stamp, stamped
-from briefing.reading.text import split_rows
-from briefing.reading.times import seconds
+from briefing.dates import iso_date
+from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.plain_text import split_rows
+from briefing.reading.stamps import seconds, stamp, stamped
 from briefing.tables import BriefingError
 
 STAMP = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
@@ -262,3 +269,119 @@ def _header(around: list[Line]) -> dict[str, str]:
         if line.text.startswith("Language:"):
             stated["language"] = line.text[9:].strip()
     return {name: value for name, value in stated.items() if value}
+
+
+TIER = re.compile(r"\*([A-Za-z][\w+-]{0,20}):[ \t]?")
+TIMES = re.compile(r"\s?\x15\s?(\d{1,10})_(\d{1,10})-?\s?\x15|\s?\x15[^\x15\n]{0,200}\x15")
+UNSEEN = re.compile("[\x01-\x08\x0e-\x1f]")
+
+
+def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
+    """The lines of a CHAT file, and its language, date and title."""
+    rows = split_rows(text)
+    if len(rows) > 1 and not rows[-1]:
+        rows.pop()
+    headers = _headers(rows)
+    names = _participants(headers.get("Participants", ""))
+    lines: list[Line] = []
+    speaker: str | None = None
+    outside = True
+    for row in rows:
+        tier = TIER.match(row)
+        if tier:
+            now = names.get(tier[1], tier[1])
+            lines.append(_spoken(row[tier.end() :], now, new=now != speaker))
+            speaker, outside = now, False
+        elif row[:1] in ("\t", " ") and not outside:
+            lines.append(_spoken(row[1:], speaker, new=False))
+        else:
+            outside = row[:1] not in ("\t", " ") or outside
+            lines.append(Line(UNSEEN.sub("", row), outside=True))
+    return lines, _stated(headers)
+
+
+def _spoken(row: str, speaker: str | None, *, new: bool) -> Line:
+    """A line of a main tier, its times taken out of the text and out of their marks."""
+    times = [match for match in TIMES.finditer(row) if match[1]]
+    text = UNSEEN.sub("", TIMES.sub(" ", row)).strip()
+    line = Line(text, speaker=speaker, new=new)
+    if times:
+        line.start_s, line.stop_s = int(times[0][1]) / 1000, int(times[-1][2]) / 1000
+    return line
+
+
+def _headers(rows: list[str]) -> dict[str, str]:
+    """What each header says, the lines that carry it on included; the first of its name."""
+    found: dict[str, str] = {}
+    name = ""
+    for row in rows:
+        if row.startswith("@"):
+            name, _, value = row[1:].partition(":")
+            name = name if name not in found else ""
+            found.setdefault(name, value.strip())
+        elif name and row[:1] == "\t":
+            found[name] += " " + row.strip()
+        else:
+            name = ""
+    return found
+
+
+def _participants(stated: str) -> dict[str, str]:
+    """`GRI Nick_Griffin Participant` is Nick Griffin; without a name, the role stands in."""
+    names = {}
+    for entry in stated.split(","):
+        code, *rest = entry.split()[:3] or [""]
+        if rest:
+            names[code] = rest[0].replace("_", " ")
+    return names
+
+
+def _stated(headers: dict[str, str]) -> dict[str, str]:
+    date = headers.get("Date", "")
+    stated = {
+        "title": headers.get("Title", ""),
+        "date": iso_date(date) or iso_date(date.replace("-", " ")),
+        "language": headers.get("Languages", "").replace(",", " ").split(" ")[0],
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')
+INTERVAL = re.compile(r'(?:xmin\s*=\s*)?(-?[\d.]+)\s+(?:xmax\s*=\s*)?(-?[\d.]+)\s+'
+                      r'(?:text\s*=\s*)?"((?:[^"]|"")*)"')  # fmt: skip
+NAME = re.compile(r'\s*(?:name\s*=\s*)?"((?:[^"]|"")*)"')
+SAME = 0.8  # share of words of a tier that another holds as well
+
+
+def read_textgrid(text: str) -> list[Line]:
+    """What the tiers of a TextGrid say, in the order in which it is said."""
+    tiers = [tier for tier in _tiers(text) if tier]
+    kept: list[list[Said]] = []
+    for tier in sorted(tiers, key=lambda one: len(one)):
+        if not any(_repeats(tier, other) for other in kept):
+            kept.append(tier)
+    said = sorted((one for tier in kept for one in tier), key=lambda one: one.start_s or 0)
+    return said_lines(said)
+
+
+def _tiers(text: str) -> Iterator[list[Said]]:
+    starts = [*TEXTGRID_TIER.finditer(text)]
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    for match, end in zip(starts, ends, strict=True):
+        named = NAME.match(text, match.end())
+        if match[1] == "IntervalTier" and named:
+            yield [
+                Said(
+                    found[3].replace('""', '"').strip(), named[1], float(found[1]), float(found[2])
+                )
+                for found in INTERVAL.finditer(text, named.end(), end)
+                if found[3].strip()
+            ]
+
+
+def _repeats(tier: list[Said], longer: list[Said]) -> bool:
+    """Whether a tier says in pieces what another says in longer stretches."""
+    whole = " ".join(one.text for one in longer).split()
+    words = " ".join(one.text for one in tier).split()
+    known = set(whole)
+    return len(tier) > len(longer) and sum(w in known for w in words) >= SAME * len(words)
