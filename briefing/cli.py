@@ -16,8 +16,10 @@ from collections.abc import Callable, Sequence
 
 from briefing import __version__
 from briefing.corpus import command as corpus
+from briefing.disk import encoded
 from briefing.doubt import add_label, verdict
 from briefing.publishing import command as lessons
+from briefing.safe import guarded, guarded_table, printable
 from briefing.tables import TURNS, BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -41,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return args.run(args)
     except BriefingError as error:
-        print(f"briefing: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"briefing: {printable(' '.join(str(error).split()))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command, by in ((shares, "speaker"), (topics, "role"), (keywords, "speaker")):
         command.add_argument("--by", default=by, help=f"speaker, role, ... (default: {by})")
+    for command in (turns, shares, topics, keywords, find):
+        command.add_argument(
+            "--raw",
+            action="store_true",
+            help="leave texts as they are that a spreadsheet would run as formulas",
+        )
     for command in (turns, check, shares, topics, keywords, find):
         command.add_argument(
             "files",
@@ -107,7 +115,9 @@ def _measure(
         from briefing.transcript import read
 
         talk = read(args.files, labels=args.label)
-        _write(table(talk, args).to_csv(index=False, lineterminator="\n"))
+        made = table(talk, args)
+        shown = made if args.raw else guarded_table(made)
+        _write(shown.to_csv(index=False, lineterminator="\n"), raw=args.raw)
         return verdict(talk)
 
     command = commands.add_parser(name, help=says)
@@ -128,7 +138,7 @@ def _shares(args: argparse.Namespace) -> int:
     called = [call(row["speaker"], row["role"]) for row in rows]
     columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
     shares = tally(columns, args.by)
-    _write_rows(shares, [*shares[0]])
+    _write_rows(shares, [*shares[0]], raw=args.raw)
     return verdict(talk)
 
 
@@ -158,7 +168,7 @@ def _turns(args: argparse.Namespace) -> int:
     linked = {i: turn.answers for i, turn in enumerate(transcript.reading.turns, 1)}
     for row in rows:
         row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
-    _write_rows(rows, COLUMNS)
+    _write_rows(rows, COLUMNS, raw=args.raw)
     if rows[0]["n_words"] is None:
         print(f"briefing: {NOT_COUNTED}", file=sys.stderr)
     return verdict(transcript)
@@ -190,18 +200,31 @@ def _figures(args: argparse.Namespace) -> int:
     return verdict(talk)
 
 
-def _write_rows(rows: list[dict[str, Any]], columns: list[str]) -> None:
+def _write_rows(rows: list[dict[str, Any]], columns: list[str], *, raw: bool) -> None:
     out = io.StringIO(newline="")
     table = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
-    table.writerows(rows)
-    _write(out.getvalue())
+    table.writerows(rows if raw else map(_guarded, rows))
+    _write(out.getvalue(), raw=raw)
 
 
-def _write(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+def _guarded(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+
+
+def _write(text: str, *, raw: bool = False) -> None:
+    """Print a table or report; what a source hides in it reaches no terminal."""
+    safe = text if raw and not sys.stdout.isatty() else printable(text)
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded(safe))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise BriefingError(
+            f"cannot write the output: {error.strerror or error}. Make room, or send it elsewhere."
+        ) from error
 
 
 if __name__ == "__main__":

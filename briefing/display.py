@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
 
+from briefing.safe import AS_PRINTED, printable
 from briefing.tables import BriefingError
 
 DECIMALS = (
@@ -64,13 +65,14 @@ class Shown:
             for row in self._cells().itertuples(index=False)
         )
         note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>{note}"
+        body = f"<tbody>\n{rows}</tbody>"
+        return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
 
     def __repr__(self) -> str:
         """The same in plain text, for the terminal."""
         cells = self._cells().set_axis(list(self.table.columns), axis="columns")
         text = cells.to_string(index=False) if len(cells) else ", ".join(map(str, cells.columns))
-        return f"{text}\n{self._note()}".rstrip()
+        return printable(f"{text}\n{self._note()}".rstrip())
 
 
 def show(table: pd.DataFrame, rows: int = 20) -> Shown:

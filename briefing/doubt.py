@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from briefing.safe import printable
+
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +30,7 @@ def verdict(talk: Transcript) -> int:
     """The exit code for a reading: 0 where it is sure, 1 with a warning where it is doubtful."""
     if talk.status == "sure":
         return 0
-    sys.stderr.write(f"briefing: {warning(talk)}\n")
+    sys.stderr.write(f"briefing: {printable(warning(talk))}\n")
     return 1
 
 

@@ -25,6 +25,7 @@ from briefing.measures.phrases import key_phrases
 from briefing.measures.speaking import speaking_share, speaking_time
 from briefing.measures.topics import topic_course, topic_frequency
 from briefing.measures.vocabulary import common_words
+from briefing.safe import guarded_table
 from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"
@@ -59,7 +60,7 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     if english:
         path = Path(folder) / "key-phrases.csv"
         phrases = key_phrases(talk.tokens).drop(columns="variants")
-        made.append(save(path, phrases.to_csv(index=False, lineterminator="\n")))
+        made.append(save(path, guarded_table(phrases).to_csv(index=False, lineterminator="\n")))
     return made
 
 

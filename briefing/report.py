@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.doubt import in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
+from briefing.safe import AS_PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -506,7 +507,7 @@ class Report:
             f"{_cell(name, 'th scope=row')}{_cell(role)}<td>{n}</td><td>{words:,}</td>"
             for name, role, n, words in self.speakers()
         ]
-        head = f"<p><b>{title}</b><br>{escape(' · '.join(filter(None, facts)))}</p>"
+        head = f"<p {AS_PRINTED}><b>{title}</b><br>{escape(' · '.join(filter(None, facts)))}</p>"
         return head + _table(("speaker", "role", "turns", "words"), rows)
 
     def _repr_html_(self) -> str:
@@ -524,7 +525,7 @@ class Report:
             rows.append(f"<td>{line}</td>{_cell(mark)}{_cell(turn.role if turn else kind)}{kept}")
         source = _table(("line", "turn", "role or kind", "text"), rows)
         scroll = "<div style='max-height:32em;overflow:auto' tabindex='0'>"
-        return f"{self.summary_html()}<p>{escape(believes)}</p>{scroll}{source}</div>"
+        return f"{self.summary_html()}<p {AS_PRINTED}>{escape(believes)}</p>{scroll}{source}</div>"
 
 
 def applied_words(remark: Remark) -> str:
@@ -583,4 +584,4 @@ def _cell(text: str, tag: str = "td", style: str = "") -> str:
 def _table(columns: tuple[str, ...], rows: list[str]) -> str:
     head = "".join(f"<th scope='col'>{c}</th>" for c in columns)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table {AS_PRINTED}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

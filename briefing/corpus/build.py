@@ -18,13 +18,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from briefing.corpus.files import CRASHED, REPORT, Batch, read_members
+from briefing.corpus.files import CRASHED, REPORT, Batch, Row, read_members
 from briefing.corpus.folder import members
 from briefing.corpus.groups import Group, grouped, keyed, stamp
 from briefing.corpus.reading import bar, each_batch, packed
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
 from briefing.disk import alone_in, make_folder
+from briefing.safe import guarded
 from briefing.tables import BriefingError
 
 Tables = dict[str, pa.Table]
@@ -187,10 +188,14 @@ def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
     counted: Counter[str] = Counter()
     for name in groups:
         rows = store.report(name).to_pylist()
-        table.writerows(rows)
+        table.writerows(map(_guarded, rows))
         counted.update(row["status"] for row in rows)
     store.write("report.csv", lambda file: file.write(text.getvalue().encode()))
     return dict(sorted(counted.items()))
+
+
+def _guarded(row: Row) -> Row:
+    return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
 def _check_out(folder: Path, store: Store) -> None:

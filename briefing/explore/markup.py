@@ -11,6 +11,7 @@ from briefing.display import MISSING
 from briefing.explore.turn_list import Turn
 from briefing.reading import Line
 from briefing.report import COLOURS
+from briefing.safe import AS_PRINTED
 
 TEXT = "white-space:pre-wrap;line-height:1.5;max-width:46em;margin:0.2em 0 0.8em;padding-left:8px"
 CELL = "vertical-align:top;text-align:{}"
@@ -93,9 +94,10 @@ class Lines:
             cells[4] = f"<b>{cells[4]}</b>"
             made = zip(cells, sides, strict=True)
             rows.append("".join(f'<td style="{CELL.format(s)}">{c}</td>' for c, s in made))
-        body = "\n".join(f"<tr>{row}</tr>" for row in rows)
+        lines = "\n".join(f"<tr>{row}</tr>" for row in rows)
         note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table>{note}"
+        body = f"<tbody>\n{lines}</tbody>"
+        return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
 
     def __repr__(self) -> str:
         """One line a hit, for the terminal."""

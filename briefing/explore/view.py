@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets
 
 from briefing.explore.markup import paragraph
+from briefing.safe import AS_PRINTED
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _numbers = count(1)  # not an id at random: the same notebook gives the same bytes
@@ -42,7 +43,7 @@ class View:
             paragraph(part) if isinstance(part, str) else part._repr_html_()
             for part in self.tables()
         )
-        return f'<div class="{self._copy}">{"".join(parts)}</div>'
+        return f'<div class="{self._copy}"><div {AS_PRINTED}>{"".join(parts)}</div></div>'
 
     def __repr__(self) -> str:
         """The view as plain text."""

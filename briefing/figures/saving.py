@@ -20,6 +20,7 @@ import matplotlib.pyplot as plt
 
 from briefing.disk import make_folder, save_all
 from briefing.figures.style import placed, quiet, whole
+from briefing.safe import AS_PRINTED, guarded_table
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _save(
         folder / f"{stem}.{format}": _picture(ax, format, FILE_DPI, said, frame)
         for format in UNDATED
     }
-    csv = table.to_csv(index=False, lineterminator="\n")
+    csv = guarded_table(table).to_csv(index=False, lineterminator="\n")
     words = {folder / f"{stem}.csv": csv, folder / f"{stem}.txt": f"{said}\n"}
     return save_all({**pictures, **words})
 
@@ -152,7 +153,7 @@ def _figure_html(png: bytes, sentence: str) -> str:
     """The sentence is read out once: as alternative text, and below for those who look."""
     source = base64.b64encode(png).decode("ascii")
     return (
-        f'<figure><img alt="{html.escape(sentence)}" style="max-width: 100%" '
+        f'<figure {AS_PRINTED}><img alt="{html.escape(sentence)}" style="max-width: 100%" '
         f'src="data:image/png;base64,{source}">'
         f'<figcaption aria-hidden="true">{html.escape(sentence)}</figcaption></figure>'
     )

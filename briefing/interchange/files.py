@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from briefing.disk import save, save_all
+from briefing.safe import guarded_table, unguarded_table
 from briefing.tables import ROLES, TOKENS, BriefingError
 
 if TYPE_CHECKING:
@@ -70,15 +71,17 @@ def save_table(frame: pd.DataFrame, path: Path_) -> Path:
     Notes
     -----
     In a CSV file a missing text and an empty one look the same: a column that has both comes back
-    with missing ones only. Not for sheets to be coded by hand: use `save_coding`.
+    with missing ones only. A text that a spreadsheet would run as a formula (it begins with `=`,
+    `+`, `-` or `@`) gets an apostrophe in front, which `read_table` takes off again. Not for sheets
+    to be coded by hand: use `save_coding`.
     """
     path = Path(path)
     if _format(path) == "parquet":
         return save(path, _as_parquet(frame))
-    # lines end as RFC 4180 says
+    table = guarded_table(frame).to_csv(index=False, lineterminator="\r\n")  # as RFC 4180 says
     beside = {"attrs": frame.attrs, "columns": {c: _describe(frame[c]) for c in frame}}
     told = json.dumps(beside, ensure_ascii=False, indent=1, default=_plain)
-    save_all({_beside(path): told, path: frame.to_csv(index=False, lineterminator="\r\n")})
+    save_all({_beside(path): told, path: table})
     return path
 
 
@@ -114,6 +117,7 @@ def read_table(path: Path_) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
     ).astype(dict.fromkeys(exact, "float64"))
+    frame = unguarded_table(frame)
     for column, told in known["columns"].items():
         if not told["missing"]:
             frame[column] = _with_empty(frame[column])

@@ -19,10 +19,10 @@ import pandas as pd
 from briefing.disk import save_all
 from briefing.measures.coding import KEY, CodingSample
 from briefing.reading.encoding import decode
+from briefing.safe import guarded_table, unguarded
 from briefing.tables import BriefingError
 
 Path_ = str | os.PathLike[str]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 STAYS = ("topic", "turn_id", "sentence_id")  # of the key, what no spreadsheet rewrites
 
 
@@ -100,7 +100,7 @@ def read_coding(
 def _harmless(sheet: pd.DataFrame) -> pd.DataFrame:
     """Each text on one line, and none that a spreadsheet would run."""
     texts = [" ".join(text.split()) for text in sheet["text"]]
-    return sheet.assign(text=["'" + t if t.startswith(FORMULA) else t for t in texts])
+    return guarded_table(sheet.assign(text=texts))
 
 
 def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFrame:
@@ -151,7 +151,7 @@ def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
 def _check_place(row: dict[str, str], held: dict[Hashable, str], where: str) -> None:
     """Whether the row is still about the same sentence and topic."""
     for column, value in held.items():
-        seen = row.get(str(column), value).strip()
+        seen = unguarded(row.get(str(column), value).strip())
         if seen != value:
             raise BriefingError(
                 f"{where}: {column} is {seen!r} and was {value!r}; it seems that a column "

@@ -27,7 +27,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from time import process_time
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +42,7 @@ from briefing.words.search import Flags, Ints, find
 from briefing.words.tokens import find_sentences, tokenize
 
 PLACE = ["briefing_id", "turn_id"]
+SECONDS = 10  # that a regular expression may take over all turns
 _ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
 
 
@@ -103,12 +106,10 @@ class Text:
 
     def search(self, query: str) -> Spans:
         """Every match of a regular expression that belongs to one of the tokens."""
-        wanted = _compile(query)
+        texts = self.texts(np.arange(len(self.row)))
+        plain = [without_stages(text).translate(_ONE_SIGN) for text in texts]
         spans = [
-            (turn, *match.span())
-            for turn, text in enumerate(self.texts(np.arange(len(self.row))))
-            for match in wanted.finditer(without_stages(text).translate(_ONE_SIGN))
-            if match.end() > match.start()
+            (turn, *span) for turn, found in enumerate(_matches(query, plain)) for span in found
         ]
         found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
         return found.take(self._among(found))
@@ -157,13 +158,26 @@ class Text:
         return np.array([not any(map(str.isalnum, texts[i][a:b])) for i, a, b in gaps], bool)
 
 
-def _compile(query: str) -> re.Pattern[str]:
+def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
+    """Where a person's expression matches in each text, not empty; in bounded time."""
+    import regex
+
+    stop = process_time() + SECONDS
     try:
-        return re.compile(query.translate(_ONE_SIGN), re.IGNORECASE)
-    except re.error as error:
+        wanted = regex.compile(query.translate(_ONE_SIGN), regex.IGNORECASE)
+        for text in texts:
+            left = max(stop - process_time(), 0.001)
+            found = (match.span() for match in wanted.finditer(text, timeout=left))
+            yield [(start, end) for start, end in found if end > start]
+    except regex.error as error:
         raise BriefingError(
             f"the regular expression {query!r} does not compile: {error}. Put \\ before a sign "
             "that stands for itself, or search without regex=True."
+        ) from error
+    except TimeoutError as error:
+        raise BriefingError(
+            f"the regular expression {query!r} was given up after {SECONDS} seconds. Repeat "
+            "nothing inside what is repeated itself, as (a+)+ does, or search for fewer signs."
         ) from error
 
 

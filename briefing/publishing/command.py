@@ -8,6 +8,7 @@ import signal
 import sys
 
 from briefing.doubt import add_label, warning
+from briefing.safe import printable
 from briefing.tables import BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -56,12 +57,12 @@ def _run(args: argparse.Namespace) -> int:
             made = run_notebooks(path, briefing_id=args.briefing_id, labels=args.label)
             print(made)
             for talk in made.doubtful:
-                print(f"briefing: {warning(talk)}", file=sys.stderr)
+                print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
                 code = 1
         except BriefingError as error:
             if path is args.transcript and not isinstance(error, NotebookError):
                 raise
-            print(f"briefing: {' '.join(str(error).split())}", file=sys.stderr)
+            print(f"briefing: {printable(' '.join(str(error).split()))}", file=sys.stderr)
             code = 1
     return code
 
@@ -72,7 +73,7 @@ def _report(args: argparse.Namespace) -> int:
     made = publish(args.transcript, briefing_id=args.briefing_id, labels=args.label)
     print(made)
     for talk in made.doubtful:
-        print(f"briefing: {warning(talk)}", file=sys.stderr)
+        print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
     return int(bool(made.doubtful))
 
 

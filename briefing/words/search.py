@@ -170,13 +170,19 @@ class Lookup:
             if word == "*":
                 match = np.ones(len(self._words), bool)
             elif re.search(r"[*?]", word):
-                expression = re.escape(word).replace(r"\*", ".*").replace(r"\?", ".")
-                matches = re.compile(expression).fullmatch
+                matches = _with_wildcards(word).fullmatch
                 match = np.array([matches(known) is not None for known in self._words.tolist()])
             else:
                 match = np.asarray(self._words == word)
             self._asked[word] = np.flatnonzero(match)
         return self._asked[word]
+
+
+def _with_wildcards(word: str) -> re.Pattern[str]:
+    """The word as an expression that never goes back: each `*` ends where its part first fits."""
+    first, *parts = (re.escape(part).replace(r"\?", ".") for part in re.split(r"\*+", word))
+    within = "".join(f"(?>.*?{part})" for part in parts[:-1])
+    return re.compile(f"(?s){first}{within}" + "".join(f".*{part}" for part in parts[-1:]))
 
 
 def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
