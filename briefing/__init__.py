@@ -8,21 +8,21 @@ TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the
 if TYPE_CHECKING:
     from typing import Any
 
-    from briefing.corpus.access import read_counts as read_counts
-    from briefing.corpus.access import read_report as read_report
-    from briefing.corpus.access import read_turns as read_turns
     from briefing.corpus.build import build_corpus as build_corpus
     from briefing.corpus.counting import corpus_shares as corpus_shares
     from briefing.corpus.counting import corpus_words as corpus_words
-    from briefing.corpus.reading import read_briefings as read_briefings
+    from briefing.corpus.folder import read_briefings as read_briefings
+    from briefing.corpus.store import read_counts as read_counts
+    from briefing.corpus.store import read_report as read_report
+    from briefing.corpus.store import read_turns as read_turns
     from briefing.display import show as show
+    from briefing.interchange.convokit import read_convokit as read_convokit
+    from briefing.interchange.convokit import read_convokit_tokens as read_convokit_tokens
     from briefing.interchange.convokit import save_convokit as save_convokit
-    from briefing.interchange.convokit_reading import read_convokit as read_convokit
-    from briefing.interchange.convokit_reading import read_convokit_tokens as read_convokit_tokens
-    from briefing.interchange.elsewhere import turns_from as turns_from
     from briefing.interchange.files import nltk_text as nltk_text
     from briefing.interchange.files import read_table as read_table
     from briefing.interchange.files import save_table as save_table
+    from briefing.interchange.files import turns_from as turns_from
     from briefing.interchange.sheets import read_coding as read_coding
     from briefing.interchange.sheets import read_key as read_key
     from briefing.interchange.sheets import save_coding as save_coding
@@ -115,16 +115,16 @@ _HOME = {
     "question_design": "measures.questions",
     "question_parts": "measures.questions",
     "read": "transcript",
-    "read_briefings": "corpus.reading",
+    "read_briefings": "corpus.folder",
     "read_coding": "interchange.sheets",
-    "read_convokit": "interchange.convokit_reading",
-    "read_convokit_tokens": "interchange.convokit_reading",
-    "read_counts": "corpus.access",
+    "read_convokit": "interchange.convokit",
+    "read_convokit_tokens": "interchange.convokit",
+    "read_counts": "corpus.store",
     "read_key": "interchange.sheets",
-    "read_report": "corpus.access",
+    "read_report": "corpus.store",
     "read_table": "interchange.files",
     "read_topics": "measures.topics",
-    "read_turns": "corpus.access",
+    "read_turns": "corpus.store",
     "save_coding": "interchange.sheets",
     "save_convokit": "interchange.convokit",
     "save_table": "interchange.files",
@@ -140,7 +140,7 @@ _HOME = {
     "topic_course": "measures.topics",
     "topic_frequency": "measures.topics",
     "topic_hits": "measures.topics",
-    "turns_from": "interchange.elsewhere",
+    "turns_from": "interchange.files",
     "unlike_general_english": "measures.keyness",
     "uptake": "measures.replies",
     "vocabulary": "measures.vocabulary",

@@ -190,7 +190,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _figures(args: argparse.Namespace) -> int:
-    from briefing.gallery import make_gallery
+    from briefing.course.gallery import make_gallery
     from briefing.transcript import read, slug
 
     talk = read(args.files, labels=args.label)

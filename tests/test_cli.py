@@ -13,10 +13,10 @@ import pytest
 
 import briefing
 from briefing.cli import main
+from briefing.course.run import Made
 from briefing.doubt import warning
 from briefing.parse.values import Other
 from briefing.publishing.site import Site
-from briefing.run import Made
 from briefing.tables import BriefingError
 
 TALK = "MS. MARLOW: Good morning. I will take your questions.\n\nQ: When?\n\nMS. MARLOW: In May.\n"
@@ -254,7 +254,7 @@ def test_a_doubtful_reading_is_printed_with_a_warning_and_ends_with_1(
 def test_figures_of_a_doubtful_reading_are_drawn_and_it_says_so(
     talk, doubtful, capfd, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr("briefing.gallery.make_gallery", lambda talk, folder: [])
+    monkeypatch.setattr("briefing.course.gallery.make_gallery", lambda talk, folder: [])
     assert main(["figures", str(talk), str(tmp_path / "out")]) == 1
     assert "doubtful" in capfd.readouterr().err
 
@@ -262,7 +262,7 @@ def test_figures_of_a_doubtful_reading_are_drawn_and_it_says_so(
 def test_notebooks_on_a_doubtful_reading_run_on_and_it_says_so(talk, doubtful, capfd, monkeypatch):
     read = briefing.read(talk)
     made = Made("talk.txt", [talk], talk.parent, (read,))
-    monkeypatch.setattr("briefing.run.run_notebooks", lambda path, **_: made)
+    monkeypatch.setattr("briefing.course.run.run_notebooks", lambda path, **_: made)
     site = Site(talk, [talk], (read,))
     monkeypatch.setattr("briefing.publishing.site.publish", lambda path, **_: site)
 

@@ -14,15 +14,16 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.corpus import groups
+from briefing.corpus import build as groups
 from briefing.corpus.build import build_corpus
-from briefing.corpus.files import Batch, read_batch
-from briefing.corpus.folder import members
-from briefing.corpus.reading import (
+from briefing.corpus.folder import (
+    Batch,
     as_report,
     each_batch,
     kind_of_all,
+    members,
     packed,
+    read_batch,
     read_briefings,
 )
 from briefing.corpus.store import Store
@@ -34,7 +35,7 @@ from made import LAYOUTS, make
 TALK = "Date: 4 May {year}\n\nMS. MARLOW: Good morning. The ferry is late.\n\nQ: Why?\n\nMS. MARLOW: Fog.\n"
 FIX = 'speakers = [{ labels = ["MS. MARLOW"], name = "Ida Marlow", role = "official" }]\n'
 SMALL_GROUPS = (
-    "import sys, briefing.corpus.groups as groups; groups.TARGET = 4_000\n"
+    "import sys, briefing.corpus.build as groups; groups.TARGET = 4_000\n"
     "from briefing.corpus.build import build_corpus\n"
     "build_corpus(sys.argv[1], sys.argv[2], processes=1, progress=False)\n"
 )

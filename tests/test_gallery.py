@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.gallery import ENGLISH, GALLERY, make_gallery
+from briefing.course.gallery import ENGLISH, GALLERY, make_gallery
 
 pytestmark = pytest.mark.xdist_group("gallery")  # the gallery is made once
 

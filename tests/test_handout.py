@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from briefing.handout import LOOK_BELOW, check_solutions, write_student
+from briefing.course.copies import LOOK_BELOW, check_solutions, write_student
 from briefing.tables import BriefingError
 
 

@@ -12,10 +12,8 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, speaking_share, tokenize
-from briefing.interchange.convokit import save_convokit
-from briefing.interchange.convokit_reading import read_convokit, read_convokit_tokens
-from briefing.interchange.elsewhere import turns_from
-from briefing.interchange.files import nltk_text, read_table, save_table
+from briefing.interchange.convokit import read_convokit, read_convokit_tokens, save_convokit
+from briefing.interchange.files import nltk_text, read_table, save_table, turns_from
 from briefing.tables import TURNS
 
 TABLES = ("turns", "tokens", "sentences", "pairs", "lines")

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from briefing.run import run_notebooks
+from briefing.course.run import run_notebooks
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))

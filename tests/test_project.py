@@ -26,10 +26,7 @@ MEASURES = {"measures"}
 PARSERS = {"reading", "parse", "transcript"}
 ON_TOP = {
     "cli",
-    "run",
-    "handout",
-    "kernels",
-    "gallery",
+    "course",
     "publishing",
     "explore",
     "corpus",

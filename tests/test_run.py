@@ -13,9 +13,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from briefing.course.run import NotebookError, private, run_notebooks, settle
 from briefing.disk import alone_in
-from briefing.kernels import settle
-from briefing.run import NotebookError, private, run_notebooks
 from briefing.tables import BriefingError
 
 PARAMETERS = """\
@@ -361,7 +360,7 @@ def test_a_name_for_the_run_never_leads_out_of_build(checkout):
 def test_an_interrupted_run_leaves_no_kernel_behind(checkout):
     slow = "import os, time\nopen(f'{os.getpid()}.pid', 'w').close()\ntime.sleep(600)"
     home = checkout(slow, second=[slow])
-    program = "from briefing.run import run_notebooks; run_notebooks(root='.')"
+    program = "from briefing.course.run import run_notebooks; run_notebooks(root='.')"
     child = subprocess.Popen(
         [sys.executable, "-c", program], cwd=home, stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},

@@ -19,8 +19,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from briefing.corpus.counts import count_cells
-from briefing.corpus.store import NOTE, opened
+from briefing.corpus.store import NOTE, count_cells, opened
 from briefing.corpus.workers import Crash, Workers
 from briefing.disk import scratch
 from briefing.tables import BriefingError

@@ -1,24 +1,49 @@
-"""Which files of a folder are taken for transcripts, and what each briefing is called.
+"""The transcripts of a folder: found, named, read, each in a process of its own.
+
+Which files of a folder are taken for transcripts, and what each briefing is called.
 
 Every file gets a row in the report but those that nobody means: hidden ones (a name that
 begins with a dot), office programs' locks (`~$talk.docx`) and hidden folders. Corrections
 (`talk.txt.corrections.toml`) belong to the transcript beside them. Links to folders are not
 followed, as they may lead back. All files are told apart by their path in the folder, and an id
 depends on nothing else, so that the same folder gives the same ids on every machine.
+
+One file of a corpus: its row in the report, its turns. Nothing that is in a file stops it.
+
+`status` is *read*; *doubtful*, where it is read and a person should look at it; *refused*, where
+`why` says what to do; *skipped*, where nobody looked into
+it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried again
+next time, as it may have been the machine's memory.
+
+A folder of transcripts, of any formats, as one table of turns with a report on each file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.corrections import SUFFIX
-from briefing.tables import BriefingError
-from briefing.transcript import slug
+from briefing.corpus.workers import Crash, Workers
+from briefing.corrections import SUFFIX, loads
+from briefing.dates import find_date, iso_date
+from briefing.doubt import warning
+from briefing.reading import parse_source
+from briefing.report import forms
+from briefing.tables import TURNS, BriefingError, Table
+from briefing.transcript import Transcript, as_turns, slug
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from briefing.words.codes import Codes
+
 
 LARGEST = 64_000_000  # bytes; the words of a long day fill one
 
@@ -113,3 +138,285 @@ def _member(root: Path, place: str, path: str, briefing_id: str, *, corrected: b
     except OSError as error:
         why = f"cannot be read ({error.strerror})"
     return Member(path, place, briefing_id, size, why, corrected)
+
+
+Row = dict[str, Any]
+CRASHED = "crashed"
+IN_TURNS = ("read", "doubtful")  # the files whose turns are in the tables
+LEFT_OUT = "left out, reads like speech"
+
+REPORT = Table(
+    name="report",
+    row="one file of the folder",
+    made_by="briefing.read_briefings(folder).report",
+    columns={
+        "path": "where it lies in the folder",
+        "briefing_id": "what its briefing is called in all tables",
+        "series": "the folder in the folder that it lies in",
+        "status": "read, doubtful, refused, skipped, failed or crashed",
+        "why": "why it was not read or is doubtful, and what to do",
+        "date": "of the briefing, YYYY-MM-DD",
+        "date_from": "what states the date: the document, or only the file's path",
+        "title": "as the document states it",
+        "source": "as the document states it",
+        "n_turns": "turns",
+        "n_words": "running words; missing where the language needs a tokenizer",
+        "text_status": "verbatim, edited, interpreted, translated or unknown",
+        "part": "why it is only part of an event; missing where it seems whole",
+        "language": "as stated, or as its words look",
+        "format": "text, markdown, html, docx, pdf, captions, table, chat",
+        "layout": "how its turns are labelled",
+        "confidence": "share of its turns that is expected to be right",
+        "n_unplaced": "stretches that may be speech and found no place: look at them",
+        "n_corrected": "corrections of a person that were applied",
+        "warnings": "what else was noticed",
+        "n_bytes": "size of the file",
+        "sha256": "of the file and of its corrections",
+    },
+)
+OF_TURNS = {
+    **TURNS.columns,
+    "date": "of the briefing, YYYY-MM-DD",
+    "series": "the folder in the folder that it lies in",
+    "source": "as the document states it",
+}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Files that one process reads in one go."""
+
+    folder: str
+    members: Sequence[Member]
+
+
+def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
+    """Of each file its row of the report and its turns; whatever is wrong is in the row."""
+    read = read_members(batch)
+    count_words(read)
+    return read
+
+
+def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
+    """The same before `count_words`."""
+    return [read_member(member, *load(batch.folder, member)) for member in batch.members]
+
+
+def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
+    """Fill in how many words there are, all found at once, and return the words of those turns."""
+    from briefing.words.codes import encode
+
+    turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
+    words = encode([turn["text"] for turn in turns])
+    for turn, n in zip(turns, words.n.tolist(), strict=True):
+        turn["n_words"] = n
+    for row, rows in read:
+        if row["n_words"] is not None:
+            row["n_words"] = sum(turn["n_words"] for turn in rows)
+    return words
+
+
+def load(folder: str, member: Member) -> tuple[bytes, bytes | None]:
+    """The bytes of a file and of its corrections; none of a file that is skipped or gone."""
+    place = Path(folder, member.place)
+    if member.skipped:
+        return b"", None
+    try:
+        data = place.read_bytes()
+        return data, Path(f"{place}{SUFFIX}").read_bytes() if member.corrected else None
+    except OSError:
+        return b"", None
+
+
+def digest(data: bytes, corrections: bytes | None) -> str:
+    """The SHA-256 of a file with its corrections."""
+    total = hashlib.sha256(data)
+    if corrections is not None:
+        total.update(b"\0corrections\0" + hashlib.sha256(corrections).digest())
+    return total.hexdigest()
+
+
+def read_member(
+    member: Member, data: bytes, corrections: bytes | None = None
+) -> tuple[Row, list[Row]]:
+    """The row of the report and the turns of a file whose bytes are `data`.
+
+    `n_words` is 0 where `count_words` has to fill it in.
+    """
+    row = dict.fromkeys(REPORT.columns) | _known(member)
+    if member.skipped:
+        return row | {"status": "skipped", "why": member.skipped}, []
+    row["sha256"] = digest(data, corrections)
+    if member.crashed:
+        why = f"the reader crashed ({member.crashed}); please report it with the file"
+        return row | {"status": CRASHED, "why": why}, []
+    name = os.path.basename(member.path)
+    try:
+        written = None if corrections is None else loads(corrections, f"{name}{SUFFIX}")
+        talk = Transcript([parse_source(data, name)], written=written)
+        talk.briefing_id = member.briefing_id
+        turns = talk.rows(count=_later)
+        row |= _told(talk, member, turns)
+    except BriefingError as error:
+        return row | {"status": "refused", "why": " ".join(str(error).split())}, []
+    except Exception as error:  # a fault of ours in one file is not the end of the others
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return row | {"status": "failed", "why": f"{said}; please report it with the file"}, []
+    kept = {name: row[name] for name in ("date", "series", "source")}
+    return row, [turn | kept for turn in turns]
+
+
+def _later(text: str) -> int:
+    return 0
+
+
+def _known(member: Member) -> Row:
+    names = {"path": member.path, "briefing_id": member.briefing_id, "series": member.series}
+    return names | {"n_bytes": member.size}
+
+
+def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
+    stated = iso_date(talk.metadata.get("date", ""))
+    named = "" if stated else find_date(member.path) or ""
+    counted = [turn["n_words"] for turn in turns]
+    return {
+        **_verdict(talk),
+        "date": stated or named or None,
+        "date_from": "document" if stated else "path" if named else None,
+        "title": talk.metadata.get("title"),
+        "source": talk.metadata.get("source"),
+        "n_turns": len(turns),
+        "n_words": None if None in counted else sum(counted),
+        "text_status": talk.text_status,
+        "part": "; ".join(talk.part) or None,
+        "language": talk.language,
+        "format": talk.sources[0].format,
+        "layout": forms(talk.reading),
+        "n_unplaced": sum(r.kind == LEFT_OUT for r in talk.reading.remarks),
+        "n_corrected": len(talk.applied),
+        "warnings": "; ".join(talk.warnings) or None,
+    }
+
+
+def _verdict(talk: Transcript) -> Row:
+    """How sure the reading is."""
+    sure = talk.status == "sure"
+    return {
+        "status": "read" if sure else "doubtful",
+        "why": None if sure else warning(talk),
+        "confidence": talk.confidence,
+    }
+
+
+BATCH = 500_000  # bytes that one process reads in one go
+BAR = "reading {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} files, {elapsed}"
+
+
+class Briefings(NamedTuple):
+    """What `read_briefings` gives: the turns of all, and a report of one row a file."""
+
+    turns: pd.DataFrame
+    report: pd.DataFrame
+
+
+def read_briefings(
+    folder: str | os.PathLike[str], *, processes: int | None = None, progress: bool = True
+) -> Briefings:
+    """Read every transcript in a folder and in the folders in it.
+
+    Parameters
+    ----------
+    folder : path
+        Files of any formats that `briefing.read` takes, told apart by content, one briefing
+        each; corrections beside them are applied. Hidden files are passed over.
+    processes : int, optional
+        How many read at the same time; one a core by default.
+    progress : bool
+        A bar on standard error.
+
+    Returns
+    -------
+    Briefings
+        `turns`: as `briefing.read(path).turns`, of all files in the order of their paths, and
+        `date`, `series` (the folder in the folder) and `source`. The ids are unique: the file's
+        name in small letters, behind the folders it lies in; its whole path where two would be
+        called the same. `.attrs`: what all texts have in common; `text_status` is *unknown* and
+        `language` None where they differ, `part` is true where any is only part of an event.
+
+        `report`: one row a file, see `briefing.corpus.folder.REPORT`. A file that cannot be read
+        is a row that says why, and never an end.
+
+    Raises
+    ------
+    BriefingError
+        No such folder, or nothing in it.
+
+    Not for pages of one event that lie in several files: each would be a briefing. Give those
+    to `briefing.read` together. All turns are in memory; `build_corpus` is for more than that.
+    """
+    found = members(folder)
+    batches = packed(os.fspath(folder), found)
+    with Workers(processes) as workers, bar(len(found), shown=progress) as shown:
+        rows: list[tuple[Row, list[Row]]] = []
+        for part in each_batch(workers, read_batch, batches):
+            rows += part
+            shown.update(len(part))
+    report = as_report([row for row, _ in rows])
+    turns = as_turns([turn for _, turns in rows for turn in turns], [*OF_TURNS])
+    turns.attrs = kind_of_all(report)
+    return Briefings(turns, report)
+
+
+def packed(folder: str, found: Iterable[Member]) -> Iterator[Batch]:
+    """The files in their order, some to a batch."""
+    batch: list[Member] = []
+    for member in found:
+        if batch and sum(m.size for m in batch) + member.size > BATCH:
+            yield Batch(folder, batch)
+            batch = []
+        batch.append(member)
+    if batch:
+        yield Batch(folder, batch)
+
+
+def each_batch(
+    workers: Workers, function: Callable[[Batch], Any], batches: Iterable[Batch]
+) -> Iterator[Any]:
+    """`function` of each batch, in order; a file that ends its process is marked as crashed."""
+    for batch, result in workers.map(function, batches):
+        if not isinstance(result, Crash):
+            yield result
+            continue
+        alone = [Batch(batch.folder, [member]) for member in batch.members]
+        for one, result in workers.map(function, alone):
+            if isinstance(result, Crash):
+                marked = [replace(member, crashed=str(result)) for member in one.members]
+                result = function(Batch(one.folder, marked))
+            yield result
+
+
+def bar(total: int, *, shown: bool) -> Any:
+    """A bar that counts files, on standard error."""
+    from tqdm import tqdm
+
+    return tqdm(total=total, bar_format=BAR, file=sys.stderr, disable=not shown)
+
+
+def as_report(rows: list[Row]) -> pd.DataFrame:
+    """The rows of the report as a table."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=[*REPORT.columns])
+    kinds = {name: "Int64" for name in REPORT.columns if name.startswith("n_")}
+    return frame.astype(dict.fromkeys(frame, "str") | kinds | {"confidence": "float64"})
+
+
+def kind_of_all(report: pd.DataFrame) -> dict[Hashable | None, Any]:
+    """What the texts that were read have in common, for `.attrs`."""
+    read = report[report["status"].isin(IN_TURNS)]
+    status, language = (read[name].drop_duplicates() for name in ("text_status", "language"))
+    return {
+        "text_status": status.iloc[0] if len(status) == 1 else "unknown",
+        "part": bool(read["part"].notna().any()),
+        "language": language.iloc[0] if len(language) == 1 and language.notna().all() else None,
+    }

@@ -23,9 +23,8 @@ from pyspark import StorageLevel
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from briefing.corpus.files import read_member
-from briefing.corpus.folder import LARGEST, Member, briefing_ids
-from briefing.corpus.groups import stamp
+from briefing.corpus.build import stamp
+from briefing.corpus.folder import LARGEST, Member, briefing_ids, read_member
 from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables
 from briefing.corrections import SUFFIX
 from briefing.tables import BriefingError

@@ -1,4 +1,8 @@
-"""The data set on disk: three tables as Parquet, by year, and a note that says it is whole.
+"""A corpus on disk as Parquet: its schemas, its counts, and how it is read.
+
+Turns to counts: how often who says each word, and in how many turns, in each briefing.
+
+The data set on disk: three tables as Parquet, by year, and a note that says it is whole.
 
     corpus.json                          what made it, and whether it is complete
     report.csv                           one row a file, for a person
@@ -9,6 +13,12 @@
 `year=unknown` holds the briefings without a date. Each file is written under a hidden name in its
 folder and renamed when it is on the disk; the report of a group comes last and says with its
 presence that the group is there.
+
+A corpus read back: its turns, its counts and its report, as much of them as is asked for.
+
+Nothing is hidden in the files: `pandas.read_parquet(f"{corpus}/counts", filters=[...])`, polars,
+duckdb and Spark read them too. Here the columns get their types, `year` is a number, and an
+unfinished build is an error.
 """
 
 from __future__ import annotations
@@ -17,18 +27,73 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from briefing.corpus.counts import WHO, count_cells
-from briefing.corpus.files import IN_TURNS, OF_TURNS, REPORT, Row, count_words
+from briefing.corpus.folder import (
+    IN_TURNS,
+    OF_TURNS,
+    REPORT,
+    Row,
+    as_report,
+    count_words,
+    kind_of_all,
+)
 from briefing.disk import make_folder, save
-from briefing.tables import COUNTS, BriefingError
+from briefing.interchange.files import TYPES
+from briefing.tables import COUNTS, ROLES, BriefingError
 from briefing.words.codes import Codes
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from briefing.words.codes import Codes
+
+    Ints = npt.NDArray[np.integer]
+
+
+WHO = ["briefing_id", "speaker", "role"]
+
+
+class Cells(NamedTuple):
+    """How often each group of texts has each word; `first` is the first text of the group."""
+
+    first: Ints
+    token: pa.Array
+    n: Ints
+    n_turns: Ints
+
+
+def count_cells(words: Codes, group: Ints) -> Cells:
+    """Count the words of texts by group, those of one group after the other, by the alphabet."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from briefing.measures.vocabulary import cells
+
+    sides = np.argsort(group, kind="stable")  # the texts of a group side by side
+    place = np.argsort(sides).astype(np.int32).repeat(words.n)
+    one, shape = np.ones(len(place), np.int32), (len(words.forms), len(group))
+    by_text = cells(words.code, place, one, shape)
+    word, of = np.arange(shape[0]).repeat(np.diff(by_text.indptr)), group[sides][by_text.indices]
+    at = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(of, prepend=-1))
+    n_turns, n = np.diff(at, append=len(word)), by_text.data.astype(np.int64)
+    forms = pa.array(words.forms, pa.string())
+    rank = np.argsort(pc.array_sort_indices(forms))
+    order = np.lexsort((rank[word[at]], of[at]))
+    first = np.unique(group, return_index=True)[1][of[at][order]]
+    n = np.add.reduceat(n, at) if len(at) else n
+    return Cells(first, forms.take(pa.array(word[at][order])), n[order], n_turns[order])
+
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"
@@ -212,3 +277,103 @@ def opened(path: str | os.PathLike[str]) -> Store:
             "stopped."
         )
     return store
+
+
+Path_ = str | os.PathLike[str]
+REPEATED = {
+    "turns": ["speaker", "role"],
+    "counts": ["briefing_id", "speaker", "role", "token", "date", "series"],
+}
+
+
+def read_turns(corpus: Path_, **where: Any) -> pd.DataFrame:
+    """Read turns of a corpus that `build_corpus` made.
+
+    Parameters
+    ----------
+    corpus : path
+        Its folder.
+    **where
+        A column and the value, or the list of values, that it must have: `year=2024`,
+        `role="official"`, `series=["press-hall", "water-board"]`; None is a missing value.
+        Only what is asked for is read: years by their folders, the rest by row groups.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `read_briefings(...).turns` and `year`, in the order of the briefings'
+        dates and paths; `.attrs` as there, of the briefings that are in it.
+
+    Raises
+    ------
+    BriefingError
+        No corpus, an unfinished one, or no such column.
+    """
+    return _read(corpus, "turns", where)
+
+
+def read_counts(corpus: Path_, **where: Any) -> pd.DataFrame:
+    """Read counts of a corpus that `build_corpus` made; parameters and errors as `read_turns`.
+
+    Returns
+    -------
+    DataFrame
+        One row a briefing, speaker, role and word: `briefing_id, speaker, role, token, n`,
+        `n_turns`, `date, series, year`. Briefings whose language puts no spaces between words
+        are not in it. `.attrs` as of the turns.
+
+    Two selections without a row in common, such as two years, are two sides for `keyness`.
+    """
+    return _read(corpus, "counts", where)
+
+
+def read_report(corpus: Path_) -> pd.DataFrame:
+    """Read the report of a corpus: one row a file, see `briefing.corpus.folder.REPORT`."""
+    schema = SCHEMAS["report"]
+    data = ds.dataset(opened(corpus).root / "report", schema=schema, format="parquet")
+    return as_report(data.to_table().sort_by("path").to_pylist())
+
+
+def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
+    root = opened(corpus).root
+    schema = SCHEMAS[name].append(pa.field("year", pa.string()))
+    unknown = [column for column in where if column not in schema.names]
+    if unknown:
+        raise BriefingError(
+            f"no column {unknown[0]!r} in the {name} of {root}; use {', '.join(schema.names)}."
+        )
+    parts = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
+    data = ds.dataset(root / name, schema=schema, partitioning=parts, format="parquet")
+    table = data.to_table(filter=_selection(where, schema))
+    for column in REPEATED[name]:
+        table = table.set_column(
+            table.schema.get_field_index(column), column, pc.dictionary_encode(table[column])
+        )
+    frame = _typed(table.to_pandas(split_blocks=True, self_destruct=True), REPEATED[name])
+    report = read_report(corpus)
+    frame.attrs = kind_of_all(report[report["briefing_id"].isin(frame["briefing_id"].unique())])
+    return frame
+
+
+def _selection(where: dict[str, Any], schema: pa.Schema) -> pc.Expression | None:
+    chosen = None
+    for column, value in where.items():
+        values = list(value) if isinstance(value, (list, tuple, set, range)) else [value]
+        if column == "year":
+            values = [UNKNOWN if v is None else str(v) for v in values]
+        known = pa.array([v for v in values if v is not None], schema.field(column).type)
+        one = pc.field(column).isin(known)
+        one = one | pc.field(column).is_null() if None in values else one
+        chosen = one if chosen is None else chosen & one
+    return chosen
+
+
+def _typed(frame: pd.DataFrame, repeated: list[str]) -> pd.DataFrame:
+    frame["year"] = pd.to_numeric(frame["year"].replace(UNKNOWN, None)).astype("Int64")
+    for column in repeated:
+        categories = sorted(frame[column].cat.categories)
+        frame[column] = frame[column].cat.reorder_categories(categories)
+    for column in [*frame.columns.drop([*repeated, "year"])]:
+        frame[column] = frame[column].astype(TYPES.get(column, frame[column].dtype))
+    frame["role"] = pd.Categorical(frame["role"], ROLES)  # astype would keep another order
+    return frame

@@ -46,7 +46,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from briefing.run import NotebookError, private, run_notebooks
+    from briefing.course.run import NotebookError, private, run_notebooks
 
     # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -78,15 +78,15 @@ def _report(args: argparse.Namespace) -> int:
 
 
 def _student(args: argparse.Namespace) -> int:
-    from briefing.handout import write_student
-    from briefing.run import shown
+    from briefing.course.copies import write_student
+    from briefing.course.run import shown
 
     print(f"Copies without solutions: {shown(write_student())}{os.sep}")
     return 0
 
 
 def _solutions(args: argparse.Namespace) -> int:
-    from briefing.handout import check_solutions
+    from briefing.course.copies import check_solutions
 
     print(check_solutions())
     return 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.run import shown
+from briefing.course.run import shown
 from briefing.tables import BriefingError
 
 ASKED = re.compile(r"\*\*(\d+)\. ")

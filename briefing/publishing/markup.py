@@ -16,8 +16,8 @@ from html import escape, unescape
 from pathlib import Path
 from typing import NamedTuple
 
+from briefing.course.run import shown
 from briefing.publishing.grids import plain, table
-from briefing.run import shown
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 

@@ -17,11 +17,11 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 
+from briefing.course.run import home_of, shown
 from briefing.disk import alone_in, make_folder, refusals, save_all
 from briefing.publishing.about import about
 from briefing.publishing.lessons import Lesson, load, tags
 from briefing.publishing.markup import first_picture, linked, named, usable
-from briefing.run import home_of, shown
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 

@@ -36,7 +36,7 @@ def notebook(rounds: int | None, out: Path) -> list[dict[str, Any]]:
     blank = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("None")])
     nbformat.write(blank, empty / "notebooks" / "00-empty.ipynb")
     runs = [
-        ["-c", f"from briefing.run import run_notebooks as run; run(root={str(home)!r})"]
+        ["-c", f"from briefing.course.run import run_notebooks as run; run(root={str(home)!r})"]
         for home in (lesson, empty)
     ]
     return [{"process": f"notebook {LESSON[:2]} / empty"} | startup.compare(*runs, rounds or 7)]

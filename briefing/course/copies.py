@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from briefing.course.run import ROOT, run_notebooks, shown
 from briefing.disk import refusals
-from briefing.run import ROOT, run_notebooks, shown
 from briefing.tables import BriefingError
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there

@@ -1,0 +1,1 @@
+"""The course: running notebooks, students' copies, the gallery of figures."""
