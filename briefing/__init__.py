@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from briefing.measures.wording import pronouns as pronouns
     from briefing.measures.wording import stance as stance
     from briefing.measures.wording import stance_hits as stance_hits
+    from briefing.publishing.overview import overview as overview
     from briefing.tables import BriefingError as BriefingError
     from briefing.transcript import Transcript as Transcript
     from briefing.transcript import parse as parse
@@ -108,6 +109,7 @@ _HOME = {
     "nltk_text": "interchange.files",
     "non_replies": "measures.replies",
     "numbers": "measures.numbers",
+    "overview": "publishing.overview",
     "parse": "transcript",
     "phrase_hits": "measures.phrases",
     "pronoun_hits": "measures.wording",

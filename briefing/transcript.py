@@ -233,6 +233,12 @@ class Transcript:
 
         return Report(self)
 
+    def overview(self) -> Any:
+        """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`."""
+        import briefing
+
+        return briefing.overview(self)
+
     def __repr__(self) -> str:
         """One line: what it is and how much of it there is."""
         speakers = {t.speaker for t in self.reading.turns if t.speaker}

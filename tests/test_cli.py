@@ -264,7 +264,7 @@ def test_notebooks_on_a_doubtful_reading_run_on_and_it_says_so(talk, doubtful, c
     made = Made("talk.txt", [talk], talk.parent, (read,))
     monkeypatch.setattr("briefing.course.run.run_notebooks", lambda path, **_: made)
     site = Site(talk, [talk], (read,))
-    monkeypatch.setattr("briefing.publishing.site.publish", lambda path, **_: site)
+    monkeypatch.setattr("briefing.publishing.site.report", lambda files, **_: site)
 
     for command in ("run", "report"):
         assert main([command, str(talk)]) == 1

@@ -18,7 +18,7 @@ from briefing.course.run import run_notebooks
 from briefing.display import show
 from briefing.publishing.grids import plain, table
 from briefing.publishing.markup import Heading, linked, named, usable
-from briefing.publishing.site import publish
+from briefing.publishing.site import publish, report
 from briefing.tables import BriefingError
 
 pytestmark = pytest.mark.xdist_group("pages")  # the pages are published once, for one browser
@@ -259,16 +259,16 @@ def own(ran):
 
 
 def site_of(made):
-    return [made.index, *made.pages]
+    return [made.index, made.index.with_name("lessons.html"), *made.pages]
 
 
-def test_there_is_an_index_and_a_page_a_lesson(project):
+def test_there_is_a_report_a_list_and_a_page_a_lesson(project):
     made = publish(root=project)
 
     assert made.index == project / "build" / "report" / "index.html"
     assert [path.name for path in made.pages] == ["00-what.html", "01-next.html"]
     assert {path.name for path in made.index.parent.iterdir()} == {p.name for p in site_of(made)}
-    assert "2 lessons and an index" in str(made)
+    assert "with 2 lessons behind it" in str(made)
 
 
 def test_the_same_notebooks_give_the_same_bytes(project):
@@ -287,12 +287,13 @@ def test_a_page_of_a_lesson_that_is_no_more_goes(project):
     publish(root=project)
     (project / "notebooks" / "01-next.ipynb").unlink()
 
-    assert [path.name for path in site_of(publish(root=project))] == ["index.html", "00-what.html"]
+    names = [path.name for path in site_of(publish(root=project))]
+    assert names == ["index.html", "lessons.html", "00-what.html"]
     assert not (project / "build" / "report" / "01-next.html").exists()
 
 
-def test_the_index_has_the_questions_what_for_and_where_the_text_comes_from(sample):
-    said = plain(sample["index.html"].partition("<body>")[2])
+def test_the_list_has_the_questions_what_for_and_where_the_text_comes_from(sample):
+    said = plain(sample["lessons.html"].partition("<body>")[2])
 
     assert "0 What is <i>this</i> & that?" in said
     assert "Because words matter." in said
@@ -302,7 +303,7 @@ def test_the_index_has_the_questions_what_for_and_where_the_text_comes_from(samp
 
 
 def test_the_first_picture_of_a_lesson_is_its_cover(sample):
-    covers = re.findall(r"<img [^>]*>", sample["index.html"])
+    covers = re.findall(r"<img [^>]*>", sample["lessons.html"])
     assert covers == re.findall(r"<img [^>]*>", sample["00-what.html"])[:1]
 
 
@@ -338,7 +339,7 @@ def test_a_cell_s_own_text_is_shown_and_not_obeyed(sample):
 
 
 def test_on_one_s_own_file_nothing_is_said_of_the_sample(own, ran):
-    assert own.keys() == {"index.html", "00-what.html", "01-next.html"}
+    assert own.keys() == {"index.html", "lessons.html", "00-what.html", "01-next.html"}
     for name, page in own.items():
         said = plain(page)
         assert not re.search(r"Marlow|sample\.txt|made up|Solutions|exercise \d", said), name
@@ -357,6 +358,36 @@ def test_own_words_that_look_like_html_are_words(project):
 
 
 # What can go wrong
+
+
+def test_the_report_leads_to_the_lessons_that_were_run_and_they_to_it(own, project):
+    assert '<a href="lessons.html">Method</a>' in own["index.html"]
+    assert '<a href="index.html">The report</a>' in own["00-what.html"]
+    (project / "other.txt").write_text(OWN_TEXT, "utf-8")
+    alone = report([project / "other.txt"], root=project)
+
+    assert alone.index == project / "build" / "other" / "report" / "index.html"
+    assert [path.name for path in alone.index.parent.iterdir()] == ["index.html"]
+    assert "lessons.html" not in alone.index.read_text("utf-8")
+    assert alone.left_out == ""
+
+
+def test_lessons_that_ran_on_another_file_or_not_to_their_end_are_left_out(project):
+    (project / "other.txt").write_text(OWN_TEXT, "utf-8")
+    made = report([project / "other.txt"], briefing_id="my-own-1", root=project)
+
+    assert "a run on another file" in made.left_out
+    assert made.pages == []
+    assert "lessons.html" not in made.index.read_text("utf-8")
+
+
+def test_lessons_go_where_the_report_goes_and_no_page_there_is_lost(ran, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.html").write_text("mine", "utf-8")
+    made = report([ran / "my own (1).txt"], root=ran, folder=tmp_path / "out")
+
+    assert [path.parent for path in site_of(made)] == [tmp_path / "out"] * 4
+    assert (tmp_path / "out" / "mine.html").exists()
 
 
 def test_notebooks_that_have_not_run_on_it_are_asked_for(project):
@@ -422,8 +453,8 @@ def test_a_folder_that_cannot_be_written_is_named(project):
 # In a real browser
 
 LESSONS = [path.with_suffix(".html").name for path in NOTEBOOKS]
-PAGES = [f"course/{name}" for name in ("index.html", *LESSONS)]
-PAGES += [f"{kind}/{name}" for kind in ("made", "own") for name in ("index.html", "00-what.html")]  # fmt: skip
+PAGES = [f"course/{name}" for name in ("index.html", "lessons.html", *LESSONS)]
+PAGES += [f"{kind}/{name}" for kind in ("made", "own") for name in ("index.html", "lessons.html", "00-what.html")]  # fmt: skip
 
 UNDESCRIBED = """() => [...document.images].filter(
     i => !(i.naturalWidth && i.alt.trim())).map(i => i.outerHTML.slice(0, 80))"""
@@ -552,7 +583,7 @@ def test_every_picture_is_there_and_has_words(opened, name):
 @pytest.mark.parametrize(
     ("name", "wide"),
     [(name, wide) for name in PAGES for wide in (1280, 800)]
-    + [("made/00-what.html", 320), ("made/index.html", 320)],
+    + [("made/00-what.html", 320), ("made/lessons.html", 320), ("made/index.html", 320)],
 )
 def test_nothing_is_wider_than_the_window(opened, name, wide):
     page = opened(name, wide)

@@ -53,7 +53,16 @@ def test_the_first_lines_call_an_estimate_what_it_is():
 def test_the_table_of_measures_names_all_that_is_public_and_nothing_else():
     section = README.split("## The measures")[1].split("\n## ")[0].split("| --- |")[1]
     named = set(re.findall(r"`(\w+)`", section.split("\n\n")[0]))
-    elsewhere = {"BriefingError", "Transcript", "parse", "read", "sentences", "tokenize", "show"}
+    elsewhere = {
+        "BriefingError",
+        "Transcript",
+        "parse",
+        "read",
+        "sentences",
+        "tokenize",
+        "show",
+        "overview",
+    }
     elsewhere |= {"read_key", "read_convokit_tokens"}
     assert named == set(briefing.__all__) - elsewhere
 

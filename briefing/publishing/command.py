@@ -32,10 +32,17 @@ def add_commands(commands: Any) -> None:
     )
     add_label(run)
     run.set_defaults(run=_run)
-    report = commands.add_parser("report", help="write the notebooks, as they last ran, as HTML")
-    report.add_argument(
-        "transcript", nargs="?", metavar="TRANSCRIPT", help="that they ran on (default: the sample)"
+    report = commands.add_parser(
+        "report", help="write the briefing report: one HTML page, with the lessons if they ran"
     )
+    report.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a transcript, or the pages of one (default: the sample, with the course)",
+    )
+    report.add_argument("-o", "--output", metavar="FOLDER", help="default: build/ID/report")
+    report.add_argument("--format", choices=("html", "md"), default="html", help="default: html")
     report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
     add_label(report)
     report.set_defaults(run=_report)
@@ -68,10 +75,18 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
-    from briefing.publishing.site import publish
+    from briefing.publishing.site import report
 
-    made = publish(args.transcript, briefing_id=args.briefing_id, labels=args.label)
+    made = report(
+        args.files,
+        folder=args.output,
+        markdown=args.format == "md",
+        briefing_id=args.briefing_id,
+        labels=args.label,
+    )
     print(made)
+    if made.left_out:
+        print(f"briefing: the lessons are left out: {made.left_out}", file=sys.stderr)
     for talk in made.doubtful:
         print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
     return int(bool(made.doubtful))

@@ -7,12 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from briefing.course.run import shown
 from briefing.tables import BriefingError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class NotRun(BriefingError):
+    """The notebooks have not run, on this transcript, to their end."""
+
 
 ASKED = re.compile(r"\*\*(\d+)\. ")
 CHOOSING = {"parameters", "injected-parameters"}
@@ -105,22 +111,26 @@ def load(path: Path, again: str) -> Lesson:
 
     Raises
     ------
+    NotRun
+        It is not there, has not run, or stopped at an error.
     BriefingError
-        It is not there, is no notebook, has not run, or stopped at an error.
+        It is no notebook.
     """
+    import nbformat
+
     try:
         notebook = nbformat.read(path, as_version=4)
     except FileNotFoundError as error:
-        raise BriefingError(f"{shown(path)} is not there yet. First: {again}") from error
+        raise NotRun(f"{shown(path)} is not there yet. First: {again}") from error
     except (OSError, ValueError) as error:
         raise BriefingError(f"{shown(path)} cannot be read as a notebook. Say: {again}") from error
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
         if cell.execution_count is None:
-            raise BriefingError(f"{shown(path)} has not run to its end. First: {again}")
+            raise NotRun(f"{shown(path)} has not run to its end. First: {again}")
         if any(output.output_type == "error" for output in cell.outputs):
-            raise BriefingError(
+            raise NotRun(
                 f"{shown(path)} stopped at an error, in cell [{cell.execution_count}]. "
                 f"Put that right and say: {again}"
             )

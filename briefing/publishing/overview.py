@@ -1,0 +1,612 @@
+"""The briefing report: one page on one event, which holds everything that it shows.
+
+Its order is that in which a reader asks: what is this and how far can the reading be trusted,
+what stands out, who spoke when, what was asked and what came in answer, who asked and answered,
+which phrases and figures, the whole text, and what is not shown. Everything is counted from this
+text; whether a question was answered is left to a person, for whom there is a box.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import briefing
+from briefing.dates import find_date
+from briefing.doubt import percent
+from briefing.lexicons import is_english, lexicon
+from briefing.lexicons.stage import stage_spans, without_stages
+from briefing.publishing.about import KINDS
+from briefing.publishing.exchange_marks import (
+    EMPTY,
+    Exchange,
+    Part,
+    Row,
+    find_exchanges,
+    stem,
+    words_by_turn,
+)
+from briefing.publishing.findings import Facts, Finding, find
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from briefing.transcript import Transcript
+
+PAGES = Path(__file__).with_name("pages")
+FIRST = 60  # words of an answer that are shown at once
+SLACK = 15  # words that are not worth folding away
+SMALL = 10  # under which a number in words seldom says how much
+UNCHANGED = {"percent", "percentage point", "square foot", "foot", "hertz", "celsius"}
+PER_WORD = 2  # characters for a word, where words are not told apart
+FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
+PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|更新", re.IGNORECASE)
+MONTHS = "January February March April May June July August September October November December"
+APART = 4  # percent of the timeline between two numbers
+LANES = 5  # officials with a lane of their own
+SHOWN = {"figures": 12, "officials": 8, "journalists": 5, "both": 5}
+NOT_JUDGED = (
+    "No count of words tells that. The page shows both texts and what stands in them; the boxes "
+    "are for a person."
+)
+NOT_SPOKEN = (
+    "The text is not known to be verbatim: such words may be those of an editor or translator."
+)
+CODES = ("answered", "partly", "not", "cannot tell")
+NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
+Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A row of the timeline: who, and their turns as (turn, left, width), left to right."""
+
+    name: str
+    role: str
+    turns: list[tuple[Row, float, float]]
+
+
+class Overview:
+    """The page of one transcript, as HTML and as Markdown."""
+
+    def __init__(self, talk: Transcript, *, lessons: str = "") -> None:
+        """Take a transcript; `lessons` is the page of the lessons that were run on it."""
+        self.talk, self.lessons = talk, lessons
+        self.english = is_english(talk.language)
+        self.rows = talk.rows()
+        self.unit = "words"
+        if any(row["n_words"] is None for row in self.rows):
+            self.unit = "characters"
+        for row in self.rows:
+            row["n"] = row["n_words"] if self.unit == "words" else _n_characters(row["text"])
+            row["who"] = row["speaker"] or _unnamed(row["role"])
+        self.by_id = {row["turn_id"]: row for row in self.rows}
+
+    @cached_property
+    def exchanges(self) -> list[Exchange]:
+        """The questions with their answers."""
+        return find_exchanges(self.talk, self.rows)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is said in sentences."""
+        facts = Facts(self.rows, self.exchanges, self._given, self.unit, self.english)
+        return find(facts)
+
+    @cached_property
+    def html(self) -> str:
+        """The page: one file, which asks for nothing."""
+        return _filled("overview.html.j2", self, style=_part("overview.css"), **_script())
+
+    @cached_property
+    def markdown(self) -> str:
+        """The same for those who write: without the transcript."""
+        text = _filled("overview.md.j2", self)
+        return re.sub(r"\n{3,}", "\n\n", text)
+
+    def _repr_html_(self) -> str:
+        page = f'title="{escape(self.title)}" srcdoc="{escape(self.html)}"'
+        return f'<iframe {page} width="100%" height="800" style="border: 1px solid #ccc"></iframe>'
+
+    @staticmethod
+    def unnamed(finding: Finding) -> list[int]:
+        """The turns that a sentence rests on and does not name."""
+        named = {int(n) for said in NAMED.findall(finding.text) for n in re.findall(r"\d+", said)}
+        return [turn for turn in finding.turns if turn not in named]
+
+    @cached_property
+    def total(self) -> int:
+        """The words of the whole text, or its characters."""
+        return sum(row["n"] for row in self.rows)
+
+    # head
+
+    @cached_property
+    def title(self) -> str:
+        """What the document calls itself, or the file's name."""
+        return " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """The date of the event and of publication, each if the document prints it as such."""
+        around = self.talk.lines[self.talk.lines["kind"].isin(["metadata", "note", "boilerplate"])]
+        said = [(text, find_date(text)) for text in (self.title, *around["text"])]
+        published = [d for text, d in said if d and PUBLISHED.search(text)]
+        event = [d for text, d in said if d and not PUBLISHED.search(text)]
+        stated = self.talk.metadata.get("date")
+        if stated and stated not in published and not event:
+            event = [stated]
+        found = {"Date": event[:1], "Published": published[:1]}
+        return {name: _day(dates[0]) for name, dates in found.items() if dates}
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the head says, each with its name."""
+        talk = self.talk
+        return self.dates | {
+            "Source": talk.metadata.get("source", ""),
+            "Kind of text": f"{KINDS[talk.text_status]} ({talk.status_why})",
+            "Extent": f"{_n(len(self.rows), 'turn')}, {self.total:,} {self.unit}",
+            "Only a part": "; ".join(talk.part),
+            "File": ", ".join(source.name for source in talk.sources),
+        }
+
+    @property
+    def doubts(self) -> list[tuple[int, Row | None]]:
+        """The lines to look at first, each with the turn that it is in."""
+        return [(line, self._turn_at(line)) for line in self.talk.doubts()]
+
+    def _turn_at(self, line: int) -> Row | None:
+        held = [row for row in self.rows if row["first_line"] <= line <= row["last_line"]]
+        return held[0] if held else None
+
+    @property
+    def sure(self) -> str:
+        """The share of turns that are expected to be right."""
+        return percent(self.talk.confidence)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look at the reading before using the page."""
+        return self.talk.status == "doubtful"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has confirmed the roles."""
+        return self.talk.decisions.written.checked
+
+    # timeline
+
+    @property
+    def timed(self) -> bool:
+        """Whether every turn has times."""
+        return all(row["start_s"] is not None and row["stop_s"] is not None for row in self.rows)
+
+    @cached_property
+    def places(self) -> dict[int, tuple[float, float]]:
+        """Where each turn stands on the timeline: left and width, of 1000."""
+        if self.timed:
+            first, last = self.rows[0]["start_s"], max(r["stop_s"] for r in self.rows)
+            scale = 1000 / max(last - first, 1e-9)
+            spans = [(r["start_s"] - first, r["stop_s"] - r["start_s"]) for r in self.rows]
+        else:
+            scale = 1000 / max(self.total, 1)
+            at, spans = 0, []
+            for row in self.rows:
+                spans.append((at, row["n"]))
+                at += row["n"]
+        ids = [row["turn_id"] for row in self.rows]
+        return {i: (a * scale, max(n * scale, 1.2)) for i, (a, n) in zip(ids, spans, strict=True)}
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """Those who ask, each official, and the others: rows of the timeline with turns in them."""
+        words = Counter[str]()
+        for row in self.rows:
+            if row["role"] == "official" and row["speaker"]:
+                words[row["speaker"]] += row["n"]
+        own = [name for name, _ in words.most_common(LANES)]
+        named = [("Journalists", "journalist"), *((name, "official") for name in own)]
+        rest = "Other officials" if own else "Officials"
+        named += [(rest, "official"), ("Moderator", "moderator"), ("Role not read", "unknown")]
+        lanes: dict[tuple[str, str], list[Row]] = {lane: [] for lane in named}
+        for row in self.rows:
+            own_lane = row["role"] == "official" and row["speaker"] in own
+            name = row["speaker"] if own_lane else rest if row["role"] == "official" else ""
+            key = next(lane for lane in named if lane[1] == row["role"] and name in ("", lane[0]))
+            lanes[key].append(row)
+        placed = [(k, [(r, *self.places[r["turn_id"]]) for r in rows]) for k, rows in lanes.items()]
+        return [Lane(*key, turns) for key, turns in placed if turns]
+
+    @property
+    def ties(self) -> Iterator[tuple[float, int, float, int]]:
+        """From each question to its answers: left and lane of both ends."""
+        lane = {r["turn_id"]: i for i, lane in enumerate(self.lanes) for r, *_ in lane.turns}
+        for exchange in self.exchanges:
+            for answer in exchange.answers:
+                (a, wide), (b, _) = self.places[exchange.turn_id], self.places[answer["turn_id"]]
+                yield a + wide / 2, lane[exchange.turn_id], b + 0.6, lane[answer["turn_id"]]
+
+    @property
+    def numbers(self) -> list[tuple[int, float]]:
+        """The numbers of exchanges above the timeline, as far apart as they can be read."""
+        found: list[tuple[int, float]] = []
+        for exchange in self.exchanges:
+            left = self.places[exchange.turn_id][0] / 10
+            if not found or left - found[-1][1] >= APART:
+                found.append((exchange.number, left))
+        return found
+
+    @property
+    def extent(self) -> str:
+        """What the timeline's whole width is."""
+        if self.timed:
+            return clock(max(r["stop_s"] for r in self.rows) - self.rows[0]["start_s"])
+        return f"{self.total:,} {self.unit}"
+
+    # exchanges
+
+    @cached_property
+    def _words(self) -> dict[int, list[tuple[str, int, int]]]:
+        return words_by_turn(self.talk.tokens) if self.unit == "words" else {}
+
+    def part(self, exchange: Exchange, part: Part) -> str:
+        """A part of a question as HTML, with the words that its answer has, too."""
+        return self._marked(exchange.question, exchange.shared, part.start, part.stop)
+
+    def answer(self, exchange: Exchange, answer: Row) -> tuple[str, str, int]:
+        """The beginning and the rest of an answer as HTML, and how much the rest is."""
+        cut, rest = self._cut(answer)
+        stop = len(answer["text"])
+        begin = self._marked(answer, exchange.shared, 0, cut)
+        return begin, self._marked(answer, exchange.shared, cut, stop) if rest else "", rest
+
+    def _cut(self, row: Row) -> tuple[int, int]:
+        """Where the first words of a turn end, and how many come after."""
+        if self.unit == "characters":
+            first = FIRST * PER_WORD
+            return (first, row["n"] - first) if row["n"] > first + SLACK else (len(row["text"]), 0)
+        words = self._words.get(row["turn_id"], [])
+        if len(words) <= FIRST + SLACK:
+            return len(row["text"]), 0
+        return words[FIRST][1], len(words) - FIRST
+
+    def _marked(self, row: Row, stems: frozenset[str], start: int, stop: int) -> str:
+        spans: list[Span] = [(a, b, "i") for a, b in stage_spans(row["text"])]
+        if stems:
+            words = self._words.get(row["turn_id"], [])
+            spans += [(a, b, "mark") for word, a, b in words if stem(word) in stems]
+        return marked(row["text"], spans, start, stop)
+
+    def said(self, row: Row) -> list[str]:
+        """The paragraphs of a turn as HTML, stage directions set off."""
+        text = row["text"]
+        spans: list[Span] = [(a, b, "i") for a, b in stage_spans(text)]
+        ends = [*(m.start() for m in re.finditer(r"\n\n", text)), len(text)]
+        starts = [0, *(end + 2 for end in ends[:-1])]
+        return [marked(text, spans, a, b) for a, b in zip(starts, ends, strict=True)]
+
+    def cite(self, row: Row) -> str:
+        """Where a quotation comes from: speaker, event, date, turn, lines."""
+        first, last = row["first_line"], row["last_line"]
+        lines = f"line {first}" if first == last else f"lines {first}–{last}"
+        date = next(iter(self.dates.values()), "")
+        known = [row["who"], self.title, date, f"turn {row['turn_id']}", lines]
+        return ", ".join(filter(None, known))
+
+    @property
+    def key(self) -> str:
+        """Under which a browser keeps what a person coded: another text, another key."""
+        text = "\n".join(f"{row['who']}: {row['text']}" for row in self.rows)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    # who
+
+    @cached_property
+    def askers(self) -> list[dict[str, Any]]:
+        """One row for each outlet or person who asks, those not named as one."""
+        found: dict[str, dict[str, Any]] = {}
+        before = None
+        for exchange in self.exchanges:
+            row, who = exchange.question, exchange.question["who"]
+            own = found.setdefault(who, {"who": who, "named": bool(row["speaker"]), "turns": []})
+            own["outlet"] = row["organisation"] if row["organisation"] != row["speaker"] else ""
+            own["turns"].append(row["turn_id"])
+            own["calls"] = own.get("calls", 0) + (who != before)
+            own["parts"] = own.get("parts", 0) + exchange.n_asked
+            own["n"] = own.get("n", 0) + row["n"]
+            before = who
+        by_turns = sorted(found.values(), key=lambda own: (-len(own["turns"]), -own["n"]))
+        return sorted(by_turns, key=lambda own: not own["named"])
+
+    @cached_property
+    def speakers(self) -> list[dict[str, Any]]:
+        """One row for each official, and one for each other role: all words of the text."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for row in self.rows:
+            official = row["role"] == "official"
+            who = row["who"] if official else ROLES[row["role"]]
+            empty = {"turns": 0, "n": 0, "answers": 0, "seconds": 0.0}
+            own = found.setdefault((who, row["role"]), {"who": who, "role": row["role"]} | empty)
+            own["turns"] += 1
+            own["n"] += row["n"]
+            own["seconds"] += row["stop_s"] - row["start_s"] if self.timed else 0
+        for exchange in self.exchanges:
+            for who in {(a["who"], a["role"]) for a in exchange.answers if a["role"] == "official"}:
+                found[who]["answers"] += 1
+        return sorted(found.values(), key=lambda own: (own["role"] != "official", -own["n"]))
+
+    # phrases and figures
+
+    @cached_property
+    def phrases(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Phrases of officials, of journalists and of both, each group under its name."""
+        if not self.english or self.unit != "words":
+            return []
+        all_, asked = _phrases(self.talk.tokens, 3), []
+        journalists = self.talk.tokens.query("role == 'journalist'")
+        if len(journalists):
+            asked = _phrases(journalists, 2)
+        kept = [p for p in all_ if _is_theme(p["phrase"], self._names)]
+        both = [p for p in kept if p["by"]["journalist"] and p["by"]["official"]]
+        official = [p for p in kept if p["by"]["official"] and not p["by"]["journalist"]]
+        theirs = {p["phrase"] for p in all_}
+        only = [p for p in asked if p["phrase"] not in theirs and len(p["turns"]) > 1]
+        groups = {
+            "officials": official,
+            "journalists": [p for p in only if _is_theme(p["phrase"], self._names | self._outlets)],
+            "both": both,
+        }
+        return [(k, self._lines(found[: SHOWN[k]])) for k, found in groups.items() if found]
+
+    def _lines(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The same phrases, each with a line of the text."""
+        for phrase in found:
+            turn, start, stop = phrase["first"]
+            phrase["line"] = around(self.by_id[turn]["text"], start, stop)
+        return found
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        names = [row["speaker"] or "" for row in self.rows]
+        words = {word for name in names for word in re.findall(r"\w+", name.casefold())}
+        return frozenset(words) | lexicon("titles")
+
+    @property
+    def _outlets(self) -> frozenset[str]:
+        names = " ".join(row["organisation"] or "" for row in self.rows)
+        return frozenset(re.findall(r"\w+", names.casefold()))
+
+    @cached_property
+    def _given(self) -> list[Row]:
+        """The figures in officials' turns, without years, dates and small numbers in words."""
+        if not self.english or self.unit != "words":
+            return []
+        table = briefing.numbers(self.talk.sentences)
+        rows = table[table["role"] == "official"].astype("object").to_dict("records")
+        found = [{str(k): None if v != v else v for k, v in row.items()} for row in rows]  # noqa: PLR0124
+        return [row for row in found if _is_figure(row)]
+
+    @cached_property
+    def figures(self) -> list[dict[str, Any]]:
+        """Each figure once, with how often, and the sentence in which it comes first."""
+        found: dict[Any, dict[str, Any]] = {}
+        for row in self._given:
+            key = (row["value"], row["unit"], row["counted"] or "")
+            own = found.setdefault(key, row | {"turns": []})
+            own["turns"].append(row["turn_id"])
+        for own in found.values():
+            text = self.by_id[own["turn_id"]]["text"]
+            own["line"] = around(text, own["start"], own["stop"])
+            own["who"] = self.by_id[own["turn_id"]]["who"]
+            own["of"], own["figure"] = of_what(own, text), as_printed(own)
+        return list(found.values())
+
+    @property
+    def main_figures(self) -> list[dict[str, Any]]:
+        """Those that are shown at once: with a unit and what they count, in order of the text."""
+        rank = sorted(self.figures, key=lambda f: (not f["unit"], not f["counted"]))
+        kept = {id(f) for f in rank[: SHOWN["figures"]]}
+        return [f for f in self.figures if id(f) in kept]
+
+    @property
+    def other_figures(self) -> list[dict[str, Any]]:
+        """The others."""
+        shown = {id(f) for f in self.main_figures}
+        return [f for f in self.figures if id(f) not in shown]
+
+    # what is not shown
+
+    @property
+    def not_shown(self) -> Iterator[tuple[str, str]]:
+        """What a reader might look for, and why it is not here."""
+        yield "Whether a question was answered", NOT_JUDGED
+        if not self.timed:
+            yield "Minutes", "The document has no times, and words are not minutes."
+        if not self.english:
+            why = (
+                f"They are found with word lists for English; this text is in {self.talk.language}."
+            )
+            yield "Parts of questions, shared words, phrases, figures", why
+        elif not self.exchanges:
+            yield "Exchanges", "No turn was read as a question with an answer."
+        if self.unit == "characters":
+            yield "Words", "This language puts no spaces between them: lengths are in characters."
+        yield "Topics", "A topic needs a dictionary that fits the event, and none was named."
+        if self.talk.text_status != "verbatim":
+            yield "Hedges, pronouns, pauses", NOT_SPOKEN
+
+
+def overview(talk: Transcript, *, lessons: str = "") -> Overview:
+    """Make the briefing report of a transcript; `lessons` is a page to link to as its method.
+
+    >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
+    >>> page = overview(talk)
+    >>> page.findings[0].text, page.exchanges[0].opening
+    ('One turn of journalists put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
+    """
+    return Overview(talk, lessons=lessons)
+
+
+ROLES = {
+    "official": "officials",
+    "journalist": "journalists",
+    "moderator": "moderator",
+    "unknown": "role not read",
+}
+
+
+def _unnamed(role: str) -> str:
+    return f"unnamed {'speaker' if role == 'unknown' else role}"
+
+
+def _n_characters(text: str) -> int:
+    return sum(map(str.isalnum, without_stages(text)))
+
+
+def _n(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _day(iso: str) -> str:
+    """`29 September 2018`."""
+    year, month, day = iso[:10].split("-")
+    return f"{int(day)} {MONTHS.split()[int(month) - 1]} {year}"
+
+
+def clock(seconds: float) -> str:
+    """`1:02:05`, `2:05`."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:
+    """A stretch of a text as HTML, with elements around what spans name; none within another."""
+    made, at = [], start
+    for a, b, name in sorted(spans):
+        if a >= at and b <= stop:
+            made += [
+                escape(text[at:a], quote=False),
+                f"<{name}>{escape(text[a:b], quote=False)}</{name}>",
+            ]
+            at = b
+    return "".join([*made, escape(text[at:stop], quote=False)])
+
+
+def around(text: str, start: int, stop: int, *, wide: int = 90) -> str:
+    """A stretch with what stands before and after in its sentence, cut with an ellipsis."""
+    before, after = text[max(0, start - wide) : start], text[stop : stop + wide]
+    sentence = re.split(r"(?<=[.!?])\s+|\n\n", before)[-1]
+    cut = len(sentence) == len(before) and start > wide
+    left = ("… " + before.partition(" ")[2]) if cut else sentence
+    end = re.search(r"[.!?](?=\s|$)|\n\n", after)
+    right = after[: end.end()] if end else after
+    if not end and stop + wide < len(text):
+        right = after.rpartition(" ")[0] + " …"
+    before, said, after = (escape(s, quote=False) for s in (left, text[start:stop], right))
+    return f"{before}<b>{said}</b>{after}"
+
+
+def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
+    """The phrases of a text with their turns, their speakers by role, and the first place."""
+    table = briefing.key_phrases(tokens, min_count=min_count)
+    hits = briefing.phrase_hits(tokens, min_count=min_count)
+    found: dict[str, dict[str, Any]] = {}
+    for hit in hits[hits["alone"]].astype("object").to_dict("records"):
+        place = hit["turn_id"], hit["start"], hit["stop"]
+        empty = {"n": 0, "by": Counter(), "turns": set(), "speakers": set(), "first": place}
+        own = found.setdefault(hit["phrase"], {"phrase": hit["phrase"]} | empty)
+        own["n"] += 1
+        own["by"][hit["role"]] += 1
+        own["turns"].add(hit["turn_id"])
+        own["speakers"] |= {hit["speaker"]} if hit["speaker"] == hit["speaker"] else set()
+    return [found[phrase] for phrase in table["phrase"] if phrase in found]
+
+
+def _is_theme(phrase: str, names: frozenset[str]) -> bool:
+    """Whether a phrase has two words of content that are not the names of those addressed."""
+    empty = frozenset().union(*map(lexicon, EMPTY))
+    words = [w for w in phrase.split() if w not in empty and not w.isdigit()]
+    return (
+        len(words) > 1
+        and not any(w in lexicon("courtesy-titles") for w in words)
+        and not all(w in names for w in words)
+    )
+
+
+def _is_figure(row: Row) -> bool:
+    """Whether it says how much: no small number in words without a unit."""
+    if row["kind"] not in FIGURES:
+        return False
+    small = row["value"] is not None and row["value"] < SMALL
+    if row["kind"] != "cardinal" or (row["unit"] and not (small and row["form"] == "words")):
+        return True
+    return row["form"] == "digits" and bool(row["counted"] or not small)
+
+
+def as_printed(figure: Row) -> str:
+    """The figure with the word that makes it inexact, and that it is a percentage."""
+    words = figure["figure"]
+    if figure["kind"] == "percent" and "%" not in words and "per" not in words:
+        words += " percent"
+    return f"{figure['approx']} {words}" if figure["approx"] else words
+
+
+def of_what(figure: Row, text: str) -> str:
+    """The unit in the plural and what is counted, to the end of a name that it begins."""
+    unit = "" if figure["kind"] in {"money", "percent"} else figure["unit"] or ""
+    many = figure["value"] != 1 and unit and " per " not in unit and unit not in UNCHANGED
+    unit = unit + "s" if many and not unit.endswith("s") else unit
+    counted = figure["counted"] or ""
+    if counted.split(" ")[-1][:1].isupper() and (at := text.find(counted, figure["stop"])) >= 0:
+        rest = re.match(r"(?: [A-Z][\w'’-]*)*", text[at + len(counted) :])
+        counted += rest[0] if rest else ""
+    return " of ".join(filter(None, (unit, counted)))
+
+
+# Filling
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    made.filters["clock"] = clock
+    made.filters["turns"] = lambda text: _linked(escape(text, quote=False))
+    made.filters["text"] = lambda html: unescape(re.sub(r"<[^>]+>", "", html))
+    return made
+
+
+def _linked(text: str) -> str:
+    """A sentence with links to the turns that it names."""
+    return NAMED.sub(lambda m: re.sub(r"\d+", r'<a href="#t\g<0>">\g<0></a>', m[0]), text)
+
+
+def _filled(template: str, page: Overview, **values: Any) -> str:
+    about = {"page": page, "version": briefing.__version__, "codes": CODES}
+    return str(_environment().get_template(template).render(**about, **values))
+
+
+@cache
+def _part(name: str) -> str:
+    return (PAGES / name).read_text("utf-8")
+
+
+def _script() -> dict[str, str]:
+    """The script, and by what the browser knows it from any other."""
+    script = "\n" + _part("overview.js")
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {"script": script, "digest": digest}

@@ -1,0 +1,532 @@
+"""The briefing report: what its sentences may say, what stands in the page, how it behaves."""
+
+import csv
+import re
+from functools import cache
+
+import pandas as pd
+import pytest
+from conftest import ROOT, lacking
+from test_publishing import AXE, BEYOND, HEADLESS, LEVELS, QUIET, RUN_AXE, UNREACHED
+
+import briefing
+from briefing.cli import main
+from briefing.publishing.exchange_marks import Part, is_repeated, names_in, opening_word
+from briefing.publishing.findings import MOST, NEVER, TEMPLATES, listed, number
+from briefing.publishing.overview import around, clock, marked, of_what
+
+pytestmark = pytest.mark.xdist_group("pages")
+
+SAMPLES = sorted(
+    p for p in (ROOT / "data").glob("lanmere-*.*") if p.suffix in {".txt", ".html", ".vtt"}
+)
+LONG = "The quay was built of stone from the northern hills and has stood there since the war. " * 3
+SHORT = "The harbour board will look into that with the town and the owners in spring, as it has in each year so far."
+
+
+@cache
+def page(text):
+    return briefing.parse(text).overview()
+
+
+def talk_of(*turns):
+    """A transcript of a journalist's and an official's turns in turn."""
+    names = ("HARBOUR TIMES", "MS. MARLOW")
+    said = (f"{names[i % 2]}: {text}" for i, text in enumerate(turns))
+    return "MS. MARLOW: Good morning. We begin.\n\n" + "\n\n".join(said) + "\n"
+
+
+FOUR = ("Who built the old quay?", LONG, "When was the pier closed?", LONG + "Yes.",
+        "Where do ferries land now?", LONG + LONG, "Will the town pay for Lowick Bridge this year?")  # fmt: skip
+TWO_ASK = (
+    "MS. MARLOW: Good morning.\n\nHARBOUR TIMES: Who pays?\n\nMS. MARLOW: The town pays.\n\n"
+    "HARBOUR TIMES: How much is it?\n\nMS. MARLOW: I have no comment on that.\n\n"
+    "HARBOUR TIMES: When is it due?\n\nMS. MARLOW: In May, as we said.\n\n"
+    "ISLAND NEWS: Who signs it?\n\nMS. MARLOW: The board signs it.\n"
+)
+FIGURES = "It has 12 ships, 340 berths, 18 cranes, 55 percent of the trade and 7,000 visitors. "
+# Of each template: a text in which its sentence stands, and one in which it must not.
+CASES = {
+    "questions": (TWO_ASK, "MS. MARLOW: The quay is open.\n\nMR. LUND: So is the pier.\n"),
+    "turns asking": (
+        "PORTAVOZ: Buenos días a todos, vamos a empezar con esta rueda de prensa.\n\n"
+        "PREGUNTA: ¿Cuándo se abre el puerto para los barcos de la isla?\n\n"
+        "PORTAVOZ: El puerto se abre en mayo, y los barcos de la isla lo saben desde hace un año.\n",
+        TWO_ASK,
+    ),
+    "no question": ("MS. MARLOW: The quay is open.\n\nMR. LUND: So is the pier.\n", TWO_ASK),
+    "words": (TWO_ASK, "HARBOUR TIMES: Who pays?\n\nISLAND NEWS: And who signs?\n"),
+    "refusals": (TWO_ASK, talk_of("Who pays?", "The town pays for it.")),
+    "shortest answer": (talk_of(*FOUR, SHORT), talk_of(*FOUR, "In spring.")),
+    "longest answer": (talk_of(*FOUR[:5], LONG * 9, "Who pays?", LONG), talk_of(*FOUR[:2])),
+    "asks again": (
+        TWO_ASK,
+        TWO_ASK.replace("HARBOUR TIMES: How", "ISLAND NEWS: How"),
+    ),
+    "figures": (
+        talk_of("How large is it?", FIGURES * 2, "And the pier?", "It has 3 ships and 4 cranes."),
+        talk_of("How large is it?", "It has 12 ships.", "And the pier?", "It has 3 ships."),
+    ),
+}
+
+
+def rules(text):
+    return [finding.template for finding in page(text).findings]
+
+
+@pytest.mark.parametrize("name", [template.name for template in TEMPLATES])
+def test_a_sentence_stands_where_its_condition_holds_and_nowhere_else(name):
+    stands, must_not = CASES[name]
+    assert name in rules(stands)
+    assert name not in rules(must_not)
+
+
+def test_there_are_five_sentences_at_most_and_each_rests_on_turns():
+    for sample in SAMPLES:
+        made = briefing.read(sample).overview()
+        assert 0 < len(made.findings) <= MOST
+        turns = {row["turn_id"] for row in made.rows}
+        assert all(turns >= {*finding.turns} for finding in made.findings)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
+def test_no_wording_judges(template):
+    said = f"{template.wording} {template.example}".casefold()
+    assert not [word for word in NEVER if re.search(rf"\b{word}(?:s|d|ed|es|ing)?\b", said)]
+    assert template.condition and template.must_not
+
+
+def test_the_sentences_on_the_seed_are_those_of_the_yardstick(shared):
+    (path,) = (shared / "scio_seed").glob("*.txt")
+    said = [finding.text for finding in briefing.read(path).overview().findings]
+
+    assert said[0] == (
+        "Eight turns of journalists put 16 questions; each was followed by an official's turn: "
+        "five by Liu Liehong, two by Ge Huijun, one by Sheng Yongjun."
+    )
+    assert said[1] == (
+        "Officials have 2,535 of the 2,998 words (85 %); Sheng Yongjun's 779 are one answer (turn 4)."
+    )
+    assert said[2].startswith("The shortest answer (91 words, turn 8) follows the question “")
+    assert said[2].endswith("; it does not repeat “Google” and has neither “yes” nor “no”.")
+
+
+def test_numbers_and_lists_are_written_as_in_a_newspaper():
+    assert [number(n) for n in (1, 12, 13, 2535)] == ["one", "twelve", "13", "2,535"]
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert clock(3725) == "1:02:05"
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    ("answer", "opens"),
+    [
+        ("Yes, it is.", "Yes"),
+        ("Well, thank you for your question. No, not this year.", "No"),
+        ("(Laughter.) Absolutely.", "Absolutely"),
+        ("That’s right.", "That’s right"),
+        ("No doubt it rains.", ""),
+        ("No one knows.", ""),
+        ("Right now we wait.", ""),
+        ("The yes vote won.", ""),
+        ("Yesterday it rained.", ""),
+    ],
+)
+def test_the_word_that_opens_an_answer(answer, opens):
+    assert opening_word(answer) == opens
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Will companies like Google and Facebook be banned?", ["Google", "Facebook"]),
+        ("Will I see the Bank of Lowick there?", ["Bank of Lowick"]),
+        ("Is it open? When is the pier open?", []),
+        ("DOES LOWICK PAY FOR IT?", []),
+        ("Does Mr. Secretary know?", []),
+    ],
+)
+def test_names_in_a_question(question, names):
+    assert [*names_in(question, Part(1, question, 0, len(question)))] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "there"),
+    [
+        ("Google", "We spoke with Google's people.", True),
+        ("Google", "We spoke with others.", False),
+        ("Chinese", "That is for China to say.", True),
+        ("World Health Organization", "The WHO has said so.", True),
+        ("WHO", "The World Health Organization has said so.", True),
+        ("Lowick Bridge", "The bridge is closed.", True),
+        ("Rome", "The Romans did.", False),
+    ],
+)
+def test_whether_a_name_is_repeated(name, said, there):
+    assert is_repeated(name, said) is there
+
+
+MARKS = (
+    "MS. MARLOW: Good morning.\n\nHARBOUR TIMES: Will Ms. Marlow let Lowick Steel pay 40 percent in 2027?\n\n"
+    "MS. MARLOW: Yes. The town has decided that steel is to be paid for.\n\n"
+    "ISLAND NEWS: Who signs?\n\nMS. MARLOW: I would refer you to the board.\n\n"
+    "HARBOUR TIMES: And when?\n\nMS. MARLOW: In May.\n"
+)
+
+
+def test_marks_say_what_stands_there():
+    first, second, third = page(MARKS).exchanges
+
+    assert (first.opening, second.opening) == ("Yes", "")
+    assert first.not_repeated == ("40 percent",), "steel is repeated, and Marlow is addressed"
+    assert [(does, words) for does, words, _ in second.refusals] == [
+        ("refers to others", "refer you to")
+    ]
+    assert (first.asks_again, second.asks_again, third.asks_again) == (6, None, None)
+    assert first.shared == {"steel"}
+
+
+def test_a_journalist_is_no_answer():
+    for exchange in page(MARKS).exchanges:
+        assert all(answer["role"] != "journalist" for answer in exchange.answers)
+
+
+def test_marks_never_stand_within_one_another():
+    made = marked("a <b> c d", [(0, 1, "mark"), (2, 5, "i"), (3, 4, "mark"), (6, 9, "mark")], 0, 8)
+    assert made == "<mark>a</mark> <i>&lt;b&gt;</i> c "
+
+
+def test_a_line_is_cut_with_an_ellipsis():
+    text = "One. " + "word " * 40 + "HERE" + " word" * 40 + "."
+    line = around(text, text.index("HERE"), text.index("HERE") + 4)
+    assert line.startswith("… word") and line.endswith("word …") and "<b>HERE</b>" in line
+    assert around("It is HERE. Next.", 6, 10) == "It is <b>HERE</b>."
+
+
+def test_what_a_figure_counts_has_its_plural_and_its_whole_name():
+    text = "up 5 square kilometers, 80 percent of the Gross Domestic Product"
+    area = {"unit": "square kilometre", "kind": "cardinal", "value": 5, "counted": "", "stop": 4}
+    share = {
+        "unit": "percent",
+        "kind": "percent",
+        "value": 80,
+        "counted": "Gross Domestic",
+        "stop": 33,
+    }
+    assert of_what(area, text) == "square kilometres"
+    assert of_what(share, text) == "Gross Domestic Product"
+
+
+# The page
+
+
+def cells(html, caption):
+    """The cells of a table, row by row."""
+    table = re.search(rf"(?s)<caption>{caption}.*?</table>", html)[0]
+    rows = re.findall(r"(?s)<tr>(.*?)</tr>", table.partition("<tbody>")[2])
+    return [
+        [re.sub(r"<[^>]+>", "", c) for c in re.findall(r"(?s)<t[hd].*?</t[hd]>", r)] for r in rows
+    ]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_the_counts_in_the_page_are_those_of_the_tables(sample):
+    talk = briefing.read(sample)
+    html = talk.overview().html
+    shares = briefing.speaking_share(talk.turns)
+    official = shares[shares["role"] == "official"].set_index("speaker")["n_words"]
+    rows = cells(html, "Who answered")
+
+    assert sum(int(row[3].replace(",", "")) for row in rows) == talk.turns["n_words"].sum()
+    assert {row[0]: int(row[3].replace(",", "")) for row in rows if row[0] in official} == dict(
+        official
+    )
+    asked = cells(html, "Who asked")
+    parts = briefing.question_parts(talk.turns, pairs=talk.pairs)
+    assert sum(int(row[3]) for row in asked) == len(parts)
+    boxes = len(parts) + parts.attrs["n_without_part"]
+    assert len(re.findall(r'<div class="part"', html)) == boxes
+    assert re.findall(r'<article id="t(\d+)"', html) == [str(i) for i in talk.turns["turn_id"]]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_it_is_one_small_file_with_every_word_and_the_same_bytes(sample):
+    talk = briefing.read(sample)
+    html = talk.overview().html
+
+    assert len(html.encode()) < 400_000
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", html)
+    assert briefing.read(sample).overview().html == html
+    text = re.sub(r"<[^>]+>", "", html.partition('<section id="transcript">')[2])
+    assert all(
+        word in text for word in talk.turns["text"].iloc[3].replace("&", "&amp;").split()[:40]
+    )
+
+
+def test_words_that_look_like_html_are_words():
+    html = page(MARKS.replace("The town", "The <b>town</b> & all")).html
+    assert "The &lt;b&gt;town&lt;/b&gt; &amp; all" in html
+    assert "<b>town</b>" not in html
+
+
+def test_a_doubtful_reading_says_so_first(monkeypatch):
+    with monkeypatch.context() as doubtful:
+        doubtful.setattr("briefing.transcript.Transcript.status", "doubtful")
+        html = briefing.parse(MARKS).overview().html
+    assert html.index("This reading is doubtful") < html.index('id="findings"')
+    assert "This reading is doubtful" not in briefing.parse(MARKS).overview().html
+
+
+def test_confirmed_roles_are_not_called_unconfirmed(tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(MARKS, "utf-8")
+    assert "not confirmed by a person" in briefing.read(path).overview().html
+    assert main(["check", "--write-corrections", str(path)]) in (0, 1)
+    beside = tmp_path / "talk.txt.corrections.toml"
+    beside.write_text("checked = true\n" + beside.read_text("utf-8"), "utf-8")
+    assert "Checked by a person." in briefing.read(path).overview().html
+
+
+def test_dates_of_the_event_and_of_publication_are_told_apart():
+    text = f"Briefing on the quay, 3 May 2026\n\nPublished: 5 May 2026\n\n{MARKS}"
+    assert page(text).dates == {"Date": "3 May 2026", "Published": "5 May 2026"}
+
+
+CHINESE = (
+    "发言人：大家上午好，欢迎参加今天的新闻发布会，下面请各位记者提问。\n\n"
+    "海港日报记者：请问新码头什么时候开放？费用由谁承担？\n\n"
+    "发言人：新码头将于五月开放，费用由港务局承担，渔民不用付钱。\n\n"
+    "岛屿新闻记者：去年有多少游客来过这里？\n\n"
+    "发言人：去年大约有七千名游客，比前年多了一成。\n"
+)
+
+
+def test_where_words_are_not_told_apart_lengths_are_in_characters():
+    made = page(CHINESE)
+    assert made.unit == "characters"
+    assert "words" not in " ".join(finding.text for finding in made.findings)
+    assert "lengths are in characters" in made.html
+    assert all(row["n"] for row in made.rows)
+
+
+def test_minutes_stand_there_only_with_times():
+    assert "Minutes" in dict(page(MARKS).not_shown)
+    timed = briefing.read(ROOT / "data" / "lanmere-attack-2025.vtt").overview()
+    assert "Minutes" not in dict(timed.not_shown)
+    spoken = sum(row["seconds"] for row in timed.speakers)
+    assert spoken == pytest.approx((timed.talk.turns["stop_s"] - timed.talk.turns["start_s"]).sum())
+
+
+def test_in_jupyter_it_is_a_frame_with_the_same_page():
+    import html
+
+    made = page(MARKS)
+    frame = made._repr_html_()
+    assert html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == made.html
+
+
+def test_markdown_has_the_sentences_and_the_exchanges():
+    made = page(MARKS)
+    assert all(finding.text in made.markdown for finding in made.findings)
+    assert "- Who signs?" in made.markdown
+    assert not re.search(r"<(?!!--)[a-z]", made.markdown)
+
+
+# From the command line
+
+
+@pytest.fixture
+def talk(tmp_path):
+    path = tmp_path / "quay talk.txt"
+    path.write_text(MARKS, "utf-8")
+    return path
+
+
+def test_the_command_writes_one_page_and_touches_no_other(talk, tmp_path, capfd):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.html").write_text("mine", "utf-8")
+
+    assert main(["report", str(talk), "-o", str(tmp_path / "out")]) in (0, 1)
+    assert "open" in capfd.readouterr().out
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"index.html", "mine.html"}
+
+
+def test_the_command_writes_markdown(talk, tmp_path):
+    assert main(["report", str(talk), "-o", str(tmp_path), "--format", "md"]) in (0, 1)
+    assert "# quay talk.txt" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_named(talk, tmp_path, capfd):
+    (tmp_path / "out").write_text("in the way", "utf-8")
+    assert main(["report", str(talk), "-o", str(tmp_path / "out")]) == 2
+    assert "cannot write" in capfd.readouterr().err
+
+
+# In a real browser
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The reports of the samples and of odd texts, as files."""
+    home = tmp_path_factory.mktemp("overview")
+    texts = {"marks": MARKS, "chinese": CHINESE, "statement": CASES["no question"][0]}
+    pages = {name: page(text).html for name, text in texts.items()}
+    pages |= {path.stem: briefing.read(path).overview().html for path in SAMPLES}
+    for name, html in pages.items():
+        (home / f"{name}.html").write_text(html, "utf-8")
+    return home
+
+
+NAMES = ["marks", "chinese", "statement", *(path.stem for path in SAMPLES)]
+
+
+@pytest.fixture(scope="module")
+def browser(need_chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        started = tools.chromium.launch(executable_path=need_chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def need_chromium():
+    import shutil
+
+    return shutil.which("chromium") or lacking("chromium is not installed")
+
+
+@pytest.fixture
+def opened(browser, made):
+    context = browser.new_context(accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.said = []
+    tab.on(
+        "request", lambda r: tab.said.append(r.url) if r.url[:5] not in ("file:", "blob:") else None
+    )
+    tab.on("console", lambda message: tab.said.append(message.text))
+    tab.on("pageerror", lambda error: tab.said.append(str(error)))
+
+    def open_page(name, wide=1280, **media):
+        tab.set_viewport_size({"width": wide, "height": 900})
+        tab.emulate_media(**media)
+        tab.goto((made / f"{name}.html").as_uri())
+        return tab
+
+    yield open_page
+    context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened, name, scheme):
+    if not AXE.exists():
+        lacking("axe-core is not in build/axe: make system")
+    page = opened(name, color_scheme=scheme)
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(RUN_AXE)
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("wide", [390, 800, 1280, 1600])
+def test_nothing_is_wider_than_the_window_or_asked_of_a_host(opened, name, wide):
+    page = opened(name, wide)
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert page.evaluate(BEYOND) == []
+    assert page.evaluate(UNREACHED) == []
+    assert page.said == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_and_tables_are_in_order(opened, name):
+    page = opened(name)
+    levels = page.evaluate(LEVELS)
+    assert page.evaluate(HEADLESS) == []
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_leads_to_a_place(opened, name):
+    page = opened(name)
+    places = page.evaluate("() => [...document.links].map(a => a.hash.slice(1))")
+    there = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert {*places} <= {*there}
+
+
+def test_what_a_person_codes_is_kept_counted_and_saved(opened, tmp_path):
+    page = opened("marks")
+    page.fill("#initials", "ab")
+    page.check("input[name='c2-1'][value=partly]")
+    page.check("input[name='c4-1'][value='cannot tell']")
+    page.reload()
+    assert page.is_checked("input[name='c2-1'][value=partly]")
+    assert page.input_value("#initials") == "ab"
+    assert page.inner_text("#tally") == "2 of 3 coded: 1 partly, 1 cannot tell"
+
+    page.focus("input[name='c2-1'][value=partly]")
+    page.keyboard.press("ArrowRight")
+    page.locator(".clear:visible").nth(1).click()
+    with page.expect_download() as saved:
+        page.click("#save")
+    saved.value.save_as(tmp_path / "coding.csv")
+    rows = list(csv.DictReader((tmp_path / "coding.csv").read_text("utf-8-sig").splitlines()))
+    assert [(r["turn_id"], r["part"], r["answer_ids"], r["coding"], r["coder"]) for r in rows] == [
+        ("2", "1", "3", "not", "ab")
+    ]
+    assert rows[0]["text"] == "Will Ms. Marlow let Lowick Steel pay 40 percent in 2027?"
+    assert page.inner_text("#tally") == "1 of 3 coded: 1 not"
+
+
+def test_a_quotation_is_copied_with_its_source(opened):
+    page = opened("marks")
+    page.click("#t5 .copy")
+    page.wait_for_function("() => document.querySelector('#t5 .copy').textContent == 'Copied'")
+    assert page.evaluate("() => navigator.clipboard.readText()") == (
+        "“I would refer you to the board.” (Ms. Marlow, text, turn 5, line 9)"
+    )
+    page.evaluate(
+        "() => { const text = document.querySelector('#t3 p').firstChild, range = new Range();"
+        " range.setStart(text, 0); range.setEnd(text, 4); getSelection().addRange(range); }"
+    )
+    page.click("#t3 .copy")
+    page.wait_for_function("() => document.querySelector('#t3 .copy').textContent == 'Copied'")
+    assert page.evaluate("() => navigator.clipboard.readText()").startswith("“Yes.” (Ms. Marlow")
+
+
+def test_a_bar_of_the_timeline_leads_to_its_turn(opened):
+    page = opened("marks")
+    page.click("rect[data-turn='3']")
+    assert page.evaluate("() => location.hash") == "#t3"
+    drawn = page.evaluate("() => [...document.querySelectorAll('rect')].map(r => r.dataset.turn)")
+    assert sorted(map(int, drawn)) == [1, 2, 3, 4, 5, 6, 7]
+    ends = page.locator("svg path").count()
+    assert ends == sum(len(x.answers) for x in globals()["page"](MARKS).exchanges)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in SAMPLES])
+def test_it_prints_on_four_sheets(opened, name):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    page = opened(name)
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) <= 4
+    first = sheets[0].extract_text()
+    assert page.inner_text("h1")[:20] in first.replace("\n", " ")
+    assert "Questions and answers" in first
+
+
+def test_frames_of_pandas_are_left_as_they_were():
+    talk = briefing.parse(MARKS)
+    before = talk.turns.copy()
+    talk.overview().html  # noqa: B018
+    pd.testing.assert_frame_equal(talk.turns, before)
