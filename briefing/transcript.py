@@ -1,4 +1,10 @@
-"""read(): the whole way from a file to turns, with a report that accounts for every line."""
+"""read(): the whole way from a file to turns, with a report that accounts for every line.
+
+What a document states about itself: title, date, source, language, what kind of text it is.
+
+What stands around the talk is given as stretches: what kind (metadata, note, boilerplate, label),
+which line, the text. What is found comes back as values, with the words that say so.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +12,23 @@ import os
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing import facts
 from briefing.corrections import corrections_path, load
-from briefing.languages import language_of
+from briefing.lexicons import kinds
+from briefing.lexicons.dates import find_date
+from briefing.lexicons.languages import language_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
 from briefing.parse.decisions import decide
+from briefing.parse.page import ends_sentence, is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, TURNS, BriefingError
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 
     from briefing.parse.decisions import Written
     from briefing.report import Report
+
 
 Path_ = str | os.PathLike[str]
 Stretches = list[tuple[int, int, int, str, int | None, str]]
@@ -58,8 +68,8 @@ class Transcript:
         borders = [*accumulate(len(source.lines) for source in sources[:-1])]
         self.reading: Reading = parse_lines(self.source_lines, borders, self.decisions)
         self._refuse(names)
-        self.metadata = facts.metadata(sources[0].metadata, self._around(), self._headings())
-        self.kind_of_text = facts.status(self._around(), [turn.text for turn in self.reading.turns])
+        self.metadata = metadata(sources[0].metadata, self._around(), self._headings())
+        self.kind_of_text = status(self._around(), [turn.text for turn in self.reading.turns])
         self.applied = self.reading.applied
         said = self.decisions.written.text_status
         if said not in (None, self.kind_of_text.kind):
@@ -76,10 +86,10 @@ class Transcript:
 
             raise BriefingError(refusal(reading, names))
 
-    def _around(self) -> Iterator[facts.Stretch]:
+    def _around(self) -> Iterator[Stretch]:
         """What stands around the talk: lines the format sets apart are none of the document."""
         for line, start, stop, kind in sorted(self.reading.kinds):
-            yield facts.Stretch(kind, line, self.source_lines[line].text[start:stop].strip())
+            yield Stretch(kind, line, self.source_lines[line].text[start:stop].strip())
 
     def _headings(self) -> Iterator[str]:
         return (line.text for line in self.source_lines if line.heading and not line.outside)
@@ -105,7 +115,7 @@ class Transcript:
 
         first, last = self.reading.turns[0], self.reading.turns[-1]
         asking = first.label is None and first.role == "journalist"
-        why = facts.part(self._around(), opens_asking=asking, last=last.text)
+        why = part(self._around(), opens_asking=asking, last=last.text)
         return [*map(part_words, why)]
 
     @property
@@ -377,3 +387,180 @@ class _Package(ModuleType):
 
 
 sys.modules["briefing.parse"].__class__ = _Package
+
+
+SOURCE = re.compile(
+    r"^\s*(?:source|quelle|fuente|fonte|bron|källa|źródło|zdroj|kaynak|sumber|nguồn|источник|"
+    r"джерело|来源|來源|出典|出所|출처|المصدر|แหล่งที่มา)\s*[:：]\s*"
+    r"(?P<s>[^|\n]{2,80}?)(?:\s{2,}|\s*\||$)",
+    re.IGNORECASE,
+)
+GLUED_SOURCE = re.compile(
+    r"^(?P<s>\S[^:\n]{1,50}?)\s*(?:Updated|Published|Posted)\s*:", re.IGNORECASE
+)
+INTERPRETER = re.compile(
+    r"\W*(?:the |an? |el |la |le |l['’]|der |die |official |consecutive |simultaneous )*"
+    r"(?:interpreter|translator|int[ée]rprete|interpr[èe]te|traduct(?:or|ora|eur|rice)|tradutora?|"
+    r"dolmetscher|[üu]bersetzer|interprete|traduttore|переводчик|перекладач|tłumacz|tlumočník|tolk|"
+    r"tercüman|penerjemah|翻译|翻譯|通訳|口译|口譯|통역|مترجم)(?:in|ka|ки|а)?\b\W*$",
+    re.IGNORECASE,
+)
+SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
+NOTE_WORDS = 12  # of a line that says one thing
+LONGEST_NOTE = 1_500  # characters in which a document says what it is
+
+
+class Stretch(NamedTuple):
+    """Something around the talk: what kind of stretch, the index of its line, its text."""
+
+    kind: str
+    line: int
+    text: str
+
+
+def metadata(
+    stated: Mapping[str, str], around: Iterable[Stretch], headings: Iterable[str] = ()
+) -> dict[str, str]:
+    """Title, date, source and language, each only where the document states it.
+
+    Parameters
+    ----------
+    stated
+        What the format states.
+    around
+        What stands around the talk, in order.
+    headings
+        The lines that the format marks as headings.
+    """
+    said = [stretch for stretch in around if stretch.kind in SAYS]
+    texts = [stretch.text for stretch in said]
+    titles = [*headings, *(stretch.text for stretch in said if _is_title(stretch))]
+    found = {
+        "title": next(filter(None, (title.strip(" \n\t•") for title in titles)), None),
+        "date": next(filter(None, map(find_date, texts)), None),
+        "source": next(filter(None, map(find_source, texts)), None),
+    }
+    return {name: value for name, value in found.items() if value} | dict(stated)
+
+
+def _is_title(stretch: Stretch) -> bool:
+    text = stretch.text
+    return stretch.kind == "metadata" and len(text.split()) > 2 and not find_source(text)
+
+
+def find_source(text: str) -> str | None:
+    """`Source: X`, or `XUpdated: ...` as saved pages glue it."""
+    match = SOURCE.search(text) or GLUED_SOURCE.search(text)
+    return match["s"].strip(" \xa0") if match else None
+
+
+def status(around: Iterable[Stretch], turns: Sequence[str] = ()) -> Why:
+    """What kind of text it is, one of TEXT_STATUS, with the line and the words that say so.
+
+    What the document says of itself counts first; then that a label is an interpreter's, or a
+    note within what is said: *(As interpreted.)*. Line -1 is a note in a turn.
+
+    >>> status([Stretch("note", 3, "An unofficial translation.")])
+    Why(kind='translated', line=3, words='unofficial translation')
+    >>> status([], ["Good morning. (Through interpreter.) It opens in May."])
+    Why(kind='interpreted', line=-1, words='Through interpreter')
+    """
+    around = list(around)
+    by_itself = [(s.line, s.text) for s in around if _is_note(s)]
+    within = [(-1, note) for text in turns for note in _notes(text)]
+    return (
+        _stated([stretch for stretch in around if stretch.kind in SAYS])
+        or _noted(by_itself)
+        or _labelled(around)
+        or _noted(within)
+        or Why("unknown")
+    )
+
+
+def _stated(says: Sequence[Stretch]) -> Why | None:
+    """By a wording of the document about itself: the weightiest status first."""
+    for kind in ("translated", "interpreted", "edited", "verbatim"):
+        for stretch in says:
+            match = _wording(kind).search(stretch.text[:LONGEST_NOTE])
+            if match and not (kind == "verbatim" and _wording("edited").search(stretch.text)):
+                return Why(kind, stretch.line, " ".join(match[0].split()))
+    return None
+
+
+def _noted(notes: Sequence[tuple[int, str]]) -> Why | None:
+    """By notes of a few words: the status that most of them name."""
+    found: Counter[str] = Counter()
+    first: dict[str, Why] = {}
+    for line, note in notes:
+        kind = status_of_note(note)
+        if kind:
+            found[kind] += 1
+            first.setdefault(kind, Why(kind, line, _plain(note)))
+    return first[max(found, key=lambda kind: found[kind])] if found else None
+
+
+def status_of_note(note: str) -> str | None:
+    """What a note in brackets, or alone on a line, says of the words beside it.
+
+    >>> [*map(status_of_note, ("(As interpreted.)", "[Translated.]", "(Laughter)"))]
+    ['interpreted', 'translated', None]
+    """
+    plain = _plain(note)
+    for kind in ("interpreted", "translated"):
+        if _wording(f"in brackets {kind}").search(plain):
+            return kind
+    return next((k for k in ("interpreted", "translated") if _wording(k).search(plain)), None)
+
+
+@cache
+def _wording(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(kinds("text-status")[kind]), re.IGNORECASE)
+
+
+def _notes(text: str) -> Iterator[str]:
+    return (text[start:stop] for start, stop in stage_spans(text))
+
+
+def _plain(note: str) -> str:
+    return " ".join(note.strip(" \n\t\xa0*_()[]{}<>（）［］【】〔〕.:：。").split())
+
+
+def _is_note(stretch: Stretch) -> bool:
+    return stretch.kind in ("metadata", "note") and len(stretch.text.split()) <= NOTE_WORDS
+
+
+def _labelled(around: Iterable[Stretch]) -> Why | None:
+    """By a label that names an interpreter."""
+    for kind, line, text in around:
+        if kind == "label" and INTERPRETER.match(text):
+            return Why("interpreted", line, _plain(text))
+    return None
+
+
+def part(around: Iterable[Stretch], *, opens_asking: bool = False, last: str = "") -> list[Why]:
+    """Why the text is only part of an event; empty where nothing says so.
+
+    Parameters
+    ----------
+    around
+        What stands around the talk.
+    opens_asking
+        Whether the first turn has no label and is a journalist's.
+    last
+        The text of the last turn.
+
+    Returns
+    -------
+    list of Why
+        Of the kinds *pager, opens asking, breaks off*.
+    """
+    reasons = []
+    pagers = [s for s in around if s.kind == "boilerplate" and is_pager(s.text)]
+    pages = [s for s in pagers if 1 < len(re.findall(r"\d+", s.text)) < 40]
+    if len(pages) == 1:
+        reasons.append(Why("pager", pages[0].line, " ".join(pages[0].text.split())))
+    if opens_asking:
+        reasons.append(Why("opens asking"))
+    if last and not ends_sentence(last) and len(last.split()) > 5:
+        reasons.append(Why("breaks off", -1, " ".join(last.split()[-5:])))
+    return reasons

@@ -3,15 +3,9 @@
 import pandas as pd
 import pytest
 
-from briefing.facts import (
-    Stretch,
-    metadata,
-    part,
-    status,
-    status_of_note,
-)
-from briefing.languages import guess_language, language_in, language_of, language_tag
+from briefing.lexicons.languages import guess_language, language_in, language_of, language_tag
 from briefing.tables import TEXT_STATUS
+from briefing.transcript import Stretch, metadata, part, status, status_of_note
 
 SPOKEN = {
     "en": "We have said that the lock will be open in May, and that it is for the towns on the river "

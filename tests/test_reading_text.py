@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading import parse_source
 from briefing.reading.markdown import read_markdown
 from briefing.reading.plain_text import mark_running_heads, split_lines

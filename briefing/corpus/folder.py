@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corpus.workers import Crash, Workers
 from briefing.corrections import SUFFIX, loads
-from briefing.dates import find_date, iso_date
 from briefing.doubt import warning
+from briefing.lexicons.dates import find_date, iso_date
 from briefing.reading import parse_source
 from briefing.report import forms
 from briefing.tables import TURNS, BriefingError, Table

@@ -14,10 +14,16 @@ import numpy as np
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.explore.markup import Lines, counted, exchange_html, status
-from briefing.explore.rows import Rows
-from briefing.explore.turn_list import turn_list
-from briefing.explore.view import View, labelled
+from briefing.explore.view import (
+    Lines,
+    Rows,
+    View,
+    counted,
+    exchange_html,
+    labelled,
+    status,
+    turn_list,
+)
 from briefing.measures.concordance import concordance
 from briefing.tables import ROLES, BriefingError
 from briefing.words.tokens import tokenize

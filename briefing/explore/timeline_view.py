@@ -13,10 +13,7 @@ import ipywidgets
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.explore.markup import counted, exchange_html, status
-from briefing.explore.rows import Rows
-from briefing.explore.turn_list import Turn, turn_list
-from briefing.explore.view import View
+from briefing.explore.view import Rows, Turn, View, counted, exchange_html, status, turn_list
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

@@ -1,4 +1,16 @@
-"""What the views share: shown as widgets where they live, as a table where they do not.
+"""What the views share: the rows of a list, turns as people read them, and the frame.
+
+A list to read line by line in JupyterLab, by mouse and by keyboard.
+
+JupyterLab reads arrow keys in a notebook as *next cell* and letters as commands, also when a
+list or a menu of ipywidgets has the focus. This one keeps such keys within the whole view
+(class `briefing-view`) that it stands in, menus and buttons included.
+
+The turns of one or several briefings, to look up: who speaks, in answer to what.
+
+Turns and concordance lines as HTML: everything that comes from a transcript is escaped.
+
+What the views share: shown as widgets where they live, as a table where they do not.
 
 A view is displayed twice, as widgets and as plain HTML. The widgets, where they come to life,
 bring the style rule that hides the plain copy; on a page without a kernel nothing hides it.
@@ -7,13 +19,265 @@ bring the style rule that hides the plain copy; on a page without a kernel nothi
 from __future__ import annotations
 
 import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
 from itertools import count
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import anywidget
 import ipywidgets
+import numpy as np
+import pandas as pd
+import traitlets
 
-from briefing.explore.markup import paragraph
+from briefing.display import MISSING
+from briefing.reading import Line
+from briefing.report import COLOURS
 from briefing.safe import AS_PRINTED
+from briefing.tables import TOKENS, TURNS, BriefingError
+from briefing.words.search import Ints
+
+if TYPE_CHECKING:
+    from briefing.transcript import Transcript
+
+
+_HERE = Path(__file__).parent
+
+
+class Rows(anywidget.AnyWidget):
+    """Rows of cells, one of which may be chosen; a strip above them where rows have a size.
+
+    A row is `{"cells": [...], "role": ...}`; `size` gives it a part of the strip, as long as
+    its share of all, and `title` says there what it is. `kinds` says of each column how it is
+    shown: number, word, name, left, node, right, text or bar (a length from 0 to 1); `heads`
+    what it is called.
+    """
+
+    _esm: ClassVar[str] = (_HERE / "rows.js").read_text(encoding="utf-8")
+    _css: ClassVar[str] = (_HERE / "rows.css").read_text(encoding="utf-8")
+
+    label = traitlets.Unicode("").tag(sync=True)
+    kinds = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    heads = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    rows = traitlets.List(traitlets.Dict()).tag(sync=True)
+    height = traitlets.Float(18).tag(sync=True)
+    chosen = traitlets.Int(-1).tag(sync=True)
+    linked = traitlets.List(traitlets.Int()).tag(sync=True)
+
+    def fill(self, rows: list[dict[str, Any]], chosen: int = -1) -> None:
+        """Show other rows, `chosen` chosen, and none linked with it."""
+        with self.hold_sync():
+            self.rows, self.linked = rows, []
+            self.chosen = chosen
+
+
+Key = tuple[object, int]
+KEYS = ["briefing_id", "turn_id"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn as it is shown; `place` is its row in the table."""
+
+    place: int
+    briefing_id: object
+    turn_id: int
+    voice: str
+    role: str
+    text: str
+    line: int | None
+    n_words: int | None
+
+
+class TurnList:
+    """Turns in the order of their table, with the questions that each comes in answer to."""
+
+    def __init__(self, turns: pd.DataFrame, pairs: pd.DataFrame | None = None) -> None:
+        """Take a turns table, and the pairs of all its briefings where they are at hand."""
+        TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "text")
+        self.table = turns
+        self.turns = [_turn(i, row) for i, row in enumerate(turns.to_dict("records"))]
+        self._at = {(turn.briefing_id, turn.turn_id): turn.place for turn in self.turns}
+        if len(self._at) < len(self.turns):
+            raise BriefingError(
+                "two turns have the same briefing_id and turn_id: give each briefing an id of "
+                "its own before you put their turns into one table."
+            )
+        self._asked: dict[int, list[int]] = defaultdict(list)
+        self._answered: dict[int, list[int]] = defaultdict(list)
+        for question, answer in _pairs(turns) if pairs is None else _given(pairs):
+            if question in self._at and answer in self._at:
+                self._asked[self._at[answer]].append(self._at[question])
+                self._answered[self._at[question]].append(self._at[answer])
+
+    def __len__(self) -> int:
+        """How many turns there are."""
+        return len(self.turns)
+
+    def at(self, briefing_id: object, turn_id: int) -> Turn:
+        """The turn with these keys."""
+        return self.turns[self._at[briefing_id, int(turn_id)]]
+
+    def places(self, tokens: pd.DataFrame) -> Ints:
+        """Of each token the place of its turn."""
+        TOKENS.check(tokens, *KEYS)
+        mine = pd.MultiIndex.from_frame(self.table[KEYS])
+        places = mine.get_indexer(pd.MultiIndex.from_frame(tokens[KEYS]))
+        if (places < 0).any():
+            raise BriefingError("tokens has words of other turns: pass the turns they are from.")
+        return places.astype(np.int64)
+
+    def questions(self, turn: Turn) -> list[Turn]:
+        """The turns that `turn` comes in answer to."""
+        return [self.turns[i] for i in self._asked.get(turn.place, [])]
+
+    def answers(self, turn: Turn) -> list[Turn]:
+        """The turns that come in answer to `turn`."""
+        return [self.turns[i] for i in self._answered.get(turn.place, [])]
+
+
+def turn_list(source: Transcript | pd.DataFrame) -> TurnList:
+    """The turns of a transcript, or of a turns table."""
+    if isinstance(source, pd.DataFrame):
+        return TurnList(source)
+    if not hasattr(source, "turns"):
+        raise BriefingError(
+            f"got {type(source).__name__}; give a transcript, such as briefing.read(path), "
+            "or a turns table."
+        )
+    return TurnList(source.turns, source.pairs)
+
+
+def _turn(place: int, row: dict) -> Turn:
+    role = "unknown" if pd.isna(row["role"]) else str(row["role"])
+    nobody = pd.isna(row["speaker"]) or not str(row["speaker"]).strip()
+    unnamed = f"unnamed {'speaker' if role == 'unknown' else role}"
+    return Turn(
+        place=place,
+        briefing_id=row["briefing_id"],
+        turn_id=int(row["turn_id"]),
+        voice=unnamed if nobody else str(row["speaker"]),
+        role=role,
+        text="" if pd.isna(row["text"]) else str(row["text"]),
+        line=_number(row.get("first_line")),
+        n_words=_number(row.get("n_words")),
+    )
+
+
+def _number(value: object) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)  # type: ignore[call-overload]
+
+
+def _given(pairs: pd.DataFrame) -> list[tuple[Key, Key]]:
+    rows = zip(pairs["briefing_id"], pairs["question_id"], pairs["answer_id"], strict=True)
+    return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows]
+
+
+def _pairs(turns: pd.DataFrame) -> list[tuple[Key, Key]]:
+    """The first question of each answer: all that a turns table knows."""
+    if "answers" not in turns:
+        return []
+    linked = turns[turns["answers"].notna()]
+    rows = zip(linked["briefing_id"], linked["answers"], linked["turn_id"], strict=True)
+    return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows]
+
+
+TEXT = "white-space:pre-wrap;line-height:1.5;max-width:46em;margin:0.2em 0 0.8em;padding-left:8px"
+CELL = "vertical-align:top;text-align:{}"
+
+
+def paragraph(text: str) -> str:
+    """A sentence of ours."""
+    return f"<p>{escape(text)}</p>"
+
+
+def counted(n: int, thing: str) -> str:
+    """`1 turn`, `2 turns`."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
+def status(text: str, *, wrong: bool = False) -> str:
+    """A sentence that is read out when it changes; `wrong` where something did not work."""
+    word = "<b>Not done.</b> " if wrong else ""
+    return f'<div role="status" style="margin:2px 0;line-height:1.5">{word}{escape(text)}</div>'
+
+
+def turn_html(turn: Turn, lead: str = "", mark: tuple[int, int] | None = None) -> str:
+    """A turn with who speaks, and the stretch `mark` of its text marked."""
+    head = f"{lead}turn {turn.turn_id} · {turn.voice} · {turn.role}"
+    if turn.line is not None:
+        head += f" · line {turn.line}"
+    text = escape(turn.text)
+    if mark:
+        start, stop = mark
+        before, hit, after = turn.text[:start], turn.text[start:stop], turn.text[stop:]
+        text = f"{escape(before)}<mark>{escape(hit)}</mark>{escape(after)}"
+    style = f"border-left:4px solid {COLOURS[turn.role]};{TEXT}"
+    return f'<div><b>{escape(head)}</b></div><div style="{style}">{text}</div>'
+
+
+def exchange_html(turn: Turn, questions: list[Turn], mark: tuple[int, int] | None = None) -> str:
+    """The questions that a turn comes in answer to, and the turn."""
+    asked = "".join(turn_html(question, "The question: ") for question in questions)
+    return asked + turn_html(turn, "In answer: " if questions else "", mark)
+
+
+def list_html(head: str, items: list[str]) -> str:
+    """A list of sentences under a head."""
+    rows = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f'<div>{escape(head)}</div><ul style="margin:0 0 4px">{rows}</ul>'
+
+
+def source_html(lines: Sequence[Line], number: int, around: int = 2) -> str:
+    """Line `number` of a source, from 1, among the lines around it."""
+    rows = []
+    for i in range(max(number - around, 1), min(number + around, len(lines)) + 1):
+        weight = "bold" if i == number else "normal"
+        text = escape(lines[i - 1].text.strip())
+        style = f"padding:0 6px;text-align:left;font-weight:{weight};white-space:pre-wrap"
+        rows.append(f'<tr><th scope="row">{i}</th><td style="{style}">{text}</td></tr>')
+    return f"<table>{''.join(rows)}</table>" if rows else ""
+
+
+class Lines:
+    """A concordance as it is printed: the words looked for below one another."""
+
+    def __init__(self, hits: pd.DataFrame, rows: int = 20) -> None:
+        """Keep the first `rows` of `hits`."""
+        self._hits, self._all = hits.head(rows), len(hits)
+
+    def _note(self) -> str:
+        shown = len(self._hits)
+        return f"{shown} of {self._all:,} lines" if shown < self._all else ""
+
+    def _repr_html_(self) -> str:
+        columns = ("turn_id", "speaker", "role", "left", "node", "right")
+        sides = ("right", "left", "left", "right", "center", "left")
+        head = "".join(
+            f'<th scope="col" style="{CELL.format(side)}">{name}</th>'
+            for name, side in zip(columns, sides, strict=True)
+        )
+        rows = []
+        for row in self._hits[list(columns)].itertuples(index=False):
+            cells = [escape(MISSING if pd.isna(value) else str(value)) for value in row]
+            cells[4] = f"<b>{cells[4]}</b>"
+            made = zip(cells, sides, strict=True)
+            rows.append("".join(f'<td style="{CELL.format(s)}">{c}</td>' for c, s in made))
+        lines = "\n".join(f"<tr>{row}</tr>" for row in rows)
+        note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
+        body = f"<tbody>\n{lines}</tbody>"
+        return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
+
+    def __repr__(self) -> str:
+        """One line a hit, for the terminal."""
+        wide = int(self._hits["left"].str.len().max()) if len(self._hits) else 0
+        rows = self._hits[["turn_id", "left", "node", "right"]].itertuples(index=False)
+        lines = [f"{n:>5}  {left:>{wide}}[{node}]{right}" for n, left, node, right in rows]
+        return "\n".join([*lines, self._note()]).rstrip()
+
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _numbers = count(1)  # not an id at random: the same notebook gives the same bytes

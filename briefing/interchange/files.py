@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from briefing.disk import save, save_all
-from briefing.languages import guess_language
+from briefing.lexicons.languages import guess_language
 from briefing.safe import guarded_table, unguarded_table
 from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import EVENT

@@ -43,8 +43,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.lexicons.stage import without_stages
 from briefing.measures.markers import Announcement, Marker, Place, find_announcements, find_markers
 from briefing.tables import SENTENCES

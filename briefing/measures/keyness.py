@@ -52,8 +52,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import function_words, need_english
+from briefing.lexicons.languages import language_in
 from briefing.measures.sides import (
     ALL,
     MIN_SPEAKERS,

@@ -39,8 +39,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
 from briefing.words.groups import kind_of_text

@@ -70,8 +70,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
 from briefing.words.groups import in_order, kind_of_text, name_unnamed

@@ -59,8 +59,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import (
     TYPES,

@@ -39,8 +39,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import need_english
+from briefing.lexicons.languages import language_in
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import wording
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none

@@ -55,7 +55,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
+from briefing.lexicons.languages import language_in
 from briefing.tables import TURNS, BriefingError
 from briefing.words.floor import tally
 from briefing.words.groups import PLACE, WHO, count, grouped, kind_of_text, rank

@@ -80,7 +80,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
+from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import in_order, kind_of_text
 from briefing.words.rates import RESAMPLES, rates

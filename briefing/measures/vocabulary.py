@@ -54,8 +54,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import fold
 from briefing.words.groups import (

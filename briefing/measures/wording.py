@@ -72,8 +72,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
 from briefing.lexicons import lexicon, need_english
+from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS
 from briefing.words.groups import in_order, kind_of_text
 from briefing.words.rates import rates

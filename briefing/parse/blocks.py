@@ -17,9 +17,9 @@ from itertools import compress, pairwise
 from math import log1p
 from typing import NamedTuple
 
-from briefing.dates import find_date
 from briefing.lexicons import pattern
 from briefing.lexicons.cues import Cues
+from briefing.lexicons.dates import find_date
 from briefing.lexicons.names import case_of, label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.dates import is_date
 from briefing.lexicons import lexicon
+from briefing.lexicons.dates import is_date
 from briefing.lexicons.names import PARTICLES
 from briefing.parse.page import Page, ends_sentence
 from briefing.parse.values import Candidate, Row

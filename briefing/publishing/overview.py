@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import briefing
-from briefing.dates import find_date
 from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
+from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.publishing.about import KINDS
 from briefing.publishing.exchange_marks import (

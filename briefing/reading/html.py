@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
 from briefing.reading.furniture import Blocks, Boxes, kind_of_box
 from briefing.reading.lines import Line, tidy_spans

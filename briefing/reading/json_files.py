@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from math import log
 from typing import Any, NamedTuple
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import (
     plain_name,
     time_roles,

@@ -16,7 +16,7 @@ import re
 from bisect import bisect, bisect_left
 from dataclasses import dataclass
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
 from briefing.reading.lines import Line, tidy_spans
 from briefing.reading.plain_text import split_lines, split_rows

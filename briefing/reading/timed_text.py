@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading.lines import Line, Said, said_lines
 from briefing.reading.plain_text import split_rows
 from briefing.reading.stamps import seconds, stamp, stamped

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from briefing.dates import iso_date
+from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import are_names, names_come_back, plain_name, time_roles
 from briefing.reading.lines import Line, Said, count_from_first, said_lines
 from briefing.reading.stamps import seconds

@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.languages import language_in
+from briefing.lexicons.languages import language_in
 from briefing.tables import LINES, TOKENS, TURNS, BriefingError
 from briefing.words.floor import call
 

@@ -12,6 +12,7 @@ from briefing.lexicons import kinds
 if TYPE_CHECKING:
     import pandas as pd
 
+
 SCRIPTS = {
     "ja": r"[\u3040-\u30ff]",
     "ko": r"[\uac00-\ud7af]",
