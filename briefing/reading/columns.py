@@ -79,6 +79,7 @@ QUESTION_AND_ANSWER = (
 )  # fmt: skip
 NOT_TEXT = frozenset((*SPEAKER, *START, *STOP, *LENGTH))
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
+HEADER_ROWS = 6  # of a table, among which its names may stand, below a title
 SHORT = 60  # characters a speaker's name may have on average
 LOOKED_AT = 2000  # rows looked at to judge a column
 
@@ -127,15 +128,20 @@ def known_names(header: list[str]) -> int:
 NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 
 
-def is_header(rows: list[list[str]]) -> bool:
-    """Whether the first row holds names of columns.
+def header_at(rows: list[list[str]]) -> int | None:
+    """Which of the first rows names the columns; None where none does.
 
-    They are known, or they are short, all different, far shorter than the text, and none of
-    them comes back below.
+    Its names are known, or it is the first row and looks like a header.
     """
+    for at, row in enumerate(rows[:HEADER_ROWS]):
+        if known_names(row) > 1 or question_and_answer([plain_name(cell) for cell in row]):
+            return at
+    return 0 if len(rows) > 1 and _looks_like_header(rows) else None
+
+
+def _looks_like_header(rows: list[list[str]]) -> bool:
+    """Whether the first row is short, all different, far shorter, and does not come back below."""
     first, body = rows[0], rows[1:200]
-    if known_names(first) > 1 or question_and_answer([plain_name(cell) for cell in first]):
-        return True
     if len(set(first)) < len(first) or any(NO_NAME.match(cell) for cell in first if cell):
         return False
     below = [[row[n] for row in body if n < len(row)] for n in range(len(first))]
@@ -336,12 +342,13 @@ def _mark_talk(rows: list[Row]) -> None:
         _set_outside(rows[0])
         _mark_exchanges(rows[1:], names, pair)
         return
-    headed = is_header(grid)
-    columns = _columns(grid, headed)
+    top = header_at(grid)
+    columns = _columns(grid, top)
     if columns is None or columns.speaker is None:
         return
-    if headed:
-        _set_outside(rows[0])
+    headed = 0 if top is None else top + 1
+    for row in rows[:headed]:
+        _set_outside(row)
     speaker: str | None = None
     for row, cells in zip(rows[headed:], grid[headed:], strict=True):
         named = " ".join(cells[columns.speaker].split()).rstrip(":： ")
@@ -376,10 +383,10 @@ def _set_outside(cells: Row) -> None:
             line.outside = True
 
 
-def _columns(grid: list[list[str]], headed: bool) -> Columns | None:
+def _columns(grid: list[list[str]], top: int | None) -> Columns | None:
     """The columns of a table of talk; None where it is none, or not for certain."""
-    body = grid[headed:]
-    names = grid[0] if headed else [""] * len(grid[0])
+    body = grid if top is None else grid[top + 1 :]
+    names = [""] * len(grid[0]) if top is None else grid[top]
     names = [name or f"column {n + 1}" for n, name in enumerate(names)]
     try:
         columns = choose_columns(names, body, "the table")

@@ -20,7 +20,7 @@ from briefing.reading.columns import (
     Columns,
     choose_columns,
     first_time,
-    is_header,
+    header_at,
     known_names,
     plain_name,
     question_and_answer,
@@ -75,7 +75,7 @@ def _is_grid(sample: str, mark: str, cut: bool, named: bool) -> bool:
         return True
     if sum(len(row) == width for row in rows) < 0.9 * len(rows):
         return False
-    quoted = mark + '"' in sample or "\t" == mark
+    quoted = mark + '"' in sample or mark in "\t|"
     return known > 0 or named or (quoted and reads_as_speech(rows))
 
 
@@ -95,10 +95,11 @@ def read_delimited(text: str, mark: str, name: str) -> Grid:
     records = _records(EXCEL.sub("", text), mark)
     if not records:
         raise BriefingError(f"{name}: this table cannot be read; save it again as CSV (UTF-8).")
-    headed = known_names(records[0]) > 0 or is_header(records)
-    columns = records[0] if headed else [f"column {n + 1}" for n in range(len(records[0]))]
+    top = 0 if known_names(records[0]) > 0 else header_at(records)
+    headed = top is not None
+    columns = [f"column {n + 1}" for n in range(len(records[0]))] if top is None else records[top]
     width = len(columns)
-    rows = [_fitted(row, width, mark) for row in records[headed:]]
+    rows = [_fitted(row, width, mark) for row in records[0 if top is None else top + 1 :]]
     grid = Grid([c.strip() or f"column {n + 1}" for n, c in enumerate(columns)], rows)
     grid.headed = headed
     wrong = sum(len(row) != width for row in records)

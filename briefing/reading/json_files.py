@@ -77,6 +77,8 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
     if not values:
         raise BriefingError(f"{name}: {_broken(text)}; save it again as JSON.")
     top = values[0] if len(values) == 1 else values
+    if isinstance(top, list) and all(isinstance(one, str) for one in top):
+        top = {"text": top}
     read = _read(top, guess=False)
     if read.voices < LEAST:
         guessed = _read(top, guess=True)

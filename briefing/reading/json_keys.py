@@ -196,6 +196,8 @@ def named(value: Any) -> str:
         for name in (*IDS, *SPEAKER):
             if name in plain and isinstance(value[plain[name]], str | int):
                 return named(value[plain[name]])
+        inner = [one for one in value.values() if isinstance(one, dict)]
+        return named(inner[0]) if len(inner) == 1 else ""
     if isinstance(value, list) and len(value) == 1:
         return named(value[0])
     return ""

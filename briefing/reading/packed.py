@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.columns import is_header, known_names
+from briefing.reading.columns import header_at
 from briefing.reading.delimited import Grid
 from briefing.tables import BriefingError
 
@@ -208,14 +208,12 @@ def grid_of_workbook(packed: zipfile.ZipFile, name: str) -> Grid:
 
 def _grid(rows: list[list[str]]) -> Grid:
     """Rows under the one that names their columns, if one of the first does."""
-    top = next((n for n, row in enumerate(rows[:20]) if known_names(row) > 1), None)
     width = max(map(len, rows))
-    rows = [row + [""] * (width - len(row)) for row in rows[top or 0 :]]
-    if top is None and is_header(rows):
-        top = 0
-    names = rows[0] if top is not None else [""] * width
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    top = header_at(rows)
+    names = [""] * width if top is None else rows[top]
     columns = [name.strip() or f"column {n + 1}" for n, name in enumerate(names)]
-    return Grid(columns, rows[top is not None :])
+    return Grid(columns, rows if top is None else rows[top + 1 :])
 
 
 def _office_sheets(packed: zipfile.ZipFile) -> list[list[list[str]]]:

@@ -65,7 +65,7 @@ def _dated(written: str) -> float | None:
 
 STAMP = re.compile(
     r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]?|"
-    r"<(?:v\s+)?([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)\s*[:：](?!\d|//))\s*"
+    r"<(?:v\s+)?([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)(?:\s*[:：](?!\d|//)|\s+[-–—]\s))\s*"
 )
 MOST = 0.7  # share of stretches with a stamp that makes it one
 ALL = 0.95
@@ -136,6 +136,7 @@ HEADS = (
     re.compile(rf"{SENT}\s*"),
     re.compile(rf"[\s\u200e\u200f]*(?:{DATED}|{SPAN}|{FRAMES}|{MARK})\s*{WHO}\s*"),
     re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s+(?P<sent>{CLOCK})\s*$"),
+    re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s*\[[^\[\]\d\n]{{1,6}}(?P<sent>{CLOCK}{NOON}?)\]\s*"),
     re.compile(rf"\s*(?P<plain>{NAME})\s*[-–—]?\s+(?:{DATED}|(?P<noon>{CLOCK}{NOON}))\s*$"),
 )  # fmt: skip
 PARTS = ("sender", "plain", "in_square", "in_angle")

@@ -58,6 +58,7 @@ MOMENTS = ("time", "absolute_time", "interval", "absolute")
 DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,300}\?>")
 SPACE = re.compile(r"\s+")
 LEAST_WORDS = 4
+LONGEST_LABEL = 15  # words of a label that has parts
 
 
 def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
@@ -292,7 +293,11 @@ def _is_about(element: Any, tag: str) -> bool:
 
 def _is_label(element: Any, tag: str) -> bool:
     noted = tag == "note" and element.get("type") == "speaker"
-    return noted or tag in VOICES and not len(element)
+    if noted or tag not in VOICES or not len(element):
+        return noted or tag in VOICES
+    around = element.getparent()
+    whole = _content(around) if around is not None else ""
+    return _content(element) != whole and len(_content(element).split()) <= LONGEST_LABEL
 
 
 def _in_brackets(text: str) -> str:
