@@ -215,3 +215,42 @@ def test_every_shared_transcript_can_be_read(shared):
             continue
         source = read_source(path)
         assert sum(len(line.text) for line in source.lines if not line.outside) > 500, path
+
+
+ARCHIVE = """
+from briefing.reading import Line, Source
+
+def read(data, name):
+    if not name.endswith(".arc"):
+        return None
+    rows = [row.split("/") for row in data.decode().splitlines()]
+    lines = [Line(text, 1, speaker=who, new=True) for who, text in rows]
+    return Source(name, "archive", "utf-8", lines)
+"""
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    """A package of one file that adds a format."""
+    (tmp_path / "archive_reader.py").write_text(ARCHIVE)
+    about = tmp_path / "archive_reader-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: archive_reader\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[briefing.readers]\narc = archive_reader:read\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann Lee/We open in May.\nBo Ray/Why in May?", "\0Ann/\0Yes.\nBo/\0No."]
+)
+def test_another_package_can_add_a_format(archive, text):
+    source = parse_source(text.encode(), "talk.arc")
+    assert source.format == "archive"
+    assert [line.speaker for line in source.lines] == [
+        row.split("/")[0] for row in text.split("\n")
+    ]
+
+
+def test_what_no_package_reads_stays_what_it_is(archive):
+    assert parse_source(b"Ann Lee/We open in May.", "talk.xyz").format == "text"
+    assert parse_source(b"Ann Lee/We open in May.", "talk.txt").format == "text"

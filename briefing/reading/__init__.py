@@ -3,6 +3,11 @@
 `read_source` takes a path, `parse_source` bytes; both tell the format by the content. A
 format's own library is loaded only when such a file is read. Whatever is wrong with a file
 comes as one BriefingError that says what, where and what to do next.
+
+Another package can add a format: an entry point in the group `briefing.readers` names a
+function that takes the bytes and the name of a file and gives its Source, or None where it is
+not for it. It is asked about files that no format here can read, and
+about text whose name says that it is something else.
 """
 
 from __future__ import annotations
@@ -21,7 +26,9 @@ from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
 BREAKS = "\n\r\f"
+READERS = "briefing.readers"  # entry points: `read(data, name)` gives a Source, or None
 MOST_FILES = 100  # of a packed folder that are looked at
+PLAIN = (".txt", ".text", ".log", ".asc")  # names of text that is nothing else
 PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
 __all__ = ["Line", "Source", "parse_source", "read_source"]
@@ -71,12 +78,37 @@ def parse_source(data: bytes, name: str) -> Source:
 
 
 def _parsed(data: bytes, name: str) -> Source:
+    try:
+        return _built_in(data, name)
+    except BriefingError:
+        source = _plugged_in(data, name)
+        if source is None:
+            raise
+        return source
+
+
+def _plugged_in(data: bytes, name: str) -> Source | None:
+    """What a reader from another package makes of a file that none here can read."""
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group=READERS):
+        source: Source | None = point.load()(data, name)
+        if source is not None:
+            return source
+    return None
+
+
+def _built_in(data: bytes, name: str) -> Source:
     binary = binary_format(data, name)
     if binary is not None:
         return _read_binary(binary, data, name)
     text, encoding, warnings = decode(data, name)
     _refuse_control_characters(text, name)
     kind = text_format(text, name)
+    if kind == "text" and not name.lower().endswith(PLAIN) and "." in name:
+        source = _plugged_in(data, name)
+        if source is not None:
+            return source
     lines, metadata, said = _read_text(kind, text, name)
     return Source(name, kind, encoding, lines, metadata, warnings + said)
 

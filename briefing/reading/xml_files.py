@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -165,6 +165,13 @@ class _Walk:
     stop: float | None = None
     printed: str = ""  # a label that stood as a note before the element
     inside: int = 0  # elements that name their speaker
+    flat: dict[Any, bool] = field(default_factory=dict)
+
+    def is_flat(self, element: Any) -> bool:
+        """Whether several labels stand beside one another in an element, before their speech."""
+        if element not in self.flat:
+            self.flat[element] = sum(_tag(inner) in VOICES for inner in element) > 1
+        return self.flat[element]
 
     def lines(self, root: Any) -> Iterator[Line]:
         """The lines of an element and of all inside it."""
@@ -215,7 +222,7 @@ class _Walk:
         if not self.inside:
             self.printed = text.rstrip(":： .–—-").strip()
         yield Line(text, 1, outside=True)
-        if _tag(element) in VOICES and _is_flat(element.getparent()):
+        if _tag(element) in VOICES and self.is_flat(element.getparent()):
             self.speaker, self.new = text.rstrip(":： .–—-").strip(), True
 
     def voice(self, element: Any, given: dict[str, str]) -> str:
@@ -230,7 +237,7 @@ class _Walk:
                 return self.shown(given[key], inner)
         if (
             inner
-            and not _is_flat(element)
+            and not self.is_flat(element)
             and not _is_paragraph(element)
             and len(_content(element)) > len(_content(inner[0]))
         ):
@@ -295,19 +302,13 @@ def _is_label(element: Any, tag: str) -> bool:
     noted = tag == "note" and element.get("type") == "speaker"
     if noted or tag not in VOICES or not len(element):
         return noted or tag in VOICES
-    around = element.getparent()
-    whole = _content(around) if around is not None else ""
-    return _content(element) != whole and len(_content(element).split()) <= LONGEST_LABEL
+    followed = element.getnext() is not None or bool((element.tail or "").strip())
+    return followed and len(_content(element).split()) <= LONGEST_LABEL
 
 
 def _in_brackets(text: str) -> str:
     """What is done rather than said, as transcripts print it."""
     return text if not text or text[0] in "([{（" else f"({text})"
-
-
-def _is_flat(element: Any) -> bool:
-    """Whether several labels stand beside one another in an element, each before its speech."""
-    return sum(_tag(inner) in VOICES for inner in element) > 1
 
 
 def _printed_name(element: Any) -> str:
