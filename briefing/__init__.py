@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefing.corpus.store import read_counts as read_counts
     from briefing.corpus.store import read_report as read_report
     from briefing.corpus.store import read_turns as read_turns
+    from briefing.course.overview import overview as overview
     from briefing.display import show as show
     from briefing.interchange.convokit import read_convokit as read_convokit
     from briefing.interchange.convokit import read_convokit_tokens as read_convokit_tokens
@@ -69,7 +70,6 @@ if TYPE_CHECKING:
     from briefing.measures.wording import pronouns as pronouns
     from briefing.measures.wording import stance as stance
     from briefing.measures.wording import stance_hits as stance_hits
-    from briefing.publishing.overview import overview as overview
     from briefing.tables import BriefingError as BriefingError
     from briefing.transcript import Transcript as Transcript
     from briefing.transcript import parse as parse
@@ -109,7 +109,7 @@ _HOME = {
     "nltk_text": "interchange.files",
     "non_replies": "measures.replies",
     "numbers": "measures.numbers",
-    "overview": "publishing.overview",
+    "overview": "course.overview",
     "parse": "transcript",
     "phrase_hits": "measures.phrases",
     "pronoun_hits": "measures.wording",

@@ -3,6 +3,10 @@
 Exit codes: 0 done; 1 done, but the reading is doubtful (a line on standard error says what to
 look at), or a notebook failed; 2 the input cannot be used, with one line on standard error that
 says what, where and what next.
+
+`briefing corpus ...`: its part of the command line.
+
+`briefing run`, `report`, `student` and `solutions`: the notebooks from the command line.
 """
 
 from __future__ import annotations
@@ -11,14 +15,13 @@ import argparse
 import csv
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 
 from briefing import __version__
-from briefing.corpus import command as corpus
 from briefing.disk import encoded
-from briefing.doubt import add_label, verdict
-from briefing.publishing import command as lessons
+from briefing.doubt import add_label, verdict, warning
 from briefing.safe import guarded, guarded_table, printable
 from briefing.tables import TURNS, BriefingError
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from briefing.transcript import Transcript
+
 
 NOT_COUNTED = (
     "words not counted: this language does not put spaces between them; "
@@ -101,8 +105,8 @@ def _parser() -> argparse.ArgumentParser:
         add_label(command)
     gallery.add_argument("folder", metavar="FOLDER", help="where to; its name is the briefing's")
     gallery.set_defaults(run=_figures)
-    corpus.add_commands(commands)
-    lessons.add_commands(commands)
+    _add_corpus(commands)
+    _add_course(commands)
     return parser
 
 
@@ -229,3 +233,120 @@ def _write(text: str, *, raw: bool = False) -> None:
 
 if __name__ == "__main__":
     sys.exit(main())
+
+
+def _add_corpus(commands: Any) -> None:
+    """Add `corpus build` to the commands of `briefing`."""
+    corpus = commands.add_parser("corpus", help="a whole folder as a Parquet data set")
+    build = corpus.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "build", help="read what is new or changed in FOLDER into OUT"
+    )
+    build.add_argument("folder", metavar="FOLDER", help="transcripts, also in folders in it")
+    build.add_argument("out", metavar="OUT", help="where to; stopped, run it again: it goes on")
+    build.add_argument("--processes", type=int, metavar="N", help="default: one a core")
+    build.set_defaults(run=_build)
+
+
+def _build(args: argparse.Namespace) -> int:
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        raise BriefingError(
+            "a corpus is written with pyarrow, which is not installed: pip install "
+            "'briefing-analysis[corpus]'."
+        )
+    from briefing.corpus.build import build_corpus
+
+    print(build_corpus(args.folder, args.out, processes=args.processes))
+    return 0
+
+
+def _add_course(commands: Any) -> None:
+    """Add the commands to those of `briefing`."""
+    run = commands.add_parser("run", help="run the notebooks on the sample, or on TRANSCRIPT")
+    run.add_argument(
+        "transcript",
+        nargs="?",
+        metavar="TRANSCRIPT",
+        help="default: the sample in data/, then every file in data/private/",
+    )
+    run.add_argument(
+        "--id",
+        dest="briefing_id",
+        help="name of the folder in build/ (default: from the file's name)",
+    )
+    add_label(run)
+    run.set_defaults(run=_run)
+    report = commands.add_parser(
+        "report", help="write the briefing report: one HTML page, with the lessons if they ran"
+    )
+    report.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a transcript, or the pages of one (default: the sample, with the course)",
+    )
+    report.add_argument("-o", "--output", metavar="FOLDER", help="default: build/ID/report")
+    report.add_argument("--format", choices=("html", "md"), default="html", help="default: html")
+    report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
+    add_label(report)
+    report.set_defaults(run=_report)
+    student = commands.add_parser("student", help="copy the notebooks without their solutions")
+    student.set_defaults(run=_student)
+    solutions = commands.add_parser("solutions", help="check that every solution still holds")
+    solutions.set_defaults(run=_solutions)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from briefing.course.run import NotebookError, private, run_notebooks
+
+    # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    own = [] if args.transcript else private()
+    code = 0
+    for path in (args.transcript, *own):
+        try:
+            made = run_notebooks(path, briefing_id=args.briefing_id, labels=args.label)
+            print(made)
+            for talk in made.doubtful:
+                print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
+                code = 1
+        except BriefingError as error:
+            if path is args.transcript and not isinstance(error, NotebookError):
+                raise
+            print(f"briefing: {printable(' '.join(str(error).split()))}", file=sys.stderr)
+            code = 1
+    return code
+
+
+def _report(args: argparse.Namespace) -> int:
+    from briefing.course.site import report
+
+    made = report(
+        args.files,
+        folder=args.output,
+        markdown=args.format == "md",
+        briefing_id=args.briefing_id,
+        labels=args.label,
+    )
+    print(made)
+    if made.left_out:
+        print(f"briefing: the lessons are left out: {made.left_out}", file=sys.stderr)
+    for talk in made.doubtful:
+        print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
+    return int(bool(made.doubtful))
+
+
+def _student(args: argparse.Namespace) -> int:
+    from briefing.course.copies import write_student
+    from briefing.course.run import shown
+
+    print(f"Copies without solutions: {shown(write_student())}{os.sep}")
+    return 0
+
+
+def _solutions(args: argparse.Namespace) -> int:
+    from briefing.course.copies import check_solutions
+
+    print(check_solutions())
+    return 0

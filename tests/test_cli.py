@@ -14,9 +14,9 @@ import pytest
 import briefing
 from briefing.cli import main
 from briefing.course.run import Made
+from briefing.course.site import Site
 from briefing.doubt import warning
 from briefing.parse.values import Other
-from briefing.publishing.site import Site
 from briefing.tables import BriefingError
 
 TALK = "MS. MARLOW: Good morning. I will take your questions.\n\nQ: When?\n\nMS. MARLOW: In May.\n"
@@ -264,7 +264,7 @@ def test_notebooks_on_a_doubtful_reading_run_on_and_it_says_so(talk, doubtful, c
     made = Made("talk.txt", [talk], talk.parent, (read,))
     monkeypatch.setattr("briefing.course.run.run_notebooks", lambda path, **_: made)
     site = Site(talk, [talk], (read,))
-    monkeypatch.setattr("briefing.publishing.site.report", lambda files, **_: site)
+    monkeypatch.setattr("briefing.course.site.report", lambda files, **_: site)
 
     for command in ("run", "report"):
         assert main([command, str(talk)]) == 1

@@ -11,9 +11,18 @@ from test_publishing import AXE, BEYOND, HEADLESS, LEVELS, QUIET, RUN_AXE, UNREA
 
 import briefing
 from briefing.cli import main
-from briefing.publishing.exchange_marks import Part, is_repeated, names_in, opening_word
-from briefing.publishing.findings import MOST, NEVER, TEMPLATES, listed, number
-from briefing.publishing.overview import around, clock, marked, of_what
+from briefing.course.findings import (
+    MOST,
+    NEVER,
+    TEMPLATES,
+    Part,
+    is_repeated,
+    listed,
+    names_in,
+    number,
+    opening_word,
+)
+from briefing.course.overview import around, clock, marked, of_what
 
 pytestmark = pytest.mark.xdist_group("pages")
 

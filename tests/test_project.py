@@ -27,7 +27,6 @@ PARSERS = {"reading", "parse", "transcript"}
 ON_TOP = {
     "cli",
     "course",
-    "publishing",
     "explore",
     "corpus",
     "__main__",

@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from briefing.course.markup import Heading, linked, named, plain, table, usable
 from briefing.course.run import run_notebooks
+from briefing.course.site import publish, report
 from briefing.display import show
-from briefing.publishing.grids import plain, table
-from briefing.publishing.markup import Heading, linked, named, usable
-from briefing.publishing.site import publish, report
 from briefing.tables import BriefingError
 
 pytestmark = pytest.mark.xdist_group("pages")  # the pages are published once, for one browser

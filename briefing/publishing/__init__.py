@@ -1,1 +1,0 @@
-"""The notebooks as pages: an offline site to read, print and hand out, without Jupyter."""
