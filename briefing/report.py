@@ -17,18 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.doubt import in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.safe import AS_PRINTED
+from briefing.tables import ROLE_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.transcript import Transcript
 
-COLOURS = {
-    "official": "#0072b2",
-    "journalist": "#b34700",
-    "moderator": "#00704f",
-    "unknown": "#595959",
-}
 LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
 FORMS = {
@@ -240,7 +235,7 @@ def _role_reason(why: Why) -> str:
         said = ROLES[name][lacks]
         return f"{said}: {why.words!r}" if name.startswith("label_") and why.words else said
     side, _, role = name.partition("_")
-    if side in BESIDE and role in COLOURS:
+    if side in BESIDE and role in ROLE_COLOURS:
         return BESIDE[side].format(role)
     return next(said for start, said in MEASURED.items() if name.startswith(start))
 
@@ -573,7 +568,7 @@ def _style(kind: str, turn: Turn | None) -> str:
     weight = (
         ";font-weight:bold" if kind == "label" else ";font-style:italic" if kind == "stage" else ""
     )
-    return f"border-left:4px solid {COLOURS[turn.role]};padding-left:6px{weight}"
+    return f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px{weight}"
 
 
 def _cell(text: str, tag: str = "td", style: str = "") -> str:

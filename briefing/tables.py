@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 ROLES = ("official", "journalist", "moderator", "unknown")
 KINDS = ("speech", "label", "stage", "metadata", "note", "boilerplate", "blank", "unplaced")
+ROLE_COLOURS = {  # Okabe and Ito's (2008), which the colour-blind can tell apart
+    "official": "#0072B2",
+    "journalist": "#D55E00",
+    "moderator": "#009E73",
+    "unknown": "#404040",
+}
 TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
 
 

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, load
-from briefing.lexicons import kinds
+from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import language_of
 from briefing.lexicons.stage import stage_spans
@@ -144,14 +144,28 @@ class Transcript:
 
     @cached_property
     def turns(self) -> pd.DataFrame:
-        """One row a turn: see `briefing.tables.TURNS`."""
+        """One row a turn: see `briefing.tables.TURNS`.
+
+        `.attrs`: `text_status, part, language`; `event` (the title that the document states, or
+        the briefing's name), `date` and `source` as stated; `people`, the words of the names of
+        officials and moderators, who are addressed by them.
+        """
         frame = as_turns(self.rows())
         frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
         frame.attrs["language"] = self.language
         frame.attrs |= {"event": self.metadata.get("title") or self.briefing_id}
-        if date := self.metadata.get("date"):
-            frame.attrs["date"] = date
+        stated: dict[str, object] = {name: self.metadata.get(name) for name in ("date", "source")}
+        stated["people"] = self._people()
+        frame.attrs |= {name: value for name, value in stated.items() if value}
         return frame
+
+    def _people(self) -> list[str]:
+        """The words of the names of those who answer or preside, not those of institutions."""
+        turns = [turn for turn in self.reading.turns if turn.role in ("official", "moderator")]
+        names = {turn.speaker.casefold() for turn in turns if turn.speaker}
+        institutions = lexicon("institution-words") | lexicon("function-words")
+        people = [words for name in names if not institutions & set(words := name.split())]
+        return sorted({word for words in people for word in words})
 
     @cached_property
     def language(self) -> str | None:

@@ -19,9 +19,16 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from briefing import figures, speaking_share, speaking_time
-from briefing.figures import captions, labels, saving, style
-from briefing.figures import exchanges as exchanges_module
-from briefing.tables import ROLES, BriefingError
+from briefing.figures import dress, lettering, phrasing, row_labels, saving, speaking_bars
+from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
+from made.pictures import (
+    assert_readable,
+    bars_of,
+    headline,
+    rows_of,
+    texts,
+    values_of,
+)
 
 LONG = "The Harbour and Northern Islands Evening"  # 40 characters
 
@@ -117,199 +124,141 @@ def any_turns(request):
     return BRIEFINGS[request.param]
 
 
-def written(ax):
-    """Every text that a reader sees, with its box in pixels."""
-    figure = style.whole(ax)
-    figure.draw_without_rendering()
-    (left, right), (low, high) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
-    hidden = [
-        *(t for t in ax.get_xticklabels() if not left <= t.get_position()[0] <= right),
-        *(t for t in ax.get_yticklabels() if not low <= t.get_position()[1] <= high),
-    ]
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    return [(t.get_text(), t.get_window_extent()) for t in texts if t not in hidden]
-
-
-def assert_readable(ax):
-    """All texts lie inside the figure, and no two lie on one another."""
-    frame = style.whole(ax).bbox.padded(0.5)
-    boxes = written(ax)
-    for text, box in boxes:
-        assert frame.contains(box.x0, box.y0), text
-        assert frame.contains(box.x1, box.y1), text
-    for (one, box), (other, that) in combinations(boxes, 2):
-        assert not box.padded(-0.5).overlaps(that.padded(-0.5)), (one, other)
-
-
-def note_of(ax):
-    return next(t.get_text() for t in ax.findobj(Text) if t.get_gid() == "note")
-
-
 # -- shares
 
 
-def rows_of(ax):
-    """The labels from the top down, each on one line."""
-    top_down = sorted(ax.get_yticklabels(), key=lambda label: label.get_position()[1])
-    return [label.get_text().replace("\n", " ") for label in top_down]
-
-
-def values_of(ax):
-    """What is written beside each row, from the top down."""
-    values = [t for t in ax.texts if t.get_gid() == "value"]
-    return [t.get_text() for t in sorted(values, key=lambda t: t.xy[1])]
-
-
-def test_each_bar_stands_beside_its_own_speaker():
-    shares = speaking_share(make_turns())
-    ax = figures.plot_speaking_share(shares)
-    widths = {
-        rows_of(ax)[round(bar.get_y() + bar.get_height() / 2)]: bar.get_width()
-        for bar in ax.patches
-    }
-    assert widths == pytest.approx(shares.set_index("speaker")["share_words"].to_dict())
-
-
-def test_the_first_row_of_the_table_is_the_topmost_bar():
+def test_each_share_stands_beside_its_own_speaker_most_words_first():
     ax = figures.plot_speaking_share(speaking_share(make_turns()))
-    top = max(ax.patches, key=lambda bar: bar.get_window_extent().y0)
-    assert top.get_width() == max(bar.get_width() for bar in ax.patches)
-    assert rows_of(ax)[0] == "Wei Guangming"
+    assert rows_of(ax) == [
+        "Wei Guangming", "Ren Xiaofeng", "Zhao Lihua", "Bai Yunfei", "Lin Zhaoxu",
+        "5 others, under 100 words each",
+    ]  # fmt: skip
+    widths = [width for _, width in bars_of(ax, "share")]
+    assert widths == pytest.approx([n / 4040 for n in (2254, 654, 346, 297, 136, 353)])
+    assert values_of(ax)[0] == "55.8% · 2,254 words"
 
 
-def test_beside_each_bar_stand_its_share_and_its_words():
-    assert values_of(figures.plot_speaking_share(speaking_share(make_turns())))[:2] == [
-        "55.8% · 2,254 words",
-        "16.2% · 654 words",
-    ]
-
-
-def test_ticks_of_small_shares_are_short():
-    ax = figures.plot_speaking_share(speaking_share(BRIEFINGS["40 speakers"]))
-    style.whole(ax).canvas.draw()
-    ticks = [label.get_text() for label in ax.get_xticklabels()]
-    assert {"0%", "1%", "2%"} <= set(ticks)
-    assert max(map(len, ticks)) == 4  # 0.5%
-
-
-def test_bars_have_the_colour_of_the_role_and_are_hollow_where_nobody_is_named():
+def test_the_headline_of_shares_counts_and_is_a_title_where_nobody_has_most():
     shares = speaking_share(make_turns())
-    bars = figures.plot_speaking_share(shares).patches
-    for bar, role, named in zip(bars, shares["role"], shares["named"], strict=True):
-        assert to_hex(bar.get_edgecolor()).upper() == figures.ROLE_COLOURS[role]
-        assert (to_hex(bar.get_facecolor()) != "#ffffff") == named
+    assert headline(figures.plot_speaking_share(shares)) == (
+        "2,254 of 4,040 words are Wei Guangming's"
+    )
+    assert "are Wei" in figures.describe_speaking_share(shares)
+    even = speaking_share(make_turns([(name, "official", 120, False, None) for name in "ABC"]))
+    unnamed = speaking_share(make_turns([(None, "journalist", 400, False, None), BRIEFING[3]]))
+    for table in (even, unnamed):
+        assert headline(figures.plot_speaking_share(table)) == "Words by speaker"
+        assert " are " not in figures.describe_speaking_share(table)
 
 
-def test_shares_by_role_are_coloured_by_role():
-    bars = figures.plot_speaking_share(speaking_share(make_turns(), by="role")).patches
-    assert [to_hex(bar.get_facecolor()).upper() for bar in bars] == [
-        figures.ROLE_COLOURS[role] for role in ("official", "journalist", "moderator")
-    ]
-
-
-def test_shares_by_another_column_name_its_gaps_and_have_no_legend():
-    turns = make_turns().assign(organisation=["Ministry", np.nan] + ["Harbour Radio"] * 15)
-    ax = figures.plot_speaking_share(speaking_share(turns, by="organisation"))
-    assert rows_of(ax) == ["Harbour Radio", "no organisation given", "Ministry"]
-    assert ax.get_legend() is None
-
-
-def test_a_share_of_one_page_is_called_that():
-    shares = speaking_share(make_turns(part=True))
-    assert figures.plot_speaking_share(shares).get_xlabel() == "share of the words of this page"
-    assert "of the words of this page" in figures.describe_speaking_share(shares)
-
-
-def test_the_sentence_of_shares_ranks_people_and_not_the_unnamed():
-    rows = [(None, "journalist", 900, False, None), *BRIEFING]
-    said = figures.describe_speaking_share(speaking_share(make_turns(rows)))
-    assert "Most words: Wei Guangming (official) 45.6%, Ren Xiaofeng" in said
-    assert "counted together: unnamed journalists 19.8%" in said
-    assert "By role: official 71.9%, journalist 25.4% and moderator 2.8%" in said
-    assert "10 rows with 4,940 words" in said
+def test_shares_have_the_colour_of_their_role():
+    shares = speaking_share(make_turns(), by="role")
+    ax = figures.plot_speaking_share(shares)
+    assert rows_of(ax) == ["officials", "journalists", "moderators"]
+    colours = [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[:3]]
+    assert colours == [ROLE_COLOURS[role] for role in ("official", "journalist", "moderator")]
 
 
 def test_what_is_no_table_of_shares_is_refused():
-    with pytest.raises(BriefingError, match="lacks share_words.*briefing.speaking_share"):
+    with pytest.raises(BriefingError, match=r"lacks share_words.*speaking_share\(turns\)"):
         figures.plot_speaking_share(make_turns())
-    with pytest.raises(BriefingError, match="no rows"):
-        figures.plot_speaking_share(speaking_share(make_turns()).iloc[:0])
 
 
 # -- minutes
 
 
-def half_timed():
-    """Wei Guangming is timed in part, Lin Zhaoxu not at all, the others wholly."""
-    turns = make_turns(timed=True)
-    turns.loc[[0, 1, 2, 16], ["start_s", "stop_s"]] = np.nan
-    return turns
-
-
-def points_of(ax):
-    """Row to the place of its point."""
-    points = [line for line in ax.lines if line.get_marker() == "o"]
-    return {rows_of(ax)[line.get_ydata()[0]]: line for line in points}
-
-
-def intervals_of(ax):
-    lines = [line for line in ax.lines if line.get_marker() != "o"]
-    return {rows_of(ax)[line.get_ydata()[0]]: list(line.get_xdata()) for line in lines}
-
-
-def test_each_estimate_stands_in_its_own_row_with_its_interval():
-    times = speaking_time(make_turns()).set_index("speaker")
-    ax = figures.plot_speaking_time(times.reset_index())
-    estimated = times.dropna(subset="est_minutes")
-    assert len(estimated) == 5
-    assert {name: p.get_xdata()[0] for name, p in points_of(ax).items()} == pytest.approx(
-        estimated["est_minutes"].to_dict()
-    )
-    assert intervals_of(ax) == estimated[["low", "high"]].T.to_dict("list")
-
-
-def test_measured_minutes_are_full_points_without_a_line_and_estimates_hollow_ones():
-    times = speaking_time(half_timed()).set_index("speaker")
-    ax = figures.plot_speaking_time(times.reset_index())
-    fills = {
-        name: (p.get_fillstyle(), p.get_markerfacecolor() == "white")
-        for name, p in points_of(ax).items()
-    }
-    assert fills["Ren Xiaofeng"] == ("full", False)
-    assert fills["Lin Zhaoxu"] == ("full", True)
-    assert fills["Wei Guangming"][0] == "left"
-    assert set(intervals_of(ax)) == {"Lin Zhaoxu", "Wei Guangming"}
-    timed = points_of(ax)["Ren Xiaofeng"].get_xdata()[0]
-    assert timed == times.loc["Ren Xiaofeng", "minutes"] == pytest.approx((388 + 266) / 120)
-
-
-def test_rows_without_an_estimate_stay_and_say_so():
+def test_an_estimate_has_its_interval_and_those_without_one_are_a_row():
     ax = figures.plot_speaking_time(speaking_time(make_turns()))
-    written = dict(zip(rows_of(ax), values_of(ax), strict=True))
-    assert written["Harbour Radio"] == "52 words: too few for an estimate"
-    assert written["Zhao Lihua"] == "2.3 (1.4 to 3.7)"
-    assert "Harbour Radio" not in points_of(ax)
+    assert rows_of(ax)[-1] == "5 others"
+    assert values_of(ax)[0] == "15.0 (9.4 to 24.0)"
+    assert "too few of each" in values_of(ax)[-1]
+    lines = [line for line in ax.lines if line.get_gid() == "interval"]
+    assert len(lines) == len(rows_of(ax)) - 1
+    assert lines[0].get_xdata() == pytest.approx([9.392, 24.043], abs=0.01)
 
 
-def test_the_axis_calls_minutes_what_the_table_calls_them():
-    for turns in [make_turns(), half_timed(), make_turns(timed=True)]:
-        times = speaking_time(turns)
-        label = figures.plot_speaking_time(times).get_xlabel().replace("\n", " ")
-        assert label == f"minutes: {times.attrs['called']}"
-        assert times.attrs["called"] in figures.describe_speaking_time(times)
-
-
-def test_the_note_gives_the_rates_of_the_interval_only_where_there_is_one():
-    times = speaking_time(make_turns(), rate=160, factor=1.25)
-    assert "from 128 to 200 words a minute" in note_of(figures.plot_speaking_time(times))
+def test_estimated_minutes_claim_nothing_and_measured_ones_count():
+    turns = make_turns()
+    assert headline(figures.plot_speaking_time(speaking_time(turns))) == (
+        "Minutes by speaker, estimated"
+    )
     timed = speaking_time(make_turns(timed=True))
-    assert note_of(figures.plot_speaking_time(timed)) == ""
+    assert headline(figures.plot_speaking_time(timed)) == (
+        "Wei Guangming speaks for 18.8 of 33.7 minutes"
+    )
+    assert "as printed" not in figures.describe_speaking_time(timed)
 
 
-def test_the_sentence_of_minutes_has_estimates_intervals_and_what_is_missing():
-    said = figures.describe_speaking_time(speaking_time(make_turns()))
-    assert "Wei Guangming (official) 15.0 (9.4 to 24.0)" in said
-    assert "5 rows have too few words for an estimate" in said
+def clock(rows):
+    """A timed table: speaker, words, minutes."""
+    speaker, n_words, minutes = zip(*rows, strict=True)
+    table = pd.DataFrame({"speaker": speaker, "role": "official", "named": True})
+    table = table.assign(n_words=n_words, basis="timed", minutes=minutes)
+    return table.assign(est_minutes=np.nan, low=np.nan, high=np.nan)
+
+
+def test_two_who_change_places_by_the_clock_are_the_headline_and_in_colour():
+    swapped = clock([("Ida Marlow", 450, 2.3), ("Jo Kerr", 368, 3.2), ("Bo Lund", 120, 1.0)])
+    ax = figures.plot_speaking_time(swapped)
+    said = (
+        "Ida Marlow has more words than Jo Kerr (450 and 368) and less time (2.3 and 3.2 minutes)"
+    )
+    assert headline(ax) == said
+    slopes = {line.get_gid(): line for line in ax.lines}
+    assert slopes["slope/Ida Marlow"].get_ydata() == pytest.approx([450 / 938, 2.3 / 6.5])
+    assert slopes["slope/Bo Lund"].get_color() == dress.PLAIN
+    kept = clock([("Ida Marlow", 450, 3.3), ("Jo Kerr", 368, 3.2)])
+    assert "less time" not in headline(figures.plot_speaking_time(kept))
+
+
+def test_names_beside_a_slope_keep_their_order_and_their_distance():
+    values = [0.5, 0.11, 0.1, 0.105, 0.1]
+    placed = speaking_bars.apart(values, 0.05)
+    assert np.argsort(placed).tolist() == np.argsort(values, kind="stable").tolist()
+    assert np.diff(sorted(placed)).min() == pytest.approx(0.05)
+
+
+# -- questions and answers
+
+
+def test_each_pair_is_a_row_with_the_words_of_question_and_answer():
+    turns = make_turns()
+    ax = figures.plot_question_answer(make_pairs(turns), turns)
+    assert rows_of(ax)[:4] == ["4 Coastal Television", f"6 {LONG}", "", "9 unnamed journalists"]
+    assert bars_of(ax, "answer")[:3] == [(0, 388), (1, 512), (2, 141)]
+    assert bars_of(ax, "question")[:3] == [(0, -74), (1, -88), (3, -41)]
+    assert values_of(ax)[:2] == ["388 · Ren Xiaofeng", "512 · Wei Guangming"]
+    assert "1 more answers" in texts(ax, "note")[0]
+
+
+def test_the_headline_of_answers_counts_those_that_are_longer():
+    turns = make_turns()
+    ax = figures.plot_question_answer(make_pairs(turns), turns)
+    assert headline(ax) == "7 of 7 answers are longer than the question"
+    short = make_turns([("A", "journalist", 50, False, None), ("B", "official", 9, False, 1)])
+    assert headline(figures.plot_question_answer(make_pairs(short), short)) == (
+        "Questions and their answers"
+    )
+    assert "longer" not in figures.describe_question_answer(make_pairs(short), short)
+
+
+def test_pairs_of_several_briefings_say_which():
+    one, two = make_turns(), make_turns().assign(briefing_id="other")
+    turns = pd.concat([one, two], ignore_index=True)
+    pairs = pd.concat([make_pairs(one), make_pairs(two)], ignore_index=True)
+    rows = rows_of(figures.plot_question_answer(pairs, turns))
+    assert (rows[0], rows[-1]) == ("made, 4", "other, 15")
+
+
+def test_a_pair_whose_turn_is_missing_is_named():
+    turns = make_turns()
+    with pytest.raises(BriefingError, match="turn 4 of made, which is not among the turns"):
+        figures.plot_question_answer(make_pairs(turns), turns[turns["turn_id"] != 4])
+
+
+def test_a_briefing_without_pairs_says_where_to_look():
+    with pytest.raises(BriefingError, match="no pair.*Look at the roles"):
+        figures.plot_question_answer(make_pairs(make_turns()).iloc[:0], make_turns())
 
 
 # -- timeline
@@ -384,7 +333,7 @@ def test_turns_that_touch_in_one_lane_are_parted_where_they_are():
 
 def test_the_span_of_a_timeline_is_said_in_its_unit():
     said = figures.describe_timeline(make_turns(timed=True))
-    assert "in 10 lanes, over 33:57 minutes" in said
+    assert "in 10 lanes over 33:57 minutes" in said
 
 
 def test_unnamed_speakers_of_different_roles_are_not_put_together():
@@ -410,163 +359,19 @@ def test_a_timeline_without_counts_says_how_to_count():
         figures.plot_timeline(turns)
 
 
-def test_the_sentence_of_a_timeline_has_the_numbers_of_its_table():
+def test_the_caption_of_a_timeline_has_the_numbers_of_its_table():
     said = figures.describe_timeline(make_turns())
-    for fact in [
-        "17 turns in 10 lanes, over 4,040 words",
-        "First to speak: Lin Zhaoxu (moderator)",
-        "turn 2, Wei Guangming (official), 1,312 words",
-        "2 turns had no label",
-    ]:
-        assert fact in said
+    assert "17 turns in 10 lanes over 4,040 words; first to speak: Lin Zhaoxu" in said
+    assert "the longest is turn 2 (Wei Guangming, 1,312 words)" in said
 
 
-# -- questions and answers
-
-
-def test_each_point_stands_at_the_words_of_its_question_and_its_answer():
+def test_a_turn_with_more_than_half_of_the_words_is_the_headline():
     turns = make_turns()
-    ax = figures.plot_question_answer(make_pairs(turns), turns)
-    points = ax.collections[-1].get_offsets().tolist()
-    assert points == [
-        [74, 388],
-        [88, 512],
-        [88, 141],
-        [41, 297],
-        [52, 266],
-        [63, 430],
-        [35, 205],
-    ]
-
-
-def test_each_number_stands_at_its_own_point():
-    turns = rapid(12)
-    ax = figures.plot_question_answer(make_pairs(turns), turns)
-    n_words = turns.set_index("turn_id")["n_words"]
-    numbers = [t for t in ax.texts if t.get_gid() == "point"]
-    assert len(numbers) == 12
-    for number in numbers:
-        question = int(number.get_text())
-        assert number.xy == (n_words[question], n_words[question + 1])
-
-
-def test_several_answers_to_one_question_are_joined_numbered_and_said():
-    turns = make_turns()
-    pairs = make_pairs(turns)
-    ax = figures.plot_question_answer(pairs, turns)
-    joined = [line.get_xydata().tolist() for line in ax.lines if len(line.get_xdata()) == 2]
-    assert [[88, 512], [88, 141]] in joined
-    assert {"6→7", "6→8"} <= {t.get_text() for t in ax.texts}
-    assert "answers to one question" in note_of(ax)
-    said = figures.describe_question_answer(pairs, turns)
-    assert "6 questions against those of 7 answers" in said
-    assert "1 question has more than one answer" in said
-
-
-@pytest.mark.parametrize("longest, scale", [(60, "linear"), (900, "log")])
-def test_scales_are_logarithmic_where_lengths_spread_widely(longest, scale):
-    turns = make_turns(
-        [
-            ("A", "journalist", 10, False, None),
-            ("B", "official", longest, False, 1),
-            ("A", "journalist", 20, False, None),
-            ("B", "official", 30, False, 3),
-        ]
-    )
-    ax = figures.plot_question_answer(make_pairs(turns), turns)
-    assert (ax.get_xscale(), ax.get_yscale()) == (scale, scale)
-
-
-def test_an_answer_without_words_is_drawn_inside_the_axes():
-    turns = make_turns(
-        [("A", "journalist", 30, False, None), ("B", "official", 0, False, 1)]
-        + [("A", "journalist", 5, False, None), ("B", "official", 400, False, 3)]
-    )
-    ax = figures.plot_question_answer(make_pairs(turns), turns)
-    assert_inside(ax, ax.collections[-1].get_offsets())
-
-
-def test_every_point_and_a_piece_of_the_diagonal_lie_inside_the_axes(any_turns):
-    pairs = make_pairs(any_turns)
-    if pairs.empty:
-        pairs = pd.DataFrame(
-            {
-                "briefing_id": "made",
-                "question_id": [1],
-                "answer_id": [1],
-                "inferred": [True],
-            }
-        )
-    ax = figures.plot_question_answer(pairs, any_turns)
-    assert_inside(ax, ax.collections[-1].get_offsets())
-    middle = np.mean(ax.get_xlim())
-    assert ax.get_ylim()[0] < middle < ax.get_ylim()[1]
-
-
-def assert_inside(ax, points):
-    for x, y in points:
-        assert ax.get_xlim()[0] < x < ax.get_xlim()[1]
-        assert ax.get_ylim()[0] < y < ax.get_ylim()[1]
-
-
-def test_inferred_links_are_hollow_only_beside_printed_ones():
-    turns = make_turns()
-    pairs = make_pairs(turns)
-    ax = figures.plot_question_answer(pairs, turns)
-    assert {to_hex(c) for c in ax.collections[-1].get_facecolors()} == {"#0072b2"}
-    assert "Links inferred" in note_of(ax)
-
-    pairs["inferred"] = [True] + [False] * 6
-    ax = figures.plot_question_answer(pairs, turns)
-    fills = [to_hex(c) for c in ax.collections[-1].get_facecolors()]
-    assert fills == ["#ffffff"] + ["#0072b2"] * 6
-    assert "Links inferred" not in note_of(ax)
-
-
-def test_numbers_without_room_are_left_out_and_counted():
-    rows = []
-    for i in range(30):
-        rows += [
-            ("A", "journalist", 20, False, None),
-            ("B", "official", 90, False, 2 * i + 1),
-        ]
-    turns = make_turns(rows)
-    ax = figures.plot_question_answer(make_pairs(turns), turns)
-    shown = [t for t in ax.texts if t.get_gid() == "point"]
-    assert 0 < len(shown) < 30
-    assert f"{30 - len(shown)} left out for want of room" in note_of(ax)
-    assert_readable(ax)
-
-
-def test_points_of_several_briefings_bear_no_turn_numbers():
-    one = make_turns()
-    other = make_turns().assign(briefing_id="other")
-    turns, pairs = pd.concat([one, other]), pd.concat([make_pairs(one), make_pairs(other)])
-    ax = figures.plot_question_answer(pairs, turns)
-    assert len(ax.collections[-1].get_offsets()) == 14
-    assert not [t for t in ax.texts if t.get_gid() == "point"]
-
-
-def test_a_pair_whose_turn_is_missing_is_named():
-    turns = make_turns()
-    with pytest.raises(BriefingError, match="turn 16 of made, which is not among"):
-        figures.plot_question_answer(make_pairs(turns), turns.query("turn_id < 16"))
-
-
-def test_a_briefing_without_pairs_says_where_to_look():
-    turns = make_turns()
-    with pytest.raises(BriefingError, match="no pair.*Look at the roles"):
-        figures.plot_question_answer(make_pairs(turns).iloc[:0], turns)
-
-
-@pytest.mark.parametrize(
-    "low, high", [(4, 900), (20, 130), (300, 420), (0, 2000), (15, 15), (25, 45), (1, 1)]
-)
-def test_a_logarithmic_axis_has_enough_round_numbers(low, high):
-    low, high = exchanges_module._with_room(low, high)
-    ticks = exchanges_module._round_numbers(low, high)
-    assert 1 <= len(ticks) <= 12
-    assert all(low <= tick <= high for tick in ticks)
+    assert headline(figures.plot_timeline(turns)) == "Who speaks when"
+    long = turns.assign(n_words=turns["n_words"].where(turns["turn_id"] != 2, 9000))
+    said = "9,000 of 11,728 words are one turn (2, Wei Guangming)"
+    assert headline(figures.plot_timeline(long)) == said
+    assert said in figures.describe_timeline(long)
 
 
 # -- labels
@@ -591,11 +396,10 @@ def test_question_and_answer_figures_can_be_read(any_turns):
 
 
 def test_every_row_of_a_figure_of_our_own_is_as_high_as_its_label_needs(any_turns):
-    shares = speaking_share(any_turns)
-    ax = figures.plot_speaking_share(shares)
-    style.whole(ax).draw_without_rendering()
-    inches = ax.get_window_extent().height / style.whole(ax).dpi
-    assert inches == pytest.approx(labels.rows_height(shares["speaker"].tolist()), abs=0.02)
+    ax = figures.plot_timeline(any_turns)
+    dress.whole(ax).draw_without_rendering()
+    inches = ax.get_window_extent().height / dress.whole(ax).dpi
+    assert inches == pytest.approx(row_labels.rows_height(rows_of(ax)), abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["40 outlets of 40 characters", "all roles", "40 questions"])
@@ -622,11 +426,11 @@ def test_axes_too_low_for_their_labels_are_refused():
 
 
 def test_figures_stand_in_part_of_a_figure_too():
-    whole = plt.figure(layout="constrained")
+    whole = plt.figure(figsize=(14, 6), layout="constrained")
     left, _ = whole.subfigures(1, 2)
     turns = make_turns()
     ax = figures.plot_question_answer(make_pairs(turns), turns, ax=left.subplots())
-    assert style.whole(ax) is whole
+    assert dress.whole(ax) is whole
 
 
 @pytest.mark.parametrize(
@@ -642,7 +446,7 @@ def test_figures_stand_in_part_of_a_figure_too():
     ],
 )
 def test_names_are_broken_between_words_and_cut_after_three_lines(name, wrapped):
-    assert labels.wrap(name) == wrapped
+    assert lettering.wrap(name) == wrapped
 
 
 def test_a_dollar_in_a_name_is_a_dollar():
@@ -692,7 +496,7 @@ def test_letters_that_the_font_lacks_are_taken_from_installed_ones(tmp_path, ins
     turns = make_turns([(LETTERS, "official", 30, False, None)])
 
     ax = figures.plot_timeline(turns)  # a warning would be an error
-    style.whole(ax).canvas.draw()
+    dress.whole(ax).canvas.draw()
 
     assert ax.get_yticklabels()[0].get_fontfamily()[-2:] == ["Left Half", "Right Half"]
 
@@ -708,6 +512,28 @@ def test_letters_that_no_font_has_are_named_once(tmp_path, installed):
 
 
 # -- colours and words
+
+
+def test_a_figure_says_what_it_draws_of_which_event_when_and_by_whom():
+    turns = make_turns(event="Harbour talk", date="2031-05-09", source="Bay Record")
+    ax = figures.plot_timeline(turns)
+    assert texts(ax, "drawn")[0].endswith("· Harbour talk, 9 May 2031")
+    assert texts(ax, "source")[0].startswith("Source: Bay Record. Words as printed")
+
+
+def test_on_axes_of_the_readers_the_words_stand_around_these():
+    _, (left, right) = plt.subplots(ncols=2, figsize=(12, 6))
+    ax = figures.plot_timeline(make_turns(event="Harbour talk"), ax=right)
+    assert headline(ax) == "Who speaks when"
+    top = next(t for t in ax.texts if t.get_gid() == "headline").get_window_extent()
+    assert top.x0 >= right.get_window_extent().x0 and top.y0 > right.get_window_extent().y1
+    assert not left.texts
+
+
+def test_views_and_reports_have_the_colours_of_the_figures(root):
+    css = (root / "briefing" / "explore" / "rows.css").read_text(encoding="utf-8").upper()
+    for role in ("official", "journalist", "moderator"):
+        assert f"IS-{role.upper()} {{ BACKGROUND: {ROLE_COLOURS[role]}" in css
 
 
 def seen_by(colour, blindness):
@@ -752,7 +578,10 @@ def test_the_colour_blind_can_tell_the_roles_apart(blindness):
 
 def test_every_role_has_a_colour_and_no_role_is_unknown():
     assert set(figures.ROLE_COLOURS) == set(ROLES)
-    assert style.colours([np.nan, "official"]) == ["#404040", "#0072B2"]
+    assert dress.colours([np.nan, "official"]) == [
+        ROLE_COLOURS["unknown"],
+        ROLE_COLOURS["official"],
+    ]
 
 
 def test_nothing_is_set_for_the_whole_program():
@@ -774,7 +603,7 @@ def test_nothing_is_set_for_the_whole_program():
 )
 def test_figure_and_sentence_say_what_kind_of_text_was_counted(status, note):
     turns = make_turns(text_status=status)
-    drawn = note_of(figures.plot_timeline(turns))
+    drawn = " ".join(texts(figures.plot_timeline(turns), "source"))
     said = figures.describe_timeline(turns)
     assert note in drawn
     assert note in said
@@ -787,13 +616,13 @@ def test_timed_words_were_spoken_so_nothing_is_said_of_the_text():
 
 def test_part_of_an_event_says_so():
     turns = make_turns(part=True)
-    assert "only part of the event" in note_of(figures.plot_timeline(turns))
-    assert "only part of the event" in figures.describe_timeline(turns)
+    assert "Part of the event only" in texts(figures.plot_timeline(turns), "source")[0]
+    assert "Part of the event only" in figures.describe_timeline(turns)
 
 
 def test_percentages_never_round_a_word_away():
     shares = [0, 0.0001, 0.0123, 0.5, 0.99996, 1]
-    assert [captions.percent(s) for s in shares] == [
+    assert [phrasing.percent(s) for s in shares] == [
         "0%",
         "under 0.1%",
         "1.2%",
@@ -886,7 +715,7 @@ def test_a_readers_own_style_leaves_the_figure_readable_and_saved_on_white(look,
         assert_readable(ax)
         png = figures.save_figure(ax, tmp_path, "t", table=turns, sentence="S.")[0]
         labelled = {to_hex(t.get_color()) for t in ax.get_xticklabels()}
-    assert labelled == {style.INK}
+    assert labelled == {dress.INK}
     pixels = matplotlib.image.imread(png)
     assert (pixels[:3, :, :3] == 1).all()
     assert (pixels[..., 3:] == 1).all()  # nothing shines through

@@ -21,18 +21,16 @@ from matplotlib.textpath import TextPath
 from test_figures import (
     LETTERS,
     LONG,
-    assert_readable,
     installed,  # noqa: F401  (a fixture)
     make_font,
-    rows_of,
-    values_of,
 )
 
 import briefing
 from briefing import figures
-from briefing.figures import cloud_layout, clouds, fonts, style
+from briefing.figures import clouds, dress, lettering
 from briefing.measures.vocabulary import common_words
 from briefing.tables import BriefingError
+from made.pictures import assert_readable, bars_of, headline, rows_of, texts, values_of
 
 #: speaker, role, text: *quay* is said by all, *eel* in one answer, *dues* at the end
 TALK = [
@@ -72,7 +70,7 @@ def places(rows, word):
 
 
 def note_of(ax):
-    texts = style.whole(ax).findobj(Text)
+    texts = dress.whole(ax).findobj(Text)
     return " ".join(t.get_text() for t in texts if t.get_gid() == "note").replace("\n", " ")
 
 
@@ -104,7 +102,7 @@ def test_ticks_stand_beside_the_label_that_a_reader_sees_beside_them():
     """The labels of nltk's dispersion plot were upside down for 19 months."""
     tokens = make_tokens()
     ax = figures.plot_dispersion(spread_of(tokens), tokens)
-    style.whole(ax).draw_without_rendering()
+    dress.whole(ax).draw_without_rendering()
     labels = {t.get_text(): t.get_window_extent() for t in ax.get_yticklabels()}
     for collection in ax.collections:
         if collection.get_gid() != "ticks" or not collection.get_segments():
@@ -161,7 +159,7 @@ def test_strips_of_several_briefings_are_equally_long_and_counted_apart():
     assert ticks["eel · made"] == pytest.approx(places(TALK, "eel"))
     assert ticks[f"eel · {LONG}"] == pytest.approx(places([*TALK[::-1], *TALK[:2]], "eel"))
     assert values_of(ax) == ["12", "19", "11", "11"]
-    assert f"Over all 2 briefings: quay DP {spread['dp'][0]:.2f}" in note_of(ax)
+    assert f"Over all briefings: quay DP {spread['dp'][0]:.2f}" in note_of(ax)
 
 
 def test_dispersion_of_each_briefing_stands_beside_its_own_strip():
@@ -196,13 +194,19 @@ def test_strips_of_a_selection_run_over_its_words():
     assert ticks_of(ax)["quay"] == pytest.approx(places(rows, "quay"))
 
 
-def test_the_sentence_of_strips_has_places_for_those_who_do_not_see_them():
+def test_the_caption_of_strips_has_places_for_those_who_do_not_see_them():
     tokens = make_tokens()
     said = figures.describe_dispersion(spread_of(tokens), tokens)
     at = places(TALK, "eel")
-    assert f"eel: 11 times, from {at[0]:.0%} to {at[-1]:.0%}, half of them by {at[5]:.0%}" in said
-    assert "whale: not said; no DP" in said
-    assert "blocks of about 25 words: 0 even" in said
+    assert f"eel 11 times, from {at[0]:.0%} to {at[-1]:.0%} of the text" in said
+
+
+def test_a_word_that_is_mostly_in_one_turn_is_the_headline():
+    tokens = make_tokens()
+    ax = figures.plot_dispersion(spread_of(tokens, ["quay", "eel"]), tokens)
+    assert headline(ax) == "10 of 11 “eel” are in turn 4"
+    plain = figures.plot_dispersion(spread_of(tokens, ["quay"]), tokens)
+    assert headline(plain) == "Where each word is said"
 
 
 def test_the_table_of_strips_has_a_row_for_each_occurrence():
@@ -255,71 +259,42 @@ NEAR = make_near(
 )
 
 
-def dots_of(ax):
-    """Label of a row -> its marker."""
-    dots = [line for line in ax.lines if line.get_marker() in "<>o"]
-    return {rows_of(ax)[line.get_ydata()[0]]: line for line in dots}
-
-
-def test_each_collocate_has_its_dot_at_its_own_score():
+def test_each_collocate_has_its_bars_before_and_after_in_its_own_row():
     ax = figures.plot_collocates(NEAR)
     assert rows_of(ax) == NEAR["token"].tolist()
-    scores = {word: dot.get_xdata()[0] for word, dot in dots_of(ax).items()}
-    assert scores == NEAR.set_index("token")["log_dice"].to_dict()
+    assert [n for _, n in bars_of(ax, "before")] == [-8, -9, -1, -3]
+    assert [n for _, n in bars_of(ax, "after")] == [1, 2, 6, 4]
+    assert "within 5 words of it, 9 hits" in texts(ax, "drawn")[0]
 
 
-def test_the_first_collocate_is_on_top():
+def test_words_no_more_frequent_than_by_chance_are_grey_and_counted():
     ax = figures.plot_collocates(NEAR)
-    style.whole(ax).draw_without_rendering()
-    heights = {t.get_text(): t.get_window_extent().y0 for t in ax.get_yticklabels()}
-    assert max(heights, key=heights.get) == "new"
+    grey = [bar for bar in ax.patches if to_hex(bar.get_facecolor()).upper() == dress.PLAIN]
+    assert {round(bar.get_y() + bar.get_height() / 2) for bar in grey} == {1}
+    assert "Grey: 1 not more often than by chance" in texts(ax, "note")[0]
 
 
-def test_markers_point_to_the_side_on_which_a_word_stands():
-    dots = dots_of(figures.plot_collocates(NEAR))
-    assert {word: dot.get_marker() for word, dot in dots.items()} == {
-        "new": "<",
-        "the": "<",
-        "opens": ">",
-        "old": "o",
-    }
-
-
-def test_counts_stand_beside_each_dot():
-    ax = figures.plot_collocates(NEAR)
-    assert values_of(ax)[0] == "9: 8 before, 1 behind"
-    assert "within 5 words on each side, 9 hits" in note_of(ax)
-    assert ax.get_xlabel() == "logDice with “quay”"
-
-
-def test_words_no_more_frequent_than_by_chance_are_hollow():
-    dots = dots_of(figures.plot_collocates(NEAR))
-    hollow = {word for word, dot in dots.items() if dot.get_markerfacecolor() == "white"}
-    assert hollow == {"the"}
-    assert "1 word stands there not more often" in figures.describe_collocates(NEAR)
-
-
-def test_function_words_are_grey_where_the_table_knows_them():
+def test_function_words_are_drawn_only_if_asked_for():
     near = NEAR.assign(function_word=pd.array([False, True, None, False], dtype="boolean"))
-    ax = figures.plot_collocates(near)
-    colours = {word: dot.get_color() for word, dot in dots_of(ax).items()}
-    assert colours["the"] not in {colours["new"], colours["opens"]}
-    keys = {t.get_text() for t in ax.findobj(Text)}
-    assert "function word" in keys
-    plain = figures.plot_collocates(NEAR)
-    assert "function word" not in {t.get_text() for t in plain.findobj(Text)}
+    assert rows_of(figures.plot_collocates(near)) == ["new", "opens", "old"]
+    assert rows_of(figures.plot_collocates(near, function_words=True))[1] == "the"
 
 
-def test_the_sentence_of_collocates_has_the_numbers_of_its_table():
-    said = figures.describe_collocates(NEAR)
-    assert "4 words near “quay”" in said
-    assert "First: new (12.5; 9: 8 before, 1 behind)" in said
-    assert "not evidence" in said
+def test_a_collocate_of_one_side_is_the_headline_where_it_is_frequent():
+    near = make_near([("new", 11, 1, 0.5, 12.5), ("old", 3, 4, 0.9, 8.75)])
+    assert headline(figures.plot_collocates(near)) == "11 of 12 “new” near “quay” stand before it"
+    for rows in ([("new", 8, 1, 0.5, 12.5)], [("new", 8, 4, 0.5, 12.5)]):
+        assert headline(figures.plot_collocates(make_near(rows))) == "Words near “quay”"
+    said = figures.describe_collocates(near)
+    assert "Most typical of “quay”: new (11 before, 1 after) and old (3 before, 4 after)" in said
 
 
 def test_collocates_of_a_real_table_are_drawn():
     near = briefing.collocates(make_tokens(), "dues", min_count=2, min_turns=1)
-    assert rows_of(figures.plot_collocates(near.head(5))) == near["token"].head(5).tolist()
+    assert (
+        rows_of(figures.plot_collocates(near.head(5), function_words=True))
+        == near["token"].head(5).tolist()
+    )
 
 
 def test_what_is_no_table_of_collocates_is_refused():
@@ -361,7 +336,7 @@ WORDS = make_words(
     {
         "official": dict(
             zip(
-                "cable harbour islands people months ring kirran january commission".split(),
+                "cable harbour islands people months ring kirran harvest commission".split(),
                 [16, 9, 8, 7.5, 6, 5, 4, 2, 1.5],
                 strict=True,
             )
@@ -373,7 +348,7 @@ WORDS = make_words(
 
 def panels(ax):
     """(cloud axes, dots axes) of each band, from the top down."""
-    axes = style.whole(ax).axes
+    axes = dress.whole(ax).axes
     return list(zip(axes[::2], axes[1::2], strict=True))
 
 
@@ -433,7 +408,7 @@ CLOUDS = {
 
 def inked(ax):
     """How many words of the clouds cover each pixel; more than one is an overlap."""
-    figure = style.whole(ax)
+    figure = dress.whole(ax)
     words = [text for cloud, _ in panels(ax) for text in cloud_of(cloud).values()]
     for artist in figure.findobj(lambda artist: artist not in (figure, *figure.axes)):
         artist.set_visible(False)
@@ -450,7 +425,7 @@ def inked(ax):
 @pytest.mark.parametrize("words", CLOUDS.values(), ids=CLOUDS.keys())
 def test_no_two_words_of_a_cloud_touch_and_none_leaves_it(words):
     ax = figures.plot_word_cloud(words)
-    style.whole(ax).draw_without_rendering()
+    dress.whole(ax).draw_without_rendering()
     for cloud, _ in panels(ax):
         frame = cloud.get_window_extent().padded(1)
         assert cloud_of(cloud)
@@ -474,7 +449,8 @@ def test_figures_of_clouds_can_be_read(words):
 def test_beside_each_cloud_are_its_words_as_ranked_dots_with_intervals_and_counts():
     ax = figures.plot_word_cloud(WORDS)
     most = WORDS["per_1000"].max() * clouds.REACH
-    for (_, dots), (_, band) in zip(panels(ax), WORDS.groupby("role", sort=False), strict=True):
+    for (_, dots), (_, every) in zip(panels(ax), WORDS.groupby("role", sort=False), strict=True):
+        band = every.head(clouds.DOTS)
         assert rows_of(dots) == band["token"].tolist()
         points = [line for line in dots.lines if line.get_marker() == "o"]
         assert [p.get_xdata()[0] for p in points] == band["per_1000"].tolist()
@@ -498,26 +474,21 @@ def test_an_interval_beyond_the_frame_ends_in_an_arrow():
     assert arrow.get_xdata()[0] == 16 * clouds.REACH
 
 
-def test_words_without_an_interval_have_no_line_and_say_why():
+def test_words_without_an_interval_have_no_line():
     none = {"low": np.nan, "high": np.nan, "interval": "none", "why": "3 turns: fewer than 10"}
     words = WORDS.copy()
     for column, value in none.items():
         words.loc[words["role"] == "journalist", column] = value
     ax = figures.plot_word_cloud(words)
     assert [len(line.get_xdata()) for line in ax.lines] == [1, 1, 1, 1]
-    for said in (note_of(ax), figures.describe_word_cloud(words)):
-        assert "Lines: 95% intervals, bootstrap by turn" in said
-        assert "No interval: 3 turns: fewer than 10" in said
 
 
-def test_words_too_rare_or_too_long_stay_in_the_dots_and_are_counted():
+def test_words_too_rare_or_too_long_stay_in_the_dots():
     words = make_words({"official": {"cable": 32, "x" * 21: 9, "ferry": 1.9, "quay": 2}})
     ax = figures.plot_word_cloud(words)
     ((cloud, dots),) = panels(ax)
     assert set(cloud_of(cloud)) == {"cable", "quay"}
     assert len(rows_of(dots)) == 4
-    for said in (note_of(ax), figures.describe_word_cloud(words)):
-        assert "Too long or too rare for the clouds: 2 words" in said
 
 
 def test_another_seed_moves_the_words_and_changes_no_size():
@@ -533,18 +504,24 @@ def test_another_seed_moves_the_words_and_changes_no_size():
     assert sizes[1] == pytest.approx({word: size * scale for word, size in sizes[0].items()})
 
 
-def test_the_sentence_of_clouds_has_counts_the_stop_list_and_what_size_means():
+def test_the_caption_of_clouds_has_counts_and_the_note_what_size_means():
     said = figures.describe_word_cloud(WORDS)
-    assert "official: cable 32 times (16.0 per 1,000, 9.6 to 20.8), harbour 18 times" in said
-    assert "journalist: people 24 times" in said
-    assert "letters twice as high stand for a rate four times as high" in said
-    assert "Left out: our words" in said
+    assert "Most often official: cable (32)" in said and "journalist: people (24)" in said
+    note = note_of(figures.plot_word_cloud(WORDS))
+    assert "Letters twice as high: a rate four times as high" in note
+    assert "Without our words" in note
 
 
 def test_groups_without_a_band_are_named():
     words = make_words({"official": {"cable": 9}}, left_out={"moderator": "no content word"})
-    assert "No band: moderator (no content word)" in note_of(figures.plot_word_cloud(words))
-    assert "No band: moderator (no content word)" in figures.describe_word_cloud(words)
+    assert "No band: moderator" in note_of(figures.plot_word_cloud(words))
+
+
+def test_the_people_addressed_are_in_no_cloud_and_beside_none():
+    words = make_words({"journalist": {"marlow": 9, "cable": 8, "third": 7}}, people=["marlow"])
+    ax = figures.plot_word_cloud(words)
+    assert {*cloud_of(panels(ax)[0][0])} == {*rows_of(ax)} == {"cable"}
+    assert "names of those addressed" in note_of(ax)
 
 
 def test_the_words_of_a_briefing_come_from_counts_to_cloud():
@@ -570,9 +547,9 @@ def test_what_makes_no_cloud_is_refused(words, message):
 
 def test_wordcloud_may_never_shrink_a_word_for_want_of_room():
     """Left alone it does: then sizes mean nothing. Ours are refused and all made smaller."""
-    font = fonts.font_for(["cable"])
+    font = lettering.font_for(["cable"])
     words = [(f"cable{i}", 9.0) for i in range(30)]
-    (placed,) = cloud_layout.lay_out([cloud_layout.Cloud(words, font, 120, 90)], seed=1)
+    (placed,) = clouds.lay_out([clouds.Cloud(words, font, 120, 90)], seed=1)
     assert len(placed) == 30
     assert len({word.size for word in placed}) == 1
 
@@ -608,10 +585,7 @@ def test_words_that_no_font_has_are_not_in_the_cloud_and_said(installed, tmp_pat
     assert [t.get_text() for t in second.texts] == [
         "No cloud: no installed font has\nthe letters of these words."
     ]
-    assert "Not in the clouds: 2 words" in note_of(ax)
-    said = figures.describe_word_cloud(words)
-    assert f"Not in the clouds: {LETTERS} and {LETTERS}" in said
-    assert "fonts-noto-cjk" in said
+    assert f"No installed font has the letters of {LETTERS} and {LETTERS}" in note_of(ax)
 
 
 def test_the_node_is_drawn_in_a_font_that_has_its_letters(squares):
@@ -629,8 +603,8 @@ def test_a_font_installed_since_matplotlib_made_its_list_is_found(
     monkeypatch.setattr(font_manager, "OSXFontDirectories", [str(tmp_path)])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert fonts.fonts_for([LETTERS])[-1] == "Late Letters"
-        assert fonts.font_for([LETTERS]).family == "Late Letters"
+        assert lettering.fonts_for([LETTERS])[-1] == "Late Letters"
+        assert lettering.font_for([LETTERS]).family == "Late Letters"
 
 
 def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):  # noqa: F811
@@ -638,9 +612,9 @@ def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):  #
     make_font(tmp_path / "two.ttf", "B Both", LETTERS)
     for name in ("one", "two"):
         font_manager.fontManager.addfont(tmp_path / f"{name}.ttf")
-    assert fonts.font_for([LETTERS[0], LETTERS]).family == "B Both"
-    assert fonts.font_for([LETTERS[0]]).family == "A One"
-    mixed = fonts.font_for([LETTERS, "cable", "quay"])
+    assert lettering.font_for([LETTERS[0], LETTERS]).family == "B Both"
+    assert lettering.font_for([LETTERS[0]]).family == "A One"
+    mixed = lettering.font_for([LETTERS, "cable", "quay"])
     assert mixed.lacks == (LETTERS,)
 
 
@@ -656,7 +630,7 @@ SCRIPTS = {
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_real_fonts_draw_every_script(script):
     said = SCRIPTS[script].split()
-    if fonts.font_for(said).lacks:
+    if lettering.font_for(said).lacks:
         lacking(f"no font for {script}: `make system` installs fonts-noto-cjk")
     words = make_words({"official": {word: 9 - i for i, word in enumerate(said)}})
     tokens = briefing.tokenize(
@@ -671,7 +645,7 @@ def test_real_fonts_draw_every_script(script):
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # matplotlib warns of every letter that is a box
         for ax in drawn:
-            style.whole(ax).canvas.draw()
+            dress.whole(ax).canvas.draw()
     assert len(cloud_of(panels(drawn[0])[0][0])) == len(said)
     assert inked(drawn[0]).max() == 1
 
@@ -743,5 +717,5 @@ def test_a_readers_own_style_leaves_a_cloud_readable():
     with matplotlib.style.context("dark_background"):
         ax = figures.plot_word_cloud(WORDS)
         colours = {to_hex(t.get_color()) for _, dots in panels(ax) for t in dots.get_yticklabels()}
-    assert colours == {style.INK}
-    assert to_hex(style.whole(ax).get_facecolor()) == "#ffffff"
+    assert colours == {dress.INK}
+    assert to_hex(dress.whole(ax).get_facecolor()) == "#ffffff"

@@ -30,6 +30,7 @@ from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"
 FIRST = 12  # words of a strip or a list
+CLOUD = 60  # words of a cloud, at most
 Made = tuple[Any, pd.DataFrame, str]  # Axes, the table that was drawn, the sentence
 
 
@@ -101,8 +102,10 @@ def _lengths(talk: Transcript) -> Made | None:
     return figures.plot_question_answer(pairs, turns), table, says
 
 
-def _topics(talk: Transcript) -> Made:
-    table = topic_frequency(talk.tokens, TOPICS, by="role")
+def _topics(talk: Transcript) -> Made | None:
+    table = topic_frequency(talk.tokens, TOPICS, by="speaker")
+    if not table["n_hits"].any():
+        return None
     return figures.plot_topics(table), table, figures.describe_topics(table)
 
 
@@ -124,12 +127,12 @@ def _keywords(talk: Transcript) -> Made | None:
     if table.empty:
         return None
     sides = (first, "the other officials")
-    ax = figures.plot_keyness_ranked(table, n=FIRST, sides=sides)
-    return ax, table, figures.describe_keyness_ranked(table, n=FIRST, sides=sides)
+    ax = figures.plot_keyness(table, n=FIRST, sides=sides)
+    return ax, table, figures.describe_keyness(table, n=FIRST, sides=sides)
 
 
 def _cloud(talk: Transcript) -> Made | None:
-    table = common_words(talk.tokens)
+    table = common_words(talk.tokens, n_first=CLOUD)
     if table.empty:
         return None
     return figures.plot_word_cloud(table), table, figures.describe_word_cloud(table)

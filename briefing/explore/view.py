@@ -35,9 +35,8 @@ import traitlets
 
 from briefing.display import MISSING
 from briefing.reading import Line
-from briefing.report import COLOURS
 from briefing.safe import AS_PRINTED
-from briefing.tables import TOKENS, TURNS, BriefingError
+from briefing.tables import ROLE_COLOURS, TOKENS, TURNS, BriefingError
 from briefing.words.search import Ints
 
 if TYPE_CHECKING:
@@ -215,7 +214,7 @@ def turn_html(turn: Turn, lead: str = "", mark: tuple[int, int] | None = None) -
         start, stop = mark
         before, hit, after = turn.text[:start], turn.text[start:stop], turn.text[stop:]
         text = f"{escape(before)}<mark>{escape(hit)}</mark>{escape(after)}"
-    style = f"border-left:4px solid {COLOURS[turn.role]};{TEXT}"
+    style = f"border-left:4px solid {ROLE_COLOURS[turn.role]};{TEXT}"
     return f'<div><b>{escape(head)}</b></div><div style="{style}">{text}</div>'
 
 

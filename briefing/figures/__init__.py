@@ -1,47 +1,55 @@
-"""Result tables drawn, each figure with its table and a sentence that says what it shows.
+"""Result tables drawn: each figure with a headline, its table and a caption.
 
-`plot_*` takes a table and returns its Axes, drawn on `ax=` or on a figure of its own.
-`describe_*` says the same in words, from the same numbers. `save_figure` writes picture,
-table and words side by side; `show_figure` shows the picture with its words as alternative
-text; `keep` does both, which is what a notebook wants:
+`plot(result)` draws any result table by what made it. `plot_*` takes a table and returns its
+Axes, drawn on `ax=` or on a figure of its own; `describe_*` says the same in words, from the same
+rows. `save_figure` writes picture, table and words side by side; `show_figure` shows the picture
+with its words as alternative text; `keep` does both, which is what a notebook wants:
 
     ax = figures.plot_speaking_share(shares)
     words = figures.describe_speaking_share(shares)
     figures.keep(ax, "../figures", "speaking-share", table=shares, sentence=words)
 
-A module a subject; `style` has the colours, `labels` the fitting of names, `captions` the
-wording, `saving` the files. Nothing here measures: tables come in finished.
+`dress` has the look of all figures, `phrasing` their wording, `row_labels` and `lettering` the
+fitting of names, `saving` the files. Nothing here measures: tables come in finished.
 """
 
-from briefing.figures.change import describe_change, plot_change
-from briefing.figures.cloud_words import describe_word_cloud
-from briefing.figures.clouds import plot_word_cloud
-from briefing.figures.collocates import describe_collocates, plot_collocates
-from briefing.figures.exchanges import (
+from briefing.figures.any_result import describe, plot
+from briefing.figures.clouds import describe_word_cloud, plot_word_cloud
+from briefing.figures.collocate_bars import describe_collocates, plot_collocates
+from briefing.figures.dumbbells import (
+    describe_keyness,
+    describe_keyness_ranked,
+    plot_keyness,
+    plot_keyness_ranked,
+)
+from briefing.figures.outline import describe_outline, plot_outline
+from briefing.figures.question_bars import (
     describe_question_answer,
     plot_question_answer,
     question_answer_table,
 )
-from briefing.figures.keyness import describe_keyness, plot_keyness
-from briefing.figures.minutes import describe_speaking_time, plot_speaking_time
-from briefing.figures.outline import describe_outline, plot_outline
-from briefing.figures.ranked import describe_keyness_ranked, plot_keyness_ranked
-from briefing.figures.rates import describe_rates, plot_rates
+from briefing.figures.rate_bars import describe_rates, plot_rates
 from briefing.figures.saving import keep, save_figure, show_figure
-from briefing.figures.share import describe_speaking_share, plot_speaking_share
-from briefing.figures.strip_places import strips_table
-from briefing.figures.strips import describe_dispersion, plot_dispersion
-from briefing.figures.style import ROLE_COLOURS
+from briefing.figures.small_multiples import describe_change, plot_change
+from briefing.figures.speaking_bars import (
+    describe_speaking_share,
+    describe_speaking_time,
+    plot_speaking_share,
+    plot_speaking_time,
+)
+from briefing.figures.strips import describe_dispersion, plot_dispersion, strips_table
 from briefing.figures.timeline import describe_timeline, plot_timeline, timeline_table
-from briefing.figures.topics import (
+from briefing.figures.topic_figures import (
     describe_topic_course,
     describe_topics,
     plot_topic_course,
     plot_topics,
 )
+from briefing.tables import ROLE_COLOURS
 
 __all__ = [
     "ROLE_COLOURS",
+    "describe",
     "describe_change",
     "describe_collocates",
     "describe_dispersion",
@@ -57,6 +65,7 @@ __all__ = [
     "describe_topics",
     "describe_word_cloud",
     "keep",
+    "plot",
     "plot_change",
     "plot_collocates",
     "plot_dispersion",

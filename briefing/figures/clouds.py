@@ -13,23 +13,72 @@ evaluation of semantically grouped word cloud designs.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import ceil, sqrt
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
 
-from briefing.figures import labels, style
-from briefing.figures.cloud_layout import Cloud, Placed, lay_out
-from briefing.figures.cloud_words import bands_of, count_of, in_cloud, note_of, words_of
-from briefing.figures.fonts import OneFont
+from briefing.figures import dress, phrasing, row_labels
+from briefing.figures.lettering import OneFont, font_for, fonts_for, wrap
+from briefing.tables import BriefingError, Table
 
+WORDS = Table(
+    name="common words",
+    row="one word of one role, speaker or briefing",
+    made_by="briefing.common_words(tokens)",
+    columns={
+        "token": "the word",
+        "n": "how often it is said",
+        "per_1000": "its rate per 1,000 words",
+        "low": "the low end of the rate's interval; missing where there is none",
+        "high": "the high end",
+    },
+)
+Bands = dict[Any, pd.DataFrame]
+FAINTEST = 16  # a word is in a cloud down to this part of the highest rate
+LONGEST = 20  # columns: a longer word would make all others too small to read
+FIRST = 3  # words that a caption names, of each group
+DOTS = 12  # words that are ranked beside a cloud
+CLOUD = 60  # words in a cloud, at most
 LEAST_ROWS = 7  # a band is at least so many rows high, for its cloud
 BESIDE = 1.5  # of the highest rate: how far the axis goes
 REACH = 1.47  # and how far the lines: what goes on ends in an arrow
-NOTE_COLUMNS = 112  # what fits under the whole figure
+LARGEST = 34.0  # points
+STEP = 0.94  # from one try to the next
+FINE = 2  # dots to a point
+MARGIN = 3  # points between words
+FULL = 0.8  # of the room: more than this is never tried
+LOOSER = 1.12  # from one room to the next, until the words go in
+FLAT = 1.5  # width of a cloud over its height, where there is room
+
+
+class Cloud(NamedTuple):
+    """What is to be placed: words with their rates, in one font, in so many points."""
+
+    words: list[tuple[str, float]]
+    font: OneFont
+    width: float
+    height: float
+
+
+class Placed(NamedTuple):
+    """A word with the left end of its baseline, from 0 to 1 across and up, and its points."""
+
+    word: str
+    x: float
+    y: float
+    size: float
 
 
 def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
@@ -56,16 +105,16 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
 
     Not for comparing speakers or briefings, nor for finding topics: see `briefing.keyness`.
     """
-    bands = bands_of(words)
+    bands = _bands(words)
     figure, clouds, dots = _canvas(bands)
     most = float(words["per_1000"].max())
     for (group, band), cloud, ax in zip(bands.items(), clouds, dots, strict=True):
-        _draw_dots(ax, band, most)
+        _draw_dots(ax, band.head(DOTS), most)
         _title(cloud, str(group), band)
         ax.tick_params(axis="x", labelbottom=ax is dots[-1])
-    style.name_axis(dots[-1], "per 1,000 words")
-    _write_note(figure, note_of(words, bands))
-    _fit(figure, dots, [words_of(band) for band in bands.values()])
+    dress.name_axis(dots[-1], "per 1,000 words")
+    dress.write(dots[-1], _words(words), words.attrs, own=True)
+    _fit(figure, dots, [_texts(band.head(DOTS)) for band in bands.values()])
     shown = [_cloud(words, band, ax) for band, ax in zip(bands.values(), clouds, strict=True)]
     placed = lay_out(shown, seed=seed)
     for ax, band, plan, at in zip(clouds, bands.values(), shown, placed, strict=True):
@@ -74,20 +123,20 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
 
 
 def _cloud(words: pd.DataFrame, band: pd.DataFrame, ax: Axes) -> Cloud:
-    seen, font = in_cloud(words, band)
+    seen, font = _in_cloud(words, band)
     room = ax.get_window_extent()
-    point = style.whole(ax).dpi / 72
+    point = dress.whole(ax).dpi / 72
     rates = [float(rate) for rate in seen["per_1000"]]
-    pairs = list(zip(words_of(seen), rates, strict=True))
+    pairs = list(zip(_texts(seen), rates, strict=True))
     return Cloud(pairs, font, room.width / point, room.height / point)
 
 
 def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Axes]]:
     """A figure with a band for each group: the cloud's axes to the left, the dots' to the right."""
-    heights = [_height(words_of(band)) for band in bands.values()]
+    heights = [_height(_texts(band.head(DOTS))) for band in bands.values()]
     figure, grid = plt.subplots(
         len(bands), 2, squeeze=False, layout="constrained", facecolor="white",
-        figsize=(style.WIDTH, sum(heights) + labels.AROUND),
+        figsize=(dress.WIDTH, sum(heights) + row_labels.AROUND),
         gridspec_kw={"height_ratios": heights, "width_ratios": [1.35, 1]},
     )  # fmt: skip
     for cloud in grid[:, 0]:
@@ -98,11 +147,11 @@ def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Ax
 
 def _height(names: list[str]) -> float:
     """Inches that a band needs."""
-    return labels.rows_height(names) * max(len(names), LEAST_ROWS) / len(names)
+    return row_labels.rows_height(names) * max(len(names), LEAST_ROWS) / len(names)
 
 
 def _draw_dots(ax: Axes, band: pd.DataFrame, most: float) -> None:
-    labels.rows(words_of(band), ax)
+    row_labels.rows(_texts(band), ax)
     ax.set_facecolor("white")
     ax.set_ylim(max(len(band), LEAST_ROWS) - 0.4, -0.6)
     ax.set_xlim(0, most * BESIDE)
@@ -115,40 +164,31 @@ def _draw_dots(ax: Axes, band: pd.DataFrame, most: float) -> None:
         if word["high"] > most * REACH:  # an arrow: the line goes on
             ax.plot(most * REACH, row, ">", color=colour, markersize=4, clip_on=False)
         ax.plot(word["per_1000"], row, "o", color=colour, markersize=5.5, clip_on=False)
-        labels.write_value(ax, most * BESIDE, row, count_of(word))
+        row_labels.write_value(ax, most * BESIDE, row, _count(word))
 
 
 def _colour(band: pd.DataFrame) -> str:
     """The colour of the band's role, where it has one."""
     roles = band["role"].astype("object").unique() if "role" in band else [None]
-    return style.colours(roles)[0] if len(roles) == 1 else style.colours([None])[0]
+    return dress.colours(roles)[0] if len(roles) == 1 else dress.colours([None])[0]
 
 
 def _title(ax: Axes, group: str, band: pd.DataFrame) -> None:
     size = f"\n{band['n_words'].iloc[0]:,} words in all" if "n_words" in band else ""
     ax.set_title(
-        labels.wrap(group, 40) + size, loc="left", fontsize=style.LABEL, color=_colour(band),
-        fontfamily=labels.fonts_for([group]), parse_math=False, pad=4,
+        wrap(group, 40) + size, loc="left", fontsize=dress.LABEL, color=_colour(band),
+        fontfamily=fonts_for([group]), parse_math=False, pad=4,
     )  # fmt: skip
 
 
 def _fit(figure: Figure, dots: list[Axes], names: list[list[str]]) -> None:
     """Give each row its height, once everything around the rows is in its place."""
     for _ in range(2):  # the room around the rows depends a little on the height
-        style.settle(dots[0])
+        dress.settle(dots[0])
         inches = sum(ax.get_window_extent().height for ax in dots) / figure.dpi
-        figure.set_figheight(figure.get_figheight() + sum(map(_height, names)) - inches)
-    style.settle(dots[0])
+        dress.fit(dots[0], figure.get_figheight() + sum(map(_height, names)) - inches)
+    dress.settle(dots[0])
     figure.set_layout_engine("none")  # from here on the rooms of the clouds keep their size
-
-
-def _write_note(figure: Figure, note: str) -> None:
-    """The note under everything, as wide as the figure."""
-    figure.supxlabel(
-        style.note_text(note, columns=NOTE_COLUMNS), x=0.01, ha="left", ma="left", gid="note",
-        fontsize=style.NOTE, color=style.FAINT, fontfamily=labels.fonts_for([note]),
-        parse_math=False,
-    )  # fmt: skip
 
 
 def _draw_cloud(ax: Axes, placed: list[Placed], font: OneFont, colour: str) -> None:
@@ -161,5 +201,168 @@ def _draw_cloud(ax: Axes, placed: list[Placed], font: OneFont, colour: str) -> N
     if not placed:
         ax.text(
             0, 1, "No cloud: no installed font has\nthe letters of these words.", gid="message",
-            va="top", ha="left", fontsize=style.NOTE, color=style.FAINT, in_layout=False,
+            va="top", ha="left", fontsize=dress.NOTE, color=dress.FAINT, in_layout=False,
         )  # fmt: skip
+
+
+def _bands(words: pd.DataFrame) -> Bands:
+    """The rows of each group, in the order of the table, checked."""
+    by = _group(words)
+    WORDS.check(words, by, *WORDS.columns)
+    if words.empty:
+        raise BriefingError(
+            "the table has no rows, so there is nothing to draw. A short text says few words "
+            "often: try common_words(tokens, min_count=2)."
+        )
+    if words.duplicated([by, "token"]).any() or not (words["per_1000"] > 0).all():
+        raise BriefingError(
+            f"a word stands twice in one {by}, or its rate is not above 0: a cloud shows each "
+            "word once, by its rate. Make the table with common_words(tokens)."
+        )
+    groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
+    theme = ~words["token"].isin(phrasing.not_a_theme(words.attrs))
+    theme |= not theme.any()
+    bands = {group: words[(groups == group) & theme] for group in dict.fromkeys(groups)}
+    return {group: band for group, band in bands.items() if len(band)}
+
+
+def _group(words: pd.DataFrame) -> str:
+    """The column whose values have a band each."""
+    return str(words.attrs.get("by") or "role")
+
+
+def _texts(band: pd.DataFrame) -> list[str]:
+    """The words as they are written beside the dots."""
+    return [phrasing.written(token) for token in band["token"]]
+
+
+def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, OneFont]:
+    """The rows that a cloud can show, and the font that it is drawn in."""
+    often = band.head(CLOUD)
+    often = often[often["per_1000"] >= words["per_1000"].max() / FAINTEST]
+    seen = often[[wrap(word, LONGEST) == word for word in _texts(often)]]
+    font = font_for(_texts(seen))
+    lacking = [text in font.lacks for text in _texts(seen)]
+    return seen[[not one for one in lacking]], font
+
+
+def _count(word: dict[Any, Any]) -> str:
+    """What is written beside a dot: how often, and in how many turns where that is known."""
+    if "n_turns" not in word:
+        return f"{word['n']:,}"
+    return f"{word['n']:,} in {phrasing.counted(word['n_turns'], 'turn')}"
+
+
+def _words(words: pd.DataFrame) -> dress.Words:
+    bands = _bands(words)
+    n = len({text for band in bands.values() for text in _texts(_in_cloud(words, band)[0])})
+    lacked = [text for band in bands.values() for text in _in_cloud(words, band)[1].lacks]
+    without, groups = words.attrs.get("without"), words.attrs.get("left_out") or {}
+    level, addressed = words.attrs.get("level"), words.attrs.get("people")
+    parts = [
+        "Letters twice as high: a rate four times as high; places mean nothing.",
+        f"Lines: {level:.0%} intervals." if level and words["low"].notna().any() else "",
+        f"No installed font has the letters of {phrasing.listed(lacked)}." if lacked else "",
+        f"Without {without}" + (", names of those addressed." if addressed else ".")
+        if without
+        else "",
+        f"No band: {phrasing.listed([*groups])}." if groups else "",
+    ]
+    what = f"{n} words, the larger the more per 1,000 words; beside each cloud its first ones"
+    title = f"Words most often said, by {_group(words)}"
+    return dress.Words(title, what, " ".join(filter(None, parts)))
+
+
+def describe_word_cloud(words: pd.DataFrame) -> str:
+    """Say in words what `plot_word_cloud` shows."""
+    said = [f"{group}: {phrasing.listed(_first(band))}" for group, band in _bands(words).items()]
+    return _words(words).said(words.attrs, f"Most often {'; '.join(said)}")
+
+
+def _first(band: pd.DataFrame) -> list[str]:
+    """The first words of a group, and how often each is said."""
+    pairs = zip(_texts(band), band["n"], strict=True)
+    return [f"{text} ({n:,})" for text, n in pairs][:FIRST]
+
+
+def lay_out(clouds: Sequence[Cloud], *, seed: int) -> list[list[Placed]]:
+    """Place the words of all clouds, letters as high as the root of the rate, on one scale.
+
+    Each cloud is as dense as its words allow and stands in the middle of its room.
+    """
+    rates = [rate for cloud in clouds for _, rate in cloud.words]
+    scale = LARGEST / sqrt(max(rates, default=1))
+    while not all(_fits(cloud, scale, seed) for cloud in clouds):
+        scale *= STEP
+    return [_densest(cloud, scale, seed) for cloud in clouds]
+
+
+def _fits(cloud: Cloud, scale: float, seed: int) -> bool:
+    """Whether the words go into the room at this scale."""
+    if not cloud.words:
+        return True
+    inks = _inks(cloud, scale).values()
+    widest = max(ink.width + MARGIN for ink in inks)
+    if _area(inks) > FULL * cloud.width * cloud.height or widest > cloud.width:
+        return False
+    return _corners(cloud, scale, (cloud.width, cloud.height), seed) is not None
+
+
+def _densest(cloud: Cloud, scale: float, seed: int) -> list[Placed]:
+    """The words in the smallest room that holds them, in the middle of the whole room."""
+    if not cloud.words:
+        return []
+    inks, whole = _inks(cloud, scale), (cloud.width, cloud.height)
+    widest = max(ink.width + MARGIN for ink in inks.values())
+    area, corners = _area(inks.values()) / FULL, None
+    while corners is None:
+        width = min(cloud.width, max(widest, sqrt(area * FLAT), area / cloud.height))
+        room = (width, area / width) if area < cloud.width * cloud.height else whole
+        corners = _corners(cloud, scale, room, seed)
+        area *= LOOSER
+    aside, above = (cloud.width - room[0]) / 2, (cloud.height - room[1]) / 2
+    return [
+        Placed(
+            word,
+            (aside + corners[word][0] - inks[word].x0) / cloud.width,
+            1 - (above + corners[word][1] + inks[word].y1) / cloud.height,
+            scale * sqrt(rate),
+        )
+        for word, rate in cloud.words
+    ]
+
+
+def _inks(cloud: Cloud, scale: float) -> dict[str, Bbox]:
+    """What the letters of each word cover, in points from the left end of its baseline."""
+    family = cloud.font.family
+    sizes = {word: scale * sqrt(rate) for word, rate in cloud.words}
+    return {word: Bbox(_ink(word, family) * size) for word, size in sizes.items()}
+
+
+@lru_cache(maxsize=4096)
+def _ink(word: str, family: str) -> npt.NDArray[np.float64]:
+    """What the letters cover at a size of one point, as two corners."""
+    path = TextPath((0, 0), word, size=LARGEST, prop=FontProperties(family=family))
+    return path.get_extents().get_points() / LARGEST
+
+
+def _area(inks: Iterable[Bbox]) -> float:
+    return sum((ink.width + MARGIN) * (ink.height + MARGIN) for ink in inks)
+
+
+def _corners(
+    cloud: Cloud, scale: float, room: tuple[float, float], seed: int
+) -> dict[str, tuple[float, float]] | None:
+    """The upper left corner of each word in points, or None where they do not all go in."""
+    from wordcloud import WordCloud
+
+    dots = {word: ceil(FINE * scale * sqrt(rate)) for word, rate in cloud.words}
+    layout = WordCloud(
+        font_path=cloud.font.file, width=int(FINE * room[0]), height=int(FINE * room[1]),
+        margin=round(MARGIN * FINE), min_font_size=1, max_font_size=max(dots.values()),
+        max_words=len(dots), prefer_horizontal=1, relative_scaling=1, random_state=seed,
+    ).generate_from_frequencies(dots)  # fmt: skip
+    found = {word: (size, at) for (word, _), size, at, _, _ in layout.layout_}
+    if {word: size for word, (size, _) in found.items()} != dots:
+        return None
+    return {word: (column / FINE, row / FINE) for word, (_, (row, column)) in found.items()}

@@ -18,7 +18,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.figures import captions, labels, panels, style
+from briefing.figures import dress, phrasing, row_labels
+from briefing.figures.lettering import fonts_for, wrap
 from briefing.tables import BriefingError, Table
 
 ITEMS = Table(
@@ -71,22 +72,23 @@ def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     lines = outline(table)
     own, empty = ax is None, [""] * len(lines)
-    ax = labels.rows(empty, ax)
+    ax = row_labels.rows(empty, ax)
     most = max(line.n_words for line in lines) or 1
     width = 1.18 * most  # room for the numbers
     left = -width * BESIDE / (1 - BESIDE)
     ax.set_xlim(left, width)
-    colour = style.colours([table["role"].iloc[0]])[0]
+    colour = dress.colours([table["role"].iloc[0]])[0]
     for row, line in enumerate(lines):
         _write(ax, row, line)
         _bar(ax, row, line, colour, most)
     steps = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
     ax.set_xticks([step for step in steps if 0 <= step <= most])
     ax.xaxis.set_major_formatter(FuncFormatter(lambda n, _: f"{n:,.0f}"))
-    style.legend(ax, style.role_keys([table["role"].iloc[0]]))
-    style.name_axis(ax, f"words of each item, {_whose(table)}", _note(table))
-    labels.fit_rows(ax, empty, own=own)
-    panels.shrink(ax)
+    dress.legend(ax, dress.role_keys([table["role"].iloc[0]]))
+    dress.name_axis(ax, "words of each item")
+    dress.write(ax, _words(table), table.attrs, own=own)
+    row_labels.fit_rows(ax, empty, own=own)
+    row_labels.shrink(ax)
     return ax
 
 
@@ -148,42 +150,46 @@ def _write(ax: Axes, row: int, line: Line) -> None:
     level = min(line.depth, DEEPEST) - 1 + (line.kind != "chain") * 0.6
     room = int(COLUMNS * (1 - level * INDENT / BESIDE))
     ax.annotate(
-        labels.wrap(line.text, max(room, 12), 1), (level * INDENT, row),
+        wrap(line.text, max(room, 12), 1), (level * INDENT, row),
         xycoords=("axes fraction", "data"), va="center_baseline", ha="left",
-        fontsize=style.NOTE if line.kind == "chain" else style.LABEL, gid=line.kind,
-        color=style.INK if line.kind == "item" or line.differs else style.FAINT, parse_math=False,
-        fontfamily=labels.fonts_for([line.text]), fontweight="bold" if line.differs else "normal",
+        fontsize=dress.NOTE if line.kind == "chain" else dress.LABEL, gid=line.kind,
+        color=dress.INK if line.kind == "item" or line.differs else dress.FAINT, parse_math=False,
+        fontfamily=fonts_for([line.text]), fontweight="bold" if line.differs else "normal",
     )  # fmt: skip
 
 
 def _bar(ax: Axes, row: int, line: Line, colour: str, most: int) -> None:
     if line.kind == "item":
         ax.barh(row, line.n_words, THICK, color=colour, gid="item")
-        labels.write_value(ax, line.n_words, row, captions.counted(line.n_words, "word"))
+        row_labels.write_value(ax, line.n_words, row, phrasing.counted(line.n_words, "word"))
     elif line.kind == "missing":
         ax.barh(
-            row, most * 0.12, THICK, color="white", edgecolor=style.FAINT, linestyle="--",
+            row, most * 0.12, THICK, color="white", edgecolor=dress.FAINT, linestyle="--",
             linewidth=0.9, gid="missing",
         )  # fmt: skip
 
 
 def _whose(table: pd.DataFrame) -> str:
     row = table.iloc[0]
-    name = captions.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
+    name = phrasing.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
     return f"turn {row['turn_id']}, {name}"
 
 
-def _note(table: pd.DataFrame) -> str:
-    nested = " An item has the words of those inside it." if (table["depth"] > 1).any() else ""
-    return "\n".join(
-        filter(
-            None,
-            [
-                f"Where a last item ends is not marked: its words may be too few.{nested}",
-                captions.text_note(table.attrs),
-            ],
-        )
-    )
+def _words(table: pd.DataFrame) -> dress.Words:
+    chains = table.drop_duplicates("chain")
+    differ = chains[chains.apply(_differs, axis=1)]
+    headline = f"How turn {table['turn_id'].iloc[0]} is counted off"
+    if len(differ):
+        row = differ.iloc[0]
+        what = "" if pd.isna(row["head"]) else f" for “{row['head']}”"
+        headline = f"{row['announced']} announced, {row['delivered']} found{what}"
+    parts = [
+        "Not found: no marker of it was found." if len(differ) else "",
+        "Where a last item ends is not marked: its words may be too few.",
+        "An item has the words of those inside it." if (table["depth"] > 1).any() else "",
+    ]
+    drawn = f"Items announced and marked, {_whose(table)}"
+    return dress.Words(headline, drawn, " ".join(filter(None, parts)))
 
 
 def describe_outline(table: pd.DataFrame) -> str:
@@ -192,25 +198,14 @@ def describe_outline(table: pd.DataFrame) -> str:
     chains = table.drop_duplicates("chain")
     n_inside = int((chains["depth"] > 1).sum())
     inside = f", {n_inside} of them inside an item" if n_inside else ""
-    return captions.sentences(
-        f"Outline of {_whose(table)} ({table['role'].iloc[0]}): "
-        f"{captions.counted(len(chains), 'enumeration')}{inside}, "
-        f"{captions.counted(len(table), 'item')} of {table['n_words'].min():,} to "
-        f"{captions.counted(int(table['n_words'].max()), 'word')}",
-        *[_said(row) for row in chains.to_dict("records")],
-        "Not found means that no marker was found. The end of a last item is not marked"
-        if chains.apply(_differs, axis=1).any()
-        else "The end of a last item is not marked",
-        "It shows signposts, not how much or how well something is answered",
-        captions.text_note(table.attrs),
+    return _words(table).said(
+        table.attrs,
+        f"{_whose(table)}: {phrasing.counted(len(chains), 'enumeration')}{inside}, "
+        f"{phrasing.counted(len(table), 'item')} of {table['n_words'].min():,} to "
+        f"{phrasing.counted(int(table['n_words'].max()), 'word')}",
     )
 
 
 def _differs(row: Mapping[Hashable, Any]) -> bool:
     """Whether a number was announced and another one found."""
     return not pd.isna(row["announced"]) and bool(row["announced"] != row["delivered"])
-
-
-def _said(row: Mapping[Hashable, Any]) -> str:
-    differs = ": the two differ" if _differs(row) else ""
-    return f"Level {row['depth']}: {_promise(row)}{differs}"

@@ -19,7 +19,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 
 from briefing.disk import make_folder, save_all
-from briefing.figures.style import placed, quiet, whole
+from briefing.figures.dress import placed, quiet, whole
 from briefing.safe import AS_PRINTED, guarded_table
 from briefing.tables import BriefingError
 

@@ -13,7 +13,7 @@ from matplotlib.container import BarContainer
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator, StrMethodFormatter
 
-from briefing.figures import captions, labels, style
+from briefing.figures import dress, phrasing, row_labels
 from briefing.tables import TURNS, BriefingError
 
 NUMBER = 6.5  # points
@@ -44,7 +44,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "inferred", "n_words")
     _check_one_briefing(turns)
     table = turns[["turn_id", "role", "inferred", "n_words"]].reset_index(drop=True)
-    table.insert(1, "lane", captions.who(turns["speaker"], turns["role"]))
+    table.insert(1, "lane", phrasing.who(turns["speaker"], turns["role"]))
     table.insert(2, "named", turns["speaker"].notna().to_numpy())
     if is_timed(turns):
         times = turns[["start_s", "stop_s"]].reset_index(drop=True)
@@ -52,7 +52,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     else:
         so_far = table["n_words"].cumsum()
         table = table.assign(start_word=so_far - table["n_words"], stop_word=so_far)
-    table.attrs = {key: turns.attrs.get(key) for key in ("text_status", "part")}
+    table.attrs = dict(turns.attrs)
     return table
 
 
@@ -86,26 +86,27 @@ def plot_timeline(turns: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table = timeline_table(turns)
     lanes = list(dict.fromkeys(table["lane"]))
     own = ax is None
-    ax = labels.rows(lanes, ax)
+    ax = row_labels.rows(lanes, ax)
     start, stop = (table[column].astype(float) for column in table.columns[-2:])
 
     rows = table["lane"].map(lanes.index)
     blocks = ax.barh(
-        rows, stop - start, labels.THICK, start,
-        color=_fills(table), edgecolor=style.colours(table["role"]), linewidth=0.6,
+        rows, stop - start, row_labels.THICK, start,
+        color=_fills(table), edgecolor=dress.colours(table["role"]), linewidth=0.6,
         hatch=[UNLABELLED if inferred else "" for inferred in table["inferred"]],
     )  # fmt: skip
     _part_neighbours(ax, rows, start, stop)
     ax.set_xlim(min(0.0, start.min()), max(stop.max(), 1))
     _name_axes(ax, table)
-    style.legend(ax, [*style.role_keys(table["role"]), *_unlabelled_key(table)])
-    labels.fit_rows(ax, lanes, own=own)
+    dress.legend(ax, [*dress.role_keys(table["role"]), *_unlabelled_key(table)])
+    dress.write(ax, _words(table), table.attrs, own=own)
+    row_labels.fit_rows(ax, lanes, own=own)
     _number_blocks(ax, blocks, table)
     return ax
 
 
 def _fills(table: pd.DataFrame) -> list[str]:
-    colours = style.colours(table["role"])
+    colours = dress.colours(table["role"])
     return ["white" if i else c for c, i in zip(colours, table["inferred"], strict=True)]
 
 
@@ -116,21 +117,19 @@ def _part_neighbours(ax: Axes, rows: pd.Series, start: pd.Series, stop: pd.Serie
     before = wide.groupby(rows).shift(fill_value=False)
     close = (start - stop.groupby(rows).shift()) < 0.002 * span
     at, rows = start[wide & before & close], rows[wide & before & close]
-    reach = labels.THICK / 2
+    reach = row_labels.THICK / 2
     ax.vlines(at, rows - reach, rows + reach, color="white", linewidth=1)
 
 
 def _name_axes(ax: Axes, table: pd.DataFrame) -> None:
-    timed = "start_s" in table
-    note = captions.text_note(table.attrs, timed=timed)
-    if timed:
+    if "start_s" in table:
         step = next((s for s in STEPS if ax.get_xlim()[1] / s <= 8), STEPS[-1])
         ax.xaxis.set_major_locator(MultipleLocator(step))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda seconds, _: clock(seconds)))
-        style.name_axis(ax, "time from the start", note)
+        dress.name_axis(ax, "time from the start")
     else:
         ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-        style.name_axis(ax, "words from the start", note)
+        dress.name_axis(ax, "words from the start")
 
 
 def clock(seconds: float) -> str:
@@ -142,53 +141,57 @@ def clock(seconds: float) -> str:
 
 def _unlabelled_key(table: pd.DataFrame) -> list[Patch]:
     key = Patch(
-        facecolor="white", edgecolor=style.FAINT, hatch=UNLABELLED, label="no label printed"
+        facecolor="white", edgecolor=dress.FAINT, hatch=UNLABELLED, label="no label printed"
     )
     return [key] if table["inferred"].any() else []
 
 
 def _number_blocks(ax: Axes, blocks: BarContainer, table: pd.DataFrame) -> None:
     """Write the number of each turn into its block, where the block is wide enough."""
-    style.settle(ax)
+    dress.settle(ax)
     for block, turn, inferred in zip(blocks, table["turn_id"], table["inferred"], strict=True):
         room = block.get_window_extent()
-        if room.width < NUMBER / 72 * style.whole(ax).dpi:
+        if room.width < NUMBER / 72 * dress.whole(ax).dpi:
             continue
         number = ax.annotate(
             str(turn), (0.5, 0.5), xycoords=block, ha="center", va="center_baseline",
-            fontsize=NUMBER, color=style.INK if inferred else "white", gid="turn",
+            fontsize=NUMBER, color=dress.INK if inferred else "white", gid="turn",
         )  # fmt: skip
         if inferred:
-            number.set_bbox(labels.CLEAR)
+            number.set_bbox(row_labels.CLEAR)
         written = number.get_window_extent()
         if written.width + 2 > room.width or written.height > room.height:
             number.remove()
+
+
+def _words(table: pd.DataFrame) -> dress.Words:
+    longest = table.iloc[int(table["n_words"].to_numpy(dtype=int).argmax())]
+    n, total = int(longest["n_words"]), int(table["n_words"].sum())
+    headline = "Who speaks when"
+    if 2 * n > total and len(table) > 1:
+        headline = (
+            f"{n:,} of {total:,} words are one turn ({longest['turn_id']}, {longest['lane']})"
+        )
+    turns = phrasing.counted(len(table), "turn")
+    what = f"{turns.capitalize()} over {_span(table)}; numbers in the blocks: turns"
+    return dress.Words(headline, what, timed="start_s" in table)
 
 
 def describe_timeline(turns: pd.DataFrame) -> str:
     """Say in words what `plot_timeline` shows."""
     table = timeline_table(turns)
     longest = table.iloc[int(table["n_words"].to_numpy(dtype=int).argmax())]
-    n_unlabelled = int(table["inferred"].sum())
-    return captions.sentences(
-        f"The briefing as {captions.counted(len(table), 'turn')} in "
-        f"{captions.counted(table['lane'].nunique(), 'lane')}, over {_span(table)}",
-        f"First to speak: {_who(table.iloc[0])}",
-        f"The longest turn is turn {longest['turn_id']}, {_who(longest)}, "
-        f"{captions.counted(longest['n_words'], 'word')}",
-        f"{captions.counted(n_unlabelled, 'turn')} had no label in the source"
-        if n_unlabelled
-        else "",
-        captions.text_note(table.attrs, timed="start_s" in table),
+    return _words(table).said(
+        table.attrs,
+        f"{phrasing.counted(len(table), 'turn')} in "
+        f"{phrasing.counted(table['lane'].nunique(), 'lane')} over {_span(table)}; "
+        f"first to speak: {table['lane'].iloc[0]}; the longest is turn {longest['turn_id']} "
+        f"({longest['lane']}, {phrasing.counted(longest['n_words'], 'word')})",
     )
 
 
 def _span(table: pd.DataFrame) -> str:
     if "start_s" not in table:
-        return captions.counted(int(table["n_words"].sum()), "word")
+        return phrasing.counted(int(table["n_words"].sum()), "word")
     seconds = table["stop_s"].max()
     return f"{clock(seconds)} {'hours' if round(seconds) >= 3600 else 'minutes'}"
-
-
-def _who(turn: pd.Series) -> str:
-    return f"{turn['lane']} ({turn['role']})" if turn["named"] else str(turn["lane"])

@@ -505,6 +505,7 @@ def topic_frequency(
     result.attrs = kind_of_text(tokens) | read.describe()
     result.attrs |= {
         "made_by": "topic_frequency",
+        "n_words": len(tokens),
         "by": by,
         "level": level,
         "seed": seed,

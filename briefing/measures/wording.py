@@ -215,7 +215,7 @@ def stance(
         words, found.first, found.category, list(CATEGORIES), by=by, level=level, seed=seed
     )
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
-    result.attrs |= {"lists": VERSION, "made_by": "stance"}
+    result.attrs |= {"lists": VERSION, "made_by": "stance", "n_words": len(tokens)}
     return result
 
 
@@ -329,7 +329,7 @@ def pronouns(
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level, seed=seed)
     result = _by_form(counted)
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
-    result.attrs |= {"lists": VERSION, "made_by": "pronouns"}
+    result.attrs |= {"lists": VERSION, "made_by": "pronouns", "n_words": len(tokens)}
     return result
 
 

@@ -187,7 +187,7 @@ def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
 
 PLACE = ["briefing_id", "turn_id"]
 WHO = ["speaker", "named"]
-EVENT = ("event", "date")  # attributes: the title that the document states, or its name; its date
+EVENT = ("event", "date", "source", "people")  # attributes: see Transcript.turns
 
 
 def count(turns: pd.DataFrame, by: str) -> pd.DataFrame:

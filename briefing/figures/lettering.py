@@ -8,6 +8,7 @@ drawn as a box, and never in silence: one warning names it and the cure.
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import NamedTuple
 import matplotlib
 from matplotlib import font_manager
 
+COLUMNS, LINES = 30, 3  # of a label
 FIRST_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR",
     "Noto Sans SC", "Noto Sans JP", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
@@ -127,3 +129,29 @@ def _letters(path: str) -> frozenset[str]:
         return frozenset(map(chr, font_manager.get_font(path).get_charmap()))
     except (OSError, RuntimeError):  # a font that FreeType cannot open
         return frozenset()
+
+
+def wrap(name: str, columns: int = COLUMNS, lines: int = LINES) -> str:
+    """Break a name into lines of at most so many columns; what does not fit ends in `…`."""
+    rest = " ".join(name.split())
+    broken: list[str] = []
+    while rest and len(broken) < lines:
+        fits = _fitting(rest, columns)
+        head = rest[:fits]
+        if fits < len(rest) and " " in head.strip() and rest[fits] != " ":
+            head = head[: head.rindex(" ")]
+        rest = rest[len(head) :].lstrip()
+        broken.append(head.rstrip())
+    if rest:
+        broken[-1] = broken[-1][: _fitting(broken[-1], columns - 1)] + "…"
+    return "\n".join(broken)
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many of its characters go into so many columns."""
+    width = 0
+    for place, character in enumerate(text):
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width > columns:
+            return place
+    return len(text)

@@ -1,0 +1,237 @@
+"""The dress of every figure: headline, second line, source, at most two lines of notes.
+
+A figure can be cut out and put on a slide. Its headline says what was found, or what is compared;
+the second line what is drawn, of which event and when; the source line what kind of text was
+counted; notes what one must know to read it. A role has one colour (`briefing.tables`), one thing
+is stressed and the rest is grey. Nothing is set for the whole program.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import matplotlib.pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox, ScaledTranslation
+
+from briefing.figures import phrasing
+from briefing.figures.lettering import fonts_for, wrap
+from briefing.tables import ROLE_COLOURS, ROLES
+
+INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
+STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the one thing, the rest, what is unsure
+LABEL, NOTE = 9.0, 7.8  # points
+WIDTH = 7.2  # inches: the text of an A4 page, and then some
+LEGEND_ROW = 15  # points
+MARGIN = 0.1  # inches
+LOOKS: dict[str, tuple[float, str, str, int, int]] = {  # points, weight, colour, columns, lines
+    "headline": (13.0, "bold", INK, 66, 3),
+    "drawn": (9.5, "normal", FAINT, 106, 2),
+    "note": (NOTE, "normal", FAINT, 118, 2),
+    "source": (NOTE, "normal", FAINT, 118, 2),
+}
+LEADING = 1.3  # of the letters: from one line to the next
+BELOW_HEAD, ABOVE_FOOT = 0.08, 0.06  # inches
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a figure says of itself: a finding or a title, what is drawn, how to read it."""
+
+    headline: str
+    drawn: str
+    note: str = ""
+    caution: str = ""  # what a caption must say besides
+    timed: bool = False  # its numbers are measured times, whatever was done to the words
+
+    def said(self, attrs: phrasing.Attrs, *more: str) -> str:
+        """The caption: the headline, what else a person would say, and whose words these are."""
+        source = phrasing.source(attrs, timed=self.timed)
+        return phrasing.sentences(self.headline, *more, source, self.caution)
+
+
+def new_axes(height: float) -> Axes:
+    """Axes on a white figure `height` inches high, which makes room for its labels."""
+    figure, ax = plt.subplots(figsize=(WIDTH, height), layout="constrained", facecolor="white")
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(w_pad=0, h_pad=0.02)
+    ax.set_facecolor("white")
+    return ax
+
+
+def whole(ax: Axes) -> Figure:
+    """The figure that the axes stand in, also where they stand in a part of it."""
+    return ax.figure.canvas.figure
+
+
+def write(ax: Axes, words: Words, attrs: Mapping[Hashable | None, Any], *, own: bool) -> None:
+    """Write the texts of a figure around it; on the reader's axes, just above and below these."""
+    source = phrasing.source(attrs, timed=words.timed)
+    texts = {
+        "headline": words.headline,
+        "drawn": " · ".join(filter(None, [words.drawn.rstrip("."), phrasing.event(attrs)])),
+        "note": words.note,
+        "source": source,
+    }
+    wide = 1.0 if own else min(1.0, ax.get_window_extent().width / whole(ax).dpi / WIDTH)
+    lines = {
+        kind: wrap(text, max(12, int(LOOKS[kind][3] * wide)), round(LOOKS[kind][4] / wide))
+        for kind, text in texts.items()
+        if text
+    }
+    if own:
+        _around(ax, lines)
+    else:
+        _beside(ax, lines)
+
+
+def _around(ax: Axes, lines: Mapping[str, str]) -> None:
+    """Lay the texts along the edges of our own figure, which keeps room for them."""
+    figure = whole(ax)
+    down = 0.0
+    for kind in ("headline", "drawn"):
+        down += _line(figure, kind, lines.get(kind, ""), (0, 1), -down)
+    up = 0.0
+    for kind in ("source", "note"):
+        up += _line(figure, kind, lines.get(kind, ""), (0, 0), up)
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.briefing_edges = (down + BELOW_HEAD, up + ABOVE_FOOT)  # type: ignore[attr-defined]
+    fit(ax, figure.get_figheight())
+
+
+def _line(figure: Figure, kind: str, text: str, at: tuple[int, int], shift: float) -> float:
+    """Write one text at the top or bottom edge of the figure; return the inches it takes."""
+    if not text:
+        return 0.0
+    size, weight, colour, *_ = LOOKS[kind]
+    moved = figure.transFigure + ScaledTranslation(0, shift, figure.dpi_scale_trans)
+    figure.text(
+        *at, text, transform=moved, va="top" if at[1] else "bottom", ha="left", fontsize=size,
+        fontweight=weight, color=colour, linespacing=LEADING * 0.9, gid=kind,
+        fontfamily=fonts_for([text]), parse_math=False, in_layout=False,
+    )  # fmt: skip
+    return (text.count("\n") + 1) * size * LEADING / 72 + (0.04 if at[1] else 0)
+
+
+def _beside(ax: Axes, lines: Mapping[str, str]) -> None:
+    """Write the texts above and below the reader's axes, as far as these are wide."""
+    legends = sum(
+        isinstance(child, type(ax.get_legend())) for child in ax.get_children() if ax.get_legend()
+    )
+    lift = 6.0 + LEGEND_ROW * legends
+    for kind in ("drawn", "headline"):
+        if kind in lines:
+            _note(ax, kind, lines[kind], (0, 1), lift, "bottom")
+            lift += LOOKS[kind][0] * LEADING * (lines[kind].count("\n") + 1)
+    below = "\n".join(lines[kind] for kind in ("note", "source") if kind in lines)
+    _note(ax, "source", below, (0, 0), -LABEL * 3.6, "top")
+
+
+def _note(ax: Axes, kind: str, text: str, at: tuple[int, int], lift: float, va: str) -> None:
+    size, weight, colour, *_ = LOOKS[kind]
+    ax.annotate(
+        text, at, (0, lift), xycoords="axes fraction", textcoords="offset points", va=va,
+        ha="left", fontsize=size, fontweight=weight, color=colour, gid=kind,
+        fontfamily=fonts_for([text]), parse_math=False, annotation_clip=False, in_layout=False,
+    )  # fmt: skip
+
+
+def fit(ax: Axes, height: float) -> None:
+    """Make our own figure so many inches high, and keep the room of its texts."""
+    figure = whole(ax)
+    figure.set_figheight(height)
+    engine = figure.get_layout_engine()
+    head, foot = getattr(engine, "briefing_edges", (0.0, 0.0))
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(rect=(0, foot / height, 1, max(1 - (head + foot) / height, 0.05)))
+
+
+def settle(ax: Axes) -> None:
+    """Put everything in its place, so that room can be measured and used."""
+    with quiet():
+        whole(ax).draw_without_rendering()
+
+
+@contextmanager
+def placed(ax: Axes, *, dpi: int) -> Iterator[Bbox]:
+    """The figure laid out once, for as many pictures as are wanted; gives its frame in inches."""
+    figure, engine, own_dpi = whole(ax), whole(ax).get_layout_engine(), whole(ax).dpi
+    figure.dpi = dpi  # letters differ a little in width from one resolution to another
+    settle(ax)
+    with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # "none" leaves one that costs every picture a dry run
+    try:
+        yield _frame(figure).padded(MARGIN)
+    finally:
+        figure.set_layout_engine(engine)
+        figure.dpi = own_dpi
+
+
+def _frame(figure: Figure) -> Bbox:
+    """What is drawn, the texts at its edges too."""
+    texts = [text for text in figure.findobj(Text) if text.get_gid() in LOOKS]
+    edges = [text.get_window_extent() for text in texts]
+    inches = figure.dpi_scale_trans.inverted()
+    return Bbox.union([figure.get_tightbbox(), *(edge.transformed(inches) for edge in edges)])
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let pass what `lettering.fonts_for` has said once already, not once for every letter."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        yield
+
+
+def bare(ax: Axes, *, grid: Literal["x", "y", "both"] | None = "x") -> None:
+    """Take away what carries no number, and draw a light grid along the axis that does."""
+    for side in ("top", "right", "left", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(labelsize=LABEL, labelcolor=INK, color=RULE, length=0)
+    ax.grid(visible=False)
+    if grid:
+        ax.grid(visible=True, axis=grid, color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+
+
+def name_axis(ax: Axes, text: str) -> None:
+    """Write what the x axis counts."""
+    ax.set_xlabel(wrap(text, 70, 2), fontsize=NOTE, color=FAINT, loc="left")
+    ax.xaxis.label.set(ha="left", ma="left", fontfamily=fonts_for([text]), parse_math=False)
+
+
+def colours(roles: Iterable[object]) -> list[str]:
+    """The colour of each role; a role that is missing counts as unknown."""
+    return [ROLE_COLOURS.get(str(role), ROLE_COLOURS["unknown"]) for role in roles]
+
+
+def role_keys(roles: Iterable[object]) -> list[Patch]:
+    """A legend entry for each role there is, in one fixed order."""
+    present = {str(role) for role in roles}
+    return [Patch(facecolor=ROLE_COLOURS[role], label=role) for role in ROLES if role in present]
+
+
+def legend(ax: Axes, *rows: Sequence[Artist]) -> None:
+    """Put the legend above the axes, where no data can be, one row above the other."""
+    rows = tuple(row for row in rows if row)
+    for place, keys in enumerate(reversed(rows)):
+        lift = ScaledTranslation(0, place * LEGEND_ROW / 72, whole(ax).dpi_scale_trans)
+        row = ax.legend(
+            handles=keys, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(keys),
+            frameon=False, fontsize=LABEL, labelcolor=INK, borderaxespad=0.1, borderpad=0.2,
+            handlelength=1.2, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
+            bbox_transform=ax.transAxes + lift,
+        )  # fmt: skip
+        if place < len(rows) - 1:
+            ax.add_artist(row)
