@@ -339,7 +339,7 @@ def _report(args: argparse.Namespace) -> int:
 
 def _student(args: argparse.Namespace) -> int:
     from briefing.course.copies import write_student
-    from briefing.course.run import shown
+    from briefing.course.homes import shown
 
     print(f"Copies without solutions: {shown(write_student())}{os.sep}")
     return 0

@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.course.run import ROOT, run_notebooks, shown
+from briefing.course.homes import shown
+from briefing.course.run import ROOT, run_notebooks
 from briefing.disk import refusals
 from briefing.tables import BriefingError
 

@@ -28,7 +28,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.course.run import shown
+from briefing.course.homes import shown
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 

@@ -25,7 +25,6 @@ import sys
 import sysconfig
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +37,13 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
-from briefing.disk import alone_in, encoded, make_folder, save, save_all, scratch
+from briefing.course.homes import OWNER, home_of, shown
+from briefing.disk import alone_in, make_folder, save, save_all, scratch
 from briefing.tables import BriefingError
-from briefing.transcript import Transcript, read, slug
+from briefing.transcript import Transcript, read
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
-OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
-KEPT = {"report", "student", "unfinished", "axe"}  # folders in build/ that are no runs
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
 
@@ -146,34 +144,6 @@ def _run_own(
     return Made(shown(path), copies, home / "figures", doubtful)
 
 
-def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
-    """The folder in `build` of a run on `path`: named after it, and no other file's.
-
-    A name that is asked for is taken as it is, unless a command keeps its own files there.
-    """
-    if briefing_id is not None:
-        home = build / slug(briefing_id)
-        if home.name in KEPT:
-            raise BriefingError(
-                f"--id {briefing_id}: build/{home.name} is kept for another command. Choose "
-                "another name."
-            )
-        return home
-    place = path.resolve()
-    code = sha256(os.fsencode(place)).hexdigest()[:6]
-    names = [path.stem, path.name, f"{place.parent.name}-{path.name}", f"{path.stem}-{code}"]
-    homes = [build / slug(name) for name in names if slug(name) not in KEPT]
-    return next((home for home in homes if _is_free(home, place)), homes[-1])
-
-
-def _is_free(home: Path, place: Path) -> bool:
-    """Whether nothing is there that was made of another file."""
-    try:
-        return (home / OWNER).read_bytes() == encoded(str(place))
-    except OSError:
-        return True
-
-
 def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
     """A copy of a transcript in `home`, with examples of its labels in its corrections."""
     beside, copy = corrections_path(path), home / path.name
@@ -190,12 +160,6 @@ def private(root: Path = ROOT) -> list[Path]:
     """The transcripts that a reader keeps in data/private/, which git ignores."""
     files = sorted(path for path in (root / "data" / "private").glob("*") if path.is_file())
     return [p for p in files if p.name[0] != "." and not p.name.endswith(SUFFIX)]
-
-
-def shown(path: Path) -> str:
-    """The path as a person would type it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _word(path: str) -> str:

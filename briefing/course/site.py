@@ -18,9 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.course.homes import home_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
 from briefing.course.overview import Overview, about
-from briefing.course.run import home_of, shown
 from briefing.disk import alone_in, make_folder, refusals, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
