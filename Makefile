@@ -37,7 +37,7 @@ notebooks: $(READY) ## run every notebook, on the sample or on TRANSCRIPT=path
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-report: $(READY) ## write the notebooks as HTML pages, of the sample or of TRANSCRIPT=path
+report: $(READY) ## write the briefing report and the lessons as HTML pages, of the sample or of TRANSCRIPT=path
 	@$(if $(TRANSCRIPT),$(BIN)/briefing run $(call quoted,TRANSCRIPT)$(if $(ID), --id $(call quoted,ID))$(go_on))
 	@$(BIN)/briefing report$(if $(TRANSCRIPT), $(call quoted,TRANSCRIPT))$(if $(ID), --id $(call quoted,ID))$(go_on)
 

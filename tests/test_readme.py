@@ -28,7 +28,7 @@ BRIEFING = [line for line in SHELL if re.match(r"briefing (?!run)\w+ .*\bdata/la
 
 def test_there_is_code_to_run():
     assert len(PYTHON) == 3
-    assert len(BRIEFING) == 6
+    assert len(BRIEFING) == 7
 
 
 @pytest.mark.parametrize("code", PYTHON)

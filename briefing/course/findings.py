@@ -7,6 +7,13 @@ reader can point at: those that both share, the yes or no that opens the answer,
 decline or refer, names and figures of the question that the answer does not repeat, and
 whether the same person asks again. None says that a question was answered, or was not.
 
+Read by hand, by one person, in 135 exchanges of twelve English texts of seven houses, after the
+rules were written and mended once on them: all 7 words that open an answer say yes or no; all 10
+wordings of declining decline or refer, and as many again were missed, worded otherwise (*that is
+an issue for the states*); 41 of 45 names and figures are not repeated. The four that are wrong
+name the asker's paper, are repeated in another language, or in another form (*America*, *the US*).
+Wordings of not knowing are no mark: of those found, too many stand within an answer.
+
 The sentences that the briefing report may say, each by rule.
 
 A template has a condition, a wording, an example and what it must not say. Where the condition

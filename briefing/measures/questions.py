@@ -21,7 +21,7 @@ A content word is a word that is no function word (*the, of, we, it's*) and no w
 English (Porter 2001), which also joins some words that are only related (*operate, operations*)
 and misses irregular forms (*child, children*).
 
-What a question turn asks, part by part, and what of it the answer does not take up.
+What a question turn asks, part by part, and which of its words come back in the answer.
 
 `briefing.measures.asking` says what a part is and which forms there are,
 `briefing.measures.questions` how the addressee is found. Whether a part was answered is for a
@@ -320,7 +320,7 @@ PART_COLUMNS = {
 
 
 def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Take questions apart: one row for each thing asked, beside what its answer leaves out.
+    """Take questions apart: one row for each thing asked, with its words that do not come back.
 
     Parameters
     ----------
