@@ -34,7 +34,7 @@ from briefing.reading import Line
 from briefing.tables import ROLES, TEXT_STATUS, BriefingError
 
 if TYPE_CHECKING:
-    from briefing.transcript import Transcript
+    from briefing.doubt import AsRead
 
 SUFFIX = ".corrections.toml"
 CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS}
@@ -204,7 +204,7 @@ def _unknown(key: str, known: Iterable[str]) -> str:
     return f"no key {key!r} here; use {', '.join(known)}."
 
 
-def save_corrections(transcript: Transcript, path: str | os.PathLike[str]) -> Path:
+def save_corrections(transcript: AsRead, path: str | os.PathLike[str]) -> Path:
     """Write how `transcript`, read from `path`, was read, for a person to correct.
 
     Returns the path of the file made. One that is there already is never written over.
@@ -228,7 +228,7 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
         )
 
 
-def as_toml(transcript: Transcript) -> str:
+def as_toml(transcript: AsRead) -> str:
     """What `transcript` was read as, in the form of a corrections file."""
     status = ", ".join(TEXT_STATUS[:-1]) + f" or {TEXT_STATUS[-1]}"
     names = ", ".join(source.name for source in transcript.sources)

@@ -10,8 +10,40 @@ TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import Any, Protocol
 
-    from briefing.transcript import Transcript
+    from briefing.parse.decisions import Decisions
+    from briefing.parse.values import Reading, Remark
+    from briefing.reading import Line, Source
+
+    class AsRead(Protocol):
+        """What a transcript tells of how it was read; it imports the report, not the report it."""
+
+        briefing_id: str
+        metadata: dict[str, str]
+        sources: list[Source]
+        source_lines: list[Line]
+        decisions: Decisions
+        reading: Reading
+        applied: tuple[Remark, ...]
+
+        @property
+        def text_status(self) -> str: ...
+        @property
+        def confidence(self) -> float: ...
+        @property
+        def status(self) -> str: ...
+        @property
+        def status_why(self) -> str: ...
+        @property
+        def labels(self) -> tuple[str, ...]: ...
+        @property
+        def part(self) -> list[str]: ...
+        @property
+        def warnings(self) -> list[str]: ...
+        def doubts(self) -> list[int]: ...
+        def rows(self) -> list[dict[str, Any]]: ...
+        def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
 
 
 def add_label(command: argparse.ArgumentParser) -> None:
@@ -26,7 +58,7 @@ def add_label(command: argparse.ArgumentParser) -> None:
     )
 
 
-def verdict(talk: Transcript) -> int:
+def verdict(talk: AsRead) -> int:
     """The exit code for a reading: 0 where it is sure, 1 with a warning where it is doubtful."""
     if talk.status == "sure":
         return 0
@@ -34,7 +66,7 @@ def verdict(talk: Transcript) -> int:
     return 1
 
 
-def warning(talk: Transcript) -> str:
+def warning(talk: AsRead) -> str:
     """That a reading is doubtful, which lines to look at, and what to do."""
     names = ", ".join(source.name for source in talk.sources)
     at = in_lines(talk.doubts()) or "its labels"

@@ -22,7 +22,7 @@ from briefing.tables import ROLE_COLOURS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.transcript import Transcript
+    from briefing.doubt import AsRead
 
 LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
@@ -312,7 +312,7 @@ def people(turns: Sequence[Turn]) -> str:
 class Report:
     """What `read` did with one source. `str(report)` is the text, Jupyter shows the source."""
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: AsRead) -> None:
         """Gather what `transcript` knows of its own making."""
         self._of = transcript
         self._turns = transcript.reading.turns
