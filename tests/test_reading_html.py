@@ -353,3 +353,44 @@ def test_italics_are_kept_as_spans():
         ["Why is it"],
         ["Who", "?"],
     ]
+
+
+SAID = (
+    ("Ann Lee", "We open the lock in May, as the council said we would."),
+    ("Bo Ray", "Why in May, when the barges come in March?"),
+) * 3  # fmt: skip
+BIOGRAPHY = "<p>Kim Lee writes about canals for us. She came here from the Beacon, where she wrote on weirs.</p>"
+
+
+@pytest.mark.parametrize(
+    "label", ["<p><b>{}:</b> {}</p>", "<p>{}: {}</p>", "<p><b>{}</b></p><p>{}</p>", "<h4>{}</h4><p>{}</p>"]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "box", ["<div class='x1'>{}</div>", "<section>{}</section>", "<div>{}</div>"]
+)
+@pytest.mark.parametrize(
+    "page", ["<article>{talk}{box}</article>", "<div><div class='talk'>{talk}</div>{box}</div>"]
+)
+def test_a_box_after_the_last_label_that_the_talk_has_none_of_is_no_talk(label, box, page):
+    talk = "".join(label.format(*one) for one in SAID)
+    html = page.format(talk=talk, box=box.format(BIOGRAPHY))
+    lines, _ = read_html(f"<html><body>{html}</body></html>")
+    assert [line.text for line in lines if line.outside] == [BIOGRAPHY[3:-4]]
+
+
+def test_an_answer_that_goes_on_in_a_box_like_others_is_talk():
+    talk = "".join(f"<p><b>{who}:</b></p><div>{text}</div>" for who, text in SAID)
+    lines, _ = read_html(f"<article>{talk}<div>And that is all there is.</div></article>")
+    assert not any(line.outside for line in lines)
+
+
+def test_the_date_beside_the_talk_is_left_to_the_parser():
+    talk = "".join(f"<p><b>{who}:</b> {text}</p>" for who, text in SAID)
+    head = "<div class='meta'><p>2 March 2026</p><p>Read in one minute</p></div>"
+    page = f"{head}<article>{talk}</article><section>{BIOGRAPHY * 3}</section>"
+    lines, _ = read_html(f"<html><body>{page}</body></html>")
+    assert [line.text for line in lines if line.outside][:2] == [
+        "Read in one minute",
+        BIOGRAPHY[3:-4],
+    ]
+    assert not lines[0].outside

@@ -13,6 +13,7 @@ labels and it has none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -37,10 +38,14 @@ EDGE_WORDS = frozenset(
     "bio biography author authors byline about aboutme profile side aside more meta metadata info "
     "credit credits caption fig figure figcaption photo image gallery teaser donate support tools "
     "print disclaimer contact contacts trending latest popular recent keywords categories topics "
-    "correspondent colophon imprint".split()
+    "correspondent comment policy terms signup colophon imprint".split()
 )
 NEARLY_ALL = 0.9  # of a page's sentences, in the element that is the talk
 LEAST_LINES = 5
+LEAST_LABELS = 4
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # in a line that may state the date
+LONGEST_LABEL = 8  # words
+CONTAINERS = frozenset("div section aside ul ol footer form table".split())
 SIGNED = 0.4  # share of the talk's lines that begin with a label
 LABEL = re.compile(r"[^\W\d_][^:：\n]{0,60}[:：]\s*\S")
 PLAIN = frozenset(
@@ -188,29 +193,63 @@ class Blocks:
         return len(self.around) - 1
 
     def mark(self, lines: list[Line]) -> None:
-        """Set `outside` on what stands around the element that holds the talk."""
-        talk = self._talk(self._held(lines))
+        """Set `outside` on what stands around the element that holds the talk, and after it."""
+        spoken = _labelled(lines)
+        nearly_all = self._talk(self._held(lines))
+        talk = self._holding(spoken) if spoken else nearly_all
         inside = self._inside(talk)
         within = [n for n, (block, _) in enumerate(self.lines) if inside[block]]
-        if not talk or not within:
+        if not within:
             return
+        self._mark_after(lines, within, talk, spoken)
         signed = _signs([lines[n] for n in within])
-        for group in self._groups(talk, inside):
+        for group in self._groups(talk, inside) if talk else ():
             found = [lines[n] for n in group]
             unsigned = signed is not None and not any(signed(line) for line in found)
+            unsigned = unsigned or bool(spoken)
             like = self.same[self._top(group[0], talk)] == self.same[talk]
             if group[0] > within[0] and unsigned and not like:
                 for line in found:
                     line.outside = True
             else:
-                self._mark_edges(lines, group, talk)
+                self._mark_edges(lines, group, talk, dated=nearly_all in self._chain(talk)[1:])
 
-    def _mark_edges(self, lines: list[Line], group: list[int], talk: int) -> None:
-        """Set `outside` on lines in blocks that say what they are, and on mere links."""
+    def _holding(self, spoken: list[int]) -> int:
+        """The innermost block that holds all lines with labels."""
+        chains = [self._chain(self.lines[n][0]) for n in spoken]
+        common = set(chains[0]).intersection(*chains[1:])
+        return max(common)
+
+    def _chain(self, block: int) -> list[int]:
+        chain = [block]
+        while block:
+            block = self.around[block]
+            chain.append(block)
+        return chain
+
+    def _mark_after(
+        self, lines: list[Line], within: list[int], talk: int, spoken: list[int]
+    ) -> None:
+        """Set `outside` on boxes after the last label of a kind that the talk has none of."""
+        if not spoken:
+            return
+        tops = {n: self.same[self._top(n, talk)] for n in within}
+        known = {same for n, same in tops.items() if spoken[0] <= n <= spoken[-1]}
+        for n in within:
+            box = tops[n].partition(" ")[0] in CONTAINERS or self.edge[self.lines[n][0]]
+            if n > spoken[-1] and box and tops[n] not in known:
+                lines[n].outside = True
+
+    def _mark_edges(self, lines: list[Line], group: list[int], talk: int, *, dated: bool) -> None:
+        """Set `outside` on lines in blocks that say what they are, and on mere links.
+
+        Where the page is more than the talk, a line with a year is left: it may be the date.
+        """
         around = self.edge[self.around[self._top(group[0], talk)]]
         for n in group:
             block, linked = self.lines[n]
-            if self.edge[block] and not around or linked > 0.8 * len(lines[n].text):
+            edge = self.edge[block] and not around and not (dated and YEAR.search(lines[n].text))
+            if edge or linked > 0.8 * len(lines[n].text):
                 lines[n].outside = True
 
     def _held(self, lines: list[Line]) -> list[int]:
@@ -260,6 +299,27 @@ class Blocks:
             if not inside[block]:
                 groups.setdefault(self._top(n, talk), []).append(n)
         return list(groups.values())
+
+
+def _labelled(lines: list[Line]) -> list[int]:
+    """The lines that begin with a label, where labels of several people come back."""
+    found = {n: name for n, line in enumerate(lines) if (name := _label(line))}
+    often = Counter(found.values())
+    spoken = [n for n, name in found.items() if often[name] > 1 and not lines[n].outside]
+    people = {found[n] for n in spoken}
+    return spoken if len(spoken) >= LEAST_LABELS and len(people) > 1 else []
+
+
+def _label(line: Line) -> str:
+    """What may be a label at the head of a line: bold type, a heading, words before a colon."""
+    if line.heading or line.bold and line.bold[0][0] <= 3:
+        head = line.text if line.heading else line.text[: line.bold[0][1]]
+    elif LABEL.match(line.text):
+        head = re.split("[:：]", line.text, maxsplit=1)[0]
+    else:
+        return ""
+    name = head.strip(" :：.,–—-").casefold()
+    return name if len(name.split()) <= LONGEST_LABEL else ""
 
 
 def _signs(lines: list[Line]) -> Callable[[Line], bool] | None:
