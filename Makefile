@@ -55,7 +55,8 @@ check: $(READY) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-simulation: $(READY) ## see how often keyness's interval covers, as its docstring says (3 minutes)
+simulation: $(READY) ## see how often intervals hold, as the docs say (rates need ../shared; 5 minutes)
+	$(BIN)/python tests/benchmarks/interval_simulation.py
 	$(BIN)/python tests/benchmarks/keyness_simulation.py
 
 train: $(READY) ## make the reader's weights anew from ../shared (20 minutes)

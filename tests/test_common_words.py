@@ -126,7 +126,7 @@ def test_intervals_are_those_of_rates():
     word = common_words(tokens, n_first=1).iloc[0]
     at = (tokens["token"] == word["token"]).to_numpy().nonzero()[0]
     same = rates(tokens, at, at * 0, ["x"]).iloc[0]
-    assert word["interval"] == "bootstrap by turn"
+    assert word["interval"] == "by turn"
     assert (word["low"], word["high"]) == (same["low"], same["high"])
 
 

@@ -26,7 +26,7 @@ TOPICS = ["the cable", "security", "money"]
 def rate(group, category, n_hits, n_words, *, low=None, high=None, turns=(12, 5), why="", **more):
     """A row as the measures give it: with an interval, without one, or with nothing found."""
     n_turns, n_hit = turns
-    kind = "none" if low is None else "bootstrap by turn"
+    kind = "none" if low is None else "by turn"
     if n_hits == 0:
         kind, low, high, why, n_hit = "upper bound", 0.0, 3689 / n_words, "", 0
     return {
@@ -153,13 +153,13 @@ def test_a_role_that_uses_more_is_a_headline_only_where_the_interval_leaves_out_
     said = "Officials use more hedges than journalists here"
     assert headline(figures.plot_rates(roles(5.0, 11.0))) == said
     assert headline(figures.plot_rates(roles(0.0, 25.0))) == "Hedges by role"
-    unknown = roles(5.0, 11.0).assign(interval=["bootstrap by turn", "none"])
+    unknown = roles(5.0, 11.0).assign(interval=["by turn", "none"])
     assert headline(figures.plot_rates(unknown)) == "Hedges by role"
 
 
 def test_an_interval_of_a_difference_is_that_of_two_rates():
     """Zou and Donner (2008): the lower limit of a difference of 20 and 8 by hand."""
-    first = {"per_1000": 20.0, "low": 17.0, "high": 23.0, "interval": "bootstrap by turn"}
+    first = {"per_1000": 20.0, "low": 17.0, "high": 23.0, "interval": "by turn"}
     second = {"per_1000": 8.0, "low": 5.0, "high": 8 + (12**2 - 9) ** 0.5, "interval": "b"}
     assert not rate_bars.differs(first, second)  # the limit is 0
     assert rate_bars.differs(first, second | {"high": second["high"] - 0.01})

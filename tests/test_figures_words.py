@@ -326,7 +326,7 @@ def make_words(lists, *, by="role", **attrs):
     table = pd.DataFrame(rows, columns=[by, "token", "per_1000"])
     table["n"] = (table["per_1000"] * 2).round().astype(int)
     table = table.assign(low=table["per_1000"] * 0.6, high=table["per_1000"] * 1.3)
-    table = table.assign(interval="bootstrap by turn", why="", n_turns=3, n_words=2000)
+    table = table.assign(interval="by turn", why="", n_turns=3, n_words=2000)
     table.attrs = {"by": by, "level": 0.95, "without": "our words", "text_status": "unknown"}
     table.attrs |= attrs
     return table

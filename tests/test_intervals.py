@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.tables import BriefingError
-from briefing.words.rates import adjust, bootstrap_ratio, clopper_pearson, poisson, wilson
+from briefing.words.rates import adjust, clopper_pearson, poisson, rate_interval, wilson
 
 cases = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -57,39 +57,58 @@ def test_an_unknown_correction_is_refused():
         adjust([0.1], "sidak")
 
 
-def test_units_that_are_all_alike_leave_no_doubt():
-    low, high = bootstrap_ratio([2, 2, 2, 2], [10, 10, 10, 10])
-    assert low == high == 0.2
+def test_units_that_are_all_alike_leave_the_doubt_of_independent_hits():
+    low, high = rate_interval([2, 2, 2, 2], [10, 10, 10, 10])
+    np.testing.assert_allclose([low * 40, high * 40], poisson(8))
 
 
-def test_the_bootstrap_is_the_same_each_time_and_another_with_another_seed():
-    hits, size = [0, 3, 1, 0, 4], [9, 30, 11, 20, 25]
-    assert bootstrap_ratio(hits, size) == bootstrap_ratio(hits, size)
-    assert bootstrap_ratio(hits, size) != bootstrap_ratio(hits, size, seed=2)
+def test_the_interval_is_a_t_interval_on_the_log_rate():
+    hits, size = np.array([4.0, 9, 1, 14, 7, 25]), np.array([100.0, 80, 120, 90, 110, 140])
+    rate = hits.sum() / size.sum()
+    logs = [np.log((60 - h) / (640 - s)) for h, s in zip(hits, size, strict=True)]
+    low, high = rate_interval(hits, size)
+    assert low * high == pytest.approx(rate**2)
+    assert np.log(high / rate) > 2.57 * np.sqrt(5 / 6 * np.sum((logs - np.mean(logs)) ** 2)) * 0.9
 
 
-def test_columns_are_drawn_together():
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(9, 300)), min_size=10, max_size=30))
+def test_it_is_never_inside_garwoods_and_holds_the_rate(units):
+    hits, size = np.array(units).T
+    low, high = rate_interval(hits, size)
+    least, most = poisson(hits.sum())
+    assert low <= least / size.sum() <= hits.sum() / size.sum() <= most / size.sum() <= high
+
+
+def test_one_hit_leaves_more_open_than_none():
+    size = np.full(20, 55)
+    none, once = (rate_interval(np.eye(20)[0] * n, size) for n in (0, 1))
+    assert once[1] > none[1]
+    assert once[0] > none[0] == 0
+
+
+def test_columns_are_each_a_rate_of_their_own():
     hits = np.array([[0, 0], [3, 6], [1, 2], [0, 0], [4, 8]])
-    low, high = bootstrap_ratio(hits, [9, 30, 11, 20, 25])
-    np.testing.assert_allclose(2 * low[0], low[1])
-    np.testing.assert_allclose(2 * high[0], high[1])
+    size = [9, 30, 11, 20, 25]
+    both = np.array(rate_interval(hits, size))
+    for column in (0, 1):
+        np.testing.assert_allclose(both[:, column], rate_interval(hits[:, column], size))
 
 
-def test_the_bootstrap_covers_a_rate_that_differs_from_turn_to_turn_where_poisson_does_not():
+def test_it_covers_a_rate_that_differs_from_turn_to_turn_where_poisson_does_not():
     rng = np.random.default_rng(7)
     covered = {"turns": 0, "words": 0}
     for _ in range(200):
         size = rng.integers(50, 150, 30)
         hits = rng.poisson(size * rng.gamma(0.5, 0.02, 30))  # mean rate .01, uneven
-        low, high = bootstrap_ratio(hits, size, n=500)
+        low, high = rate_interval(hits, size)
         covered["turns"] += low <= 0.01 <= high
         low, high = poisson(hits.sum())
         covered["words"] += low <= 0.01 * size.sum() <= high
-    assert covered["turns"] >= 170 and covered["words"] <= 160
+    assert covered["turns"] >= 184 and covered["words"] <= 160
 
 
 def test_sizes_that_do_not_match_are_refused():
-    with pytest.raises(BriefingError, match="draws units again"):
-        bootstrap_ratio([1, 2], [1])
-    with pytest.raises(BriefingError, match="draws units again"):
-        bootstrap_ratio([], [])
+    with pytest.raises(BriefingError, match="two units or more"):
+        rate_interval([1, 2], [1])
+    with pytest.raises(BriefingError, match="two units or more"):
+        rate_interval([], [])

@@ -214,7 +214,7 @@ def test_null_the_officials_share_of_the_words_hardly_changes(series):
 def test_null_the_officials_words_of_prediction_stay_alike_and_every_interval_overlaps(officials):
     table = briefing.stance(officials, by="briefing_id").query("category == 'prediction'")
     assert table["per_1000"].max() < 1.25 * table["per_1000"].min()
-    assert set(table["interval"]) == {"bootstrap by turn"}
+    assert set(table["interval"]) == {"by turn"}
     ends = list(zip(table["low"], table["high"], strict=True))
     assert all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in combinations(ends, 2))
 

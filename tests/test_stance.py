@@ -197,7 +197,7 @@ def test_from_ten_turns_on_the_interval_holds_the_rate_and_is_the_same_each_time
     first, second = stance(words), stance(words)
     assert_frame_equal(first, second)
     row = rate(first, "hedges")
-    assert row["interval"] == "bootstrap by turn"
+    assert row["interval"] == "by turn"
     assert row["low"] < row["per_1000"] < row["high"]
 
 

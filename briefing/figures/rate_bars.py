@@ -260,7 +260,7 @@ def _note(table: pd.DataFrame) -> str:
 
 
 def _has_interval(part: pd.DataFrame) -> pd.Series:
-    """The rows whose interval was drawn again from turns or briefings."""
+    """The rows that have an interval by turns or briefings."""
     return ~part["interval"].isin(["none", "upper bound"]) & part["low"].notna()
 
 

@@ -136,7 +136,7 @@ def _panels(names: list[str], ax: Axes | None) -> list[Axes]:
 
 
 def _known(part: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose interval was drawn again from turns or briefings."""
+    """The rows that have an interval by turns or briefings."""
     return part[~part["interval"].isin(["none", "upper bound"]) & part["low"].notna()]
 
 

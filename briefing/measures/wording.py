@@ -147,7 +147,7 @@ CATEGORIES = {
 
 
 def stance(
-    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95, seed: int = 1
+    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
 ) -> pd.DataFrame:
     """Count hedges, boosters, modals and words of obligation, for each group of words.
 
@@ -160,8 +160,6 @@ def stance(
         together.
     level : float
         Of the intervals.
-    seed : int
-        The same seed draws the same turns or briefings again.
 
     Returns
     -------
@@ -171,7 +169,7 @@ def stance(
         journalists* and the like, who are several people), `category`, `n_hits`, `n_words`,
         `per_1000` with `low` and `high`, `interval` and `why` there is none, `n_turns`,
         `n_turns_hit`, `share_turns` with `low_share` and `high_share` (Wilson).
-        `.attrs`: `by`, `level`, `seed`, `lists` (version), `text_status`, `part`, `language`.
+        `.attrs`: `by`, `level`, `lists` (version), `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -184,9 +182,9 @@ def stance(
     Palmer (2001); the lists are ours.
 
     per_1000 = 1000 * n_hits / n_words. An expression of several words is one hit. The interval
-    draws whole turns again, from ten turns on (whole briefings from ten briefings on), 2,000
-    times, seeded; it describes this briefing only. Where nothing was found it is the bound up
-    to which the rate might have been (Garwood).
+    asks how far whole turns differ, from ten turns on (whole briefings from ten briefings on), and
+    is for the rate of this talk (`briefing.words.rates.rate_interval`). Where nothing was found
+    it is the bound up to which the rate might have been (Garwood).
 
     Within a category no word is counted twice, but the categories overlap: *may* is a hedge and
     a modal, *must* a necessity and an obligation. Never add them up.
@@ -211,10 +209,8 @@ def stance(
     need_english(language_in(tokens), "stance")
     words = in_order(tokens)
     found = find_lists(words, CATEGORIES)
-    result = rates(
-        words, found.first, found.category, list(CATEGORIES), by=by, level=level, seed=seed
-    )
-    result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
+    result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
+    result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
     result.attrs |= {"lists": VERSION, "made_by": "stance", "n_words": len(tokens)}
     return result
 
@@ -272,7 +268,7 @@ _NUMBER = {name: number for (_, number), name in FORMS.items()}
 
 
 def pronouns(
-    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95, seed: int = 1
+    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
 ) -> pd.DataFrame:
     """Count personal pronouns and possessives by person and number, for each group of words.
 
@@ -285,8 +281,6 @@ def pronouns(
         together.
     level : float
         Of the intervals.
-    seed : int
-        The same seed draws the same turns or briefings again.
 
     Returns
     -------
@@ -294,7 +288,7 @@ def pronouns(
         One row per group, person and number, found or not: `by` (by speaker also `named`),
         `person` (1, 2, 3), `number` (singular, plural; either for *you*), then the columns of
         `stance` from `n_hits` on. `.attrs`: `by`,
-        `level`, `seed`, `lists`, `text_status`, `part`, `language`.
+        `level`, `lists`, `text_status`, `part`, `language`.
 
     Raises
     ------
@@ -326,9 +320,9 @@ def pronouns(
     need_english(language_in(tokens), "pronouns")
     words = in_order(tokens)
     found = find_lists(words, _LISTS)
-    counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level, seed=seed)
+    counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
     result = _by_form(counted)
-    result.attrs = kind_of_text(tokens) | {"by": by, "level": level, "seed": seed}
+    result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
     result.attrs |= {"lists": VERSION, "made_by": "pronouns", "n_words": len(tokens)}
     return result
 

@@ -4,22 +4,25 @@ How sure a number is: intervals for shares, counts and rates, and many tests at 
 
 An interval stands on what would vary if it were done again. `wilson`, `clopper_pearson` and
 `poisson` take every case for an independent draw: right for turns with and without a hit, too
-narrow for words, since one answer says its topic many times. `bootstrap_ratio` draws whole
-turns, speakers or briefings again, so that words stay in their company; it describes the units
-it was given, and wants ten of them at least. Quantiles come from scipy.special, which is
+narrow for words, since one answer says its topic many times. `rate_interval` asks how far whole
+turns or briefings differ, so that words stay in their company; it is for the rate of the talk (or
+of the briefings) of which those units are a sample, and wants ten of them at least. On real turns
+it holds in 96 to 98 % of draws (`make simulation`). Quantiles come from scipy.special, which is
 imported in a third of the time of scipy.stats.
 
 References
 ----------
 Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
-Davison, A. and Hinkley, D. (1997). Bootstrap methods and their application.
+Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
+Garwood, F. (1936). Fiducial limits for the Poisson distribution.
+Satterthwaite, F. (1946). An approximate distribution of estimates of variance components.
 Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
 
 How often, by whom: hits become a table of rates, each with the interval that it can bear.
 
 Whatever is found in words (a topic, a hedge, a pronoun) is counted in the same way: hits, words,
-hits per 1,000 words, and the share of the turns that have one. The interval draws whole turns
-again, since one answer says its topic many times; from ten briefings on it draws whole briefings.
+hits per 1,000 words, and the share of the turns that have one. The interval asks how far whole
+turns differ, since one answer says its topic many times; from ten briefings on, whole briefings.
 With fewer than ten turns, or with a handful of briefings, there is none, and the column `why`
 says so. Where nothing was found the rate is 0, with the bound up to which it might have been.
 
@@ -63,8 +66,9 @@ from briefing.words.groups import name_unnamed
 from briefing.words.search import turn_numbers
 
 Floats = npt.NDArray[np.float64]
+FREEDOM = 4  # fewest degrees of freedom of an interval, by simulation (`make simulation`)
+RESAMPLES = 2000  # of what is drawn again
 MIN_UNITS = 10  # fewer turns or briefings than this say too little of what varies
-RESAMPLES = 2000
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -104,33 +108,37 @@ def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     return low, gammainccinv(k + 1, tail)
 
 
-def bootstrap_ratio(
-    hits: npt.ArrayLike,
-    size: npt.ArrayLike,
-    *,
-    level: float = 0.95,
-    n: int = RESAMPLES,
-    seed: int = 1,
+def rate_interval(
+    hits: npt.ArrayLike, size: npt.ArrayLike, *, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Percentile interval of sum(hits) / sum(size) when whole units are drawn again.
+    """Interval of sum(hits) / sum(size), where whole units (turns, briefings) vary.
 
-    `hits` has a row per unit (turn, speaker, briefing) and may have a column per word or
-    topic; `size` has one number per unit. The same `seed` gives the same interval.
+    `hits` has a row per unit and a column per word or topic; `size` has one number per unit. A t
+    interval on the log rate, its variance by leaving out one unit at a time; the degrees of
+    freedom count the units that the variance comes from, as a few turns may hold most hits. It is
+    never inside Garwood's interval for independent hits, and that is all where there is none.
     """
+    from scipy.special import stdtrit
+
     hits, size = np.asarray(hits, np.float64), np.asarray(size, np.float64)
-    if len(hits) != len(size) or not len(size):
+    if len(hits) != len(size) or len(size) < 2:
         raise BriefingError(
-            f"a bootstrap draws units again: {len(hits)} rows of hits, {len(size)} sizes."
+            f"an interval needs two units or more: {len(hits)} rows of hits, {len(size)} sizes."
         )
-    units = len(size)
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(units, np.full(units, 1 / units), size=n).astype(np.float64)
-    sums = drawn @ size
-    sums = sums if hits.ndim == 1 else sums[:, None]
+    units, words, n = len(size), size.sum(), hits.sum(axis=0)
+    size = size if hits.ndim == 1 else size[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.where(sums > 0, (drawn @ hits) / sums, np.nan)
-    low, high = np.nanquantile(ratios, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return low, high
+        rate = n / words
+        without = (n - hits) / (words - size)
+        spread = (units - 1) / units * ((without - without.mean(axis=0)) ** 2).sum(axis=0)
+        parts = (hits - size * rate) ** 2
+        freedom = np.clip(
+            parts.sum(axis=0) ** 2 / (parts**2).sum(axis=0), min(FREEDOM, units - 1), units - 1
+        )
+        half = stdtrit(freedom, (1 + level) / 2) * np.sqrt(spread) / rate
+        low, high = rate * np.exp(-half), rate * np.exp(half)
+    least, most = poisson(n, level=level)
+    return np.fmin(low, least / words), np.fmax(high, most / words)
 
 
 def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
@@ -157,7 +165,7 @@ def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
 
 
 Ints = npt.NDArray[np.integer[Any]]
-INTERVALS = ("bootstrap by turn", "bootstrap by briefing", "upper bound", "none")
+INTERVALS = ("by turn", "by briefing", "upper bound", "none")
 
 
 def rates(
@@ -168,7 +176,6 @@ def rates(
     *,
     by: str | None = None,
     level: float = 0.95,
-    seed: int = 1,
 ) -> pd.DataFrame:
     """Count hits among `tokens`: one row for each group with each category, found or not.
 
@@ -207,7 +214,7 @@ def rates(
     parts = []
     for number in range(len(table)):
         mine = (units["group"] == number).to_numpy()
-        part = _rates(units[mine], hits[mine], level=level, seed=seed)
+        part = _rates(units[mine], hits[mine], level=level)
         part.insert(0, "category", list(categories))
         parts.append(table.iloc[[number] * len(part)].reset_index(drop=True).join(part))
     return pd.concat(parts, ignore_index=True)
@@ -260,11 +267,11 @@ def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
     return units, unit
 
 
-def _rates(units: pd.DataFrame, hits: Floats, *, level: float, seed: int) -> pd.DataFrame:
+def _rates(units: pd.DataFrame, hits: Floats, *, level: float) -> pd.DataFrame:
     """The rates of one group; `hits` has a row a turn and a column a category."""
     n_words, n_turns = int(units["size"].sum()), len(units)
     n_hits, n_turns_hit = hits.sum(axis=0), (hits > 0).sum(axis=0)
-    kind, why, low, high = _interval(units, hits, level=level, seed=seed)
+    kind, why, low, high = _interval(units, hits, level=level)
     bound = poisson(0, level=level)[1]
     none = n_hits == 0
     low_share, high_share = wilson(n_turns_hit, n_turns, level=level)
@@ -288,7 +295,7 @@ def _rates(units: pd.DataFrame, hits: Floats, *, level: float, seed: int) -> pd.
 
 
 def _interval(
-    units: pd.DataFrame, hits: Floats, *, level: float, seed: int
+    units: pd.DataFrame, hits: Floats, *, level: float
 ) -> tuple[str, str, Floats, Floats]:
     """Which interval the units can bear, why if none, and its ends (hits a word)."""
     nothing = np.full(hits.shape[1], np.nan)
@@ -297,14 +304,14 @@ def _interval(
     if n_briefings >= MIN_UNITS:
         number, _ = pd.factorize(units["briefing"])
         hits, size = _added(hits, number), np.bincount(number, weights=size)
-        return "bootstrap by briefing", "", *bootstrap_ratio(hits, size, level=level, seed=seed)
+        return "by briefing", "", *rate_interval(hits, size, level=level)
     if n_briefings > 1:
         why = f"{n_briefings} briefings: fewer than {MIN_UNITS} say too little of others"
         return "none", why, nothing, nothing
     if len(units) < MIN_UNITS:
         turns = "1 turn" if len(units) == 1 else f"{len(units)} turns"
         return "none", f"{turns}: fewer than {MIN_UNITS}", nothing, nothing
-    return "bootstrap by turn", "", *bootstrap_ratio(hits, size, level=level, seed=seed)
+    return "by turn", "", *rate_interval(hits, size, level=level)
 
 
 def _added(hits: Floats, number: Ints) -> Floats:
