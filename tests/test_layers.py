@@ -1,9 +1,13 @@
 """Every file has a layer, imports go down the layers, and no file name occurs twice."""
 
 import ast
+import re
 from collections import Counter
 
 import pytest
+
+import briefing
+from briefing import figures
 
 LAYERS = (
     {"tables"},
@@ -129,3 +133,19 @@ def test_no_file_name_stands_for_two_files(root):
     names = Counter(path.name for path in (root / ROOT).rglob("*.py"))
     twice = {name for name, n in names.items() if n > 1 and name != "__init__.py"}
     assert twice <= {"keyness.py", "rates.py", "topics.py"}  # each a figure's file as well: owed
+
+
+def test_text_names_no_module_that_is_not_there(root, modules):
+    known = {*modules, "briefing.readers"}  # the last is the name of a group of entry points
+    for room, names in ((briefing, briefing.__all__), (figures, figures.__all__)):
+        known |= {f"{room.__name__}.{name}" for name in names}
+    for name, tree in modules.items():
+        known |= {f"{name}.{node.name}" for node in tree.body if hasattr(node, "name")}
+    named = re.compile(r"`(briefing(?:\.[a-z_]+)+)`")
+    wrong = {
+        (path.name, found)
+        for path in (root / ROOT).rglob("*.py")
+        for found in named.findall(path.read_text(encoding="utf-8"))
+        if found not in known
+    }
+    assert wrong == set()

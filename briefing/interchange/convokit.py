@@ -6,8 +6,7 @@ A ConvoKit corpus is a folder: `utterances.jsonl` has one JSON object a line (`i
 conversation_id, reply_to, timestamp, text, meta`), `speakers.json` and `conversations.json` what is
 known of each, `corpus.json` what is known of all, `index.json` the types of what is known.
 `convokit.Corpus(filename=folder)` reads it. A turn of ours is an utterance, a briefing a
-conversation, and the question that a turn answers is what it replies to. The way back is
-`briefing.convokit_reading`.
+conversation, and the question that a turn answers is what it replies to.
 
 Reference
 ---------
@@ -15,7 +14,7 @@ Chang, J. et al. (2020). ConvoKit: a toolkit for the analysis of conversations. 
 
 From ConvoKit: a corpus folder, ours or anybody's, becomes a turns table.
 
-What `briefing.convokit` writes comes back as it was. A corpus of others keeps its words, speakers,
+What `save_convokit` writes comes back as it was. A corpus of others keeps its words, speakers,
 order and replies; whatever else it says of an utterance has no place in a turns table.
 """
 

@@ -9,7 +9,7 @@ it in `<name>.csv-metadata.json` (the name that CSV on the Web uses, W3C 2015, w
 content); without that file the types come from the columns' names.
 
 A table of turns from elsewhere comes in with `briefing.turns_from`; ConvoKit's corpora are read
-and written by `briefing.convokit`.
+and written by `briefing.interchange.convokit`.
 
 A table of turns from elsewhere: any program's columns become a turns table, and are checked.
 

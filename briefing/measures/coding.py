@@ -256,7 +256,7 @@ def accuracy(
     -------
     DataFrame
         One row per topic, and *all topics* last, over those that have a recall: the columns of
-        `briefing.validation.ACCURACY`. `.attrs`: `yes, seed, draws, unit, n_coders`.
+        `briefing.measures.coding.ACCURACY`. `.attrs`: `yes, seed, draws, unit, n_coders`.
 
     Raises
     ------

@@ -24,8 +24,8 @@ How answers are built: what is told off as first, second, third, and what was an
 A chain of signposts (*First, ... Second, ...*; *The first change is ... The second is ...*) shows
 how a speaker orders an answer. It is the frame marker (Hyland 2005) that a program finds most
 reliably, since a chain must start at first and go up within one turn: a lone *first* or *second*
-is no enumeration. `briefing.markers` says what a marker is, `briefing.announcements` what
-announces a number of items, `briefing.outlines` how nested chains are told apart.
+is no enumeration. `briefing.measures.markers` says what a marker is and what announces a number
+of items.
 
 References
 ----------

@@ -26,7 +26,7 @@ remains of the difference on the safe side.
 All this takes words for independent draws, which they are not: one person says a word many times,
 and one question brings ten. So beside each word stands what a single speaker and a single turn do
 to it, whether the question had it, and an interval that draws the line between speakers.
-`briefing.keyness_speakers` explains that interval, `flag` says in words what speaks against a word.
+`briefing.measures.sides` explains that interval, `flag` says in words what speaks against a word.
 
 Keywords are where reading begins (a concordance is the next step), no result by themselves.
 

@@ -21,8 +21,8 @@ kilometres of sea cable* *sea cable*; a verb that looks like a plural is taken f
 The figures of a text: what each is worth, in which unit, of what, and how exactly.
 
 One who answers with figures can be checked, and so figures are worth listing before they are
-counted. `briefing.amounts` says what a figure is, `briefing.counted` how its unit and the words
-that it counts are found: by lists and by position, with no grammar.
+counted. The unit of a figure and the words that it counts are found by lists and by position,
+with no grammar.
 
 References
 ----------

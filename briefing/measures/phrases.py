@@ -32,7 +32,7 @@ or a comma (`briefing.words.search` says how that is known), and neither begins 
 function word: *rule of law*, but not *of law* nor *rule of* (after Justeson and Katz 1995, by words
 instead of their classes). Strings that differ in articles or inflection only are one phrase:
 *community of a shared future* with the one above, *sub-forums* with *sub-forum*. A part of a phrase
-is listed only where it stands by itself; `briefing.nesting` does this.
+is listed only where it stands by itself.
 
 Justeson, J. and Katz, S. (1995). Technical terminology: some linguistic properties and an
 algorithm for identification in text. Natural Language Engineering 1(1).
