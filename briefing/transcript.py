@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, load
@@ -391,16 +389,6 @@ def parse(text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Trans
 def slug(name: str) -> str:
     """`My Briefing (2)` -> `my-briefing-2`."""
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
-
-
-class _Package(ModuleType):
-    """`briefing.parse` is the package of the parser's steps; called, it reads a string."""
-
-    def __call__(self, text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
-        return parse(text, name=name, labels=labels)
-
-
-sys.modules["briefing.parse"].__class__ = _Package
 
 
 SOURCE = re.compile(

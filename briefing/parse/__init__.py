@@ -6,7 +6,10 @@ concerns, so that a source is read once.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from briefing.parse.answers import link_answers
 from briefing.parse.candidates import find_candidates
@@ -19,6 +22,9 @@ from briefing.parse.speakers import add_organisations, name_speakers, roster
 from briefing.parse.turns import Cut, complete, cut
 from briefing.parse.values import Reading, Turn
 from briefing.reading.lines import Line
+
+if TYPE_CHECKING:
+    from briefing.transcript import Transcript
 
 __all__ = ["NOTHING", "Decisions", "Reading", "parse"]
 
@@ -44,3 +50,15 @@ def _listed(made: Cut, turns: Sequence[Turn], lines: Sequence[Line]) -> dict[str
     about = (lines[n].text[start:stop] for n, start, stop, kind in made.kinds if kind == "metadata")
     labels = (turn.label for turn in turns if turn.label)
     return roster(about, turns[0].text if turns else "", labels)
+
+
+class _Package(ModuleType):
+    """`briefing.parse(text)` reads a string, whoever imported this package first."""
+
+    def __call__(self, text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
+        from briefing.transcript import parse
+
+        return parse(text, name=name, labels=labels)
+
+
+sys.modules[__name__].__class__ = _Package

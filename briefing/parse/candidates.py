@@ -43,13 +43,17 @@ CLOCK_ALONE = re.compile(
     rf"\s*[\[(（]?\s*(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])）]?"
     r"\s*(?:\(\d+ \w+\.?\))?\s*$"
 )
+WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`
+    r"[\s\[(（]*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}$", re.IGNORECASE
+)
 COLON = re.compile(r"\s*(?:[:：；]|¡G)")
 MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
 BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
 STOP = re.compile(
-    r"(?P<label>(?:[^\W\d_][\w’'\-]*\.?,?[ \xa0]+){0,7}?[^\W\d_][\w’'\-]*)"
+    r"(?P<label>(?:[^\W\d_][\w’'\-]*\.?,?[ \xa0]+){0,7}?[^\W\d_][\w’'\-]*"
+    r"(?:[ \xa0]\([^()]{2,60}\))?)"
     r"\.(?=\s|$)\s*"
 )
 STOP_DASH = re.compile(
@@ -74,7 +78,7 @@ AFTER_BOLD = re.compile(
 )
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
 INSIDE = re.compile(
-    r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)(?P<label>[^\W_](?:[^:：.?!…。？！]|(?<=\b[A-Z])\.|(?<=\bM[rs])\.|(?<=\bMrs)\.|(?<=\b[DS]r)\.)"
+    r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)(?P<label>[^\W_](?:[^:：.?!…。？！]|(?<=\b[A-Z])\.|(?<=\bM[rsRS])\.|(?<=\bM(?:rs|RS))\.|(?<=\b[DS][rR])\.)"
     r"{0,70}?)\s?[:：](?!//|\d\d)"
 )
 ENDING = ":：.-–— "
@@ -101,6 +105,7 @@ class _At(NamedTuple):
     begin: int
     sign: str
     time: str | None
+    numbered: int = -1  # where a letter with a number stands that may be the label: `Q12. `
 
 
 def find_candidates(page: Page) -> tuple[Candidate, ...]:
@@ -110,7 +115,7 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
     repeated = _repeated(page, [lead.end() if lead else 0 for lead in leads])
     clocks = [*map(_clock, page.rows)]
     for at, row in enumerate(page.rows):
-        if clocks[at] is None:
+        if clocks[at] is None and not WALL_CLOCK.match(row.text, row.start):
             here = _at_row(at, row, leads[at], repeated)
             found += _with_clocks(page, clocks, at, here)
     return tuple(c for c in found if _begins_something(page, c))
@@ -175,14 +180,14 @@ def _at_row(
             seconds(time) if time else None,
         )  # fmt: skip
     if len(row.text) - at.begin > SHORT:
-        colon = _colon(row.text, at.begin)
-        yield from _inside(index, row, colon.stop if colon else at.begin)
+        yield from _inside(index, row, at.begin)
 
 
 def _at(row: Row, lead: re.Match[str] | None) -> _At:
     if lead is None:
         return _At(row, row.start, "", None)
-    return _At(row, lead.end(), lead["sign"] or "", lead["t1"] or lead["t2"])
+    numbered = lead.start("number") if (lead["number"] or "")[:1].isalpha() else -1
+    return _At(row, lead.end(), lead["sign"] or "", lead["t1"] or lead["t2"], numbered)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -197,6 +202,8 @@ def _is_label(label: str) -> bool:
 def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     """What each means of labelling finds behind the lead."""
     text, begin, row = at.row.text, at.begin, at.row
+    if at.numbered >= 0:
+        yield from filter(None, [_letter(text, at.numbered)])
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
     yield from filter(None, (means(text, begin) for means in MEANS))
@@ -244,6 +251,8 @@ def _colon(text: str, begin: int) -> _Form | None:
 
 def _ends(text: str, begin: int, i: int) -> bool:
     """Whether a sentence ends at sign `i`."""
+    if text[i] in "?？" and not text[begin:i].strip("?？"):
+        return False  # `???:` stands for somebody who was not made out
     return text[i] in "?!。？！" or text[i] == "." and _closes(text, begin, i)
 
 
@@ -279,12 +288,15 @@ def _stop(text: str, begin: int) -> _Form | None:
     ):
         return None
     label, stop = match["label"], match.end()
-    longer = STOP.match(text, stop, begin + LONGEST) if len(label) <= LONGEST_TITLE else None
-    if longer and longer["label"][:1].isupper() and len(longer["label"].split()) <= LONGEST_TITLE:
-        label, stop = (
-            f"{label}. {longer['label']}",
-            longer.end(),
-        )  # a title's stop is not the label's
+    while len(label) <= LONGEST_TITLE or ABBREVIATED.search(f"{label}."):
+        longer = STOP.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
+        if (
+            not longer
+            or not longer["label"][:1].isupper()
+            or longer["label"].count(" ") >= MOST_WORDS
+        ):
+            break
+        label, stop = f"{label}. {longer['label']}", longer.end()
     return _Form(label, stop, "stop", ".")
 
 
@@ -371,7 +383,9 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
     inner = TIME_AFTER.search(label) if ":" in label else None
     if inner and inner.start() > 0:
         label, time = label[: inner.start()], inner["time"]
-    after = TIME_NEXT.match(text, stop) if found.form not in ("alone", "timed") else None
+    after = (
+        TIME_NEXT.match(text, stop) if not time and found.form not in ("alone", "timed") else None
+    )
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
     return label.strip(TRIM).rstrip(",;"), stop, time

@@ -40,6 +40,9 @@ BESIDE = 0.8  # share of a line's places that must be beside a running foot
 LEAST_REPEATS = 3  # times that a line comes back before it is furniture
 RUN_ON_SHARE = 0.25  # of lines that go on in the next: then lines are broken by width
 RUN_ON_DOUBLE = 0.4  # the same where a blank line stands between
+HANGING = 0.3  # share of lines that are set in and go on from the line before
+FULL = 2  # characters that a full line may lack in a script that breaks anywhere
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u3001\uff0c]")
 LONGEST_SIGNS = 200  # characters of a line that holds nothing but signs
 LONGEST_FOOTER = 120  # characters of a running head or foot
 SENTENCE_WORDS = 6  # small words: more of them make a line of talk
@@ -118,22 +121,38 @@ def _wrapping(kept: list[Row], *, numbered: bool) -> tuple[bool, bool]:
 def _run_on(pairs: list[tuple[Row, Row]], share: float) -> bool:
     if len(pairs) < LEAST_REPEATS:
         return False
-    on = sum(
-        b.text[b.start :].lstrip()[:1].islower() and not ends_sentence(a.text) for a, b in pairs
-    )
-    return on >= share * len(pairs)
+    widest = max(len(a.text) for a, _ in pairs)
+    return sum(_goes_on(a, b, widest) for a, b in pairs) >= share * len(pairs)
+
+
+def _goes_on(a: Row, b: Row, widest: int) -> bool:
+    """Whether a line goes on in the next: small, or from a full line of a script without."""
+    if ends_sentence(a.text):
+        return False
+    first = b.text[b.start :].lstrip()[:1]
+    full = len(a.text) >= widest - FULL
+    return first.islower() or full and bool(UNSPACED.match(first) and UNSPACED.match(a.text[-1:]))
 
 
 def _paragraphs(kept: list[Row], double: bool) -> Iterable[Row]:
     indents = [_indent(row) for row in kept]
     margins = Counter(indents)
     margin = min((i for i, n in margins.items() if n >= 0.1 * len(kept)), default=0)
+    hanging = _hanging(kept, indents, margin)
     before: Row | None = None
     for row, indent in zip(kept, indents, strict=True):
         after_title = before is not None and before.line.heading != row.line.heading
-        begins = before is None or indent >= margin + 2 or after_title or row.gap > int(double)
+        set_off = (indent < margin + 2) is hanging
+        begins = before is None or set_off or after_title or row.gap > int(double)
         yield row._replace(paragraph=begins)
         before = row
+
+
+def _hanging(kept: Sequence[Row], indents: Sequence[int], margin: int) -> bool:
+    """Whether paragraphs begin at the margin, and what goes on is set in."""
+    inner = [pair for pair, i in zip(pairwise(kept), indents[1:], strict=True) if i >= margin + 2]
+    on = sum(_goes_on(a, b, 0) for a, b in inner)
+    return on > HANGING * len(kept)
 
 
 def _indent(row: Row) -> int:
@@ -182,14 +201,16 @@ def _coming_back(lines: Sequence[Line], numbers: set[int], least: int) -> list[s
     """The lines that stand there `least` times or more, by what they say."""
     forms: dict[str, set[int]] = defaultdict(set)
     for n in numbers:
-        if _may_be_foot(lines[n]):
+        said = _is_talk(lines[n].text) and not NUMBER.search(lines[n].text)
+        if _may_be_foot(lines[n]) and not said:
             forms[shape(lines[n].text)].add(n)
     return [here for here in forms.values() if len(here) >= least]
 
 
 def _counts_on(texts: list[str]) -> bool:
     """Whether the lines are the same but for a number that counts on from one to the next."""
-    if any(map(CLOCK_IN.search, texts)) or is_voice(texts[0]) or role_word(texts[0]):
+    first = texts[0].split()[:1]
+    if any(map(CLOCK_IN.search, texts)) or is_voice(texts[0]) or any(map(role_word, first)):
         return False
     numbers = [[int(n) for n in NUMBER.findall(text)] for text in texts]
     return any(

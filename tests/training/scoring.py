@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gold import SHARED, TRANSCRIPTS
+from gold import SHARED, TRANSCRIPTS, Gold
 
 from briefing.parse.values import Turn
 
@@ -61,3 +61,20 @@ def judged(path: Path, turns: Sequence[Turn]) -> tuple[dict[str, float], dict[st
     if "# roles: debatable" in text:
         figures["role"] = float("nan")
     return figures, counts
+
+
+def judged_turns(gold: Gold, turns: Sequence[Turn]) -> float:
+    """The share of turns that are right (F1), against turns that are laid on their source."""
+    s = scorer()
+    rows = [
+        {
+            "turn_no": str(i),
+            "speaker": t.speaker,
+            "role": t.role,
+            "n_words": len(s.words(t.text)),
+            "open": s.opening(t.text),
+            "end": s.ending(t.text, 3),
+        }
+        for i, t in enumerate(gold.turns, 1)
+    ]
+    return s.figures(*s.score(rows, rows_of(turns), has_links=False))["turns"]

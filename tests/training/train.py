@@ -29,16 +29,17 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
+from excerpts import excerpts
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
-from scoring import gold_path, judged
+from scoring import gold_path, judged, judged_turns
 
 import briefing.parse
 from briefing.lexicons import weights as reader
 from briefing.parse.confidence import FEATURES, reading_features
 from briefing.parse.layout import accept
-from briefing.parse.values import Reading
+from briefing.parse.values import Reading, Turn
 from briefing.reading import read_source
 from briefing.tables import BriefingError
 
@@ -46,7 +47,6 @@ PAPERS = re.compile(
     r"licen[sc]e|readme|authors|notice|copying|changes|\.rst$|\.md$|METADATA$", re.IGNORECASE
 )
 LARGEST = 200_000  # bytes of such a file
-NO_GOLD = Path()
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 LEFT_OUT = BUILD / "left-out"
@@ -59,6 +59,7 @@ SAMPLE = 20  # times that a sample counts: hardly any other text sets questions 
 SIZE = {"trees": 80, "leaves": 4, "least": 25}
 WEIGHTS = {
     "real": 20.0,
+    "excerpt": 4.0,
     "layout": 0.25,
     "none": 0.05,
     "paper": 0.5,
@@ -70,8 +71,20 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    real: bool
-    path: Path
+    kind: str  # real, excerpt, layout, none, paper
+
+    @property
+    def real(self) -> bool:
+        return self.kind == "real"
+
+    def right(self, turns: Sequence[Turn], features: Sequence[float]) -> float:
+        """The share of turns that a reading has right; of no transcript, whether it has none."""
+        if self.kind == "paper":
+            return float(not features)
+        if self.kind == "excerpt":
+            return judged_turns(self.gold, turns)
+        folder = TRANSCRIPTS / "gold" if self.real else LAYOUTS / "gold"
+        return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
 
 
 def documents() -> list[Document]:
@@ -80,9 +93,11 @@ def documents() -> list[Document]:
         script = str(Path(__file__).with_name("layouts.py"))
         size = ["--count", str(COUNT), "--negatives", str(COUNT // 5), "--seed", "1"]
         subprocess.run([sys.executable, script, "--out", str(LAYOUTS), *size], check=True)
-    real = [Document(g, True, gold_path(g.name)) for g in golds()]
+    real = [*golds()]
+    short = [Document(g, "excerpt") for n, gold in enumerate(real) for g in excerpts(gold, n)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
-    return real + [Document(g, False, gold_path(g.name, LAYOUTS / "gold")) for g in made]
+    printed = [Document(g, "layout" if g.turns else "none") for g in made]
+    return [Document(g, "real") for g in real] + short + printed
 
 
 def no_transcripts() -> list[Document]:
@@ -111,7 +126,7 @@ def _paper(house: str, path: Path) -> Document | None:
         return None
     name = f"{house}@n{path.parent.name}/{path.name}"
     gold = Gold(name, house, False, path, source, [], "en", roles=False, links=False)
-    return Document(gold, False, NO_GOLD)
+    return Document(gold, "paper")
 
 
 def examples_of(docs: Sequence[Document]) -> dict[str, Example]:
@@ -193,17 +208,8 @@ def do_fold(task: tuple[int, bool]) -> list[tuple[str, list[float], float]]:
     for d in docs + (no_transcripts() if fold == 0 else []):
         if folds.get(d.gold.house, 0) == fold:
             features, reading = read(d)
-            known = d.path != NO_GOLD
-            right = judged(d.path, reading.turns)[0]["turns"] if known else float(not features)
-            rows.append((d.gold.name, features, right))
+            rows.append((d.gold.name, features, d.right(reading.turns, features)))
     return rows
-
-
-def _kind(d: Document) -> str:
-    """What a document counts as, for the confidence."""
-    if d.path == NO_GOLD:
-        return "paper"
-    return "real" if d.real else "layout" if d.gold.turns else "none"
 
 
 def confidence(
@@ -213,7 +219,7 @@ def confidence(
     known = [d for d in docs if rows[d.gold.name][0]]
     right = np.array([rows[d.gold.name][1] for d in known])
     one = np.array([rows[d.gold.name][0] for d in known])
-    base = np.array([WEIGHTS[_kind(d)] for d in known])
+    base = np.array([WEIGHTS[d.kind] for d in known])
     X, y = np.concatenate([one, one]), np.concatenate([np.ones(len(one)), np.zeros(len(one))])
     weight = np.concatenate([base * right, base * (1 - right)]) + 1e-9
     scores = left_out(X, y, weight, [d.gold.house for d in known] * 2, folds=FOLDS, **SIZE)
