@@ -150,25 +150,10 @@ def _words(n: int) -> float:
 def _side(turn: Turn, s: Saying) -> tuple[float, ...]:
     role = turn.role
     return (
-        role == "official",
-        role == "journalist",
-        role == "moderator",
-        turn.role_sure,
-        _words(s.words),
-        s.asks,
-        s.ends,
-        s.requests,
-        s.gives,
-        s.gives_only,
-        s.call,
-        s.small,
-        s.thanks,
-        s.adds,
-        s.back,
-        s.cut,
-        s.unheard,
-        s.assents,
-    )
+        role == "official", role == "journalist", role == "moderator", turn.role_sure,
+        _words(s.words), s.asks, s.ends, s.requests, s.gives, s.gives_only, s.call, s.small,
+        s.thanks, s.adds, s.back, s.cut, s.unheard, s.assents,
+    )  # fmt: skip
 
 
 def pairs(now: Exchange, i: int) -> Iterator[tuple[int, tuple[float, ...]]]:
@@ -218,14 +203,9 @@ def _rival(now: Exchange, i: int, j: int, other: tuple[int, tuple[int, ...]]) ->
     at, between = other
     said = now.said[at]
     return (
-        1,
-        said.asks,
-        said.ends,
-        _words(said.words),
-        j - at,
-        _words(between[4]),
+        1, said.asks, said.ends, _words(said.words), j - at, _words(between[4]),
         now.scripts[at] == now.scripts[i],
-    )
+    )  # fmt: skip
 
 
 def _of_turn(now: Exchange, i: int) -> tuple[float, ...]:

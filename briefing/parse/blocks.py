@@ -17,7 +17,6 @@ from itertools import compress, pairwise
 from math import log1p
 from typing import NamedTuple
 
-from briefing.lexicons import pattern
 from briefing.lexicons.cues import Cues
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.names import case_of, label_key, role_word
@@ -40,8 +39,7 @@ ASKS = re.compile(r"[?？؟;](?=[\"”’)\]\s]*$)|[?？؟]")
 SHOWN_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 ADDRESS = re.compile(r"https?:|www\.|@\w|\(\d{2,4}\)\s?\d{3}|\+\d{2}|\.(?:com|org|gov|net)\b")
 TALK = Cues("cue-talk")
-COLOPHON, NARRATION = pattern("cue-colophon"), pattern("cue-narration")
-WEBSITE = pattern("cue-website")
+COLOPHON, NARRATION, WEBSITE = Cues("cue-colophon"), Cues("cue-narration"), Cues("cue-website")
 
 
 class Stretch(NamedTuple):
@@ -118,8 +116,8 @@ def seen(text: str) -> Seen:
         n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(END_MARK.match(short)),
         n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
         n < 25 and ":" in short, sum(c.isdigit() for c in short) / max(1, len(short)),
-        bool(NARRATION.search(short)), bool(COLOPHON.search(short)),
-        bool(WEBSITE.search(short)) if n < 80 else 0.0,
+        NARRATION.search(short), COLOPHON.search(short),
+        WEBSITE.search(short) if n < 80 else 0.0,
         sum(w.islower() for w in words[:40]) / max(1, min(n, 40)), text[:1].isdigit(),
     )  # fmt: skip
 

@@ -171,7 +171,7 @@ def _at_row(
         label, stop, time = _trimmed(row.text, found, at.time)
         stop = _skip_space(row.text, stop)
         known = (label.rstrip(ENDING), stop)
-        if not _is_label(label) or known in seen:
+        if not _is_label(label) or known in seen or _is_dated(label):
             continue
         seen.add(known)
         yield Candidate(
@@ -197,6 +197,11 @@ def _skip_space(text: str, at: int) -> int:
 
 def _is_label(label: str) -> bool:
     return bool(label) and (any(map(str.isalpha, label)) or not label.strip("?"))
+
+
+def _is_dated(label: str) -> bool:
+    """Whether a label is a date: nobody is called so."""
+    return len(label) <= LONGEST_DATE and any(map(str.isdigit, label)) and is_date(label)
 
 
 def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
@@ -297,7 +302,8 @@ def _stop(text: str, begin: int) -> _Form | None:
         ):
             break
         label, stop = f"{label}. {longer['label']}", longer.end()
-    return _Form(label, stop, "stop", ".")
+    initial = len(label) > 1 and label[-2] in " ." and label[-1].isupper()  # of a name that goes on
+    return None if initial else _Form(label, stop, "stop", ".")
 
 
 def _stop_dash(text: str, begin: int) -> _Form | None:

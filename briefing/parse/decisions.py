@@ -412,15 +412,9 @@ def _like(example: str, page: Page) -> Iterator[Candidate]:
         if match := framed.match(row.text, row.start):
             alone = match.end() == len(row.text)
             yield Candidate(
-                at,
-                row.number,
-                row.start,
-                match.end(),
-                match["label"],
-                "sign",
-                f"given{after}",
+                at, row.number, row.start, match.end(), match["label"], "sign", f"given{after}",
                 alone,
-            )
+            )  # fmt: skip
 
 
 def _as_printed(row: Row, at: int, printed: str) -> Iterator[Candidate]:

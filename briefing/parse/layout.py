@@ -28,21 +28,9 @@ from briefing.parse.page import Page, ends_sentence
 from briefing.parse.values import Candidate, Other
 
 FORMS = (
-    "colon",
-    "bracket",
-    "stop",
-    "dash",
-    "gap",
-    "letter",
-    "sign",
-    "alone",
-    "heading",
-    "timed",
-    "bold",
-    "italic",
-    "inside",
-    "space",
-)
+    "colon", "bracket", "stop", "dash", "gap", "letter", "sign", "alone", "heading", "timed",
+    "bold", "italic", "inside", "space",
+)  # fmt: skip
 FORM_NUMBER = {form: i for i, form in enumerate(FORMS)}
 ODD = re.compile(r"[?!;\"“”„«»=@%&\\/|<>+^~$€]|https?|www\.|\.\.\.|…")
 OPENERS = lexicon("function-words") | frozenset(
@@ -365,7 +353,7 @@ def _label_shares(groups: Counter[int], doc: Document) -> tuple[float, ...]:
                 named,
                 x.small_words > 0,
                 x.all_capitals,
-            )
+            )  # fmt: skip
         ):
             total[k] += n * has
     return tuple(t / groups.total() for t in total)

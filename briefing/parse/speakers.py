@@ -415,9 +415,7 @@ def introduce(turn: Turn) -> str | None:
     return organisation if known and not courtesy and not PRONOUN.match(organisation) else None
 
 
-def add_organisations(
-    turns: tuple[Turn, ...],
-) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
+def add_organisations(turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
     """Outlets as labels are their own organisation; questioners say theirs when they begin.
 
     Parameters

@@ -132,18 +132,17 @@ def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: 
 def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged]:
     """Every block with its two probabilities; what follows a label on its line is speech."""
     found = [_Judged(block, 1.0, 0.0, "") for block in blocks]
-    speech, begins = weights("speech"), weights("begins")
+    speech, begins = weights("speech").probability, weights("begins").probability
     for i, features in block_features(page, layout, blocks).items():
-        found[i] = _Judged(
-            blocks[i], speech.probability(features), begins.probability(features), ""
-        )
+        found[i] = _Judged(blocks[i], speech(features), begins(features), "")
     return found
 
 
 def _is_said_above(block: Block) -> bool:
     """Whether a block above the first label reads like speech: somebody speaks to others there."""
-    plain = not WEBSITE.search(block.text) and not NARRATION.search(block.text)
-    return block.label < 0 and plain and _reads_like_speech(block.text)
+    if block.label >= 0 or not _reads_like_speech(block.text):
+        return False
+    return not WEBSITE.search(block.text) and not NARRATION.search(block.text)
 
 
 def _goes_over(block: Block) -> bool:
@@ -221,13 +220,9 @@ class _Cutter:
                 doubted += seen(self.blocks[i].text).words if self._doubted(i) else 0
         left = tuple(sorted(kinds))
         return Cut(
-            tuple(turns),
-            left,
-            tuple(self._remarks()),
-            doubted,
-            self._unsure(),
+            tuple(turns), left, tuple(self._remarks()), doubted, self._unsure(),
             corrected=frozenset(self.news),
-        )
+        )  # fmt: skip
 
     def _spoken(self, label: int, mine: list[int]) -> list[int]:
         """The blocks under a label that are speech: one at least, as a label announces somebody."""
@@ -280,13 +275,9 @@ class _Cutter:
         if label >= 0:
             c, p = self.layout.labels[label]
             yield Turn(
-                c.label,
-                self._pieces(parts[0]),
-                c.line,
-                self.texts.assemble(self._pieces(parts[0])),
-                c.time,
-                sure=round(p, 4),
-            )
+                c.label, self._pieces(parts[0]), c.line,
+                self.texts.assemble(self._pieces(parts[0])), c.time, sure=round(p, 4),
+            )  # fmt: skip
         elif parts[0]:
             parts.insert(0, [])
         for part in parts[1:]:
@@ -325,7 +316,7 @@ class _Cutter:
                         s.stop,
                         row.gap if whole else 0,
                         k == 0 and (row.paragraph or not whole),
-                    )
+                    )  # fmt: skip
                 )
         return tuple(found)
 
@@ -491,14 +482,9 @@ def _marked_turn(run: Sequence[Row], texts: Texts, said: str | None) -> Turn:
     found = None if label else Why("no change of speaker is marked", run[0].number)
     stops = [r.line.stop_s for r in run if r.line.stop_s is not None]
     return Turn(
-        label,
-        pieces,
-        run[0].number,
-        texts.assemble(pieces),
-        first.start_s,
-        stops[-1] if stops else None,
-        found=found,
-    )
+        label, pieces, run[0].number, texts.assemble(pieces), first.start_s,
+        stops[-1] if stops else None, found=found,
+    )  # fmt: skip
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -14,7 +14,10 @@ from briefing.parse.blocks import BLOCK_FEATURES, Block, block_features, see_blo
 from briefing.parse.layout import Layout
 from briefing.parse.page import Page, see_page
 
-SIZES = {"speech": {"trees": 100, "leaves": 8}, "begins": {"trees": 80, "leaves": 8}}
+SIZES = {
+    "speech": {"trees": 100, "leaves": 8, "share": 0.3},
+    "begins": {"trees": 80, "leaves": 8, "share": 0.3},
+}
 FOLDS = 3  # within what is learnt from
 
 
@@ -49,7 +52,7 @@ class BlockData:
         self.weight: list[float] = []
         self.houses: list[str] = []
 
-    def add(self, gold: Gold, layout: Layout, *, real: bool) -> None:
+    def add(self, gold: Gold, layout: Layout, weight: float) -> None:
         """Add a transcript; what is none has no speech to tell from the rest."""
         if not gold.turns:
             return
@@ -59,7 +62,7 @@ class BlockData:
         self.X += rows.values()
         for name, values in zip(("speech", "begins"), block_truth(gold, page, blocks), strict=True):
             self.y[name] += [values[i] for i in rows]
-        self.weight += [(100.0 if real else 50.0) / max(1, len(rows))] * len(rows)
+        self.weight += [100 * weight / max(1, len(rows))] * len(rows)
         self.houses += [gold.house] * len(rows)
 
     def learn(self) -> dict[str, dict[str, Any]]:

@@ -37,7 +37,6 @@ SIZES = {
     "labels-3": {"trees": 100, "leaves": 8},
 }
 NAMES = {"labels-1": GROUP_FEATURES, "labels-2": SECOND_FEATURES, "labels-3": PLACE_FEATURES}
-LAYOUT_WEIGHT = 0.5  # of a printed layout beside a real transcript
 FOLDS = 3  # within what is learnt from
 ALIKE = 0.4  # likeness of a candidate's label to the printed one, from which it can be that label
 
@@ -48,7 +47,7 @@ class Example:
 
     name: str
     house: str
-    real: bool
+    weight: float  # of the document among all
     doc: Document
     said: list[tuple[int, int] | None]
     truth: np.ndarray  # of each candidate
@@ -56,7 +55,7 @@ class Example:
     n_labelled: int
 
 
-def example(gold: Gold, *, real: bool) -> Example | None:
+def example(gold: Gold, weight: float) -> Example | None:
     """What can be learnt from a document; None where the format names the speakers."""
     if any(line.speaker for line in gold.source.lines):
         return None
@@ -72,7 +71,7 @@ def example(gold: Gold, *, real: bool) -> Example | None:
     return Example(
         gold.name,
         gold.house,
-        real,
+        weight,
         see_document(page, candidates),
         said,
         truth,
@@ -130,10 +129,7 @@ def _weights(examples: Sequence[Example], rows: Sequence[np.ndarray]) -> np.ndar
     """Each document counts alike; within it, large groups more than small ones."""
     return (
         np.concatenate(
-            [
-                r / max(1e-9, r.sum()) * (1.0 if e.real else LAYOUT_WEIGHT)
-                for e, r in zip(examples, rows, strict=True)
-            ]
+            [r / max(1e-9, r.sum()) * e.weight for e, r in zip(examples, rows, strict=True)]
         )
         * 100
     )

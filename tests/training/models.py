@@ -21,14 +21,20 @@ CORES = 2  # folds at once
 DIGITS = 6  # of a threshold or leaf as shipped
 
 
-def boosted(trees: int = 100, leaves: int = 12, rate: float = 0.1, least: int = 20) -> Any:
-    """The model that all judgements use; other sizes where there is little to learn from."""
+def boosted(
+    trees: int = 100, leaves: int = 12, rate: float = 0.1, least: int = 20, share: float = 1.0
+) -> Any:
+    """The model that all judgements use; other sizes where there is little to learn from.
+
+    `share` of the features, drawn anew, is looked at for each split.
+    """
     return HistGradientBoostingClassifier(
         max_iter=trees,
         learning_rate=rate,
         max_leaf_nodes=leaves,
         min_samples_leaf=least,
         l2_regularization=1.0,
+        max_features=share,
         early_stopping=False,
         random_state=0,
         max_bins=63,

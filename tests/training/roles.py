@@ -151,7 +151,7 @@ class Cast:
         self.answering = rng.choice(
             "name name surname courtesy office office none word title".split()
         )
-        self.moderating = rng.choice("name name surname courtesy word".split())
+        self.moderating = rng.choice("name name surname courtesy word chair chair".split())
         self.upper = rng.random() < 0.4
         self.word = rng.choice(ASKED)
         self.known: dict[str, tuple[str, str, str, str]] = {}

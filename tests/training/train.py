@@ -57,6 +57,7 @@ READ = 0.6  # share of labels found from which the blocks between them are learn
 COUNT = 1600  # printed layouts, and a fifth as many texts that are no transcript
 SAMPLE = 20  # times that a sample counts: hardly any other text sets questions off by room alone
 SIZE = {"trees": 80, "leaves": 4, "least": 25}
+SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a document, for labels
 WEIGHTS = {
     "real": 20.0,
     "excerpt": 4.0,
@@ -133,7 +134,7 @@ def examples_of(docs: Sequence[Document]) -> dict[str, Example]:
     """What can be learnt from each document; kept, as every fold asks for it."""
     kept = BUILD / "examples.pkl"
     if not kept.exists():
-        found = {d.gold.name: e for d in docs if (e := example(d.gold, real=d.real))}
+        found = {d.gold.name: e for d in docs if (e := example(d.gold, SHARES[d.kind]))}
         kept.write_bytes(pickle.dumps((docs, found)))
     return pickle.loads(kept.read_bytes())[1]
 
@@ -160,12 +161,12 @@ def weights_of(docs: Sequence[Document], examples: dict[str, Example]) -> dict[s
     blocks = BlockData()
     for d, seen in zip(mine, p, strict=True):
         if f1(examples[d.gold.name], seen) > READ:  # others teach what follows from wrong labels
-            blocks.add(d.gold, accept(examples[d.gold.name].doc, seen), real=d.real)
+            blocks.add(d.gold, accept(examples[d.gold.name].doc, seen), SHARES[d.kind])
     samples = [*golds(ROOT / "tests" / "gold", ROOT / "data")]  # which we wrote
     for gold in samples:
-        sample = example(gold, real=False)
+        sample = example(gold, SHARES["real"])
         for _ in range(SAMPLE if sample else 0):
-            blocks.add(gold, accept(sample.doc, [*sample.truth]), real=True)
+            blocks.add(gold, accept(sample.doc, [*sample.truth]), SHARES["real"])
     learnt = blocks.learn()
     print(f"blocks {time.time() - begin:.0f} s", flush=True)
     roles.FOLDS = INNER
@@ -244,7 +245,7 @@ def main() -> None:
     docs = kept_documents()
     folds = folds_of(docs)
     docs += no_transcripts()
-    made = f"{sum(d.real for d in docs)} transcripts with gold, {sum(not d.real for d in docs)} printed layouts"
+    made = f"{sum(d.real for d in docs)} transcripts with gold and {sum(not d.real for d in docs)} other texts"
     for fold in range(FOLDS):
         rest = [d for d in docs if folds.get(d.gold.house, -1) != fold]
         write(

@@ -1,0 +1,106 @@
+"""Short stretches of real transcripts: what somebody saves of a page is often its beginning.
+
+A reading of three turns that is right looks unlike one of three hundred. Each transcript of some
+length gives a few excerpts, of the same house: its head with the first turns, the last one often
+cut off, or some turns from its middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from gold import Gold, GoldTurn, between
+
+from briefing.reading import Line
+
+HEADS, MIDDLES = 2, 2  # excerpts of each kind
+LEAST = 8  # turns of a transcript that is long enough
+SHORTEST, LONGEST = 2, 9  # turns of an excerpt
+CUT = 0.5  # share of excerpts that end in mid-sentence
+LEFT = 30  # characters that are left of a turn that is cut off, at least
+
+
+def excerpts(gold: Gold, seed: int) -> Iterator[Gold]:
+    """The excerpts of a transcript, the same in every run."""
+    placed = [t for t in gold.turns if t.begin is not None]
+    if len(placed) < LEAST or len(placed) < len(gold.turns):
+        return
+    random = np.random.default_rng(seed)
+    for k in range(HEADS + MIDDLES):
+        n = int(random.integers(SHORTEST, LONGEST + 1))
+        first = 0 if k < HEADS else int(random.integers(1, len(placed)))
+        turns = placed[first : first + n]
+        made = _excerpt(
+            gold, turns, head=k < HEADS, keep=random.random() if random.random() < CUT else 1.0
+        )
+        if made and len(turns) >= SHORTEST:
+            yield replace(made, name=f"{gold.name}@e{k}", path=gold.path)
+
+
+def _excerpt(gold: Gold, turns: Sequence[GoldTurn], *, head: bool, keep: float) -> Gold | None:
+    """The lines from the label of the first turn, or the top, to the end of the last turn or before."""
+    start = 0 if head else _label_line(gold, turns[0])
+    stop = _stop(gold, turns[-1], keep)
+    if start is None or stop is None:
+        return None
+    lines = [*gold.source.lines[start : stop[0] + 1]]
+    lines[-1] = _cut(lines[-1], stop[1])
+    source = replace(gold.source, lines=lines)
+    position = {id(t): i for i, t in enumerate(turns)}
+    numbers = {i: position[id(t)] for i, t in enumerate(gold.turns) if id(t) in position}
+    moved = []
+    for t in turns:
+        end = min(t.end, stop)
+        moved.append(
+            replace(
+                t,
+                answers=tuple(numbers[a] for a in t.answers if a in numbers),
+                begin=(t.begin[0] - start, t.begin[1]),
+                end=(end[0] - start, end[1]),
+                text=between(gold.source, t.begin, end),
+            )
+        )
+    return replace(gold, source=source, turns=moved, first=False)
+
+
+def _label_line(gold: Gold, turn: GoldTurn) -> int | None:
+    """The line that the label of a turn begins; None where it is not found near."""
+    texts = [line.text for line in gold.source.lines]
+    if not turn.label:
+        return turn.begin[0] if not _said(texts[turn.begin[0]][: turn.begin[1]]) else None
+    word = turn.label.split()[0]
+    near = range(turn.begin[0], max(-1, turn.begin[0] - 4), -1)
+    found = next((n for n in near if word in texts[n]), None)
+    return found if found is not None and not _said(texts[found].partition(word)[0]) else None
+
+
+def _said(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 2
+
+
+def _stop(gold: Gold, turn: GoldTurn, keep: float) -> tuple[int, int] | None:
+    """Where the excerpt ends: with the turn, or after the share `keep` of its lines' characters."""
+    (line, offset), (last, end) = turn.begin, turn.end
+    sizes = [(n, len(gold.source.lines[n].text)) for n in range(line, last + 1)]
+    room = sum(size for _, size in sizes[:-1]) - offset + end
+    if keep == 1.0 or room < 2 * LEFT:
+        return turn.end
+    left = offset + LEFT + int((room - LEFT) * keep)
+    for n, size in sizes:
+        if left <= size:
+            return (n, left) if n < last or left < end else turn.end
+        left -= size
+    return turn.end
+
+
+def _cut(line: Line, stop: int) -> Line:
+    """A line up to `stop`, or whole where only marks follow."""
+    if not any(map(str.isalnum, line.text[stop:])):
+        return line
+    spans = {
+        face: tuple((a, min(b, stop)) for a, b in getattr(line, face) if a < stop)
+        for face in ("bold", "italic")
+    }
+    return replace(line, text=line.text[:stop], **spans)
