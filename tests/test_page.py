@@ -266,7 +266,6 @@ def test_an_indent_begins_a_paragraph():
     assert page.wrapped and paragraphs(page) == ["It", "Nobody"] * 3
 
 
-@pytest.mark.xfail(reason="every line that hangs is taken for a paragraph", strict=True)
 def test_lines_that_hang_under_their_first_are_one_paragraph():
     texts = [
         "MARLOW  It leaks and",
@@ -280,7 +279,6 @@ def test_lines_that_hang_under_their_first_are_one_paragraph():
     assert page.wrapped and paragraphs(page) == ["MARLOW", "TALLOW"] * 4
 
 
-@pytest.mark.xfail(reason="only scripts with small letters show that a line goes on", strict=True)
 def test_lines_of_chinese_broken_by_width_make_paragraphs_too():
     texts = [
         "馬洛：新船閘五月開放，費用由省",

@@ -35,6 +35,7 @@ END_MARK = re.compile(
     re.IGNORECASE,
 )
 STAGE = re.compile(r"\s*[\[(（].*[)\]）]\.?\s*$", re.DOTALL)
+DIGIT = re.compile(r"\d")
 ASKS = re.compile(r"[?？؟;](?=[\"”’)\]\s]*$)|[?？؟]")
 SHOWN_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 ADDRESS = re.compile(r"https?:|www\.|@\w|\(\d{2,4}\)\s?\d{3}|\+\d{2}|\.(?:com|org|gov|net)\b")
@@ -108,17 +109,19 @@ def seen(text: str) -> Seen:
     words = text.split()
     n = len(words)
     short = text[:200]
+    digits = len(DIGIT.findall(short))
     tail = text[-60:].rstrip('"”’)]» ')
     return Seen(
         n, ends_sentence(text), text[:1].islower(), TALK.search(text[:2000]),
         bool(ASKS.search(text)), tail[-1:] in "?？؟", n < 40 and case_of(short) == "upper",
-        bool(STAGE.match(text)) if n < 60 else 0.0, n < 25 and find_date(short) is not None,
+        bool(STAGE.match(text)) if n < 60 else 0.0,
+        n < 25 and digits > 0 and find_date(short) is not None,
         n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(END_MARK.match(short)),
         n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
-        n < 25 and ":" in short, sum(c.isdigit() for c in short) / max(1, len(short)),
+        n < 25 and ":" in short, digits / max(1, len(short)),
         NARRATION.search(short), COLOPHON.search(short),
         WEBSITE.search(short) if n < 80 else 0.0,
-        sum(w.islower() for w in words[:40]) / max(1, min(n, 40)), text[:1].isdigit(),
+        sum(map(str.islower, words[:40])) / max(1, min(n, 40)), text[:1].isdigit(),
     )  # fmt: skip
 
 

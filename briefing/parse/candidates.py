@@ -63,6 +63,7 @@ STOP_DASH = re.compile(
 DASH = re.compile(
     r"(?P<label>[^–—:.?!]{1,90}?)(?:\s+(?P<mark>[-–—]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))"
 )
+DASHED, SPACED = re.compile("[-–—]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
 BRACKET = re.compile(
     r"(?P<open>[\[(（【<＜〈《{])\s*(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
     r"\s*(?P<colon>[:：])?"
@@ -308,6 +309,8 @@ def _stop(text: str, begin: int) -> _Form | None:
 
 def _stop_dash(text: str, begin: int) -> _Form | None:
     """`NAME.- `, with an office in brackets after it or without."""
+    if not DASHED.search(text, begin, begin + LONGEST):
+        return None
     match = STOP_DASH.match(text, begin, begin + LONGEST)
     if not match or "?" in match["label"]:
         return None
@@ -316,19 +319,19 @@ def _stop_dash(text: str, begin: int) -> _Form | None:
 
 
 def _dash(text: str, begin: int) -> _Form | None:
+    if not DASHED.search(text, begin, begin + LONGEST):
+        return None
     match = DASH.match(text, begin, begin + LONGEST)
     return _Form(match["label"], match.end(), "dash", match["mark"] or "tight") if match else None
 
 
 def _gap(text: str, begin: int) -> _Form | None:
-    match = GAP.match(text, begin, begin + LONGEST)
-    if match and len(match["label"].rstrip(ENDING)) == 1:
+    if not SPACED.search(text, begin, begin + LONGEST):
         return None
-    return (
-        _Form(match["label"], match.end(), "gap", "t" if match and "\t" in match["gap"] else "")
-        if match
-        else None
-    )
+    match = GAP.match(text, begin, begin + LONGEST)
+    if not match or len(match["label"].rstrip(ENDING)) == 1:
+        return None
+    return _Form(match["label"], match.end(), "gap", "t" if "\t" in match["gap"] else "")
 
 
 def _letter(text: str, begin: int) -> _Form | None:
