@@ -172,7 +172,7 @@ def _at_row(
         label, stop, time = _trimmed(row.text, found, at.time)
         stop = _skip_space(row.text, stop)
         known = (label.rstrip(ENDING), stop)
-        if not _is_label(label) or known in seen or _is_dated(label):
+        if not _is_label(label) or known in seen or _is_dated(at, label):
             continue
         seen.add(known)
         yield Candidate(
@@ -200,9 +200,10 @@ def _is_label(label: str) -> bool:
     return bool(label) and (any(map(str.isalpha, label)) or not label.strip("?"))
 
 
-def _is_dated(label: str) -> bool:
-    """Whether a label is a date: nobody is called so."""
-    return len(label) <= LONGEST_DATE and any(map(str.isdigit, label)) and is_date(label)
+def _is_dated(at: _At, label: str) -> bool:
+    """Whether a label is a date, its day taken for a number before it or not."""
+    whole = at.row.text[at.row.start : at.begin] + label
+    return len(whole) <= LONGEST_DATE and any(map(str.isdigit, label)) and is_date(whole.strip())
 
 
 def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
