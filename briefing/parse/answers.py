@@ -23,6 +23,8 @@ from briefing.parse.values import Turn, Why
 BACK = 16  # turns to look back for a question
 QUESTIONS = 3  # the last so many are looked at
 LEAST = 0.5  # probability of a link
+DOUBTED = 0.5  # how sure a role is, under which somebody may answer who seems to ask
+UNCERTAIN = 0.6  # ... under which an official may ask
 SURE = 0.8  # ... from which no earlier question is looked at
 SCRIPTS = re.compile(
     "(?P<cjk>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?P<cyrillic>[\u0400-\u04ff])|"
@@ -109,13 +111,15 @@ def _reasons(turns: Sequence[Turn], at: int, row: tuple[float, ...]) -> tuple[Wh
 
 def may_answer(turn: Turn) -> bool:
     """Whether a turn is looked at: not where somebody surely only asks or gives the floor."""
-    return turn.role in {"official", "unknown"} or turn.role_sure < 0.6
+    return turn.role in {"official", "unknown"} or turn.role_sure < DOUBTED
 
 
 def may_ask(turn: Turn, said: Saying) -> bool:
     """Whether a turn may be a question that somebody answers."""
     return (
-        turn.role == "journalist" or said.asks and (turn.role != "official" or turn.role_sure < 0.6)
+        turn.role == "journalist"
+        or said.asks
+        and (turn.role != "official" or turn.role_sure < UNCERTAIN)
     )
 
 
