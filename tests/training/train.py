@@ -63,7 +63,7 @@ WEIGHTS = {
     "excerpt": 4.0,
     "layout": 0.25,
     "none": 0.05,
-    "paper": 2.0,
+    "paper": 0.5,
 }  # of a document, for the confidence
 
 
