@@ -1,8 +1,10 @@
-"""Short stretches of real transcripts: what somebody saves of a page is often its beginning.
+"""Real transcripts in other shapes: short stretches, and turns that the format itself marks.
 
-A reading of three turns that is right looks unlike one of three hundred. Each transcript of some
-length gives a few excerpts, of the same house: its head with the first turns, the last one often
-cut off, or some turns from its middle.
+What somebody saves of a page is often its beginning, and a reading of three turns that is right
+looks unlike one of three hundred. Each transcript of some length gives a few excerpts, of the same
+house: its head with the first turns, the last one often cut off, or some turns from its middle.
+It is also given as captions and tables are read, with the speaker of each row or only a mark
+where somebody else begins.
 """
 
 from __future__ import annotations
@@ -37,6 +39,24 @@ def excerpts(gold: Gold, seed: int) -> Iterator[Gold]:
         )
         if made and len(turns) >= SHORTEST:
             yield replace(made, name=f"{gold.name}@e{k}", path=gold.path)
+
+
+def marked(gold: Gold) -> Iterator[Gold]:
+    """The turns as rows of a format that names who speaks, and of one that marks only a change."""
+    placed = [t for t in gold.turns if t.begin is not None]
+    if len(placed) < LEAST:
+        return
+    for named in (True, False):
+        lines = [
+            Line(row, speaker=t.speaker if named else None, new=k == 0)
+            for t in placed
+            for k, row in enumerate(t.text.split("\n"))
+            if row.strip()
+        ]
+        source = replace(gold.source, lines=lines)
+        yield replace(
+            gold, source=source, turns=placed, first=False, name=f"{gold.name}@m{int(named)}"
+        )
 
 
 def _excerpt(gold: Gold, turns: Sequence[GoldTurn], *, head: bool, keep: float) -> Gold | None:

@@ -22,7 +22,12 @@ DIGITS = 6  # of a threshold or leaf as shipped
 
 
 def boosted(
-    trees: int = 100, leaves: int = 12, rate: float = 0.1, least: int = 20, share: float = 1.0
+    trees: int = 100,
+    leaves: int = 12,
+    rate: float = 0.1,
+    least: int = 20,
+    share: float = 1.0,
+    seed: int = 0,
 ) -> Any:
     """The model that all judgements use; other sizes where there is little to learn from.
 
@@ -36,17 +41,25 @@ def boosted(
         l2_regularization=1.0,
         max_features=share,
         early_stopping=False,
-        random_state=0,
+        random_state=seed,
         max_bins=63,
     )
 
 
 def left_out(
-    X: Any, y: Any, weight: Any, houses: Sequence[str], *, folds: int = 0, **size: Any
+    X: Any,
+    y: Any,
+    weight: Any,
+    houses: Sequence[str],
+    *,
+    folds: int = 0,
+    bags: int = 1,
+    **size: Any,
 ) -> Any:
     """Of each row the score (log odds) from a model that did not see the row's house.
 
-    `folds` puts the houses into so many groups (0: each house by itself).
+    `folds` puts the houses into so many groups (0: each house by itself); `bags` models with other
+    features are one, by their mean.
     """
     names = sorted(set(houses))
     np.random.default_rng(0).shuffle(names)
@@ -56,8 +69,9 @@ def left_out(
 
     def score(fold: int) -> None:
         seen = of != fold
-        model = boosted(**size).fit(X[seen], y[seen], sample_weight=weight[seen])
-        scores[~seen] = model.decision_function(X[~seen])
+        for seed in range(bags):
+            model = boosted(**size, seed=seed).fit(X[seen], y[seen], sample_weight=weight[seen])
+            scores[~seen] += model.decision_function(X[~seen]) / bags
 
     with ThreadPoolExecutor(CORES) as pool:
         [*pool.map(score, sorted(set(of)))]
@@ -71,13 +85,13 @@ def calibration(scores: Any, y: Any, weight: Any) -> tuple[float, float]:
 
 
 def fit(
-    X: Any, y: Any, weight: Any, features: Sequence[str], scores: Any, **size: Any
+    X: Any, y: Any, weight: Any, features: Sequence[str], scores: Any, bags: int = 1, **size: Any
 ) -> dict[str, Any]:
     """Weights from all rows; `scores` are those of `left_out`, for the calibration."""
-    model = boosted(**size).fit(X, y, sample_weight=weight)
+    models = [boosted(**size, seed=s).fit(X, y, sample_weight=weight) for s in range(bags)]
     slope, shift = calibration(scores, y, weight)
-    trees = [_tree(stage[0].nodes) for stage in model._predictors]
-    start = float(np.ravel(model._baseline_prediction)[0])
+    trees = [_tree(stage[0].nodes, bags) for model in models for stage in model._predictors]
+    start = float(np.mean([np.ravel(model._baseline_prediction)[0] for model in models]))
     return {
         "features": list(features),
         "start": round(start, DIGITS),
@@ -87,11 +101,11 @@ def fit(
     }
 
 
-def _tree(nodes: Any, at: int = 0) -> Any:
+def _tree(nodes: Any, bags: int, at: int = 0) -> Any:
     node = nodes[at]
     if node["is_leaf"]:
-        return round(float(node["value"]), DIGITS)
-    below, above = _tree(nodes, int(node["left"])), _tree(nodes, int(node["right"]))
+        return round(float(node["value"]) / bags, DIGITS)
+    below, above = (_tree(nodes, bags, int(node[side])) for side in ("left", "right"))
     return [int(node["feature_idx"]), round(float(node["num_threshold"]), DIGITS), below, above]
 
 

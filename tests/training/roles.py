@@ -490,21 +490,11 @@ class Learner:
 
     def trees(self) -> list[Any]:
         """All trees, their leaves divided by the number of forests."""
-        return [
-            _shared(_tree(stage[0].nodes), self.bags)
-            for m in self.models
-            for stage in m._predictors
-        ]
+        return [_tree(stage[0].nodes, self.bags) for m in self.models for stage in m._predictors]
 
     def start(self) -> float:
         """The score before the first tree."""
         return float(sum(np.ravel(m._baseline_prediction)[0] for m in self.models)) / self.bags
-
-
-def _shared(node: Any, n: int) -> Any:
-    if isinstance(node, list):
-        return [*node[:2], _shared(node[2], n), _shared(node[3], n)]
-    return round(node / n, DIGITS)
 
 
 def folds(houses: Sequence[str]) -> Any:

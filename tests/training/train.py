@@ -29,7 +29,7 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
-from excerpts import excerpts
+from excerpts import excerpts, marked
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
@@ -56,11 +56,12 @@ INNER = 4  # folds within what a fold learns from
 READ = 0.6  # share of labels found from which the blocks between them are learnt from
 COUNT = 1600  # printed layouts, and a fifth as many texts that are no transcript
 SAMPLE = 20  # times that a sample counts: hardly any other text sets questions off by room alone
-SIZE = {"trees": 80, "leaves": 4, "least": 25}
+SIZE = {"bags": 5, "trees": 120, "leaves": 4, "least": 25, "share": 0.3}  # of the confidence
 SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a document, for labels
 WEIGHTS = {
     "real": 20.0,
     "excerpt": 4.0,
+    "marked": 2.0,
     "layout": 0.25,
     "none": 0.05,
     "paper": 0.5,
@@ -72,7 +73,7 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    kind: str  # real, excerpt, layout, none, paper
+    kind: str  # real, excerpt, marked, layout, none, paper
 
     @property
     def real(self) -> bool:
@@ -82,7 +83,7 @@ class Document:
         """The share of turns that a reading has right; of no transcript, whether it has none."""
         if self.kind == "paper":
             return float(not features)
-        if self.kind == "excerpt":
+        if self.kind in ("excerpt", "marked"):
             return judged_turns(self.gold, turns)
         folder = TRANSCRIPTS / "gold" if self.real else LAYOUTS / "gold"
         return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
@@ -96,6 +97,7 @@ def documents() -> list[Document]:
         subprocess.run([sys.executable, script, "--out", str(LAYOUTS), *size], check=True)
     real = [*golds()]
     short = [Document(g, "excerpt") for n, gold in enumerate(real) for g in excerpts(gold, n)]
+    short += [Document(g, "marked") for gold in real for g in marked(gold)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
     return [Document(g, "real") for g in real] + short + printed
@@ -134,7 +136,8 @@ def examples_of(docs: Sequence[Document]) -> dict[str, Example]:
     """What can be learnt from each document; kept, as every fold asks for it."""
     kept = BUILD / "examples.pkl"
     if not kept.exists():
-        found = {d.gold.name: e for d in docs if (e := example(d.gold, SHARES[d.kind]))}
+        some = [d for d in docs if d.kind in SHARES]
+        found = {d.gold.name: e for d in some if (e := example(d.gold, SHARES[d.kind]))}
         kept.write_bytes(pickle.dumps((docs, found)))
     return pickle.loads(kept.read_bytes())[1]
 
