@@ -58,10 +58,8 @@ def shared():
 
 
 # What the learnt reader does not do yet, or what waits for being laid on its turns: each a debt.
-MARKS = "the marks are places in turns as they were read before; they wait for today's turns"
 SEED = "the closing turn of the seed gets the role of those who ask"
 DEBTS = {
-    "test_marked_hits.py": MARKS,
     "test_benchmarks.py::test_transcripts_are_read_as_they_were_made": "some invented layouts are not",
     "test_corpus.py::test_what_is_no_transcript_says_why": "two of twenty made layouts are refused",
     "test_publishing.py::test_own_words_that_look_like_html": "so short a text is read otherwise",

@@ -4,11 +4,12 @@ What somebody saves of a page is often its beginning, and a reading of three tur
 looks unlike one of three hundred. Each transcript of some length gives a few excerpts, of the same
 house: its head with the first turns, the last one often cut off, or some turns from its middle.
 It is also given as captions and tables are read, with the speaker of each row or only a mark
-where somebody else begins.
+where somebody else begins; and with all that one side says, or one person, and nothing else.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -57,6 +58,22 @@ def marked(gold: Gold) -> Iterator[Gold]:
         yield replace(
             gold, source=source, turns=placed, first=False, name=f"{gold.name}@m{int(named)}"
         )
+
+
+def one_sided(gold: Gold) -> Iterator[Gold]:
+    """Only the questions, and only what one person says, each under a label."""
+    people = Counter(t.speaker for t in gold.turns if t.speaker)
+    busiest = people.most_common(1)[0][0] if people else None
+    sides = (
+        [("Q", t) for t in gold.turns if t.role == "journalist" and t.text],
+        [(busiest, t) for t in gold.turns if t.speaker == busiest and t.text],
+    )
+    for k, side in enumerate(sides):
+        if len(side) < LEAST // 2:
+            continue
+        lines = [Line(f"{label}: {' '.join(t.text.split())}", gap=1) for label, t in side[:40]]
+        source = replace(gold.source, lines=lines)
+        yield replace(gold, source=source, turns=[], first=False, name=f"{gold.name}@o{k}")
 
 
 def _excerpt(gold: Gold, turns: Sequence[GoldTurn], *, head: bool, keep: float) -> Gold | None:

@@ -29,7 +29,7 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
-from excerpts import excerpts, marked
+from excerpts import excerpts, marked, one_sided
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
@@ -55,16 +55,18 @@ FOLDS = 8
 INNER = 4  # folds within what a fold learns from
 READ = 0.6  # share of labels found from which the blocks between them are learnt from
 COUNT = 1600  # printed layouts, and a fifth as many texts that are no transcript
+ONE_SIDED = 0.7  # what is right where nobody answers anybody: something must be missing
 SAMPLE = 20  # times that a sample counts: hardly any other text sets questions off by room alone
 SIZE = {"bags": 5, "trees": 120, "leaves": 4, "least": 25, "share": 0.3}  # of the confidence
 SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a document, for labels
 WEIGHTS = {
     "real": 20.0,
-    "excerpt": 4.0,
+    "excerpt": 8.0,
     "marked": 2.0,
+    "one-sided": 2.0,
     "layout": 0.25,
-    "none": 0.05,
-    "paper": 0.5,
+    "none": 0.3,
+    "paper": 1.0,
 }  # of a document, for the confidence
 
 
@@ -73,7 +75,7 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    kind: str  # real, excerpt, marked, layout, none, paper
+    kind: str  # real, excerpt, marked, one-sided, layout, none, paper
 
     @property
     def real(self) -> bool:
@@ -83,6 +85,8 @@ class Document:
         """The share of turns that a reading has right; of no transcript, whether it has none."""
         if self.kind == "paper":
             return float(not features)
+        if self.kind == "one-sided":
+            return ONE_SIDED
         if self.kind in ("excerpt", "marked"):
             return judged_turns(self.gold, turns)
         folder = TRANSCRIPTS / "gold" if self.real else LAYOUTS / "gold"
@@ -98,6 +102,7 @@ def documents() -> list[Document]:
     real = [*golds()]
     short = [Document(g, "excerpt") for n, gold in enumerate(real) for g in excerpts(gold, n)]
     short += [Document(g, "marked") for gold in real for g in marked(gold)]
+    short += [Document(g, "one-sided") for gold in real for g in one_sided(gold)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
     return [Document(g, "real") for g in real] + short + printed
