@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.corrections import corrections_path, load
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import find_date
-from briefing.lexicons.languages import language_of
+from briefing.lexicons.languages import in_two_writings, language_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
@@ -245,6 +245,11 @@ class Transcript:
             found.append(
                 f"the text is in {self.language!r}: roles and answers are read from the order of "
                 f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
+            )
+        if in_two_writings(turn.text for turn in self.reading.turns):
+            found.append(
+                "the turns are in two languages: what is said in both is counted twice; keep the "
+                "turns of one language before you count"
             )
         return found
 

@@ -371,3 +371,8 @@ def test_an_initial_ends_no_label():
 def test_a_time_that_is_said_is_not_taken_for_the_stamp():
     seen, _ = candidates("[3:01] Marlow: 4:15 was the time.")
     assert {c.time for c in seen if c.label == "Marlow"} == {181}
+
+
+@pytest.mark.parametrize("line", ["Q – It opens in May.", "Petrel - It opens in May."])
+def test_the_dash_after_a_label_that_comes_back_is_never_said(line):
+    assert not [said for _, said in found(line, line, line) if said.startswith(("-", "–"))]

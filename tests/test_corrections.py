@@ -252,7 +252,6 @@ def test_one_question_of_many_under_q_is_given_its_speaker(talk):
     assert turns["speaker"].astype("str").fillna("").tolist() == ["Ada Roon", "", ""]
 
 
-@pytest.mark.xfail(reason="a label within a paragraph is not found in so short a text", strict=True)
 def test_a_label_inside_a_line_is_undone_by_calling_the_line_speech(talk):
     more = TALK.replace("once the river", "or soon. MR. TENBRINK: No, once the river")
     talk.write_text(more.replace("MR. TENBRINK: I", "MR. TENBRINK: Yes. I"), encoding="utf-8")
@@ -415,7 +414,6 @@ def test_times_go_with_the_turns_that_are_parted_and_joined(tmp_path):
     assert turns["stop_s"].tolist() == [0.9, 1.9, 3.9]
 
 
-@pytest.mark.xfail(reason="a label within a paragraph is not found in so short a text", strict=True)
 def test_of_the_turns_on_a_line_its_number_means_the_question(talk):
     talk.write_text(
         "MS. MARLOW: Good morning to you. Q: When does the lock open? MS. MARLOW: It opens in "
@@ -429,7 +427,6 @@ def test_of_the_turns_on_a_line_its_number_means_the_question(talk):
     assert turns["answers"][3] == 2
 
 
-@pytest.mark.xfail(reason="a label within a paragraph is not found in so short a text", strict=True)
 def test_a_paragraph_stays_one_when_the_label_in_it_is_undone(talk):
     lines = ["MS. MARLOW: Good morning to you", "all, and thank you for coming."]
     lines += ["    It opens soon. Q: In June, or", "in May, if the river lets us go"]

@@ -105,7 +105,7 @@ def found_or_named(at, before, after) -> bool:
 
 # What holds in how many of the cases at least. The reader judges a document as a whole, so that
 # one label can change another; how often it may is what was reached when the weights were made.
-HOLDS = {unchanged_elsewhere: 0.85, same_links: 0.97, no_word_lost: 0.95, found_or_named: 0.9}
+HOLDS = {unchanged_elsewhere: 0.85, same_links: 0.97, no_word_lost: 0.95, found_or_named: 0.85}
 
 
 @pytest.mark.parametrize("what", HOLDS, ids=lambda what: what.__name__)

@@ -22,7 +22,6 @@ GOOD = 0.9  # share of turns that are right, on average of a layout's pages
 BAD = 0.8  # a page read worse must not be stood by
 EXACT = 0.78  # of the pages without a fault; it was 79 of 100 when the weights were made
 KNOWN = {
-    "run together": "a label in capitals with a title, behind a sentence's end, is not among the candidates",
     "full-width colon": "a clause before a colon is taken for a label: 'three topics: first ...'",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from briefing.lexicons import kinds
@@ -39,6 +40,7 @@ SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries he
 }  # fmt: skip
 ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
 SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
+TWO = 0.2  # of the turns in another writing: fewer are a question from abroad
 OWN_LETTERS = 0.01  # of the letters: more of them name the language among those of its script
 MIN_WORDS = 25  # fewer tell nothing of the language
 COMMON_SHARE = 0.12  # of the words are among the twenty commonest of their language
@@ -66,6 +68,12 @@ def guess_language(text: str) -> str | None:
     """The language by its script or its commonest words; None where neither tells."""
     sample = text[:SAMPLE]
     return _by_script(sample) or _by_words(sample)
+
+
+def in_two_writings(texts: Iterable[str]) -> bool:
+    """Whether many of the texts are in one writing and many in another: a page in two languages."""
+    seen = Counter(_by_script(text[:SAMPLE]) or "" for text in texts if text)
+    return len(seen) > 1 and seen.most_common(2)[1][1] >= TWO * seen.total()
 
 
 def _by_script(sample: str) -> str | None:

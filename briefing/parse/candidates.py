@@ -217,10 +217,8 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     if at.sign and (match := WORD_THEN_SPACE.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
     if repeated and row.paragraph and _may_be_spaced(text, begin):
-        yield from (
-            _Form(p, _after(text, begin, p), "space")
-            for p in filter(repeated.__contains__, _prefixes(text, begin))
-        )
+        ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
+        yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
     if len(text) - begin <= LONGEST_ALONE:
         yield from _alone(at)
 
@@ -229,6 +227,11 @@ def _may_be_spaced(text: str, begin: int) -> bool:
     """Whether a space alone could set off a label: no other mark does, and talk follows."""
     whole = len(text) - begin > LONGEST_ALONE or ends_sentence(text)
     return whole and text[begin : begin + 1] not in OPENING and not _colon(text, begin)
+
+
+def _only_space(text: str, at: int) -> bool:
+    """Whether a space alone sets off what stands before `at`: no dash follows."""
+    return text[_skip_space(text, at)] not in "-–—"
 
 
 def _after(text: str, begin: int, prefix: str) -> int:

@@ -333,7 +333,8 @@ class _Cutter:
 
     def _doubted(self, i: int) -> bool:
         """Whether what is left out reads like speech, and no person said that it is none."""
-        return not self.said[i] and _reads_like_speech(self.blocks[i].text)
+        text = self.blocks[i].text
+        return not self.said[i] and (_reads_like_speech(text) or bool(seen(text).asks_at_end))
 
 
 def _reads_like_speech(text: str) -> bool:
