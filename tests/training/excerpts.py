@@ -4,7 +4,8 @@ What somebody saves of a page is often its beginning, and a reading of three tur
 looks unlike one of three hundred. Each transcript of some length gives a few excerpts, of the same
 house: its head with the first turns, the last one often cut off, or some turns from its middle.
 It is also given as captions and tables are read, with the speaker of each row or only a mark
-where somebody else begins; and with all that one side says, or one person, and nothing else.
+where somebody else begins; without some of its labels; with all that one side says, or one person, and nothing else;
+and as a list.
 """
 
 from __future__ import annotations
@@ -74,6 +75,33 @@ def one_sided(gold: Gold) -> Iterator[Gold]:
         lines = [Line(f"{label}: {' '.join(t.text.split())}", gap=1) for label, t in side[:40]]
         source = replace(gold.source, lines=lines)
         yield replace(gold, source=source, turns=[], first=False, name=f"{gold.name}@o{k}")
+
+
+def damaged(gold: Gold, seed: int) -> Iterator[Gold]:
+    """Labels lost from the first third of the turns, or from half of them."""
+    random, turns = np.random.default_rng(seed), [t for t in gold.turns if t.text and t.speaker]
+    for k, lost in enumerate((range(len(turns) // 3), random.permutation(len(turns))[::2])):
+        if len(turns) < LEAST:
+            continue
+        gone = {*map(int, lost)}
+        said = [" ".join(t.text.split()) for t in turns]
+        rows = [t if i in gone else f"{turns[i].speaker}: {t}" for i, t in enumerate(said)]
+        source = replace(gold.source, lines=[Line(row, gap=1) for row in rows])
+        kept = [replace(t, text=text) for t, text in zip(turns, said, strict=True)]
+        yield replace(gold, source=source, turns=kept, first=False, name=f"{gold.name}@d{k}")
+
+
+def listed(gold: Gold, seed: int) -> Iterator[Gold]:
+    """Sentences of a transcript as a list: no conversation, whatever sign stands before them."""
+    random = np.random.default_rng(seed)
+    said = [row for t in gold.turns for row in t.text.split("\n") if 4 < len(row.split()) < 40]
+    if len(said) < 2 * LEAST:
+        return
+    for k, sign in enumerate(("- {}", "{n}. {}", "* {}", "({n}) {}")):
+        rows = random.choice(said, size=int(random.integers(LEAST // 2, 2 * LEAST)), replace=False)
+        lines = [Line(sign.format(row.strip(), n=n)) for n, row in enumerate(map(str, rows), 1)]
+        source = replace(gold.source, lines=lines)
+        yield replace(gold, source=source, turns=[], first=False, name=f"{gold.name}@l{k}")
 
 
 def _excerpt(gold: Gold, turns: Sequence[GoldTurn], *, head: bool, keep: float) -> Gold | None:

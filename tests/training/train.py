@@ -29,7 +29,7 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
-from excerpts import excerpts, marked, one_sided
+from excerpts import damaged, excerpts, listed, marked, one_sided
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
@@ -63,10 +63,12 @@ WEIGHTS = {
     "real": 20.0,
     "excerpt": 8.0,
     "marked": 2.0,
+    "damaged": 2.0,
     "one-sided": 2.0,
     "layout": 0.25,
     "none": 0.3,
     "paper": 1.0,
+    "list": 1.0,
 }  # of a document, for the confidence
 
 
@@ -75,7 +77,7 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    kind: str  # real, excerpt, marked, one-sided, layout, none, paper
+    kind: str  # real, excerpt, marked, damaged, one-sided, list, layout, none, paper
 
     @property
     def real(self) -> bool:
@@ -83,11 +85,11 @@ class Document:
 
     def right(self, turns: Sequence[Turn], features: Sequence[float]) -> float:
         """The share of turns that a reading has right; of no transcript, whether it has none."""
-        if self.kind == "paper":
+        if self.kind in ("paper", "list"):
             return float(not features)
         if self.kind == "one-sided":
             return ONE_SIDED
-        if self.kind in ("excerpt", "marked"):
+        if self.kind in ("excerpt", "marked", "damaged"):
             return judged_turns(self.gold, turns)
         folder = TRANSCRIPTS / "gold" if self.real else LAYOUTS / "gold"
         return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
@@ -103,6 +105,8 @@ def documents() -> list[Document]:
     short = [Document(g, "excerpt") for n, gold in enumerate(real) for g in excerpts(gold, n)]
     short += [Document(g, "marked") for gold in real for g in marked(gold)]
     short += [Document(g, "one-sided") for gold in real for g in one_sided(gold)]
+    short += [Document(g, "damaged") for n, gold in enumerate(real) for g in damaged(gold, n)]
+    short += [Document(g, "list") for n, gold in enumerate(real) for g in listed(gold, n)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
     return [Document(g, "real") for g in real] + short + printed
