@@ -397,6 +397,7 @@ def text_of(case: str, turn: int = -1) -> str:
 
 
 def test_a_line_that_comes_back_with_its_number_counting_on_is_said_by_nobody():
+    _, rows = turns_of("labels/d_footer_with_colon.txt", "texts")
     assert not any("Enquiries" in row.text for row in rows)
     assert sum("step free" in row.text for row in rows) == 4
 
