@@ -181,7 +181,7 @@ def _at_row(
             seconds(time) if time else None,
         )  # fmt: skip
     if len(row.text) - at.begin > SHORT:
-        yield from _inside(index, row, at.begin)
+        yield from _run_together(index, row, at)
 
 
 def _at(row: Row, lead: re.Match[str] | None) -> _At:
@@ -402,6 +402,15 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
     return label.strip(TRIM).rstrip(",;"), stop, time
+
+
+def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
+    """Labels in mid-paragraph; then what the row begins with may be one of their kind."""
+    inside, first = [*_inside(index, row, at.begin)], _colon(row.text, at.begin)
+    if inside and first and (label := first.label.strip(TRIM)):
+        stop = _skip_space(row.text, first.stop)
+        yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
+    yield from inside
 
 
 def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
