@@ -376,3 +376,13 @@ def test_a_time_that_is_said_is_not_taken_for_the_stamp():
 @pytest.mark.parametrize("line", ["Q – It opens in May.", "Petrel - It opens in May."])
 def test_the_dash_after_a_label_that_comes_back_is_never_said(line):
     assert not [said for _, said in found(line, line, line) if said.startswith(("-", "–"))]
+
+
+def test_the_first_of_the_labels_run_together_on_a_line_is_one_of_their_kind():
+    seen, _ = candidates("Jo Petrel: When does it open? Ida Marlow: In May.")
+    assert [c.label for c in seen if c.form == "inside"] == ["Jo Petrel", "Ida Marlow"]
+
+
+def test_a_line_with_one_label_has_none_of_that_kind():
+    seen, _ = candidates("Ida Marlow: It opens in May, or so we hope. That is all.")
+    assert not [c for c in seen if c.form == "inside"]
