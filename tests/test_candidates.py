@@ -379,10 +379,12 @@ def test_the_dash_after_a_label_that_comes_back_is_never_said(line):
 
 
 def test_the_first_of_the_labels_run_together_on_a_line_is_one_of_their_kind():
-    seen, _ = candidates("Jo Petrel: When does it open? Ida Marlow: In May.")
-    assert [c.label for c in seen if c.form == "inside"] == ["Jo Petrel", "Ida Marlow"]
+    seen, _ = candidates(
+        "Jo Petrel: When? Ida Marlow: In May. Jo Petrel: Why? Ida Marlow: It is dry."
+    )
+    assert [c.label for c in seen if c.form == "inside"] == ["Jo Petrel", "Ida Marlow"] * 2
 
 
 def test_a_line_with_one_label_has_none_of_that_kind():
-    seen, _ = candidates("Ida Marlow: It opens in May, or so we hope. That is all.")
+    seen, _ = candidates("Ida Marlow: It opens in May, or so we hope. That is all for now.")
     assert not [c for c in seen if c.form == "inside"]

@@ -405,9 +405,9 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
 
 
 def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
-    """Labels in mid-paragraph; then what the row begins with may be one of their kind."""
+    """Labels in mid-paragraph; where there are several, what the row begins with may be one too."""
     inside, first = [*_inside(index, row, at.begin)], _colon(row.text, at.begin)
-    if inside and first and (label := first.label.strip(TRIM)):
+    if len(inside) >= LEAST_REPEATED and first and (label := first.label.strip(TRIM)):
         stop = _skip_space(row.text, first.stop)
         yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
     yield from inside
