@@ -568,7 +568,16 @@ def accept(doc: Document, p3: Sequence[float]) -> Layout:
     for row in sorted(by_row):
         for p, i in _apart(doc, sorted(by_row[row], key=lambda item: (-item[0], item[1]))):
             (accepted if p > bar else doubtful).append((doc.candidates[i], p))
-    return Layout(tuple(sorted(accepted, key=_place)), tuple(doubtful), _others(doc, p3, accepted))
+    labels = tuple(_covered_once(sorted(accepted, key=_place)))
+    return Layout(labels, tuple(doubtful), _others(doc, p3, accepted))
+
+
+def _covered_once(labels: Iterable[tuple[Candidate, float]]) -> Iterable[tuple[Candidate, float]]:
+    """The labels, a time between two of them taken by the first alone."""
+    covered: set[int] = set()
+    for c, p in labels:
+        yield (c._replace(covers=-1, time=None) if c.covers in covered else c), p
+        covered |= {c.covers} - {-1}
 
 
 def _apart(doc: Document, ranked: Iterable[tuple[float, int]]) -> Iterable[tuple[float, int]]:

@@ -28,7 +28,7 @@ from briefing.parse.blocks import (
 )
 from briefing.parse.layout import Layout
 from briefing.parse.page import Page, is_pager
-from briefing.parse.values import Piece, Remark, Row, Turn, Why
+from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
 
 SENTENCE = 5  # words: more of them can be a sentence that somebody says
@@ -87,13 +87,18 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
         rows = tuple(page.rows[i] for i in here)
         junk = tuple(f for f in page.furniture if first <= f[0] < stop)
         found = [
-            tuple((c._replace(row=c.row - shift), p) for c, p in some if first <= c.line < stop)
+            tuple((_within(c, shift, first), p) for c, p in some if first <= c.line < stop)
             for some in (layout.labels, layout.doubtful)
         ]
         yield (
             Page(page.lines, rows, junk, page.wrapped),
             replace(layout, labels=found[0], doubtful=found[1]),
         )
+
+
+def _within(c: Candidate, shift: int, first: int) -> Candidate:
+    """A label of a page that begins at line `first`: it covers no line of the page before."""
+    return c._replace(row=c.row - shift, covers=c.covers if c.covers >= first else -1)
 
 
 def _goes_on(whole: Cut, page: Cut) -> Cut:
