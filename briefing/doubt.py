@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Protocol
 
-    from briefing.parse.decisions import Decisions
+    from briefing.corrections.decisions import Corrected
     from briefing.parse.values import Reading, Remark
     from briefing.reading import Line, Source
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         metadata: dict[str, str]
         sources: list[Source]
         source_lines: list[Line]
-        decisions: Decisions
+        decisions: Corrected
         reading: Reading
         applied: tuple[Remark, ...]
 

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, load
+from briefing.corrections.decisions import decide
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import in_two_writings, language_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
-from briefing.parse.decisions import decide
 from briefing.parse.page import ends_sentence, is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
@@ -35,7 +35,7 @@ from briefing.words.tokens import count_words, needs_tokenizer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.parse.decisions import Written
+    from briefing.corrections.decisions import Written
     from briefing.report import Report
 
 

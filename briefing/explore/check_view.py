@@ -37,6 +37,7 @@ from briefing.corrections import (
     loads,
     refuse_existing,
 )
+from briefing.corrections.decisions import BEGINS_TURN, Entry, Written
 from briefing.disk import save as save_file
 from briefing.display import Shown, show
 from briefing.doubt import percent
@@ -51,7 +52,6 @@ from briefing.explore.view import (
     source_html,
     status,
 )
-from briefing.parse.decisions import BEGINS_TURN, Entry, Written
 from briefing.reading import Source, read_source
 from briefing.report import applied_words
 from briefing.tables import ROLES, BriefingError

@@ -7,26 +7,70 @@ concerns, so that a source is read once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from briefing.parse.answers import link_answers
 from briefing.parse.candidates import find_candidates
 from briefing.parse.confidence import rate
-from briefing.parse.decisions import NOTHING, Decisions
-from briefing.parse.layout import judge
-from briefing.parse.page import see_page
+from briefing.parse.layout import Layout, judge
+from briefing.parse.page import Page, see_page
 from briefing.parse.roles import assign_roles
 from briefing.parse.speakers import add_organisations, name_speakers, roster
 from briefing.parse.turns import Cut, complete, cut
-from briefing.parse.values import Reading, Turn
+from briefing.parse.values import Candidate, Reading, Turn
 from briefing.reading.lines import Line
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
 __all__ = ["NOTHING", "Decisions", "Reading", "parse"]
+
+
+class Decisions:
+    """What a person decided, as each step looks it up; made so, nothing is decided."""
+
+    @property
+    def kinds(self) -> Mapping[int, str]:
+        """What lines are, by their index: a kind of `lines`, or label, turn, split."""
+        return {}
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Labels as they are printed."""
+        return ()
+
+    def page(self, page: Page) -> Page:
+        """The page, with the lines that are more than furniture."""
+        return page
+
+    def candidates(self, page: Page, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates, with those that are like the examples."""
+        return found
+
+    def labels(self, layout: Layout, page: Page) -> Layout:
+        """The labels, without those that are none, and with others."""
+        return layout
+
+    def names(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """The turns with the names that speakers have."""
+        return turns
+
+    def roles(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """The turns with the roles that people have."""
+        return turns
+
+    def answers(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+        """The turns with the questions that they answer."""
+        return turns
+
+    def settle(self, reading: Reading, changed: frozenset[int], lines: Sequence[Line]) -> Reading:
+        """The reading, with what was corrected; `changed` are lines that were cut otherwise."""
+        return reading
+
+
+NOTHING = Decisions()
 
 
 def parse(

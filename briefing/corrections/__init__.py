@@ -2,7 +2,7 @@
 
 `talk.txt.corrections.toml` for `talk.txt` holds what was made of the labels, of the lines in
 doubt and of the answers, one entry a line. What stays as it was written says nothing; what is
-changed, added or marked as `checked` holds: `briefing.parse.decisions` looks it up.
+changed, added or marked as `checked` holds: `briefing.corrections.decisions` looks it up.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.disk import save
-from briefing.parse.decisions import (
+from briefing.corrections.decisions import (
     IS,
     KEYS,
     Entry,
@@ -29,6 +28,7 @@ from briefing.parse.decisions import (
     opening,
     words_of,
 )
+from briefing.disk import save
 from briefing.parse.values import Reading, Turn
 from briefing.reading import Line
 from briefing.tables import ROLES, TEXT_STATUS, BriefingError

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from briefing.parse import Decisions
 from briefing.parse.candidates import find_candidates
 from briefing.parse.layout import Layout
 from briefing.parse.page import Page
@@ -138,12 +139,17 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """What a person decided of one source; as made, nothing."""
+class Corrected(Decisions):
+    """What a person decided of one source, by a corrections file and examples of labels."""
 
-    written: Written = field(default_factory=Written)
-    source: str = ""
-    examples: tuple[str, ...] = ()
+    written: Written
+    source: str
+    given: tuple[str, ...]
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The labels that a person gave, as they are printed."""
+        return self.given
 
     @property
     def kinds(self) -> dict[int, str]:
@@ -347,12 +353,11 @@ def _relinked(turns: tuple[Turn, ...]) -> Iterator[Remark]:
 
 OF_NAMES = ("joined", "organisation")  # remarks on what somebody is called
 CORRECTED = Why("corrected")
-NOTHING = Decisions()
 
 
 def decide(
     written: Written | None, lines: Sequence[Line], source: str, labels: Sequence[str] = ()
-) -> Decisions:
+) -> Corrected:
     """What a corrections file and examples of labels say of the source called `source`.
 
     Raises
@@ -361,7 +366,7 @@ def decide(
         Where an entry does not fit the source: names the file and the line.
     """
     written = written or Written()
-    made = Decisions(written, source, tuple(dict.fromkeys((*labels, *written.labels))))
+    made = Corrected(written, source, tuple(dict.fromkeys((*labels, *written.labels))))
     seen: dict[str | int, int] = {}
     for entry in written.sections["speakers"]:
         for label in entry["labels"]:
