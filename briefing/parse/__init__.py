@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import Any
 
 from briefing.parse.answers import link_answers
 from briefing.parse.candidates import find_candidates
@@ -21,9 +22,6 @@ from briefing.parse.speakers import add_organisations, name_speakers, roster
 from briefing.parse.turns import Cut, complete, cut
 from briefing.parse.values import Candidate, Reading, Turn
 from briefing.reading.lines import Line
-
-if TYPE_CHECKING:
-    from briefing.transcript import Transcript
 
 __all__ = ["NOTHING", "Decisions", "Reading", "parse"]
 
@@ -99,10 +97,8 @@ def _listed(made: Cut, turns: Sequence[Turn], lines: Sequence[Line]) -> dict[str
 class _Package(ModuleType):
     """`briefing.parse(text)` reads a string, whoever imported this package first."""
 
-    def __call__(self, text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
-        from briefing.transcript import parse
-
-        return parse(text, name=name, labels=labels)
+    def __call__(self, text: str, **how: Any) -> Any:
+        return import_module("briefing.transcript").parse(text, **how)  # which stands above this
 
 
 sys.modules[__name__].__class__ = _Package
