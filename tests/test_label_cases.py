@@ -167,12 +167,10 @@ TIMES = {
 # What the reader does instead, by case and aspect (turns, speakers, roles, links, times, texts).
 KNOWN: dict[tuple[str, str], str] = {
     ("labels/d25_qa_script.txt", "turns"): "drops the moderator's two turns, whose label ends with a full stop",
-    ("labels/b04_oneline.txt", "turns"): "leaves out the first turn of a text on one line",
     ("labels/g_hansard_office_in_label.txt", "turns"): "takes the question on notice for a heading: 'NAME asked ..., upon notice:'",
     ("labels/g2_hansard_double_initials.txt", "turns"): "takes the question on notice for a heading: 'NAME asked ..., upon notice:'",
     ("labels/p_two_line_labels.txt", "turns"): "takes the word 'speaker' above each name for a label of its own",
     ("labels/w2_bold_question_no_label.md", "turns"): "refuses: sees no question in the lines in bold, as there is no label at all",
-    ("languages/zh-glued.txt", "turns"): "leaves out the first question: the label after it on its line is not among the candidates",
     ("labels/a15_speakern.txt", "roles"): "takes the moderators for others",
     ("labels/c40_speakers_cjk.txt", "roles"): "takes the moderator, by a word for one, for an official",
     ("labels/h_line_numbers.txt", "roles"): "takes the senator who asks for a moderator",
@@ -184,6 +182,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("labels/l2_moderator_reads_more.txt", "links"): "links no answer to a question that the moderator reads out",
     ("languages/bi.txt", "links"): "links no answer to the question in its language",
     ("languages/en-first.txt", "links"): "links no answer to a question of one word",
+    ("labels/o_one_paragraph.txt", "turns"): "takes a head with a colon, on the line of the labels, for a label",
     ("languages/ja-kantei-parens.txt", "links"): "links the closing words to a question",
     ("labels/m07_cc_two_letters.txt", "times"): "reads days, hours, minutes, seconds as hours, minutes, seconds",
     ("pdf/zh.pdf", "texts"): "keeps the line breaks within sentences",
@@ -191,9 +190,8 @@ KNOWN: dict[tuple[str, str], str] = {
 
 # Read wrongly, and stood by all the same.
 SILENT = {
-    "labels/d25_qa_script.txt", "labels/a_given_SURNAME_then_initials.txt", "labels/b04_oneline.txt",
-    "labels/g_hansard_office_in_label.txt", "labels/g2_hansard_double_initials.txt",
-    "languages/zh-glued.txt",
+    "labels/d25_qa_script.txt", "labels/g_hansard_office_in_label.txt", "labels/o_one_paragraph.txt",
+    "labels/g2_hansard_double_initials.txt", "labels/p_two_line_labels.txt",
 }  # fmt: skip
 
 

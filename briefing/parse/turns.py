@@ -87,7 +87,11 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
         rows = tuple(page.rows[i] for i in here)
         junk = tuple(f for f in page.furniture if first <= f[0] < stop)
         found = [
-            tuple((_within(c, shift, first), p) for c, p in some if first <= c.line < stop)
+            tuple(
+                (_within(c, shift, range(first, stop)), p)
+                for c, p in some
+                if first <= c.line < stop
+            )
             for some in (layout.labels, layout.doubtful)
         ]
         yield (
@@ -96,9 +100,9 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
         )
 
 
-def _within(c: Candidate, shift: int, first: int) -> Candidate:
-    """A label of a page that begins at line `first`: it covers no line of the page before."""
-    return c._replace(row=c.row - shift, covers=c.covers if c.covers >= first else -1)
+def _within(c: Candidate, shift: int, page: range) -> Candidate:
+    """A label of a page that has the lines `page`: it covers no line of another."""
+    return c._replace(row=c.row - shift, covers=c.covers if c.covers in page else -1)
 
 
 def _goes_on(whole: Cut, page: Cut) -> Cut:
