@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Protocol
 
-    from briefing.corrections.decisions import Corrected
+    from briefing.corrections import Corrected
     from briefing.parse.values import Reading, Remark
     from briefing.reading import Line, Source
 

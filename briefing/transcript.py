@@ -18,8 +18,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.corrections import corrections_path, load
-from briefing.corrections.decisions import decide
+from briefing.corrections import corrections_path, decide, load
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import in_two_writings, language_of
@@ -35,7 +34,7 @@ from briefing.words.tokens import count_words, needs_tokenizer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.corrections.decisions import Written
+    from briefing.corrections import Written
     from briefing.report import Report
 
 

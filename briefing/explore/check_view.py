@@ -29,6 +29,9 @@ import ipywidgets
 import pandas as pd
 
 from briefing.corrections import (
+    BEGINS_TURN,
+    Entry,
+    Written,
     as_read,
     as_toml,
     corrections_path,
@@ -37,7 +40,6 @@ from briefing.corrections import (
     loads,
     refuse_existing,
 )
-from briefing.corrections.decisions import BEGINS_TURN, Entry, Written
 from briefing.disk import save as save_file
 from briefing.display import Shown, show
 from briefing.doubt import percent
