@@ -8,10 +8,10 @@ as a person cites "turn 7"; `start` and `stop` are character offsets, so that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Hashable, Mapping
 
     import pandas as pd
 
@@ -38,6 +38,7 @@ class Table:
     row: str
     made_by: str
     columns: dict[str, str]
+    key: tuple[str, ...] = ()  # what tells one row from another
 
     def check(self, frame: Container[str] | pd.DataFrame, *needed: str) -> None:
         """Raise BriefingError, saying what to do, unless `frame` has the columns `needed`.
@@ -50,6 +51,25 @@ class Table:
                 f"not a {self.name} table: it lacks {', '.join(missing)}. "
                 f"Make one with {self.made_by}."
             )
+        if self.key and all(name in frame for name in self.key):
+            self._check_key(frame)
+
+    def _check_key(self, frame: Any) -> None:
+        """Raise BriefingError where two rows have the same key: two briefings of one id."""
+        if not hasattr(frame, "duplicated"):
+            return
+        twice = frame.duplicated([*self.key]).to_numpy()
+        if twice.any():
+            raise same_id(frame.iloc[int(twice.argmax())])
+
+
+def same_id(row: Mapping[Hashable, Any]) -> BriefingError:
+    """What is wrong with a table in which two briefings have one id."""
+    return BriefingError(
+        f"turn {row['turn_id']} of briefing {row['briefing_id']!r} comes twice: these are two "
+        "briefings of one id, or one briefing twice. Give each an id of its own before you put "
+        "tables together: briefing.parse(text, id='a'), or turns.assign(briefing_id='a')."
+    )
 
 
 LINES = Table(
@@ -70,6 +90,7 @@ TURNS = Table(
     name="turns",
     row="one label with everything up to the next",
     made_by="briefing.read(path).turns",
+    key=("briefing_id", "turn_id"),
     columns={
         "briefing_id": "the press event it belongs to",
         "turn_id": "its place in that briefing, counted from 1",

@@ -14,11 +14,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from hashlib import sha256
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
+from briefing.disk import encoded
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import in_two_writings, language_of
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 Path_ = str | os.PathLike[str]
 Stretches = list[tuple[int, int, int, str, int | None, str]]
 CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
+_FILES: dict[str, Path] = {}  # what `read` has called briefings in this session, by their files
 LOOK_AT = 8  # lines that a warning names, at most
 
 
@@ -54,12 +57,17 @@ class Transcript:
     """
 
     def __init__(
-        self, sources: list[Source], *, labels: Sequence[str] = (), written: Written | None = None
+        self,
+        sources: list[Source],
+        *,
+        id: str | None = None,
+        labels: Sequence[str] = (),
+        written: Written | None = None,
     ) -> None:
         """Parse `sources`, the pages of one event in order, as a person corrected it."""
         self.sources = sources
         self.source_lines: list[Line] = [line for source in sources for line in source.lines]
-        self.briefing_id = slug(Path(sources[0].name).stem)
+        self.briefing_id = id or slug(Path(sources[0].name).stem)
         names = ", ".join(source.name for source in sources)
         self.decisions = decide(written, self.source_lines, names, labels)
         borders = [*accumulate(len(source.lines) for source in sources[:-1])]
@@ -377,17 +385,35 @@ def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transc
     sources = [read_source(p) for p in paths]
     beside = corrections_path(paths[0])
     written = load(beside) if os.path.exists(beside) else None
-    return Transcript(sources, labels=labels, written=written)
+    return Transcript(sources, id=_own_id(Path(paths[0])), labels=labels, written=written)
 
 
-def parse(text: str, *, name: str = "text", labels: Sequence[str] = ()) -> Transcript:
+def _own_id(path: Path) -> str:
+    """What the briefing of a file is called: no two files of a session are called the same.
+
+    The name alone, where no other file read before has it; otherwise with the folder; and where
+    another file has both, with a few digits that stand for its content.
+    """
+    place, name = path.resolve(), slug(path.stem)
+    inside = f"{slug(place.parent.name)}/{name}"
+    code = sha256(place.read_bytes()).hexdigest()[:6]
+    names = (name, inside, f"{inside}-{code}")
+    return next((n for n in names if _FILES.setdefault(n, place) == place), names[-1])
+
+
+def parse(
+    text: str, *, name: str = "text", id: str | None = None, labels: Sequence[str] = ()
+) -> Transcript:
     """Read a transcript that is at hand as a string; otherwise like `read`.
+
+    `id` is what the briefing is called in all tables; give each text one of its own where tables
+    of several are put together. Without it the briefing is called by `name`.
 
     >>> talk = parse("MS. MARLOW: Welcome.\\nQ: When does it open?\\nMS. MARLOW: In May.")
     >>> talk.turns["role"].tolist()
     ['official', 'journalist', 'official']
     """
-    return Transcript([parse_source(text.encode(), name)], labels=labels)
+    return Transcript([parse_source(encoded(text), name)], id=id, labels=labels)
 
 
 def slug(name: str) -> str:

@@ -228,7 +228,7 @@ def test_each_pair_is_a_row_with_the_words_of_question_and_answer():
     assert bars_of(ax, "answer")[:3] == [(0, 388), (1, 512), (2, 141)]
     assert bars_of(ax, "question")[:3] == [(0, -74), (1, -88), (3, -41)]
     assert values_of(ax)[:2] == ["388 · Ren Xiaofeng", "512 · Wei Guangming"]
-    assert "1 more answers" in texts(ax, "note")[0]
+    assert "one more answer to that above (1)" in texts(ax, "note")[0]
 
 
 def test_the_headline_of_answers_counts_those_that_are_longer():

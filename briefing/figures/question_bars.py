@@ -149,7 +149,7 @@ def _words(table: pd.DataFrame) -> dress.Words:
     several = int(_repeated(table).sum())
     parts = [
         "Numbers at the left: turns." if len(table["briefing_id"].unique()) == 1 else "",
-        f"Rows without a question: {several} more answers to the one above." if several else "",
+        f"A row without a question: one more answer to that above ({several})." if several else "",
         "Links are read from the order of turns." if table["inferred"].all() else "",
         "Length says nothing of how well a question was answered.",
     ]

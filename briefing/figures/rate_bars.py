@@ -228,7 +228,8 @@ def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     by = grouped_by(table)
     if len(groups) > 1:
         return f"{what} by {by}"
-    return what if by is None else f"{what} of {groups[0]}"
+    whole = f"{what} {phrasing.of_what(table.attrs)}" if table.attrs.get("event") else what
+    return whole if by is None else f"{what} of {groups[0]}"
 
 
 def _what(found: pd.DataFrame, by: str | None) -> str:

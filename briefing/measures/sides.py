@@ -56,6 +56,7 @@ from briefing.words.groups import (
     Ints,
     Stretches,
     added,
+    check_ids,
     number_groups,
     number_names,
     number_words,
@@ -209,6 +210,7 @@ def _check(table: pd.DataFrame, counts: bool) -> None:
         COUNTS.check(table)
     else:
         TOKENS.check(table, "briefing_id", "turn_id", "speaker", "position", "token")
+        check_ids(table)
 
 
 Floats = npt.NDArray[np.float64]

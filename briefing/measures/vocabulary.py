@@ -62,6 +62,7 @@ from briefing.words.groups import (
     PLACE,
     WHO,
     Ints,
+    check_ids,
     grouped,
     kind_of_text,
     name_unnamed,
@@ -176,6 +177,7 @@ def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     4  journalist   the  1        1
     """
     TOKENS.check(tokens, *VOICE, "turn_id", "token")
+    check_ids(tokens)
     [piece], pieces = number_groups([tokens], "turn_id", *VOICE)
     [voice], voices = number_groups([pieces], *VOICE)
     words = number_words([tokens["token"]], min_count=1)
@@ -413,6 +415,7 @@ def vocabulary(tokens: pd.DataFrame, *, by: str = "speaker", window: int = WINDO
     'fewer than 200 words'
     """
     TOKENS.check(tokens, *PLACE, "position", "token", by)
+    check_ids(tokens)
     if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 2:
         raise BriefingError(f"window={window!r} is no stretch of words; give 2 or more, as in 100.")
     table = tokens.sort_values([*PLACE, "position"], kind="stable", ignore_index=True)

@@ -32,7 +32,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons.languages import language_in
-from briefing.tables import LINES, TOKENS, TURNS, BriefingError
+from briefing.tables import LINES, TOKENS, TURNS, BriefingError, same_id
 from briefing.words.floor import call
 
 Ints = npt.NDArray[np.integer[Any]]
@@ -83,7 +83,17 @@ def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
         return tokens
     length = np.diff(first, append=len(tokens))
     keys = position, np.repeat(turn, length), np.repeat(briefing, length)
-    return tokens.iloc[np.lexsort(keys)]
+    order = np.lexsort(keys)
+    twice = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
+    if twice.any():
+        raise same_id(tokens.iloc[int(order[int(twice.argmax())])])
+    return tokens.iloc[order]
+
+
+def check_ids(tokens: pd.DataFrame) -> None:
+    """Raise BriefingError where two briefings of one id are in the table, as far as it can tell."""
+    if {"briefing_id", "turn_id", "position"} <= {*tokens}:
+        in_order(tokens)
 
 
 def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -40,7 +40,7 @@ import pandas as pd
 from briefing.lexicons import lexicon
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import find_words, fold
-from briefing.words.groups import categorical, changes, numbers
+from briefing.words.groups import categorical, changes, check_ids, numbers
 
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
@@ -100,6 +100,7 @@ def without_overlap(hits: Hits) -> Hits:
 def turn_numbers(tokens: pd.DataFrame) -> Ints:
     """Of each token the number of its turn, from 0 in order of appearance, in 32 bits."""
     TOKENS.check(tokens, "briefing_id", "turn_id")
+    check_ids(tokens)
     return numbers(tokens, "briefing_id", "turn_id")
 
 
