@@ -86,7 +86,7 @@ def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort(keys)
     twice = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
     if twice.any():
-        raise same_id(tokens.iloc[int(order[int(twice.argmax())])])
+        raise same_id(tokens.iloc[int(order[int(twice.argmax())])].to_dict())
     return tokens.iloc[order]
 
 
