@@ -395,3 +395,16 @@ def test_a_sentence_that_begins_with_okay_is_no_introduction():
 def test_a_few_words_tell_nothing_of_the_language():
     talk = briefing.parse("MS. OAK: No comment.\n\nQ: Mr. Ash, do you have a comment?\n")
     assert talk.language is None
+
+
+@pytest.mark.parametrize(
+    "said", ["The electronics: the switches and amplifiers.", "Two things: first the lock."]
+)
+def test_the_first_words_under_a_label_are_no_label_of_their_own(said):
+    talk = (
+        "Ida Marlow:\n\nGood morning. I will take your questions now.\n\nJo Petrel:\n\nWhy did it fail?\n\n"
+        f"Ida Marlow:\n\nWhich do you mean, the gates or what drives them?\n\nJo Petrel:\n\n{said}\n\n"
+        "Ida Marlow:\n\nThey failed, as it was cold.\n\nJo Petrel:\n\nWho pays?\n\nIda Marlow:\n\nWe do.\n"
+    )
+    texts = briefing.parse(talk).turns["text"].tolist()
+    assert texts[3] == said and len(texts) == 7

@@ -48,6 +48,7 @@ MOST_GAP = 4  # blank lines: more say nothing more
 HALF = 0.5  # likelier than not
 BEST = 3  # labels that show how sure a document's best reading is
 DOUBTFUL = 0.4  # of the threshold: from there on a person is told of it
+CERTAIN = 0.8  # from which a label stands, even if the one above it announces nobody then
 HOPELESS = 0.01  # probability under which a group is not looked at again
 OTHERS = 3  # readings that came next, as a person is shown
 
@@ -568,8 +569,16 @@ def accept(doc: Document, p3: Sequence[float]) -> Layout:
     for row in sorted(by_row):
         for p, i in _apart(doc, sorted(by_row[row], key=lambda item: (-item[0], item[1]))):
             (accepted if p > bar else doubtful).append((doc.candidates[i], p))
-    labels = tuple(_covered_once(sorted(accepted, key=_place)))
-    return Layout(labels, tuple(doubtful), _others(doc, p3, accepted))
+    labels = [*_covered_once(sorted(accepted, key=_place))]
+    empty = {b for a, b in pairwise(labels) if _leaves_empty(a, b)}
+    kept = tuple(label for label in labels if label not in empty)
+    return Layout(kept, (*doubtful, *sorted(empty, key=_place)), _others(doc, p3, accepted))
+
+
+def _leaves_empty(a: tuple[Candidate, float], b: tuple[Candidate, float]) -> bool:
+    """Whether a label less sure than the one right above leaves that one with nothing said."""
+    (above, p), (below, q) = a, b
+    return above.alone and below.row == above.row + 1 and not below.alone and q < min(p, CERTAIN)
 
 
 def _covered_once(labels: Iterable[tuple[Candidate, float]]) -> Iterable[tuple[Candidate, float]]:
