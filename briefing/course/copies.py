@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from briefing.course.homes import shown
 from briefing.course.run import ROOT, run_notebooks
-from briefing.disk import refusals
+from briefing.disk import refusals, save
 from briefing.tables import BriefingError
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
@@ -42,10 +42,10 @@ def _write(root: Path, sources: list[Path], home: Path) -> None:
     for path in sources:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [_open(cell) for cell in notebook.cells if "solution" not in _tags(cell)]
-        nbformat.write(notebook, home / "notebooks" / path.name)
+        save(home / "notebooks" / path.name, f"{nbformat.writes(notebook).rstrip()}\n")
     syllabus = (root / "notebooks" / "README.md").read_text(encoding="utf-8")
     kept = [part for part in syllabus.rstrip().split("\n\n") if not AT_HOME.search(part)]
-    (home / "notebooks" / "README.md").write_text("\n\n".join(kept) + "\n", encoding="utf-8")
+    save(home / "notebooks" / "README.md", "\n\n".join(kept) + "\n")
 
 
 def _open(cell: NotebookNode) -> NotebookNode:

@@ -43,6 +43,7 @@ SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
 TWO = 0.2  # of the turns in another writing: fewer are a question from abroad
 OWN_LETTERS = 0.01  # of the letters: more of them name the language among those of its script
 MIN_WORDS = 25  # fewer tell nothing of the language
+MIN_DIFFERENT = 3  # of its commonest words: one or two stand in many languages
 COMMON_SHARE = 0.12  # of the words are among the twenty commonest of their language
 SAMPLE = 20_000  # characters
 MANY = 2000  # turns or words from which the language of a table is told
@@ -101,7 +102,8 @@ def _by_words(sample: str) -> str | None:
     if words.total() < MIN_WORDS:
         return None  # *No comment* is no Spanish
     listed = kinds("language-words").items()
-    scores = {code: sum(words[word] for word in common) for code, common in listed}
+    seen = {code: [words[word] for word in common if words[word]] for code, common in listed}
+    scores = {code: sum(n) if len(n) >= MIN_DIFFERENT else 0 for code, n in seen.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > COMMON_SHARE * words.total() else None
 
