@@ -58,7 +58,8 @@ class Table:
         """Raise BriefingError where two rows have the same key: two briefings of one id."""
         if not hasattr(frame, "duplicated"):
             return
-        twice = frame.duplicated([*self.key]).to_numpy()
+        known = frame[[*self.key]].notna().all(axis=1).to_numpy()
+        twice = frame.duplicated([*self.key]).to_numpy() & known
         if twice.any():
             raise same_id(frame.iloc[int(twice.argmax())])
 

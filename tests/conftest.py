@@ -60,6 +60,7 @@ def shared():
 # What the learnt reader does not do yet, or what waits for being laid on its turns: each a debt.
 SEED = "the closing turn of the seed gets the role of those who ask"
 DEBTS = {
+    "test_figures.py::test_40_rows_fit_into_axes_that_the_reader_gives": "the texts beside narrow axes run past their edge",
     "test_benchmarks.py::test_transcripts_are_read_as_they_were_made": "some invented layouts are not",
     "test_corpus.py::test_what_is_no_transcript_says_why": "two of twenty made layouts are refused",
     "test_publishing.py::test_own_words_that_look_like_html": "so short a text is read otherwise",
@@ -68,7 +69,6 @@ DEBTS = {
     "test_gallery.py::test_the_tables_and_sentences_kept_are_those_of_the_transcript": SEED,
     "test_gallery.py::test_the_pictures_kept_are_those_of_the_transcript_under_the_lock": SEED,
     "test_parsing.py::test_what_only_looks_like_a_label_stays_text": "two labels once each are taken",
-    "test_label_cases.py::test_the_turns_are_those_that_are_printed[labels/m14": "a heading is read on",
     "test_layouts.py::test_no_page_that_is_read_badly_is_stood_by": "a few made pages are",
 }
 

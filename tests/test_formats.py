@@ -22,7 +22,6 @@ NO_TIMES = frozenset(  # the format has none, or only those of the day
 TIMED = ("start", "t-", "full", "tc-", "float", "nvivo", ".srt", ".vtt", ".ttml", ".ass", ".eaf", ".exb", ".trs", ".TextGrid", "zoom", "arrow")  # fmt: skip
 KNOWN = {  # what the parser does with lines that are read in full
     "turboscribe.txt": "takes a remark of the program in brackets below the last turn for speech",
-    "rev.txt": "takes a speaker's name at the head of the text for a second label",
 }
 
 
