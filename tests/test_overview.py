@@ -423,7 +423,7 @@ def opened(browser, made):
     def open_page(name, wide=1280, **media):
         tab.set_viewport_size({"width": wide, "height": 900})
         tab.emulate_media(**media)
-        tab.goto((made / f"{name}.html").as_uri())
+        tab.goto((made / f"{name}.html").as_uri(), timeout=120_000)
         return tab
 
     yield open_page

@@ -520,7 +520,7 @@ def opened(browser, sites):
     def open_page(name, wide=1280):
         folder, _, page = name.partition("/")
         tab.set_viewport_size({"width": wide, "height": 900})
-        tab.goto((sites[folder] / page).as_uri(), wait_until="load")
+        tab.goto((sites[folder] / page).as_uri(), wait_until="load", timeout=120_000)
         return tab
 
     yield open_page
