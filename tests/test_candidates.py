@@ -388,3 +388,10 @@ def test_the_first_of_the_labels_run_together_on_a_line_is_one_of_their_kind():
 def test_a_line_with_one_label_has_none_of_that_kind():
     seen, _ = candidates("Ida Marlow: It opens in May, or so we hope. That is all for now.")
     assert not [c for c in seen if c.form == "inside"]
+
+
+@pytest.mark.parametrize("title", ["Prof", "CAPT", "Sgt", "REV", "Mme", "Insp"])
+def test_a_title_cut_short_ends_no_label_in_mid_paragraph(title):
+    line = f"Ida Marlow: It rang. {title}. Petrel: It did. Q: Who heard it?"
+    assert {f"{title}. Petrel", "Q"} <= {c.label for c in candidates(line)[0] if c.form == "inside"}
+    assert "Petrel" not in {c.label for c in candidates(line)[0] if c.form == "inside"}

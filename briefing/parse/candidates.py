@@ -78,14 +78,14 @@ AFTER_BOLD = re.compile(
     r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*(?P<mark>[:：]|\.?\s?[-–—])?\s*"
 )
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
+CUT_SHORT = sorted(lexicon("title-abbreviations"))
+IN_NAME = "|".join([r"(?<=\b[A-Z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 INSIDE = re.compile(
-    r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)(?P<label>[^\W_](?:[^:：.?!…。？！]|(?<=\b[A-Z])\.|(?<=\bM[rsRS])\.|(?<=\bM(?:rs|RS))\.|(?<=\b[DS][rR])\.)"
-    r"{0,70}?)\s?[:：](?!//|\d\d)"
+    r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)"
+    rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
 )
 ENDING = ":：.-–— "
-ABBREVIATED = re.compile(
-    r"\b(?:(?i:m[rsx]s?|dr|sra?|gen|lt|col|sen|gov|st|sec|prof|hon|rep)|[A-Z])\.$"
-)
+ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[A-Z])\.$")
 SPACE = re.compile(r"\s*")
 TRIM = " \t\xa0　*_•\u2060\u200b"
 

@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
+from briefing.lexicons import lexicon
 from briefing.lexicons.stage import without_stages
 
 Span = tuple[int, int]
@@ -167,11 +168,9 @@ def needs_tokenizer(text: str) -> str | None:
     return max(n, key=lambda name: n[name])
 
 
-_TITLES = frozenset(
-    "Mr Mrs Ms Messrs Mx Mme Mlle Dr Drs Prof Gen Lt Col Maj Capt Cpt Cmdr Cdr Sgt Adm Brig "
-    "Sen Sens Rep Reps Gov Govs Amb Hon Rev Pres Sec Supt Sr Sra Srta Dra Lic Ing Gral Exmo "
-    "Sig Hr e.g i.e vs cf viz approx ca bzw z.B d.h u.a p.ej p.ex".split()
-)
+_TITLES = frozenset(map(str.capitalize, lexicon("title-abbreviations") - {"st"})) | frozenset(
+    "e.g i.e vs cf viz approx ca bzw z.B d.h u.a p.ej p.ex".split()
+)  # *St.* is a street as well: see _SHORT
 _NUMBERED = frozenset("No Nos no nos Nr Art Arts art Sec Fig Figs Vol Ch p pp Nº".split())
 _SHORT = frozenset(
     "Inc Ltd Co Corp Bros etc Jr St Ave Blvd Rd Ft Mt Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct "

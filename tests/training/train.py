@@ -3,7 +3,7 @@
     python tests/training/train.py            all weights, and the table of what they are worth
     python tests/training/train.py --quick    the folds as they lie in build/left-out
 
-Every judgement is learnt in ten folds of houses, so that each transcript is also read by weights
+Every judgement is learnt in eight folds of houses, so that each transcript is also read by weights
 that saw nothing of its house; from these readings come the confidence and every figure that is
 quoted. The printed layouts (`layouts.py`) are made from the same conversations, and a fold leaves
 them out with the house whose conversation they print.
