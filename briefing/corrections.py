@@ -522,7 +522,7 @@ ABOUT = {
     "lines": """\
 # Lines in doubt; you may add any other. is: label (names who speaks next), turn (somebody
 # else begins, no label is printed), speech (goes on), note, metadata, boilerplate; split (a
-# label stands inside the line: write speech if it is none). To label and turn you may add
+# label stands inside the line: write speech if it is not one). To label and turn you may add
 # name, role and organisation, for that turn alone; to label also label = "as printed".""",
     "answers": """\
 # Who answers what: `line` and `begins` say where the answer begins and with which words,

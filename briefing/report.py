@@ -66,7 +66,7 @@ ROLES = {
     "label_question": ("the label is a word for a question", "the label is no word for a question"),
     "label_answer": ("the label is a word for an answer", "the label is no word for an answer"),
     "label_moderator": ("the label stands for a moderator", "the label is no word for a moderator"),
-    "label_aside": ("the label stands for a bystander", "the label is none of a bystander"),
+    "label_aside": ("the label stands for a bystander", "the label is not a bystander's"),
     "label_none": ("no label is printed", "a label is printed"),
     "label_office": ("the label has an office in it", "the label has no office in it"),
     "label_presides": ("the label is that of a chair", "the label is not that of a chair"),

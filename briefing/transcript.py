@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.corrections import corrections_path, decide, load
 from briefing.disk import encoded
 from briefing.lexicons import kinds, lexicon
+from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import in_two_writings, language_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
-from briefing.parse.page import ends_sentence, is_pager
+from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, TURNS, BriefingError

@@ -458,7 +458,7 @@ def run(*args, limit=None):
     [
         ("in", "in/out", "lie in one another"),
         ("in", ".", "lie in one another"),
-        ("in", "others", "is no corpus and not empty"),
+        ("in", "others", "is not a corpus and not empty"),
         ("in", "in.txt", "is a file"),
         ("nothing", "out", "no file in this folder"),
         ("nowhere", "out", "no such folder"),

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from briefing.course.run import run_notebooks
+from briefing.tables import BriefingError
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
@@ -39,7 +40,6 @@ en el muelle de la ciudad, que se abre en abril.
 """
 MADE = {
     "one-speaker.txt": "MS. MARLOW: The quay is open.\n\nMS. MARLOW: That is all I have.\n",
-    "only-questions.txt": "Q: When does it open?\n\nQ: Who pays for it?\n\nQ: Is it safe?\n",
     "timed.vtt": "WEBVTT\n\n00:01.000 --> 00:20.000\n<v Ida Marlow>The quay is open again.\n\n"
     "00:20.000 --> 00:24.000\n<v Jo Petrel>Who pays for it?\n\n"
     "00:24.000 --> 00:40.000\n<v Ida Marlow>The city pays.\n",
@@ -255,7 +255,14 @@ def check_own(folder, transcript):
 @pytest.mark.parametrize("name", REAL)
 def test_they_run_on_real_transcripts(shared, tmp_path, name):
     said = check_own(tmp_path, shared / name)
-    assert ("there is nothing to draw" in said) == name.startswith(("wh_md", "debate"))
+    assert ("there is nothing to draw" in said) == name.startswith("wh_md")
+
+
+def test_questions_that_nobody_answers_are_no_briefing(tmp_path):
+    transcript = tmp_path / "only-questions.txt"
+    transcript.write_text("Q: When does it open?\n\nQ: Who pays?\n\nQ: Is it safe?\n", "utf-8")
+    with pytest.raises(BriefingError, match="too unsure to be used"):
+        in_a_copy(tmp_path, transcript)
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -265,9 +272,8 @@ def test_they_run_on_odd_transcripts(tmp_path, name):
 
     said = check_own(tmp_path, transcript)
 
-    unpaired = name in {"one-speaker.txt", "only-questions.txt"}
-    assert ("there is nothing to draw" in said) == unpaired
-    assert ("speaking time, from the times" in said) == (name == "timed.vtt")
+    assert ("there is nothing to draw" in said) == (name == "one-speaker.txt")
+    assert ("By the clock:" in said) == (name == "timed.vtt")
     assert ("each CHARACTER is counted" in said) == (name == "unspaced.txt")
     assert ("No minutes are given" in said) == (name == "unspaced.txt")
     assert ("measure is made for English" in said) == (name in {"spanish.txt", "unspaced.txt"})

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.parse.page import Page, ends_sentence, is_pager, line_numbers, see_page, shape
+from briefing.lexicons.cues import ends_sentence
+from briefing.parse.page import Page, is_pager, line_numbers, see_page, shape
 from briefing.reading.lines import Line
 
 TALK = [

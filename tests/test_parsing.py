@@ -6,7 +6,7 @@ import briefing
 from briefing.tables import BriefingError
 
 LEFT_OUT = pytest.mark.xfail(
-    reason="a paragraph of speech is taken for a note, and nobody told", strict=False
+    reason="a paragraph of speech is taken for a note, and nobody told", strict=True
 )
 OPENING = "MS. MARLOW: Good morning. I will take your questions.\n\n"
 
@@ -30,7 +30,7 @@ def table(text: str):
         pytest.param("The train leaves at 6:45 and comes back at 10:00.", marks=LEFT_OUT),
         "Here is what I can say: nobody was hurt.",
         "Date: it will be announced.",
-        pytest.param("One: the lock pays. Two: people like it.", marks=LEFT_OUT),
+        "One: the lock pays. Two: people like it.",
         "Read it at https://harbour.example/plan: all of it is there.",
         "She told me, and I quote: “Question: who pays? Answer: we do.”",
         "A few things: first the lock, then the road.",

@@ -111,7 +111,7 @@ def test_spark_refuses_what_one_machine_refuses(spark, folder, tmp_path):
         build_corpus_on_spark(spark, str(folder), str(folder / "out"))
     with pytest.raises(BriefingError, match="no such folder"):
         build_corpus_on_spark(spark, str(tmp_path / "nowhere"), str(tmp_path / "out"))
-    with pytest.raises(BriefingError, match="is no corpus"):
+    with pytest.raises(BriefingError, match="is not a corpus"):
         build_corpus_on_spark(spark, str(folder), str(tmp_path / "others"))
 
 

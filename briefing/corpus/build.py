@@ -321,6 +321,6 @@ def _check_out(folder: Path, store: Store) -> None:
         others = [p.name for p in store.root.iterdir() if p.name != f".{NOTE}.part"]
         if others:
             raise BriefingError(
-                f"{store.root}: is no corpus and not empty (it holds {others[0]!r}); give a "
+                f"{store.root}: is not a corpus and not empty (it holds {others[0]!r}); give a "
                 "folder that is not there yet."
             )

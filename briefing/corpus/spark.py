@@ -62,7 +62,7 @@ def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[st
     Raises
     ------
     BriefingError
-        No file in `folder`; `out` lies in it, or holds something that is no corpus.
+        No file in `folder`; `out` lies in it, or holds something that is not a corpus.
     """
     source, target = _Place(spark, folder), _Place(spark, out)
     _check_out(source, target)
@@ -204,5 +204,5 @@ def _check_out(source: _Place, target: _Place) -> None:
         )
     if target.exists() and not target.exists(NOTE):
         raise BriefingError(
-            f"{target.given}: is there and is no corpus; give a folder that is not there yet."
+            f"{target.given}: is there and is not a corpus; give a folder that is not there yet."
         )

@@ -159,7 +159,7 @@ class Store:
         self.root = root
 
     def note(self) -> dict[str, Any]:
-        """What `corpus.json` says; empty where there is none."""
+        """What `corpus.json` says; empty if there is none."""
         try:
             told: dict[str, Any] = json.loads((self.root / NOTE).read_bytes())
         except FileNotFoundError:
@@ -264,7 +264,7 @@ def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
 
 
 def opened(path: str | os.PathLike[str]) -> Store:
-    """The data set at `path`, complete; BriefingError where it is none, or unfinished."""
+    """The data set at `path`, complete; BriefingError if it is not one, or not finished."""
     store = Store(Path(path))
     told = store.note()
     if not told:

@@ -253,7 +253,7 @@ def _stemmer() -> Any:
 
 
 def opening_word(answer: str) -> str:
-    """The yes, no or the like that opens an answer, as printed; empty where there is none.
+    """The yes, no or the like that opens an answer, as printed; empty if there is none.
 
     >>> opening_word("Well, thank you. Yes, it is."), opening_word("No doubt it rains.")
     ('Yes', '')

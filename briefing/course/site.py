@@ -47,7 +47,7 @@ class Site:
     def __str__(self) -> str:
         """How many lessons there are, and what to open."""
         lessons = "1 lesson" if len(self.pages) == 1 else f"{len(self.pages)} lessons"
-        behind = f", with {lessons} behind it" if self.pages else ""
+        behind = f", with {lessons} linked from it" if self.pages else ""
         return f"The report is made{behind}.\n  open  {shown(self.index)}"
 
 
@@ -60,7 +60,7 @@ def report(
     labels: Sequence[str] = (),
     root: str | os.PathLike[str] | None = None,
 ) -> Site:
-    """Write the briefing report of a transcript, and the lessons behind it if they have run.
+    """Write the briefing report of a transcript, and the lessons that it links to if they have run.
 
     Parameters
     ----------

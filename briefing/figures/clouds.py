@@ -2,7 +2,7 @@
 
 A cloud is drawn from our counts and is true to them: letters twice as high are a rate four times
 as high, so that the area goes with the rate, on one scale in all clouds of a figure; all words
-are horizontal, and none is made smaller for want of room. It is a poor graph all the
+are horizontal, and none is made smaller for lack of room. It is a poor graph all the
 same: a long word looks bigger than a short one, place and neighbours mean nothing, and nobody
 reads a number off it (Hearst et al. 2020). So it never stands alone: beside it are the same
 words as ranked dots with their intervals.
@@ -41,7 +41,7 @@ WORDS = Table(
         "token": "the word",
         "n": "how often it is said",
         "per_1000": "its rate per 1,000 words",
-        "low": "the low end of the rate's interval; missing where there is none",
+        "low": "the low end of the rate's interval; missing if there is none",
         "high": "the high end",
     },
 )

@@ -36,7 +36,7 @@ KEYWORDS = Table(
         "log_ratio_high": "the high end",
         "lrc": "the end nearer to 0, or 0",
         "side": "target or reference: where it is more frequent",
-        "flag": "what speaks against the word, or nothing",
+        "flag": "why the word needs caution, or nothing",
     },
 )
 SIDES = ("target", "reference")

@@ -58,8 +58,8 @@ def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None
     Raises
     ------
     BriefingError
-        Columns missing, no row, two rows for a briefing and category, a date that is none, a
-        briefing to mark that is not there, `ax=` for several categories.
+        Columns missing, no row, two rows for a briefing and category, something that is not a
+        date, a briefing to mark that is not there, `ax=` for several categories.
     """
     drawn = _drawn(table)
     _check_mark(mark, drawn)

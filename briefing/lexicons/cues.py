@@ -79,6 +79,11 @@ WE = frozenset(
 SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
+    return not text[-1:].isalnum() and bool(ENDS_SENTENCE.search(text[-40:]))
+
+
 class Cues:
     """The expressions of the list `name`; `search` says whether any of them is in a text."""
 
@@ -161,7 +166,7 @@ def _alternatives(entry: str) -> list[str]:
 
 
 def _group_end(entry: str, begin: int) -> int:
-    """Where the group `(?:...)` at `begin` ends; 0 where there is none."""
+    """Where the group `(?:...)` at `begin` ends; 0 if there is none."""
     depth = 0
     for match in PARTS.finditer(entry, begin) if entry.startswith("(?:", begin) else ():
         depth += (match[0] == "(") - (match[0] == ")")
@@ -188,7 +193,7 @@ def is_talk(text: str) -> bool:
     return bool(
         (cues("talk").search(text) or has_question_mark(text))
         and not text[-1:].isalnum()
-        and ENDS_SENTENCE.search(text[-40:])
+        and ends_sentence(text)
         and len(text) > 30
         and not STAGE.match(text)
     )
@@ -220,7 +225,7 @@ def asks_question(text: str) -> bool:
 
 
 def is_call(text: str) -> bool:
-    """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But `Yes.` is none."""
+    """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But not `Yes.`."""
     return bool(CALL.fullmatch(text)) and not pattern("cue-assents").match(text)
 
 

@@ -48,7 +48,7 @@ DATES = (
 
 
 def find_date(text: str) -> str | None:
-    """The first full date that `text` states, as YYYY-MM-DD; None where there is none."""
+    """The first full date that `text` states, as YYYY-MM-DD; None if there is none."""
     hits = []
     for pattern in DATES:
         if match := pattern.search(text):

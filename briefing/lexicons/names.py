@@ -350,7 +350,7 @@ def _brackets(name: Name, text: str, inner: list[str]) -> Name:
 
 
 def _beside(name: Name, kept: list[str]) -> Name:
-    """A name with the office or organisation in the brackets behind it."""
+    """A name with the office or organisation in the brackets after it."""
     word = role_word(kept[-1])
     if has_office(kept[-1]) or word in {"moderator", "aside"}:
         return name._replace(office=display(kept[-1]))
@@ -492,7 +492,7 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _office_text(words: list[str]) -> str:
-    """An office for display, without the courtesy title of the name behind it."""
+    """An office for display, without the courtesy title of the name after it."""
     while len(words) > 1 and _title_key(words[-1]) in COURTESY:
         words = words[:-1]
     return display(" ".join(words))
@@ -511,7 +511,7 @@ def _title_key(word: str) -> str:
 
 
 def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
-    """Where the last title begins and ends (it may have several words); (0, 0): there is none."""
+    """Where the last title begins and ends (it may have several words); (0, 0) if there is none."""
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)

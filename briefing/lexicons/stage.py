@@ -94,7 +94,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_kind(pair: tuple[str, str], text: str, first: int = 0) -> Iterator[tuple[int, int]]:
-    """Those in brackets of one kind; where one is none, what it holds is looked at."""
+    """Those in brackets of one kind; where one is not a direction, its content is looked at."""
     for match in _bracketed(*pair).finditer(text):
         start, stop = match.span()
         inside = text[start + 1 : stop - 1]
@@ -180,7 +180,7 @@ def _is_unspaced_direction(run: str) -> bool:
 
 
 def _tail(signs: re.Pattern[str], run: str) -> int:
-    """Where the sign that ends the run begins; behind the run where there is none."""
+    """Where the sign that ends the run begins; after the run if there is none."""
     ends = [match.start() for match in signs.finditer(run) if match.end() == len(run)]
     return ends[0] if ends else len(run)
 

@@ -441,7 +441,7 @@ def _is_tag(words: str) -> bool:
 
 
 def _blank(quotation: re.Match[str]) -> str:
-    """A quotation without its words; a question mark at its end is none of the turn's own."""
+    """A quotation without its words; a question mark at its end is not the turn's own."""
     text = quotation[0]
     inner = re.sub(r"[^\W\d_]", "q", re.sub(r"[^\w\s]", " ", text[1:-2]))
     last = "." if text[-2] in "?!." else text[-2] if text[-2] == "," else "q"

@@ -302,7 +302,7 @@ def draw_shares(yes: npt.ArrayLike, of: npt.ArrayLike, rng: np.random.Generator)
 
 
 def ends(draws: Floats, estimate: float) -> tuple[float, float]:
-    """The middle 95 % of the draws, widened to hold the estimate; NaN where there is none."""
+    """The middle 95 % of the draws, widened to hold the estimate; NaN if there is none."""
     if np.isnan(estimate) or np.isnan(draws).mean() > SHARE_UNDEFINED:
         return np.nan, np.nan
     low, high = np.nanquantile(draws, [0.025, 0.975])

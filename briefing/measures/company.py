@@ -95,7 +95,7 @@ def collocates(
     -------
     DataFrame
         One row per word, highest `log_dice` first, then most frequent, then by alphabet:
-        `token`; `n`: occurrences near a node, `n_left` before it and `n_right` behind it;
+        `token`; `n`: occurrences near a node, `n_left` before it and `n_right` after it;
         `n_token`: occurrences outside the node, near or not; `n_node`: hits of the node;
         `expected`: what `n` would be by chance, n_window * n_token / n_words; below it, the
         word avoids the node; `log_dice`: 14 + log2(2n / (n_node + n_token)), with `n` at

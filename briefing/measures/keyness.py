@@ -1,9 +1,9 @@
 """Which words are key: more frequent in one selection than in another.
 
-From two sides to the table of keyness: the numbers, their order, and what speaks against them.
+From two sides to the table of keyness: the numbers, their order, and what tells against them.
 
 `compare` puts the parts together for words that are already numbers, so that one speaker after
-another can be held against the rest without reading the words again.
+another can be compared with the rest without reading the words again.
 
 What a reader must know beside a table of keywords: sizes, intervals, the kind of text.
 
@@ -26,7 +26,7 @@ remains of the difference on the safe side.
 All this takes words for independent draws, which they are not: one person says a word many times,
 and one question brings ten. So beside each word stands what a single speaker and a single turn do
 to it, whether the question had it, and an interval that draws the line between speakers.
-`briefing.measures.sides` explains that interval, `flag` says in words what speaks against a word.
+`briefing.measures.sides` explains that interval, `flag` says in words why a word needs caution.
 
 Keywords are where reading begins (a concordance is the next step), no result by themselves.
 
@@ -565,7 +565,7 @@ def keyness(
         `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
         speakers as units, not corrected; missing with fewer than five named speakers on a side.
         Then `one_person` is true: the difference may be one person's.
-        `flag`: what speaks against the word, empty where nothing does.
+        `flag`: why the word needs caution, empty if nothing does.
 
         `.attrs`: `flags` (what each says), `min_count, level, n_tested`; of each side `n_words_,
         n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval) `target`
@@ -592,7 +592,7 @@ def keyness(
     words of median rate 2 (and 5) in 1,000, 500 runs with 20 words each
     (`tests/benchmarks/keyness_simulation.py`); in %. *covers*: how often `speaker_low` to
     `speaker_high` holds a planted doubling. *exact*: words without any difference whose exact,
-    uncorrected interval leaves out 0. *here*: those of them that no flag speaks against.
+    uncorrected interval leaves out 0. *here*: those of them without a flag.
 
     ====  ===============  ===========  ===========  =========
       sd  speakers a side       covers        exact       here
@@ -654,14 +654,14 @@ def theme_keywords(
     min_count: int = 5,
     turns: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Give the keywords of each speaker, role or briefing, held against all the rest.
+    """Give the keywords of each speaker, role or briefing, compared with all the rest.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table, or one of counts (`briefing.word_counts`).
     by : str
-        The column whose values are held against the rest: speaker, role, briefing_id or any
+        The column whose values are compared with the rest: speaker, role, briefing_id or any
         other.
     min_count : int
         A keyword is said at least this often by its group.
@@ -690,7 +690,7 @@ def theme_keywords(
     Formulas, sources and warnings are those of `keyness`. The words tested, and corrected for,
     are all that the whole table has `min_count` times or more. The rest differs from group to
     group, so never compare numbers across groups. A theme is what a person reads out of the
-    keywords in their places; the list is none, nor a portrait of the speaker.
+    keywords in their places; the list is not a theme, nor a portrait of the speaker.
 
     Examples
     --------

@@ -3,8 +3,8 @@
 The question turns of a table of turns, with their parts and with the turns that answer them.
 
 A question turn is a journalist's turn that asks, by a question mark or a wording, or anybody's
-turn that is answered. A journalist's thanks or *that's okay* is none. Links come from `pairs`
-where they are given; else from the column `answers`, which knows only the first question that
+turn that is answered. A journalist's thanks or *that's okay* is not a question. Links come from
+`pairs` where they are given; else from the column `answers`, which knows only the first question that
 a turn answers.
 
 To whom a question goes, where it says so: a cue (*my question is for ...*) or a name called.
@@ -159,7 +159,7 @@ def in_order(turns: pd.DataFrame, rows: set[int]) -> list[int]:
 
 
 def as_list(turns: pd.DataFrame, rows: list[int]) -> str | None:
-    """The turn_ids of rows as a person writes them: *14, 15*; missing where there is none."""
+    """The turn_ids of rows as a person writes them: *14, 15*; missing if there is none."""
     ids = turns["turn_id"].iloc[rows].tolist()
     return ", ".join(map(str, ids)) if rows else None
 

@@ -249,7 +249,7 @@ class Questions:
         return (question >= 0) & np.isin(question * self.n_words + word, self.words)
 
     def first(self, turn: Ints) -> pd.arrays.BooleanArray:
-        """Of each word, whether the question of that turn has it; NA where there is none."""
+        """Of each word, whether the question of that turn has it; NA if there is none."""
         used = self.used(np.arange(len(turn)), turn)
         return pd.arrays.BooleanArray(used, self.of_turn[turn] < 0)
 

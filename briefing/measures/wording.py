@@ -16,7 +16,7 @@ have to), *prediction* (will, would, going to), with their contractions (*we'll,
 and *obligation*, words that lay a duty on somebody, modal or not (Palmer 2001).
 
 Each is a list of words in `briefing/lexicons`, with a second list (`...-not.txt`) of what looks
-like an entry and is none: *May 2024*, *as soon as possible*, *what kind of*. A list does not
+like an entry but is not one: *May 2024*, *as soon as possible*, *what kind of*. A list does not
 read: how often it is right was marked on hits in real transcripts, by one marker, and stands at
 the top of each file.
 
@@ -167,7 +167,7 @@ def stance(
         One row per group and category (hedges, boosters, possibility, necessity, prediction,
         obligation), found or not: `by` (by speaker also `named`: false for *unnamed
         journalists* and the like, who are several people), `category`, `n_hits`, `n_words`,
-        `per_1000` with `low` and `high`, `interval` and `why` there is none, `n_turns`,
+        `per_1000` with `low` and `high`, `interval` and `why` there is no interval, `n_turns`,
         `n_turns_hit`, `share_turns` with `low_share` and `high_share` (Wilson).
         `.attrs`: `by`, `level`, `lists` (version), `text_status`, `part`, `language`.
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 from math import log1p
 from typing import NamedTuple
 
-from briefing.lexicons.cues import Cues
+from briefing.lexicons.cues import Cues, ends_sentence
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.names import case_of, label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout
-from briefing.parse.page import Page, ends_sentence, is_pager, shape
-from briefing.parse.values import Candidate, Row
+from briefing.parse.page import Page, is_pager, shape
+from briefing.parse.values import Candidate, Row, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
@@ -215,7 +215,7 @@ class _Document:
         inner = Counter(g for g, b in zip(self.gaps, blocks, strict=True) if b.index)
         self.usual_gap = inner.most_common(1)[0][0] if inner else 0
         self.shapes = Counter(shape(b.text) for b in blocks if len(b.text) < LONGEST_SHAPE)
-        self.asking = _mean(s.asks_at_end for s in self.seen)
+        self.asking = mean(s.asks_at_end for s in self.seen)
 
     def _count_words(self) -> None:
         """Words under each label, and before each block; the first block of each label."""
@@ -234,11 +234,11 @@ class _Document:
         heads = [i for i in under if self.blocks[i].index == 0]
         ends = [i - 1 for i in heads[1:]] + under[-1:]
         bold = [s.asks for b, s in zip(self.bold, self.seen, strict=True) if b > MOSTLY]
-        self.closed = _mean(self.seen[i].ends for i in ends)
+        self.closed = mean(self.seen[i].ends for i in ends)
         self.shared = (
             self.kinds.count("question") / n, self.kinds.count("answer") / n,
             sum(a == b for a, b in pairwise(self.keys)) / n, len(bold) / max(1, len(self.blocks)),
-            _mean(bold), sum(self.seen[i].asks_at_end for i in heads) / n, len(under) / n,
+            mean(bold), sum(self.seen[i].asks_at_end for i in heads) / n, len(under) / n,
         )  # fmt: skip
 
     def features(self, i: int) -> list[float]:
@@ -313,7 +313,7 @@ class _Missing:
         self.share = len(split) / max(1, doc.kinds.count("question")), log1p(len(split))
         self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
         faces = [s.asks for s in compress(doc.seen, self.face)]
-        self.faces = _mean(faces), log1p(len(faces))
+        self.faces = mean(faces), log1p(len(faces))
         self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
         self.wide = set(filter(self._is_wide, inner))
 
@@ -344,11 +344,6 @@ class _Missing:
             log1p(len(self.turns)), i in self.wide, doc.same_label(b) and last and self.asks[i],
             self.asks[i],
         )  # fmt: skip
-
-
-def _mean(of: Iterable[float]) -> float:
-    known = [*of]
-    return sum(known) / max(1, len(known))
 
 
 def _gap_of(block: Block, row: Row) -> int:

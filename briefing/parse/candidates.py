@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.lexicons import lexicon
+from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.dates import is_date
 from briefing.lexicons.names import PARTICLES
-from briefing.parse.page import Page, ends_sentence
+from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.stamps import seconds
 

@@ -8,16 +8,16 @@ was left over read like speech? The weights are calibrated on houses that were l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
 
+from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
 from briefing.parse.layout import FORM_NUMBER, Layout
-from briefing.parse.page import ends_sentence
 from briefing.parse.turns import Cut
-from briefing.parse.values import Reading, Remark, Turn
+from briefing.parse.values import Reading, Remark, Turn, mean
 
 SURE = 0.9  # expected share of right turns from which a reading is stood by
 REFUSED = 0.5  # below it nothing is handed on
@@ -55,13 +55,13 @@ def reading_features(made: Cut, layout: Layout, turns: Sequence[Turn]) -> list[f
     words = [turn.text.count(" ") + 1 if turn.text else 0 for turn in turns]
     n, total = max(1, len(turns)), max(1, sum(words))
     return [
-        log1p(len(turns)), log1p(total), _share(t.label is not None for t in turns),
+        log1p(len(turns)), log1p(total), mean(t.label is not None for t in turns),
         *_label_features(layout), *_left(made, turns, total), max(words, default=0) / total,
-        log1p(total / n), words.count(0) / n, _share(0 < w < SHORT for w in words),
+        log1p(total / n), words.count(0) / n, mean(0 < w < SHORT for w in words),
         *_people(turns), *_roles(turns), *_others(layout, n), *_texts(turns), *_repeats(turns),
         *_styles(layout, marked=made.marked), *_labels(turns),
-        _share("?" in t.text for t in turns), _share(len(t.label or "") > LONG for t in turns),
-        _share(c.form == "inside" for c, _ in layout.labels), made.unsure,
+        mean("?" in t.text for t in turns), mean(len(t.label or "") > LONG for t in turns),
+        mean(c.form == "inside" for c, _ in layout.labels), made.unsure,
     ]  # fmt: skip
 
 
@@ -74,31 +74,21 @@ def _left(made: Cut, turns: Sequence[Turn], total: int) -> tuple[float, float]:
 def _repeats(turns: Sequence[Turn]) -> tuple[float]:
     """How often a label is printed again right after itself."""
     keys = [label_key(turn.label or "") for turn in turns]
-    return (_share(a == b for a, b in pairwise(keys)),)
+    return (mean(a == b for a, b in pairwise(keys)),)
 
 
 def _labels(turns: Sequence[Turn]) -> tuple[float, float]:
     """Share of turns under a question word, and of words under a name."""
     words = [turn.text.count(" ") + 1 for turn in turns]
     named = sum(w for turn, w in zip(turns, words, strict=True) if turn.speaker)
-    questions = _share(role_word(turn.label or "") == "question" for turn in turns)
+    questions = mean(role_word(turn.label or "") == "question" for turn in turns)
     return questions, named / max(1, sum(words))
-
-
-def _share(of: Iterable[bool]) -> float:
-    known = [*of]
-    return sum(known) / max(1, len(known))
-
-
-def _mean(of: Iterable[float]) -> float:
-    known = [*of]
-    return sum(known) / max(1, len(known))
 
 
 def _people(turns: Sequence[Turn]) -> tuple[float, float, float]:
     """How many people there are, how many speak once, and how many are numbers."""
     people = Counter(turn.speaker or role_word(turn.label or "") or "" for turn in turns)
-    numbers = _share(any(map(str.isdigit, t.speaker or "")) for t in turns)
+    numbers = mean(any(map(str.isdigit, t.speaker or "")) for t in turns)
     return log1p(len(people)), sum(c == 1 for c in people.values()) / max(1, len(turns)), numbers
 
 
@@ -108,11 +98,11 @@ def _roles(turns: Sequence[Turn]) -> tuple[float, ...]:
     roles = Counter(turn.role for turn in turns)
     linked = [turn.answers_sure for turn in turns if turn.answers]
     return (
-        _mean(t.role_sure for t in turns),
+        mean(t.role_sure for t in turns),
         *(roles[role] / n for role in ("unknown", "journalist", "official", "moderator")),
-        len(linked) / n, _mean(linked), sum(a.role != b.role for a, b in pairwise(turns)) / n,
-        _share(t.text[-3:].count("?") > 0 for t in turns),
-        _mean(t.sure for t in turns if t.label is None),
+        len(linked) / n, mean(linked), sum(a.role != b.role for a, b in pairwise(turns)) / n,
+        mean(t.text[-3:].count("?") > 0 for t in turns),
+        mean(t.sure for t in turns if t.label is None),
     )  # fmt: skip
 
 
@@ -120,7 +110,7 @@ def _texts(turns: Sequence[Turn]) -> tuple[float, float, float]:
     """How turns begin and end: small, with a sign that begins no sentence, as a sentence ends."""
     texts = [turn.text for turn in turns if turn.text]
     odd = (not t[0].isalnum() and t[0] not in SENTENCE_SIGNS for t in texts)
-    return _share(t[0].islower() for t in texts), _share(odd), _share(map(ends_sentence, texts))
+    return mean(t[0].islower() for t in texts), mean(odd), mean(map(ends_sentence, texts))
 
 
 def _label_features(layout: Layout) -> tuple[float, float, float, float]:

@@ -20,12 +20,13 @@ from math import log, log1p
 from typing import NamedTuple
 
 from briefing.lexicons import lexicon
+from briefing.lexicons.cues import BRACKETED, ends_sentence
 from briefing.lexicons.names import PARTICLES, case_of, has_office, is_outlet, label_key, role_word
 from briefing.lexicons.stage import is_direction
 from briefing.lexicons.weights import weights
 from briefing.parse.candidates import SIGNS
-from briefing.parse.page import Page, ends_sentence
-from briefing.parse.values import Candidate, Other
+from briefing.parse.page import Page
+from briefing.parse.values import Candidate, Other, mean
 
 FORMS = (
     "colon", "bracket", "stop", "dash", "gap", "letter", "sign", "alone", "heading", "timed",
@@ -38,7 +39,6 @@ OPENERS = lexicon("function-words") | frozenset(
 )
 FUNCTION = lexicon("function-words") - PARTICLES
 DATED = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
-BRACKETED = re.compile(r"[\[(（][^\])）]*[\])）]")
 WORD_BREAK = re.compile(r"[\s,()/–—-]+")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 MARKS = ("", ".", "-", "–", "—", ":", ";", "(", "[", "<", "【", ")", "]", "t", "tight")
@@ -91,20 +91,15 @@ def looks(label: str) -> LabelLooks:
     folded = [w.casefold().strip(".") for w in words]
     kind, key = role_word(label), label_key(bare).strip(" :.-")
     return LabelLooks(
-        len(words), len(label), _share(w[0].isupper() for w in words), case_of(bare) == "upper",
+        len(words), len(label), mean(w[0].isupper() for w in words), case_of(bare) == "upper",
         _small(words, folded), kind == "question", kind == "answer", kind == "moderator",
         kind == "aside", not lexicon("titles").isdisjoint(folded), has_office(bare),
         is_outlet(bare), any(map(str.isdigit, label)), len(ODD.findall(label)),
         "," in label or "、" in label, bare != label, folded[:1] != [] and folded[0] in OPENERS,
         not lexicon("not-labels").isdisjoint((key, key.rstrip("s"))),
-        _share(f in FUNCTION for f in folded), bool(UNSPACED.search(label)), len(key) == 1,
+        mean(f in FUNCTION for f in folded), bool(UNSPACED.search(label)), len(key) == 1,
         key == "q", ". " in label, is_direction(label), bool(DATED.search(label)),
     )  # fmt: skip
-
-
-def _share(of: Iterable[bool]) -> float:
-    known = [*of]
-    return sum(known) / max(1, len(known))
 
 
 def _small(words: Sequence[str], folded: Sequence[str]) -> int:
@@ -558,7 +553,7 @@ def _given(doc: Document, examples: Sequence[str]) -> frozenset[int]:
 
 
 def accept(doc: Document, p3: Sequence[float]) -> Layout:
-    """The best candidate at every place; a place inside of an accepted label is none."""
+    """The best candidate at every place; a place inside an accepted label is not one."""
     accepted: list[tuple[Candidate, float]] = []
     doubtful: list[tuple[Candidate, float]] = []
     by_row: dict[int, list[tuple[float, int]]] = defaultdict(list)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import is_voice, role_word
 from briefing.parse.values import Row
 from briefing.reading.lines import Line
@@ -32,7 +33,6 @@ PAGER = re.compile(
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
 CLOCK_IN = re.compile(r"\d:\d\d")
-ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
 LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
 NUMBERED_SHARE = 0.5  # of all lines
 MOST_LINES = 60  # lines of a numbered page at most: a higher number is no line's
@@ -56,11 +56,6 @@ class Page:
     rows: tuple[Row, ...]
     furniture: tuple[tuple[int, int, int], ...]  # (line, start, stop)
     wrapped: bool  # lines are broken by width alone
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
-    return not text[-1:].isalnum() and bool(ENDS_SENTENCE.search(text[-40:]))
 
 
 def see_page(lines: Sequence[Line]) -> Page:

@@ -213,7 +213,7 @@ class _Cutter:
         self.texts = Texts(page)
 
     def cut(self) -> Cut:
-        """The turns in order, and everything that is none."""
+        """The turns in order, and everything that is not a turn."""
         turns: list[Turn] = []
         kinds = [*self._label_kinds(), *_furniture_kinds(self.page)]
         by_label: dict[int, list[int]] = {}
@@ -341,7 +341,7 @@ class _Cutter:
                 yield Remark("left out, reads like speech", self._line(i), b.text[:60], 1 - p)
 
     def _doubted(self, i: int) -> bool:
-        """Whether what is left out reads like speech, and no person said that it is none."""
+        """Whether what is left out reads like speech, and no person said that it is not."""
         text = self.blocks[i].text
         return not self.said[i] and (_reads_like_speech(text) or bool(seen(text).asks_at_end))
 

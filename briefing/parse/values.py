@@ -7,10 +7,17 @@ of them for people, and nothing ever reads those sentences again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.reading.lines import Line
+
+
+def mean(of: Iterable[float]) -> float:
+    """The mean, or the share of what is true; 0 of nothing."""
+    known = [*of]
+    return sum(known) / max(1, len(known))
 
 
 class Row(NamedTuple):

@@ -384,7 +384,7 @@ def _set_outside(cells: Row) -> None:
 
 
 def _columns(grid: list[list[str]], top: int | None) -> Columns | None:
-    """The columns of a table of talk; None where it is none, or not for certain."""
+    """The columns of a table of talk; None if it is not one, or not for certain."""
     body = grid if top is None else grid[top + 1 :]
     names = [""] * len(grid[0]) if top is None else grid[top]
     names = [name or f"column {n + 1}" for n, name in enumerate(names)]

@@ -156,7 +156,7 @@ def _cells(text: str) -> list[str]:
 
 
 def _goes_on(line: Line, paragraph: list[Line]) -> bool:
-    """Take in a line of running text, and say so; deal with one that is none."""
+    """Take in a line of running text, and say so; deal with a line that is not."""
     mark = HEADING.match(line.text)
     if mark:
         line.text, line.heading = _without_hashes(line.text[mark.end() :]), True

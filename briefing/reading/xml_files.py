@@ -312,7 +312,7 @@ def _in_brackets(text: str) -> str:
 
 
 def _printed_name(element: Any) -> str:
-    """The name in a label: its parts in order, without the marks behind it."""
+    """The name in a label: its parts in order, without the marks after it."""
     parts = [_content(leaf) for leaf in element.iter() if not len(leaf) and _content(leaf)]
     return " ".join(parts).rstrip(":： ,–—").strip()
 

@@ -358,7 +358,7 @@ def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:
 
 
 def tally(number: Ints, size: int) -> Ints:
-    """How often each number below `size` is there; one below 0 is none.
+    """How often each number below `size` is there; one below 0 is not counted.
 
     As `np.bincount`, a stretch at a time, so that no long copy of many millions is made.
     """

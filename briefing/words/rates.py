@@ -193,8 +193,8 @@ def rates(
     DataFrame
         `by` where given (by speaker also `role`, in which most was said, and `named`: false for
         *unnamed journalists* and the like, who are several people), `category`; `n_hits, n_words,
-        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is none; `n_turns,
-        n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
+        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` there is none;
+        `n_turns, n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
 
     Raises
     ------

@@ -283,7 +283,7 @@ def unbroken(tokens: pd.DataFrame) -> Flags:
 
 
 def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
-    """Of each group, among how many different units its hits lie; a unit below 0 is none."""
+    """Of each group, among how many different units its hits lie; a unit below 0 is not counted."""
     known = unit >= 0
     size = unit.max(initial=0) + 1
     pairs = pd.unique(group[known] * size + unit[known])
