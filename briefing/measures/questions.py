@@ -4,8 +4,8 @@ The question turns of a table of turns, with their parts and with the turns that
 
 A question turn is a journalist's turn that asks, by a question mark or a wording, or anybody's
 turn that is answered. A journalist's thanks or *that's okay* is not a question. Links come from
-`pairs` where they are given; else from the column `answers`, which knows only the first question that
-a turn answers.
+`pairs` where they are given; else from the column `answers`, which knows only the first question
+that a turn answers.
 
 To whom a question goes, where it says so: a cue (*my question is for ...*) or a name called.
 
