@@ -4,12 +4,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+READY_DEV := .venv/ready-dev
 
 # A value as one word for the shell, whatever spaces or quotes it has.
 quoted = '$(subst ','\'',$(value $(1)))'
 
 # A reading that is doubtful ends with 1 and has said so: that is no reason to stop.
 go_on = $(if $(TRANSCRIPT), || test $$? = 1)
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help setup notebooks lab report student solutions test check simulation train accuracy mutate bench peers format lock system clean
@@ -22,14 +26,21 @@ help: ## show this list
 
 setup: $(READY) ## make the environment in .venv (again only when its lists change)
 
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python " + sys.version.split()[0] + " is too old, 3.11 or later is needed. If you have one: make setup PYTHON=python3.12")'
-	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv .venv
 	@echo 'Installing what requirements.lock lists (one to three minutes) ...'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 	@echo 'Ready. Next: make notebooks'
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "Installing the developers' tools that requirements-dev.lock lists (one to three minutes) ..."
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $(READY_DEV)
 
 notebooks: $(READY) ## run every notebook, on the sample or on TRANSCRIPT=path
 	@$(BIN)/briefing run$(if $(TRANSCRIPT), $(call quoted,TRANSCRIPT))$(if $(ID), --id $(call quoted,ID))$(go_on)
@@ -47,41 +58,41 @@ student: $(READY) ## copy the notebooks without solutions into build/student/
 solutions: $(READY) ## check that every solution in the notebooks holds
 	@$(BIN)/briefing solutions
 
-test: $(READY) ## run the tests
+test: $(READY_DEV) ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
-check: $(READY) ## look the code over: ruff, its formatter, types
+check: $(READY_DEV) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-simulation: $(READY) ## see how often intervals hold, as the docs say (rates need ../shared; 5 minutes)
+simulation: $(READY_DEV) ## see how often intervals hold, as the docs say (rates need ../shared; 5 minutes)
 	$(BIN)/python tests/benchmarks/interval_simulation.py
 	$(BIN)/python tests/benchmarks/keyness_simulation.py
 
-train: $(READY) ## make the reader's weights anew from ../shared (20 minutes)
+train: $(READY_DEV) ## make the reader's weights anew from ../shared (20 minutes)
 	PYTHONPATH=. OMP_NUM_THREADS=1 $(BIN)/python tests/training/train.py
 
-accuracy: $(READY) ## how well transcripts are read, each house left out (after make train)
+accuracy: $(READY_DEV) ## how well transcripts are read, each house left out (after make train)
 	PYTHONPATH=. $(BIN)/python tests/training/accuracy.py
 
-mutate: $(READY) ## change the reader's code here and there, and see which tests notice
+mutate: $(READY_DEV) ## change the reader's code here and there, and see which tests notice
 	PYTHONPATH=. $(BIN)/python tests/training/mutate.py
 
-bench: $(READY) ## time and memory beside other tools, as many as are installed (an hour)
+bench: $(READY_DEV) ## time and memory beside other tools, as many as are installed (an hour)
 	$(BIN)/python tests/benchmarks/bench.py
 
-peers: $(READY) ## install the other tools (1 GB, into .venv, newest versions)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bench]'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps conc
+peers: $(READY_DEV) ## install the other tools (1 GB, into .venv, newest versions)
+	$(INSTALL) --no-build-isolation -e '.[bench]'
+	$(INSTALL) --no-deps conc
 
-format: $(READY) ## put the code into the common form
+format: $(READY_DEV) ## put the code into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: ## choose newer versions for requirements.lock (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet -o requirements.lock
+lock: ## choose newer versions for the two locks (needs uv)
+	$(LOCK) --group build --extra notebooks --upgrade -o requirements.lock
+	$(LOCK) --group build --extra notebooks --extra dev --extra docs --upgrade -c requirements.lock -o requirements-dev.lock
 
 system: ## install what the tests of browser and Spark need (Debian or Ubuntu, as root)
 	apt-get update -qq

@@ -15,8 +15,9 @@ import briefing
 
 AT_THE_TOP = {
     "briefing", "notebooks", "data", "figures", "tests", "environment.yml", "README.md",
-    "pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CITATION.cff",
-    "CHANGELOG.md", ".gitignore", ".gitattributes", ".ci", "docs",
+    "pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", "LICENSE",
+    "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ".gitignore",
+    ".gitattributes", ".pre-commit-config.yaml", ".github", ".ci", "docs",
 }  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 MOST_CODE = 2800  # lines of the parser
@@ -57,13 +58,19 @@ def plain(requirement):
     return name.replace("_", "-").lower(), ranges.strip()
 
 
+def needed(project, *extras):
+    """What the package asks for, with some extras."""
+    optional = project["optional-dependencies"]
+    return [*project["dependencies"], *chain(*(optional[name] for name in extras))]
+
+
 # Lists that must agree
 
 
 def test_conda_users_get_what_pip_users_get(root, project):
     environment = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
     listed = [item for item in environment["dependencies"] if isinstance(item, str)]
-    asked = dict(plain(item) for item in project["dependencies"])
+    asked = dict(map(plain, needed(project, "notebooks")))
 
     expected = {CONDA_NAMES.get(n, n): r for n, r in asked.items()}
     assert dict(map(plain, listed)) == {
@@ -81,42 +88,54 @@ def test_what_the_package_imports_is_asked_for(root, project):
     foreign = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"briefing"}
 
     owners = packages_distributions()
-    extras = [
-        project["optional-dependencies"][name]
-        for name in ("corpus", "parquet", "reference", "spark")
-    ]
-    asked = {plain(item)[0] for item in chain(project["dependencies"], *extras)}
+    extras = ("notebooks", "corpus", "parquet", "reference", "spark")
+    asked = {plain(item)[0] for item in needed(project, *extras)}
     brought = {plain(owner)[0] for name in foreign for owner in owners[name]}
     assert brought <= asked
 
 
-def test_the_lock_has_everything_with_its_hash(root, project):
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = [
+    ("requirements.lock", ("notebooks",)),
+    ("requirements-dev.lock", ("notebooks", "dev", "docs")),
+]
+
+
+@pytest.mark.parametrize(("lock", "extras"), LOCKS)
+def test_a_lock_has_everything_with_its_hash(root, project, lock, extras):
+    text = (root / lock).read_text(encoding="utf-8")
     pins = dict(pin.split("==", 1) for pin in re.split(r"\n(?=\w)", text))
     backend = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [
-        *project["dependencies"],
-        *project["optional-dependencies"]["dev"],
-        *backend["build-system"]["requires"],
-    ]
+    asked = [*needed(project, *extras), *backend["build-system"]["requires"]]
 
     assert {plain(item)[0] for item in asked} <= pins.keys()
     assert [name for name, rest in pins.items() if "--hash=sha256:" not in rest] == []
+    assert "://" not in text  # no registry
 
 
-def test_the_lock_keeps_to_the_ranges(root, project):
+@pytest.mark.parametrize(("lock", "extras"), LOCKS)
+def test_a_lock_keeps_to_the_ranges(root, project, lock, extras):
     from packaging.requirements import Requirement
 
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
-    pinned = re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text)
-    asked = project["dependencies"] + project["optional-dependencies"]["dev"]
-    ranges = {plain(item)[0]: Requirement(item).specifier for item in asked}
+    pinned = pins(root / lock)
+    ranges = {plain(item)[0]: Requirement(item).specifier for item in needed(project, *extras)}
 
     assert [(n, v) for n, v in pinned if n in ranges and v not in ranges[n]] == []
 
 
-def test_the_lock_names_no_registry(root):
-    assert "://" not in (root / "requirements.lock").read_text(encoding="utf-8")
+def test_users_and_developers_get_the_same_versions(root):
+    users, developers = pins(root / "requirements.lock"), pins(root / "requirements-dev.lock")
+    assert users <= developers
+
+
+def test_developers_tools_are_not_in_the_users_lock(root, project):
+    users = {name for name, _ in pins(root / "requirements.lock")}
+    tools = {"pyspark", "mypy", "playwright", "hypothesis", "pytest", "sphinx"}
+    assert users & tools == set()
+
+
+def pins(lock):
+    """The names and versions in a lock."""
+    return set(re.findall(r"(?m)^([\w.-]+)==([\w.]+)", lock.read_text(encoding="utf-8")))
 
 
 def test_the_version_is_the_same_wherever_it_stands(root, project):
@@ -153,21 +172,6 @@ def test_every_make_command_of_the_readme_exists(root):
     said = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", readme.read_text(encoding="utf-8")))
     assert said
     assert said <= known
-
-
-def test_a_wheel_carries_every_file_of_the_package(root, tracked, tmp_path, monkeypatch):
-    if not (root / "README.md").exists():
-        pytest.skip("no README yet")
-    from zipfile import ZipFile
-
-    from flit_core import buildapi
-
-    monkeypatch.chdir(root)
-    with ZipFile(tmp_path / buildapi.build_wheel(str(tmp_path))) as wheel:
-        packed = {name for name in wheel.namelist() if name.startswith("briefing/")}
-
-    assert packed == {name for name in tracked if name.startswith("briefing/")}
-    assert any(name.startswith("briefing/lexicons/") for name in packed)
 
 
 # What the project is made of
