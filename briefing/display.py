@@ -45,7 +45,7 @@ class Shown:
     def _note(self) -> str:
         hidden = len(self.table) - self._rows
         if self.table.empty:
-            return "no rows"
+            return ": ".join(["no rows", *filter(None, [self.table.attrs.get("why")])])
         return f"{self._rows} of {len(self.table)} rows" if hidden > 0 else ""
 
     def _repr_html_(self) -> str:

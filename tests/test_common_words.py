@@ -136,10 +136,11 @@ def test_few_turns_have_no_interval_and_say_why():
     assert word["why"] == "2 turns: fewer than 10"
 
 
-def test_a_text_that_is_not_english_needs_a_list():
+def test_without_a_list_for_a_language_short_words_are_left_out():
     tokens = make([("Ana", "official", "El muelle y la isla. El muelle.")], language="es")
-    with pytest.raises(BriefingError, match="leave_out=.*'es'"):
-        common_words(tokens)
+    words = common_words(tokens, min_count=1)
+    assert listed(words) == {"official": {"muelle": 2}}
+    assert words.attrs["without"].startswith("words of under 6 letters")
     words = common_words(tokens, leave_out=["el", "y", "la"], min_count=1)
     assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
 

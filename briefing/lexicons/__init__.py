@@ -12,8 +12,6 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 
-from briefing.tables import BriefingError
-
 
 @cache
 def lexicon(name: str) -> frozenset[str]:
@@ -51,16 +49,6 @@ def function_words(words: Iterable[str], language: object) -> list[bool | None]:
     """Of each word, folded, whether it is a function word; None where not in English."""
     listed, english = lexicon("function-words"), is_english(language)
     return [word in listed if english else None for word in words]
-
-
-def need_english(language: object, what: str) -> None:
-    """Raise BriefingError where a text is known not to be in English."""
-    if not is_english(language):
-        raise BriefingError(
-            f"{what} works by word lists for English, and this text is in {language!r}. Count "
-            "words and turns instead (topic_frequency with a dictionary of your own, keyness, "
-            "speaking_share), or write such a list."
-        )
 
 
 def entries(name: str) -> list[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.lexicons import kinds
+from briefing.lexicons import is_english, kinds
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Measure = TypeVar("Measure", bound="Callable[..., pd.DataFrame]")
 
 
 SCRIPTS = {
@@ -125,3 +128,38 @@ def language_in(table: pd.DataFrame) -> str | None:
     if column is None:
         return None
     return guess_language(" ".join(table[column].dropna().head(MANY).astype(str)))
+
+
+def made_for_english(measure: Measure) -> Measure:
+    """Give the measure's table without rows, and why, where a text is known not to be English."""
+
+    @wraps(measure)
+    def measured(table: pd.DataFrame, *others: Any, **options: Any) -> pd.DataFrame:
+        language = language_in(table) if hasattr(table, "attrs") else None
+        if is_english(language):
+            return measure(table, *others, **options)
+        return _empty(measure, language, (table, *others), options)
+
+    return cast("Measure", measured)
+
+
+def _empty(
+    measure: Callable[..., pd.DataFrame],
+    language: str | None,
+    given: tuple[Any, ...],
+    options: dict[str, Any],
+) -> pd.DataFrame:
+    """The table that `measure` makes, with no rows."""
+    tables = [_hardly(one) for one in given]
+    found = measure(*tables, **{name: _hardly(one) for name, one in options.items()}).iloc[:0]
+    why = f"{measure.__name__} works by word lists for English, and this text is in {language!r}"
+    found.attrs |= {"language": language, "why": why}
+    return found
+
+
+def _hardly(given: Any) -> Any:
+    if not hasattr(given, "iloc"):
+        return given
+    few = given.iloc[: int("token" in given)].copy()  # a rate needs a word to divide by
+    few.attrs["language"] = "en"
+    return few

@@ -43,8 +43,8 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import lexicon
+from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.markers import Announcement, Marker, Place, find_announcements, find_markers
 from briefing.tables import SENTENCES
@@ -404,6 +404,7 @@ COUNTS = {
 }
 
 
+@made_for_english
 def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     """List the items that a turn counts off, nested ones as an outline; one row an item.
 
@@ -436,7 +437,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Columns are missing, or the text is known not to be English.
+        Columns are missing.
 
     Notes
     -----
@@ -467,7 +468,6 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2  1.2  secondly     76        4  side          2  True
     3      1    2    Second     99        3  task          2  True
     """
-    need_english(language_in(sentences), "enumerations")
     SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
     table = _table(sentences, _items, ITEMS)
     chains = table.drop_duplicates(["briefing_id", "turn_id", "chain"])
@@ -480,6 +480,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@made_for_english
 def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
     """Hold what was announced (*three reasons*) against the items that follow; one row each.
 
@@ -501,7 +502,7 @@ def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Columns are missing, or the text is known not to be English.
+        Columns are missing.
 
     Notes
     -----
@@ -521,7 +522,6 @@ def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
     0        1          2  thing       <NA>   <NA>
     1        2          3  point          2  False
     """
-    need_english(language_in(sentences), "announced_counts")
     SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
     table = _table(sentences, _counts, COUNTS)
     table.attrs = kind_of_text(sentences) | {

@@ -52,8 +52,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import function_words, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import function_words
+from briefing.lexicons.languages import made_for_english
 from briefing.measures.sides import (
     ALL,
     MIN_SPEAKERS,
@@ -413,6 +413,7 @@ def log_odds_keyness(
     return table
 
 
+@made_for_english
 def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     """Hold the rate of each word against its rate in general English.
 
@@ -436,7 +437,7 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     Raises
     ------
     BriefingError
-        Not tokens, no tokens, a text known not to be English, or wordfreq not installed.
+        Not tokens, no tokens, or wordfreq not installed.
 
     Notes
     -----
@@ -453,7 +454,6 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     >>> unlike["token"].tolist()  # doctest: +SKIP
     ['ferry', 'late', 'is', 'the']
     """
-    need_english(language_in(tokens), "unlike_general_english")
     coded = code([tokens], min_count=min_count)
     if tokens.empty:
         raise BriefingError("no words to count: the tokens table has 0 rows. Select less narrowly.")

@@ -39,8 +39,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import lexicon
+from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
 from briefing.words.groups import kind_of_text
@@ -619,6 +619,7 @@ COLUMNS = {
 }
 
 
+@made_for_english
 def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     """List the figures, one row each.
 
@@ -647,7 +648,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Columns are missing, or the text is known not to be English.
+        Columns are missing.
 
     Notes
     -----
@@ -678,7 +679,6 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2024.0      year               NaN               NaN    NaN
     3         3.0   percent           percent               NaN    NaN
     """
-    need_english(language_in(sentences), "numbers")
     SENTENCES.check(sentences, *KEYS, "text", "start")
     rows, found = [], []
     texts = sentences["text"].astype("str").tolist()

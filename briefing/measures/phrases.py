@@ -70,8 +70,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import lexicon
+from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
 from briefing.words.groups import in_order, kind_of_text, name_unnamed
@@ -209,6 +209,7 @@ def _joined(parts: list[dict[str, Numbers]]) -> pd.DataFrame:
     return pd.DataFrame({c: np.concatenate([part[c] for part in parts]) for c in parts[0]})
 
 
+@made_for_english
 def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
     """List the expressions of several words that a text repeats, by frequency and association.
 
@@ -238,8 +239,7 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     Raises
     ------
     BriefingError
-        Not a tokens table, one that is known not to be English, `min_count` or `max_words`
-        under 2.
+        Not a tokens table, or `min_count` or `max_words` under 2.
 
     Notes
     -----
@@ -299,6 +299,7 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     return table
 
 
+@made_for_english
 def phrase_hits(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
     """Return every occurrence of every key phrase, one row each, with its place in the text.
 
@@ -335,7 +336,6 @@ def _find(
     tokens: pd.DataFrame, min_count: int, max_words: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The occurrences, and the phrases with their names."""
-    need_english(language_in(tokens), "key_phrases")
     if min(min_count, max_words) < 2:
         raise BriefingError(
             f"min_count={min_count!r}, max_words={max_words!r}: a phrase comes back and has "
@@ -373,6 +373,7 @@ CONJUNCTIONS = ("and", "or")
 COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name
 
 
+@made_for_english
 def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     """Count the pairs *X and Y* and *X or Y*, either order as one, with the order used.
 
@@ -397,7 +398,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table, one that is known not to be English, or a `min_count` under 1.
+        Not a tokens table, or a `min_count` under 1.
 
     Notes
     -----
@@ -445,6 +446,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
     return table
 
 
+@made_for_english
 def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return every *X and Y* and *X or Y*, one row each, with its place in the turn's text.
 
@@ -467,7 +469,6 @@ def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     0      0    17  duties  rights     True   True
     1     31    48  duties  rights    False  False
     """
-    need_english(language_in(tokens), "binomials")
     tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
@@ -505,6 +506,7 @@ def _in_commoner_order(words: Words, left: Ints, right: Ints, between: Ints) -> 
 NEEDED = ("briefing_id", "turn_id", "speaker", "role", "text", "answers")
 
 
+@made_for_english
 def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     """Find the longest word strings that first occur in somebody else's turn and come back.
 
@@ -562,7 +564,6 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     0  a bridge of no return        5              1              2     True
     """
     TURNS.check(turns, *NEEDED)
-    need_english(language_in(turns), "echo")
     if min_words < 2:
         raise BriefingError(f"min_words={min_words!r}: an echo has 2 words or more.")
     order = ["briefing_id", "turn_id"]

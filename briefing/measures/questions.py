@@ -59,8 +59,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import lexicon
+from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import (
     TYPES,
@@ -319,6 +319,7 @@ PART_COLUMNS = {
 }  # fmt: skip
 
 
+@made_for_english
 def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Take questions apart: one row for each thing asked, with its words that do not come back.
 
@@ -349,7 +350,7 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     Raises
     ------
     BriefingError
-        Columns missing, text known not to be English, or a pair with a turn that is not there.
+        Columns missing, or a pair with a turn that is not there.
 
     Notes
     -----
@@ -380,7 +381,6 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     0     1   When will the quay open  wh-  Ida Marlow         quay
     1     2  who pays for the cranes?  wh-  Ida Marlow  pays cranes
     """
-    need_english(language_in(turns), "question_parts")
     questions = find_questions(turns, pairs)
     rows = list(_rows(turns, questions))
     result = pd.DataFrame(rows, columns=[*PART_COLUMNS]).astype(PART_COLUMNS)
@@ -466,6 +466,7 @@ _SAID = frozenset(  # in no name or house
 )
 
 
+@made_for_english
 def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Describe how each question turn is built, by closed lists of wordings.
 
@@ -500,7 +501,7 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
     Raises
     ------
     BriefingError
-        Columns missing, text known not to be English, or a pair with a turn that is not there.
+        Columns missing, or a pair with a turn that is not there.
 
     Notes
     -----
@@ -532,7 +533,6 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
        n_parts  preface  accountability  other_reference
     0        1     True            True            False
     """
-    need_english(language_in(turns), "question_design")
     TURNS.check(turns, "speaker")
     questions = find_questions(turns, pairs)
     content = Content(turns)

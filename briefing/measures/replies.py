@@ -39,8 +39,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.lexicons import need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import wording
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
@@ -139,6 +138,7 @@ COUNTS = ("n_content", "n_from_question", "n_from_opening", "n_new")
 SHARES = ("share_from_question", "share_from_opening", "share_new")
 
 
+@made_for_english
 def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count where the content words of each answer come from, each word once.
 
@@ -168,7 +168,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     Raises
     ------
     BriefingError
-        Columns missing, text known not to be English, or a pair with a turn that is not there.
+        Columns missing, or a pair with a turn that is not there.
 
     Notes
     -----
@@ -194,7 +194,6 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
        turn_id  n_content  n_from_question  share_new from_question
     0        2          5                2        NaN    crane paid
     """
-    need_english(language_in(turns), "uptake")
     TURNS.check(turns, "speaker", "role", "text")
     questions: dict[int, list[int]] = {}
     for question, answer in links(turns, pairs):
@@ -261,6 +260,7 @@ _ONE_SIGN = str.maketrans("’‘´`", "''''")
 WHO = ["briefing_id", "turn_id", "speaker", "role"]
 
 
+@made_for_english
 def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find the wordings by which answers decline, plead ignorance or refer to others.
 
@@ -285,7 +285,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     Raises
     ------
     BriefingError
-        Columns missing, text known not to be English, or a pair with a turn that is not there.
+        Columns missing, or a pair with a turn that is not there.
 
     Notes
     -----
@@ -317,7 +317,6 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     0        2  ignorance  I don’t know      0    12
     1        2   referral  refer you to     22    34
     """
-    need_english(language_in(turns), "non_replies")
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
     texts = turns["text"].astype("object").where(turns["text"].notna(), "").tolist()

@@ -54,7 +54,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
+from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import fold
@@ -196,6 +196,7 @@ def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 LISTS = ("function-words", "question-formula-words", "number-words", "ordinals")
+SHORT = 6  # letters: where there is no list of function words, shorter words are left out
 LEVEL = 0.95
 OURS = "function words, words of address and thanks, and numbers, by our English lists"
 
@@ -222,7 +223,7 @@ def common_words(
         Words that a group says less often than this are not in its list.
     leave_out : collection of str, optional
         The words that are no content words; `[]` to keep all. Without it our English lists
-        `LISTS`. Words without a letter (figures) are left out in any case.
+        `LISTS`, or in another language words of under six letters. Words without a letter (figures) are left out in any case.
 
     Returns
     -------
@@ -239,8 +240,7 @@ def common_words(
     Raises
     ------
     BriefingError
-        No tokens table or an empty one, no column `by`, `n_first` or `min_count` below 1, a text
-        that is known not to be English and no `leave_out`.
+        No tokens table or an empty one, no column `by`, or `n_first` or `min_count` below 1.
 
     Notes
     -----
@@ -298,7 +298,10 @@ def common_words(
 def _without(tokens: pd.DataFrame, leave_out: Collection[str] | None) -> tuple[set[str], str]:
     """The words that are no content words, and how to call them."""
     if leave_out is None:
-        need_english(language_in(tokens), "common_words without leave_out=")
+        language = language_in(tokens)
+        if not is_english(language):
+            short = set(tokens["token"][tokens["token"].astype(str).str.len() < SHORT])
+            return short, f"words of under {SHORT} letters (there is no list for {language!r})"
         listed = {entry.partition(" = ")[0] for name in LISTS for entry in lexicon(name)}
         return listed, OURS
     if isinstance(leave_out, str):

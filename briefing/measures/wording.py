@@ -72,8 +72,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon, need_english
-from briefing.lexicons.languages import language_in
+from briefing.lexicons import lexicon
+from briefing.lexicons.languages import made_for_english
 from briefing.tables import TOKENS
 from briefing.words.groups import in_order, kind_of_text
 from briefing.words.rates import rates
@@ -146,6 +146,7 @@ CATEGORIES = {
 }
 
 
+@made_for_english
 def stance(
     tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
 ) -> pd.DataFrame:
@@ -174,7 +175,7 @@ def stance(
     Raises
     ------
     BriefingError
-        No tokens, no column `by`, or a text known not to be English.
+        No tokens, or no column `by`.
 
     Notes
     -----
@@ -206,7 +207,6 @@ def stance(
     4  Ida Marlow  prediction       2       12            2
     5  Ida Marlow  obligation       1       12            1
     """
-    need_english(language_in(tokens), "stance")
     words = in_order(tokens)
     found = find_lists(words, CATEGORIES)
     result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
@@ -215,6 +215,7 @@ def stance(
     return result
 
 
+@made_for_english
 def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     """Every word or expression that `stance` counts, with its place.
 
@@ -234,7 +235,7 @@ def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table, or a text known not to be English.
+        Not a tokens table.
 
     Notes
     -----
@@ -250,7 +251,6 @@ def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     1  possibility         may        1     24    27
     2       hedges  about half        2     33    43
     """
-    need_english(language_in(tokens), "stance_hits")
     words = in_order(tokens)
     return locate(words, find_lists(words, CATEGORIES), list(CATEGORIES))
 
@@ -267,6 +267,7 @@ _PERSON = {name: person for (person, _), name in FORMS.items()}
 _NUMBER = {name: number for (_, number), name in FORMS.items()}
 
 
+@made_for_english
 def pronouns(
     tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
 ) -> pd.DataFrame:
@@ -293,7 +294,7 @@ def pronouns(
     Raises
     ------
     BriefingError
-        No tokens, no column `by`, or a text known not to be English.
+        No tokens, or no column `by`.
 
     Notes
     -----
@@ -317,7 +318,6 @@ def pronouns(
     8   Jo Petrel       3  singular       1        5
     9   Jo Petrel       3    plural       1        5
     """
-    need_english(language_in(tokens), "pronouns")
     words = in_order(tokens)
     found = find_lists(words, _LISTS)
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
@@ -327,6 +327,7 @@ def pronouns(
     return result
 
 
+@made_for_english
 def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     """Every pronoun that `pronouns` counts, with its place: the rows to code *we* by.
 
@@ -345,7 +346,7 @@ def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table, or a text known not to be English.
+        Not a tokens table.
 
     Examples
     --------
@@ -356,7 +357,6 @@ def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     0       1    plural  we'*      0     5
     1       1  singular   i'*     16    20
     """
-    need_english(language_in(tokens), "pronoun_hits")
     words = in_order(tokens)
     return _by_form(locate(words, find_lists(words, _LISTS), list(_LISTS)))
 
@@ -374,6 +374,7 @@ def _by_form(table: pd.DataFrame) -> pd.DataFrame:
 KEYS = ["briefing_id", "turn_id", "speaker", "role"]
 
 
+@made_for_english
 def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     """List the formulas; one row each, the longest where several fit, none overlapping.
 
@@ -394,7 +395,7 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table, or the text is known not to be English.
+        Not a tokens table.
 
     Notes
     -----
@@ -435,6 +436,7 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@made_for_english
 def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return a copy of `tokens` with the column `in_formula`: is the word part of a formula?
 
@@ -451,7 +453,7 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table, or the text is known not to be English.
+        Not a tokens table.
 
     Notes
     -----
@@ -479,7 +481,6 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find(tokens: pd.DataFrame) -> Hits:
-    need_english(language_in(tokens), "formulas")
     hits = without_overlap(find(tokens, list(_kinds())))
     return hits.take(np.argsort(hits.first, kind="stable"))
 
