@@ -85,7 +85,13 @@ def _parser() -> argparse.ArgumentParser:
         "--dictionary", default="digital-policy", help="a TOML file (default: digital-policy)"
     )
     for command, by in ((shares, "speaker"), (topics, "role"), (keywords, "speaker")):
-        command.add_argument("--by", default=by, help=f"speaker, role, ... (default: {by})")
+        command.add_argument(
+            "--by",
+            default=[by],
+            type=lambda names: names.split(","),
+            metavar="COLUMN[,COLUMN]",
+            help=f"speaker, role, ... (default: {by})",
+        )
     for command in (turns, shares, topics, keywords, find):
         command.add_argument(
             "--raw",
@@ -135,7 +141,7 @@ def _shares(args: argparse.Namespace) -> int:
 
     talk = read(args.files, labels=args.label)
     rows = talk.rows()
-    TURNS.check(rows[0], args.by)
+    TURNS.check(rows[0], *args.by)
     if rows[0]["n_words"] is None:
         raise BriefingError(NOT_COUNTED)
     columns = {name: [row[name] for row in rows] for name in rows[0]}

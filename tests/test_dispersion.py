@@ -267,7 +267,7 @@ def test_the_table_given_is_not_changed_and_its_kind_of_text_is_carried_on():
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({"by": "speaker"}, r"by='speaker': choose one of block, briefing_id, turn"),
+        ({"by": "outlet"}, r"lacks outlet"),
         ({"block_words": 0}, r"block_words=0: give 1 or more"),
         ({"min_count": 0}, r"min_count=0: give 1 or more"),
         ({"words": ["quay", "?!"]}, r"'\?!' cannot match"),

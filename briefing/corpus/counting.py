@@ -24,6 +24,7 @@ from briefing.corpus.workers import Crash, Workers
 from briefing.disk import scratch
 from briefing.tables import BriefingError
 from briefing.words.codes import encode
+from briefing.words.groups import By, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ BATCH = 12_000_000  # bytes of row groups that one process counts in one go
 
 
 def corpus_words(
-    path: str | os.PathLike[str], *, by: str = "role", top: int | None = 1_000
+    path: str | os.PathLike[str], *, by: By = "role", top: int | None = 1_000
 ) -> pd.DataFrame:
     """Count the commonest words of each speaker, role or other group, in bounded memory.
 
@@ -41,8 +42,8 @@ def corpus_words(
     path : path
         A corpus that `build_corpus` made, or turns as Parquet: a file, or a folder of files, with
         `text` and the column `by`.
-    by : str
-        The column whose values are the groups; of a corpus `speaker, role, briefing_id, series`,
+    by : str or list of str
+        The columns whose values are the groups; of a corpus `speaker, role, briefing_id, series`,
         `date` or `year` (as text).
     top : int, optional
         How many words of each group; all without it.
@@ -61,9 +62,12 @@ def corpus_words(
     Common words are no keywords: compare two selections of `read_counts` with `keyness`.
     """
     with scratch() as folder:
+        by = columns_of(by)
         counts = _counts(Path(path), by, folder)
-        sums = counts.group_by(by, "token").agg(pl.col("n", "n_turns").sum())
-        order = sums.sort([by, "n", "token"], descending=[False, True, False], nulls_last=True)
+        sums = counts.group_by([*by, "token"]).agg(pl.col("n", "n_turns").sum())
+        order = sums.sort(
+            [*by, "n", "token"], descending=[False] * len(by) + [True, False], nulls_last=True
+        )
         kept = order if top is None else order.group_by(by, maintain_order=True).head(top)
         sizes = counts.group_by(by).agg(n_words=pl.col("n").sum())
         words, groups = pl.collect_all([kept, sizes], engine="streaming")
@@ -71,7 +75,7 @@ def corpus_words(
     return words.with_columns(per_1000=1_000 * pl.col("n") / pl.col("n_words")).to_pandas()
 
 
-def corpus_shares(path: str | os.PathLike[str], *, by: str = "speaker") -> pd.DataFrame:
+def corpus_shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
     """Count the words of each speaker, role or other group; parameters and errors as above.
 
     Returns
@@ -81,15 +85,16 @@ def corpus_shares(path: str | os.PathLike[str], *, by: str = "speaker") -> pd.Da
         Missing names are one row: several people who are not named.
     """
     with scratch() as folder:
+        by = columns_of(by)
         counts = _counts(Path(path), by, folder, words=False)
         sizes = counts.group_by(by).agg(n_words=pl.col("n").sum()).collect(engine="streaming")
-    sizes = sizes.sort(["n_words", by], descending=[True, False], nulls_last=True)
+    sizes = sizes.sort(["n_words", *by], descending=[True] + [False] * len(by), nulls_last=True)
     share = pl.col("n_words") / pl.col("n_words").sum()
     return sizes.with_columns(share_words=share).to_pandas()
 
 
-def _counts(path: Path, by: str, folder: str, *, words: bool = True) -> pl.LazyFrame:
-    """Counts with the column `by`: those of a corpus, or partial ones made in `folder`.
+def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl.LazyFrame:
+    """Counts with the columns `by`: those of a corpus, or partial ones made in `folder`.
 
     Partial ones are by word too where `words` are asked for.
     """
@@ -104,20 +109,20 @@ def _counts(path: Path, by: str, folder: str, *, words: bool = True) -> pl.LazyF
         raise BriefingError(f"{path}: no Parquet file; give a corpus, or turns as Parquet.")
     for file in files:
         names = pq.read_schema(file).names
-        _check(file, "text", names)
-        _check(file, by, names)
+        _check(file, ["text", *by], names)
     count = count_part if words else size_part
     with Workers() as workers:
-        for part, result in workers.map(count, parts_of(files, [by], folder)):
+        for part, result in workers.map(count, parts_of(files, by, folder)):
             if isinstance(result, Crash):
                 raise BriefingError(f"{part.path}: counting {result}; is there memory left?")
     counts = pl.scan_parquet(os.path.join(folder, "*.parquet"))
     return counts.with_columns(pl.col(by).cast(pl.String))  # a category sorts as it is numbered
 
 
-def _check(path: Path, by: str, names: list[str]) -> None:
-    if by not in names:
-        raise BriefingError(f"{path}: no column {by!r}; use one of {', '.join(names)}.")
+def _check(path: Path, by: list[str], names: list[str]) -> None:
+    for name in by:
+        if name not in names:
+            raise BriefingError(f"{path}: no column {name!r}; use one of {', '.join(names)}.")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import in_order, kind_of_text, number_words
+from briefing.words.groups import By, groups_of, in_order, kind_of_text, number_words
 from briefing.words.search import Ints, find, turn_numbers
 
 __all__ = ["arf", "dispersion", "dp", "dp_norm", "parts_with"]
@@ -123,7 +123,6 @@ def _checked(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> tuple[Floats, Float
     return v[s > 0], s[s > 0]
 
 
-PARTS = ("block", "briefing_id", "turn")
 BLOCK_WORDS = 250
 MIN_COUNT, MIN_PARTS = 5, 3  # below these dp and dp_norm are not given
 FEW_WORDS = f"fewer than {MIN_COUNT} occurrences"
@@ -134,7 +133,7 @@ def dispersion(
     tokens: pd.DataFrame,
     words: Sequence[str] | str | None = None,
     *,
-    by: str = "block",
+    by: By = "block",
     block_words: int = BLOCK_WORDS,
     min_count: int = MIN_COUNT,
 ) -> pd.DataFrame:
@@ -147,10 +146,10 @@ def dispersion(
     words : list of str, optional
         Words or phrases, `*` for any letters and `?` for one. Without it, all words that
         occur `min_count` times or more.
-    by : str
-        *block*: parts of equal size, none of them in two briefings; *briefing_id*; or *turn*,
-        for turns that nobody assigned: who is asked about ships says *ship*, so that in a
-        briefing a low value by turn tells of the question.
+    by : str or list of str
+        *block*: parts of equal size, none of them in two briefings; *turn*, for turns that
+        nobody assigned: who is asked about ships says *ship*, so that in a briefing a low value
+        by turn tells of the question; or any columns: briefing_id, speaker, role, date.
     block_words : int
         About how many words a block has. A briefing of n words has n / block_words blocks,
         rounded and at least one, which differ by one word at most.
@@ -172,7 +171,7 @@ def dispersion(
     Raises
     ------
     BriefingError
-        Columns missing, another `by`, a pattern that can match no word, a size below 1.
+        Columns missing, a pattern that can match no word, a size below 1.
 
     Notes
     -----
@@ -195,7 +194,7 @@ def dispersion(
     2   row   5      5        5  0.00     0.00   4.43
     """
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
-    _check(by, block_words, min_count)
+    _check(block_words, min_count)
     ordered = in_order(tokens)
     part = _parts(ordered, by, block_words)
     sizes = np.bincount(part)
@@ -256,22 +255,20 @@ def _frequent(tokens: pd.DataFrame, min_count: int) -> tuple[list[str], Ints, In
     return words.words.tolist(), number[row], row
 
 
-def _parts(tokens: pd.DataFrame, by: str, block_words: int) -> Ints:
+def _parts(tokens: pd.DataFrame, by: By, block_words: int) -> Ints:
     """Of each token the number of its part."""
     if by == "turn":
         return turn_numbers(tokens)
-    briefing = pd.factorize(tokens["briefing_id"], use_na_sentinel=False)[0].astype(np.int64)
-    if by == "briefing_id":
-        return briefing
+    if by != "block":
+        return groups_of(tokens, by)[0]
+    briefing = groups_of(tokens, "briefing_id")[0]
     n = np.bincount(briefing)
     blocks = np.maximum(np.rint(n / block_words).astype(np.int64), 1)
     within = np.arange(len(briefing)) - (n.cumsum() - n)[briefing]
     return (blocks.cumsum() - blocks)[briefing] + within * blocks[briefing] // n[briefing]
 
 
-def _check(by: str, block_words: int, min_count: int) -> None:
-    if by not in PARTS:
-        raise BriefingError(f"by={by!r}: choose one of {', '.join(PARTS)}.")
+def _check(block_words: int, min_count: int) -> None:
     for name, least in (("block_words", block_words), ("min_count", min_count)):
         if least < 1:
             raise BriefingError(f"{name}={least}: give 1 or more.")

@@ -69,8 +69,8 @@ from briefing.measures.sides import (
     speaker_interval,
 )
 from briefing.measures.vocabulary import Units
-from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import Ints, kind_of_text, name_unnamed, numbers
+from briefing.tables import BriefingError
+from briefing.words.groups import By, Ints, columns_of, groups_of, kind_of_text
 from briefing.words.rates import (
     cautious_end,
     g2,
@@ -650,7 +650,7 @@ def keyness(
 def theme_keywords(
     tokens: pd.DataFrame,
     *,
-    by: str = "speaker",
+    by: By = "speaker",
     min_count: int = 5,
     turns: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -660,8 +660,8 @@ def theme_keywords(
     ----------
     tokens : DataFrame
         A tokens table, or one of counts (`briefing.word_counts`).
-    by : str
-        The column whose values are compared with the rest: speaker, role, briefing_id or any
+    by : str or list of str
+        The columns whose values are compared with the rest: speaker, role, briefing_id or any
         other.
     min_count : int
         A keyword is said at least this often by its group.
@@ -709,7 +709,7 @@ def theme_keywords(
     >>> themes.attrs["left_out"]
     {'unnamed journalists': 'no word 5 times or more in its 1 words'}
     """
-    numbers, groups = groups_of(tokens, by)
+    numbers, groups = _groups(tokens, by)
     coded = code([tokens], min_count=min_count)
     questions = Questions.read(coded, turns, tokens)
     kind, parts, left_out = kind_of_text(tokens), [], {}
@@ -719,7 +719,7 @@ def theme_keywords(
         sides = Sides.of(coded, questions, *both, language=kind["language"])
         part, why = keywords_of(sides, questions, group, min_count=min_count, level=LEVEL)
         if why:
-            left_out[str(group[by])] = why
+            left_out[" \u00b7 ".join(map(str, group[columns_of(by)]))] = why
         else:
             parts.append(part)
     if not parts:
@@ -732,24 +732,15 @@ def theme_keywords(
     return result
 
 
-def groups_of(tokens: pd.DataFrame, by: str) -> tuple[Ints, pd.DataFrame]:
-    """Of each token the number of its group, and a table of the groups, in order of appearance."""
-    TOKENS.check(tokens, by)
-    columns = [by]
-    if by == "speaker":
-        TOKENS.check(tokens, "role")
-        columns = ["speaker", "role"]
-    number = numbers(tokens, *columns)
-    groups = tokens[columns].iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True)
-    if by == "speaker":
-        groups = name_unnamed(groups)[["speaker", "named"]]
-        number, groups = numbers(groups, *groups)[number], groups.drop_duplicates(ignore_index=True)
+def _groups(tokens: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
+    """The groups of rows, where there are two and more."""
+    number, groups = groups_of(tokens, by)
     if len(groups) < 2:
         raise BriefingError(
             f"nothing to hold against a rest: {len(groups)} value of {by!r} in {len(tokens)} "
             "words. Use another column, or keyness(target, reference) with a reference of yours."
         )
-    return number, groups
+    return number, groups[[c for c in groups if c in (*columns_of(by), "named")]]
 
 
 def keywords_of(

@@ -58,11 +58,11 @@ import pandas as pd
 from briefing.lexicons.languages import language_in
 from briefing.tables import TURNS, BriefingError
 from briefing.words.floor import tally
-from briefing.words.groups import PLACE, WHO, count, grouped, kind_of_text, rank
+from briefing.words.groups import PLACE, WHO, By, columns_of, count, grouped, kind_of_text, rank
 from briefing.words.rates import MIN_UNITS, RESAMPLES
 
 
-def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
+def speaking_share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     """Count turns and words, and each speaker's share of the words: exact, no interval.
 
     Parameters
@@ -70,8 +70,8 @@ def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
     turns : DataFrame
         A turns table; `by` and `n_words` are needed, `briefing_id`, `turn_id` and `role`
         are used where they are there.
-    by : str
-        The column whose values are compared: speaker, role, organisation or any other.
+    by : str or list of str
+        The columns whose values are compared: speaker, role, organisation or any other.
 
     Returns
     -------
@@ -113,9 +113,11 @@ def speaking_share(turns: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
     plain = {
         str(name): column.tolist() for name, column in columns.where(columns.notna(), None).items()
     }
-    rows = tally(plain, by)
+    names = columns_of(by)
+    rows = tally(plain, names)
     result = pd.DataFrame(rows).astype({"longest_turn_id": "Int64"})
-    result[by] = table[by].iloc[[plain[by].index(row[by]) for row in rows]].array
+    for name in names:
+        result[name] = table[name].iloc[[plain[name].index(row[name]) for row in rows]].array
     result.attrs = kind_of_text(turns) | {
         "made_by": "speaking_share",
         "by": by,

@@ -82,7 +82,7 @@ import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import in_order, kind_of_text
+from briefing.words.groups import By, in_order, kind_of_text
 from briefing.words.rates import rates
 from briefing.words.search import Hits, Ints, check_pattern, find, without_overlap
 
@@ -425,7 +425,7 @@ def topic_frequency(
     tokens: pd.DataFrame,
     topics: Source,
     *,
-    by: str | None = None,
+    by: By = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Count the topics of a dictionary, for each group of words, with the interval they bear.
@@ -437,8 +437,8 @@ def topic_frequency(
     topics : path, name, dict or Topics
         What `read_topics` takes: a TOML file, the name of a dictionary that comes with the
         package, or `{topic: [patterns]}`.
-    by : str, optional
-        The column whose values are compared: speaker, role, briefing_id or any other; all
+    by : str or list of str, optional
+        The columns whose values are compared: speaker, role, briefing_id or any other; all
         words together without it.
     level : float
         Of the intervals.

@@ -60,16 +60,17 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import fold
 from briefing.words.groups import (
     PLACE,
-    WHO,
+    By,
     Ints,
     check_ids,
+    columns_of,
     grouped,
+    groups_of,
     kind_of_text,
-    name_unnamed,
     number_groups,
     number_words,
 )
-from briefing.words.rates import groups_of, rates
+from briefing.words.rates import rates
 
 Cells = Any  # scipy.sparse.csr_array, loaded where used
 
@@ -204,7 +205,7 @@ OURS = "function words, words of address and thanks, and numbers, by our English
 def common_words(
     tokens: pd.DataFrame,
     *,
-    by: str = "role",
+    by: By = "role",
     n_first: int = 15,
     min_count: int = 3,
     leave_out: Collection[str] | None = None,
@@ -215,8 +216,8 @@ def common_words(
     ----------
     tokens : DataFrame
         A tokens table.
-    by : str
-        The column whose values have a list each: role, speaker, briefing_id or any other.
+    by : str or list of str
+        The columns whose values have a list each: role, speaker, briefing_id or any other.
     n_first : int
         How many words a list has at most.
     min_count : int
@@ -263,7 +264,7 @@ def common_words(
     2  journalist     old  1        5     200.0        1
     3  journalist    quay  1        5     200.0        1
     """
-    TOKENS.check(tokens, "briefing_id", "turn_id", "token", by)
+    TOKENS.check(tokens, "briefing_id", "turn_id", "token", *columns_of(by))
     for name, least in (("n_first", n_first), ("min_count", min_count)):
         if least < 1:
             raise BriefingError(f"{name}={least}: give 1 or more.")
@@ -275,13 +276,22 @@ def common_words(
     table["n_turns"] = table["n_turns_hit"]
     kept = table[table["n"] >= min_count]
     order = ["n_words", "group", "n", "token"]
-    group = table[by].astype("object").fillna("").factorize()[0]
-    kept = kept.assign(group=group[kept.index]).sort_values(
-        order, ascending=[False, True, False, True]
-    )
+    group = grouped(table, columns_of(by)).ngroup()
+    kept = kept.assign(group=group).sort_values(order, ascending=[False, True, False, True])
     result = kept.groupby("group", sort=False).head(n_first).reset_index(drop=True)
     named = ["named"] if "named" in table else []
-    columns = [by, *named, "token", "n", "n_words", "per_1000", "low", "high", "interval", "why"]
+    columns = [
+        *columns_of(by),
+        *named,
+        "token",
+        "n",
+        "n_words",
+        "per_1000",
+        "low",
+        "high",
+        "interval",
+        "why",
+    ]
     result = result[[*columns, "n_turns"]]
     result.attrs = kind_of_text(tokens) | {
         "made_by": "common_words",
@@ -322,7 +332,7 @@ def _content(
 
 
 def _foremost(
-    tokens: pd.DataFrame, row: Ints, word: Ints, words: list[str], by: str, n_first: int
+    tokens: pd.DataFrame, row: Ints, word: Ints, words: list[str], by: By, n_first: int
 ) -> tuple[Ints, Ints, list[str]]:
     """The rows of those words only that are among the `n_first` of a group, ties too.
 
@@ -348,12 +358,12 @@ def _among(word: str, listed: set[str]) -> bool:
     return word in listed or word.partition("'")[0] in listed or word.removesuffix("n't") in listed
 
 
-def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: str, least: int) -> dict[str, str]:
+def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: By, least: int) -> dict[str, str]:
     why = f"no content word said {least} times or more"
-    if table.empty:
-        return {str(group): why for group in tokens[by].drop_duplicates()}
-    most = table.groupby(by, sort=False, dropna=False, observed=True)["n"].max()
-    return {str(group): why for group, n in most.items() if n < least}
+    names = columns_of(by)
+    most = grouped(table, names)["n"].max() if len(table) else grouped(tokens, names).size() * 0
+    groups = most[most < least].index.to_frame().astype("str")
+    return {" \u00b7 ".join(group): why for group in groups.itertuples(index=False)}
 
 
 Ids = npt.NDArray[np.integer[Any]]
@@ -366,15 +376,15 @@ SAMPLE = 42
 RULE = "a factor closes where TTR < .72, no least length; mean of forward and backward"
 
 
-def vocabulary(tokens: pd.DataFrame, *, by: str = "speaker", window: int = WINDOW) -> pd.DataFrame:
+def vocabulary(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) -> pd.DataFrame:
     """Return how rich each speaker's vocabulary is, by three measures and only from 200 words on.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table; `briefing_id, turn_id, position, token` and `by` are needed.
-    by : str
-        The column whose values are compared: speaker, role, briefing_id or any other.
+    by : str or list of str
+        The columns whose values are compared: speaker, role, briefing_id or any other.
     window : int
         The stretch, in words, that MATTR moves along.
 
@@ -417,12 +427,13 @@ def vocabulary(tokens: pd.DataFrame, *, by: str = "speaker", window: int = WINDO
     >>> rich["why"][1]
     'fewer than 200 words'
     """
-    TOKENS.check(tokens, *PLACE, "position", "token", by)
+    TOKENS.check(tokens, *PLACE, "position", "token", *columns_of(by))
     check_ids(tokens)
     if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 2:
         raise BriefingError(f"window={window!r} is no stretch of words; give 2 or more, as in 100.")
     table = tokens.sort_values([*PLACE, "position"], kind="stable", ignore_index=True)
-    groups, group = _groups(table, by)
+    group, groups = groups_of(table, by)
+    groups = groups[[c for c in groups if c in (*columns_of(by), "named")]]
     rows = [_score(words, int(window)) for words in _words_of(table["token"], group, len(groups))]
     scores = pd.DataFrame(rows, columns=[*COLUMNS, "why"])
     result = groups.assign(n_turns=_n_turns(table, group, len(groups)), **scores)
@@ -438,23 +449,9 @@ SCORES = ["mattr", "mtld", "hdd"]
 COLUMNS = ["n_words", "n_types", "ttr", *SCORES]
 
 
-def _rules(by: str, window: int) -> dict[str, Any]:
+def _rules(by: By, window: int) -> dict[str, Any]:
     rules = {"by": by, "window": window, "min_words": MIN_WORDS}
     return rules | {"hdd_sample": SAMPLE, "mtld_rule": RULE}
-
-
-def _groups(table: pd.DataFrame, by: str) -> tuple[pd.DataFrame, Ids]:
-    """The values of `by`, in order of appearance, and of each token the number of its value."""
-    keys = ["speaker", "role"] if by == "speaker" else [by]
-    if by == "speaker" and "role" not in table:
-        table = table.assign(role="unknown")
-    number = grouped(table, keys).ngroup().to_numpy()
-    kinds = table[keys].drop_duplicates(ignore_index=True)
-    if by != "speaker":
-        return kinds, number
-    named = name_unnamed(kinds)
-    groups = named[WHO].drop_duplicates(ignore_index=True)
-    return groups, grouped(named, WHO).ngroup().to_numpy()[number]
 
 
 def _words_of(tokens: pd.Series, group: Ids, n_groups: int) -> list[Ids]:

@@ -74,8 +74,8 @@ import pandas as pd
 
 from briefing.lexicons import lexicon
 from briefing.lexicons.languages import made_for_english
-from briefing.tables import TOKENS
-from briefing.words.groups import in_order, kind_of_text
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.groups import By, columns_of, in_order, kind_of_text
 from briefing.words.rates import rates
 from briefing.words.search import Hits, find, without_overlap
 
@@ -147,17 +147,15 @@ CATEGORIES = {
 
 
 @made_for_english
-def stance(
-    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
-) -> pd.DataFrame:
+def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> pd.DataFrame:
     """Count hedges, boosters, modals and words of obligation, for each group of words.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table of an English text.
-    by : str, optional
-        The column whose values are compared: speaker, role or any other; None for all words
+    by : str or list of str, optional
+        The columns whose values are compared: speaker, role or any other; None for all words
         together.
     level : float
         Of the intervals.
@@ -268,17 +266,15 @@ _NUMBER = {name: number for (_, number), name in FORMS.items()}
 
 
 @made_for_english
-def pronouns(
-    tokens: pd.DataFrame, *, by: str | None = "speaker", level: float = 0.95
-) -> pd.DataFrame:
+def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> pd.DataFrame:
     """Count personal pronouns and possessives by person and number, for each group of words.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table of an English text.
-    by : str, optional
-        The column whose values are compared: speaker, role or any other; None for all words
+    by : str or list of str, optional
+        The columns whose values are compared: speaker, role or any other; None for all words
         together.
     level : float
         Of the intervals.
@@ -320,6 +316,11 @@ def pronouns(
     """
     words = in_order(tokens)
     found = find_lists(words, _LISTS)
+    if "person" in columns_of(by):
+        raise BriefingError(
+            "by='person': in this table `person` is the first, second or third of grammar. Count "
+            "by speaker, after tokens.assign(speaker=tokens['person'])."
+        )
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
     result = _by_form(counted)
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level}

@@ -241,7 +241,12 @@ def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
     kinds = dict.fromkeys(("briefing_id", "speaker", "role"), "category")
     if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
         kinds["turn_id"] = "int32"
-    return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role"]]
+    more = [
+        str(name) for name in turns if name not in TURNS.columns
+    ]  # date, outlet, a reader's own
+    kinds |= dict.fromkeys(more, "category")
+    table[more] = turns[more].reset_index(drop=True)
+    return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role", *more]]
 
 
 def repeated(column: pd.Series, n: Ints) -> Any:

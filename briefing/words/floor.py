@@ -6,7 +6,7 @@ for one briefing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from statistics import median
 from typing import Any
 
@@ -22,15 +22,16 @@ def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
     return f"unnamed {role if role and role != 'unknown' else 'speaker'}s", False
 
 
-def tally(turns: dict[str, list[Any]], by: str) -> list[dict[str, Any]]:
-    """One row a value of `by`, most words first, ties in order of appearance.
+def tally(turns: dict[str, list[Any]], by: list[str]) -> list[dict[str, Any]]:
+    """One row for the values of the columns `by`, most words first, ties in order of appearance.
 
     `turns` are columns in the order of the briefing, None where a value is missing, by speaker
     with the names and `named` of `call`; a row has the columns of `briefing.speaking_share`.
     """
     words: list[int] = turns["n_words"]
-    keys = turns[by] if by != "speaker" else zip(turns["speaker"], turns["named"], strict=True)
-    places, total = _places(keys), sum(words)
+    named = ["named"] if "speaker" in by else []
+    columns = [turns[name] for name in [*by, *named]]
+    places, total = _places(zip(*columns, strict=True)), sum(words)
     rows = []
     for key, at in places.items():
         n, longest = [words[i] for i in at], max(at, key=words.__getitem__)
@@ -39,22 +40,26 @@ def tally(turns: dict[str, list[Any]], by: str) -> list[dict[str, Any]]:
         counts |= {"mean_words": sum(n) / len(n), "median_words": float(median(n))}
         counts |= {"longest_words": max(n), "longest_briefing_id": turns["briefing_id"][longest]}
         counts["longest_turn_id"] = turns["turn_id"][longest]
-        rows.append(_who(key, at, turns) | counts if by == "speaker" else {by: key} | counts)
+        who = dict(zip([*by, *named], key, strict=True))
+        rows.append(_who(who, at, turns) | counts)
     return sorted(rows, key=lambda row: -row["n_words"])
 
 
-def _who(key: Any, at: list[int], turns: dict[str, list[Any]]) -> dict[str, Any]:
-    """Name, the role in which most was said, and whether the name is a person's."""
+def _who(who: dict[str, Any], at: list[int], turns: dict[str, list[Any]]) -> dict[str, Any]:
+    """By speaker, also the role in which most was said, before whether the name is a person's."""
+    named = who.pop("named", None)
+    if named is None:
+        return who
     words: dict[Any, int] = {}
     for i in at:
         role = turns["role"][i] or "unknown"
         words[role] = words.get(role, 0) + turns["n_words"][i]
-    return {"speaker": key[0], "role": max(words, key=words.__getitem__), "named": key[1]}
+    return {**who, "role": who.get("role", max(words, key=words.__getitem__)), "named": named}
 
 
-def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
+def _places(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[int]]:
     """Where each key stands, in order of appearance."""
-    places: dict[Hashable, list[int]] = {}
+    places: dict[tuple[Any, ...], list[int]] = {}
     for i, key in enumerate(keys):
         places.setdefault(key, []).append(i)
     return places

@@ -195,28 +195,78 @@ def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
     return pd.factorize(column, use_na_sentinel=False)[0]
 
 
+By = str | Sequence[str] | None  # the columns whose values are counted apart
 PLACE = ["briefing_id", "turn_id"]
 WHO = ["speaker", "named"]
+NOT_NAMED = "not named"
 EVENT = ("event", "date", "source", "people")  # attributes: see Transcript.turns
 
 
-def count(turns: pd.DataFrame, by: str) -> pd.DataFrame:
+def columns_of(by: By) -> list[str]:
+    """The columns that `by` names, each once."""
+    return [*dict.fromkeys([by] if isinstance(by, str) else by or [])]
+
+
+def groups_of(table: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
+    """Of each row the number of its group, and the groups, in order of appearance.
+
+    By speaker the groups have `role`, in which most rows are, unless that is asked for, and
+    `named`. Nobody known in `person` or `outlet` is *not named*.
+    """
+    asked = columns_of(by)
+    TOKENS.check(table, *asked)
+    if not asked:
+        return np.zeros(len(table), np.int64), pd.DataFrame(index=[0])
+    _check_unique(table, asked)
+    if "speaker" in asked and "role" not in table:
+        table = table.assign(role="unknown")
+    keys = [*dict.fromkeys([*asked, *(["role"] if "speaker" in asked else [])])]
+    piece = numbers(table, *keys)
+    pieces = table[keys].iloc[np.unique(piece, return_index=True)[1]].reset_index(drop=True)
+    for name in {"person", "outlet"}.intersection(asked):
+        pieces[name] = pieces[name].astype("object").fillna(NOT_NAMED)
+    if "speaker" not in asked:
+        return piece.astype(np.int64), pieces
+    return _named_groups(piece, pieces, asked)
+
+
+def _named_groups(piece: Ints, pieces: pd.DataFrame, asked: list[str]) -> tuple[Ints, pd.DataFrame]:
+    """The same where speakers are counted: one group, though in several roles."""
+    pieces = name_unnamed(pieces.assign(role=pieces["role"].astype("object").fillna("unknown")))
+    group = numbers(pieces, *asked, "named").astype(np.int64)
+    n_rows = pd.Series(np.bincount(piece, minlength=len(pieces)))
+    largest = n_rows.groupby(group).idxmax()
+    groups = pieces.iloc[largest].reset_index(drop=True)
+    return group[piece], groups[[*dict.fromkeys([*asked, "role", "named"])]]
+
+
+def _check_unique(table: pd.DataFrame, asked: list[str]) -> None:
+    """Refuse numbers that begin again in each briefing where there are several."""
+    within = {"turn_id", "sentence_id"}.intersection(asked)
+    if within and "briefing_id" not in asked and changes(table, "briefing_id")[1:].any():
+        raise BriefingError(
+            f"by={asked[0]!r} counts from 1 in each briefing, and these tokens are of several: "
+            "select one, tokens.query(\"briefing_id == '...'\"), or count by briefing_id as well."
+        )
+
+
+def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
     """Return the columns that are used, in the order of the briefing, the unnamed together.
 
     `by` and `n_words` must be there; the others that a turns table has are missing values
     where `turns` lacks them, and a missing role is `unknown`.
     """
-    TURNS.check(turns, by, "n_words")
+    TURNS.check(turns, *columns_of(by), "n_words")
     if turns.empty:
         raise BriefingError(
             "no turns to count: the table has 0 rows. Read a transcript that has turns, or "
             "select less narrowly."
         )
-    columns = [*dict.fromkeys([*PLACE, "role", "start_s", "stop_s", by])]
+    columns = [*dict.fromkeys([*PLACE, "role", "start_s", "stop_s", *columns_of(by)])]
     table = turns.reindex(columns=columns).assign(n_words=_words(turns))
     table = table.sort_values(PLACE, kind="stable", ignore_index=True)
     table["role"] = table["role"].astype("object").where(table["role"].notna(), "unknown")
-    return name_unnamed(table) if by == "speaker" else table
+    return name_unnamed(table) if "speaker" in columns_of(by) else table
 
 
 def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:

@@ -61,8 +61,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import name_unnamed
+from briefing.tables import BriefingError
+from briefing.words.groups import By, groups_of
 from briefing.words.search import turn_numbers
 
 Floats = npt.NDArray[np.float64]
@@ -174,7 +174,7 @@ def rates(
     category: Ints,
     categories: Sequence[str],
     *,
-    by: str | None = None,
+    by: By = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Count hits among `tokens`: one row for each group with each category, found or not.
@@ -185,8 +185,8 @@ def rates(
         A tokens table.
     rows, category : array of int
         Of each hit, the row number of its first word in `tokens` and which of `categories`.
-    by : str, optional
-        The column whose values are compared; all words together without it.
+    by : str or list of str, optional
+        The columns whose values are compared; all words together without it.
 
     Returns
     -------
@@ -218,39 +218,6 @@ def rates(
         part.insert(0, "category", list(categories))
         parts.append(table.iloc[[number] * len(part)].reset_index(drop=True).join(part))
     return pd.concat(parts, ignore_index=True)
-
-
-def groups_of(tokens: pd.DataFrame, by: str | None) -> tuple[Ints, pd.DataFrame]:
-    """Of each token the number of its group, and a table of the groups."""
-    if by is None:
-        return np.zeros(len(tokens), np.int64), pd.DataFrame(index=[0])
-    TOKENS.check(tokens, by)
-    if by in ("turn_id", "sentence_id") and len(tokens["briefing_id"].unique()) > 1:
-        raise BriefingError(
-            f"by={by!r} counts from 1 in each briefing, and these tokens are of several: select "
-            "one, tokens.query(\"briefing_id == '...'\")."
-        )
-    columns = [by]
-    if by == "speaker":
-        TOKENS.check(tokens, "role")
-        named = name_unnamed(_distinct(tokens, ["speaker", "role"]))
-        columns = ["speaker", "named"]
-        at = tokens.groupby(["speaker", "role"], sort=False, dropna=False, observed=True).ngroup()
-        tokens = named.iloc[at.to_numpy()]
-    groups = tokens.groupby(columns, sort=False, dropna=False, observed=True)
-    table = _distinct(tokens, columns)
-    if by == "speaker":
-        table.insert(1, "role", groups["role"].agg(_commonest).to_numpy())
-    return groups.ngroup().to_numpy(np.int64), table
-
-
-def _commonest(roles: pd.Series) -> str:
-    """The role in which most of the words were said."""
-    return str(roles.astype("object").fillna("unknown").value_counts().index[0])
-
-
-def _distinct(tokens: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return tokens[columns].drop_duplicates().reset_index(drop=True)
 
 
 def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
