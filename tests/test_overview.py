@@ -64,7 +64,10 @@ CASES = {
         TWO_ASK,
     ),
     "no question": ("MS. MARLOW: The quay is open.\n\nMR. LUND: So is the pier.\n", TWO_ASK),
-    "words": (TWO_ASK, "HARBOUR TIMES: Who pays?\n\nISLAND NEWS: And who signs?\n"),
+    "words": (
+        TWO_ASK,
+        TWO_ASK.replace("Who pays", "Who of all those on the board of the port " * 6),
+    ),
     "refusals": (TWO_ASK, talk_of("Who pays?", "The town pays for it.")),
     "shortest answer": (talk_of(*FOUR, SHORT), talk_of(*FOUR, "In spring.")),
     "longest answer": (talk_of(*FOUR[:5], LONG * 9, "Who pays?", LONG), talk_of(*FOUR[:2])),
@@ -120,8 +123,43 @@ def test_the_sentences_on_the_seed_are_those_of_the_yardstick(shared):
     assert said[2].endswith("; it does not repeat “Google” and has neither “yes” nor “no”.")
 
 
+HEARING = (
+    "SENATOR LOWE: Did you sign the contract for the new quay?\n\nMR. LUND: I signed it in May of last year.\n\n"
+    "SENATOR LOWE: And who paid for the stone?\n\nMR. LUND: The harbour board paid for all of it.\n"
+)
+
+
+def test_nobody_is_called_a_journalist_unless_the_text_says_that_the_press_is_there():
+    said = page(HEARING).html + page(HEARING).markdown
+    assert not re.search(
+        r"(?i)journalists?\b(?!\")|official'?s?\b(?!\")",
+        re.sub(r"<style.*?</style>|class=\"[^\"]*\"", "", said, flags=re.S),
+    )
+    assert page(HEARING).findings[0].text.startswith("Two turns of questioners put two questions; ")
+    press = page(f"Press conference on the new quay\n\n{HEARING}")
+    assert press.findings[0].text.startswith("Two turns of journalists put two questions; ")
+
+
+def test_a_question_mark_that_nobody_was_seen_to_put_is_no_lack_of_questions():
+    statement = CASES["no question"][0]
+    assert "no question" not in rules(statement.replace("open.", "open. Who knew?"))
+
+
+def test_phrases_are_written_as_they_are_printed_and_no_outlet_is_one():
+    asked = "I am with the Lowick Free Press. What of Lowick Bridge?"
+    text = talk_of(asked, "It is closed.", asked, "We built Lowick Bridge.", asked, "In May.")
+    found = dict(page(text).phrases)
+    assert [p["phrase"] for p in found["both"]] == ["Lowick Bridge"]
+    assert "journalists" not in found
+
+
+def test_a_time_in_a_stage_direction_is_no_figure():
+    text = talk_of("How many ships?", "We have 40 ships [unintelligible 00:10:22] and 12 cranes.")
+    assert [own["figure"] for own in page(text).figures] == ["40", "12"]
+
+
 def test_numbers_and_lists_are_written_as_in_a_newspaper():
-    assert [number(n) for n in (1, 12, 13, 2535)] == ["one", "twelve", "13", "2,535"]
+    assert [number(n) for n in (1, 9, 10, 2535)] == ["one", "nine", "10", "2,535"]
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert clock(3725) == "1:02:05"
 

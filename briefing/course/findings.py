@@ -306,13 +306,50 @@ MOST = 5  # sentences
 NEVER = (
     "dodge evade avoid refuse ignore fail dominate only even important merely clearly admit claim"
 ).split()
-_SPELT = "no one two three four five six seven eight nine ten eleven twelve".split()
+_SPELT = "no one two three four five six seven eight nine".split()
 _NAMED = 3  # people whom a sentence names
 _SHORT = 20  # words from which an answer is more than a word of assent
 _LEAST_QUOTED, _QUOTED = 5, 45  # words of a question that a sentence quotes
 _FEW = 4  # answers from which one is called the shortest or the longest
 _MUCH = 0.15  # of the officials' words
+_UNREAD = 0.2  # of the words, by people whose role was not read
 _FIGURES = 10
+
+
+@dataclass(frozen=True)
+class Called:
+    """What those who ask and those who answer are called on a page."""
+
+    journalist: str
+    journalists: str
+    official: str
+    officials: str
+    turn: str
+
+    def role(self, name: str) -> str:
+        """One person with this role."""
+        named = {"journalist": self.journalist, "official": self.official, "unknown": "speaker"}
+        return named.get(name, name)
+
+    def roles(self, name: str) -> str:
+        """Those with this role."""
+        several = {"journalist": self.journalists, "official": self.officials}
+        return several.get(name, "role not read" if name == "unknown" else name)
+
+
+PRESS = Called("journalist", "journalists", "official", "officials", "an official's turn")
+ANYBODY = Called("questioner", "questioners", "speaker", "those who answer", "a turn in reply")
+
+
+def called(talk: Transcript) -> Called:
+    """Journalists and officials where the text says that the press is there; else no trade."""
+    beside = talk.lines[talk.lines["kind"].isin(["metadata", "note"])]["text"]
+    head = " ".join([talk.metadata.get("title", ""), *beside])
+    asking = talk.turns[talk.turns["role"] == "journalist"]
+    labels = set(asking["label"].dropna().str.casefold()) & lexicon("label-question")
+    outlets = asking["organisation"].notna() & (asking["organisation"] == asking["speaker"])
+    trade = labels - {"q", "question", "questions", "questioner"}
+    return PRESS if trade or outlets.any() or pattern("press-words").search(head) else ANYBODY
 
 
 @dataclass(frozen=True)
@@ -324,6 +361,7 @@ class Facts:
     figures: Sequence[Row] = ()
     unit: str = "words"
     english: bool = True
+    called: Called = PRESS
 
     @property
     def asked(self) -> list[Exchange]:
@@ -421,9 +459,9 @@ def _questions(facts: Facts) -> Fields | None:
     if not asked or not facts.english:
         return None
     n_turns, parts = len(asked), counted(sum(e.n_asked for e in asked), "question")
-    put = f"{counted(n_turns, 'turn')} of journalists put {parts}"
+    put = f"{counted(n_turns, 'turn')} of {facts.called.journalists} put {parts}"
     if n_turns >= len(_SPELT):
-        put = f"in {n_turns} turns journalists put {parts}"
+        put = f"in {n_turns} turns {facts.called.journalists} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -431,7 +469,8 @@ def _turns_asking(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or facts.english:
         return None
-    put = f"{counted(len(asked), 'turn')} of journalists {'has' if len(asked) == 1 else 'have'}"
+    put = f"{counted(len(asked), 'turn')} of {facts.called.journalists}"
+    put += " has" if len(asked) == 1 else " have"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -440,13 +479,15 @@ def _followed(facts: Facts) -> str:
     n_asked, n_answered = len(facts.asked), len(facts.answered)
     if not n_answered:
         return ""
-    how = "each was" if n_answered == n_asked else f"{number(n_answered)} of the {n_asked} were"
+    how = f"{number(n_answered)} of the {number(n_asked)} were"
+    if n_answered == n_asked:
+        how = "each was"
     if n_asked == 1:
         how = "it was"
     who = Counter(name for e in facts.answered for name in _officials(e))
     if [*who] and len(who) == 1 and None not in who:
         return f"; {how} followed by a turn of {next(iter(who))}"
-    return f"; {how} followed by an official's turn{_by_whom(who, n_answered)}"
+    return f"; {how} followed by {facts.called.turn}{_by_whom(who, n_answered)}"
 
 
 def _officials(exchange: Exchange) -> set[str | None]:
@@ -465,10 +506,11 @@ def _by_whom(who: Counter[str | None], n_answered: int) -> str:
 def _words(facts: Facts) -> Fields | None:
     official, total = facts.length("official"), facts.length()
     named = facts.officials
-    if not 0 < official < total or len(named) == 0:
+    unread = facts.length("unknown")
+    if not total / 2 <= official < total or not named or unread > _UNREAD * total:
         return None
     alone = sum(named.values()) == official and len(named) == 1
-    who = f"{next(iter(named))} has" if alone else "Officials have"
+    who = f"{next(iter(named))} has" if alone else f"{facts.called.officials} have"
     share = f"{official:,} of the {total:,} {facts.unit}"
     share += f" ({round(100 * official / total)} %)"
     turns, more = _one_answer(facts, named, official)
@@ -487,8 +529,9 @@ def _one_answer(facts: Facts, named: Counter[str], official: int) -> tuple[list[
     n = sum(row["n"] for row in opening)
     if n >= _MUCH * official:
         turns = [row["turn_id"] for row in opening]
-        before = f"; {n:,} of them come before the first question ({in_turns(turns[:3])}"
-        return turns, before + (f" and {len(turns) - 3} more)" if turns[3:] else ")")
+        some = [*map(str, turns[:3])] + ([f"{number(len(turns) - 3)} more"] if turns[3:] else [])
+        where = f"turn{'s' * (len(turns) > 1)} {listed(some)}"
+        return turns, f"; {n:,} of them come before the first question ({where})"
     return [], ""
 
 
@@ -501,7 +544,7 @@ def _opening(facts: Facts) -> list[Row]:
 def _no_question(facts: Facts) -> Fields | None:
     """For a text in which nobody asks."""
     total = facts.length()
-    if facts.exchanges or not total:
+    if facts.exchanges or not total or any(ASKS.search(row["text"]) for row in facts.rows):
         return None
     words: Counter[str] = Counter()
     for row in facts.rows:
@@ -583,7 +626,8 @@ def _again_in(facts: Facts) -> Fields | None:
     if len(again) < 2 or len(named) < len(facts.asked):
         return None
     some = f"{number(len(again))} of the {counted(len(facts.asked), 'question turn')}"
-    return {"some": some, "turns": [e.turn_id for e in again]}
+    turns = [e.turn_id for e in again]
+    return {"some": some, "who": facts.called.journalist, "turns": turns}
 
 
 def _figures(facts: Facts) -> Fields | None:
@@ -597,7 +641,9 @@ def _figures(facts: Facts) -> Fields | None:
         return None
     speaker = next(row["speaker"] for row in facts.rows if row["turn_id"] == turn)
     whose = f" by {speaker}" if speaker and len(facts.officials) > 1 else ""
-    return {"total": total, "most": number(most), "where": f"turn {turn}{whose}", "turns": [turn]}
+    where = f"turn {turn}{whose}"
+    who = facts.called.officials
+    return {"who": who, "total": total, "most": number(most), "where": where, "turns": [turn]}
 
 
 TEMPLATES = (
@@ -620,7 +666,7 @@ TEMPLATES = (
     ),
     Template(
         "no question",
-        "nobody asks or answers; somebody is named",
+        "no question mark, nobody asks or answers; somebody is named",
         "No question was found in the text; {share}.",
         "No question was found in the text; Ida Marlow has 812 of the 1,020 words (80 %).",
         "that no question was put at the event",
@@ -628,7 +674,7 @@ TEMPLATES = (
     ),
     Template(
         "words",
-        "somebody with the role official has words, and somebody else, too",
+        "officials have half of the words and not all; of a fifth at most the role was not read",
         "{who} {share}{more}.",
         "Officials have 2,535 of the 2,998 words (85 %); Sheng Yongjun's 779 are one answer "
         "(turn 4).",
@@ -666,7 +712,7 @@ TEMPLATES = (
     Template(
         "asks again",
         "all who ask are named; two question turns or more are by whoever asked before",
-        "{some} are by the journalist who had asked just before.",
+        "{some} are by the {who} who had asked just before.",
         "14 of the 35 question turns are by the journalist who had asked just before.",
         "that the first answer left something open",
         _again_in,
@@ -674,7 +720,7 @@ TEMPLATES = (
     Template(
         "figures",
         "English; officials are named and give ten figures or more; one turn has a quarter of them",
-        "Officials give {total} figures, years and dates apart; {most} are in {where}.",
+        "{who} give {total} figures, years and dates apart; {most} are in {where}.",
         "Officials give 31 figures, years and dates apart; 13 are in turn 16 by Ge Huijun.",
         "that the figures are right, or that they answer what was asked",
         _figures,

@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import briefing
 from briefing.course.findings import (
+    ANYBODY,
     EMPTY,
     Exchange,
     Facts,
     Finding,
     Part,
     Row,
+    called,
     find,
     find_exchanges,
     stem,
@@ -94,6 +96,7 @@ def _counted(n: int, what: str) -> str:
 
 
 PAGES = Path(__file__).with_name("pages")
+COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
 SLACK = 15  # words that are not worth folding away
 SMALL = 10  # under which a number in words seldom says how much
@@ -104,7 +107,12 @@ PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|
 MONTHS = "January February March April May June July August September October November December"
 APART = 4  # percent of the timeline between two numbers
 LANES = 5  # officials with a lane of their own
-SHOWN = {"figures": 12, "officials": 8, "journalists": 5, "both": 5}
+FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
+LANGUAGES = {
+    "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian",
+    "nl": "Dutch", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian", "tr": "Turkish",
+    "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "cs": "Czech",
+}  # fmt: skip
 NOT_JUDGED = (
     "No count of words tells that. The page shows both texts and what stands in them; the boxes "
     "are for a person."
@@ -132,14 +140,14 @@ class Overview:
     def __init__(self, talk: Transcript, *, lessons: str = "") -> None:
         """Take a transcript; `lessons` is the page of the lessons that were run on it."""
         self.talk, self.lessons = talk, lessons
-        self.english = is_english(talk.language)
+        self.english, self.called = is_english(talk.language), called(talk)
         self.rows = talk.rows()
         self.unit = "words"
         if any(row["n_words"] is None for row in self.rows):
             self.unit = "characters"
         for row in self.rows:
             row["n"] = row["n_words"] if self.unit == "words" else _n_characters(row["text"])
-            row["who"] = row["speaker"] or _unnamed(row["role"])
+            row["who"] = row["speaker"] or f"unnamed {self.called.role(row['role'])}"
         self.by_id = {row["turn_id"]: row for row in self.rows}
 
     @cached_property
@@ -150,7 +158,7 @@ class Overview:
     @cached_property
     def findings(self) -> list[Finding]:
         """What is said in sentences."""
-        facts = Facts(self.rows, self.exchanges, self._given, self.unit, self.english)
+        facts = Facts(self.rows, self.exchanges, self._given, self.unit, self.english, self.called)
         return find(facts)
 
     @cached_property
@@ -266,8 +274,9 @@ class Overview:
             if row["role"] == "official" and row["speaker"]:
                 words[row["speaker"]] += row["n"]
         own = [name for name, _ in words.most_common(LANES)]
-        named = [("Journalists", "journalist"), *((name, "official") for name in own)]
-        rest = "Other officials" if own else "Officials"
+        asking, rest = _first(self.called.journalists), _first(self.called.officials)
+        rest = {"Officials": "Other officials"}.get(rest, "Others who answer") if own else rest
+        named = [(asking, "journalist"), *((name, "official") for name in own)]
         named += [(rest, "official"), ("Moderator", "moderator"), ("Role not read", "unknown")]
         lanes: dict[tuple[str, str], list[Row]] = {lane: [] for lane in named}
         for row in self.rows:
@@ -296,6 +305,12 @@ class Overview:
             if not found or left - found[-1][1] >= APART:
                 found.append((exchange.number, left))
         return found
+
+    def as_read(self, role: str) -> str:
+        """What a turn's role is called where it is printed."""
+        if role in {"journalist", "official"} and self.called is ANYBODY:
+            return {"journalist": "asks", "official": "answers"}[role]
+        return "role not read" if role == "unknown" else role
 
     @property
     def extent(self) -> str:
@@ -364,20 +379,22 @@ class Overview:
 
     @cached_property
     def askers(self) -> list[dict[str, Any]]:
-        """One row for each outlet or person who asks, those not named as one."""
+        """One row for each outlet or person who asks, those not named as one: all their turns."""
+        asked = {x.turn_id: x.n_asked for x in self.exchanges}
         found: dict[str, dict[str, Any]] = {}
         before = None
-        for exchange in self.exchanges:
-            row, who = exchange.question, exchange.question["who"]
-            own = found.setdefault(who, {"who": who, "named": bool(row["speaker"]), "turns": []})
-            own["outlet"] = row["organisation"] if row["organisation"] != row["speaker"] else ""
-            own["turns"].append(row["turn_id"])
-            own["calls"] = own.get("calls", 0) + (who != before)
-            own["parts"] = own.get("parts", 0) + exchange.n_asked
-            own["n"] = own.get("n", 0) + row["n"]
-            before = who
-        by_turns = sorted(found.values(), key=lambda own: (-len(own["turns"]), -own["n"]))
-        return sorted(by_turns, key=lambda own: not own["named"])
+        for row in self.rows:
+            asks = row["role"] == "journalist" or row["turn_id"] in asked
+            if asks:
+                empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": ""}
+                own = found.setdefault(row["who"], empty | dict.fromkeys(COUNTS, 0))
+                if row["organisation"] != row["speaker"]:
+                    own["outlet"] = own["outlet"] or row["organisation"] or ""
+                counts = (1, row["who"] != before, asked.get(row["turn_id"], 0), row["n"])
+                own |= {c: own[c] + n for c, n in zip(COUNTS, counts, strict=True)}
+            before = row["who"] if asks else before
+        rows = [own for own in found.values() if own["questions"] or not self.english]
+        return sorted(rows, key=lambda own: (not own["named"], -own["turns"], -own["n"]))
 
     @cached_property
     def speakers(self) -> list[dict[str, Any]]:
@@ -385,7 +402,7 @@ class Overview:
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
             official = row["role"] == "official"
-            who = row["who"] if official else ROLES[row["role"]]
+            who = row["who"] if official else self.called.roles(row["role"])
             empty = {"turns": 0, "n": 0, "answers": 0, "seconds": 0.0}
             own = found.setdefault((who, row["role"]), {"who": who, "role": row["role"]} | empty)
             own["turns"] += 1
@@ -412,19 +429,29 @@ class Overview:
         official = [p for p in kept if p["by"]["official"] and not p["by"]["journalist"]]
         theirs = {p["phrase"] for p in all_}
         only = [p for p in asked if p["phrase"] not in theirs and len(p["turns"]) > 1]
-        groups = {
-            "officials": official,
-            "journalists": [p for p in only if _is_theme(p["phrase"], self._names | self._outlets)],
-            "both": both,
-        }
-        return [(k, self._lines(found[: SHOWN[k]])) for k, found in groups.items() if found]
+        only = [p for p in only if _is_theme(p["phrase"], self._names | self._outlets)]
+        names = (self.called.officials, self.called.journalists, "both")
+        groups = zip(names, (official, only, both), PHRASES_SHOWN, strict=True)
+        shown = [(name, self._lines(found)[:most]) for name, found, most in groups]
+        return [(name, found) for name, found in shown if found]
 
     def _lines(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The same phrases, each with a line of the text."""
+        """The same phrases as they are printed, each with a line; not who introduces themselves."""
+        kept = []
         for phrase in found:
-            turn, start, stop = phrase["first"]
+            said = [self.by_id[turn]["text"][a:b] for turn, a, b in phrase["places"]]
+            phrase["phrase"] = Counter(" ".join(s.split()) for s in said).most_common(1)[0][0]
+            turn, start, stop = phrase["first"] = phrase["places"][0]
             phrase["line"] = around(self.by_id[turn]["text"], start, stop)
-        return found
+            if not all(self._introduces(*place) for place in phrase["places"]):
+                kept.append(phrase)
+        return kept
+
+    def _introduces(self, turn: int, start: int, stop: int) -> bool:
+        """Whether it is a name in a first sentence that somebody who asks begins with."""
+        row = self.by_id[turn]
+        begins = not re.search(r"[.?!]\s", row["text"][:start].replace("Mr.", ""))
+        return row["role"] == "journalist" and begins and row["text"][start:stop].istitle()
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -444,8 +471,13 @@ class Overview:
             return []
         table = briefing.numbers(self.talk.sentences)
         rows = table[table["role"] == "official"].astype("object").to_dict("records")
-        found = [{str(k): None if v != v else v for k, v in row.items()} for row in rows]  # noqa: PLR0124
-        return [row for row in found if _is_figure(row)]
+        found: list[Row] = [
+            {str(k): None if v != v else v for k, v in row.items()}
+            for row in rows  # noqa: PLR0124
+        ]
+        aside = {i: stage_spans(row["text"]) for i, row in self.by_id.items()}
+        said = (r for r in found if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]]))
+        return [row for row in said if _is_figure(row)]
 
     @cached_property
     def figures(self) -> list[dict[str, Any]]:
@@ -466,7 +498,7 @@ class Overview:
     def main_figures(self) -> list[dict[str, Any]]:
         """Those that are shown at once: with a unit and what they count, in order of the text."""
         rank = sorted(self.figures, key=lambda f: (not f["unit"], not f["counted"]))
-        kept = {id(f) for f in rank[: SHOWN["figures"]]}
+        kept = {id(f) for f in rank[:FIGURES_SHOWN]}
         return [f for f in self.figures if id(f) in kept]
 
     @property
@@ -484,9 +516,8 @@ class Overview:
         if not self.timed:
             yield "Minutes", "The document has no times, and words are not minutes."
         if not self.english:
-            why = (
-                f"They are found with word lists for English; this text is in {self.talk.language}."
-            )
+            language = LANGUAGES.get(str(self.talk.language)[:2], f"“{self.talk.language}”")
+            why = f"They are found with word lists for English; this text is in {language}."
             yield "Parts of questions, shared words, phrases, figures", why
         elif not self.exchanges:
             yield "Exchanges", "No turn was read as a question with an answer."
@@ -508,16 +539,8 @@ def overview(talk: Transcript, *, lessons: str = "") -> Overview:
     return Overview(talk, lessons=lessons)
 
 
-ROLES = {
-    "official": "officials",
-    "journalist": "journalists",
-    "moderator": "moderator",
-    "unknown": "role not read",
-}
-
-
-def _unnamed(role: str) -> str:
-    return f"unnamed {'speaker' if role == 'unknown' else role}"
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _n_characters(text: str) -> int:
@@ -574,19 +597,20 @@ def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
     hits = briefing.phrase_hits(tokens, min_count=min_count)
     found: dict[str, dict[str, Any]] = {}
     for hit in hits[hits["alone"]].astype("object").to_dict("records"):
-        place = hit["turn_id"], hit["start"], hit["stop"]
-        empty = {"n": 0, "by": Counter(), "turns": set(), "speakers": set(), "first": place}
+        empty = {"n": 0, "by": Counter(), "turns": set(), "speakers": set(), "places": []}
         own = found.setdefault(hit["phrase"], {"phrase": hit["phrase"]} | empty)
         own["n"] += 1
         own["by"][hit["role"]] += 1
         own["turns"].add(hit["turn_id"])
+        own["places"].append((hit["turn_id"], hit["start"], hit["stop"]))
         own["speakers"] |= {hit["speaker"]} if hit["speaker"] == hit["speaker"] else set()
     return [found[phrase] for phrase in table["phrase"] if phrase in found]
 
 
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
-    """Whether a phrase has two words of content that are not the names of those addressed."""
-    empty = frozenset().union(*map(lexicon, EMPTY))
+    """Whether a phrase has two words of content, no names of those addressed, no unit."""
+    units = frozenset(re.findall(r"\w+", " ".join(lexicon("units"))))
+    empty = frozenset().union(*map(lexicon, EMPTY)) | units | {unit + "s" for unit in units}
     words = [w for w in phrase.split() if w not in empty and not w.isdigit()]
     return (
         len(words) > 1
