@@ -174,6 +174,7 @@ def test_numbers_and_lists_are_written_as_in_a_newspaper():
         ("Well, thank you for your question. No, not this year.", "No"),
         ("(Laughter.) Absolutely.", "Absolutely"),
         ("That’s right.", "That’s right"),
+        ("That’s  right. It is.", "That’s right"),
         ("No doubt it rains.", ""),
         ("No one knows.", ""),
         ("Right now we wait.", ""),
@@ -193,6 +194,9 @@ def test_the_word_that_opens_an_answer(answer, opens):
         ("Is it open? When is the pier open?", []),
         ("DOES LOWICK PAY FOR IT?", []),
         ("Does Mr. Secretary know?", []),
+        ("Has the Foreign Secretary met the House in March?", []),
+        ("They say, “If Lowick pays”?", ["Lowick"]),
+        ("There is more, so I'd ask?", []),
     ],
 )
 def test_names_in_a_question(question, names):
@@ -209,6 +213,8 @@ def test_names_in_a_question(question, names):
         ("WHO", "The World Health Organization has said so.", True),
         ("Lowick Bridge", "The bridge is closed.", True),
         ("Rome", "The Romans did.", False),
+        ("America", "That is for the U.S. to say.", True),
+        ("EU", "Others in Europe have one.", True),
     ],
 )
 def test_whether_a_name_is_repeated(name, said, there):
@@ -233,6 +239,22 @@ def test_marks_say_what_stands_there():
     ]
     assert (first.asks_again, second.asks_again, third.asks_again) == (6, None, None)
     assert first.shared == {"steel"}
+
+
+def test_what_all_turns_are_about_is_not_said_to_be_missing():
+    asked = (
+        "So will Lowick pay?",
+        "In May.",
+        "And is Lowick poor?",
+        "No.",
+        "Who knows Lowick?",
+        "I do.",
+    )
+    missing = [x.not_repeated for x in page(talk_of(*asked)).exchanges]
+    assert missing == [(), (), ()]
+    assert page(talk_of(*asked[:2])).exchanges[0].not_repeated == ("Lowick",)
+    titled = page("Briefing on Lowick\n\n" + talk_of(*asked[:2]))
+    assert titled.exchanges[0].not_repeated == ()
 
 
 def test_a_journalist_is_no_answer():

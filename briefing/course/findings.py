@@ -7,12 +7,7 @@ reader can point at: those that both share, the yes or no that opens the answer,
 decline or refer, names and figures of the question that the answer does not repeat, and
 whether the same person asks again. None says that a question was answered, or was not.
 
-Read by hand, by one person, in 135 exchanges of twelve English texts of seven houses, after the
-rules were written and mended once on them: all 7 words that open an answer say yes or no; all 10
-wordings of declining decline or refer, and as many again were missed, worded otherwise (*that is
-an issue for the states*); 41 of 45 names and figures are not repeated. The four that are wrong
-name the asker's paper, are repeated in another language, or in another form (*America*, *the US*).
-Wordings of not knowing are no mark: of those found, too many stand within an answer.
+What they are worth is measured: docs/methods/exchange-marks.md.
 
 The sentences that the briefing report may say, each by rule.
 
@@ -33,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 import briefing
 from briefing.lexicons import is_english, lexicon, pattern
+from briefing.lexicons.dates import MONTH
 from briefing.lexicons.stage import without_stages
 
 if TYPE_CHECKING:
@@ -43,7 +39,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 ASKS = re.compile(r"[?？؟]")
-YES_NO = {"polar", "declarative"}
+YES_NO = {"polar", "declarative", "alternative"}
 COUNTED = {"percent", "money", "ratio", "fraction", "cardinal"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
 REFUSALS = {"declining": "declines", "referral": "refers to others"}
@@ -56,8 +52,20 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][\w&'-]*(?:[ ](?:of |the |for |de |al )?[A-Z][\w&'-]*)*")
+_LEADING = re.compile(r"(?:If|When|But|And|So|Is|Will|The|A|In|On|To|What|Why|How|That|This) +")
 _SENTENCE_END = re.compile(r"[.?!:…]\W*$")
 _LEAST_NAME = 2
+_SMALL = 10  # under which a bare number is seldom a figure
+_OFTEN = 3  # turns in which a name is what all is about
+_NO_NAMES = frozenset(
+    "i m d ve ll re mp mps ceo internet "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_ONE_NAME = (
+    (re.compile(r"\bU\.?S\.?A?\b\.?|\bUnited States\b|\bAmericans?\b"), "America"),
+    (re.compile(r"\bU\.?K\b\.?|\bUnited Kingdom\b|\bBritish\b"), "Britain"),
+    (re.compile(r"\bE\.?U\b\.?|\bEuropean\b"), "Europe"),
+)
 _ALIKE = 4  # letters at a word's beginning that make *China* and *Chinese* one
 
 
@@ -166,6 +174,8 @@ class _Marks:
     def __init__(self, talk: Transcript, rows: list[Row]) -> None:
         self.words = words_by_turn(talk.tokens)
         self.people = _people(rows)
+        self.about = " ".join(map(str, talk.metadata.values()))
+        self.often = _often(rows)
         self.figures = _by_turn(briefing.numbers(talk.sentences))
         hits = briefing.non_replies(talk.turns, pairs=talk.pairs)
         self.refusals = _by_turn(hits[hits["kind"].isin(list(REFUSALS))])
@@ -198,8 +208,13 @@ class _Marks:
         names = [name for part in typed for name in names_in(question["text"], part)]
         for name in dict.fromkeys(names):
             words = {word for word in _plain(name) if word not in lexicon("titles")}
-            if not words & self.people and not is_repeated(name, said):
+            if not words & self.people and not self._known(name) and not is_repeated(name, said):
                 yield name
+
+    def _known(self, name: str) -> bool:
+        """Whether the whole event is about it, or at it: in the title or source, or asked often."""
+        at = " " in name and name.replace(" ", "").casefold() in self.about.casefold()
+        return at or name in self.often or is_repeated(name, self.about)
 
     def _unsaid(self, question: Row, parts: Parts, answers: Rows) -> Iterator[str]:
         given = {hit["value"] for a in answers for hit in self.figures.get(a["turn_id"], ())}
@@ -207,8 +222,17 @@ class _Marks:
             within = any(part.start <= hit["start"] < part.stop for part in parts if part.type)
             page = question["text"][: hit["start"]].endswith("/")
             digits = hit["form"] == "digits" and hit["kind"] in COUNTED and not page
+            digits = digits and (hit["value"] >= _SMALL or hit["kind"] != "cardinal")
             if within and digits and hit["value"] not in given:
                 yield hit["figure"] + (" percent" if hit["unit"] == "percent" else "")
+
+
+def _often(rows: Iterable[Row]) -> set[str]:
+    """The names in a twentieth of the turns, and in three at least."""
+    texts = [row["text"] for row in rows]
+    named = [{*names_in(text, Part(1, text, 0, len(text)))} for text in texts]
+    counts = Counter(name for names in named for name in names)
+    return {name for name, n in counts.items() if n >= max(_OFTEN, len(texts) / 20)}
 
 
 def words_by_turn(tokens: pd.DataFrame) -> dict[int, list[tuple[str, int, int]]]:
@@ -258,11 +282,12 @@ def opening_word(answer: str) -> str:
     >>> opening_word("Well, thank you. Yes, it is."), opening_word("No doubt it rains.")
     ('Yes', '')
     """
-    text = without_stages(answer).translate(_ONE_SIGN)
+    said = " ".join(without_stages(answer).split())
+    text = said.translate(_ONE_SIGN)
     filler = _FILLER.match(text)
     at = filler.end() if filler else 0
     found = pattern("cue-yes-no").match(text, at)
-    return answer[at : found.end()] if found else ""
+    return said[at : found.end()] if found else ""
 
 
 def names_in(text: str, part: Part) -> Iterator[str]:
@@ -274,7 +299,7 @@ def names_in(text: str, part: Part) -> Iterator[str]:
     for match in _NAME.finditer(said, part.start, part.stop):
         before = said[: match.start()].rstrip(" \n\"“'‘(")
         first = match.start() == part.start or not before or _SENTENCE_END.search(before)
-        name = match[0].removesuffix("'s").strip("'-&")
+        name = _LEADING.sub("", match[0].removesuffix("'s")).strip("'-&")
         if not first and len(name) >= _LEAST_NAME and not _is_common(name):
             yield name
 
@@ -283,11 +308,15 @@ def _is_common(name: str) -> bool:
     """Whether it is no name: *I*, *I'm*, a title alone, the name of a day or month."""
     words = _plain(name)
     known = lexicon("titles") | lexicon("function-words") | lexicon("question-formula-words")
-    return all(word in known or word in {"i", "im", "ive"} for word in words)
+    plain = all(word in known or word in _NO_NAMES or word in MONTH for word in words)
+    if len(words) == 1 and words[0] in lexicon("institution-words"):
+        return True  # the *House*, the *Committee*: of this event
+    return plain or words[-1] in lexicon("question-offices")
 
 
 def is_repeated(name: str, said: str) -> bool:
     """Whether a text has a name, a word of it, a word of its kind (*Chinese*), or its letters."""
+    name, said = _of_one_name(name), _of_one_name(said)
     spoken = _plain(said)
     begins = {word[:_ALIKE] for word in spoken if len(word) > _ALIKE} | set(spoken)
     words = [w for w in _plain(name) if w not in lexicon("function-words")]
@@ -296,6 +325,13 @@ def is_repeated(name: str, said: str) -> bool:
     initials = "".join(word[0] for word in words)
     spelt = {_initials(other[0]) for other in _NAME.finditer(said)}
     return (len(words) > 1 and initials in spoken) or (name.isupper() and name.casefold() in spelt)
+
+
+def _of_one_name(text: str) -> str:
+    """The text with one name for the countries and unions that go by several."""
+    for known, name in _ONE_NAME:
+        text = known.sub(name, text)
+    return text
 
 
 def _initials(name: str) -> str:
