@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from briefing.measures.speaking import speaking_share as speaking_share
     from briefing.measures.speaking import speaking_time as speaking_time
     from briefing.measures.topics import codebook as codebook
+    from briefing.measures.topics import question_topics as question_topics
     from briefing.measures.topics import read_topics as read_topics
     from briefing.measures.topics import topic_course as topic_course
     from briefing.measures.topics import topic_frequency as topic_frequency
@@ -125,6 +126,7 @@ _HOME = {
     "read_key": "interchange.sheets",
     "read_report": "corpus.store",
     "read_table": "interchange.files",
+    "question_topics": "measures.topics",
     "read_topics": "measures.topics",
     "read_turns": "corpus.store",
     "save_coding": "interchange.sheets",

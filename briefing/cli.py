@@ -295,6 +295,10 @@ def _add_course(commands: Any) -> None:
     report.add_argument("-o", "--output", metavar="FOLDER", help="default: build/ID/report")
     report.add_argument("--format", choices=("html", "md"), default="html", help="default: html")
     report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
+    report.add_argument("--topics", help="topics of the questions: a TOML file (default: general)")
+    report.add_argument(
+        "--media", metavar="URL", help="the recording, for links at turns with times"
+    )
     add_label(report)
     report.set_defaults(run=_report)
     student = commands.add_parser("student", help="copy the notebooks without their solutions")
@@ -334,6 +338,7 @@ def _report(args: argparse.Namespace) -> int:
         markdown=args.format == "md",
         briefing_id=args.briefing_id,
         labels=args.label,
+        **{name: given for name in ("topics", "media") if (given := getattr(args, name))},
     )
     print(made)
     if made.left_out:

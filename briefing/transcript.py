@@ -268,11 +268,14 @@ class Transcript:
 
         return Report(self)
 
-    def overview(self) -> Any:
-        """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`."""
+    def overview(self, **page: str) -> Any:
+        """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`.
+
+        `topics` and `media` are those of `briefing.overview`.
+        """
         import briefing
 
-        return briefing.overview(self)
+        return briefing.overview(self, **page)
 
     def __repr__(self) -> str:
         """One line: what it is and how much of it there is."""

@@ -334,6 +334,34 @@ def test_it_is_one_small_file_with_every_word_and_the_same_bytes(sample):
     )
 
 
+def test_turns_with_times_link_to_their_second_of_the_recording():
+    talk = briefing.read(ROOT / "data" / "lanmere-attack-2025.vtt")
+    turn = talk.turns.iloc[4]
+    at = int(turn["start_s"])
+    assert (
+        f'<a href="https://a.example/1#t={at}">' in talk.overview(media="https://a.example/1").html
+    )
+    assert f"/w?v=1&amp;t={at}&amp;x" in talk.overview(media="https://a.example/w?v=1&t={}&x").html
+    with pytest.raises(briefing.BriefingError, match="no address"):
+        talk.overview(media="javascript:alert(1)")
+    assert "a.example" not in briefing.parse(MARKS).overview(media="https://a.example/1").html
+
+
+ASKED = ("Is the school open?", "Yes.", "And the university?", "No.", "Who teaches?", "All do.",
+         "Will teachers strike?", "No.", "Is the court fair?", "It is.")  # fmt: skip
+
+
+def test_topics_of_questions_stand_there_if_half_of_them_have_one():
+    made = page(talk_of(*ASKED))
+    assert [(row["topic"], len(row["turns"])) for row in made.topics] == [
+        ("education", 3), ("law and crime", 1), ("none", 1),
+    ]  # fmt: skip
+    assert "Topics of the questions" not in dict(made.not_shown)
+    few = briefing.parse(talk_of(*ASKED)).overview(topics="digital-policy")
+    assert few.topics == []
+    assert "1 of the 5 questions" in dict(few.not_shown)["Topics of the questions"]
+
+
 def test_words_that_look_like_html_are_words():
     html = page(MARKS.replace("The town", "The <b>town</b> & all")).html
     assert "The &lt;b&gt;town&lt;/b&gt; &amp; all" in html

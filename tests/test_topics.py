@@ -354,3 +354,24 @@ def test_the_dictionary_of_the_package_finds_topics_in_the_real_briefing(shared)
     counted = topic_frequency(tokens, "digital-policy", by="role")
     assert counted.attrs["dictionary"] == "Digital policy"
     assert len(topic_hits(tokens, "digital-policy")) == counted["n_hits"].sum() > 100
+
+
+def test_a_question_has_the_topic_it_has_most_of_and_of_two_the_last():
+    talk = briefing.parse(
+        "MS. MARLOW: Good morning.\n\nQ: Is the ship in port, or on the road?\n\n"
+        "MS. MARLOW: The ship is in port.\n\nQ: On the road, or in a ship?\n\nMS. MARLOW: The road.\n\n"
+        "Q: Pardon, what road?\n\nMS. MARLOW: This one.\n\nQ: Pardon?\n\nMS. MARLOW: This.\n\n"
+        "Q: Who knows it?\n\nMS. MARLOW: The board knows it.\n"
+    )
+    topics = {"sea": ["ship", "port"], "land": ["road"], "procedural": ["pardon"]}
+    found = briefing.question_topics(talk.tokens, topics, pairs=talk.pairs)
+    assert found["topic"].tolist() == ["sea", "sea", "land", "procedural", "none"]
+    assert found["n_hits"].tolist() == [2, 1, 1, 1, 0]
+    assert found["n_words_answer"].tolist() == [5, 2, 2, 1, 4]
+    assert found["n_words"].sum() == talk.turns.query("role == 'journalist'")["n_words"].sum()
+
+
+def test_the_general_scheme_has_the_21_headings_and_one_for_procedure():
+    names = briefing.read_topics("general").names
+    assert len(names) == 22
+    assert names[-1] == "procedural"

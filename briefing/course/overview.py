@@ -40,6 +40,7 @@ from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
+from briefing.tables import BriefingError
 from briefing.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
 PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|更新", re.IGNORECASE)
 MONTHS = "January February March April May June July August September October November December"
 APART = 4  # percent of the timeline between two numbers
+LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
 FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
 LANGUAGES = {
@@ -137,9 +139,17 @@ class Lane:
 class Overview:
     """The page of one transcript, as HTML and as Markdown."""
 
-    def __init__(self, talk: Transcript, *, lessons: str = "") -> None:
-        """Take a transcript; `lessons` is the page of the lessons that were run on it."""
-        self.talk, self.lessons = talk, lessons
+    def __init__(
+        self, talk: Transcript, *, lessons: str = "", topics: str = "general", media: str = ""
+    ) -> None:
+        """Take a transcript and what `overview` takes."""
+        self.talk, self.lessons, self.media = talk, lessons, media
+        self.dictionary = briefing.read_topics(topics)
+        if media and not re.match(r"https?://\S+$", media):
+            raise BriefingError(
+                f"the recording {media!r} is no address of a page. Give one that begins with "
+                "https://, with {} where the second belongs if that is not #t= at its end."
+            )
         self.english, self.called = is_english(talk.language), called(talk)
         self.rows = talk.rows()
         self.unit = "words"
@@ -361,6 +371,13 @@ class Overview:
         starts = [0, *(end + 2 for end in ends[:-1])]
         return [marked(text, spans, a, b) for a, b in zip(starts, ends, strict=True)]
 
+    def second(self, row: Row) -> str:
+        """Where the recording is at the beginning of a turn; empty where nobody knows."""
+        if not self.media or row["start_s"] is None:
+            return ""
+        at = str(int(row["start_s"]))
+        return self.media.replace("{}", at) if "{}" in self.media else f"{self.media}#t={at}"
+
     def cite(self, row: Row) -> str:
         """Where a quotation comes from: speaker, event, date, turn, lines."""
         first, last = row["first_line"], row["last_line"]
@@ -507,6 +524,42 @@ class Overview:
         shown = {id(f) for f in self.main_figures}
         return [f for f in self.figures if id(f) not in shown]
 
+    # topics
+
+    @cached_property
+    def _topics(self) -> dict[str, list[Row]]:
+        """The exchanges of each topic of the dictionary, and of *none*."""
+        language = self.dictionary.about.get("language", "en")
+        found: dict[str, list[Row]] = {}
+        if self.unit == "words" and self.english == language.startswith("en"):
+            table = briefing.question_topics(
+                self.talk.tokens, self.dictionary, pairs=self.talk.pairs
+            )
+            shown = {exchange.turn_id for exchange in self.exchanges}
+            for row in table.to_dict("records"):
+                if row["turn_id"] in shown:
+                    own: Row = {str(k): v for k, v in row.items()}
+                    found.setdefault(row["topic"], []).append(own)
+        return found
+
+    @property
+    def topics(self) -> list[dict[str, Any]]:
+        """The topics of the questions, if half of the exchanges have one; those without last."""
+        found = self._topics
+        n, n_none = sum(map(len, found.values())), len(found.get("none", []))
+        if n < LEAST_TOPICS or n_none > n / 2:
+            return []
+        rows = [
+            {
+                "topic": name,
+                "turns": [row["turn_id"] for row in own],
+                "n": sum(row["n_words"] for row in own),
+                "n_answer": sum(row["n_words_answer"] for row in own),
+            }
+            for name, own in found.items()
+        ]
+        return sorted(rows, key=lambda r: (r["topic"] == "none", -len(r["turns"]), -r["n_answer"]))
+
     # what is not shown
 
     @property
@@ -523,20 +576,42 @@ class Overview:
             yield "Exchanges", "No turn was read as a question with an answer."
         if self.unit == "characters":
             yield "Words", "This language puts no spaces between them: lengths are in characters."
-        yield "Topics", "A topic needs a dictionary that fits the event, and none was named."
+        if not self.topics:
+            yield "Topics of the questions", self._no_topics
         if self.talk.text_status != "verbatim":
             yield "Hedges, pronouns, pauses", NOT_SPOKEN
 
+    @property
+    def _no_topics(self) -> str:
+        found = self._topics
+        n = sum(map(len, found.values()))
+        if not n:
+            return f"No question was found to which {self.dictionary_name} applies."
+        n_with = n - len(found.get("none", []))
+        some = f"{n_with} of the {n} questions with an answer have words of {self.dictionary_name}"
+        return f"{some}: too few for a table." if n_with else f"None{some[1:]}."
 
-def overview(talk: Transcript, *, lessons: str = "") -> Overview:
-    """Make the briefing report of a transcript; `lessons` is a page to link to as its method.
+    @property
+    def dictionary_name(self) -> str:
+        """What the dictionary of topics calls itself."""
+        return f"the dictionary “{self.dictionary.about.get('title', self.dictionary.source)}”"
+
+
+def overview(
+    talk: Transcript, *, lessons: str = "", topics: str = "general", media: str = ""
+) -> Overview:
+    """Make the briefing report of a transcript.
+
+    `lessons` is a page to link to as its method; `topics` a dictionary, as for `read_topics`;
+    `media` the address of the recording: each turn that has a time links to its second, as
+    `#t=75`, or in place of `{}` (`"https://video.example/w?v=1&t={}"`).
 
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
     >>> page = overview(talk)
     >>> page.findings[0].text, page.exchanges[0].opening
     ('One turn of journalists put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
     """
-    return Overview(talk, lessons=lessons)
+    return Overview(talk, lessons=lessons, topics=topics, media=media)
 
 
 def _first(text: str) -> str:

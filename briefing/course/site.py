@@ -59,6 +59,7 @@ def report(
     briefing_id: str | None = None,
     labels: Sequence[str] = (),
     root: str | os.PathLike[str] | None = None,
+    **page: str,
 ) -> Site:
     """Write the briefing report of a transcript, and the lessons that it links to if they have run.
 
@@ -73,6 +74,8 @@ def report(
         Write the report as Markdown instead, without the lessons.
     briefing_id, labels, root
         As for `publish`.
+    **page
+        `topics` and `media` of `briefing.overview`: then without the lessons.
 
     Raises
     ------
@@ -84,7 +87,7 @@ def report(
         return publish(briefing_id=briefing_id, root=root, folder=folder)
     why = ""
     home = home_of(Path(files[0]).expanduser(), briefing_id, root / "build")
-    if not markdown and len(files) == 1 and (home / "notebooks").is_dir():
+    if not markdown and not page and len(files) == 1 and (home / "notebooks").is_dir():
         try:
             return publish(
                 files[0], briefing_id=briefing_id, labels=labels, root=root, folder=folder
@@ -93,8 +96,8 @@ def report(
             why = str(error)
     talk = read(files, labels=labels)
     into = Path(folder).expanduser() if folder else home / "report"
-    page = Overview(talk)
-    name, text = ("report.md", page.markdown) if markdown else (INDEX, page.html)
+    made = Overview(talk, **page)
+    name, text = ("report.md", made.markdown) if markdown else (INDEX, made.html)
     _save(into, {name: text})
     return Site(into / name, [], (talk,) if talk.status == "doubtful" else (), why)
 

@@ -580,6 +580,78 @@ def topic_hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
     return result
 
 
+PROCEDURAL = "procedural"  # a topic of this name is given where no other is
+
+
+def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Give each exchange one topic, by its question, with the words of question and answers.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of all turns.
+    topics : path, name, dict or Topics
+        What `read_topics` takes; `"general"` has the headings of the Comparative Agendas Project
+        with patterns of our own. Chosen by you: nothing picks a dictionary for a text.
+    pairs : DataFrame
+        Which turn answers which: `talk.pairs`.
+
+    Returns
+    -------
+    DataFrame
+        One row a question turn that has an answer: `briefing_id, turn_id, topic` (categorical,
+        *none* last), `n_hits` (of that topic in the question), `n_words` (of the question),
+        `n_words_answer`. `.attrs` as for `topic_hits`.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, a bad dictionary or one for another language.
+
+    Notes
+    -----
+    The topic with most hits in the question turn; of several, the one that is named last. A topic
+    called *procedural* is given only where there is no other. How often the general scheme is
+    right: docs/methods/question-topics.md.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: Hello.\\nQ: Who pays for the port?\\nMS. MARLOW: We do.")
+    >>> found = question_topics(talk.tokens, {"sea": ["port*"]}, pairs=talk.pairs)
+    >>> found[["turn_id", "topic", "n_hits", "n_words", "n_words_answer"]]
+       turn_id topic  n_hits  n_words  n_words_answer
+    0        2   sea       1        5               2
+    """
+    keys = ["briefing_id", "turn_id"]
+    asked = pairs[["briefing_id", "question_id"]].drop_duplicates().set_axis(keys, axis=1)
+    of_asked = pd.MultiIndex.from_frame(tokens[keys]).isin(pd.MultiIndex.from_frame(asked))
+    hits = topic_hits(tokens[of_asked], topics)
+    names = [*hits["topic"].cat.categories, "none"]
+    n_words = tokens.groupby(keys, dropna=False).size()
+    given = pairs.set_axis(["briefing_id", "asked", "turn_id", *pairs.columns[3:]], axis=1)
+    answer = given.assign(n=n_words.reindex(pd.MultiIndex.from_frame(given[keys])).to_numpy())
+    best = _topic_of_turn(hits).reindex(pd.MultiIndex.from_frame(asked))
+    result = asked.reset_index(drop=True)
+    result["topic"] = pd.Categorical(best["topic"].fillna("none").tolist(), names)
+    result["n_hits"] = best["n"].fillna(0).astype(int).to_numpy()
+    own = pd.MultiIndex.from_frame(asked)
+    result["n_words"] = n_words.reindex(own, fill_value=0).to_numpy()
+    of_answers = answer.groupby(["briefing_id", "asked"], dropna=False)["n"].sum()
+    result["n_words_answer"] = of_answers.reindex(own, fill_value=0).astype(int).to_numpy()
+    result.attrs = hits.attrs
+    return result
+
+
+def _topic_of_turn(hits: pd.DataFrame) -> pd.DataFrame:
+    """Of each turn with hits the topic that has most, or was last of those that have."""
+    names = hits["topic"].astype("str")
+    each = hits.assign(topic=names).groupby(["briefing_id", "turn_id", "topic"], dropna=False)
+    found = each.agg(n=("position", "size"), last=("position", "max")).reset_index("topic")
+    order = found.assign(major=found["topic"] != PROCEDURAL).sort_values(["major", "n", "last"])
+    return order.groupby(level=[0, 1], dropna=False).tail(1)
+
+
 COLUMNS = ["briefing_id", "topic", "bin", "from_share", "to_share"]
 COLUMNS += ["first_turn", "last_turn", "n_hits", "n_words", "per_1000"]
 
