@@ -1,5 +1,7 @@
 """The views for JupyterLab, driven without a browser; and what is left of them without widgets."""
 
+import base64
+import io
 import re
 import tomllib
 
@@ -99,8 +101,62 @@ def test_role_and_speaker_narrow_the_words_that_are_searched(talk):
 
 def test_lines_are_sorted_by_the_words_beside_them(talk):
     view = search(talk, "lock")
-    view.sort.value = "left"
+    view.sort.value = ("left", 1)
     assert [row["cells"][2].split()[-1] for row in view.lines.rows] == ["new", "old", "the"]
+    assert view.lines.sorted_by == ["left", 1]
+    view.sort.value = ("left", 2)
+    assert [row["cells"][2].split()[-2:] for row in view.lines.rows][0] == ["The", "new"]
+    view.sort.value = ("right", 1)
+    assert [row["cells"][4].strip()[:2] for row in view.lines.rows] == [".", "<b", "is"]
+
+
+def test_several_things_are_looked_for_at_once_and_each_place_is_listed_once(talk):
+    view = search(talk, '"old lock" | pays OR pay*')
+    assert nodes(view) == ["pays", "pays", "old lock"]
+    assert (view.hits.attrs["n_hits"], view.hits.attrs["n_turns_hit"]) == (3, 2)
+
+
+def test_capitals_count_where_they_are_asked_for(talk):
+    view = search(talk, "the")
+    assert {*nodes(view)} == {"The", "the"}
+    view.case.value = True
+    assert {*nodes(view)} == {"the"}
+    assert view.hits.attrs["n_hits"] == len(view.hits)
+
+
+def test_a_sample_is_drawn_at_random_the_same_each_time_and_counts_stay_those_of_all(sample):
+    view = search(sample, "the")
+    every = len(view.hits)
+    view.sample.value = 20
+    first = view.hits["start"].tolist()
+    assert (len(view.hits), view.hits.attrs["n_hits"]) == (20, every)
+    assert "20 of them, drawn at random" in view.said
+    assert search(sample, "the").hits.head(20)["start"].tolist() != first
+    view.sample.value = 0
+    view.sample.value = 20
+    assert view.hits["start"].tolist() == first
+
+
+def test_a_word_that_is_not_there_is_answered_with_one_like_it(talk):
+    assert "Did you mean “gates”?" in search(talk, "gaets").said
+    assert "Did you mean" not in search(talk, "xylophone").said
+
+
+def test_hits_are_marked_along_the_text_and_can_be_saved(talk):
+    view = search(talk, "lock")
+    assert view.strip.value.count("<path") == len(view.hits)
+    assert view.strip.value.count("<rect") == len(talk.turns)
+    data = re.search(r"base64,([^\"]+)", view.file.value)[1]
+    saved = pd.read_csv(io.BytesIO(base64.b64decode(data)))
+    assert saved["node"].tolist() == nodes(view)
+    assert search(talk, "ferry").file.value == ""
+
+
+def test_lines_are_as_wide_as_one_likes(sample):
+    view = search(sample, "network*")
+    narrow = view.hits["right"].str.len().max()
+    view.width.value = 160
+    assert view.hits["right"].str.len().max() > 2 * narrow
 
 
 def test_a_line_opens_its_turn_with_the_question_that_it_answers(talk):

@@ -22,6 +22,14 @@ function keepKeys(el) {
   });
 }
 
+// The words that lines are sorted by, those nearest to the hit, stand out.
+function beside(made, value, [side, n]) {
+  const parts = value.split(/([\p{L}\p{N}'’-]+)/u); // words at odd places
+  const last = parts.length - 2;
+  const near = (i) => i % 2 && (side === "left" ? last - i : i - 1) < 2 * n;
+  made.replaceChildren(...parts.map((part, i) => (near(i) ? node("b", "briefing-sort", part) : part)));
+}
+
 function render({ model, el }) {
   const id = `briefing-rows-${++made}`;
   const strip = node("div", "briefing-strip");
@@ -40,6 +48,7 @@ function render({ model, el }) {
       bar.style.width = `${100 * value}%`;
       made.append(bar);
     }
+    if (kind === model.get("sorted_by")[0]) beside(made, value, model.get("sorted_by"));
     return made;
   };
 

@@ -7,6 +7,11 @@ argument prove it no better than any others.
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -25,7 +30,8 @@ from briefing.explore.view import (
     turn_list,
 )
 from briefing.measures.concordance import concordance
-from briefing.tables import ROLES, BriefingError
+from briefing.safe import guarded_table
+from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from briefing.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -35,8 +41,15 @@ SHOWN = 500  # lines in the list: more than anybody reads, and soon drawn
 KINDS = ["number", "name", "left", "node", "right"]
 HEADS = ["turn", "speaker", "before", "found", "after"]
 LABEL = "Lines found; choose one to read its turn"
-SORTS = [("place", "place"), ("words to the left", "left"), ("words to the right", "right")]
-HINT = "a word, secur*, two words"
+SORTS = [("place", ("place", 0))] + [
+    (f"{n} word{'s' * (n > 1)} to the {side}", (side, n))
+    for side in ("left", "right")
+    for n in (1, 2, 3)
+]
+WIDTHS = [("narrow", 40), ("wide", 80), ("very wide", 160)]
+SAMPLES = [("all lines", 0)] + [(f"{n} lines at random", n) for n in (20, 50, 100)]
+SEED = 1  # the same lines at random each time
+HINT = 'a word, secur*, "two words", this | that'
 
 
 class SearchView(View):
@@ -55,14 +68,12 @@ class SearchView(View):
         self.said = ""
         self._controls(query)
         self.lines = Rows(label=LABEL, kinds=KINDS, heads=HEADS)
-        self.status = ipywidgets.HTML()
-        self.turn = ipywidgets.HTML()
-        first = ipywidgets.HBox([self.query, self.regex], layout={"flex_flow": "row wrap"})
-        second = ipywidgets.HBox(
-            [self.role, self.speaker, self.sort], layout={"flex_flow": "row wrap"}
-        )
-        super().__init__(first, second, self.status, self.lines, self.turn)
-        for control in (self.query, self.regex, self.sort):
+        self.status, self.strip, self.turn, self.file = (ipywidgets.HTML() for _ in range(4))
+        again = (self.query, self.regex, self.case, self.sort, self.width, self.sample)
+        boxes = [again[:3], (self.role, self.speaker), again[3:]]
+        rows = [ipywidgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in boxes]
+        super().__init__(*rows, self.status, self.strip, self.lines, self.file, self.turn)
+        for control in again:
             control.observe(self._search, "value")
         for control in (self.role, self.speaker):
             control.observe(self._narrow, "value")
@@ -78,6 +89,7 @@ class SearchView(View):
             box(query, description="Find", placeholder=HINT, continuous_update=False), width="24em"
         )
         self.regex = ipywidgets.Checkbox(False, description="regular expression", indent=False)
+        self.case = ipywidgets.Checkbox(False, description="capitals as typed", indent=False)
         self.role = labelled(
             choice(options=[("all", ""), *((r, r) for r in roles)], description="Role"),
             width="12em",
@@ -87,6 +99,8 @@ class SearchView(View):
             width="22em",
         )
         self.sort = labelled(choice(options=SORTS, description="Sort by"), width="17em")
+        self.width = labelled(choice(options=WIDTHS, description="Lines"), width="11em")
+        self.sample = labelled(choice(options=SAMPLES, description="Show"), width="15em")
 
     def _narrow(self, _: Any = None) -> None:
         """Search only in the words of the role and speaker chosen."""
@@ -102,29 +116,108 @@ class SearchView(View):
         self.hits, self.said, wrong = pd.DataFrame(), "Nothing is looked for yet: give a word.", ""
         if query:
             try:
-                self.hits = concordance(
-                    self._turns.table, query, sort=self.sort.value,
-                    regex=self.regex.value, tokens=self._among,
-                )  # fmt: skip
+                self.hits = self._look(query)
                 self.said = self._found(query)
             except BriefingError as error:
                 wrong = str(error)
         self.status.value = status(wrong or self.said, wrong=bool(wrong))
         self.said = wrong or self.said
         self.turn.value = ""
+        self.lines.sorted_by = list(self.sort.value)
         self.lines.fill(self._rows())
+        self.strip.value, self.file.value = self._strip(), self._file()
+
+    def _look(self, query: str) -> pd.DataFrame:
+        """The hits of all that is looked for, in the order and number chosen."""
+        ways = [query] if self.regex.value else alternatives(query)
+        options: dict[str, Any] = {"width": self.width.value, "regex": self.regex.value}
+        options["tokens"] = self._among
+        parts = [concordance(self._turns.table, way, **options) for way in ways]
+        hits = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+        about = parts[0].attrs | {"query": query}
+        if self.case.value and not self.regex.value:
+            typed = [
+                [fnmatchcase(" ".join(node.split()), way) for way in ways] for node in hits["node"]
+            ]
+            hits = hits[[any(row) for row in typed]]
+        hits = hits.drop_duplicates(["briefing_id", "turn_id", "start", "stop"])
+        at = [
+            self._turns.at(b, t).place
+            for b, t in zip(hits["briefing_id"], hits["turn_id"], strict=True)
+        ]
+        order = np.lexsort((hits["start"].to_numpy(), np.array(at, int)))
+        hits = hits.iloc[order].reset_index(drop=True)
+        words = about["n_words"]
+        n_turns = len(hits[["briefing_id", "turn_id"]].drop_duplicates())
+        rate = 1000 * len(hits) / words if words else float("nan")
+        about |= {"n_hits": len(hits), "n_turns_hit": n_turns, "per_1000": rate}
+        if 0 < self.sample.value < len(hits):
+            hits = hits.sample(self.sample.value, random_state=SEED).sort_index()
+        hits = self._sorted(hits).reset_index(drop=True)
+        hits.attrs = about
+        return hits
+
+    def _sorted(self, hits: pd.DataFrame) -> pd.DataFrame:
+        """By the words on one side, from the one beside the hit outwards."""
+        side, n = self.sort.value
+        if side == "place" or hits.empty:
+            return hits
+        step = -1 if side == "left" else 1
+        words = [re.findall(r"[\w'’-]+", text.casefold())[::step][:n] for text in hits[side]]
+        return hits.iloc[sorted(range(len(hits)), key=words.__getitem__)]
+
+    def _strip(self) -> str:
+        """Where the hits are, from beginning to end: a part for each turn, a mark for each hit."""
+        if self.hits.empty:
+            return ""
+        turns = self._turns.turns
+        size = [max(len(turn.text), 1) for turn in turns]
+        begins, total = np.cumsum([0, *size]), sum(size)
+        parts = [
+            f'<rect x="{1000 * b / total:.1f}" y="8" width="{1000 * n / total:.2f}" height="6" '
+            f'fill="{ROLE_COLOURS[turn.role]}"/>'
+            for turn, b, n in zip(turns, begins, size, strict=False)
+        ]
+        places = self.hits.head(SHOWN)[["briefing_id", "turn_id", "start"]]
+        for briefing_id, turn_id, start in places.to_numpy().tolist():
+            at = begins[self._turns.at(briefing_id, turn_id).place] + start
+            x = 1000 * at / total
+            parts.append(f'<path d="M{x:.1f} 0v22" stroke="currentColor" stroke-width="1.5"/>')
+        name = f"{counted(len(self.hits), 'hit')} from the beginning to the end of the text"
+        head = (
+            f'<svg viewBox="0 0 1000 22" preserveAspectRatio="none" role="img" aria-label="{name}"'
+        )
+        return f'{head} style="width:100%;height:22px">{"".join(parts)}</svg>'
+
+    def _file(self) -> str:
+        """A link that saves the lines found as a table."""
+        if self.hits.empty:
+            return ""
+        table = guarded_table(self.hits).to_csv(index=False, lineterminator="\n")
+        data = b64encode(("\ufeff" + table).encode()).decode()
+        name = re.sub(r"\W+", "-", self.query.value).strip("-") or "lines"
+        link = f'<a download="{escape(name)}.csv" href="data:text/csv;base64,{data}">'
+        return f"{link}Save these lines as CSV</a>"
 
     def _found(self, query: str) -> str:
         found, of = self.hits.attrs, " · ".join(filter(None, (self.role.value, self.speaker.value)))
         where = f" ({of})" if of else ""
         if not found["n_hits"]:
-            return f"No line for “{query}”{where}: {found['n_words']:,} words were searched."
-        shown = f"; the first {SHOWN} are listed" if found["n_hits"] > SHOWN else ""
+            searched = f"{found['n_words']:,} words were searched"
+            return f"No line for “{query}”{where}: {searched}.{self._did_you_mean(query)}"
+        shown = f"; the first {SHOWN} are listed" if len(self.hits) > SHOWN else ""
+        if len(self.hits) < found["n_hits"]:
+            shown = f"; {len(self.hits)} of them, drawn at random, are listed"
         return (
             f"{counted(found['n_hits'], 'line')} for “{query}”{where} in "
             f"{counted(found['n_turns_hit'], 'turn')}, "
             f"{found['per_1000']:.2f} per 1,000 of {found['n_words']:,} words{shown}."
         )
+
+    def _did_you_mean(self, query: str) -> str:
+        known = self._among["token"].unique().tolist()
+        meant = get_close_matches(query.strip('"“”').casefold(), known, n=3, cutoff=0.75)
+        return f" Did you mean {' or '.join(f'“{word}”' for word in meant)}?" if meant else ""
 
     def _rows(self) -> list[dict[str, Any]]:
         if self.hits.empty:
@@ -158,6 +251,16 @@ class SearchView(View):
         return [self.said, show(words)]
 
 
+def alternatives(query: str) -> list[str]:
+    """What is looked for: parted at `|` and OR, without quotation marks.
+
+    >>> alternatives('"old quay" | pier OR dock*')
+    ['old quay', 'pier', 'dock*']
+    """
+    parts = [part.strip(' \t"“”„') for part in re.split(r"\||\bOR\b", query)]
+    return list(dict.fromkeys(filter(None, parts))) or [query]
+
+
 def search(
     source: Transcript | pd.DataFrame, query: str = "", *, tokens: pd.DataFrame | None = None
 ) -> SearchView:
@@ -168,7 +271,8 @@ def search(
     source : Transcript or DataFrame
         A transcript, or a turns table of one briefing or of several.
     query : str
-        What the box looks for when it opens: as in `briefing.concordance`.
+        What the box looks for when it opens: as in `briefing.concordance`, several things
+        parted by `|` or OR.
     tokens : DataFrame, optional
         The tokens of these turns, if they are at hand or from another tokenizer.
 

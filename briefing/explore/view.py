@@ -65,6 +65,7 @@ class Rows(anywidget.AnyWidget):
     height = traitlets.Float(18).tag(sync=True)
     chosen = traitlets.Int(-1).tag(sync=True)
     linked = traitlets.List(traitlets.Int()).tag(sync=True)
+    sorted_by = traitlets.List(default_value=["place", 0]).tag(sync=True)
 
     def fill(self, rows: list[dict[str, Any]], chosen: int = -1) -> None:
         """Show other rows, `chosen` chosen, and none linked with it."""
