@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
 
-NOT_COUNTED = (
-    "words not counted: this language does not put spaces between them; "
-    "in Python, pass a tokenizer to briefing.tokenize."
-)
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 
 
@@ -142,8 +138,8 @@ def _shares(args: argparse.Namespace) -> int:
     talk = read(args.files, labels=args.label)
     rows = talk.rows()
     TURNS.check(rows[0], *args.by)
-    if rows[0]["n_words"] is None:
-        raise BriefingError(NOT_COUNTED)
+    if talk.uncounted:
+        raise BriefingError(f"{'; '.join(talk.uncounted)}.")
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     called = [call(row["speaker"], row["role"]) for row in rows]
     columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
@@ -178,9 +174,10 @@ def _turns(args: argparse.Namespace) -> int:
     linked = {i: turn.answers for i, turn in enumerate(transcript.reading.turns, 1)}
     for row in rows:
         row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
-    _write_rows(rows, COLUMNS, raw=args.raw)
-    if rows[0]["n_words"] is None:
-        print(f"briefing: {NOT_COUNTED}", file=sys.stderr)
+    needed = [name for name in TURNS.optional if name in rows[0]]
+    _write_rows(rows, [*COLUMNS, *needed], raw=args.raw)
+    for why in transcript.uncounted:
+        print(f"briefing: {why}.", file=sys.stderr)
     return verdict(transcript)
 
 

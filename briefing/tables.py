@@ -7,7 +7,7 @@ as a person cites "turn 7"; `start` and `stop` are character offsets, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Table:
     row: str
     made_by: str
     columns: dict[str, str]
+    optional: dict[str, str] = field(default_factory=dict)  # which few tables need
     key: tuple[str, ...] = ()  # what tells one row from another
 
     def check(self, frame: Container[str] | pd.DataFrame, *needed: str) -> None:
@@ -107,6 +108,10 @@ TURNS = Table(
         "answers": "turn_id of the (first) question it comes in answer to",
         "start_s": "seconds from the start, where the source has times",
         "stop_s": "seconds from the start, where the source has times",
+    },
+    optional={
+        "language": "in which language, where a page is in two",
+        "written": "true where the page says that it was asked and answered in writing",
     },
 )
 

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
 from briefing.disk import encoded
-from briefing.lexicons import kinds, lexicon
-from briefing.lexicons.cues import ends_sentence
+from briefing.lexicons import kinds, lexicon, pattern
+from briefing.lexicons.cues import BRACKETED, ends_sentence
 from briefing.lexicons.dates import find_date
-from briefing.lexicons.languages import in_two_writings, language_of
+from briefing.lexicons.languages import language_of, languages_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
@@ -32,7 +32,8 @@ from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.tables import ROLES, TURNS, BriefingError
-from briefing.words.tokens import count_words, needs_tokenizer
+from briefing.words.boundaries import needs_tokenizer
+from briefing.words.segmenters import counter_for, how_to_count, segmented_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from briefing.report import Report
 
 
+Count = Callable[[str], int]
 Path_ = str | os.PathLike[str]
 Stretches = list[tuple[int, int, int, str, int | None, str]]
 CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
@@ -181,9 +183,29 @@ class Transcript:
     def _text(self) -> str:
         return "\n".join(turn.text for turn in self.reading.turns)
 
-    def rows(self, *, count: Callable[[str], int] = count_words) -> list[dict[str, Any]]:
-        """The turns as plain dictionaries, without pandas; `count` counts the words of a text."""
-        unspaced = needs_tokenizer(self._text()) is not None
+    @cached_property
+    def languages(self) -> list[str] | None:
+        """The language of each turn, where the page is in two; otherwise None."""
+        return languages_of([turn.text for turn in self.reading.turns])
+
+    @cached_property
+    def uncounted(self) -> list[str]:
+        """Why the words of some turns are not counted, and what to install; empty where all are."""
+        writings = dict.fromkeys(map(needs_tokenizer, self._by_language().values()))
+        return [how_to_count(name) for name in writings if name and not segmented_by(name)]
+
+    def _by_language(self) -> dict[str | None, str]:
+        """All that is said in each language."""
+        if not self.languages:
+            return {None: self._text()}
+        said: dict[str | None, str] = {}
+        for code, turn in zip(self.languages, self.reading.turns, strict=True):
+            said[code] = f"{said.get(code, '')}\n{turn.text}"
+        return said
+
+    def rows(self, *, count: Count | None = None) -> list[dict[str, Any]]:
+        """The turns as plain dictionaries, without pandas; `count` instead of the words' number."""
+        counters, turns = self._counters(count), self.reading.turns
         return [
             {
                 "briefing_id": self.briefing_id,
@@ -196,13 +218,31 @@ class Transcript:
                 "text": turn.text,
                 "first_line": turn.first_line + 1,
                 "last_line": max([turn.first_line, *(p.line for p in turn.pieces)]) + 1,
-                "n_words": None if unspaced else count(turn.text),
+                "n_words": counter(turn.text) if counter else None,
                 "answers": turn.answers[0] + 1 if turn.answers else None,
                 "start_s": turn.start_s,
                 "stop_s": turn.stop_s,
+                **more,
             }
-            for i, turn in enumerate(self.reading.turns, 1)
+            for i, (turn, counter, more) in enumerate(
+                zip(turns, counters, self._beyond(), strict=True), 1
+            )
         ]
+
+    def _counters(self, count: Count | None) -> list[Count | None]:
+        """Of each turn what counts its words, by its language; `count` where any can."""
+        own = {code: counter_for(said) for code, said in self._by_language().items()}
+        codes: Sequence[str | None] = self.languages or [None] * len(self.reading.turns)
+        return [own[code] and (count or own[code]) for code in codes]
+
+    def _beyond(self) -> list[dict[str, Any]]:
+        """The optional columns of each turn, as far as the page needs them."""
+        rows: list[dict[str, Any]] = [{} for _ in self.reading.turns]
+        written = written_turns(self.source_lines, self.reading)
+        for i, row in enumerate(rows):
+            row |= {"language": self.languages[i]} if self.languages else {}
+            row |= {"written": i in written} if written else {}
+        return rows
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -254,10 +294,12 @@ class Transcript:
                 f"the text is in {self.language!r}: roles and answers are read from the order of "
                 f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
             )
-        if in_two_writings(turn.text for turn in self.reading.turns):
+        if self.languages:
+            names = " and ".join(sorted(set(self.languages)))
             found.append(
-                "the turns are in two languages: what is said in both is counted twice; keep the "
-                "turns of one language before you count"
+                f"the turns are in two languages, {names}: what is said in both is counted twice; "
+                "keep the turns of one before you count, such as "
+                f"turns[turns['language'] == {self.languages[0]!r}]"
             )
         return found
 
@@ -339,13 +381,36 @@ def _beginnings(lines: Sequence[Line], reading: Reading) -> list[tuple[int, int,
     return sorted(found)
 
 
+def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
+    """The positions of the turns that the page marks as asked or answered in writing.
+
+    A label, or a note at the head of a turn, marks it and what answers it; a note by itself, or at
+    the end of a turn, marks all that comes after.
+    """
+    marks, turns = pattern("cue-written"), reading.turns
+    around = (Stretch(k, n, lines[n].text[a:b].strip()) for n, a, b, k in reading.kinds)
+    notes = [s.line for s in around if _is_note(s) and marks.search(s.text)]
+    after, own = min(notes, default=len(lines)), False
+    found = set()
+    for i, turn in enumerate(turns):
+        said = [note for note in BRACKETED.findall(turn.text) if marks.search(note)]
+        begins = bool(marks.search(turn.label or "")) or any(map(turn.text.startswith, said))
+        own = begins or own and turn.role != "journalist"
+        if own or turn.first_line > after:
+            found.add(i)
+        if any(map(turn.text.endswith, said)) and not begins:
+            after = min(after, turn.first_line)
+    return found
+
+
 def as_turns(
     rows: list[dict[str, Any]], columns: Sequence[str] = tuple(TURNS.columns)
 ) -> pd.DataFrame:
     """Rows of `Transcript.rows`, of one briefing or many, as a table of turns."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(columns))
+    needed = [name for name in TURNS.optional if any(name in row for row in rows)]
+    frame = pd.DataFrame(rows, columns=[*columns, *needed])
     frame["speaker"] = frame["speaker"].astype("str").astype("category")
     frame["role"] = pd.Categorical(frame["role"], ROLES)
     beyond = [column for column in columns if column not in TURNS.columns]
@@ -355,6 +420,8 @@ def as_turns(
         frame[column] = frame[column].astype("Int64")
     for column in ("start_s", "stop_s"):
         frame[column] = frame[column].astype("float64")
+    if "written" in needed:
+        frame["written"] = frame["written"].eq(True)
     return frame
 
 

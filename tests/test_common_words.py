@@ -74,16 +74,22 @@ def test_function_words_numbers_and_words_of_address_are_left_out_and_said():
 
 
 def test_a_list_of_the_readers_own_takes_the_place_of_ours():
-    words = common_words(make(), min_count=1, n_first=3, leave_out=["The", "quay"])
+    words = common_words(make(), min_count=1, n_first=3, only=["The", "quay"])
     official = listed(words)["official"]
     assert "is" in official
     assert not {"the", "quay"} & official.keys()
     assert words.attrs["without"] == "2 words of a list of the reader's own"
 
 
+def test_more_words_of_the_readers_own_are_left_out_beside_ours():
+    words = common_words(make(), min_count=1, leave_out=["Quay"])
+    assert not {"the", "quay"} & {*words["token"]}
+    assert words.attrs["without"].endswith("by our lists and 1 of the reader's own")
+
+
 def test_nothing_is_left_out_but_figures_where_the_list_is_empty():
     tokens = make()
-    words = common_words(tokens, min_count=1, n_first=100, leave_out=[])
+    words = common_words(tokens, min_count=1, n_first=100, only=[])
     count = Counter(tokens.loc[tokens["role"] == "moderator", "token"].tolist())
     assert listed(words)["moderator"] == {w: n for w, n in count.items() if w != "250"}
 
@@ -136,12 +142,14 @@ def test_few_turns_have_no_interval_and_say_why():
     assert word["why"] == "2 turns: fewer than 10"
 
 
-def test_without_a_list_for_a_language_short_words_are_left_out():
+def test_a_language_with_a_pack_is_read_by_it_and_another_needs_a_list():
     tokens = make([("Ana", "official", "El muelle y la isla. El muelle.")], language="es")
     words = common_words(tokens, min_count=1)
-    assert listed(words) == {"official": {"muelle": 2}}
-    assert words.attrs["without"].startswith("words of under 6 letters")
-    words = common_words(tokens, leave_out=["el", "y", "la"], min_count=1)
+    assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
+    tokens.attrs["language"] = "eu"
+    none = common_words(tokens, min_count=1)
+    assert none.empty and "'eu'" in none.attrs["why"] and "only=" in none.attrs["why"]
+    words = common_words(tokens, only=["el", "y", "la"], min_count=1)
     assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
 
 

@@ -404,10 +404,12 @@ def test_a_column_that_is_not_there_is_named():
         speaking_share(table(("Jo Petrel", 9)), by="outlet")
 
 
-def test_the_english_rate_warns_of_a_text_in_another_language():
+def test_no_minutes_are_estimated_by_the_english_rate_in_another_language():
     turns = pd.DataFrame({"speaker": ["Ámbar Ñandú"], "n_words": [1500]})
     turns.attrs["language"] = "es"
 
-    with pytest.warns(UserWarning, match=r"calibrated on English, and this text is in 'es'"):
-        speaking_time(turns)
+    none = speaking_time(turns)
+    assert none[["minutes", "est_minutes", "low", "high"]].isna().all(axis=None)
+    assert "calibrated on English, and this text is in 'es'" in none.attrs["called"]
+    assert speaking_time(turns, minutes=10)["est_minutes"].tolist() == [10]
     assert speaking_time(turns, rate=140).attrs["rate_from"] == "given"

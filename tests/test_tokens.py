@@ -266,7 +266,8 @@ def test_a_word_that_runs_over_an_end_belongs_to_the_sentence_it_begins_in():
         (lambda text: [(0, 99)], r"span \(0, 99\) .* in 8 characters"),
         (lambda text: [(-1, 2)], r"span \(-1, 2\)"),
         (lambda text: [(0.0, 2.0)], "interpreted as an integer"),
-        (str.split, "the tokenizer split failed"),
+        (lambda text: ["met", "12"], "substring not found"),
+        (lambda text: [("met", 0, 99)], r"span \(0, 99\)"),
         (lambda text: 5, "not iterable"),
         (object(), "the tokenizer object failed"),
     ],
@@ -275,13 +276,24 @@ def test_a_bad_tokenizer_is_named_with_the_turn_it_failed_on(tokenizer, complain
     turns = pd.DataFrame({"text": ["12 met x"]})
     with pytest.raises(BriefingError, match=complaint) as caught:
         tokenize(turns, tokenizer=tokenizer)
-    assert re.search(
-        r"'12 met x'.*\(start, stop\).*help\(briefing\.words\.tokens\)", str(caught.value)
-    )
+    assert re.search(r"'12 met x'.*as words, \(word, start, stop\) or", str(caught.value))
     assert "\n" not in str(caught.value)
 
 
-def test_a_briefing_in_chinese_is_not_counted_in_silence():
+@pytest.mark.parametrize(
+    "tokenizer",
+    [str.split, lambda text: [(m[0], *m.span()) for m in re.finditer(r"\S+", text)]],
+    ids=["words", "words with their places"],
+)
+def test_a_function_that_gives_words_will_do(tokenizer):
+    turns = pd.DataFrame({"text": ["to be or not to be – that", ""]})
+    table = tokenize(turns, tokenizer=tokenizer)
+    assert table["token"].tolist() == ["to", "be", "or", "not", "to", "be", "that"]
+    assert table["start"].tolist() == [0, 3, 6, 9, 13, 16, 21]
+
+
+def test_a_briefing_in_chinese_is_not_counted_in_silence(monkeypatch):
+    monkeypatch.setattr("briefing.words.segmenters.find_spec", lambda name: None)
     turns = pd.DataFrame(
         {
             "briefing_id": ["a"] * 30 + ["b"],
@@ -289,14 +301,14 @@ def test_a_briefing_in_chinese_is_not_counted_in_silence():
         }
     )
     for make in (tokenize, sentences):
-        with pytest.raises(BriefingError, match=r"briefing 'b' is in Chinese.*tokenizer="):
+        with pytest.raises(BriefingError, match=r"Chinese puts no spaces.*briefing-analysis\[zh\]"):
             make(turns)
     turns["briefing_id"] = "a"
     assert tokenize(turns)["token"].iloc[-1] == "我们支持和平"
 
 
 def test_a_briefing_without_a_name_is_asked_all_the_same():
-    with pytest.raises(BriefingError, match="in Thai"):
+    with pytest.raises(BriefingError, match=r"Thai puts no spaces.*tokenizer="):
         tokenize(pd.DataFrame({"briefing_id": [None], "text": ["เราสนับสนุนสันติภาพ"]}))
 
 

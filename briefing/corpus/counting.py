@@ -23,11 +23,13 @@ from briefing.corpus.store import NOTE, count_cells, opened
 from briefing.corpus.workers import Crash, Workers
 from briefing.disk import scratch
 from briefing.tables import BriefingError
-from briefing.words.codes import encode
 from briefing.words.groups import By, columns_of
+from briefing.words.tokens import words_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from briefing.words.codes import Codes
 
 BATCH = 12_000_000  # bytes of row groups that one process counts in one go
 
@@ -154,10 +156,15 @@ def size_part(part: Part) -> None:
     """Count the words of each turn of some row groups: one row a turn."""
     with pq.ParquetFile(part.path) as file:
         turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
-    n = encode([text or "" for text in turns["text"].to_pylist()]).n
+    n = _words(turns).n
     pq.write_table(
         turns.drop_columns("text").append_column("n", pa.chunked_array([n])), part.target
     )
+
+
+def _words(turns: pa.Table) -> Codes:
+    texts = [text or "" for text in turns["text"].to_pylist()]
+    return words_of(lambda: texts, range(len(texts)))
 
 
 def count_part(part: Part) -> None:
@@ -166,7 +173,7 @@ def count_part(part: Part) -> None:
         turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
     keys = turns.select(part.by).to_pandas()
     group = keys.groupby([*part.by], dropna=False, sort=False).ngroup().to_numpy(np.int64)
-    words = encode([text or "" for text in turns["text"].to_pylist()])
+    words = _words(turns)
     cells = count_cells(words, group)
     counted = turns.select(part.by).take(cells.first)
     for name in ("token", "n", "n_turns"):

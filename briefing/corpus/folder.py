@@ -204,10 +204,11 @@ def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
 
 def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
     """Fill in how many words there are, all found at once, and return the words of those turns."""
-    from briefing.words.codes import encode
+    from briefing.words.tokens import words_of
 
     turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
-    words = encode([turn["text"] for turn in turns])
+    texts = [turn["text"] for turn in turns]
+    words = words_of(lambda: texts, [turn["briefing_id"] for turn in turns])
     for turn, n in zip(turns, words.n.tolist(), strict=True):
         turn["n_words"] = n
     for row, rows in read:

@@ -82,8 +82,10 @@ def _share(talk: Transcript) -> Made:
     return figures.plot_speaking_share(shares), shares, figures.describe_speaking_share(shares)
 
 
-def _time(talk: Transcript) -> Made:
+def _time(talk: Transcript) -> Made | None:
     times = speaking_time(talk.turns)
+    if times.attrs["rate_from"] == "none":
+        return None
     return figures.plot_speaking_time(times), times, figures.describe_speaking_time(times)
 
 
@@ -168,12 +170,12 @@ GALLERY: dict[str, Callable[[Transcript], Made | None]] = {
     "speaking-time": _time,
     "timeline": _timeline,
     "questions-and-answers": _lengths,
-}
-ENGLISH: dict[str, Callable[[Transcript], Made | None]] = {
-    "topics": _topics,
-    "topics-through-the-briefing": _course,
     "theme-keywords": _keywords,
     "word-clouds": _cloud,
     "dispersion": _strips,
     "collocates": _company,
+}
+ENGLISH: dict[str, Callable[[Transcript], Made | None]] = {
+    "topics": _topics,
+    "topics-through-the-briefing": _course,
 }

@@ -575,7 +575,8 @@ class Overview:
         elif not self.exchanges:
             yield "Exchanges", "No turn was read as a question with an answer."
         if self.unit == "characters":
-            yield "Words", "This language puts no spaces between them: lengths are in characters."
+            why = "; ".join(self.talk.uncounted)
+            yield "Words", f"{why}. Until then lengths are in characters."
         if not self.topics:
             yield "Topics of the questions", self._no_topics
         if self.talk.text_status != "verbatim":

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.lexicons import is_english, lexicon
+from briefing.lexicons import lexicon, pack_of
 
 KINDS_OF_TEXT = {
     "edited": "the text was edited",
@@ -99,8 +99,8 @@ def plural(role: object) -> str:
 
 def not_a_theme(attrs: Attrs) -> set[str]:
     """Words that make no theme: number words, forms of address, the people addressed."""
-    lists = NO_THEMES if is_english(attrs.get("language")) else ()
-    listed = {entry.partition(" = ")[0] for name in lists for entry in lexicon(name)}
+    pack = pack_of(attrs.get("language")) or ""
+    listed = {entry.partition(" = ")[0] for name in NO_THEMES for entry in lexicon(name, pack)}
     return listed | set(attrs.get("people") or ())
 
 

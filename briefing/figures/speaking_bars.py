@@ -189,7 +189,8 @@ def _bars(times: pd.DataFrame, ax: Axes | None) -> Axes:
 def _bar(ax: Axes, place: int, row: dict[Any, Any], colour: str) -> None:
     if pd.isna(row["at"]):
         words = phrasing.counted(int(row["n_words"]), "word")
-        row_labels.write_value(ax, 0, place, f"{words}: too few of each for an estimate")
+        why = "too few of each for an estimate" if row["n_words"] < FEWEST else "no estimate"
+        row_labels.write_value(ax, 0, place, f"{words}: {why}")
         return
     ax.barh(place, row["at"], row_labels.THICK, color=colour, alpha=0.85, gid="minutes")
     end, value = row["at"], f"{row['at']:.1f}"
@@ -201,6 +202,10 @@ def _bar(ax: Axes, place: int, row: dict[Any, Any], colour: str) -> None:
 
 def _time_words(times: pd.DataFrame) -> dress.Words:
     called = str(times.attrs.get("called") or "estimated")
+    if times.attrs.get("rate_from") == "none":
+        return dress.Words(
+            "Minutes by speaker: none estimated", f"{called[0].upper()}{called[1:]}."
+        )
     lines = "Bars: estimates; lines: their intervals" if times["low"].notna().any() else ""
     covered = times.attrs.get("coverage")
     note = ". ".join(filter(None, [lines, f"Tried on timed talk: {covered}" if covered else ""]))

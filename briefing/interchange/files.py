@@ -34,7 +34,7 @@ from briefing.lexicons.languages import guess_language
 from briefing.safe import guarded_table, unguarded_table
 from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import EVENT
-from briefing.words.tokens import count_words, needs_tokenizer
+from briefing.words.segmenters import counter_for
 
 if TYPE_CHECKING:
     import nltk
@@ -307,7 +307,8 @@ def turns_from(
     table = _filled(pd.DataFrame({our: frame[their].array for our, their in theirs.items()}))
     _check_turns(table)
     words = "\n".join(table["text"])
-    table["n_words"] = None if needs_tokenizer(words) else [*map(count_words, table["text"])]
+    count = counter_for(words)
+    table["n_words"] = [*map(count, table["text"])] if count else None
     table["speaker"] = table["speaker"].astype("str")
     result = table[[*TURNS.columns]].astype({column: TYPES[column] for column in TURNS.columns})
     result.attrs = {"text_status": status, "part": bool(frame.attrs.get("part", False))}

@@ -1,5 +1,8 @@
 """The word lists: one list a file, one entry a line, `#` for source, licence and version.
 
+A folder holds the lists of one language, by its code of ISO 639-1; what stands beside the folders
+is of all languages, or of English alone.
+
 Lists whose names begin with `cue-` hold regular expressions, the others plain words or word
 patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 """
@@ -7,16 +10,18 @@ patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from itertools import groupby
 
+FILES = resources.files(__name__)
+
 
 @cache
-def lexicon(name: str) -> frozenset[str]:
-    """The entries of the list `name`, case folded."""
-    return frozenset(entry.casefold() for entry in entries(name))
+def lexicon(name: str, language: str = "en") -> frozenset[str]:
+    """The entries of the list `name` in a language, case folded; empty where there is none."""
+    return frozenset(entry.casefold() for entry in entries(name, language))
 
 
 @cache
@@ -45,15 +50,29 @@ def is_english(language: object) -> bool:
     return not language or str(language).casefold().startswith("en")
 
 
+def pack_of(language: object, name: str = "function-words") -> str | None:
+    """The pack that has the list `name` in a language: English where none is known."""
+    main = str(language).casefold()[:2] if language else "en"
+    return main if main in packs(name) else None
+
+
 def function_words(words: Iterable[str], language: object) -> list[bool | None]:
-    """Of each word, folded, whether it is a function word; None where not in English."""
-    listed, english = lexicon("function-words"), is_english(language)
-    return [word in listed if english else None for word in words]
+    """Of each word, folded, whether it is a function word; None where no pack lists them."""
+    pack = pack_of(language)
+    listed = lexicon("function-words", pack) if pack else None
+    return [None if listed is None else word in listed for word in words]
 
 
-def entries(name: str) -> list[str]:
-    """The entries of the list `name`, as they are written."""
-    return [line for line in _lines(name) if line[0] != "#"]
+@cache
+def packs(name: str) -> tuple[str, ...]:
+    """The languages whose folder has the list `name`."""
+    folders = (place for place in FILES.iterdir() if place.joinpath(f"{name}.txt").is_file())
+    return tuple(sorted(folder.name for folder in folders))
+
+
+def entries(name: str, language: str = "en") -> list[str]:
+    """The entries of the list `name`, as they are written; cues are those of all languages."""
+    return [line for line in _lines(name, language) if line[0] != "#"]
 
 
 @cache
@@ -69,6 +88,10 @@ def kinds(name: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(entries) for kind, entries in found.items()}
 
 
-def _lines(name: str) -> list[str]:
-    text = resources.files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _lines(name: str, language: str = "en") -> Iterator[str]:
+    every = name.startswith("cue-")
+    codes = packs(name)
+    of_all = [] if codes and not (FILES / f"{name}.txt").is_file() else [FILES]
+    for folder in [*of_all, *(FILES / code for code in codes if every or code == language)]:
+        lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        yield from filter(None, map(str.strip, lines))

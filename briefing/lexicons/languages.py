@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -43,7 +43,8 @@ SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries he
 }  # fmt: skip
 ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
 SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
-TWO = 0.2  # of the turns in another writing: fewer are a question from abroad
+KANA = 0.1  # kana for a Chinese character: more of them are Japanese
+TWO = 0.2  # of the turns in another language: fewer are a question from abroad
 OWN_LETTERS = 0.01  # of the letters: more of them name the language among those of its script
 MIN_WORDS = 25  # fewer tell nothing of the language
 MIN_DIFFERENT = 3  # of its commonest words: one or two stand in many languages
@@ -74,21 +75,60 @@ def guess_language(text: str) -> str | None:
     return _by_script(sample) or _by_words(sample)
 
 
-def in_two_writings(texts: Iterable[str]) -> bool:
-    """Whether many of the texts are in one writing and many in another: a page in two languages."""
-    seen = Counter(_by_script(text[:SAMPLE]) or "" for text in texts if text)
-    return len(seen) > 1 and seen.most_common(2)[1][1] >= TWO * seen.total()
+def languages_of(texts: Sequence[str]) -> list[str] | None:
+    """The language of each of the texts, where many are in one and many in another; else None.
+
+    What is too short to tell is in the language whose common words it has, or else in that of the
+    text before it.
+
+    >>> languages_of(["新船闸将在五月开放。", "It opens in May.", "谢谢。", "Thank you."])
+    ['zh', 'en', 'zh', 'en']
+    """
+    scripts = [_by_script(text) for text in texts]
+    if "ja" in scripts:  # a few words of Japanese may have no kana
+        scripts = ["ja" if code == "zh" and len(text) < MIN_WORDS else code
+                   for code, text in zip(scripts, texts, strict=True)]  # fmt: skip
+    listed = kinds("language-words")
+    told = [s or _best(text, listed) for s, text in zip(scripts, texts, strict=True)]
+    among = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
+    latin = [text for text, script in zip(texts, scripts, strict=True) if script is None]
+    if listed.keys().isdisjoint(among) and len(latin) >= TWO * len(texts):
+        among.append(_best(" ".join(latin), listed) or "und")
+    if len(among) < 2:
+        return None
+    found: list[str] = []
+    for text, code, script in zip(texts, told, scripts, strict=True):
+        alike = [c for c in among if (c in listed or c == "und") == (script is None)]
+        before = next((c for c in reversed(found) if c in alike), (alike or among)[0])
+        found.append(code if code in alike else _best(text, alike) or before)
+    return found
+
+
+def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
+    """Whether many of the texts seem to be in a language, and together are in it."""
+    some = [text for text, other in zip(texts, told, strict=True) if other == code]
+    pool = " ".join(some)
+    return len(some) >= TWO * len(texts) and code in (_by_script(pool), _by_words(pool))
+
+
+def _best(text: str, among: Iterable[str]) -> str | None:
+    """The language of these whose commonest words are most often in the text, if any is."""
+    words = Counter(unicodedata.normalize("NFC", text).casefold().split())
+    listed = kinds("language-words")
+    n = {code: sum(map(words.__getitem__, listed[code])) for code in among if code in listed}
+    best = max(n, key=lambda code: n[code], default="")
+    return best if n.get(best) else None
 
 
 def _by_script(sample: str) -> str | None:
     if not ANY_SCRIPT.search(sample):
         return None
     letters = max(1, sum(map(str.isalpha, sample)))
-    for code, pattern in SCRIPTS.items():
-        n = len(re.findall(pattern, sample))
-        if n > SCRIPT_SHARE * letters:
-            return _among(code, sample.casefold(), n)
-    return None
+    n = {code: len(re.findall(pattern, sample)) for code, pattern in SCRIPTS.items()}
+    if n["ja"] > KANA * n["zh"]:
+        n["ja"] += n["zh"]
+    found = next((code for code in n if n[code] > SCRIPT_SHARE * letters), None)
+    return found and _among(found, sample.casefold(), n[found])
 
 
 def _among(script: str, sample: str, n: int) -> str:
@@ -118,10 +158,12 @@ def language_tag(stated: str) -> str:
 
 
 def language_in(table: pd.DataFrame) -> str | None:
-    """The language in `.attrs`; where these were lost, the one that the words look like.
+    """The language of most rows, or that in `.attrs`; where both are lost, by the words.
 
     pandas drops `.attrs` when tables of several briefings are put together.
     """
+    if "language" in table and len(table):
+        return str(table["language"].mode().iloc[0])
     if "language" in table.attrs:
         return str(table.attrs["language"]) if table.attrs["language"] else None
     column = next((name for name in ("text", "token") if name in table), None)

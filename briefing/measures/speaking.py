@@ -45,16 +45,16 @@ Hill, M. (1973). Diversity and evenness: a unifying notation and its consequence
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass
-from math import inf
+from math import inf, isnan, nan
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from briefing.lexicons import is_english
 from briefing.lexicons.languages import language_in
 from briefing.tables import TURNS, BriefingError
 from briefing.words.floor import tally
@@ -84,7 +84,9 @@ def speaking_share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
         By speaker, also `role` (the one in which most was said) and `named`: false in the
         rows of those whom the source does not name, such as *unnamed journalists*. Such a
         row is several people: never rank it as one.
-        `.attrs`: `by`, `n_turns`, `n_words`; `text_status` and `part`, as in the turns.
+        What is `written` held no floor and is left out.
+        `.attrs`: `by`, `n_turns`, `n_words`; `text_status` and `part`, as in the turns;
+        `n_written_turns`, where the turns have the column.
 
     Raises
     ------
@@ -164,8 +166,9 @@ def speaking_time(
         `rate`: the words a minute assumed, missing where nothing was estimated.
         A row with `named` false, such as *unnamed journalists*, is several people.
         `.attrs`: `called`, what to call the minutes in a caption; `rate, factor` and
-        `rate_from` (*default, given, length*), None where all is timed; `coverage`, how the
-        interval did when calibrated; `n_speakers` (named); `share_timed`, `n_timed_turns`;
+        `rate_from` (*default, given, length*, or *none*, see Notes), None where all is timed;
+        `coverage`, how the interval did when calibrated; `n_speakers` (named); `share_timed`,
+        `n_timed_turns`;
         `n_ignored_times`: turns that stop no later than they start, taken as not timed;
         `n_overlaps`: timed turns that begin before an earlier one ends, each counted in
         full; `text_status` and `part`, as in the turns.
@@ -198,8 +201,9 @@ def speaking_time(
     With `minutes` from the first word to the last, and the factor chosen on the other
     events, 51 of 52 are inside. One event in 16 is outside 120 to 200 words a minute.
 
-    Not covered: languages other than English (where the turns say that they are in one, the
-    default rate warns); interpreted talk; speeches with applause;
+    Not covered: languages other than English (where the turns say that they are in one, nothing
+    is estimated without `rate` or `minutes`, and `called` says so); interpreted talk;
+    speeches with applause;
     text that was edited or translated; single turns, which are never to be converted. In the
     hearings a turn ends where the next begins, so it holds the pause between. An interval is
     one speaker's: a sum of rows is no narrower, as their errors have causes in common. Not
@@ -217,7 +221,7 @@ def speaking_time(
     'if this text were read aloud at 150 words a minute'
     """
     table = _timed(count(turns, "speaker"))
-    pace = choose_pace(table, rate, factor, minutes)
+    pace = choose_pace(table, rate, factor, minutes, language_in(turns))
     sums = grouped(table, WHO).agg(
         n_words=("n_words", "sum"),
         untimed=("untimed", "sum"),
@@ -228,8 +232,6 @@ def speaking_time(
     result = rank(_in_minutes(sums, pace), table)
     result.attrs = kind_of_text(turns) | _about_times(table)
     result.attrs.update(NOTHING_ESTIMATED if table["timed"].all() else pace.about())
-    if result.attrs.get("rate_from") == "default":
-        warn_of_language(turns)
     result.attrs["made_by"] = "speaking_time"
     result.attrs["called"] = call_minutes(result.attrs)
     result.attrs["n_speakers"] = int(result["named"].sum())
@@ -289,6 +291,10 @@ COVERAGE = {
     "length": "51 of 52 speakers inside their interval, 16 timed English events left out in turn",
     "given": "not measured: rate or factor is the caller's",
 }
+NO_RATE = (
+    "no minutes are estimated: the rate of {rate:g} words a minute was calibrated on English, and "
+    "this text is in {language!r}. Give rate= for that language, or minutes= if you know the length"
+)
 NOTHING_ESTIMATED: dict[str, Any] = {
     "rate": None,
     "factor": None,
@@ -321,11 +327,16 @@ class Pace:
 
 
 def choose_pace(
-    turns: pd.DataFrame, rate: float | None, factor: float | None, minutes: float | None
+    turns: pd.DataFrame,
+    rate: float | None,
+    factor: float | None,
+    minutes: float | None,
+    language: str | None = None,
 ) -> Pace:
     """Take the caller's rate, the one that a known length gives, or else the default.
 
-    `turns` needs `briefing_id` and `n_words`; `minutes` is the length of one briefing.
+    `turns` needs `briefing_id` and `n_words`; `minutes` is the length of one briefing. The
+    default was calibrated on English: for another language there is none.
     """
     _check(rate, factor, minutes)
     coverage = COVERAGE["given"]
@@ -334,21 +345,12 @@ def choose_pace(
     source = "default" if minutes is None else "length"
     if factor is None:
         coverage = COVERAGE[source]
+    if minutes is None and not is_english(language):
+        return Pace(nan, nan, "none", NO_RATE.format(rate=RATE, language=language))
     if minutes is None:
         return Pace(RATE, float(factor or FACTOR), source, coverage)
     known = _rate_of_length(turns, minutes)
     return Pace(known, float(factor or _factor_of_length(known)), source, coverage)
-
-
-def warn_of_language(turns: pd.DataFrame) -> None:
-    """Warn where the turns say that they are not in English, which the default is made for."""
-    language = language_in(turns)
-    if language and not str(language).casefold().startswith("en"):
-        warnings.warn(
-            f"the default of {RATE:g} words a minute was calibrated on English, and this text is "
-            f"in {language!r}: pass rate= for that language, or minutes= if you know the length.",
-            stacklevel=3,
-        )
 
 
 def _check(rate: float | None, factor: float | None, minutes: float | None) -> None:
@@ -394,6 +396,8 @@ def call_minutes(about: Mapping[Hashable | None, Any]) -> str:
     """
     if about["rate"] is None:
         return "speaking time, from the times in the source"
+    if isnan(about["rate"]):
+        return about["coverage"]
     called = f"if this text were read aloud at {round(about['rate'], 1):g} words a minute"
     if about["text_status"] == "verbatim":
         called = called.replace("if this text were read aloud", "speaking time, estimated")

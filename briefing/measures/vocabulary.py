@@ -54,7 +54,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import is_english, lexicon
+from briefing.lexicons import lexicon, pack_of, packs
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import fold
@@ -196,10 +196,11 @@ def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-LISTS = ("function-words", "question-formula-words", "number-words", "ordinals")
-SHORT = 6  # letters: where there is no list of function words, shorter words are left out
+LISTS = (
+    "function-words", "question-words", "question-formula-words", "number-words", "ordinals"
+)  # fmt: skip
 LEVEL = 0.95
-OURS = "function words, words of address and thanks, and numbers, by our English lists"
+OURS = "function words, words of address and thanks, and numbers, by our lists"
 
 
 def common_words(
@@ -208,7 +209,8 @@ def common_words(
     by: By = "role",
     n_first: int = 15,
     min_count: int = 3,
-    leave_out: Collection[str] | None = None,
+    leave_out: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """List the commonest content words of each role, speaker or briefing, with their rates.
 
@@ -222,9 +224,12 @@ def common_words(
         How many words a list has at most.
     min_count : int
         Words that a group says less often than this are not in its list.
-    leave_out : collection of str, optional
-        The words that are no content words; `[]` to keep all. Without it our English lists
-        `LISTS`, or in another language words of under six letters. Words without a letter (figures) are left out in any case.
+    leave_out : collection of str
+        More words that are no content words, beside those of our lists for the language (`LISTS`,
+        in the folders of `briefing/lexicons`).
+    only : collection of str, optional
+        The words that are left out, instead of our lists; `[]` to keep all. Words without a
+        letter (figures) are left out in any case.
 
     Returns
     -------
@@ -236,12 +241,14 @@ def common_words(
         interval `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why
         there is none; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
         min_count, level`; `without`: the words left out, described; `left_out`: each group without
-        a row, and why; `text_status, part, language`.
+        a row, and why; `why`, where no list is for the language and nothing is counted;
+        `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        No tokens table or an empty one, no column `by`, or `n_first` or `min_count` below 1.
+        No tokens table or an empty one, no column `by`, `n_first` or `min_count` below 1, a text
+        where a list of words belongs.
 
     Notes
     -----
@@ -268,7 +275,8 @@ def common_words(
     for name, least in (("n_first", n_first), ("min_count", min_count)):
         if least < 1:
             raise BriefingError(f"{name}={least}: give 1 or more.")
-    without, said = _without(tokens, leave_out)
+    why = "" if only is not None else _no_pack(tokens)
+    without, said = _without(language_in(tokens), leave_out, only)
     row, word, words = _content(tokens, without, min_count)
     row, word, words = _foremost(tokens, row, word, words, by, n_first)
     table = rates(tokens, row, word, words, by=by, level=LEVEL)
@@ -281,18 +289,10 @@ def common_words(
     result = kept.groupby("group", sort=False).head(n_first).reset_index(drop=True)
     named = ["named"] if "named" in table else []
     columns = [
-        *columns_of(by),
-        *named,
-        "token",
-        "n",
-        "n_words",
-        "per_1000",
-        "low",
-        "high",
-        "interval",
+        *columns_of(by), *named, "token", "n", "n_words", "per_1000", "low", "high", "interval",
         "why",
-    ]
-    result = result[[*columns, "n_turns"]]
+    ]  # fmt: skip
+    result = result[[*columns, "n_turns"]].iloc[: 0 if why else None]
     result.attrs = kind_of_text(tokens) | {
         "made_by": "common_words",
         "by": by,
@@ -302,22 +302,35 @@ def common_words(
         "without": said,
         "left_out": _left_out(tokens, table, by, min_count),
     }
+    result.attrs |= {"why": why} if why else {}
     return result
 
 
-def _without(tokens: pd.DataFrame, leave_out: Collection[str] | None) -> tuple[set[str], str]:
+def _no_pack(tokens: pd.DataFrame) -> str:
+    """Why the content words of a language cannot be told; empty where they can."""
+    language = language_in(tokens)
+    if pack_of(language):
+        return ""
+    return (
+        f"there is no list of function words for {language!r} (there is one for "
+        f"{', '.join(packs(LISTS[0]))}): give one with only=[...]"
+    )
+
+
+def _without(
+    language: str | None, leave_out: Collection[str], only: Collection[str] | None
+) -> tuple[set[str], str]:
     """The words that are no content words, and how to call them."""
-    if leave_out is None:
-        language = language_in(tokens)
-        if not is_english(language):
-            short = set(tokens["token"][tokens["token"].astype(str).str.len() < SHORT])
-            return short, f"words of under {SHORT} letters (there is no list for {language!r})"
-        listed = {entry.partition(" = ")[0] for name in LISTS for entry in lexicon(name)}
-        return listed, OURS
-    if isinstance(leave_out, str):
-        raise BriefingError(f"leave_out={leave_out!r}: give a list of words, not one text.")
-    listed = {fold(word) for word in leave_out}
-    return listed, f"{len(listed)} words of a list of the reader's own" if listed else "no word"
+    for name, given in (("leave_out", leave_out), ("only", only)):
+        if isinstance(given, str):
+            raise BriefingError(f"{name}={given!r}: give a list of words, not one text.")
+    more = {fold(word) for word in leave_out}
+    if only is None:
+        pack = pack_of(language) or "en"
+        listed = {e.partition(" = ")[0] for name in LISTS for e in lexicon(name, pack)}
+        return listed | more, OURS + (f" and {len(more)} of the reader's own" if more else "")
+    more |= {fold(word) for word in only}
+    return more, f"{len(more)} words of a list of the reader's own" if more else "no word"
 
 
 def _content(

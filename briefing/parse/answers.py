@@ -16,6 +16,7 @@ from functools import cache
 from math import log2
 
 from briefing.lexicons.cues import Saying, saying
+from briefing.lexicons.languages import languages_of
 from briefing.lexicons.weights import weights
 from briefing.parse.roles import called_by, contributions, person_of
 from briefing.parse.values import Turn, Why
@@ -25,6 +26,7 @@ QUESTIONS = 3  # the last so many are looked at
 LEAST = 0.5  # probability of a link
 DOUBTED = 0.5  # how sure a role is, under which somebody may answer who seems to ask
 UNCERTAIN = 0.6  # ... under which an official may ask
+SAID_TWICE = 0.8  # of the roles are the same in both languages: the page says all twice
 SURE = 0.8  # ... from which no earlier question is looked at
 SCRIPTS = re.compile(
     "(?P<cjk>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?P<cyrillic>[\u0400-\u04ff])|"
@@ -60,7 +62,32 @@ class Exchange:
 
 
 def link_answers(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """Fill `answers` of each turn with the positions of the questions it answers."""
+    """Fill `answers` of each turn with the positions of the questions it answers.
+
+    Where a page says all in two languages, an answer is linked in its own.
+    """
+    made = list(turns)
+    for places in _apart(turns):
+        linked = _link([turns[i] for i in places])
+        for i, turn in zip(places, linked, strict=True):
+            made[i] = replace(turn, answers=tuple(places[j] for j in turn.answers))
+    return tuple(made)
+
+
+def _apart(turns: Sequence[Turn]) -> list[Sequence[int]]:
+    """The positions of all turns; those of each language, where both say the same in turn."""
+    codes = languages_of([turn.text for turn in turns])
+    if codes:
+        both = [[i for i, c in enumerate(codes) if c == code] for code in dict.fromkeys(codes)]
+        roles = [[turns[i].role for i in places] for places in both]
+        if len(both) == 2 and len(roles[0]) == len(roles[1]):
+            alike = sum(map(str.__eq__, *roles))
+            if alike >= SAID_TWICE * len(roles[0]):
+                return [*both]
+    return [range(len(turns))]
+
+
+def _link(turns: Sequence[Turn]) -> list[Turn]:
     now, learnt = exchange(turns), weights("answers")
     made = list(turns)
     for i in range(len(turns)):
@@ -72,7 +99,7 @@ def link_answers(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
             if found[-1][0] >= SURE:
                 break
         made[i] = _linked(turns, i, found)
-    return tuple(made)
+    return made
 
 
 def chosen(found: Sequence[tuple[float, int]]) -> tuple[int, ...]:

@@ -144,6 +144,7 @@ _UNSPACED = {
     "Khmer": "\u1780-\u17d3",
 }
 _ANY_UNSPACED = re.compile(f"[{''.join(_UNSPACED.values())}]")
+IN_ONE_WRITING = re.compile(f"{_ANY_UNSPACED.pattern}+|{_ANY_UNSPACED.pattern.replace('[', '[^')}+")
 
 
 def may_need_tokenizer(text: str) -> bool:

@@ -254,9 +254,11 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
     """Return the columns that are used, in the order of the briefing, the unnamed together.
 
     `by` and `n_words` must be there; the others that a turns table has are missing values
-    where `turns` lacks them, and a missing role is `unknown`.
+    where `turns` lacks them, and a missing role is `unknown`. What was asked and answered in
+    writing held no floor, and is left out.
     """
     TURNS.check(turns, *columns_of(by), "n_words")
+    turns = spoken(turns)
     if turns.empty:
         raise BriefingError(
             "no turns to count: the table has 0 rows. Read a transcript that has turns, or "
@@ -267,6 +269,11 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
     table = table.sort_values(PLACE, kind="stable", ignore_index=True)
     table["role"] = table["role"].astype("object").where(table["role"].notna(), "unknown")
     return name_unnamed(table) if "speaker" in columns_of(by) else table
+
+
+def spoken(turns: pd.DataFrame) -> pd.DataFrame:
+    """The turns without those that the page marks as written."""
+    return turns[~turns["written"].eq(True)] if "written" in turns else turns
 
 
 def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
@@ -323,6 +330,8 @@ def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
         "part": bool(turns.attrs.get("part", False)),
         "language": language_in(turns),
     }
+    if "written" in turns:
+        kind["n_written_turns"] = int(turns["written"].eq(True).sum())
     return kind | {name: turns.attrs[name] for name in EVENT if turns.attrs.get(name)}
 
 

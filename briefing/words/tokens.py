@@ -5,19 +5,16 @@ Stretches of many texts, end to end: where sentences are, or the words by some t
 Turns to sentences and to running words, each with its place in the turn's text.
 
 `briefing.words.boundaries` says what a word is and where a sentence ends; here
-both become tables. Any other tokenizer drops in: an object with `span_tokenize(text)`, as all
-of nltk's have, or a function that returns spans. A span that holds no letter or digit is
-punctuation, not a running word, and is left out, and so is one in a stage direction. For
-Chinese, with jieba::
-
-    import jieba
-    spans = lambda text: [(start, stop) for _, start, stop in jieba.tokenize(text)]
-    words = tokenize(turns, tokenizer=spans)
+both become tables. Chinese and Japanese are cut by `briefing.words.segmenters`. Any other
+tokenizer drops in: an object with `span_tokenize(text)`, as all of nltk's have, or a function
+that gives the words in order, (word, start, stop) or (start, stop): `jieba.cut`, `jieba.tokenize`.
+What holds no letter or digit is punctuation, not a running word, and is left out, and so is what
+stands in a stage direction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from operator import index
@@ -34,6 +31,7 @@ from briefing.words.boundaries import (
     may_need_tokenizer,
     needs_tokenizer,
 )
+from briefing.words.segmenters import how_to_count, segment, segmented_by
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,7 +90,8 @@ class SpanTokenizer(Protocol):
         """Return (start, stop) of each word, in order."""
 
 
-Tokenizer = SpanTokenizer | Callable[[str], Iterable[Span]]
+Tokenizer = SpanTokenizer | Callable[[str], Iterable[str | tuple[str, int, int] | Span]]
+OWN = "briefing.words"  # what finds words where no tokenizer is given
 
 
 def tokenize(
@@ -107,7 +106,8 @@ def tokenize(
         empty, `turn_id` counts from 1 in each briefing, the speaker is missing and the role
         unknown.
     tokenizer : object with `span_tokenize`, or function, optional
-        Takes a text and gives the (start, stop) of its words, instead of `briefing.words`.
+        Takes a text and gives its words in order, (word, start, stop) or (start, stop), instead
+        of `briefing.words` (for Chinese and Japanese, of jieba and janome).
     sentence_ids : bool
         False leaves out `sentence_id`, which takes most of the time where there are millions of
         words. Measures that need sentences then say so.
@@ -118,13 +118,15 @@ def tokenize(
         `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `position`
         (from 0 in each turn), `token` (categorical: the word under
         `briefing.words.boundaries.fold`), `start`, `stop` (characters; `text[start:stop]` is the
-        word as printed). In `.attrs` what `turns.attrs` holds, and the `tokenizer`.
+        word as printed); `language` where the turns have it. In `.attrs` what `turns.attrs`
+        holds, and the `tokenizer`.
 
     Raises
     ------
     BriefingError
-        Where the words of a briefing are not separated by spaces and no tokenizer is given,
-        or where a tokenizer's spans are not in order and inside the text.
+        Where the words of a briefing are not separated by spaces and neither a tokenizer is
+        given nor the package for its language installed, or where what a tokenizer gives is not
+        in order and inside the text.
 
     Not for comparing lengths across languages or across tokenizers.
 
@@ -146,7 +148,7 @@ def tokenize(
     from briefing.words.codes import counted, keys_of, renumbered, repeated, texts_of
 
     keys = keys_of(turns)
-    words = _words(turns, tokenizer, keys["briefing_id"])
+    words = _words(turns, tokenizer, keys)
     n = words.n
     columns = {name: repeated(keys[name], n) for name in keys}
     if sentence_ids:
@@ -184,7 +186,7 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     from briefing.words.codes import keys_of, texts_of
 
     keys, texts = keys_of(turns), [*texts_of(turns)]
-    words = _words(turns, tokenizer, keys["briefing_id"])
+    words = _words(turns, tokenizer, keys)
     found = Spans.of([find_sentences(text) for text in texts])
     frame = keys.take(found.text).reset_index(drop=True)
     frame["sentence_id"] = np.arange(len(frame)) - found.first[found.text] + 1
@@ -195,20 +197,52 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     return frame
 
 
-def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, briefings: pd.Series) -> Codes:
+def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame) -> Codes:
     """The words by the tokenizer; BriefingError where it cannot tell them."""
+    from briefing.words.codes import texts_of
+
+    if tokenizer is None:
+        apart = keys.filter(["briefing_id", "language"])
+        groups = apart.groupby([*apart], dropna=False, sort=False, observed=True).ngroup()
+        return words_of(lambda: texts_of(turns), groups)
+    texts = [*texts_of(turns)]
+    return _coded(texts, [_spans_by(tokenizer, text) for text in texts])
+
+
+def words_of(read: Callable[[], Iterable[str]], groups: Iterable[Hashable]) -> Codes:
+    """The words of each text; a text without spaces is told from all the texts of its group."""
+    from briefing.words.codes import encode
+
+    words = encode(read())
+    if not may_need_tokenizer("".join(words.forms)):
+        return words
+    texts = [*read()]
+    of_group: dict[Hashable, list[str]] = {}
+    for text, group in zip(texts, groups := [*groups], strict=True):
+        of_group.setdefault(group, []).append(text)
+    writing = {group: _writing(some) for group, some in of_group.items()}
+    if not any(writing.values()):
+        return words
+    parts = zip(texts, map(writing.__getitem__, groups), strict=True)
+    return _coded(texts, [segment(text, by) if by else find_words(text) for text, by in parts])
+
+
+def _writing(texts: list[str]) -> str | None:
+    """The writing whose words have to be cut apart; BriefingError where nothing here does it."""
+    writing = needs_tokenizer("\n".join(texts))
+    if writing and not segmented_by(writing):
+        start = next(text for text in texts if text.strip())[:40]
+        raise BriefingError(f"the turn {start!r}...: {how_to_count(writing)}.")
+    return writing
+
+
+def _coded(texts: list[str], spans: list[list[Span]]) -> Codes:
     import numpy as np
     import pandas as pd
 
-    from briefing.words.codes import Codes, encode, texts_of
+    from briefing.words.codes import Codes
 
-    if tokenizer is None:
-        words = encode(texts_of(turns))
-        if may_need_tokenizer("".join(words.forms)):
-            _check_spaced([*texts_of(turns)], briefings)
-        return words
-    texts = [*texts_of(turns)]
-    found = Spans.of([_spans_by(tokenizer, text) for text in texts])
+    found = Spans.of(spans)
     forms = [fold(word) for word in found.cut(texts)]
     code, listed = pd.factorize(np.array(forms, object))
     n = np.bincount(found.text, minlength=len(texts))
@@ -220,7 +254,8 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
     at, said = 0, without_stages(text)
     spans = []
     try:
-        for start, stop in call(text):
+        for word in call(text):
+            start, stop = _span(word, text, at)
             if not at <= index(start) <= index(stop) <= len(text):
                 raise ValueError(f"span ({start}, {stop}) after {at} in {len(text)} characters")
             at = stop
@@ -229,27 +264,22 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
     except (TypeError, ValueError) as error:
         raise BriefingError(
             f"the tokenizer {_name(tokenizer)} failed on the turn {text[:40]!r}...: {error}. It "
-            "must take a text and give the (start, stop) of its words, in order; "
-            "help(briefing.words.tokens) shows one."
+            "must take a text and give its words in order, as words, (word, start, stop) or "
+            "(start, stop)."
         ) from error
     return spans
 
 
-def _check_spaced(texts: list[str], briefings: pd.Series) -> None:
-    import pandas as pd
-
-    by_briefing = pd.Series(texts, dtype="object").groupby(briefings, sort=False, dropna=False)
-    for briefing, spoken in by_briefing:
-        name = needs_tokenizer("\n".join(spoken))
-        if name is not None:
-            raise BriefingError(
-                f"briefing {briefing!r} is in {name}, which puts no spaces between words, so "
-                "they cannot be counted by spaces. Pass tokenizer=, an object with "
-                "span_tokenize(text); help(briefing.words.tokens) shows one in three lines."
-            )
+def _span(word: Any, text: str, at: int) -> Span:
+    """Where a word is that a tokenizer gives as itself, (word, start, stop) or (start, stop)."""
+    if isinstance(word, str):
+        start = text.index(word, at)
+        return start, start + len(word)
+    start, stop = word[-2:]
+    return start, stop
 
 
 def _name(tokenizer: Tokenizer | None) -> str:
     if tokenizer is None:
-        return "briefing.words"
+        return OWN
     return getattr(tokenizer, "__name__", type(tokenizer).__name__)

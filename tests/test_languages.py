@@ -1,0 +1,207 @@
+"""Other languages than English: their words, their packs, pages in two, what is in writing."""
+
+import pandas as pd
+import pytest
+
+import briefing
+from briefing.lexicons import FILES, entries, lexicon, packs
+from briefing.lexicons.languages import languages_of
+from briefing.words import segmenters
+
+CHINESE = "林向东：各位上午好，现在请提问。\n\n海港日报记者：夜间渡轮为什么停航？\n\n周明远：两名船员生病。"
+BOTH = """林向东：各位上午好，现在请提问。
+
+Lin Xiangdong: Good morning. Please ask your questions.
+
+海港日报记者：夜间渡轮为什么停航？
+
+Harbour Daily: Why was the night ferry suspended?
+
+周明远：两名船员生病。
+
+Zhou Mingyuan: Two crew members fell ill.
+"""
+WRITTEN = """路透社记者：外长明天为什么来访？
+
+毛若兰：双方将就渡轮合作交换意见。
+
+法新社记者：中方对停航有何评论？
+
+毛若兰：我们注意到有关报道。
+
+会后，有记者问：海湖国提高港口费用。中方有何评论？
+
+毛若兰：中方希望有关方面协商解决。
+"""
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt", "zh")
+
+
+def test_chinese_is_counted_in_words_by_jieba():
+    pytest.importorskip("jieba", reason="the extra zh is not installed")
+    talk = briefing.parse(CHINESE)
+    assert talk.turns["n_words"].tolist() == talk.tokens.groupby("turn_id").size().tolist()
+    assert {"渡轮", "船员", "为什么"} <= {*talk.tokens["token"]}
+    assert not talk.uncounted
+
+
+def test_japanese_is_counted_in_words_by_janome():
+    pytest.importorskip("janome", reason="the extra ja is not installed")
+    talk = briefing.parse(
+        "記者：夜間フェリーが止まった理由は。\n\n大臣：乗組員が体調を崩しました。"
+    )
+    assert {"夜間", "フェリー", "理由", "体調"} <= {*talk.tokens["token"]}
+
+
+@pytest.mark.parametrize("writing, package", [("Chinese", "jieba"), ("Japanese", "janome")])
+def test_the_pieces_of_a_run_are_the_run(writing, package):
+    pytest.importorskip(package)
+    text = "2026年，WHO表示：夜间フェリー停航3.5小时（笑）www.a.example"
+    spans = segmenters.segment(text, writing)
+    assert [text[a:b] for a, b in spans if text[a:b].isascii()] == [
+        "2026", "WHO", "3.5", "www.a.example",
+    ]  # fmt: skip
+    assert all(a < b <= c for (a, b), (c, _) in zip(spans, spans[1:], strict=False))
+
+
+def test_without_the_package_one_line_says_what_to_install(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(segmenters, "find_spec", lambda name: None)
+    talk = briefing.parse(CHINESE)
+    assert talk.turns["n_words"].isna().all()
+    (line,) = talk.uncounted
+    assert "pip install 'briefing-analysis[zh]'" in line
+    path = tmp_path / "talk.txt"
+    path.write_text(CHINESE, encoding="utf-8")
+    from briefing.cli import main
+
+    assert main(["shares", str(path)]) == 2
+    assert line in capsys.readouterr().err
+
+
+def test_a_page_in_two_languages_says_so_and_links_each_question_in_its_own():
+    talk = briefing.parse(BOTH)
+    assert talk.turns["language"].tolist() == ["zh", "en"] * 3
+    assert talk.turns["answers"].tolist()[4:] == [3, 4]
+    assert any("two languages, en and zh" in warning for warning in talk.warnings)
+
+
+def test_each_language_of_a_page_is_counted_by_its_own_words(monkeypatch):
+    monkeypatch.setattr(segmenters, "find_spec", lambda name: None)
+    turns = briefing.parse(BOTH).turns
+    assert turns["n_words"].notna().tolist() == [False, True] * 3
+    english = briefing.tokenize(turns[turns["language"] == "en"])
+    assert english["language"].unique().tolist() == ["en"]
+
+
+def test_languages_in_one_script_are_told_by_their_words():
+    english = "The ferry to the islands was stopped because two of the crew were ill, and it "
+    french = "La navette pour les îles a été supprimée parce que deux des marins sont malades et "
+    texts = [english * 3, french * 3] * 4
+    assert languages_of(texts) == ["en", "fr"] * 4
+    assert languages_of([english] * 9 + [french]) is None
+
+
+def test_a_page_in_one_language_has_no_column_of_languages():
+    talk = briefing.parse("MS. MARLOW: Welcome.\nQ: When does it open?\nMS. MARLOW: In May.")
+    assert not {"language", "written"} & {*talk.turns}
+
+
+def test_what_is_asked_in_writing_after_the_event_is_not_spoken():
+    pytest.importorskip("jieba", reason="the extra zh is not installed")
+    turns = briefing.parse(WRITTEN).turns
+    assert turns["written"].tolist() == [False] * 4 + [True] * 2
+    shares = briefing.speaking_share(turns, by="role")
+    assert shares["n_words"].sum() == turns["n_words"][~turns["written"]].sum()
+    assert shares.attrs["n_written_turns"] == 2
+
+
+@pytest.mark.parametrize("label", ["Question (in writing)", "Question (by e-mail)"])
+def test_a_label_that_says_in_writing_marks_its_turn_and_the_answer(label):
+    text = (
+        "MS. MARLOW: Welcome to all.\n\nQ: When does it open?\n\nMS. MARLOW: In May.\n\n"
+        f"{label.upper()}: What does it cost?\n\nMS. MARLOW: Nothing at all.\n"
+    )
+    talk = briefing.parse(text)
+    assert talk.turns["written"].tolist() == [False] * 3 + [True] * 2
+
+
+def test_a_note_marks_all_that_comes_after_it():
+    text = (
+        "MS. MARLOW: Welcome to all.\n\nQ: When does it open?\n\nMS. MARLOW: In May.\n\n"
+        "[The following questions were answered in writing after the briefing.]\n\n"
+        "Q: What does it cost?\n\nMS. MARLOW: Nothing at all.\n"
+    )
+    assert briefing.parse(text).turns["written"].tolist() == [False] * 3 + [True] * 2
+
+
+def test_a_question_that_is_read_out_is_spoken():
+    text = (
+        "MS. MARLOW: Welcome. Questions that came in writing are read out.\n\n"
+        "Q: When does it open?\n\nMS. MARLOW: In May.\n"
+    )
+    assert "written" not in briefing.parse(text).turns
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_pack_names_its_source_and_licence(language):
+    for place in (FILES / language).iterdir():
+        head = place.read_text(encoding="utf-8").partition("\n\n")[0].splitlines()[:4]
+        said = " ".join(line for line in head if line.startswith("#"))
+        assert "CC0" in said and "ersion" in said, place
+    for name in ("function-words", "question-words", "number-words"):
+        assert language in packs(name)
+        assert lexicon(name, language)
+
+
+def test_number_words_of_every_pack_have_their_value():
+    for language in LANGUAGES:
+        values = dict(entry.split(" = ") for entry in entries("number-words", language))
+        assert {"1", "10", "1000"} <= {*values.values()}, language
+
+
+def test_cues_of_all_languages_are_read_together():
+    assert {r"\bguten (?:tag|morgen)\b", "欢迎", r"\bwelcome\b"} <= {*entries("cue-opens")}
+
+
+def test_a_list_that_is_nowhere_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        lexicon("no-such-list")
+
+
+MEASURES = {
+    "question_parts": "turns", "question_design": "turns", "uptake": "turns", "echo": "turns",
+    "non_replies": "turns", "key_phrases": "tokens", "binomials": "tokens", "stance": "tokens",
+    "stance_hits": "tokens", "pronouns": "tokens", "pronoun_hits": "tokens", "formulas": "tokens",
+    "numbers": "sentences", "enumerations": "sentences", "announced_counts": "sentences",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_measure_by_english_lists_is_empty_in_another_language_and_says_why(name):
+    talk = briefing.parse(
+        "PORTAVOZ: Buenos días a todos, les presento el nuevo horario de los transbordadores.\n\n"
+        "PREGUNTA: ¿Por qué se suspendió el transbordador y cuándo volverá a la isla?\n\n"
+        "PORTAVOZ: Se suspendió porque dos de los tripulantes enfermaron. Volverá el lunes.\n"
+    )
+    assert talk.language == "es"
+    measure = getattr(briefing, name)
+    made = measure(getattr(talk, MEASURES[name]))
+    assert made.empty and "'es'" in made.attrs["why"]
+    english = briefing.parse("Q: Why?\nMS. MARLOW: Because of the tide.")
+    assert [*made] == [*measure(getattr(english, MEASURES[name]))]
+    assert "'es'" in str(briefing.show(made))
+
+
+def test_function_words_of_a_pack_are_known_as_such():
+    talk = briefing.parse("PORTAVOZ: El muelle y la isla.\n\nPREGUNTA: ¿El muelle de la isla?\n")
+    talk.metadata["language"] = "es"
+    target, other = (talk.tokens.query(f"turn_id == {i}") for i in (1, 2))
+    key = briefing.keyness(target, other, min_count=1).set_index("token")
+    assert key["function_word"].to_dict()["el"] is True
+    assert not key.loc["muelle", "function_word"]
+
+
+def test_minutes_of_a_table_in_two_languages_are_those_of_the_commoner():
+    turns = pd.DataFrame(
+        {"speaker": ["A"] * 3, "n_words": [500] * 3, "language": ["zh", "zh", "en"]}
+    )
+    assert briefing.speaking_time(turns)["est_minutes"].isna().all()
