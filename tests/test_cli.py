@@ -157,9 +157,9 @@ def test_several_files_are_the_pages_of_one_event(tmp_path):
 
 
 def test_words_of_a_language_without_spaces_are_not_counted_in_silence(tmp_path):
-    path = tmp_path / "zh.txt"
+    path = tmp_path / "th.txt"
     path.write_text(
-        "记者：新船闸什么时候开放？\n\n发言人：五月开放。\n\n记者：谢谢。\n", encoding="utf-8"
+        "Q: ประตูน้ำใหม่จะเปิดเมื่อไหร่\n\nA: เปิดในเดือนพฤษภาคม\n\nQ: ขอบคุณครับ\n", encoding="utf-8"
     )
     done = run("turns", path)
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))

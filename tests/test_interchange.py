@@ -199,9 +199,9 @@ def test_where_nobody_is_named_nobody_is():
 
 
 def test_the_language_is_guessed_and_words_without_spaces_are_not_counted():
-    table = pd.DataFrame({"speaker": ["a"], "text": ["今天我们讨论海港的费用和潮汐的变化。" * 5]})
+    table = pd.DataFrame({"speaker": ["a"], "text": ["เราคุยเรื่องค่าท่าเรือและน้ำขึ้นน้ำลง " * 5]})
     turns = turns_from(table)
-    assert turns.attrs["language"] == "zh" and turns["n_words"].isna().all()
+    assert turns.attrs["language"] == "th" and turns["n_words"].isna().all()
 
 
 def test_the_table_that_comes_in_is_left_as_it_was():
