@@ -84,7 +84,7 @@ def test_a_list_of_the_readers_own_takes_the_place_of_ours():
 def test_more_words_of_the_readers_own_are_left_out_beside_ours():
     words = common_words(make(), min_count=1, leave_out=["Quay"])
     assert not {"the", "quay"} & {*words["token"]}
-    assert words.attrs["without"].endswith("by our lists and 1 of the reader's own")
+    assert words.attrs["without"].endswith("by our English lists and 1 of the reader's own")
 
 
 def test_nothing_is_left_out_but_figures_where_the_list_is_empty():

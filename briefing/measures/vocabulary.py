@@ -200,7 +200,7 @@ LISTS = (
     "function-words", "question-words", "question-formula-words", "number-words", "ordinals"
 )  # fmt: skip
 LEVEL = 0.95
-OURS = "function words, words of address and thanks, and numbers, by our lists"
+OURS = "function words, words of address and thanks, and numbers, by our {}lists"
 
 
 def common_words(
@@ -328,7 +328,8 @@ def _without(
     if only is None:
         pack = pack_of(language) or "en"
         listed = {e.partition(" = ")[0] for name in LISTS for e in lexicon(name, pack)}
-        return listed | more, OURS + (f" and {len(more)} of the reader's own" if more else "")
+        said = OURS.format("English " if pack == "en" else "")
+        return listed | more, said + (f" and {len(more)} of the reader's own" if more else "")
     more |= {fold(word) for word in only}
     return more, f"{len(more)} words of a list of the reader's own" if more else "no word"
 
