@@ -20,6 +20,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from briefing import __version__
+from briefing.corpus.commands import add_commands
 from briefing.disk import encoded
 from briefing.doubt import add_label, verdict, warning
 from briefing.safe import guarded, guarded_table, printable
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     gallery.add_argument("folder", metavar="FOLDER", help="where to; its name is the briefing's")
     gallery.set_defaults(run=_figures)
     _add_corpus(commands)
+    add_commands(commands)
     _add_course(commands)
     return parser
 

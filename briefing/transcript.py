@@ -413,7 +413,7 @@ def as_turns(
     frame = pd.DataFrame(rows, columns=[*columns, *needed])
     frame["speaker"] = frame["speaker"].astype("str").astype("category")
     frame["role"] = pd.Categorical(frame["role"], ROLES)
-    beyond = [column for column in columns if column not in TURNS.columns]
+    beyond = [c for c in columns if c not in TURNS.columns and frame[c].dtype == object]
     for column in ("briefing_id", "organisation", "label", "text", *beyond):
         frame[column] = frame[column].astype("str")
     for column in ("n_words", "answers"):

@@ -50,6 +50,7 @@ from briefing.corpus.folder import (
     packed,
     read_members,
 )
+from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
 from briefing.disk import alone_in, make_folder
@@ -95,6 +96,12 @@ def stamp() -> str:
     for name, data in _package(files("briefing")):
         total.update(f"{name} {len(data)}\n".encode() + data)
     return f"{FORMAT} {__version__} {total.hexdigest()[:16]}"
+
+
+def people_stamp(folder: str) -> str:
+    """A hash of who is who in the folder: all rows are made anew where that has changed."""
+    path = Path(folder) / PEOPLE
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
 
 
 def keyed(folder: str, found: Iterable[Member], made_by: str) -> Iterator[Keyed]:
@@ -202,7 +209,7 @@ def build_corpus(
     _check_out(Path(source), store)
     make_folder(store.root)
     with alone_in(store.root):
-        made_by = stamp()
+        made_by = f"{stamp()} {people_stamp(source)}"
         plan = [*grouped(keyed(source, found, made_by))]
         before = store.reports()
         done = {name for name, rows in before.items() if CRASHED not in rows["status"].to_pylist()}

@@ -26,10 +26,11 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corpus.workers import Crash, Workers
 from briefing.corrections import SUFFIX, loads
 from briefing.doubt import warning
@@ -78,7 +79,7 @@ def members(folder: str | os.PathLike[str]) -> list[Member]:
     root = Path(folder)
     if not root.is_dir():
         raise BriefingError(f"{root}: no such folder; give one that holds transcripts.")
-    files = dict(sorted((shown(path), path) for path in _walk(root)))
+    files = dict(sorted((shown(path), path) for path in _walk(root) if path != FILE))
     corrections = {path for path in files if path.endswith(SUFFIX)}
     ids = briefing_ids([path for path in files if path not in corrections])
     found = [
@@ -179,15 +180,23 @@ OF_TURNS = {
     "date": "of the briefing, YYYY-MM-DD",
     "series": "the folder in the folder that it lies in",
     "source": "as the document states it",
+    "person": "who speaks, as people.toml has it, or as label, call or self-introduction say",
+    "person_from": "label, self-introduction, call, address, same call, people.toml",
+    "person_p": "with which probability",
+    "outlet": "the same of the journalist's outlet",
+    "outlet_from": "the same",
+    "outlet_p": "the same",
+    "call_id": "the journalist's call that it belongs to, from 1",
 }
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Files that one process reads in one go."""
+    """Files that one process reads in one go, and who is who in them."""
 
     folder: str
     members: Sequence[Member]
+    people: People = field(default_factory=People)
 
 
 def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
@@ -199,7 +208,10 @@ def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
 
 def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
     """The same before `count_words`."""
-    return [read_member(member, *load(batch.folder, member)) for member in batch.members]
+    return [
+        read_member(member, *load(batch.folder, member), people=batch.people)
+        for member in batch.members
+    ]
 
 
 def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
@@ -238,7 +250,11 @@ def digest(data: bytes, corrections: bytes | None) -> str:
 
 
 def read_member(
-    member: Member, data: bytes, corrections: bytes | None = None
+    member: Member,
+    data: bytes,
+    corrections: bytes | None = None,
+    *,
+    people: People | None = None,
 ) -> tuple[Row, list[Row]]:
     """The row of the report and the turns of a file whose bytes are `data`.
 
@@ -258,13 +274,14 @@ def read_member(
         talk.briefing_id = member.briefing_id
         turns = talk.rows(count=_later)
         row |= _told(talk, member, turns)
+        kept = {name: row[name] for name in ("date", "series", "source")}
+        turns = identify([turn | kept for turn in turns], people or People())
     except BriefingError as error:
         return row | {"status": "refused", "why": " ".join(str(error).split())}, []
     except Exception as error:  # a fault of ours in one file is not the end of the others
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return row | {"status": "failed", "why": f"{said}; please report it with the file"}, []
-    kept = {name: row[name] for name in ("date", "series", "source")}
-    return row, [turn | kept for turn in turns]
+    return row, turns
 
 
 def _later(text: str) -> int:
@@ -364,20 +381,22 @@ def read_briefings(
             shown.update(len(part))
     report = as_report([row for row, _ in rows])
     turns = as_turns([turn for _, turns in rows for turn in turns], [*OF_TURNS])
+    turns = turns.astype({"call_id": "Int64", "person_p": float, "outlet_p": float})
     turns.attrs = kind_of_all(report)
     return Briefings(turns, report)
 
 
 def packed(folder: str, found: Iterable[Member]) -> Iterator[Batch]:
     """The files in their order, some to a batch."""
+    people = read_people(folder)
     batch: list[Member] = []
     for member in found:
         if batch and sum(m.size for m in batch) + member.size > BATCH:
-            yield Batch(folder, batch)
+            yield Batch(folder, batch, people)
             batch = []
         batch.append(member)
     if batch:
-        yield Batch(folder, batch)
+        yield Batch(folder, batch, people)
 
 
 def each_batch(

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.integer]
 
 
-WHO = ["briefing_id", "speaker", "role"]
+WHO = ["briefing_id", "speaker", "role", "person", "outlet"]
 
 
 class Cells(NamedTuple):
@@ -97,12 +97,14 @@ def count_cells(words: Codes, group: Ints) -> Cells:
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"
-NUMBERS = {"turn_id", "first_line", "last_line", "answers", "n"}
+NUMBERS = {"call_id", "turn_id", "first_line", "last_line", "answers", "n"}
 OTHERS = {
     "inferred": pa.bool_(),
     "confidence": pa.float64(),
     "start_s": pa.float64(),
     "stop_s": pa.float64(),
+    "person_p": pa.float64(),
+    "outlet_p": pa.float64(),
 }
 
 
@@ -117,7 +119,7 @@ def _schema(*names: str) -> pa.Schema:
 SCHEMAS = {
     "report": _schema(*REPORT.columns, "key"),
     "turns": _schema(*OF_TURNS),
-    "counts": _schema(*COUNTS.columns, "date", "series"),
+    "counts": _schema(*COUNTS.columns, "date", "series", "person", "outlet"),
 }
 
 
@@ -135,7 +137,7 @@ def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
 
 
 def count_turns(turns: pa.Table, words: Codes) -> pa.Table:
-    """Count the `words` of `turns` by briefing, speaker and role, words by the alphabet."""
+    """Count the `words` of `turns` by briefing and who speaks, words by the alphabet."""
     who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
     number: dict[tuple[str | None, ...], int] = {}
     group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
@@ -282,7 +284,7 @@ def opened(path: str | os.PathLike[str]) -> Store:
 Path_ = str | os.PathLike[str]
 REPEATED = {
     "turns": ["speaker", "role"],
-    "counts": ["briefing_id", "speaker", "role", "token", "date", "series"],
+    "counts": ["briefing_id", "speaker", "role", "token", "date", "series", "person", "outlet"],
 }
 
 
@@ -319,8 +321,8 @@ def read_counts(corpus: Path_, **where: Any) -> pd.DataFrame:
     -------
     DataFrame
         One row a briefing, speaker, role and word: `briefing_id, speaker, role, token, n`,
-        `n_turns`, `date, series, year`. Briefings whose language puts no spaces between words
-        are not in it. `.attrs` as of the turns.
+        `n_turns`, `date, series, person, outlet, year`. Briefings whose language puts no spaces
+        between words are not in it. `.attrs` as of the turns.
 
     Two selections without a row in common, such as two years, are two sides for `keyness`.
     """

@@ -241,9 +241,9 @@ def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
     kinds = dict.fromkeys(("briefing_id", "speaker", "role"), "category")
     if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
         kinds["turn_id"] = "int32"
-    more = [
-        str(name) for name in turns if name not in TURNS.columns
-    ]  # date, outlet, a reader's own
+    notes = (*TURNS.columns, "source", "call_id")
+    notes = (*TURNS.columns, "source", "call_id")
+    more = [str(c) for c in turns if c not in notes and not str(c).endswith(("_from", "_p"))]
     kinds |= dict.fromkeys(more, "category")
     table[more] = turns[more].reset_index(drop=True)
     return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role", *more]]

@@ -1,0 +1,292 @@
+"""People and outlets across the files of a folder: `people.toml`, made, edited by hand, applied.
+
+One person has several labels in a series: *MS. PSAKI* here, *Press Secretary Psaki* there. Labels
+are joined by first name and surname, and, within one series and where nothing speaks against it, by
+surname alone, never where first names or forms of address differ. Each person in the file says with
+which probability the labels are one person's, and why; a person who knows better changes the file,
+and what is written there holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from briefing.disk import save
+from briefing.lexicons.names import (
+    FEMALE,
+    MALE,
+    TITLES,
+    display,
+    is_outlet,
+    is_voice,
+    label_key,
+    names_nobody,
+    read_label,
+    role_word,
+)
+from briefing.measures.calls import NAMED, Said, named, names_of
+from briefing.tables import BriefingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "people.toml"
+JOINS = 0.9  # the least probability with which labels are written as one person's
+TAILS = frozenset("news tv television radio network online media channel com the".split())
+HEAD = """# People and outlets of the briefings in this folder, as far as labels and titles tell.
+# Change what is wrong: a name, labels that are another person's, an outlet. A label that is two
+# people's, one after the other, stands with both, with `from` and `to` (dates of briefings).
+# `briefing people` never writes over this file.
+"""
+
+
+class Label(NamedTuple):
+    """A label in one series: what it says, and where it is."""
+
+    text: str
+    series: str
+    role: str
+    surname: str
+    first: str
+    gender: str
+    title: str
+    name: str
+    dates: list[str]
+    n_turns: int
+    outlet: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Labels of one person, and why they are one."""
+
+    labels: tuple[Label, ...]
+    probability: float = 1.0
+    why: tuple[str, ...] = ()
+
+    def told(self, column: str) -> set[str]:
+        """What the labels say, without those that do not."""
+        return {str(getattr(label, column)) for label in self.labels} - {""}
+
+
+@dataclass(frozen=True)
+class People:
+    """What `people.toml` says: persons by label, and what outlets are called."""
+
+    persons: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+
+def refuse_written(folder: str | os.PathLike[str]) -> None:
+    """Raise BriefingError where the folder has a `people.toml` already."""
+    if (path := Path(folder) / FILE).exists():
+        raise BriefingError(f"{path} is there already, perhaps changed by hand: move it away.")
+
+
+def read_people(folder: str | os.PathLike[str]) -> People:
+    """What the `people.toml` of a folder says; nothing where there is none.
+
+    Raises BriefingError where it cannot be read, with the place and what to do.
+    """
+    path = Path(folder) / FILE
+    if not path.is_file():
+        return People()
+    persons: dict[str, list[Mapping[str, Any]]] = {}
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        for person in told.get("person", []):
+            _ = person["name"]
+            for label in [*person["labels"]]:
+                persons.setdefault(label_form(label), []).append(person)
+        outlets = {_key(x): each["name"] for each in told.get("outlet", []) for x in each["labels"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BriefingError(
+            f"{path}: cannot be read ({error}). Each [[person]] and [[outlet]] needs a name and "
+            'labels = ["..."]; mend the place, or move the file away and run `briefing people`.'
+        ) from error
+    return People(persons, outlets)
+
+
+def identify(turns: list[dict[str, Any]], people: People) -> list[dict[str, Any]]:
+    """The turns of one briefing with the columns of `NAMED`; `people` has the last word."""
+    said = [Said(t["speaker"], t["role"] or "", t["organisation"], t["text"]) for t in turns]
+    found = [dict(zip(NAMED, values, strict=True)) for values in names_of(said)]
+    for turn, told in zip(turns, found, strict=True):
+        outlet = told["outlet"]
+        told["outlet"] = outlet and people.outlets.get(_key(outlet), outlet)
+        known = _known(people, turn["label"], told["person"], turn["series"], turn["date"])
+        for column, key in (("person", "name"), ("outlet", "outlet")):
+            if known.get(key):
+                told |= {column: known[key], f"{column}_from": FILE}
+                told[f"{column}_p"] = float(known.get("probability", 1))
+    return [turn | told for turn, told in zip(turns, found, strict=True)]
+
+
+def _known(
+    people: People, label: str | None, called: str | None, series: str | None, date: str | None
+) -> Mapping[str, Any]:
+    """The person whom a label, or a name in a call, is of on that date, if just one is."""
+    for text in filter(None, (label, called)):
+        fits = [
+            person
+            for person in people.persons.get(label_form(text), [])
+            if person.get("series") in (None, "", series)
+            and str(person.get("from", "")) <= (date or "9")
+            and (date or "") <= str(person.get("to", "9"))
+        ]
+        if len(fits) == 1:
+            return fits[0]
+    return {}
+
+
+def label_form(label: str) -> str:
+    """A label without what changes from page to page: spaces, case, marks."""
+    return label_key(" ".join(label.split()))
+
+
+def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[Person]:
+    """The persons of the labels of a folder, who says most first, labels joined if it is safe."""
+    persons: list[Person] = []
+    for label in sorted(_labels(turns, report), key=lambda label: -len(label.first)):
+        new = _alone(label)
+        fits = [(p, *joined) for p in persons if (joined := _join(p, new))]
+        best = max(fits, key=lambda fit: fit[1], default=None)
+        if best is None or best[1] < JOINS or len(fits) > 1 and not label.first:
+            persons.append(new)
+            continue
+        whole, p, why = best
+        reasons = tuple(dict.fromkeys([*whole.why, why]))
+        both = Person((*whole.labels, label), min(whole.probability, p), reasons)
+        persons[persons.index(whole)] = both
+    return sorted(persons, key=lambda person: -sum(label.n_turns for label in person.labels))
+
+
+def _alone(label: Label) -> Person:
+    """A person of one label: it may be several people's, where many files have no first name."""
+    if len(label.dates) < 2 or label.first:
+        return Person((label,))
+    return Person((label,), 0.97, (f"one label on {len(label.dates)} dates",))
+
+
+def _join(a: Person, b: Person) -> tuple[float, str] | None:
+    """How probable it is that two are one, and why; None where something speaks against it."""
+    firsts, titles = a.told("first") | b.told("first"), a.told("title") | b.told("title")
+    surnames, sides = a.told("surname") | b.told("surname"), a.told("role") | b.told("role")
+    if len(surnames) > 1 or len(a.told("gender") | b.told("gender")) > 1:
+        return None
+    if sides == {"journalist", "official"}:
+        return None
+    if any(not _same_first(x, y) for x, y in combinations(firsts, 2)):
+        return None
+    if a.told("first") and b.told("first"):
+        return 0.99, "the same first name and surname"
+    if not {label.series for label in a.labels} & {label.series for label in b.labels}:
+        return None
+    if firsts:
+        return 0.95, "one surname in the series, and one first name with it"
+    if len(titles) > 1:
+        return 0.92, f"one surname in the series, with several titles: {', '.join(sorted(titles))}"
+    return 0.97, "one surname and title in the series"
+
+
+def _same_first(a: str, b: str) -> bool:
+    """*Jen* and *Jennifer*, *J.* and *Jo*: one may be short for the other."""
+    short, long = sorted((a.rstrip("."), b.rstrip(".")), key=len)
+    return long.startswith(short) and (len(short) != 2 or short == long)
+
+
+def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
+    """The labels of each series that name a person, with the first names that titles give."""
+    shown = turns[turns["label"].notna() & turns["speaker"].notna()]
+    titles = dict(zip(report["briefing_id"], report["title"].fillna(""), strict=True))
+    keys = [shown["series"].astype("object").fillna(""), shown["label"].map(label_form)]
+    for (series, _), rows in shown.groupby(keys, sort=False):
+        text = " ".join(str(rows["label"].iloc[0]).split())
+        words = [w for w in (read_label(text).person or "").split() if label_key(w) not in TITLES]
+        alone = len(text.split()) == 1 and role_word(text)
+        if not words or alone or is_voice(text) or names_nobody(text) or is_outlet(" ".join(words)):
+            continue
+        surname = label_key(words[-1])
+        given = _first_names(surname, [titles[b] for b in rows["briefing_id"].unique()])
+        first = words[0] if len(words) > 1 else given
+        title = " ".join(w for w in label_key(text).split() if w in TITLES)
+        gender = "f" if title in FEMALE else "m" if title in MALE else ""
+        role, outlet = str(rows["role"].mode().iloc[0]), rows["organisation"].dropna()
+        yield Label(
+            *(text, str(series), role, surname, label_key(first), gender, title),
+            name=" ".join([*([first] if len(words) == 1 and first else []), *map(display, words)]),
+            dates=sorted(rows["date"].dropna().unique()),
+            n_turns=len(rows),
+            outlet=str(outlet.iloc[0]) if role == "journalist" and len(outlet) else "",
+        )
+
+
+def _first_names(surname: str, titles: Iterable[str]) -> str:
+    """The one first name that the titles of the briefings print before a surname, if any."""
+    words = [title.replace("\xa0", " ").replace(",", " , ").split() for title in titles]
+    pairs = [pair for title in words for pair in pairwise(title)]
+    found = {a for a, b in pairs if label_key(b) == surname and label_key(a) not in TITLES}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _key(outlet: str) -> str:
+    """An outlet's name without what is left out in speech: *the*, *News*, *TV*."""
+    words = label_key(outlet).split()
+    return " ".join(w for w in words if w not in TAILS) or " ".join(words)
+
+
+def _outlet_names(outlets: Iterable[str]) -> dict[str, str]:
+    """How the outlet of each key is called: in full; initials as what they stand for."""
+    forms: dict[str, Counter[str]] = {}
+    for outlet in outlets:
+        forms.setdefault(_key(outlet), Counter())[outlet] += 1
+    names = {key: max(n, key=lambda form: (len(form), n[form])) for key, n in forms.items()}
+    initials = {"".join(w[0] for w in key.split()): key for key in names if " " in key}
+    return names | {key: names[initials[key]] for key in names if key in initials}
+
+
+def write_people(turns: pd.DataFrame, report: pd.DataFrame, folder: str | os.PathLike[str]) -> Path:
+    """Write `people.toml` into the folder of the transcripts, and never over one that is there.
+
+    Raises BriefingError where there is one already, or it cannot be written.
+    """
+    parts = [HEAD, *map(_person_toml, people_of(turns, report))]
+    called: dict[str, set[str]] = {}
+    found = named(turns)["outlet"].dropna()
+    names = _outlet_names(found)
+    for outlet in found:
+        called.setdefault(names[_key(outlet)], set()).add(outlet)
+    parts += [_toml("outlet", name=n, labels=sorted(called[n])) for n in sorted(called)]
+    return save(Path(folder) / FILE, "\n".join(parts), replace=False)
+
+
+def _person_toml(person: Person) -> str:
+    """A person as an entry of the file."""
+    labels = person.labels
+    dates = sorted({date for label in labels for date in label.dates})
+    told: dict[str, Any] = {
+        "name": max((label.name for label in labels), key=lambda name: len(name.split())),
+        "labels": sorted({label.text for label in labels}),
+        "outlet": min(person.told("outlet"), default=""),
+        "offices": sorted(person.told("title") - FEMALE - MALE),
+        "seen": [*dict.fromkeys([*dates[:1], *dates[-1:]])],
+        "n_turns": sum(label.n_turns for label in labels),
+        "probability": person.probability,
+        "why": "; ".join(person.why) or "one label",
+    }
+    series = {label.series for label in labels}
+    return _toml("person", **told, **({"series": series.pop()} if len(series) == 1 else {}))
+
+
+def _toml(kind: str, **told: Any) -> str:
+    """An entry; what is written so in JSON is written so in TOML."""
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
+    return "\n".join([f"[[{kind}]]", *lines, ""])

@@ -1,0 +1,508 @@
+"""Who is called on: journalists' names and outlets, their calls, and what each of them gets.
+
+A *call* is a stretch in which one journalist holds the questioner's place: it begins where the
+floor is given, where somebody introduces themselves or greets the official anew, or where another
+journalist speaks; answers and follow-ups belong to it, and it ends where the next one begins.
+Turns, question parts and words stand beside it, as each of them gives another share; initiative
+by follow-up questions is after Clayman and Heritage (2002).
+
+A source that prints `Q` names nobody. Names then come from the call before a question (*Go ahead,
+Jo*; *Jo Lund at Harbour Radio*), from self-introductions at its head, and from an answer that
+addresses who asked (*I hear you, Jo*); `person_from` and `outlet_from` say which, with the share
+that was right among turns marked by hand. Where nothing is said and the label is `Q`, a change of
+journalist cannot be seen, so that calls are too few rather than too many.
+
+References
+----------
+Clayman, S., & Heritage, J. (2002). Questioning presidents. Journal of Communication 52.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from briefing.lexicons import lexicon
+from briefing.lexicons.cues import CUT_OFF, asks_question, gives_floor, is_small
+from briefing.lexicons.names import TITLES, is_outlet, label_key
+from briefing.lexicons.stage import without_stages
+from briefing.measures.questions import question_parts
+from briefing.tables import TURNS, BriefingError
+from briefing.words.groups import NOT_NAMED, By, Ints, groups_of, kind_of_text
+from briefing.words.rates import MIN_UNITS, rate_interval
+
+NAMED = ("person", "person_from", "person_p", "outlet", "outlet_from", "outlet_p", "call_id")
+INTRODUCTION = "self-introduction"
+PROBABILITY = {  # right of those found on turns marked by hand, with one more right and one wrong
+    "label": 0.99,
+    INTRODUCTION: 0.83,
+    "call": 0.95,
+    "address": 0.9,
+    "same call": 0.85,
+}
+HEAD, TAIL = 260, 240  # characters looked at
+_WORD = r"(?:[^\W\d_a-zа-яα-ω][\w’'-]*\w|[A-Z]\.)"
+_NAME = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|bin|al|el|da|di)\s+)?{_WORD}){{0,3}}"
+_ORG = (
+    rf"(?:(?:[A-Z]\.){{2,}}|{_WORD}(?:\.com)?)"
+    rf"(?:\s+(?:(?:of|and|de|del|du|&)\s+)?(?:the\s+)?{_WORD}){{0,4}}"
+)
+_OF = (
+    r"(?:here\s+)?(?:from|with|at|of|for|by|de|del|du|von|vom|da|di)\s+"
+    r"(?:the |la |el |le |der |die )?"
+)
+_LEAD = (
+    r"\b(?:I[’']m|I am|[Mm]y name is|[Mm]y name[’']s|[Tt]his is|[Ii]t[’']s|[Jj]e suis|[Ss]oy|"
+    r"[Ii]ch bin|[Ss]ono|[Ss]ou)\s+"
+)
+INTRODUCED = [
+    re.compile(rf"{_LEAD}(?P<name>{_NAME}),?\s+{_OF}(?P<org>{_ORG})"),
+    re.compile(rf"{_LEAD}(?:with|from|at)\s+(?:the )?(?P<org>{_ORG})"),
+    re.compile(rf"^\W*(?:[\w ]{{1,24}}[.,!] )?(?P<name>{_NAME}),?\s+{_OF}(?P<org>{_ORG})"),
+    re.compile(rf"(?:^|[.,!] )(?P<name>{_NAME}), (?:the )?(?P<org>{_ORG})[.,]"),
+    re.compile(r"我是(?P<org>[^，。,、\s]{2,14}?)的?(?:记者|記者)(?P<name>[^，。,\s]{0,4})"),
+]
+_AT = rf"(?:,?\s+{_OF}(?P<org>{_ORG})|[,.]\s+(?:the )?(?P<org2>{_ORG}))?"
+_GIVE = (
+    r"(?:[Gg]o (?:right )?ahead|[Pp]lease|[Yy]e(?:s|ah|p)|[Ss]ure|[Oo]kay|[Hh]i|[Hh]ey|[Hh]ello|"
+    r"(?:[Ll]ast|[Nn]ext|[Ff]irst) (?:question|one)|"
+    r"[Aa]ll right|[Ww]ith that|[Ss]orry|[Aa]nd then|[Nn]ow|[Aa]delante|[Bb]itte|[Pp]rego)"
+)
+_TO = (
+    r"\b(?:(?:[Gg]o|got|going|turn|move|start|begin|over|back)\s+(?:(?:back|now|next|over)\s+)?"
+    r"(?:to|with)|call on|is from|"
+    r"(?i:next|one|questions?)\s+(?:up |comes? |is )?(?:is|to|from|with))"
+    r"\s+(?:the line of\s+|(?:the )?)"
+)
+_SURE = (  # a name found so is one
+    rf"{_TO}(?P<name>{_NAME}){_AT}",
+    rf"(?:{_GIVE}[,:—–]?\s+)+(?P<name>{_NAME})"
+    rf"(?:,? in the [\w ]+|,? and (?:then )?{_WORD})?[.!]?$",
+    rf"(?:^|[.?!—]\s+)(?P<name>{_NAME}),\s+"
+    r"(?:go|please|you[’']re|your|in the|then|welcome)\b",
+)
+_DOUBTED = (  # a name if it is one elsewhere, or stands with an outlet
+    rf"(?:^|[.?!]\s+)(?P<name>{_NAME}){_AT}[.!?]?$",
+    rf",\s(?P<name>{_NAME})(?:[.!]?$|,\s(?!and\b))",
+)
+CALLED = [*map(re.compile, (*_SURE, *_DOUBTED))]
+SURE, ADDRESS = CALLED[: len(_SURE)], CALLED[-1]
+GREETS = re.compile(
+    r"\W*(?i:okay\W+)?(?i:thanks?|thank you(?: (?:so|very) much)?|hi|hey|hello|"
+    rf"good (?:morning|afternoon|evening)),? {_WORD}[.,!]"
+)
+PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
+GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
+
+
+@dataclass(frozen=True)
+class Who:
+    """A journalist as far as the words tell: name, outlet, and where each of them is said."""
+
+    person: str | None = None
+    outlet: str | None = None
+    person_from: str | None = None
+    outlet_from: str | None = None
+
+    def or_else(self, other: Who) -> Who:
+        """What is not known here as `other` has it, unless the two have other names."""
+        if self.person and other.person and not _same(self.person, other.person):
+            return self
+        longer = max(self, other, key=lambda who: len((who.person or "").split()))
+        named = longer if longer.person else self
+        of = self if self.outlet else other
+        return Who(named.person, of.outlet, named.person_from, of.outlet_from)
+
+    def carried(self) -> Who:
+        """The same for the other turns of the call."""
+        return replace(
+            self,
+            person_from=self.person_from and "same call",
+            outlet_from=self.outlet_from and "same call",
+        )
+
+
+class Said(NamedTuple):
+    """A turn, as far as it matters here."""
+
+    speaker: str | None
+    role: str
+    organisation: str | None
+    text: str
+
+
+def named(turns: pd.DataFrame) -> pd.DataFrame:
+    """Say of each turn who speaks, for which outlet, and in whose call.
+
+    Parameters
+    ----------
+    turns : DataFrame
+        All turns of one or more briefings, in their order.
+
+    Returns
+    -------
+    DataFrame
+        `turns` with `person` and `outlet` (missing where nobody says), `person_from` and
+        `outlet_from` (label, self-introduction, call, same call, or people.toml), `person_p` and
+        `outlet_p` (the share of such that was right where we marked it), and `call_id`, from 1 in
+        each briefing; missing before the first call.
+
+    Raises
+    ------
+    BriefingError
+        Not a turns table.
+
+    Notes
+    -----
+    *Jo* in one briefing and *Jo* in the next need not be one person: only `people.toml` says so.
+    """
+    TURNS.check(turns, "briefing_id", "speaker", "role", "organisation", "text")
+    found = [values for rows in _briefings(turns) for values in names_of(rows)]
+    table = pd.DataFrame(found, columns=[*NAMED], index=turns.index)
+    kinds = dict.fromkeys(("person", "person_from", "outlet", "outlet_from"), "str")
+    table = table.astype(kinds | {"call_id": "Int64", "person_p": float, "outlet_p": float})
+    kept = turns.drop(columns=[name for name in NAMED if name in turns])
+    result = kept.join(table)
+    result.attrs = turns.attrs
+    return result
+
+
+def _briefings(turns: pd.DataFrame) -> Iterator[list[Said]]:
+    columns = ["speaker", "role", "organisation", "text"]
+    plain = turns[columns].astype("object")
+    plain = plain.where(plain.notna(), None)
+    for _, rows in plain.groupby(turns["briefing_id"].to_numpy(), sort=False, dropna=False):
+        yield [Said(*row) for row in rows.itertuples(index=False)]
+
+
+def names_of(rows: Sequence[Said]) -> list[tuple[Any, ...]]:
+    """The values of `NAMED` for each turn of one briefing."""
+    known = _attested(rows)
+    own = [_who(rows, i, known) if r.role == "journalist" else Who() for i, r in enumerate(rows)]
+    calls = _calls(rows, own)
+    of: dict[int, Who] = {}
+    for who, call in zip(own, calls, strict=True):
+        if call:
+            of[call] = of.get(call, Who()).or_else(who)
+    return [_row(r, who, call, of) for r, who, call in zip(rows, own, calls, strict=True)]
+
+
+def _attested(rows: Sequence[Said]) -> set[str]:
+    """The names by which somebody is given the floor beyond doubt: no officials, no places."""
+    asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
+    found = Counter(m["name"] for tail in asked for p in SURE for m in p.finditer(tail))
+    others = [label_key(r.speaker or "") for r in rows if r.role != "journalist"]
+    officials = {word for name in others for word in name.split()}
+    said = "\n".join(r.text for r in rows)
+    return {
+        name
+        for name, n in found.items()
+        if _is_name(name)
+        and not {*label_key(name).split()} <= officials
+        and len(re.findall(PLACE.format(re.escape(name)), said)) < n
+    }
+
+
+def _row(said: Said, who: Who, call: int | None, of: dict[int, Who]) -> tuple[Any, ...]:
+    if said.role != "journalist":
+        person, source = said.speaker, "label" if said.speaker else None
+        return person, source, _p(source), None, None, None, call
+    whole = who.or_else(of[call].carried()) if call else who
+    given = whole.person_from, _p(whole.person_from), whole.outlet
+    return whole.person, *given, whole.outlet_from, _p(whole.outlet_from), call
+
+
+def _p(source: str | None) -> float | None:
+    return PROBABILITY.get(source) if source else None
+
+
+def _who(rows: Sequence[Said], i: int, attested: set[str]) -> Who:
+    """Who asks in turn `i`: by label, by the turn's own head, or by the call before it."""
+    said = rows[i]
+    if said.speaker:
+        outlet = said.organisation or (said.speaker if is_outlet(said.speaker) else None)
+        person = None if outlet == said.speaker else said.speaker
+        return Who(person, outlet, person and "label", outlet and "label")
+    own = introduced(said.text)
+    before = rows[i - 1] if i else None
+    if before is None or before.role == "journalist":
+        return own
+    return own.or_else(called(before.text, attested))
+
+
+def introduced(text: str) -> Who:
+    """The name and outlet that a questioner gives at the head of a question."""
+    head = " ".join(without_stages(text)[:HEAD].split())
+    for number, pattern in enumerate(INTRODUCED):
+        for match in pattern.finditer(head):
+            found = match.groupdict()
+            outlet, name = _outlet(found.get("org")), found.get("name") or None
+            surely = number in (0, len(INTRODUCED) - 1) or is_outlet(outlet or "")
+            if outlet and surely and (name is None or _is_name(name)):
+                return Who(name, outlet, name and INTRODUCTION, INTRODUCTION)
+    return Who()
+
+
+def called(text: str, attested: Iterable[str] = ()) -> Who:
+    """The name and outlet by which a turn gives the floor at its end."""
+    tail, known = _tail(text), {*attested}
+    found = _called(tail, known)
+    *before, last = re.split(r"(?<=[.?!])\s+", tail)
+    if found == Who() and before and len(last.split()) <= GIVEN_WORDS:
+        return _called(" ".join(before), known)  # *Go ahead, Jo. Then I'll come to you.*
+    return found
+
+
+def _called(tail: str, known: set[str]) -> Who:
+    """The name and outlet by the first pattern that gives one."""
+    for pattern in CALLED:
+        for match in [*pattern.finditer(tail)][::-1]:
+            found = match.groupdict()
+            name, outlet = found["name"], _outlet(found.get("org") or found.get("org2"))
+            if pattern in SURE and is_outlet(name, acronyms=False):
+                return Who(None, _outlet(name), None, "call")
+            outlet = outlet if outlet and (is_outlet(outlet) or " " in name) else None
+            if _is_name(name) and (pattern in SURE[1:] or outlet or name in known):
+                source = "address" if pattern is ADDRESS else "call"
+                return Who(name, outlet, source, outlet and source)
+    return Who()
+
+
+def _tail(text: str) -> str:
+    """The end of a turn, from the beginning of a sentence."""
+    whole = " ".join(without_stages(text).split())
+    tail = whole[-TAIL:]
+    cut = re.search(r"[.?!]\s+", tail) if len(whole) > TAIL else None
+    return tail[cut.end() :] if cut else tail
+
+
+def _is_name(name: str) -> bool:
+    """Whether words in capitals may be a person's: no title, no function word, no institution."""
+    words = label_key(name).split()
+    listed = lexicon("function-words") | lexicon("institution-words") | lexicon("small-talk")
+    if not words or any(w in listed or w in TITLES for w in words) or is_outlet(name):
+        return False
+    return any(len(word) > 1 and not word.isupper() for word in name.split())
+
+
+def _outlet(text: str | None) -> str | None:
+    cut = re.sub(r"\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
+    return cut if cut and label_key(cut) not in lexicon("function-words") else None
+
+
+def _same(a: str, b: str) -> bool:
+    """Whether one name may be a part of the other: *Jo*, *Jo Lund*."""
+    one, other = ({*label_key(name).split()} for name in (a, b))
+    return one <= other or other <= one
+
+
+def _calls(rows: Sequence[Said], own: Sequence[Who]) -> list[int | None]:
+    """Of each turn the number of its call, None before the first."""
+    calls: list[int | None] = []
+    number, holder, last = 0, Who(), -1
+    for i, said in enumerate(rows):
+        if said.role == "journalist" and (own[i].person or _is_turn_to_ask(said.text)):
+            if last < 0 or _begins(rows, own[i], holder, last, i):
+                number, holder = number + 1, own[i]
+            else:
+                holder = holder.or_else(own[i])
+            last = i
+        calls.append(number or None)
+    return calls
+
+
+def _is_turn_to_ask(text: str) -> bool:
+    """Whether it may hold the questioner's place: no greeting, thanks or interjection."""
+    return not is_small(text) and (asks_question(text) or len(text.split()) > GIVEN_WORDS)
+
+
+def _begins(rows: Sequence[Said], who: Who, holder: Who, last: int, i: int) -> bool:
+    """Whether turn `i` begins a call, where turn `last` was the journalist's before."""
+    said, before = rows[i], rows[i - 1]
+    if said.speaker or rows[last].speaker:
+        return said.speaker != rows[last].speaker or before.role == "moderator"
+    if who.person and holder.person:
+        return not _same(who.person, holder.person)
+    again = len(before.text.split()) <= 4 and CUT_OFF.search(rows[last].text)
+    if INTRODUCTION in (who.person_from, who.outlet_from) or before.role == "journalist":
+        return before.role != "journalist" or not CUT_OFF.search(before.text)
+    asked = before.role == "moderator" and len(before.text.split()) > 4
+    greets = bool(GREETS.search(said.text[:60])) and asks_question(said.text)
+    return not again and (who.person_from == "call" or asked or greets or _gives(before.text))
+
+
+def _gives(text: str) -> bool:
+    """Whether a turn ends by giving the floor."""
+    last = re.split(r"[.?!—]\s+", _tail(text))[-1]
+    return len(last.split()) <= GIVEN_WORDS and gives_floor(last)
+
+
+COUNTS = ("n_turns", "n_follow_ups", "n_parts", "n_words", "n_words_received", "n_cut_off")
+ENOUGH = 0.6  # of the calls must have a name before anybody is ranked
+
+
+def calls(turns: pd.DataFrame) -> pd.DataFrame:
+    """List the calls of one or more briefings, with what each of them holds.
+
+    Parameters
+    ----------
+    turns : DataFrame
+        All turns, in their order, with `n_words`; those of `named`, or named here.
+
+    Returns
+    -------
+    DataFrame
+        One row a call: `briefing_id`, `call_id` (from 1, the order of the calls), `first_turn_id`,
+        `person, outlet` with `person_p, outlet_p`; `n_turns` of the journalist, `n_follow_ups`
+        (later turns of the same call that ask; whether they stay with the topic only a person can
+        say), `n_parts` (question parts; missing where our lists do not know the language),
+        `n_words`, `n_words_received` (of officials, and of whoever answers, within the call),
+        `n_cut_off` (turns that break off with a dash in print: no interruption, as there are no
+        times); `answered_by`, who says most in reply; `first`, `last`; and the columns that
+        `turns` has beyond its own,
+        such as `date`. `.attrs`: `share_named`, the share of calls whose outlet is known.
+
+    Raises
+    ------
+    BriefingError
+        Not a turns table, or words that are not counted.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse(
+    ...     "MS. MARLOW: Good morning. Go ahead, Jo.\\nQ: Why is the quay closed?\\n"
+    ...     "MS. MARLOW: It is old.\\nQ: And how old is it?\\nMS. MARLOW: Very.")
+    >>> calls(talk.turns)[["person", "n_turns", "n_follow_ups", "n_words_received"]]
+      person  n_turns  n_follow_ups  n_words_received
+    0     Jo        2             1                 4
+    """
+    turns = turns if {*NAMED} <= {*turns} else named(turns)
+    TURNS.check(turns, "turn_id", "n_words")
+    held = turns[turns["call_id"].notna()].assign(n_parts=_parts(turns))
+    keys = ["briefing_id", "call_id"]
+    asks = held["role"].eq("journalist")
+    held["n_follow_ups"] = (asks & held["text"].map(asks_question)).astype(int)
+    cut = held["text"].str.rstrip().str.endswith(("—", "–", "--"))
+    held["n_cut_off"] = (asks & cut).astype(int)
+    grouped = held[asks].groupby(keys, sort=False, observed=True)
+    sums = grouped[["n_follow_ups", "n_parts", "n_words", "n_cut_off"]].sum(min_count=1)
+    more = [c for c in turns if c not in {*TURNS.columns, *NAMED}]
+    known = grouped[["turn_id", "person", "person_p", "outlet", "outlet_p", *more]].first()
+    result = known.rename(columns={"turn_id": "first_turn_id"}).join(sums)
+    result["n_follow_ups"] = (result["n_follow_ups"] - 1).clip(lower=0)
+    result.insert(5, "n_turns", grouped.size())
+    answers = held["role"].eq("official") | ~asks & held["answers"].notna()
+    result = result.join(_received(held[answers], keys)).reset_index()
+    result["n_words_received"] = result["n_words_received"].fillna(0).astype("Int64")
+    result["first"] = ~result["briefing_id"].duplicated()
+    result["last"] = ~result["briefing_id"].duplicated(keep="last")
+    share = float(result["outlet"].notna().mean()) if len(result) else 0.0
+    result.attrs = kind_of_text(turns) | {"made_by": "calls", "share_named": share}
+    return result
+
+
+def _parts(turns: pd.DataFrame) -> pd.Series:
+    """How many question parts each turn has; missing where our lists do not know the language."""
+    parts = question_parts(turns)
+    n = parts.groupby(["briefing_id", "turn_id"], observed=True).size()
+    at = pd.MultiIndex.from_frame(turns[["briefing_id", "turn_id"]])
+    found = n.reindex(at).to_numpy()
+    return pd.Series(found, turns.index, dtype="Float64").fillna(0 if len(parts) else pd.NA)
+
+
+def _received(answers: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Words of officials in each call, and whose most of them are."""
+    words = answers.groupby([*keys, "person"], sort=False, observed=True)["n_words"].sum()
+    most = words.reset_index().sort_values("n_words", kind="stable")
+    most = most.drop_duplicates(keys, keep="last")
+    total = answers.groupby(keys, observed=True)["n_words"].sum().rename("n_words_received")
+    return most.set_index(keys)[["person"]].rename(columns={"person": "answered_by"}).join(total)
+
+
+def share(calls: pd.DataFrame, *, by: By = "outlet", level: float = 0.95) -> pd.DataFrame:
+    """Give each outlet's, or anybody's, share of the calls, and what came with them.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        The table of `calls`, of one briefing or a series.
+    by : str or list of str
+        Its columns: outlet, person, answered_by, date, or one of yours, such as a kind of outlet.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        One row a group, most calls first, *not named* last and never left out: `by`, `n_briefings`,
+        `n_calls`, `share_calls` with `low, high`; sums of what `calls` counts, `n_first`, `n_last`;
+        `follow_ups_per_call` with `low_follow_ups, high_follow_ups`; `why` there is no interval.
+        Intervals speak of other briefings of the same kind: whole briefings are left out in turn.
+        `.attrs`: `share_named` and `ranked`, false where under 60 % of the calls have a name.
+
+    Raises
+    ------
+    BriefingError
+        No calls, or no column `by`.
+    """
+    if calls.empty:
+        raise BriefingError("no calls: nobody in these turns asks. Give turns with journalists.")
+    group, groups = groups_of(calls, by)
+    counts = calls[[c for c in COUNTS if c in calls]].assign(
+        n_calls=1, n_first=calls["first"].astype(int), n_last=calls["last"].astype(int)
+    )
+    table = groups.join(counts.groupby(group).sum(min_count=1))
+    table.insert(len(groups.columns), "n_briefings", calls.groupby(group)["briefing_id"].nunique())
+    table["share_calls"] = table["n_calls"] / len(calls)
+    table["follow_ups_per_call"] = table["n_follow_ups"] / table["n_calls"]
+    table = table.join(_intervals(calls, group, level))
+    unknown = groups.isin([NOT_NAMED]).any(axis=1) | groups.isna().any(axis=1)
+    order = table.assign(unknown=unknown).sort_values(
+        ["unknown", "n_calls"], ascending=[True, False], kind="stable"
+    )
+    result = order.drop(columns="unknown").reset_index(drop=True)
+    known = float(1 - table.loc[unknown, "n_calls"].sum() / len(calls))
+    result.attrs = calls.attrs | {"made_by": "share", "by": by, "share_named": known}
+    result.attrs |= {"ranked": known >= ENOUGH, "n_briefings": calls["briefing_id"].nunique()}
+    return result
+
+
+def _intervals(calls: pd.DataFrame, group: Ints, level: float) -> pd.DataFrame:
+    """Ends of the share of calls and of follow-ups a call, where there are briefings enough."""
+    briefing = pd.factorize(calls["briefing_id"])[0]
+    asked, n = np.zeros((2, briefing.max() + 1, group.max() + 1))
+    np.add.at(n, (briefing, group), 1)
+    np.add.at(asked, (briefing, group), calls["n_follow_ups"].to_numpy(float))
+    ends = np.full((n.shape[1], 4), np.nan)
+    if len(n) >= MIN_UNITS:
+        low, high = rate_interval(n, n.sum(axis=1), level=level)
+        ends[:, :2] = np.column_stack([low, np.minimum(high, 1)])
+    for column in np.flatnonzero((n > 0).sum(axis=0) >= MIN_UNITS):
+        there = n[:, column] > 0
+        ends[column, 2:] = rate_interval(asked[there, column], n[there, column], level=level)
+    table = pd.DataFrame(ends, columns=["low", "high", "low_follow_ups", "high_follow_ups"])
+    few = f"{len(n)} briefings: fewer than {MIN_UNITS}" if len(n) < MIN_UNITS else ""
+    return table.assign(why=few)
+
+
+def answered(calls: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Say who is answered by whom: calls and words of each official to each outlet or journalist.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair: `by`, `answered_by`, `n_calls`, `n_words_received`, `share_calls` of the
+        journalist's; *not named* is a row. Whose words are most in a call has the whole call.
+    """
+    pairs = share(calls, by=[by, "answered_by"])
+    total = pairs.groupby(by, dropna=False)["n_calls"].transform("sum")
+    kept = [by, "answered_by", "n_calls", "n_words_received"]
+    return pairs[kept].assign(share_calls=pairs["n_calls"] / total)
