@@ -251,7 +251,7 @@ def test_a_corpus_holds_the_turns_of_the_folder_row_for_row(found, built):
 def test_the_counts_are_those_of_the_tokens(found, built):
     spaced = found.turns[found.turns["n_words"].notna()]
     tokens = briefing.tokenize(spaced)
-    by = ["briefing_id", "speaker", "role", "token"]
+    by = ["briefing_id", "speaker", "role", "person", "outlet", "token"]
     expected = tokens.groupby(by, observed=True, dropna=False).agg(
         n=("token", "size"), n_turns=("turn_id", "nunique")
     )
@@ -261,13 +261,16 @@ def test_the_counts_are_those_of_the_tokens(found, built):
     assert counts["n"].sum() == spaced["n_words"].sum() == len(tokens)
     key = [
         *zip(
-            *[got.index.get_level_values(i).astype("object").fillna("-") for i in range(4)],
+            *[got.index.get_level_values(i).astype("object").fillna("-") for i in range(len(by))],
             strict=True,
         )
     ]
     exp = [
         *zip(
-            *[expected.index.get_level_values(i).astype("object").fillna("-") for i in range(4)],
+            *[
+                expected.index.get_level_values(i).astype("object").fillna("-")
+                for i in range(len(by))
+            ],
             strict=True,
         )
     ]

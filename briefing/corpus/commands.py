@@ -27,6 +27,17 @@ def add_commands(commands: Any) -> None:
         help="outlet, person, answered_by, briefing_id, ...; call: every call (default: outlet)",
     )
 
+    reuse = _command(commands, "reuse", "print what is said again word for word as CSV", _reuse)
+    reuse.add_argument(
+        "--since", metavar="FOLDER", help="earlier briefings: what is new since, kept, gone"
+    )
+    reuse.add_argument("--words", type=int, default=8, metavar="N", help="at least (default: 8)")
+    track = _command(commands, "track", "print how often WORD is said over time as CSV", _track)
+    track.add_argument("word", metavar="WORD", help="a word, wildcard or phrase")
+    track.add_argument("--by", default="month", help="year, month or date (default: month)")
+    track.add_argument("--among", help="another column to count by: role, speaker, person")
+    track.add_argument("--around", metavar="DATE", help="before and after it, by --among")
+
 
 def _command(
     commands: Any, name: str, says: str, table: Callable[[pd.DataFrame, argparse.Namespace], Any]
@@ -75,3 +86,42 @@ def _floor(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
 
     listed = calls(turns)
     return listed if args.by == "call" else share(listed, by=args.by.split(","))
+
+
+def _words(turns: pd.DataFrame) -> pd.DataFrame:
+    """The tokens; characters where a language puts no spaces between words."""
+    from briefing.measures.reuse import characters
+    from briefing.words.tokens import needs_tokenizer, tokenize
+
+    unspaced = needs_tokenizer("\n".join(turns["text"]))
+    return tokenize(turns, tokenizer=characters if unspaced else None)
+
+
+def _reuse(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.measures.reuse import repeats, since
+
+    if args.since is None:
+        return repeats(_words(turns), min_words=args.words)
+    earlier = turns_of(args.since)
+    earlier = earlier[~earlier["briefing_id"].isin(turns["briefing_id"])]
+    return since(_words(turns), _words(earlier), min_words=args.words)
+
+
+def _track(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
+    from briefing.measures.track import around, change, track
+
+    words = _words(turns)
+    if args.around:
+        made = around(words, args.word, args.around, among=args.among or "speaker")
+        if made.attrs["changed_speakers"]:
+            told = "fewer than half of the words are by people who speak before and after it."
+            sys.stderr.write(f"briefing: {told}\n")
+        return made
+    made = track(words, args.word, by=args.by, among=args.among)
+    if args.among is None and args.by == "month":
+        found = change(made)
+        if found["changed"]:
+            sys.stderr.write(
+                f"briefing: the rate changes about {found['period']} (p={found['p']:.3f}).\n"
+            )
+    return made

@@ -320,9 +320,9 @@ def read_counts(corpus: Path_, **where: Any) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a briefing, speaker, role and word: `briefing_id, speaker, role, token, n`,
-        `n_turns`, `date, series, person, outlet, year`. Briefings whose language puts no spaces
-        between words are not in it. `.attrs` as of the turns.
+        One row a briefing, speaker, role, person, outlet and word: `briefing_id, speaker, role,
+        token, n, n_turns, date, series, person, outlet, year`. Briefings whose language puts no
+        spaces between words are not in it. `.attrs` as of the turns.
 
     Two selections without a row in common, such as two years, are two sides for `keyness`.
     """

@@ -47,7 +47,7 @@ TYPES: dict[str, Any] = {
     "role": pd.CategoricalDtype([*ROLES]),
     "inferred": "bool",
     **dict.fromkeys(["turn_id", "sentence_id", "position", "start", "stop"], "int64"),
-    **dict.fromkeys(["n_words", "answers"], "Int64"),
+    **dict.fromkeys(["n_words", "answers", "call_id"], "Int64"),
     **dict.fromkeys(["first_line", "last_line"], "int64"),
     **dict.fromkeys(["start_s", "stop_s"], "float64"),
 }

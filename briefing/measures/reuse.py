@@ -1,0 +1,169 @@
+"""What is said again word for word: runs of eight words and more, over dates and speakers.
+
+Eight words seldom come back by chance; prepared lines, formulas and quotations do. Only the longest
+run is listed where one lies in another as often. Nothing here says who had it from whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from briefing.lexicons.names import DENSE
+from briefing.tables import TOKENS, BriefingError
+from briefing.words.boundaries import Span
+from briefing.words.groups import in_order, kind_of_text, name_unnamed
+from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
+
+MIN_WORDS = 8
+
+
+def characters(text: str) -> Iterator[Span]:
+    """A tokenizer that takes each character for a word: for Chinese, `tokenizer=characters`."""
+    return ((i, i + 1) for i, char in enumerate(text) if not char.isspace())
+
+
+def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame:
+    """List the runs of words that come back word for word.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The tokens of one or more briefings; for Chinese those of `tokenizer=characters`.
+    min_words : int
+        The least length of a run.
+
+    Returns
+    -------
+    DataFrame
+        One row a run, those of most briefings first: `text`, `n_words`, `n` (how often),
+        `n_turns`, `n_briefings`, `speakers` (who says it, *; * between), `n_speakers`, `shared`
+        (by a journalist and an official), `first_briefing_id, first_turn_id` and
+        `last_briefing_id`, in the order of the tokens; `first_date, last_date` where there are
+        dates.
+
+    Raises
+    ------
+    BriefingError
+        Not a tokens table, or `min_words` below 2.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> said = "We will open the quay as soon as it is safe to do so."
+    >>> talk = briefing.parse(f"MS. MARLOW: {said}\\nQ: When?\\nMS. MARLOW: As I say: {said}")
+    >>> repeats(talk.tokens)[["n_words", "n", "n_turns", "shared"]]
+       n_words  n  n_turns  shared
+    0       13  2        2   False
+    """
+    TOKENS.check(tokens, "speaker", "role")
+    if min_words < 2:
+        raise BriefingError(f"min_words={min_words}: give 2 or more.")
+    ordered = in_order(tokens)
+    code, words = codes(ordered)
+    runs = [*_runs(code, following(ordered), min_words)]
+    hits = _hits(ordered, runs)
+    result = _described(hits) if len(hits) else pd.DataFrame(columns=COLUMNS)
+    first = hits.drop_duplicates("run")["row"].to_numpy(np.int64)
+    texts = spelt(words, code, first, first + result["n_words"].to_numpy(np.int64) - 1)
+    result.insert(0, "text", [t.replace(" ", "") if DENSE.search(t) else t for t in texts])
+    order = ["n_briefings", "n", "n_words"]
+    result = result.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    result.attrs = kind_of_text(tokens) | {"made_by": "repeats", "min_words": min_words}
+    return result
+
+
+COLUMNS = ["n_words", "n", "n_turns", "n_briefings", "speakers", "n_speakers", "shared"]
+
+
+def _runs(code: np.ndarray, follows: np.ndarray, least: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Length and places of each run that is in no longer one as often."""
+    last: Level | None = None
+    for level in repeated(code, follows, whole=True):
+        if last is not None and last.n_words >= least:
+            yield from _kept(last, level, follows)
+        last = level
+    if last is not None and last.n_words >= least:
+        yield from _kept(last, Level(0, *[np.empty(0, np.int64)] * 4), follows)
+
+
+def _kept(level: Level, longer: Level, follows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    before = np.where(follows[level.first], level.first - 1, -2)
+    counts = np.append(longer.count, 0)
+    inside = np.zeros(len(level.count), bool)
+    for at in (level.first, before):
+        inside |= counts[longer.strings_at(at)] >= level.count
+    order = np.argsort(level.string, kind="stable")
+    places = np.split(level.places[order], np.cumsum(level.count)[:-1])
+    yield from ((level.n_words, places[i]) for i in np.flatnonzero(~inside))
+
+
+def _hits(tokens: pd.DataFrame, runs: list[tuple[int, np.ndarray]]) -> pd.DataFrame:
+    """One row a place of a run: which run, how long, who says it where."""
+    row = np.concatenate([np.empty(0, np.int64), *(at for _, at in runs)])
+    n = [len(at) for _, at in runs]
+    columns = [c for c in ("briefing_id", "turn_id", "speaker", "role", "date") if c in tokens]
+    hits = tokens[columns].iloc[row].reset_index(drop=True)
+    hits["role"] = hits["role"].astype("object").fillna("unknown")
+    hits = name_unnamed(hits).assign(row=row, turn=turn_numbers(tokens)[row])
+    hits["run"] = np.repeat(np.arange(len(runs)), n)
+    hits["n_words"] = np.repeat([length for length, _ in runs], n)
+    return hits
+
+
+def _described(hits: pd.DataFrame) -> pd.DataFrame:
+    runs = hits.groupby("run", sort=False)
+    table = pd.DataFrame(
+        {
+            "n_words": runs["n_words"].first(),
+            "n": runs.size(),
+            "n_turns": runs["turn"].nunique(),
+            "n_briefings": runs["briefing_id"].nunique(),
+            "speakers": runs["speaker"].agg(lambda who: "; ".join(dict.fromkeys(who))),
+            "n_speakers": runs["speaker"].nunique(),
+            "shared": runs["role"].agg(lambda role: {"journalist", "official"} <= {*role}),
+            "first_briefing_id": runs["briefing_id"].first().astype("str"),
+            "first_turn_id": runs["turn_id"].first(),
+            "last_briefing_id": runs["briefing_id"].last().astype("str"),
+        }
+    )
+    if "date" in hits:
+        dates = hits["date"].astype("str").groupby(hits["run"], sort=False)
+        table["first_date"], table["last_date"] = dates.min(), dates.max()
+    return table.reset_index(drop=True)
+
+
+def since(
+    tokens: pd.DataFrame, earlier: pd.DataFrame, *, min_words: int = MIN_WORDS
+) -> pd.DataFrame:
+    """Say which runs of a briefing are new, kept from earlier ones, or gone.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The tokens of the briefing of today.
+    earlier : DataFrame
+        The tokens of those before it.
+
+    Returns
+    -------
+    DataFrame
+        As `repeats`, with `status` first: *kept*, said today and before; *new*, said twice and
+        more today and never before; *gone*, said in two briefings before and not today. Where
+        there is one earlier briefing, what it says twice and more is gone.
+    """
+    both = pd.concat([earlier.assign(today=False), tokens.assign(today=True)], ignore_index=True)
+    for column in ("briefing_id", "speaker", "role", "token"):
+        both[column] = both[column].astype("category")
+    found = repeats(both, min_words=min_words)
+    today, before = {*tokens["briefing_id"]}, {*earlier["briefing_id"]}
+    now = found["last_briefing_id"].isin(today)
+    then = found["first_briefing_id"].isin(before)
+    gone = ~now & ((found["n_briefings"] > 1) | (len(before) == 1))
+    status = np.select([now & then, now, gone], ["kept", "new", "gone"], "")
+    found.insert(0, "status", status)
+    result = found[status != ""].reset_index(drop=True)
+    result.attrs = found.attrs | {"made_by": "since", "n_earlier": len(before)}
+    return result
