@@ -388,7 +388,9 @@ def test_another_version_of_the_code_reads_everything_again(folder, tmp_path, mo
     monkeypatch.setattr(groups, "FORMAT", 0)
     assert build(folder, tmp_path / "out").n_read_now == 19
     counts = briefing.read_counts(tmp_path / "out")
-    assert not counts.duplicated(["briefing_id", "speaker", "role", "token"]).any()
+    assert not counts.duplicated(
+        ["briefing_id", "speaker", "role", "person", "outlet", "token"]
+    ).any()
 
 
 def test_a_file_more_leaves_the_other_groups_alone(folder):

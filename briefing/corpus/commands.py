@@ -32,6 +32,9 @@ def add_commands(commands: Any) -> None:
         "--since", metavar="FOLDER", help="earlier briefings: what is new since, kept, gone"
     )
     reuse.add_argument("--words", type=int, default=8, metavar="N", help="at least (default: 8)")
+    align = _command(commands, "align", "pair a briefing with its translation, as CSV", _align)
+    align.add_argument("translation", metavar="TRANSLATION", help="a file in another language")
+    align.add_argument("--html", metavar="FILE", help="write the two columns side by side, too")
     track = _command(commands, "track", "print how often WORD is said over time as CSV", _track)
     track.add_argument("word", metavar="WORD", help="a word, wildcard or phrase")
     track.add_argument("--by", default="month", help="year, month or date (default: month)")
@@ -124,4 +127,18 @@ def _track(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
             sys.stderr.write(
                 f"briefing: the rate changes about {found['period']} (p={found['p']:.3f}).\n"
             )
+    return made
+
+
+def _align(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
+    from pathlib import Path
+
+    from briefing.disk import save
+    from briefing.measures.align import align
+
+    made = align(turns, turns_of(args.translation))
+    if args.html:
+        shown = made.drop(columns="score").to_html(index=False, border=0, justify="left")
+        style = "<style>td{vertical-align:top;padding:.5em;max-width:40em}</style>"
+        save(Path(args.html), f'<!doctype html><meta charset="utf-8">{style}{shown}')
     return made

@@ -1,0 +1,322 @@
+"""One briefing in two languages: turns to turns, sentences to sentences, and numbers compared.
+
+Turns are paired in their order by who speaks (a name has one counterpart nearly everywhere), role,
+whether they ask, length, and the numbers and Latin words in them; sentences within a pair by length
+(Gale and Church 1993, as nltk has it). What lies outside the stretch that both pages cover is *not
+on this page*; what has no partner within it has *no counterpart found*: nobody is said to have
+added or left out anything. A number that is on one side only is to be looked at, no error.
+
+References
+----------
+Gale, W. A., & Church, K. W. (1993). A program for aligning sentences in bilingual corpora.
+Computational Linguistics 19.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from briefing.lexicons.cues import asks_question
+from briefing.lexicons.dates import MONTH
+from briefing.lexicons.names import DENSE
+from briefing.lexicons.stage import without_stages
+from briefing.measures.numbers import find_figures
+from briefing.tables import TURNS, BriefingError
+from briefing.words.boundaries import find_sentences
+
+NOT_HERE, NONE_FOUND = "not on this page", "no counterpart found"
+SMALL = 10  # numbers up to this are said in words so loosely that only figures in print count
+CLOSE = 0.005  # as much two figures may differ that are one, rounded
+GAP, SAME_AGAIN = -1.0, 3.0  # the score of a turn alone; of a pair that is joined out of order
+SPREAD = 0.4  # of the log of the ratio of lengths, a turn and its translation
+DIGIT = dict(
+    zip("零〇一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
+UNIT = {"十": 10, "百": 100, "千": 1000}
+SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12}
+WORDS = {
+    **dict.fromkeys(["thousand", "mille", "mil"], 1e3),
+    **dict.fromkeys(["million", "millions", "millón", "millones", "m"], 1e6),
+    **dict.fromkeys(["billion", "billions", "milliard", "milliards", "bn"], 1e9),
+    **dict.fromkeys(["trillion", "trillions", "billón", "billones"], 1e12),
+}
+_HAN = "零〇一二两兩三四五六七八九十百千"
+CHINESE = re.compile(
+    rf"(?P<of>百分之|千分之|[{_HAN}]+分之)?(?P<n>\d[\d,，]*(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
+    rf"(?P<scale>[万萬亿億兆千百]*)(?P<more>[多余餘]?)(?P<after>[成折％%]?)(?P<next>[{_HAN}\d]?)"
+)
+LATIN = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
+    r"(?:[\s-]*(?P<mil>mil )?(?P<scale>" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b)?"
+    r"(?P<after>\s*%|\s+per ?cent|\s+pour cent|\s+por ciento)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A turn or several as one: what it is paired by."""
+
+    ids: tuple[int, ...]
+    speaker: str
+    role: str
+    text: str
+
+    @cached_property
+    def figures(self) -> tuple[set[float], set[float]]:
+        """The numbers that must be on the other side, and all."""
+        return values(self.text)
+
+    @cached_property
+    def latin(self) -> set[str]:
+        """Names in Latin letters, of which a translation keeps most."""
+        return {w for w in re.findall(r"\b[A-Z][A-Za-z0-9-]+\b", self.text) if w not in MONTH}
+
+    def and_next(self, other: Said) -> Said:
+        """Two turns as one."""
+        return Said(self.ids + other.ids, self.speaker, self.role, f"{self.text}\n{other.text}")
+
+
+def values(text: str) -> tuple[set[float], set[float]]:
+    """The numbers of a text: those that a translation has as well, and all, small ones too.
+
+    万 and 亿, 成 (a tenth), 折 (of the price), 百分之 and fractions are reckoned; percent are
+    hundredths; so are thousand, million, *mille*, *millones*; decimal commas are read.
+    """
+    said = without_stages(text)
+    found = _chinese(said) if DENSE.search(said) else _latin(said)
+    sure = {value for value, printed in found if printed or value > SMALL or value % 1}
+    return sure, {value for value, _ in found}
+
+
+def _chinese(text: str) -> list[tuple[float, bool]]:
+    found = []
+    for match in CHINESE.finditer(text):
+        digits = match["n"][0].isdigit()
+        value = _worth(match["n"].replace("，", ",").replace(",", ""))
+        value *= float(
+            np.prod([{**SCALE, **UNIT, "千": 1e3, "百": 1e2}[c] for c in match["scale"]])
+        )
+        if match["of"]:
+            value /= _worth(match["of"].removesuffix("分之"))
+        value *= {"成": 0.1, "折": 0.1 if value < 10 else 0.01, "%": 0.01, "％": 0.01}.get(
+            match["after"], 1
+        )
+        found.append((round(value, 9), digits or bool(match["of"] or match["after"])))
+    return found
+
+
+def _worth(n: str) -> float:
+    """What a number in figures or in Chinese characters is worth: 二十五, 二〇二四, 三点五."""
+    if n[0].isdigit():
+        return float(n)
+    whole, _, part = n.partition("点")
+    if part:
+        return _worth(whole) + float("0." + "".join(str(DIGIT.get(c, 0)) for c in part))
+    if not set(whole) & set(UNIT):
+        return float("".join(str(DIGIT[c]) for c in whole))
+    total, digit = 0, 0
+    for char in whole:
+        if char in UNIT:
+            total, digit = total + (digit or 1) * UNIT[char], 0
+        else:
+            digit = DIGIT[char]
+    return float(total + digit)
+
+
+def _latin(text: str) -> list[tuple[float, bool]]:
+    found = []
+    for match in LATIN.finditer(text):
+        scale = WORDS.get((match["scale"] or "").casefold(), 1) * (1e3 if match["mil"] else 1)
+        value = _decimal(match["n"]) * scale * (0.01 if match["after"] else 1)
+        found.append((round(value, 9), True))
+    for figure in find_figures(text):
+        if not text[figure.start].isdigit() and figure.value == figure.value:
+            percent = re.match(r"\s*per ?cent", text[figure.stop :])
+            found.append((round(figure.value * (0.01 if percent else 1), 9), bool(percent)))
+    months = re.findall(r"\b[a-zà-ÿ]{3,10}\b", text.casefold())
+    return found + [(float(MONTH[word]), False) for word in months if word in MONTH]
+
+
+def _decimal(n: str) -> float:
+    """*1,234.5*, *1 234,5* and *1.234,5* are one number; *1,5* is one and a half."""
+    plain = re.sub(r"[ \u00a0\u202f]", "", n)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{1,2}|\d+", plain):
+        return float(plain.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+", plain):
+        return float(plain.replace(".", "").replace(",", "."))
+    return float(plain.replace(",", "")) if plain.count(".") <= 1 else float(plain.replace(".", ""))
+
+
+def align(original: pd.DataFrame, translation: pd.DataFrame) -> pd.DataFrame:
+    """Pair the turns of a briefing with those of its translation.
+
+    Parameters
+    ----------
+    original, translation : DataFrame
+        The turns of one briefing each, in their order.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, in the order of the original: `original_ids, translation_ids` (*4, 5*
+        where one turn is two on the other side), `status` (turn; moved, paired out of order; *no
+        counterpart found*; *not on this page*), `score`, `speaker_original,
+        speaker_translation`, `only_original, only_translation` (numbers of one side alone),
+        `text_original, text_translation`. `.attrs`: `n_turns` (both), `n_numbers` compared.
+
+    Raises
+    ------
+    BriefingError
+        No turns, or those of several briefings.
+
+    Not for the quality of a translation. What is not found need not be missing.
+    """
+    one, other = _turns(original, "original"), _turns(translation, "translation")
+    pairs = _paired(one, other, {})
+    names = Counter((a.speaker, b.speaker) for a, b, _ in pairs if a and b and a.speaker)
+    known = {a: b for (a, b), n in reversed(names.most_common()) if b}
+    pairs = _moved(_paired(one, other, known), known)
+    rows = [_row(pair, status) for pair, status in zip(pairs, _statuses(pairs), strict=True)]
+    result = pd.DataFrame(rows)
+    compared = sum(len(a.figures[0]) for a, b, _ in pairs if a and b)
+    result.attrs = {"made_by": "align", "n_turns": (len(one), len(other)), "n_numbers": compared}
+    return result
+
+
+Pair = tuple[Said | None, Said | None, float]
+Way = tuple[float, tuple[int, int] | None, Pair]  # score so far, from where, by which pair
+
+
+def _turns(turns: pd.DataFrame, name: str) -> list[Said]:
+    TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "text")
+    n = turns["briefing_id"].nunique()
+    if n != 1:
+        raise BriefingError(f"the {name} has the turns of {n} briefings: give those of one.")
+    columns = turns[["turn_id", "speaker", "role", "text"]].astype("object")
+    plain = columns.where(columns.notna(), "")
+    return [Said((i,), who, role, text) for i, who, role, text in plain.itertuples(index=False)]
+
+
+def _score(a: Said, b: Said, usual: float, known: dict[str, str]) -> float:
+    """How well two turns fit: above 0 rather than not."""
+    off = np.log(max(len(b.text), 1) / max(len(a.text), 1)) - usual
+    score = 1.0 - min((off / SPREAD) ** 2 / 2, 2.5)
+    if {a.role, b.role} == {"official", "journalist"}:
+        score -= 2
+    score += 0.5 if asks_question(a.text) == asks_question(b.text) else -0.5
+    if a.speaker in known and b.speaker:
+        score += 1 if known[a.speaker] == b.speaker else -2
+    for x, y in ((a.figures[0], b.figures[0]), (a.latin, b.latin)):
+        if x and y:
+            score += 3 * len(x & y) / min(len(x), len(y)) - 0.75
+    return score
+
+
+def _paired(one: Sequence[Said], other: Sequence[Said], known: dict[str, str]) -> list[Pair]:
+    """The best pairing in order: one to one, one to two, two to one, or alone."""
+    length = [sum(len(said.text) for said in side) for side in (one, other)]
+    usual = float(np.log(length[1] / length[0]))
+    start: Way = (0.0, None, (None, None, 0.0))
+    best: dict[tuple[int, int], Way] = {(0, 0): start}
+    for i, j in product(range(len(one) + 1), range(len(other) + 1)):
+        ways = []
+        for di, dj in ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1)):
+            if i < di or j < dj:
+                continue
+            a = _joined(one[i - di : i])
+            b = _joined(other[j - dj : j])
+            score = _score(a, b, usual, known) - 0.75 * (di + dj - 2) if a and b else GAP
+            ways.append((best[i - di, j - dj][0] + score, (i - di, j - dj), (a, b, score)))
+        if ways:
+            best[i, j] = max(ways, key=lambda way: way[0])
+    found: list[Pair] = []
+    _, at, pair = best[len(one), len(other)]
+    while at is not None:
+        found.append(pair)
+        _, at, pair = best[at]
+    return found[::-1]
+
+
+def _joined(turns: Sequence[Said]) -> Said | None:
+    if len(turns) < 2:
+        return turns[0] if turns else None
+    return turns[0].and_next(turns[1])
+
+
+def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
+    """Turns that are alone on both sides, paired out of order where they fit well."""
+    left = [(i, a) for i, (a, b, _) in enumerate(pairs) if a and not b]
+    right = [(j, b) for j, (a, b, _) in enumerate(pairs) if b and not a]
+    both = [(len(a.text), len(b.text)) for a, b, _ in pairs if a and b]
+    usual = float(np.log(np.divide(*np.sum(both, axis=0)[::-1]))) if both else 0.0
+    fits = [(_score(a, b, usual, known), i, j) for i, a in left for j, b in right]
+    used: set[int] = set()
+    done = list(pairs)
+    for score, i, j in sorted(fits, reverse=True):
+        if score >= SAME_AGAIN and not used & {i, j}:
+            used |= {i, j}
+            done[i] = (pairs[i][0], pairs[j][1], -score)
+    gone = {j for j, (a, b, _) in enumerate(pairs) if j in used and not a}
+    return [pair for i, pair in enumerate(done) if i not in gone]
+
+
+def _statuses(pairs: list[Pair]) -> list[str]:
+    matched = [i for i, (a, b, _) in enumerate(pairs) if a and b]
+    first, last = (matched[0], matched[-1]) if matched else (len(pairs), -1)
+    return [
+        ("turn" if score >= 0 or -score < SAME_AGAIN else "moved")
+        if a and b
+        else NONE_FOUND
+        if first < i < last
+        else NOT_HERE
+        for i, (a, b, score) in enumerate(pairs)
+    ]
+
+
+def _row(pair: Pair, status: str) -> dict[str, object]:
+    a, b, score = pair
+    both = a is not None and b is not None
+    return {
+        "original_ids": ", ".join(map(str, a.ids)) if a else "",
+        "translation_ids": ", ".join(map(str, b.ids)) if b else "",
+        "status": status,
+        "score": abs(score) if status == "moved" else score,
+        "speaker_original": a.speaker if a else "",
+        "speaker_translation": b.speaker if b else "",
+        "only_original": _missing(a, b) if a and b and both else [],
+        "only_translation": _missing(b, a) if a and b and both else [],
+        "text_original": a.text if a else "",
+        "text_translation": b.text if b else "",
+    }
+
+
+def _missing(here: Said, there: Said) -> list[float]:
+    """The numbers of one side that the other lacks, rounded ones held for the same."""
+    others = there.figures[1]
+    return sorted(
+        x for x in here.figures[0] if not any(abs(x - y) <= CLOSE * max(x, y) for y in others)
+    )
+
+
+def align_sentences(aligned: pd.DataFrame) -> pd.DataFrame:
+    """Pair the sentences within each pair of turns: `original_ids, text_original, ...`."""
+    from nltk.translate.gale_church import align_blocks
+
+    kept = aligned.loc[aligned["status"].isin(["turn", "moved"])]
+    ids = ["original_ids", "translation_ids", "text_original", "text_translation"]
+    rows = []
+    for one, other, *texts in kept[ids].astype("str").itertuples(index=False, name=None):
+        cut = [[text[i:j] for i, j in find_sentences(text)] for text in texts]
+        links = align_blocks(*([len(s) for s in side] for side in cut)) if all(cut) else []
+        rows += [(one, other, i + 1, j + 1, cut[0][i], cut[1][j]) for i, j in links]
+    columns = ["original_ids", "translation_ids", "sentence_original", "sentence_translation"]
+    return pd.DataFrame(rows, columns=[*columns, "text_original", "text_translation"])

@@ -1,0 +1,75 @@
+"""A briefing and its translation: turns paired, numbers compared, nothing called left out."""
+
+import pytest
+
+import briefing
+from briefing.measures.align import NONE_FOUND, NOT_HERE, align, align_sentences, values
+from made.pairs import EN, FR, ZH, pair
+
+
+def ids(text):
+    return [int(i) for i in text.split(", ")] if text else []
+
+
+def links(aligned):
+    rows = aligned[["original_ids", "translation_ids"]].itertuples(index=False)
+    return {(x, y) for one, other in rows for x in ids(one) for y in ids(other)}
+
+
+@pytest.mark.parametrize("languages", [(ZH, EN), (FR, EN)], ids=["zh-en", "fr-en"])
+def test_turns_and_numbers_of_pairs_that_were_damaged(languages):
+    right = found = there = flagged = rightly = n = 0
+    for seed in range(6):
+        a, b, truth, differ = pair(seed, *languages)
+        aligned = align(a, b)
+        got = links(aligned)
+        right, found, there = right + len(got & truth), found + len(got), there + len(truth)
+        shown = aligned[(aligned["only_original"].str.len() > 0)]
+        rows = {i for text in shown["original_ids"] for i in ids(text)}
+        flagged, rightly = flagged + len(rows), rightly + len(rows & differ)
+        n += aligned.attrs["n_numbers"]
+    assert 2 * right / (found + there) >= 0.95
+    assert n >= 100
+    assert rightly / flagged >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("共有25万人", "250,000 people in all"),
+        ("增长三成", "a rise of 30 percent"),
+        ("1.2亿元", "120 million yuan"),
+        ("二〇二四年", "in 2024"),
+        ("一万多人", "more than 10,000 people"),
+        ("百分之四十五", "45 per cent"),
+        ("2,5 milliards d'euros", "2.5 billion euros"),
+        ("3,5 millones", "3.5 million"),
+    ],
+)
+def test_numbers_are_one_in_two_languages(one, other):
+    assert values(one)[0] <= values(other)[1]
+    assert values(other)[0] <= values(one)[1]
+
+
+def test_what_lies_outside_the_page_is_told_from_what_has_no_counterpart():
+    a, b, _, _ = pair(1, ZH, EN)
+    aligned = align(a, b.iloc[:20])
+    assert aligned["status"].iloc[-1] == NOT_HERE
+    inside = aligned[aligned["status"] == NONE_FOUND].index
+    assert len(inside)
+    assert max(inside) < aligned[aligned["status"] == "turn"].index.max()
+
+
+@pytest.mark.parametrize("name", ["bi.txt", "zh-en-bilingual-paragraphs.txt"])
+def test_the_bilingual_cases(shared, name):
+    turns = briefing.read(shared.parent / "cases" / "languages" / name).turns
+    chinese = turns["text"].str.contains(r"[\u4e00-\u9fff]")
+    aligned = align(turns[chinese], turns[~chinese])
+    assert links(aligned) == {(i, i + 1) for i in turns.loc[chinese, "turn_id"]}
+
+
+def test_sentences_within_a_turn():
+    a, b, _, _ = pair(2, FR, EN)
+    found = align_sentences(align(a, b))
+    assert {"text_original", "sentence_translation"} <= {*found}
+    assert len(found) > 30
