@@ -1,5 +1,7 @@
 """Other languages than English: their words, their packs, pages in two, what is in writing."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -205,3 +207,30 @@ def test_minutes_of_a_table_in_two_languages_are_those_of_the_commoner():
         {"speaker": ["A"] * 3, "n_words": [500] * 3, "language": ["zh", "zh", "en"]}
     )
     assert briefing.speaking_time(turns)["est_minutes"].isna().all()
+
+
+def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_letters(
+    tmp_path, monkeypatch
+):
+    pytest.importorskip("jieba", reason="the extra zh is not installed")
+    from briefing.course import gallery
+    from briefing.figures.lettering import fonts_for
+
+    if len(fonts_for(["居"])) < 2:
+        pytest.skip("no font with Chinese letters is installed")
+    drawn = {}
+
+    def keep(ax, folder, name, **_):
+        texts = [text for text in ax.texts if text.get_gid() == "value"]
+        texts += ax.get_legend().get_texts() if ax.get_legend() else []
+        texts = [text for text in texts if any("一" < c < "龥" for c in text.get_text())]
+        drawn[name] = {text.get_text(): len(text.get_fontfamily()) for text in texts}
+        return []
+
+    monkeypatch.setattr(gallery.figures, "save_figure", keep)
+    talk = briefing.read(Path(__file__).parent / "made" / "zh-harbour.txt")
+    gallery.make_gallery(talk, tmp_path)
+    assert {"word-clouds", "theme-keywords", "dispersion", "collocates"} <= {*drawn}
+    assert drawn["theme-keywords"] and drawn["questions-and-answers"]
+    boxed = {name: [t for t, n in found.items() if n < 2] for name, found in drawn.items()}
+    assert not any(boxed.values()), boxed

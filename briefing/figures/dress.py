@@ -233,5 +233,7 @@ def legend(ax: Axes, *rows: Sequence[Artist]) -> None:
             handlelength=1.2, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
             bbox_transform=ax.transAxes + lift,
         )  # fmt: skip
+        for text in row.get_texts():
+            text.set_fontfamily(fonts_for([text.get_text()]))
         if place < len(rows) - 1:
             ax.add_artist(row)

@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from briefing.figures import dress, phrasing, row_labels
-from briefing.figures.lettering import wrap
+from briefing.figures.lettering import fonts_for, wrap
 from briefing.tables import ROLE_COLOURS, BriefingError, Table
 
 KEYWORDS = Table(
@@ -316,7 +316,7 @@ def _column(
         wrap(f"{sides[which]} say more" if _people(sides[which]) else f"{sides[which]} says more",
              34, 1),
         (0, -0.95), ha="left", va="center", fontsize=dress.LABEL, fontweight="bold", color=colour,
-        gid="heading", parse_math=False,
+        gid="heading", parse_math=False, fontfamily=fonts_for([sides[which]]),
     )  # fmt: skip
     for row, word in enumerate(part.to_dict("records")):
         alpha = 1.0 if _known(word) else 0.45

@@ -90,7 +90,7 @@ def write_value(ax: Axes, x: float, row: int, value: str) -> None:
     """Write a row's number behind the end of its bar or line."""
     ax.annotate(
         value, (x, row), (6, 0), textcoords="offset points", va="center_baseline",
-        fontsize=NOTE, color=FAINT, gid="value", bbox=CLEAR,
+        fontsize=NOTE, color=FAINT, gid="value", bbox=CLEAR, fontfamily=fonts_for([value]),
     )  # fmt: skip
 
 
