@@ -66,3 +66,48 @@ def test_turns_begin_when_the_format_says(name):
     assert starts[0] <= 1 or name.startswith("zoom-c")
     steps = [start - starts[0] for start in starts]
     assert steps == pytest.approx([one[1] - TALK[0][1] for one in TALK], abs=1.01)
+
+
+KINDS = {
+    "json": "JSON: speech recognisers, meeting tools, archives", "jsonl": "JSON lines",
+    "json3": "YouTube's JSON", "srt": "SubRip captions", "vtt": "WebVTT captions",
+    "ttml": "TTML captions", "dfxp": "TTML captions", "sbv": "YouTube captions",
+    "ass": "SubStation captions", "ssa": "SubStation captions", "sub": "MicroDVD captions",
+    "lrc": "LRC captions", "stl": "Spruce captions", "txt": "Plain text",
+    "md": "Markdown", "csv": "Tables, comma-separated", "tsv": "Tables, tab-separated",
+    "html": "Web pages", "docx": "Word", "xml": "XML of archives and captions", "rtf": "Rich text",
+    "xlsx": "Excel", "odt": "LibreOffice text", "fodt": "LibreOffice text, flat",
+    "ods": "LibreOffice tables", "eaf": "ELAN", "exb": "EXMARaLDA", "trs": "Transcriber",
+    "TextGrid": "Praat", "fln": "FOLKER", "cha": "CHAT", "epub": "E-books",
+    "mhtml": "Saved web pages", "mht": "Saved web pages", "eml": "E-mail", "zip": "Zipped folders",
+}  # fmt: skip
+PAGE = """# Formats
+
+One conversation, written as each of these programs and formats writes it, is read by the tests word
+for word, with its speakers told apart and with its times. What is in *italics* names nobody; where a
+° stands, the tests look at no times (most of these have none). A file of another shape is read by
+what it looks like, or refused with what to do. (`tests/test_formats.py` makes this page and holds the
+reader to it.)
+
+| file | what it is | as written in the tests |
+| --- | --- | --- |
+"""
+
+
+def formats_page() -> str:
+    """The page of formats: one row an ending of files, with the programs that write it."""
+    rows: dict[str, list[str]] = {}
+    for name in EVERY:
+        if name not in KNOWN:
+            stem, _, ending = name.rpartition(".")
+            said = f"*{stem}*" if name in NO_NAMES else stem
+            rows.setdefault(ending, []).append(said + "°" * (name not in timed()))
+    lines = (
+        f"| `.{ending}` | {KINDS[ending]} | {', '.join(sorted(rows[ending], key=str.casefold))} |\n"
+        for ending in sorted(rows, key=str.casefold)
+    )
+    return PAGE + "".join(lines)
+
+
+def test_the_page_of_formats_is_what_the_tests_read(root):
+    assert (root / "docs" / "formats.md").read_text(encoding="utf-8") == formats_page()
