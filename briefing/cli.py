@@ -151,15 +151,15 @@ def _shares(args: argparse.Namespace) -> int:
 
 
 def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures.topics import topic_frequency
+    from briefing.measures import topics
 
-    return topic_frequency(talk.tokens, args.dictionary, by=args.by)
+    return topics.frequency(talk.tokens, args.dictionary, by=args.by)
 
 
 def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures.keyness import theme_keywords
+    from briefing.measures import keywords
 
-    return theme_keywords(talk.tokens, by=args.by, turns=talk.turns)
+    return keywords.of_each(talk.tokens, by=args.by, turns=talk.turns)
 
 
 def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
@@ -260,9 +260,9 @@ def _build(args: argparse.Namespace) -> int:
             "a corpus is written with pyarrow, which is not installed: pip install "
             "'briefing-analysis[corpus]'."
         )
-    from briefing.corpus.build import build_corpus
+    from briefing.corpus.dataset import build
 
-    print(build_corpus(args.folder, args.out, processes=args.processes))
+    print(build(args.folder, args.out, processes=args.processes))
     return 0
 
 

@@ -26,6 +26,10 @@ ROLE_COLOURS = {  # Okabe and Ito's (2008), which the colour-blind can tell apar
 TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
 
 
+class RenamedWarning(FutureWarning):
+    """A public name has moved; the old one goes in the next version."""
+
+
 class BriefingError(ValueError):
     """Something a reader can mend: it says what is wrong, where, and what to do next."""
 
@@ -164,7 +168,7 @@ TOKENS = Table(
 COUNTS = Table(
     name="counts",
     row="one word of one speaker in one role of one briefing",
-    made_by="briefing.word_counts(tokens) or briefing.read_counts(corpus)",
+    made_by='briefing.lexis.counts(tokens) or briefing.corpus.load(corpus, table="counts")',
     columns={
         "briefing_id": "the press event",
         "speaker": "who said it; missing where the source names nobody",

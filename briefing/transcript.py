@@ -313,11 +313,11 @@ class Transcript:
     def overview(self, **page: str) -> Any:
         """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`.
 
-        `topics` and `media` are those of `briefing.overview`.
+        `topics` and `media` are those of `briefing.course.overview.overview`.
         """
-        import briefing
+        from importlib import import_module
 
-        return briefing.overview(self, **page)
+        return import_module("briefing.course.overview").overview(self, **page)
 
     def __repr__(self) -> str:
         """One line: what it is and how much of it there is."""

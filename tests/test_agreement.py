@@ -239,7 +239,7 @@ def test_kappa_keeps_each_coders_habits_where_alpha_pools_them():
         (lambda: agreement(codes("ab", "ba"), level="ordinal"), "needs numbers.*'a'"),
         (lambda: krippendorff_alpha([[-1, 2], [1, 2]], "ratio"), "from 0 up; there is -1"),
         (lambda: agreement(codes(P, Q, coders="PP")), "'P' coded item 'item-00' twice"),
-        (lambda: agreement(codes(P).drop(columns="coder")), "lacks coder.*read_coding"),
+        (lambda: agreement(codes(P).drop(columns="coder")), r"lacks coder.*sheets\.read"),
         (lambda: agreement(codes(P, Q), by="topic"), "lacks topic"),
     ],
 )

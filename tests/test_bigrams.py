@@ -9,8 +9,9 @@ from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 
-from briefing import BriefingError, bigrams, tokenize
-from briefing.measures import company as module
+import briefing
+from briefing import BriefingError, tokenize
+from briefing.measures import context as module
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 COLUMNS = "first second n n_first n_second expected log_dice g2".split()
@@ -36,7 +37,7 @@ def test_every_two_words_side_by_side_in_a_turn_are_a_pair_and_no_others(texts):
         for pair in zip(turn[:-1], turn[1:], strict=True):
             expected[pair] = expected.get(pair, 0) + 1
 
-    table = bigrams(tokens, min_count=1)
+    table = briefing.context.bigrams(tokens, min_count=1)
     assert pairs(table) == expected
     assert table.attrs["n_pairs"] == sum(expected.values())
     assert [*table] == COLUMNS
@@ -44,12 +45,15 @@ def test_every_two_words_side_by_side_in_a_turn_are_a_pair_and_no_others(texts):
 
 def test_a_pair_crosses_a_sentence_but_never_a_turn_nor_a_gap():
     tokens = words("fish. Quay boats", "sails")
-    assert set(pairs(bigrams(tokens, min_count=1))) == {("fish", "quay"), ("quay", "boats")}
-    assert bigrams(tokens.query("token != 'quay'"), min_count=1).empty
+    assert set(pairs(briefing.context.bigrams(tokens, min_count=1))) == {
+        ("fish", "quay"),
+        ("quay", "boats"),
+    }
+    assert briefing.context.bigrams(tokens.query("token != 'quay'"), min_count=1).empty
 
 
 def test_scores_are_those_of_nltk_for_the_same_counts():
-    table = bigrams(
+    table = briefing.context.bigrams(
         words("the old quay and the new quay of the old town", "an old quay"), min_count=1
     )
     n_pairs = table.attrs["n_pairs"]
@@ -69,14 +73,14 @@ def test_in_a_ring_of_words_the_scores_are_those_of_nltks_finder():
     finder.N -= 1
     scored = dict(finder.score_ngrams(BigramAssocMeasures.likelihood_ratio))
 
-    table = bigrams(words(" ".join(ring)), min_count=1)
+    table = briefing.context.bigrams(words(" ".join(ring)), min_count=1)
     assert {(row.first, row.second): row.g2 for row in table.itertuples()} == pytest.approx(
         scored, abs=1e-5
     )
 
 
 def test_ranked_by_g2_and_what_is_rarer_than_chance_comes_last():
-    table = bigrams(words("a a a a a b b b b b c d c d a b"), min_count=1)
+    table = briefing.context.bigrams(words("a a a a a b b b b b c d c d a b"), min_count=1)
     below = table["n"] < table["expected"]
     signed = table["g2"].where(~below, -table["g2"])
     assert below.any() and signed.is_monotonic_decreasing
@@ -86,7 +90,10 @@ def test_ranked_by_g2_and_what_is_rarer_than_chance_comes_last():
 @trials
 @given(talks, st.integers(1, 3))
 def test_rare_pairs_are_left_out_and_change_no_other(texts, least):
-    every, some = bigrams(words(*texts), min_count=1), bigrams(words(*texts), min_count=least)
+    every, some = (
+        briefing.context.bigrams(words(*texts), min_count=1),
+        briefing.context.bigrams(words(*texts), min_count=least),
+    )
     assert_frame_equal(some, every[every["n"] >= least].reset_index(drop=True))
 
 
@@ -97,33 +104,37 @@ def test_the_order_of_rows_and_how_they_are_stored_change_nothing(texts, random)
     rows = [*range(len(tokens))]
     random.shuffle(rows)
     stored = tokens.iloc[rows].astype({"token": "object", "briefing_id": "category"})
-    assert_frame_equal(bigrams(stored, min_count=1), bigrams(tokens, min_count=1))
+    assert_frame_equal(
+        briefing.context.bigrams(stored, min_count=1), briefing.context.bigrams(tokens, min_count=1)
+    )
 
 
 @pytest.mark.parametrize("name, size", [("BLOCK", 7), ("STRETCH", 1), ("STRETCH", 11)])
 def test_a_text_counted_in_many_parts_gives_the_same_table(monkeypatch, name, size):
     tokens = words(*["the old quay and the new quay of the old town " * 3] * 3, "quay")
-    whole = bigrams(tokens, min_count=2)
+    whole = briefing.context.bigrams(tokens, min_count=2)
     monkeypatch.setattr(module, name, size)
-    assert_frame_equal(bigrams(tokens, min_count=2), whole)
+    assert_frame_equal(briefing.context.bigrams(tokens, min_count=2), whole)
 
 
 def test_a_lean_table_will_do_and_no_words_give_no_pairs():
     tokens = words("the old quay", "the old town")
     lean = tokens[["briefing_id", "turn_id", "position", "token"]]
-    assert_frame_equal(bigrams(lean, min_count=1), bigrams(tokens, min_count=1))
-    assert [*bigrams(lean.iloc[:0])] == COLUMNS
-    assert bigrams(lean.iloc[:1], min_count=1).empty
+    assert_frame_equal(
+        briefing.context.bigrams(lean, min_count=1), briefing.context.bigrams(tokens, min_count=1)
+    )
+    assert [*briefing.context.bigrams(lean.iloc[:0])] == COLUMNS
+    assert briefing.context.bigrams(lean.iloc[:1], min_count=1).empty
 
 
 def test_all_pairs_alike_leave_nothing_to_compare():
-    table = bigrams(words("no no no"), min_count=1)
+    table = briefing.context.bigrams(words("no no no"), min_count=1)
     assert pairs(table) == {("no", "no"): 2}
     assert table["g2"].isna().all()
 
 
 def test_what_cannot_be_counted_is_refused():
     with pytest.raises(BriefingError, match="min_count=0"):
-        bigrams(words("a b"), min_count=0)
+        briefing.context.bigrams(words("a b"), min_count=0)
     with pytest.raises(BriefingError, match="lacks position"):
-        bigrams(words("a b").drop(columns="position"))
+        briefing.context.bigrams(words("a b").drop(columns="position"))

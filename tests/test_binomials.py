@@ -3,7 +3,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing.measures.phrases import binomial_hits, binomials
+from briefing.measures.phrases import binomials
 from briefing.tables import BriefingError
 from briefing.words.tokens import tokenize
 
@@ -85,15 +85,15 @@ def test_both_and_either_go_before_a_pair():
 
 def test_a_pair_inside_a_longer_one_is_not_bare():
     text = "Cyber rights and duties. Rights and digital duties. The rights and duties of all."
-    hits = binomial_hits(said(text))
+    hits = briefing.phrases.binomials(said(text), hits=True)
     assert hits["bare"].tolist() == [False, False, True]
     assert binomials(said(text))["n_bare"].tolist() == [1, 0]
 
 
 def test_a_comma_before_a_pair_leaves_it_bare():
-    assert binomial_hits(said("On this coast, rights and duties, masts."))["bare"].tolist() == [
-        True
-    ]
+    assert briefing.phrases.binomials(said("On this coast, rights and duties, masts."), hits=True)[
+        "bare"
+    ].tolist() == [True]
 
 
 def test_min_count_leaves_out_the_rare_ones():
@@ -103,7 +103,7 @@ def test_min_count_leaves_out_the_rare_ones():
 
 
 def test_hits_count_what_the_table_counts():
-    hits = binomial_hits(RIGHTS)
+    hits = briefing.phrases.binomials(RIGHTS, hits=True)
     key = ["first", "second", "conjunction"]
     table = binomials(RIGHTS).set_index(key).sort_index()
     assert table["n"].to_dict() == hits.groupby(key).size().to_dict()
@@ -120,7 +120,7 @@ def test_briefings_with_the_same_turn_numbers_are_told_apart():
 def test_nothing_found_is_an_empty_table_with_its_columns():
     for tokens in (said("Nothing here."), RIGHTS.iloc[:0], said(""), said("And", "or", "and so")):
         assert ([*binomials(tokens)], len(binomials(tokens))) == (COLUMNS, 0)
-        assert len(binomial_hits(tokens)) == 0
+        assert len(briefing.phrases.binomials(tokens, hits=True)) == 0
 
 
 def test_plain_columns_and_unused_categories_make_no_difference():
@@ -151,7 +151,7 @@ def test_another_language_gives_no_rows_and_another_table_is_refused():
 def assert_found_again(talk):
     """Ten pairs, and all their hits, lie where they are said to in the turns."""
     text = talk.turns.set_index("turn_id")["text"]
-    hits = binomial_hits(talk.tokens)
+    hits = briefing.phrases.binomials(talk.tokens, hits=True)
     for row in binomials(talk.tokens).head(10).itertuples():
         mine = hits.query("first == @row.first and second == @row.second")
         mine = mine[mine["conjunction"] == row.conjunction]
@@ -175,7 +175,7 @@ def test_the_pair_of_the_sample_is_there_in_both_orders(root):
     assert row[["first", "second", "n", "n_reverse", "n_bare"]].tolist() == [
         "openness", "safety", 5, 2, 5,
     ]  # fmt: skip
-    hits = binomial_hits(talk.tokens).query("first == 'openness'")
+    hits = briefing.phrases.binomials(talk.tokens, hits=True).query("first == 'openness'")
     assert hits["turn_id"].tolist() == [2, 2, 6, 22, 23]
     assert hits.loc[hits["reverse"], "turn_id"].tolist() == [6, 23]
 

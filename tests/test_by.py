@@ -32,12 +32,12 @@ def tokens(turns):
 
 
 MEASURES = {
-    "stance": briefing.stance,
-    "pronouns": briefing.pronouns,
-    "topics": lambda tokens, by: briefing.topic_frequency(tokens, {"quay": ["quay"]}, by=by),
-    "common": lambda tokens, by: briefing.common_words(tokens, by=by, min_count=1),
-    "themes": lambda tokens, by: briefing.theme_keywords(tokens, by=by, min_count=1),
-    "vocabulary": briefing.vocabulary,
+    "stance": briefing.wording.stance,
+    "pronouns": briefing.wording.pronouns,
+    "topics": lambda tokens, by: briefing.topics.frequency(tokens, {"quay": ["quay"]}, by=by),
+    "common": lambda tokens, by: briefing.lexis.common(tokens, by=by, min_count=1),
+    "themes": lambda tokens, by: briefing.keywords.of_each(tokens, by=by, min_count=1),
+    "vocabulary": briefing.lexis.richness,
 }
 
 
@@ -51,7 +51,7 @@ def test_two_columns_count_each_pair_apart_and_lose_no_word(measure, tokens):
 
 
 def test_speaking_share_by_two_columns_adds_up(turns):
-    made = briefing.speaking_share(turns, by=["briefing_id", "speaker"])
+    made = briefing.speaking.share(turns, by=["briefing_id", "speaker"])
     assert made["n_words"].sum() == turns["n_words"].sum()
     assert made["named"].tolist().count(False) == 2
     assert made["share_words"].sum() == pytest.approx(1)
@@ -63,12 +63,12 @@ def test_nobody_known_is_a_row_of_its_own(tokens):
 
 
 def test_dispersion_over_speakers_is_that_of_their_words(tokens):
-    spread = briefing.dispersion(tokens, ["may"], by="speaker")
+    spread = briefing.context.dispersion(tokens, ["may"], by="speaker")
     assert spread["n_parts"].item() == 3
     assert spread["range"].item() == 1
 
 
 def test_turns_that_count_from_1_again_are_refused_unless_briefings_are_told_apart(tokens):
     with pytest.raises(briefing.BriefingError, match="counts from 1"):
-        briefing.stance(tokens, by="turn_id")
+        briefing.wording.stance(tokens, by="turn_id")
     assert len(groups_of(tokens, ["briefing_id", "turn_id"])[1]) == 6

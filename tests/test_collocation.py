@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.measures.company import collocates
+from briefing.measures.context import collocates
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 COLUMNS = (

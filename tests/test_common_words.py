@@ -7,8 +7,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing.measures import vocabulary as module
-from briefing.measures.vocabulary import LISTS, common_words
+from briefing.measures import lexis as module
+from briefing.measures.lexis import LISTS
 from briefing.tables import BriefingError
 from briefing.words.rates import rates
 
@@ -39,22 +39,22 @@ def listed(table, by="role"):
 def test_to_look_at_the_foremost_words_alone_changes_nothing(monkeypatch, root, by, n_first):
     tokens = briefing.read(root / "data/lanmere-ring-2024.txt").tokens
     ask = {"by": by, "n_first": n_first, "min_count": 1}
-    few = common_words(tokens, **ask)
+    few = briefing.lexis.common(tokens, **ask)
     monkeypatch.setattr(
         module, "_foremost", lambda tokens, row, word, words, *_: (row, word, words)
     )
-    every = common_words(tokens, **ask)
+    every = briefing.lexis.common(tokens, **ask)
     assert_frame_equal(few, every)
     assert few.attrs == every.attrs
 
 
 def test_each_role_has_its_content_words_with_their_counts():
-    words = common_words(make(), min_count=2)
+    words = briefing.lexis.common(make(), min_count=2)
     assert listed(words) == {"official": {"quay": 3, "ferries": 2}, "journalist": {"ferry": 2}}
 
 
 def test_counts_rates_and_turns_are_those_of_the_text():
-    row = common_words(make(), min_count=2).iloc[0]
+    row = briefing.lexis.common(make(), min_count=2).iloc[0]
     official = [text for _, role, text in TURNS if role == "official"]
     n_words = sum(len(text.split()) for text in official)
     assert (row["n"], row["n_words"], row["n_turns"]) == (3, n_words, 1)
@@ -62,7 +62,7 @@ def test_counts_rates_and_turns_are_those_of_the_text():
 
 
 def test_function_words_numbers_and_words_of_address_are_left_out_and_said():
-    words = common_words(make(), min_count=1)
+    words = briefing.lexis.common(make(), min_count=1)
     assert {"the", "it's", "aren't", "two", "first", "250", "thank", "ms", "question"} <= {
         *make()["token"]
     }
@@ -74,7 +74,7 @@ def test_function_words_numbers_and_words_of_address_are_left_out_and_said():
 
 
 def test_a_list_of_the_readers_own_takes_the_place_of_ours():
-    words = common_words(make(), min_count=1, n_first=3, only=["The", "quay"])
+    words = briefing.lexis.common(make(), min_count=1, n_first=3, only=["The", "quay"])
     official = listed(words)["official"]
     assert "is" in official
     assert not {"the", "quay"} & official.keys()
@@ -82,20 +82,20 @@ def test_a_list_of_the_readers_own_takes_the_place_of_ours():
 
 
 def test_more_words_of_the_readers_own_are_left_out_beside_ours():
-    words = common_words(make(), min_count=1, leave_out=["Quay"])
+    words = briefing.lexis.common(make(), min_count=1, leave_out=["Quay"])
     assert not {"the", "quay"} & {*words["token"]}
     assert words.attrs["without"].endswith("by our English lists and 1 of the reader's own")
 
 
 def test_nothing_is_left_out_but_figures_where_the_list_is_empty():
     tokens = make()
-    words = common_words(tokens, min_count=1, n_first=100, only=[])
+    words = briefing.lexis.common(tokens, min_count=1, n_first=100, only=[])
     count = Counter(tokens.loc[tokens["role"] == "moderator", "token"].tolist())
     assert listed(words)["moderator"] == {w: n for w, n in count.items() if w != "250"}
 
 
 def test_the_group_with_most_words_comes_first_and_words_are_ranked_ties_by_alphabet():
-    words = common_words(make(), min_count=1)
+    words = briefing.lexis.common(make(), min_count=1)
     assert words["role"].unique().tolist()[0] == "official"
     for _, rows in words.groupby("role"):
         ranked = rows.sort_values(["n", "token"], ascending=[False, True])
@@ -103,7 +103,7 @@ def test_the_group_with_most_words_comes_first_and_words_are_ranked_ties_by_alph
 
 
 def test_a_list_has_no_more_words_than_asked_for():
-    words = common_words(make(), min_count=1, n_first=2)
+    words = briefing.lexis.common(make(), min_count=1, n_first=2)
     assert words.groupby("role").size().to_dict() == {
         "official": 2,
         "journalist": 2,
@@ -112,15 +112,15 @@ def test_a_list_has_no_more_words_than_asked_for():
 
 
 def test_groups_without_a_word_are_named():
-    words = common_words(make(), min_count=2)
+    words = briefing.lexis.common(make(), min_count=2)
     assert words.attrs["left_out"] == {"moderator": "no content word said 2 times or more"}
-    none = common_words(make(), min_count=9)
+    none = briefing.lexis.common(make(), min_count=9)
     assert none.empty
     assert set(none.attrs["left_out"]) == {"official", "journalist", "moderator"}
 
 
 def test_by_speaker_the_unnamed_are_one_row_and_no_person():
-    words = common_words(make(), by="speaker", min_count=2)
+    words = briefing.lexis.common(make(), by="speaker", min_count=2)
     named = words.set_index("speaker")["named"]
     assert not named["unnamed journalists"]
     assert named["Ida Marlow"].all()
@@ -129,7 +129,7 @@ def test_by_speaker_the_unnamed_are_one_row_and_no_person():
 def test_intervals_are_those_of_rates():
     rows = [(f"P{i}", "official", "The quay is old. " * (1 + i % 3)) for i in range(12)]
     tokens = make(rows)
-    word = common_words(tokens, n_first=1).iloc[0]
+    word = briefing.lexis.common(tokens, n_first=1).iloc[0]
     at = (tokens["token"] == word["token"]).to_numpy().nonzero()[0]
     same = rates(tokens, at, at * 0, ["x"]).iloc[0]
     assert word["interval"] == "by turn"
@@ -137,30 +137,30 @@ def test_intervals_are_those_of_rates():
 
 
 def test_few_turns_have_no_interval_and_say_why():
-    word = common_words(make(), min_count=2).iloc[0]
+    word = briefing.lexis.common(make(), min_count=2).iloc[0]
     assert pd.isna(word["low"])
     assert word["why"] == "2 turns: fewer than 10"
 
 
 def test_a_language_with_a_pack_is_read_by_it_and_another_needs_a_list():
     tokens = make([("Ana", "official", "El muelle y la isla. El muelle.")], language="es")
-    words = common_words(tokens, min_count=1)
+    words = briefing.lexis.common(tokens, min_count=1)
     assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
     tokens.attrs["language"] = "eu"
-    none = common_words(tokens, min_count=1)
+    none = briefing.lexis.common(tokens, min_count=1)
     assert none.empty and "'eu'" in none.attrs["why"] and "only=" in none.attrs["why"]
-    words = common_words(tokens, only=["el", "y", "la"], min_count=1)
+    words = briefing.lexis.common(tokens, only=["el", "y", "la"], min_count=1)
     assert listed(words) == {"official": {"muelle": 2, "isla": 1}}
 
 
 @pytest.mark.parametrize("wrong", [{"n_first": 0}, {"min_count": 0}, {"leave_out": "the"}])
 def test_what_cannot_be_counted_is_refused(wrong):
     with pytest.raises(BriefingError):
-        common_words(make(), **wrong)
+        briefing.lexis.common(make(), **wrong)
 
 
 def test_the_table_says_what_kind_of_text_it_counted():
-    words = common_words(make(text_status="edited", part=True), min_count=2)
+    words = briefing.lexis.common(make(text_status="edited", part=True), min_count=2)
     assert words.attrs["text_status"] == "edited"
     assert words.attrs["part"] is True
     assert words.attrs["by"] == "role"
@@ -169,4 +169,4 @@ def test_the_table_says_what_kind_of_text_it_counted():
 def test_the_lists_have_no_word_with_its_value_still_on():
     """`two = 2` is an entry of the list of number words; the word is *two*."""
     assert "number-words" in LISTS
-    assert "two" not in set(common_words(make(), min_count=1)["token"])
+    assert "two" not in set(briefing.lexis.common(make(), min_count=1)["token"])

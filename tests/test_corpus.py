@@ -14,8 +14,7 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.corpus import build as groups
-from briefing.corpus.build import build_corpus
+from briefing.corpus import dataset as groups
 from briefing.corpus.folder import (
     Batch,
     as_report,
@@ -24,7 +23,6 @@ from briefing.corpus.folder import (
     members,
     packed,
     read_batch,
-    read_briefings,
 )
 from briefing.corpus.store import Store
 from briefing.corpus.workers import Crash, Workers
@@ -35,9 +33,9 @@ from made import LAYOUTS, make
 TALK = "Date: 4 May {year}\n\nMS. MARLOW: Good morning. The ferry is late.\n\nQ: Why?\n\nMS. MARLOW: Fog.\n"
 FIX = 'speakers = [{ labels = ["MS. MARLOW"], name = "Ida Marlow", role = "official" }]\n'
 SMALL_GROUPS = (
-    "import sys, briefing.corpus.build as groups; groups.TARGET = 4_000\n"
-    "from briefing.corpus.build import build_corpus\n"
-    "build_corpus(sys.argv[1], sys.argv[2], processes=1, progress=False)\n"
+    "import sys, briefing.corpus.dataset as groups; groups.TARGET = 4_000\n"
+    "import briefing\n"
+    "briefing.corpus.build(sys.argv[1], sys.argv[2], processes=1, progress=False)\n"
 )
 
 
@@ -96,13 +94,13 @@ def mixed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(mixed):
-    return read_briefings(mixed, processes=2, progress=False)
+    return briefing.corpus.read(mixed, processes=2, progress=False)
 
 
 @pytest.fixture(scope="module")
 def built(mixed, tmp_path_factory):
     out = tmp_path_factory.mktemp("corpus") / "out"
-    build_corpus(mixed, out, processes=2, progress=False)
+    briefing.corpus.build(mixed, out, processes=2, progress=False)
     return out
 
 
@@ -161,11 +159,11 @@ def test_corrections_belong_to_their_transcript(found):
 def test_all_texts_together_claim_no_more_than_they_have_in_common(tmp_path):
     write(tmp_path / "a.txt", "Verbatim transcript\n\n" + TALK.format(year=2020))
     assert (
-        read_briefings(tmp_path, processes=1, progress=False).turns.attrs["text_status"]
+        briefing.corpus.read(tmp_path, processes=1, progress=False).turns.attrs["text_status"]
         == "verbatim"
     )
     write(tmp_path / "b.txt", "Unofficial translation\n\n" + TALK.format(year=2020))
-    both = read_briefings(tmp_path, processes=1, progress=False)
+    both = briefing.corpus.read(tmp_path, processes=1, progress=False)
 
     assert both.turns.attrs["text_status"] == "unknown"
     assert both.report["text_status"].tolist() == ["verbatim", "translated"]
@@ -186,17 +184,17 @@ def test_a_doubtful_reading_is_in_the_tables_and_says_so(tmp_path, monkeypatch):
 def test_the_date_says_where_it_comes_from(found, tmp_path):
     assert found.report.set_index("path")["date_from"]["talk.txt"] == "document"
     write(tmp_path / "2019-03-02-talk.txt", TALK.partition("\n\n")[2])
-    row = read_briefings(tmp_path, processes=1, progress=False).report.iloc[0]
+    row = briefing.corpus.read(tmp_path, processes=1, progress=False).report.iloc[0]
     assert (row["date"], row["date_from"]) == ("2019-03-02", "path")
 
 
 def test_an_empty_folder_is_an_error_and_one_without_transcripts_is_not(tmp_path):
     with pytest.raises(BriefingError, match="no file"):
-        read_briefings(tmp_path, progress=False)
+        briefing.corpus.read(tmp_path, progress=False)
     with pytest.raises(BriefingError, match="no such folder"):
-        read_briefings(tmp_path / "nowhere", progress=False)
+        briefing.corpus.read(tmp_path / "nowhere", progress=False)
     write(tmp_path / "list.txt", "bread\n")
-    alone = read_briefings(tmp_path, processes=1, progress=False)
+    alone = briefing.corpus.read(tmp_path, processes=1, progress=False)
     assert len(alone.turns) == 0
     assert [*alone.turns.columns[:14]] == [*TURNS.columns]
 
@@ -226,7 +224,7 @@ def test_a_script_needs_no_main_guard(tmp_path, root):
     write(tmp_path / "in/a.txt", TALK.format(year=2020))
     script = write(
         tmp_path / "script.py",
-        "import briefing\nprint(len(briefing.read_briefings('in', progress=False).turns))\n",
+        "import briefing\nprint(len(briefing.corpus.read('in', progress=False).turns))\n",
     )
     done = subprocess.run(
         [sys.executable, script], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(root)},
@@ -240,7 +238,7 @@ def test_a_script_needs_no_main_guard(tmp_path, root):
 
 def test_a_corpus_holds_the_turns_of_the_folder_row_for_row(found, built):
     keys = ["briefing_id", "turn_id"]
-    stored = briefing.read_turns(built).sort_values(keys, ignore_index=True)
+    stored = briefing.corpus.load(built).sort_values(keys, ignore_index=True)
     expected = found.turns.sort_values(keys, ignore_index=True)
 
     assert len(stored) == len(expected) > 100
@@ -255,7 +253,7 @@ def test_the_counts_are_those_of_the_tokens(found, built):
     expected = tokens.groupby(by, observed=True, dropna=False).agg(
         n=("token", "size"), n_turns=("turn_id", "nunique")
     )
-    counts = briefing.read_counts(built)
+    counts = briefing.corpus.load(built, table="counts")
     got = counts.set_index(by)[["n", "n_turns"]].sort_index()
 
     assert counts["n"].sum() == spaced["n_words"].sum() == len(tokens)
@@ -280,48 +278,48 @@ def test_the_counts_are_those_of_the_tokens(found, built):
 
 
 def test_selections_are_what_pandas_would_select(built):
-    counts = briefing.read_counts(built)
-    some = briefing.read_counts(built, year=[2020, 2021], role="official")
-    undated = briefing.read_counts(built, year=None)
+    counts = briefing.corpus.load(built, table="counts")
+    some = briefing.corpus.load(built, year=[2020, 2021], role="official", table="counts")
+    undated = briefing.corpus.load(built, year=None, table="counts")
 
     assert (
         len(some) == (counts["year"].isin([2020, 2021]) & (counts["role"] == "official")).sum() > 0
     )
     assert undated["year"].isna().all()
     assert len(undated) == counts["year"].isna().sum() > 0
-    assert briefing.read_turns(built, series="other")["briefing_id"].unique().tolist() == [
+    assert briefing.corpus.load(built, series="other")["briefing_id"].unique().tolist() == [
         "other/talk"
     ]
     assert (
-        len(briefing.read_turns(built, speaker=None))
-        == briefing.read_turns(built)["speaker"].isna().sum()
+        len(briefing.corpus.load(built, speaker=None))
+        == briefing.corpus.load(built)["speaker"].isna().sum()
     )
     with pytest.raises(BriefingError, match="no column 'rule'"):
-        briefing.read_counts(built, rule="official")
+        briefing.corpus.load(built, rule="official", table="counts")
 
 
 def test_the_report_of_a_corpus_is_the_folder_s(found, built):
-    pd.testing.assert_frame_equal(briefing.read_report(built), found.report)
+    pd.testing.assert_frame_equal(briefing.corpus.load(built, table="report"), found.report)
     assert pd.read_csv(built / "report.csv")["path"].tolist() == found.report["path"].tolist()
 
 
 def test_turns_of_any_parquet_are_counted_as_those_of_a_corpus(found, built, tmp_path):
     spaced = found.turns[found.turns["n_words"].notna()]
     spaced[["speaker", "role", "text"]].to_parquet(tmp_path / "turns.parquet", row_group_size=50)
-    for function, by in ((briefing.corpus_words, "role"), (briefing.corpus_shares, "speaker")):
+    for function, by in ((briefing.corpus.words, "role"), (briefing.corpus.shares, "speaker")):
         pd.testing.assert_frame_equal(
             function(tmp_path / "turns.parquet", by=by), function(built, by=by)
         )
-    words = briefing.corpus_words(built, by="role", top=1).set_index("role")
+    words = briefing.corpus.words(built, by="role", top=1).set_index("role")
     counted = briefing.tokenize(spaced).groupby("role", observed=True)["token"]
     assert words["n"].to_dict() == counted.agg(lambda t: t.value_counts().iloc[0]).to_dict()
     with pytest.raises(BriefingError, match="no column 'rule'"):
-        briefing.corpus_words(built, by="rule")
+        briefing.corpus.words(built, by="rule")
 
 
 def test_anybody_s_parquet_reader_reads_it(built):
     table = pd.read_parquet(built / "counts", filters=[("role", "==", "official")])
-    assert len(table) == len(briefing.read_counts(built, role="official"))
+    assert len(table) == len(briefing.corpus.load(built, role="official", table="counts"))
 
 
 # Built again
@@ -335,7 +333,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def build(folder, out):
-    return build_corpus(folder, out, processes=2, progress=False)
+    return briefing.corpus.build(folder, out, processes=2, progress=False)
 
 
 def test_a_second_build_reads_nothing_and_writes_no_table(folder, tmp_path):
@@ -387,7 +385,7 @@ def test_another_version_of_the_code_reads_everything_again(folder, tmp_path, mo
     build(folder, tmp_path / "out")
     monkeypatch.setattr(groups, "FORMAT", 0)
     assert build(folder, tmp_path / "out").n_read_now == 19
-    counts = briefing.read_counts(tmp_path / "out")
+    counts = briefing.corpus.load(tmp_path / "out", table="counts")
     assert not counts.duplicated(
         ["briefing_id", "speaker", "role", "person", "outlet", "token"]
     ).any()
@@ -438,9 +436,9 @@ def test_an_unfinished_corpus_is_not_read(built, tmp_path):
     shutil.copytree(built, tmp_path / "half")
     Store(tmp_path / "half").write_note(complete=False)
     with pytest.raises(BriefingError, match="run it again"):
-        briefing.read_counts(tmp_path / "half")
+        briefing.corpus.load(tmp_path / "half", table="counts")
     with pytest.raises(BriefingError, match="no corpus"):
-        briefing.read_counts(tmp_path)
+        briefing.corpus.load(tmp_path, table="counts")
 
 
 # What it refuses
@@ -491,7 +489,7 @@ def test_a_full_disk_is_one_line_and_the_next_build_goes_on(tmp_path):
     assert said.startswith("briefing: cannot write ")
     assert "Traceback" not in full.stderr
     assert run(folder, tmp_path / "out").returncode == 0
-    assert len(briefing.read_turns(tmp_path / "out")) > 0
+    assert len(briefing.corpus.load(tmp_path / "out")) > 0
 
 
 def test_no_processes_are_one_line(tmp_path):

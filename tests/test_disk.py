@@ -31,15 +31,15 @@ def talk(tmp_path):
 
 
 def save_some_figure(talk, path):
-    ax = figures.plot_speaking_share(briefing.speaking_share(talk.turns))
+    ax = figures.plot_speaking_share(briefing.speaking.share(talk.turns))
     return figures.save_figure(ax, path.parent, "fig", table=talk.turns, sentence="A sentence.")
 
 
 SAVERS = {
-    "table.csv": lambda talk, path: briefing.save_table(talk.tokens, path),
-    "table.parquet": lambda talk, path: briefing.save_table(talk.tokens, path),
+    "table.csv": lambda talk, path: briefing.convert.save_table(talk.tokens, path),
+    "table.parquet": lambda talk, path: briefing.convert.save_table(talk.tokens, path),
     "fig.csv": save_some_figure,
-    "utterances.jsonl": lambda talk, path: briefing.save_convokit(talk.turns, path.parent),
+    "utterances.jsonl": lambda talk, path: briefing.convert.save_convokit(talk.turns, path.parent),
     "talk.txt.corrections.toml": lambda talk, path: save_corrections(
         talk, path.with_name("talk.txt")
     ),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.enumerations import announced_counts, enumerations
+from briefing.measures.quantities import enumerations
 from briefing.words.tokens import sentences, tokenize
 
 PLAIN = ["First,", "Second,", "Third,", "Fourth,"]
@@ -215,7 +215,7 @@ def test_announcements_are_read_in_words_and_digits(words, number):
 
 
 def test_an_announcement_without_a_chain_is_listed_and_not_called_broken():
-    found = announced_counts(
+    found = briefing.quantities.announced(
         table("Two things have been done. The ground moved. And there is a radio.")
     )
     assert found["announced"].tolist() == [2] and found["head"].tolist() == ["thing"]
@@ -233,7 +233,7 @@ def test_an_announcement_without_a_chain_is_listed_and_not_called_broken():
     ],
 )
 def test_other_numbers_announce_nothing(text):
-    found = announced_counts(table(text))
+    found = briefing.quantities.announced(table(text))
     assert found.empty or found["announced"].tolist() == [12]
 
 
@@ -305,7 +305,7 @@ def test_several_briefings_with_the_same_turn_numbers_stay_apart():
     assert enumerations(rows)["briefing_id"].tolist() == ["a", "a"]
 
 
-@pytest.mark.parametrize("read", [enumerations, announced_counts])
+@pytest.mark.parametrize("read", [enumerations, briefing.quantities.announced])
 def test_nothing_found_and_no_rows_give_an_empty_table_with_the_same_columns(read):
     full = read(table("Two points. First, a quay. Second, a boat."))
     for rows in (table("We met."), table("We met.").iloc[:0]):
@@ -319,7 +319,7 @@ def test_unnamed_speakers_stay_unnamed():
     assert enumerations(rows)["speaker"].isna().all()
 
 
-@pytest.mark.parametrize("read", [enumerations, announced_counts])
+@pytest.mark.parametrize("read", [enumerations, briefing.quantities.announced])
 def test_other_tables_are_refused_and_other_languages_give_no_rows(read):
     with pytest.raises(BriefingError, match="not a sentences table"):
         read(pd.DataFrame({"turn_id": [1]}))
@@ -341,7 +341,7 @@ def test_the_sample_has_its_planted_chains_and_none_of_the_decoys(root):
         27: "1 2",
     }
     assert found["met"].dropna().all() and found.attrs["n_announced"] == 5
-    held = announced_counts(talk.sentences).set_index("turn_id")
+    held = briefing.quantities.announced(talk.sentences).set_index("turn_id")
     assert held.loc[8, "announced"] == 2 and pd.isna(held.loc[8, "delivered"])
 
 

@@ -59,7 +59,7 @@ def nodes(view):
 
 def test_the_box_finds_what_the_concordance_finds(sample):
     view = search(sample, "network*")
-    expected = briefing.concordance(sample.turns, "network*")
+    expected = briefing.context.concordance(sample.turns, "network*")
 
     pd.testing.assert_frame_equal(view.hits, expected)
     assert nodes(view) == expected["node"].tolist()

@@ -18,7 +18,8 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from briefing import figures, speaking_share, speaking_time
+import briefing
+from briefing import figures
 from briefing.figures import dress, lettering, phrasing, row_labels, saving, speaking_bars
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from made.pictures import (
@@ -128,7 +129,7 @@ def any_turns(request):
 
 
 def test_each_share_stands_beside_its_own_speaker_most_words_first():
-    ax = figures.plot_speaking_share(speaking_share(make_turns()))
+    ax = figures.plot_speaking_share(briefing.speaking.share(make_turns()))
     assert rows_of(ax) == [
         "Wei Guangming", "Ren Xiaofeng", "Zhao Lihua", "Bai Yunfei", "Lin Zhaoxu",
         "5 others, under 100 words each",
@@ -139,20 +140,24 @@ def test_each_share_stands_beside_its_own_speaker_most_words_first():
 
 
 def test_the_headline_of_shares_counts_and_is_a_title_where_nobody_has_most():
-    shares = speaking_share(make_turns())
+    shares = briefing.speaking.share(make_turns())
     assert headline(figures.plot_speaking_share(shares)) == (
         "2,254 of 4,040 words are Wei Guangming's"
     )
     assert "are Wei" in figures.describe_speaking_share(shares)
-    even = speaking_share(make_turns([(name, "official", 120, False, None) for name in "ABC"]))
-    unnamed = speaking_share(make_turns([(None, "journalist", 400, False, None), BRIEFING[3]]))
+    even = briefing.speaking.share(
+        make_turns([(name, "official", 120, False, None) for name in "ABC"])
+    )
+    unnamed = briefing.speaking.share(
+        make_turns([(None, "journalist", 400, False, None), BRIEFING[3]])
+    )
     for table in (even, unnamed):
         assert headline(figures.plot_speaking_share(table)) == "Words by speaker"
         assert " are " not in figures.describe_speaking_share(table)
 
 
 def test_shares_have_the_colour_of_their_role():
-    shares = speaking_share(make_turns(), by="role")
+    shares = briefing.speaking.share(make_turns(), by="role")
     ax = figures.plot_speaking_share(shares)
     assert rows_of(ax) == ["officials", "journalists", "moderators"]
     colours = [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[:3]]
@@ -160,7 +165,7 @@ def test_shares_have_the_colour_of_their_role():
 
 
 def test_what_is_no_table_of_shares_is_refused():
-    with pytest.raises(BriefingError, match=r"lacks share_words.*speaking_share\(turns\)"):
+    with pytest.raises(BriefingError, match=r"lacks share_words.*briefing.speaking.share\(turns\)"):
         figures.plot_speaking_share(make_turns())
 
 
@@ -168,7 +173,7 @@ def test_what_is_no_table_of_shares_is_refused():
 
 
 def test_an_estimate_has_its_interval_and_those_without_one_are_a_row():
-    ax = figures.plot_speaking_time(speaking_time(make_turns()))
+    ax = figures.plot_speaking_time(briefing.speaking.time(make_turns()))
     assert rows_of(ax)[-1] == "5 others"
     assert values_of(ax)[0] == "15.0 (9.4 to 24.0)"
     assert "too few of each" in values_of(ax)[-1]
@@ -179,10 +184,10 @@ def test_an_estimate_has_its_interval_and_those_without_one_are_a_row():
 
 def test_estimated_minutes_claim_nothing_and_measured_ones_count():
     turns = make_turns()
-    assert headline(figures.plot_speaking_time(speaking_time(turns))) == (
+    assert headline(figures.plot_speaking_time(briefing.speaking.time(turns))) == (
         "Minutes by speaker, estimated"
     )
-    timed = speaking_time(make_turns(timed=True))
+    timed = briefing.speaking.time(make_turns(timed=True))
     assert headline(figures.plot_speaking_time(timed)) == (
         "Wei Guangming speaks for 18.8 of 33.7 minutes"
     )
@@ -382,11 +387,11 @@ def test_timelines_can_be_read(any_turns):
 
 
 def test_figures_of_shares_can_be_read(any_turns):
-    assert_readable(figures.plot_speaking_share(speaking_share(any_turns)))
+    assert_readable(figures.plot_speaking_share(briefing.speaking.share(any_turns)))
 
 
 def test_figures_of_minutes_can_be_read(any_turns):
-    assert_readable(figures.plot_speaking_time(speaking_time(any_turns)))
+    assert_readable(figures.plot_speaking_time(briefing.speaking.time(any_turns)))
 
 
 def test_question_and_answer_figures_can_be_read(any_turns):
@@ -408,8 +413,8 @@ def test_long_notes_stay_in_the_figure_too(name):
     turns.attrs["part"] = True
     turns.loc[::2, ["start_s", "stop_s"]] = [0.0, 9.0]
     assert_readable(figures.plot_timeline(turns))
-    assert_readable(figures.plot_speaking_share(speaking_share(turns)))
-    assert_readable(figures.plot_speaking_time(speaking_time(turns)))
+    assert_readable(figures.plot_speaking_share(briefing.speaking.share(turns)))
+    assert_readable(figures.plot_speaking_time(briefing.speaking.time(turns)))
 
 
 def test_40_rows_fit_into_axes_that_the_reader_gives():
@@ -664,7 +669,7 @@ figures.save_figure(ax, {folder!r}, "t", table=figures.timeline_table(turns), se
 ax = figures.plot_question_answer(make_pairs(turns), turns)
 table = figures.question_answer_table(make_pairs(turns), turns)
 figures.save_figure(ax, {folder!r}, "q", table=table, sentence="S.")
-shares, times = speaking_share(turns), speaking_time(turns)
+shares, times = briefing.speaking.share(turns), briefing.speaking.time(turns)
 ax = figures.plot_speaking_share(shares)
 figures.save_figure(ax, {folder!r}, "s", table=shares, sentence="S.")
 ax = figures.plot_speaking_time(times)

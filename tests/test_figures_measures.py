@@ -703,19 +703,19 @@ def test_the_tables_of_the_measures_are_drawn_as_they_come(talk):
     topics = {"bridge": ["bridge"], "ferry": ["ferry", "late"], "goats": ["goat"]}
     for by in ("speaker", "role", "briefing_id", None):
         for table in [
-            briefing.topic_frequency(tokens, topics, by=by),
-            briefing.stance(tokens, by=by),
-            briefing.pronouns(tokens, by=by),
+            briefing.topics.frequency(tokens, topics, by=by),
+            briefing.wording.stance(tokens, by=by),
+            briefing.wording.pronouns(tokens, by=by),
         ]:
             figures.plot(table)
             assert figures.describe(table)
             plt.close("all")
-    course = briefing.topic_course(tokens, topics, bins=4)
+    course = briefing.topics.course(tokens, topics, bins=4)
     figures.plot(course, turns=talk)
     official = tokens["role"] == "official"
-    key = briefing.keyness(tokens[official], tokens[~official], min_count=2, turns=talk)
+    key = briefing.keywords.keyness(tokens[official], tokens[~official], min_count=2, turns=talk)
     assert set(rows_of(figures.plot(key))) <= set(key["token"])
-    found = briefing.enumerations(briefing.sentences(talk))
+    found = briefing.quantities.enumerations(briefing.sentences(talk))
     assert [line.text for line in outline.outline(found)] == [
         "3 announced (task), 3 delivered", "1  First", "2  Second", "3  Third"
     ]  # fmt: skip

@@ -28,7 +28,6 @@ from test_figures import (
 import briefing
 from briefing import figures
 from briefing.figures import clouds, dress, lettering
-from briefing.measures.vocabulary import common_words
 from briefing.tables import BriefingError
 from made.pictures import assert_readable, bars_of, headline, rows_of, texts, values_of
 
@@ -59,7 +58,7 @@ def two_briefings():
 
 
 def spread_of(tokens, words=("quay", "eel", "dues", "whale"), **options):
-    return briefing.dispersion(tokens, list(words), **{"block_words": 25} | options)
+    return briefing.context.dispersion(tokens, list(words), **{"block_words": 25} | options)
 
 
 def places(rows, word):
@@ -290,7 +289,7 @@ def test_a_collocate_of_one_side_is_the_headline_where_it_is_frequent():
 
 
 def test_collocates_of_a_real_table_are_drawn():
-    near = briefing.collocates(make_tokens(), "dues", min_count=2, min_turns=1)
+    near = briefing.context.collocates(make_tokens(), "dues", min_count=2, min_turns=1)
     assert (
         rows_of(figures.plot_collocates(near.head(5), function_words=True))
         == near["token"].head(5).tolist()
@@ -525,7 +524,7 @@ def test_the_people_addressed_are_in_no_cloud_and_beside_none():
 
 
 def test_the_words_of_a_briefing_come_from_counts_to_cloud():
-    words = common_words(make_tokens(), min_count=3)
+    words = briefing.lexis.common(make_tokens(), min_count=3)
     ax = figures.plot_word_cloud(words)
     assert set(cloud_of(panels(ax)[0][0])) == {"quay", "eel", "dues", "harbour", "built"}
 
@@ -536,7 +535,7 @@ def test_the_words_of_a_briefing_come_from_counts_to_cloud():
         (WORDS.iloc[:0], "no rows.*min_count=2"),
         (pd.concat([WORDS, WORDS.head(1)]), "stands twice in one role"),
         (WORDS.assign(per_1000=0.0), "rate is not above 0"),
-        (WORDS.drop(columns="low"), r"lacks low.*briefing\.common_words"),
+        (WORDS.drop(columns="low"), r"lacks low.*briefing\.lexis\.common"),
     ],
 )
 def test_what_makes_no_cloud_is_refused(words, message):

@@ -21,21 +21,21 @@ def test_files_of_one_name_are_told_apart_and_a_file_keeps_its_id(tmp_path):
     assert len({*ids}) == 3
     assert [briefing.read(path).briefing_id for path in paths] == ids
     turns = pd.concat([briefing.read(path).turns for path in paths])
-    assert briefing.question_parts(turns)["text"].tolist() == [
+    assert briefing.questions.parts(turns)["text"].tolist() == [
         "Why so late?", "Why late?", "Why so late?",
     ]  # fmt: skip
 
 
 MEASURES = {
-    "topics": lambda turns, tokens: briefing.topic_frequency(tokens, {"x": ["ferry"]}),
-    "words": lambda turns, tokens: briefing.common_words(tokens),
-    "counts": lambda turns, tokens: briefing.word_counts(tokens),
-    "keyness": lambda turns, tokens: briefing.keyness(
+    "topics": lambda turns, tokens: briefing.topics.frequency(tokens, {"x": ["ferry"]}),
+    "words": lambda turns, tokens: briefing.lexis.common(tokens),
+    "counts": lambda turns, tokens: briefing.lexis.counts(tokens),
+    "keyness": lambda turns, tokens: briefing.keywords.keyness(
         tokens.query("role == 'official'"), tokens.query("role != 'official'")
     ),
-    "collocates": lambda turns, tokens: briefing.collocates(tokens, "late"),
-    "questions": lambda turns, tokens: briefing.question_parts(turns),
-    "shares": lambda turns, tokens: briefing.speaking_share(turns),
+    "collocates": lambda turns, tokens: briefing.context.collocates(tokens, "late"),
+    "questions": lambda turns, tokens: briefing.questions.parts(turns),
+    "shares": lambda turns, tokens: briefing.speaking.share(turns),
     "tokens": lambda turns, tokens: briefing.tokenize(turns),
 }
 

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.speaking import entropy, evenness, gini, speaking_inequality
+from briefing.measures.speaking import entropy, evenness, gini
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 words = st.lists(st.integers(1, 3000), min_size=2, max_size=12)
@@ -73,7 +73,7 @@ def test_numbers_below_0_are_refused():
 
 
 def test_each_scope_is_counted_by_itself():
-    table = speaking_inequality(
+    table = briefing.speaking.inequality(
         turns(
             ("Ida Marlow", "official", 300),
             ("Ann Teal", "official", 100),
@@ -94,7 +94,7 @@ def test_each_scope_is_counted_by_itself():
 
 
 def test_unnamed_journalists_are_left_out_and_counted():
-    table = speaking_inequality(
+    table = briefing.speaking.inequality(
         turns(
             ("Jo Petrel", "journalist", 30),
             (None, "journalist", 25),
@@ -112,7 +112,9 @@ def test_unnamed_journalists_are_left_out_and_counted():
 
 def test_a_journalist_known_by_the_outlet_alone_counts_under_it():
     said = turns((None, "journalist", 30), (None, "journalist", 10), (None, "official", 99))
-    table = speaking_inequality(said.assign(organisation=["Harbour Times", "Marsh Radio", "Board"]))
+    table = briefing.speaking.inequality(
+        said.assign(organisation=["Harbour Times", "Marsh Radio", "Board"])
+    )
     assert scope(table, "journalists")["top"] == "Harbour Times"
     assert scope(table, "journalists")["n_speakers"] == 2
     assert scope(table, "officials")["n_speakers"] == 0
@@ -120,24 +122,28 @@ def test_a_journalist_known_by_the_outlet_alone_counts_under_it():
 
 def test_who_does_not_speak_is_not_in_n():
     said = turns(("Jo Petrel", "journalist", 30), ("Sam Ousel", "journalist", 0))
-    table = speaking_inequality(said)
+    table = briefing.speaking.inequality(said)
     assert scope(table, "journalists")["n_speakers"] == 1
     assert table.attrs["silent_counted"] is False
 
 
 def test_with_one_speaker_or_none_there_is_no_score():
-    table = speaking_inequality(turns(("Ida Marlow", "official", 300), (None, "journalist", 9)))
+    table = briefing.speaking.inequality(
+        turns(("Ida Marlow", "official", 300), (None, "journalist", 9))
+    )
     journalists, officials = scope(table, "journalists"), scope(table, "officials")
     assert officials[SCORES].isna().all() and officials["why"] == "only one: nothing to compare"
     assert officials["share_top"] == 1
     assert journalists[SCORES].isna().all() and pd.isna(journalists["top"])
     assert journalists["why"].startswith("nobody to count")
-    silent = speaking_inequality(turns(("Ida Marlow", "official", 0), ("Ann Teal", "official", 0)))
+    silent = briefing.speaking.inequality(
+        turns(("Ida Marlow", "official", 0), ("Ann Teal", "official", 0))
+    )
     assert silent[SCORES].isna().all(axis=None)
 
 
 def test_from_ten_exchanges_on_there_is_an_interval_and_it_holds_the_value():
-    table = speaking_inequality(exchanges(24))
+    table = briefing.speaking.inequality(exchanges(24))
     assert (table["why"] == "").all()
     for row in table.itertuples():
         assert row.n_exchanges == 24
@@ -148,21 +154,21 @@ def test_from_ten_exchanges_on_there_is_an_interval_and_it_holds_the_value():
 
 def test_fewer_than_ten_exchanges_give_none_and_say_why():
     for n, ok in ((9, False), (10, True)):
-        officials = scope(speaking_inequality(exchanges(n)), "roles")
+        officials = scope(briefing.speaking.inequality(exchanges(n)), "roles")
         assert officials[ENDS].notna().all() == ok
         assert (officials["why"] == "no interval: fewer than 10 exchanges") != ok
 
 
 def test_where_somebody_speaks_in_few_exchanges_there_is_no_interval():
     many = [f"Reporter {i}" for i in range(12)]
-    journalists = scope(speaking_inequality(exchanges(12, askers=many)), "journalists")
+    journalists = scope(briefing.speaking.inequality(exchanges(12, askers=many)), "journalists")
     assert journalists[ENDS].isna().all() and journalists[SCORES].notna().all()
     assert journalists["why"] == "no interval: somebody speaks in fewer than 5 exchanges"
 
 
 def test_what_comes_before_the_first_question_stays_in_every_draw():
-    opened = speaking_inequality(exchanges(20, first=[("Ida Marlow", "official", 90000)]))
-    plain = speaking_inequality(exchanges(20))
+    opened = briefing.speaking.inequality(exchanges(20, first=[("Ida Marlow", "official", 90000)]))
+    plain = briefing.speaking.inequality(exchanges(20))
     assert scope(opened, "roles")["effective_high"] < scope(plain, "roles")["effective_low"]
     assert scope(opened, "officials")["gini_corrected_low"] > 0.8
     assert scope(opened, "officials")["n_exchanges"] == 20
@@ -170,48 +176,51 @@ def test_what_comes_before_the_first_question_stays_in_every_draw():
 
 def test_a_seed_gives_the_same_interval_and_another_one_another():
     said = exchanges(15)
-    assert_frame_equal(speaking_inequality(said), speaking_inequality(said))
-    assert not speaking_inequality(said)[ENDS].equals(speaking_inequality(said, seed=2)[ENDS])
+    assert_frame_equal(briefing.speaking.inequality(said), briefing.speaking.inequality(said))
+    assert not briefing.speaking.inequality(said)[ENDS].equals(
+        briefing.speaking.inequality(said, seed=2)[ENDS]
+    )
 
 
 def test_the_order_of_rows_does_not_matter_and_the_turns_are_not_changed():
     said = exchanges(15)
     before = said.copy()
-    mixed = speaking_inequality(said.sample(frac=1, random_state=3))
-    assert_frame_equal(mixed, speaking_inequality(said))
+    mixed = briefing.speaking.inequality(said.sample(frac=1, random_state=3))
+    assert_frame_equal(mixed, briefing.speaking.inequality(said))
     assert_frame_equal(said, before)
 
 
 def test_exchanges_of_two_briefings_are_not_taken_for_one():
     one = exchanges(6)
     both = pd.concat([one, one.assign(briefing_id="2021-06-02")], ignore_index=True)
-    assert speaking_inequality(both)["n_exchanges"].tolist() == [12, 12, 12]
-    assert (speaking_inequality(both)["why"] == "").all()
+    assert briefing.speaking.inequality(both)["n_exchanges"].tolist() == [12, 12, 12]
+    assert (briefing.speaking.inequality(both)["why"] == "").all()
 
 
 def test_the_opening_of_a_second_briefing_belongs_to_no_exchange_of_the_first():
     opening = turns(("Ida Marlow", "official", 90000)).assign(briefing_id="2021-06-02")
     both = pd.concat([exchanges(20), opening], ignore_index=True)
-    ends = scope(speaking_inequality(both), "roles")
+    ends = scope(briefing.speaking.inequality(both), "roles")
     assert (
-        ends["effective_high"] < scope(speaking_inequality(exchanges(20)), "roles")["effective_low"]
+        ends["effective_high"]
+        < scope(briefing.speaking.inequality(exchanges(20)), "roles")["effective_low"]
     )
 
 
 def test_turns_without_answers_have_no_exchanges():
     said = exchanges(12).drop(columns="answers")
-    assert speaking_inequality(said)["n_exchanges"].tolist() == [0, 0, 0]
+    assert briefing.speaking.inequality(said)["n_exchanges"].tolist() == [0, 0, 0]
 
 
 def test_no_turns_and_no_column_are_errors():
     with pytest.raises(BriefingError, match="0 rows"):
-        speaking_inequality(exchanges(3).query("role == 'moderator'"))
+        briefing.speaking.inequality(exchanges(3).query("role == 'moderator'"))
     with pytest.raises(BriefingError, match="lacks role"):
-        speaking_inequality(exchanges(3).drop(columns="role"))
+        briefing.speaking.inequality(exchanges(3).drop(columns="role"))
 
 
 def test_the_kind_of_text_travels_along():
-    attrs = speaking_inequality(
+    attrs = briefing.speaking.inequality(
         turns(("Jo", "journalist", 3), text_status="edited", part=True)
     ).attrs
     assert (attrs["text_status"], attrs["part"], attrs["seed"]) == ("edited", True, 1)
@@ -219,7 +228,7 @@ def test_the_kind_of_text_travels_along():
 
 def test_on_a_real_briefing_the_words_are_those_of_the_turns(shared):
     talk = briefing.read(next((shared / "scio_seed").glob("*.txt")))
-    table = speaking_inequality(talk.turns)
+    table = briefing.speaking.inequality(talk.turns)
     for name in ("journalist", "official"):
         row = scope(table, name + "s")
         said = talk.turns[talk.turns["role"] == name]

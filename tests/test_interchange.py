@@ -11,8 +11,8 @@ from conftest import lacking
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing import BriefingError, speaking_share, tokenize
-from briefing.interchange.convokit import read_convokit, read_convokit_tokens, save_convokit
+from briefing import BriefingError, tokenize
+from briefing.interchange.convert import read_convokit, read_convokit_tokens, save_convokit
 from briefing.interchange.files import nltk_text, read_table, save_table, turns_from
 from briefing.tables import TURNS
 
@@ -58,7 +58,7 @@ def test_a_table_goes_through_parquet_with_its_types_and_attributes(talk, tmp_pa
 
 
 def test_a_measures_result_goes_through_csv(talk, tmp_path):
-    table = speaking_share(talk.turns)
+    table = briefing.speaking.share(talk.turns)
     assert_same(read_table(save_table(table, tmp_path / "shares.csv")), table)
 
 

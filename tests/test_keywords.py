@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import chi2_contingency
 
 import briefing
-from briefing.measures.keyness import keyness, theme_keywords
+from briefing.measures.keywords import keyness
 from briefing.tables import BriefingError
 
 
@@ -201,7 +201,7 @@ def test_texts_of_different_kinds_are_of_unknown_kind():
 
 def test_each_speaker_is_held_against_all_others():
     tokens = briefing.tokenize(TURNS)
-    themes = theme_keywords(tokens, min_count=3)
+    themes = briefing.keywords.of_each(tokens, min_count=3)
     for speaker in ("Ida Marlow", "Jo Petrel"):
         here = tokens["speaker"] == speaker
         alone = keyness(tokens[here], tokens[~here], min_count=3)
@@ -216,7 +216,7 @@ def test_a_keyword_is_said_often_enough_by_its_own_group():
     turns = talk(
         ("Ida Marlow", "gull " * 5 + "bridge " * 4 + "road"), ("Jo Petrel", "bridge road road " * 5)
     )
-    themes = theme_keywords(briefing.tokenize(turns), min_count=5)
+    themes = briefing.keywords.of_each(briefing.tokenize(turns), min_count=5)
     assert themes.set_index("token")["speaker"].to_dict() == {
         "gull": "Ida Marlow", "road": "Jo Petrel",
     }  # fmt: skip
@@ -227,7 +227,7 @@ def test_the_unnamed_are_a_group_that_says_it_is_several_people():
     turns = talk(
         ("Ida Marlow", "bridge " * 9), (None, "ferry " * 9), role=["official", "journalist"]
     )
-    themes = theme_keywords(briefing.tokenize(turns))
+    themes = briefing.keywords.of_each(briefing.tokenize(turns))
     assert themes["speaker"].tolist() == ["Ida Marlow", "unnamed journalists"]
     assert themes["named"].tolist() == [True, False]
     assert themes["n_speakers_target"].tolist() == [1, 0]
@@ -237,7 +237,7 @@ def test_one_person_by_choice_is_no_warning_and_the_unnamed_keep_theirs():
     turns = talk(
         ("Ida Marlow", "bridge " * 99), (None, "ferry " * 99), role=["official", "journalist"]
     )
-    themes = theme_keywords(briefing.tokenize(turns))
+    themes = briefing.keywords.of_each(briefing.tokenize(turns))
     assert themes["one_person"].all()
     assert themes["flag"].tolist() == ["in one turn only", "in one turn only; may be one person's"]
 
@@ -245,10 +245,10 @@ def test_one_person_by_choice_is_no_warning_and_the_unnamed_keep_theirs():
 def test_a_group_without_a_keyword_is_named_with_the_reason():
     turns = talk(("Ida Marlow", "bridge bridge ferry " * 9), ("Jo Petrel", "ferry"),
                  ("Cy Dunlin", "bridge bridge ferry " * 9))  # fmt: skip
-    themes = theme_keywords(briefing.tokenize(turns), min_count=5)
+    themes = briefing.keywords.of_each(briefing.tokenize(turns), min_count=5)
     assert themes.attrs["left_out"] == {"Jo Petrel": "no word 5 times or more in its 1 words"}
     same = talk(("Ida Marlow", "bridge " * 9), ("Jo Petrel", "bridge " * 9))
-    assert theme_keywords(briefing.tokenize(same)).attrs["left_out"] == dict.fromkeys(
+    assert briefing.keywords.of_each(briefing.tokenize(same)).attrs["left_out"] == dict.fromkeys(
         ("Ida Marlow", "Jo Petrel"), "no word more often than the rest, in its 9 words"
     )
 
@@ -258,7 +258,7 @@ def test_roles_and_briefings_are_groups_too(by):
     turns = talk(("Ida Marlow", "bridge " * 9), ("Jo Petrel", "ferry " * 9),
                  role=["official", "journalist"])  # fmt: skip
     turns = turns.assign(briefing_id=["a", "b"], turn_id=1)
-    themes = theme_keywords(briefing.tokenize(turns), by=by)
+    themes = briefing.keywords.of_each(briefing.tokenize(turns), by=by)
     assert list(themes)[:2] == [by, "token"]
     assert themes[by].tolist() == turns[by].tolist()
     assert themes["token"].tolist() == ["bridge", "ferry"]
@@ -266,11 +266,11 @@ def test_roles_and_briefings_are_groups_too(by):
 
 
 def test_too_small_a_table_of_themes_still_has_its_groups_in_the_attributes():
-    themes = theme_keywords(
+    themes = briefing.keywords.of_each(
         briefing.tokenize(talk(("Ida Marlow", "bridge"), ("Jo Petrel", "ferry")))
     )
     assert themes.empty and len(themes.attrs["left_out"]) == 2
-    full = theme_keywords(briefing.tokenize(TURNS))
+    full = briefing.keywords.of_each(briefing.tokenize(TURNS))
     assert list(themes) == list(full)
     assert list(themes.columns[:2]) == ["speaker", "named"]
 
@@ -318,11 +318,11 @@ def test_what_is_no_tokens_table_or_no_option_is_refused():
     with pytest.raises(BriefingError, match="lacks answers"):
         keyness(target, reference, turns=TURNS)
     with pytest.raises(BriefingError, match="lacks outlet"):
-        theme_keywords(target, by="outlet")
+        briefing.keywords.of_each(target, by="outlet")
     with pytest.raises(BriefingError, match="1 value of 'role'"):
-        theme_keywords(target, by="role")
+        briefing.keywords.of_each(target, by="role")
     with pytest.raises(BriefingError, match="0 value of 'speaker'"):
-        theme_keywords(target.iloc[:0])
+        briefing.keywords.of_each(target.iloc[:0])
 
 
 def test_several_briefings_missing_numbers_and_object_columns_survive():
@@ -346,7 +346,7 @@ def real(shared):
 
 
 def test_security_is_key_for_one_speaker_because_of_one_question(real):
-    themes = theme_keywords(real.tokens, turns=real.turns)
+    themes = briefing.keywords.of_each(real.tokens, turns=real.turns)
     top = themes[themes["speaker"] == "Liu Liehong"].iloc[0]
     assert (top["token"], top["n_target"], top["n_reference"]) == ("security", 23, 1)
     assert (top["largest_turn_id"], top["asked_first"]) == (12, True)

@@ -9,9 +9,9 @@ from scipy.sparse import csr_array
 from test_keywords import crowd, row, sides, talk
 
 import briefing
-from briefing.measures.keyness import FLAGS, keyness
+from briefing.measures.keywords import FLAGS, keyness
+from briefing.measures.lexis import Units
 from briefing.measures.sides import speaker_interval
-from briefing.measures.vocabulary import Units
 from briefing.tables import BriefingError
 from briefing.words.rates import log_ratio, log_ratio_interval
 

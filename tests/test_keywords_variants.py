@@ -7,14 +7,14 @@ import pytest
 from test_keywords import TURNS, row, sides, talk
 
 import briefing
-from briefing.measures.keyness import keyness, log_odds_keyness, unlike_general_english
+from briefing.measures.keywords import keyness, unlike_general_english
 from briefing.tables import BriefingError
 from briefing.words.rates import log_odds
 
 
 def test_a_flat_prior_gives_the_published_number():
     turns = talk(("Ida Marlow", "a b c d e f g h i"), ("Jo Petrel", "a b c d e f g h j"))
-    got = log_odds_keyness(*sides(turns, [1]), prior=0.05, min_count=1)
+    got = briefing.keywords.log_odds(*sides(turns, [1]), prior=0.05, min_count=1)
     assert got.attrs["n_types"] == 10 and got.attrs["alpha_0"] == 0.5
     assert row(got, "j")["z"] == pytest.approx(log_odds(0, 1, 9, 9, alpha=0.05, alpha_0=0.5)[1])
     assert row(got, "j")["z"] == pytest.approx(-0.689, abs=0.001)  # -0.6894 with 11 types
@@ -23,7 +23,7 @@ def test_a_flat_prior_gives_the_published_number():
 def test_a_background_is_scaled_and_said_in_the_attributes():
     target, reference = sides(TURNS, [1, 3])
     background = briefing.tokenize(talk(("Cy Dunlin", "bridge " * 30 + "gull " * 10)))
-    got = log_odds_keyness(target, reference, prior=background, prior_words=80)
+    got = briefing.keywords.log_odds(target, reference, prior=background, prior_words=80)
     types = {*target["token"], *reference["token"], "gull"}
     assert got.attrs["prior"] == "background" and got.attrs["alpha_0"] == 80
     assert (got.attrs["n_words_prior"], got.attrs["n_types"]) == (40, len(types))
@@ -33,14 +33,14 @@ def test_a_background_is_scaled_and_said_in_the_attributes():
     expected = log_odds(bridge["n_target"], bridge["n_reference"], len(target), len(reference),
                         alpha=bridge["alpha"], alpha_0=80)  # fmt: skip
     assert (bridge["log_odds"], bridge["z"]) == pytest.approx(tuple(map(float, expected)))
-    plain = log_odds_keyness(target, reference, prior=background)
+    plain = briefing.keywords.log_odds(target, reference, prior=background)
     assert plain.attrs["alpha_0"] == min(len(target), len(reference))
 
 
 def test_the_prior_of_all_words_sums_to_alpha_0():
     target, reference = sides(TURNS, [1, 3])
     tokens = briefing.tokenize(TURNS)
-    got = log_odds_keyness(target, reference, prior=tokens, min_count=1)
+    got = briefing.keywords.log_odds(target, reference, prior=tokens, min_count=1)
     assert got["alpha"].sum() == pytest.approx(got.attrs["alpha_0"])
 
 
@@ -48,7 +48,9 @@ def test_a_heavier_prior_pulls_towards_0():
     target, reference = sides(TURNS, [1, 3])
     tokens = briefing.tokenize(TURNS)
     light, heavy = (
-        row(log_odds_keyness(target, reference, prior=tokens, prior_words=n), "bridge")["z"]
+        row(briefing.keywords.log_odds(target, reference, prior=tokens, prior_words=n), "bridge")[
+            "z"
+        ]
         for n in (1, 1000)
     )
     assert light > heavy > 0
@@ -57,7 +59,7 @@ def test_a_heavier_prior_pulls_towards_0():
 def test_swapping_the_sides_flips_log_odds():
     target, reference = sides(TURNS, [1, 3])
     here, there = (
-        log_odds_keyness(*pair, prior=0.01).set_index("token").sort_index()
+        briefing.keywords.log_odds(*pair, prior=0.01).set_index("token").sort_index()
         for pair in ((target, reference), (reference, target))
     )
     np.testing.assert_allclose(here["z"], -there["z"], atol=1e-12)
@@ -68,7 +70,10 @@ def test_swapping_the_sides_flips_log_odds():
 def test_both_ways_count_the_same_words():
     target, reference = sides(TURNS, [1, 3])
     columns = ["token", "n_target", "n_reference", "per_1000_target", "function_word"]
-    one, other = keyness(target, reference), log_odds_keyness(target, reference, prior=1.0)
+    one, other = (
+        keyness(target, reference),
+        briefing.keywords.log_odds(target, reference, prior=1.0),
+    )
     one, other = (table[columns].sort_values("token", ignore_index=True) for table in (one, other))
     assert one.equals(other)
 
@@ -79,9 +84,9 @@ def test_both_ways_count_the_same_words():
 def test_a_prior_that_is_none_is_refused(wrong):
     target, reference = sides(TURNS, [1, 3])
     with pytest.raises(BriefingError, match="no prior"):
-        log_odds_keyness(target, reference, **{"prior": target, **wrong})
+        briefing.keywords.log_odds(target, reference, **{"prior": target, **wrong})
     with pytest.raises(BriefingError, match="no prior"):
-        log_odds_keyness(target, reference, prior=target.iloc[:0])
+        briefing.keywords.log_odds(target, reference, prior=target.iloc[:0])
 
 
 # Unlike general English

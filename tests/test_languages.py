@@ -111,7 +111,7 @@ def test_what_is_asked_in_writing_after_the_event_is_not_spoken():
     pytest.importorskip("jieba", reason="the extra zh is not installed")
     turns = briefing.parse(WRITTEN).turns
     assert turns["written"].tolist() == [False] * 4 + [True] * 2
-    shares = briefing.speaking_share(turns, by="role")
+    shares = briefing.speaking.share(turns, by="role")
     assert shares["n_words"].sum() == turns["n_words"][~turns["written"]].sum()
     assert shares.attrs["n_written_turns"] == 2
 
@@ -197,7 +197,7 @@ def test_function_words_of_a_pack_are_known_as_such():
     talk = briefing.parse("PORTAVOZ: El muelle y la isla.\n\nPREGUNTA: ¿El muelle de la isla?\n")
     talk.metadata["language"] = "es"
     target, other = (talk.tokens.query(f"turn_id == {i}") for i in (1, 2))
-    key = briefing.keyness(target, other, min_count=1).set_index("token")
+    key = briefing.keywords.keyness(target, other, min_count=1).set_index("token")
     assert key["function_word"].to_dict()["el"] is True
     assert not key.loc["muelle", "function_word"]
 
@@ -206,7 +206,7 @@ def test_minutes_of_a_table_in_two_languages_are_those_of_the_commoner():
     turns = pd.DataFrame(
         {"speaker": ["A"] * 3, "n_words": [500] * 3, "language": ["zh", "zh", "en"]}
     )
-    assert briefing.speaking_time(turns)["est_minutes"].isna().all()
+    assert briefing.speaking.time(turns)["est_minutes"].isna().all()
 
 
 def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_letters(

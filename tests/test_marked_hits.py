@@ -13,8 +13,6 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.measures.topics import read_topics, topic_hits
-from briefing.measures.wording import stance_hits
 from briefing.words.rates import wilson
 
 DIGITAL = "000_16d432a769277b33.txt"  # the one marked briefing that is on digital policy
@@ -73,14 +71,18 @@ def talks(shared, root):
 
 @pytest.fixture(scope="session")
 def stance_found(talks):
-    hits = [stance_hits(talk.tokens).assign(file=name) for name, talk in talks.items()]
+    hits = [
+        briefing.wording.stance(talk.tokens, hits=True).assign(file=name)
+        for name, talk in talks.items()
+    ]
     return pd.concat(hits, ignore_index=True).rename(columns={"category": "list"})
 
 
 @pytest.fixture(scope="session")
 def topics_found(talks):
     hits = [
-        topic_hits(talk.tokens, "digital-policy").assign(file=name) for name, talk in talks.items()
+        briefing.topics.frequency(talk.tokens, "digital-policy", hits=True).assign(file=name)
+        for name, talk in talks.items()
     ]
     return pd.concat(hits, ignore_index=True)
 
@@ -154,7 +156,7 @@ def test_a_hundred_hits_of_each_family_and_a_hundred_sentences_without_a_hit_wer
 
 
 def test_marks_are_offsets_into_turns_and_hold_no_text(root, talks):
-    names = set(read_topics("digital-policy").names)
+    names = set(briefing.topics.read("digital-policy").names)
     hits = marked(root, "digital-policy-hits")
     assert set(hits["topic"]) <= names
     assert (

@@ -91,33 +91,33 @@ def empty(part):
     turns, tokens, sentences, pairs = part.turns, part.tokens, part.sentences, part.pairs
     topics = {"lock": ["lock"]}
     return {
-        "speaking_share": lambda: briefing.speaking_share(turns),
-        "speaking_time": lambda: briefing.speaking_time(turns),
-        "speaking_inequality": lambda: briefing.speaking_inequality(turns),
-        "topic_frequency": lambda: briefing.topic_frequency(tokens, topics, by="role"),
-        "topic_hits": lambda: briefing.topic_hits(tokens, topics),
-        "topic_course": lambda: briefing.topic_course(tokens, topics),
-        "keyness": lambda: briefing.keyness(tokens, tokens),
-        "theme_keywords": lambda: briefing.theme_keywords(tokens),
-        "key_phrases": lambda: briefing.key_phrases(tokens),
-        "binomials": lambda: briefing.binomials(tokens),
-        "echo": lambda: briefing.echo(turns),
-        "concordance": lambda: briefing.concordance(turns, "lock"),
-        "collocates": lambda: briefing.collocates(tokens, "lock"),
-        "dispersion": lambda: briefing.dispersion(tokens),
-        "exchange_lengths": lambda: briefing.exchange_lengths(turns, pairs=pairs),
-        "question_parts": lambda: briefing.question_parts(turns, pairs=pairs),
-        "question_design": lambda: briefing.question_design(turns, pairs=pairs),
-        "non_replies": lambda: briefing.non_replies(turns, pairs=pairs),
-        "uptake": lambda: briefing.uptake(turns, pairs=pairs),
-        "enumerations": lambda: briefing.enumerations(sentences),
-        "announced_counts": lambda: briefing.announced_counts(sentences),
-        "numbers": lambda: briefing.numbers(sentences),
-        "formulas": lambda: briefing.formulas(tokens),
-        "stance": lambda: briefing.stance(tokens),
-        "pronouns": lambda: briefing.pronouns(tokens),
-        "vocabulary": lambda: briefing.vocabulary(tokens),
-        "coding_sample": lambda: briefing.coding_sample(
+        "speaking_share": lambda: briefing.speaking.share(turns),
+        "speaking_time": lambda: briefing.speaking.time(turns),
+        "speaking_inequality": lambda: briefing.speaking.inequality(turns),
+        "topic_frequency": lambda: briefing.topics.frequency(tokens, topics, by="role"),
+        "topic_hits": lambda: briefing.topics.frequency(tokens, topics, hits=True),
+        "topic_course": lambda: briefing.topics.course(tokens, topics),
+        "keyness": lambda: briefing.keywords.keyness(tokens, tokens),
+        "theme_keywords": lambda: briefing.keywords.of_each(tokens),
+        "key_phrases": lambda: briefing.phrases.key(tokens),
+        "binomials": lambda: briefing.phrases.binomials(tokens),
+        "echo": lambda: briefing.phrases.echo(turns),
+        "concordance": lambda: briefing.context.concordance(turns, "lock"),
+        "collocates": lambda: briefing.context.collocates(tokens, "lock"),
+        "dispersion": lambda: briefing.context.dispersion(tokens),
+        "exchange_lengths": lambda: briefing.replies.lengths(turns, pairs=pairs),
+        "question_parts": lambda: briefing.questions.parts(turns, pairs=pairs),
+        "question_design": lambda: briefing.questions.design(turns, pairs=pairs),
+        "non_replies": lambda: briefing.replies.non_replies(turns, pairs=pairs),
+        "uptake": lambda: briefing.replies.uptake(turns, pairs=pairs),
+        "enumerations": lambda: briefing.quantities.enumerations(sentences),
+        "announced_counts": lambda: briefing.quantities.announced(sentences),
+        "numbers": lambda: briefing.quantities.numbers(sentences),
+        "formulas": lambda: briefing.wording.formulas(tokens),
+        "stance": lambda: briefing.wording.stance(tokens),
+        "pronouns": lambda: briefing.wording.pronouns(tokens),
+        "vocabulary": lambda: briefing.lexis.richness(tokens),
+        "coding_sample": lambda: briefing.coding.sample(
             pd.DataFrame({"topic": []}), sentences, n=20
         ),
     }
@@ -269,7 +269,7 @@ def test_the_order_of_the_rows_does_not_matter(root, name):
 
 def test_formulas_are_marked_on_the_rows_they_stand_on():
     tokens = briefing.parse(TALK).tokens
-    marked = briefing.mark_formulas(tokens)
-    shuffled = briefing.mark_formulas(tokens.sample(frac=1, random_state=1)).sort_index()
+    marked = briefing.wording.mark_formulas(tokens)
+    shuffled = briefing.wording.mark_formulas(tokens.sample(frac=1, random_state=1)).sort_index()
     assert marked["in_formula"].any()
     assert_frame_equal(marked, shuffled)

@@ -23,19 +23,19 @@ talks = st.lists(SAID, min_size=2, max_size=12).map(
     lambda said: pd.DataFrame(said, columns=["briefing_id", "speaker", "role", "text"])
 )
 MEASURES = {
-    "keyness": lambda turns, tokens: briefing.keyness(
+    "keyness": lambda turns, tokens: briefing.keywords.keyness(
         *(tokens[tokens["role"] == role] for role in ("official", "journalist")), min_count=1
     ),
-    "themes": lambda turns, tokens: briefing.theme_keywords(tokens, min_count=1),
-    "concordance": lambda turns, tokens: briefing.concordance(turns, "quay", tokens=tokens),
-    "phrase": lambda turns, tokens: briefing.concordance(turns, "the quay", tokens=tokens),
-    "collocates": lambda turns, tokens: briefing.collocates(
+    "themes": lambda turns, tokens: briefing.keywords.of_each(tokens, min_count=1),
+    "concordance": lambda turns, tokens: briefing.context.concordance(turns, "quay", tokens=tokens),
+    "phrase": lambda turns, tokens: briefing.context.concordance(turns, "the quay", tokens=tokens),
+    "collocates": lambda turns, tokens: briefing.context.collocates(
         tokens, "quay", min_count=1, min_turns=1
     ),
-    "bigrams": lambda turns, tokens: briefing.bigrams(tokens, min_count=1),
-    "dispersion": lambda turns, tokens: briefing.dispersion(tokens, min_count=1),
-    "common words": lambda turns, tokens: briefing.common_words(tokens, min_count=1),
-    "word counts": lambda turns, tokens: briefing.word_counts(tokens),
+    "bigrams": lambda turns, tokens: briefing.context.bigrams(tokens, min_count=1),
+    "dispersion": lambda turns, tokens: briefing.context.dispersion(tokens, min_count=1),
+    "common words": lambda turns, tokens: briefing.lexis.common(tokens, min_count=1),
+    "word counts": lambda turns, tokens: briefing.lexis.counts(tokens),
 }
 COLUMNS = ["briefing_id", "speaker", "role", "token"]
 
@@ -113,8 +113,8 @@ def test_whole_numbers_of_32_bits_give_the_same(measure, turns):
 def test_a_lean_table_without_sentences_finds_the_same_hits(query, turns):
     turns = keyed(turns)
     tokens = tokenize(turns)
-    full = briefing.concordance(turns, query, tokens=tokens)
-    lean = briefing.concordance(turns, query, tokens=tokens.drop(columns="sentence_id"))
+    full = briefing.context.concordance(turns, query, tokens=tokens)
+    lean = briefing.context.concordance(turns, query, tokens=tokens.drop(columns="sentence_id"))
 
     assert lean["sentence_id"].isna().all()
     assert_frame_equal(lean.drop(columns="sentence_id"), full.drop(columns="sentence_id"))
@@ -125,16 +125,18 @@ def test_without_sentences_in_the_tokens_a_phrase_still_ends_with_its_sentence()
     turns = pd.DataFrame({"briefing_id": "a", "turn_id": [1, 2], "text": [
         "An old quay. The quay. The sea", "quay the"]})  # fmt: skip
     lean = tokenize(turns).drop(columns="sentence_id")
-    hits = briefing.concordance(turns, "quay the", tokens=lean)
+    hits = briefing.context.concordance(turns, "quay the", tokens=lean)
     assert hits["turn_id"].tolist() == [2]
 
 
 def test_collocates_need_no_sentences_but_for_a_phrase():
     tokens = tokenize(pd.DataFrame({"text": ["the old quay. the new quay"] * 3}))
     lean = tokens.drop(columns=["sentence_id", "role", "start", "stop"])
-    assert_frame_equal(briefing.collocates(lean, "quay"), briefing.collocates(tokens, "quay"))
+    assert_frame_equal(
+        briefing.context.collocates(lean, "quay"), briefing.context.collocates(tokens, "quay")
+    )
     with pytest.raises(briefing.BriefingError, match="lacks sentence_id"):
-        briefing.collocates(lean, "old quay")
+        briefing.context.collocates(lean, "old quay")
 
 
 # What they stand on

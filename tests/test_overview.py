@@ -304,7 +304,7 @@ def cells(html, caption):
 def test_the_counts_in_the_page_are_those_of_the_tables(sample):
     talk = briefing.read(sample)
     html = talk.overview().html
-    shares = briefing.speaking_share(talk.turns)
+    shares = briefing.speaking.share(talk.turns)
     official = shares[shares["role"] == "official"].set_index("speaker")["n_words"]
     rows = cells(html, "Who answered")
 
@@ -313,7 +313,7 @@ def test_the_counts_in_the_page_are_those_of_the_tables(sample):
         official
     )
     asked = cells(html, "Who asked")
-    parts = briefing.question_parts(talk.turns, pairs=talk.pairs)
+    parts = briefing.questions.parts(talk.turns, pairs=talk.pairs)
     assert sum(int(row[3]) for row in asked) == len(parts)
     boxes = len(parts) + parts.attrs["n_without_part"]
     assert len(re.findall(r'<div class="part"', html)) == boxes

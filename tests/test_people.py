@@ -41,7 +41,7 @@ def folder(tmp_path):
 
 
 def test_labels_are_joined_by_title_and_surname_and_never_across_forms_of_address(folder):
-    turns, report = briefing.read_briefings(folder, progress=False, processes=1)
+    turns, report = briefing.corpus.read(folder, progress=False, processes=1)
     joined = {
         frozenset(label.text for label in person.labels) for person in people_of(turns, report)
     }
@@ -51,13 +51,13 @@ def test_labels_are_joined_by_title_and_surname_and_never_across_forms_of_addres
 
 
 def test_the_file_is_applied_and_a_persons_change_holds(folder):
-    turns, report = briefing.read_briefings(folder, progress=False, processes=1)
+    turns, report = briefing.corpus.read(folder, progress=False, processes=1)
     path = write_people(turns, report, folder)
-    again = briefing.read_briefings(folder, progress=False, processes=1).turns
+    again = briefing.corpus.read(folder, progress=False, processes=1).turns
     assert "Ida Marlow" in set(again["person"])
     assert set(again["outlet"].dropna()) == {"Harbour News"}
     path.write_text(path.read_text().replace('"Ida Marlow"', '"Ida M. Marlow"'), encoding="utf-8")
-    last = briefing.read_briefings(folder, progress=False, processes=1).turns
+    last = briefing.corpus.read(folder, progress=False, processes=1).turns
     assert "Ida M. Marlow" in set(last["person"])
     with pytest.raises(briefing.BriefingError, match="exists|there"):
         write_people(turns, report, folder)
@@ -74,7 +74,7 @@ def test_a_label_of_two_people_is_told_by_dates(tmp_path, folder):
         '[[person]]\nname = "Old Marlow"\nlabels = ["MS. MARLOW"]\nto = "1999-01-01"\n'
         '[[person]]\nname = "New Marlow"\nlabels = ["Ms. Marlow"]\nfrom = 1999-01-02\n'
     )
-    turns = briefing.read_briefings(folder, progress=False, processes=1).turns
+    turns = briefing.corpus.read(folder, progress=False, processes=1).turns
     assert set(turns.loc[turns["label"] == "MS. MARLOW", "person"]) == {"New Marlow"}
 
 
@@ -128,7 +128,7 @@ def test_names_of_turns_marked_by_hand(root, shared):
 
 
 def test_people_of_a_real_series(shared):
-    turns, report = briefing.read_briefings(
+    turns, report = briefing.corpus.read(
         shared.parent / "series" / "whitehouse", progress=False, processes=2
     )
     persons = people_of(turns, report)

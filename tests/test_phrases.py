@@ -5,7 +5,6 @@ from pandas.testing import assert_frame_equal
 from scipy.stats import chi2_contingency
 
 import briefing
-from briefing.measures.phrases import key_phrases, phrase_hits
 from briefing.tables import BriefingError
 from briefing.words.boundaries import fold
 from briefing.words.tokens import tokenize
@@ -21,7 +20,7 @@ def said(*texts, speakers=None, **attrs):
 
 
 def counts(tokens, **how):
-    table = key_phrases(tokens, **how)
+    table = briefing.phrases.key(tokens, **how)
     return dict(zip(table["phrase"], table["n"], strict=True))
 
 
@@ -34,7 +33,7 @@ HARBOUR = said(
 
 
 def test_phrases_are_counted_by_hand():
-    table = key_phrases(HARBOUR)
+    table = briefing.phrases.key(HARBOUR)
     assert [*table] == COLUMNS
     assert table["phrase"].tolist() == ["law of a sea", "tide mill", "great tide mill"]
     assert table["n"].tolist() == [3, 3, 3]
@@ -45,7 +44,7 @@ def test_phrases_are_counted_by_hand():
 
 
 def test_articles_and_inflection_may_vary_and_the_variants_add_up():
-    table = key_phrases(HARBOUR).set_index("phrase")
+    table = briefing.phrases.key(HARBOUR).set_index("phrase")
     assert table.loc["law of a sea", "variants"] == (
         "law of a sea (1); law of sea (1); law of the sea (1)"
     )
@@ -53,7 +52,7 @@ def test_articles_and_inflection_may_vary_and_the_variants_add_up():
 
 
 def test_an_unnamed_speaker_is_not_counted_as_one():
-    table = key_phrases(HARBOUR).set_index("phrase")
+    table = briefing.phrases.key(HARBOUR).set_index("phrase")
     assert table["n_speakers"].to_dict() == {
         "law of a sea": 1, "great tide mill": 1, "tide mill": 0,
     }  # fmt: skip
@@ -97,7 +96,7 @@ def test_a_phrase_longer_than_max_words_is_cut():
 
 def test_association_is_that_of_the_weakest_cut():
     text = "Great tide mill. " * 3 + "Great sea. Great day. Tide mill, tide. Mill. Kelp, rope. "
-    row = key_phrases(said(text)).set_index("phrase").loc["great tide mill"]
+    row = briefing.phrases.key(said(text)).set_index("phrase").loc["great tide mill"]
     n = 9 + 4 + 4 + 2  # running words, none of them an article
     cuts = [(5, 4), (3, 5)]  # great | tide mill, great tide | mill
     dice = [14 + np.log2(2 * 3 / (f1 + f2)) for f1, f2 in cuts]
@@ -108,12 +107,12 @@ def test_association_is_that_of_the_weakest_cut():
 
 
 def test_two_words_that_never_part_have_the_highest_dice():
-    table = key_phrases(said("Kelp farm here. " * 3 + "Rope walks. Rope."), min_count=2)
+    table = briefing.phrases.key(said("Kelp farm here. " * 3 + "Rope walks. Rope."), min_count=2)
     assert table.set_index("phrase")["log_dice"].to_dict() == {"kelp farm": 14}
 
 
 def test_g2_is_missing_where_the_text_is_nothing_but_the_phrase():
-    table = key_phrases(said("Kelp kelp kelp kelp kelp."), max_words=2)
+    table = briefing.phrases.key(said("Kelp kelp kelp kelp kelp."), max_words=2)
     assert table["n"].tolist() == [4]
     assert table["g2"].isna().all()
 
@@ -124,8 +123,8 @@ def test_the_same_text_twice_has_the_same_phrases_twice_as_often():
         "Law of sea, tide mills.",
         "The tide mill, law of sea!",
     ]
-    once = key_phrases(said(*texts), min_count=2)
-    twice = key_phrases(said(*texts, *texts), min_count=4)
+    once = briefing.phrases.key(said(*texts), min_count=2)
+    twice = briefing.phrases.key(said(*texts, *texts), min_count=4)
     assert len(once)
     same = ["phrase", "n_words", "per_1000", "log_dice", "n_speakers"]
     assert_frame_equal(once[same], twice[same])
@@ -133,7 +132,7 @@ def test_the_same_text_twice_has_the_same_phrases_twice_as_often():
 
 
 def test_hits_count_what_the_table_counts():
-    table, hits = key_phrases(HARBOUR), phrase_hits(HARBOUR)
+    table, hits = briefing.phrases.key(HARBOUR), briefing.phrases.key(HARBOUR, hits=True)
     alone = hits[hits["alone"]].groupby("phrase").size()
     assert alone.to_dict() == counts(HARBOUR)
     assert hits.groupby("phrase").size().to_dict() == dict(
@@ -151,13 +150,13 @@ def test_words_left_out_of_a_selection_are_not_skipped():
 def test_briefings_with_the_same_turn_numbers_are_told_apart():
     one = said("Harbour dues. Harbour dues.").assign(briefing_id="one")
     two = said("Harbour dues. Tide.").assign(briefing_id="two")
-    table = key_phrases(pd.concat([one, two], ignore_index=True))
+    table = briefing.phrases.key(pd.concat([one, two], ignore_index=True))
     assert (table["n"].tolist(), table["n_turns"].tolist()) == ([3], [2])
 
 
 def test_nothing_found_is_an_empty_table_with_its_columns():
     for tokens in (said("No phrase comes back here."), HARBOUR.iloc[:0], said("")):
-        table, hits = key_phrases(tokens), phrase_hits(tokens)
+        table, hits = briefing.phrases.key(tokens), briefing.phrases.key(tokens, hits=True)
         assert [*table] == COLUMNS
         assert (len(table), len(hits)) == (0, 0)
         assert {"phrase", "alone", "start", "stop"} < {*hits}
@@ -167,22 +166,24 @@ def test_plain_columns_and_unused_categories_make_no_difference():
     plain = HARBOUR.assign(
         token=HARBOUR["token"].astype("object"), speaker=HARBOUR["speaker"].astype("object")
     )
-    assert_frame_equal(key_phrases(plain), key_phrases(HARBOUR))
+    assert_frame_equal(briefing.phrases.key(plain), briefing.phrases.key(HARBOUR))
     wide = HARBOUR.assign(
         token=HARBOUR["token"].cat.add_categories(["great tide", "zinc"]),
         speaker=HARBOUR["speaker"].cat.add_categories(["Nobody"]),
     )
-    assert_frame_equal(key_phrases(wide), key_phrases(HARBOUR))
+    assert_frame_equal(briefing.phrases.key(wide), briefing.phrases.key(HARBOUR))
 
 
 def test_the_tokens_are_left_as_they_are():
     before = HARBOUR.copy(deep=True)
-    key_phrases(HARBOUR)
+    briefing.phrases.key(HARBOUR)
     assert_frame_equal(HARBOUR, before)
 
 
 def test_the_result_says_how_it_was_made():
-    table = key_phrases(said("A word.", text_status="translated", language="en"), min_count=2)
+    table = briefing.phrases.key(
+        said("A word.", text_status="translated", language="en"), min_count=2
+    )
     assert table.attrs == {
         "text_status": "translated", "part": False, "language": "en", "made_by": "key_phrases", "min_count": 2,
         "max_words": 8, "n_words": 2, "n_phrases": 0,
@@ -192,21 +193,24 @@ def test_the_result_says_how_it_was_made():
 @pytest.mark.parametrize("how", [{"min_count": 1}, {"max_words": 1}])
 def test_a_phrase_of_one_word_or_said_once_is_refused(how):
     with pytest.raises(BriefingError, match="both must be 2 or more"):
-        key_phrases(HARBOUR, **how)
+        briefing.phrases.key(HARBOUR, **how)
 
 
 def test_another_language_gives_no_rows_and_another_table_is_refused():
-    found = key_phrases(said("Guten Tag.", language="de"))
+    found = briefing.phrases.key(said("Guten Tag.", language="de"))
     assert found.empty and "English" in found.attrs["why"]
     with pytest.raises(BriefingError, match="not a tokens table"):
-        key_phrases(pd.DataFrame({"text": ["Tide."]}))
+        briefing.phrases.key(pd.DataFrame({"text": ["Tide."]}))
     with pytest.raises(BriefingError, match="not a tokens table"):
-        phrase_hits(HARBOUR.drop(columns="stop"))
+        briefing.phrases.key(HARBOUR.drop(columns="stop"), hits=True)
 
 
 def assert_found_again(talk, **how):
     """The first ten phrases and all their hits lie where they are said to in the turns."""
-    table, hits = key_phrases(talk.tokens, **how), phrase_hits(talk.tokens, **how)
+    table, hits = (
+        briefing.phrases.key(talk.tokens, **how),
+        briefing.phrases.key(talk.tokens, **how, hits=True),
+    )
     text = talk.turns.set_index("turn_id")["text"]
     assert len(table)
     for row in table.head(10).itertuples():
@@ -229,7 +233,7 @@ def test_phrases_of_a_real_briefing_are_found_again_in_its_turns(shared):
     talk = briefing.read(shared / SEED)
     assert_found_again(talk)
     assert_found_again(talk, min_count=2)
-    table = key_phrases(talk.tokens).set_index("phrase")
+    table = briefing.phrases.key(talk.tokens).set_index("phrase")
     assert table.loc["digital economy", ["n", "n_all"]].tolist() == [6, 9]
     assert table.loc["sense of gain", "n_turns"] == 2
     shared_future = table.loc["community of shared future in cyberspace"]

@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.measures.questions import question_design
 
 COLUMNS = [
     "briefing_id", "turn_id", "speaker", "role", "organisation", "n_words", "answered", "n_parts",
@@ -25,7 +24,7 @@ def talk(*rows, briefing_id="quay", **attrs):
 
 def design(text):
     """The one row for a journalist's turn."""
-    (row,) = question_design(talk(("journalist", "Jo Petrel", text))).to_dict("records")
+    (row,) = briefing.questions.design(talk(("journalist", "Jo Petrel", text))).to_dict("records")
     return row
 
 
@@ -113,7 +112,7 @@ def exchange(*speakers):
 
 
 def sequel(turns, column):
-    return [None if pd.isna(value) else value for value in question_design(turns)[column]]
+    return [None if pd.isna(value) else value for value in briefing.questions.design(turns)[column]]
 
 
 def test_a_follow_up_comes_at_once_and_who_comes_back_later_returns():
@@ -145,29 +144,31 @@ def test_speakers_of_one_briefing_are_not_taken_for_those_of_another():
 
 def test_the_columns_are_those_documented_and_counts_are_of_the_turn():
     turns = exchange("Petrel").drop(columns="organisation")
-    table = question_design(turns)
+    table = briefing.questions.design(turns)
     assert [*table] == COLUMNS
     assert (table["n_words"][0], table["n_parts"][0], table["answered"][0]) == (4, 1, True)
 
 
 def test_rows_in_another_order_give_the_same_table():
     turns = exchange("Petrel", "Petrel", None)
-    pd.testing.assert_frame_equal(question_design(turns.iloc[::-1]), question_design(turns))
+    pd.testing.assert_frame_equal(
+        briefing.questions.design(turns.iloc[::-1]), briefing.questions.design(turns)
+    )
 
 
 def test_no_question_gives_an_empty_table_and_other_languages_an_error():
     turns = talk(("official", "Ida Marlow", "Good morning."))
     for some in [turns, turns.iloc[:0]]:
-        assert [*question_design(some)] == COLUMNS
-        assert len(question_design(some)) == 0
-        assert "journalist" in question_design(some).attrs["why"]
+        assert [*briefing.questions.design(some)] == COLUMNS
+        assert len(briefing.questions.design(some)) == 0
+        assert "journalist" in briefing.questions.design(some).attrs["why"]
     turns.attrs["language"] = "fr"
-    found = question_design(turns)
+    found = briefing.questions.design(turns)
     assert found.empty and "English" in found.attrs["why"]
 
 
 def test_an_answered_turn_that_asks_nothing_has_no_part_and_no_preface():
-    row = question_design(
+    row = briefing.questions.design(
         talk(("journalist", "Petrel", "The tall crane at the pier."), ("official", None, "Yes.", 1))
     ).iloc[0]
     assert (row["n_parts"], row["n_preface_sentences"], row["preface"]) == (0, 0, False)
@@ -175,7 +176,7 @@ def test_an_answered_turn_that_asks_nothing_has_no_part_and_no_preface():
 
 def test_the_sample_has_the_follow_ups_and_prefaces_that_were_planted(root):
     sample = briefing.read(root / "data" / "lanmere-ring-2024.txt")
-    table = question_design(sample.turns, pairs=sample.pairs).set_index("turn_id")
+    table = briefing.questions.design(sample.turns, pairs=sample.pairs).set_index("turn_id")
     assert table.index[table["follow_up"].fillna(False)].tolist() == [9]
     assert table.index[table["returns"].fillna(False)].tolist() == [28]
     assert table.index[table["follow_up"].isna() & table["returns"].isna()].tolist() == [11, 20]
@@ -186,7 +187,7 @@ def test_the_sample_has_the_follow_ups_and_prefaces_that_were_planted(root):
 
 def test_ten_turns_of_the_real_briefing_bear_out_their_flags(shared):
     real = briefing.read(next((shared / "scio_seed").glob("*.txt")))
-    table = question_design(real.turns, pairs=real.pairs)
+    table = briefing.questions.design(real.turns, pairs=real.pairs)
     texts = real.turns.set_index("turn_id")["text"]
     for row in table.head(10).itertuples():
         text = texts[row.turn_id]

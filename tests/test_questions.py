@@ -4,7 +4,7 @@ import pytest
 import briefing
 from briefing import BriefingError
 from briefing.measures.asking import TYPES, find_parts, pieces, plain
-from briefing.measures.questions import CODES, Called, question_parts
+from briefing.measures.questions import CODES, Called
 
 PEOPLE = ["Ida Marlow", "Sam Tallow", "Ben Tallow"]
 COLUMNS = [
@@ -173,14 +173,14 @@ def test_an_addressee_holds_until_the_next_and_is_missing_before_the_first():
         ("official", "Ida Marlow", "It is."),
         ("official", "Sam Tallow", "We do."),
     )
-    parts = question_parts(turns)
+    parts = briefing.questions.parts(turns)
     assert parts["addressee"].isna().tolist() == [True, False, False, False]
     assert parts["addressee"].tolist()[1:] == ["Ida Marlow", "Ida Marlow", "Sam Tallow"]
 
 
 def test_the_columns_are_those_documented_and_the_coding_is_empty():
     turns = talk(("journalist", "Jo Petrel", "Is it shut?"), ("official", None, "It is.", 1))
-    parts = question_parts(turns)
+    parts = briefing.questions.parts(turns)
     assert [*parts] == COLUMNS
     assert parts["coding"].isna().all()
     assert parts.attrs["why"] is None
@@ -194,14 +194,14 @@ def test_words_not_taken_up_are_those_that_no_answer_has_under_their_stem():
         ("official", "Ida Marlow", "The crane is paid for.", 1),
         ("official", "Sam Tallow", "A lamp costs little.", 1),
     )
-    (row,) = question_parts(turns).to_dict("records")
+    (row,) = briefing.questions.parts(turns).to_dict("records")
     assert (row["n_answers"], row["answer_ids"]) == (2, "2, 3")
     assert row["not_taken_up"] in {"pays pier", "pays new pier"}  # new may be a function word
     assert row["n_content"] == row["n_taken_up"] + len(row["not_taken_up"].split())
 
 
 def test_without_an_answer_nothing_is_said_of_what_it_takes_up():
-    parts = question_parts(talk(("journalist", "Jo Petrel", "Who pays for the crane?")))
+    parts = briefing.questions.parts(talk(("journalist", "Jo Petrel", "Who pays for the crane?")))
     assert parts["n_taken_up"].isna().all()
     assert parts[["answer_ids", "not_taken_up"]].isna().all(axis=None)
     assert parts["n_answers"].tolist() == [0]
@@ -214,7 +214,7 @@ def test_a_moderator_who_is_answered_asks_and_thanks_are_no_question():
         ("moderator", "Jo Petrel", "Any more questions?"),
         ("journalist", None, "Thank you."),
     )
-    parts = question_parts(turns)
+    parts = briefing.questions.parts(turns)
     assert parts["turn_id"].tolist() == [1]
     assert parts.attrs["n_questions"] == 1
 
@@ -227,8 +227,8 @@ def test_pairs_know_both_questions_of_an_answer_and_the_column_only_the_first():
         ("official", "Ida Marlow", "The pier has no crane.", 1),
     )
     pairs = pd.DataFrame({"briefing_id": "quay", "question_id": [1, 3], "answer_id": [4, 4]})
-    assert question_parts(turns)["n_answers"].tolist() == [1, 0]
-    with_pairs = question_parts(turns, pairs=pairs.assign(inferred=True))
+    assert briefing.questions.parts(turns)["n_answers"].tolist() == [1, 0]
+    with_pairs = briefing.questions.parts(turns, pairs=pairs.assign(inferred=True))
     assert with_pairs["answer_ids"].tolist() == ["4", "4"]
 
 
@@ -241,7 +241,7 @@ def test_briefings_with_the_same_turn_numbers_are_kept_apart():
         ("official", "Una Marlow", "Nobody.", 1),
         briefing_id="pier",
     )
-    both = question_parts(pd.concat([one, two], ignore_index=True))
+    both = briefing.questions.parts(pd.concat([one, two], ignore_index=True))
     assert both["briefing_id"].tolist() == ["quay", "pier"]
     assert both["addressee"].tolist() == ["Ida Marlow", "Una Marlow"]
     assert both["n_taken_up"].tolist() == [1, 0]
@@ -254,15 +254,15 @@ def test_the_order_of_rows_and_the_kind_of_columns_do_not_matter():
         ("journalist", None, "Is it shut?"),
         ("official", "Ida Marlow", "It is shut.", 3),
     )
-    expected = question_parts(turns)
+    expected = briefing.questions.parts(turns)
     for other in [turns.iloc[::-1], turns.astype({"speaker": "object", "role": "object"})]:
-        pd.testing.assert_frame_equal(question_parts(other), expected)
+        pd.testing.assert_frame_equal(briefing.questions.parts(other), expected)
 
 
 def test_the_table_given_is_left_as_it_was():
     turns = talk(("journalist", None, "Who pays?"), ("official", "Ida Marlow", "We do.", 1))
     before = turns.copy()
-    question_parts(turns)
+    briefing.questions.parts(turns)
     pd.testing.assert_frame_equal(turns, before)
 
 
@@ -272,16 +272,16 @@ def test_missing_texts_and_other_kinds_of_columns_are_borne():
         ("official", "Ida Marlow", None, 1),
         ("journalist", None, None),
     )
-    usual = question_parts(turns)
+    usual = briefing.questions.parts(turns)
     assert usual["not_taken_up"].tolist() == ["pays crane"]
     other = turns.astype({"briefing_id": "category", "turn_id": "Int64", "speaker": "object"})
-    assert question_parts(other)["not_taken_up"].tolist() == ["pays crane"]
+    assert briefing.questions.parts(other)["not_taken_up"].tolist() == ["pays crane"]
 
 
 def test_no_turns_one_turn_and_no_journalist_give_an_empty_table():
     turns = talk(("official", "Ida Marlow", "Good morning."), ("official", None, ""))
     for some in [turns, turns.iloc[:1], turns.iloc[:0]]:
-        parts = question_parts(some)
+        parts = briefing.questions.parts(some)
         assert len(parts) == 0
         assert [*parts] == COLUMNS
         assert parts.attrs["n_questions"] == 0
@@ -291,20 +291,20 @@ def test_no_turns_one_turn_and_no_journalist_give_an_empty_table():
 def test_a_pair_with_a_turn_that_was_left_out_is_an_error_that_says_what_to_do():
     turns = talk(("journalist", None, "Who pays?"), ("official", "Ida Marlow", "We do.", 1))
     with pytest.raises(BriefingError, match="turn 1 .* Pass all turns"):
-        question_parts(turns[turns["role"] == "official"])
+        briefing.questions.parts(turns[turns["role"] == "official"])
 
 
 def test_text_that_is_not_english_gives_no_rows_and_tables_that_are_no_turns_are_errors():
     turns = talk(("journalist", None, "Wer zahlt?"), language="de")
-    found = question_parts(turns)
+    found = briefing.questions.parts(turns)
     assert found.empty and "English" in found.attrs["why"]
     with pytest.raises(BriefingError, match="lacks .*role"):
-        question_parts(talk(("journalist", None, "Why?")).drop(columns="role"))
+        briefing.questions.parts(talk(("journalist", None, "Why?")).drop(columns="role"))
 
 
 def test_the_sample_has_the_parts_that_were_planted(root):
     sample = briefing.read(root / "data" / "lanmere-ring-2024.txt")
-    parts = question_parts(sample.turns, pairs=sample.pairs)
+    parts = briefing.questions.parts(sample.turns, pairs=sample.pairs)
     n_parts = parts.groupby("turn_id").size().to_dict()
     assert n_parts == {5: 2, 7: 3, 9: 1, 11: 2, 13: 2, 16: 2, 20: 2, 22: 2, 24: 2, 26: 2, 28: 1}
     assert parts.attrs["n_without_part"] == 1  # the clarification, turn 18
@@ -318,7 +318,7 @@ def test_the_sample_has_the_parts_that_were_planted(root):
 
 def test_ten_parts_of_the_real_briefing_are_found_again_in_its_turns(shared):
     real = briefing.read(next((shared / "scio_seed").glob("*.txt")))
-    parts = question_parts(real.turns, pairs=real.pairs)
+    parts = briefing.questions.parts(real.turns, pairs=real.pairs)
     texts = real.turns.set_index("turn_id")["text"]
     assert len(parts) >= 10
     for row in parts.head(10).itertuples():

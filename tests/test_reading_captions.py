@@ -217,7 +217,7 @@ def test_chat_states_language_and_date():
     assert read_chat(CHAT)[1] == {"date": "2021-06-15", "language": "eng"}
     talk = briefing.parse(CHAT)
     assert talk.language == "en"  # as dictionaries and lists say it
-    assert not briefing.topic_frequency(talk.tokens, "digital-policy").empty
+    assert not briefing.topics.frequency(talk.tokens, "digital-policy").empty
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, lacking
 
-from briefing.measures import agreement, dispersion, vocabulary
+from briefing.measures import agreement, dispersion, lexis
 from briefing.measures import speaking as inequality
 from briefing.words import rates as association
 from briefing.words import rates as intervals
@@ -83,12 +83,12 @@ COMPUTE = {
     ("colloc", "MI"): lambda of: association.mi(*together(of)),
     ("colloc", "t"): lambda of: association.t_score(*together(of)),
     "delta_p": lambda of: association.delta_p(of["a"], of["b"], of["c"], of["d"]),
-    "ttr": lambda of: vocabulary.ttr(words(of)),
-    "mattr": lambda of: vocabulary.mattr(words(of), window=of["w"]),
-    ("hdd", None): lambda of: vocabulary.hdd(words(of)),
-    ("hdd", "HDD"): lambda of: vocabulary.hdd(words(of)),
-    ("hdd", "ATTR"): lambda of: vocabulary.hdd(words(of)) / 42,
-    "mtld": lambda of: vocabulary.mtld(words(of)),
+    "ttr": lambda of: lexis.ttr(words(of)),
+    "mattr": lambda of: lexis.mattr(words(of), window=of["w"]),
+    ("hdd", None): lambda of: lexis.hdd(words(of)),
+    ("hdd", "HDD"): lambda of: lexis.hdd(words(of)),
+    ("hdd", "ATTR"): lambda of: lexis.hdd(words(of)) / 42,
+    "mtld": lambda of: lexis.mtld(words(of)),
     "wilson": lambda of: intervals.wilson(of["k"], of["n"], level=level(of)),
     "clopper": lambda of: intervals.clopper_pearson(of["k"], of["n"], level=level(of)),
     "poisson_ci": lambda of: intervals.poisson(of["x"], level=level(of)),
@@ -114,7 +114,7 @@ LEFT_OUT = {
     "tfidf": "with one briefing it is 0 for every word; keyness has an effect size",
     "pagerank_edges": "no inference: phrases are counted, not ranked by a graph",
     "readability": "calibrated on school prose, and sentence ends here are the transcriber's",
-    "rake": "scores grow with the length of a phrase; key_phrases counts and measures association",
+    "rake": "scores grow with the length of a phrase; phrases.key counts and measures association",
     "textrank": "no inference: phrases are counted, not ranked by a graph",
     "yake": "YAKE is a package of its own; none of its scores is ours",
     "bic": "a sum of g2 and a constant of the sizes: lrc says what it would",

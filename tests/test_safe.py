@@ -53,8 +53,8 @@ def test_a_saved_table_comes_back_as_it_was(tmp_path, ending):
     table = pd.DataFrame(
         {"text": STARTS, "speaker": pd.Series(STARTS, dtype="category"), "log_ratio": -1.5}
     )
-    saved = briefing.save_table(table, tmp_path / f"t.{ending}")
-    pd.testing.assert_frame_equal(briefing.read_table(saved), table)
+    saved = briefing.convert.save_table(table, tmp_path / f"t.{ending}")
+    pd.testing.assert_frame_equal(briefing.convert.read_table(saved), table)
     if ending == "csv":
         cells = list(csv.reader(io.StringIO(saved.read_bytes().decode(), newline="")))
         assert {row[2] for row in cells[1:]} == {"-1.5"}
@@ -99,7 +99,7 @@ def test_an_expression_that_goes_back_for_ever_is_given_up(monkeypatch):
     monkeypatch.setattr("briefing.measures.concordance.SECONDS", 0.2)
     talk = briefing.parse(f"Ann Lee: {'a' * 40}!\nQ: Why?\nAnn Lee: Ice.")
     with pytest.raises(BriefingError, match=r"was given up after 0.2 seconds"):
-        briefing.concordance(talk.turns, r"(?:a|aa|b)+(?:a|aa|c)+$", regex=True)
+        briefing.context.concordance(talk.turns, r"(?:a|aa|b)+(?:a|aa|c)+$", regex=True)
 
 
 def test_dollars_are_no_mathematics_in_a_notebook():

@@ -12,7 +12,6 @@ import pytest
 from conftest import lacking
 
 import briefing
-from briefing.corpus.build import build_corpus
 from briefing.tables import BriefingError
 from made import LAYOUTS, make
 
@@ -73,7 +72,10 @@ def both(spark, folder, tmp_path_factory):
 
     place = tmp_path_factory.mktemp("out of both")
     counted = build_corpus_on_spark(spark, str(folder), str(place / "spark"))
-    assert counted == build_corpus(folder, place / "one", processes=1, progress=False).by_status
+    assert (
+        counted
+        == briefing.corpus.build(folder, place / "one", processes=1, progress=False).by_status
+    )
     return place / "spark", place / "one"
 
 
@@ -91,15 +93,16 @@ def test_spark_gives_the_rows_of_one_machine(both, name):
 
 
 def test_counts_by_words_are_the_same_from_either(both):
-    spark, one = (briefing.corpus_words(path, by="role", top=20) for path in both)
+    spark, one = (briefing.corpus.words(path, by="role", top=20) for path in both)
     pd.testing.assert_frame_equal(spark, one)
 
 
 def test_one_machine_takes_over_what_spark_made(both, folder, tmp_path):
     shutil.copytree(both[0], tmp_path / "out")
-    build_corpus(folder, tmp_path / "out", processes=1, progress=False)
+    briefing.corpus.build(folder, tmp_path / "out", processes=1, progress=False)
     pd.testing.assert_frame_equal(
-        briefing.read_counts(tmp_path / "out"), briefing.read_counts(both[1])
+        briefing.corpus.load(tmp_path / "out", table="counts"),
+        briefing.corpus.load(both[1], table="counts"),
     )
 
 
@@ -116,6 +119,6 @@ def test_spark_refuses_what_one_machine_refuses(spark, folder, tmp_path):
 
 
 def test_nothing_but_the_spark_module_needs_spark(root):
-    program = "import sys, briefing.corpus.build, briefing.corpus.counting; print('pyspark' in sys.modules)"
+    program = "import sys, briefing.corpus.dataset, briefing.corpus.counting; print('pyspark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
     assert done.stdout == "False\n"

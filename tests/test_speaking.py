@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from briefing import BriefingError, speaking_share, speaking_time
+import briefing
+from briefing import BriefingError
 from briefing.measures.speaking import FACTOR, LENGTH_FACTOR, RATE, USUAL
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
@@ -47,7 +48,7 @@ def test_the_counts_of_a_small_briefing_are_those_made_by_hand():
     turns = table(
         ("Jo Petrel", 30), ("Ida Marlow", 200), (None, 40), ("Ida Marlow", 100), (None, 30)
     )
-    ida, unnamed, jo = speaking_share(turns).to_dict("records")
+    ida, unnamed, jo = briefing.speaking.share(turns).to_dict("records")
 
     assert ida == {
         "speaker": "Ida Marlow", "role": "official", "named": True, "n_turns": 2,
@@ -65,21 +66,23 @@ def test_the_columns_stand_in_the_order_documented():
     counts = "n_turns n_words share_words mean_words median_words longest_words"
     longest = "longest_briefing_id longest_turn_id"
     minutes = "n_words basis minutes est_minutes low high share_timed rate"
-    shares, roles = speaking_share(turns), speaking_share(turns, by="role")
+    shares, roles = briefing.speaking.share(turns), briefing.speaking.share(turns, by="role")
     assert [*shares] == f"speaker role named {counts} {longest}".split()
     assert [*roles] == f"role {counts} {longest}".split()
-    assert [*speaking_time(turns)] == f"speaker role named {minutes}".split()
+    assert [*briefing.speaking.time(turns)] == f"speaker role named {minutes}".split()
 
 
 def test_the_median_turn_is_not_the_mean_turn():
-    row = speaking_share(table(("Jo Petrel", 1), ("Jo Petrel", 2), ("Jo Petrel", 9))).iloc[0]
+    row = briefing.speaking.share(table(("Jo Petrel", 1), ("Jo Petrel", 2), ("Jo Petrel", 9))).iloc[
+        0
+    ]
     assert (row["mean_words"], row["median_words"], row["longest_words"]) == (4, 2, 9)
 
 
 @trials
 @given(many_turns, st.sampled_from(["speaker", "role", "turn_id"]))
 def test_shares_sum_to_one_and_counts_to_the_whole(turns, by):
-    shares = speaking_share(turns, by=by)
+    shares = briefing.speaking.share(turns, by=by)
     assert shares["share_words"].sum() == pytest.approx(1)
     assert shares["n_words"].sum() == turns["n_words"].sum()
     assert shares["n_turns"].sum() == len(turns)
@@ -90,8 +93,8 @@ def test_shares_sum_to_one_and_counts_to_the_whole(turns, by):
 @given(some_timed, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(turns, random):
     shuffled = turns.iloc[random.sample(range(len(turns)), len(turns))]
-    assert_frame_equal(speaking_share(shuffled), speaking_share(turns))
-    assert_frame_equal(speaking_time(shuffled), speaking_time(turns))
+    assert_frame_equal(briefing.speaking.share(shuffled), briefing.speaking.share(turns))
+    assert_frame_equal(briefing.speaking.time(shuffled), briefing.speaking.time(turns))
 
 
 @trials
@@ -101,8 +104,8 @@ def test_one_more_turn_adds_its_words_to_its_speaker_alone(turns, n):
     more = table(
         *[(who if isinstance(who, str) else None, w) for who, w in rows], ("Wim Dotterel", n)
     )
-    before = speaking_share(turns).set_index("speaker")
-    after = speaking_share(more).set_index("speaker")
+    before = briefing.speaking.share(turns).set_index("speaker")
+    after = briefing.speaking.share(more).set_index("speaker")
 
     assert after.loc["Wim Dotterel", ["n_turns", "n_words"]].tolist() == [1, n]
     assert_frame_equal(
@@ -114,24 +117,28 @@ def test_one_more_turn_adds_its_words_to_its_speaker_alone(turns, n):
 
 def test_ties_come_in_the_order_in_which_they_speak():
     turns = table(("Sam Ousel", 5), ("Ida Marlow", 5), ("Jo Petrel", 5))
-    assert speaking_share(turns)["speaker"].tolist() == ["Sam Ousel", "Ida Marlow", "Jo Petrel"]
+    assert briefing.speaking.share(turns)["speaker"].tolist() == [
+        "Sam Ousel",
+        "Ida Marlow",
+        "Jo Petrel",
+    ]
 
 
 def test_the_unnamed_are_a_row_a_role_that_says_it_is_not_one_person():
     turns = table((None, 20), ("Ida Marlow", 50), (None, 10), ("", 5), (None, 3))
     turns["role"] = ["journalist", "official", "official", "journalist", "unknown"]
-    rows = speaking_share(turns).set_index("speaker")
+    rows = briefing.speaking.share(turns).set_index("speaker")
 
     assert rows["n_words"].to_dict() == {
         "Ida Marlow": 50, "unnamed journalists": 25, "unnamed officials": 10,
         "unnamed speakers": 3,
     }  # fmt: skip
     assert rows.index[rows["named"]].tolist() == ["Ida Marlow"]
-    assert speaking_time(turns)["speaker"].tolist() == rows.index.tolist()
+    assert briefing.speaking.time(turns)["speaker"].tolist() == rows.index.tolist()
 
 
 def test_somebody_called_like_the_unnamed_row_is_not_mixed_up_with_it():
-    rows = speaking_share(table((None, 20), ("unnamed journalists", 50)))
+    rows = briefing.speaking.share(table((None, 20), ("unnamed journalists", 50)))
     assert rows["named"].tolist() == [True, False]
 
 
@@ -139,10 +146,10 @@ def test_roles_and_organisations_can_be_compared_and_a_missing_one_stays_missing
     turns = table(("Ida Marlow", 50), ("Jo Petrel", 10), (None, 40))
     turns["organisation"] = ["Ministry", np.nan, np.nan]
 
-    roles = speaking_share(turns, by="role")
+    roles = briefing.speaking.share(turns, by="role")
     assert roles["role"].tolist() == ["official", "journalist", "moderator"]
     assert not {"speaker", "named"} & {*roles}
-    outlets = speaking_share(turns, by="organisation")
+    outlets = briefing.speaking.share(turns, by="organisation")
     assert outlets["n_words"].tolist() == [50, 50]
     assert outlets["organisation"].isna().tolist() == [False, True]
 
@@ -150,7 +157,7 @@ def test_roles_and_organisations_can_be_compared_and_a_missing_one_stays_missing
 def test_a_person_with_two_roles_is_one_row_with_the_role_in_which_most_was_said():
     turns = table(("Jo Petrel", 10), ("Jo Petrel", 90), ("Jo Petrel", 30))
     turns["role"] = ["moderator", "official", "moderator"]
-    assert speaking_share(turns)[["speaker", "role"]].to_numpy().tolist() == [
+    assert briefing.speaking.share(turns)[["speaker", "role"]].to_numpy().tolist() == [
         ["Jo Petrel", "official"]
     ]
 
@@ -158,31 +165,35 @@ def test_a_person_with_two_roles_is_one_row_with_the_role_in_which_most_was_said
 def test_the_longest_turn_is_found_among_several_briefings():
     two = pd.concat([table(("Jo Petrel", 10)), table(("Jo Petrel", 9)), table(("Jo Petrel", 12))])
     two["briefing_id"] = ["a", "b", "c"]
-    row = speaking_share(two).iloc[0]
+    row = briefing.speaking.share(two).iloc[0]
     assert (row["longest_briefing_id"], row["longest_turn_id"]) == ("c", 1)
 
 
 def test_one_speaker_with_one_turn_has_it_all():
-    shares = speaking_share(table(("Jo Petrel", 7)))
+    shares = briefing.speaking.share(table(("Jo Petrel", 7)))
     assert shares[["n_turns", "share_words"]].to_numpy().tolist() == [[1, 1]]
 
 
 def test_no_words_at_all_give_no_share_and_no_minutes():
     turns = table(("Jo Petrel", 0))
-    assert speaking_share(turns)["share_words"].isna().all()
-    assert speaking_time(turns)[["minutes", "est_minutes", "share_timed"]].isna().all(axis=None)
+    assert briefing.speaking.share(turns)["share_words"].isna().all()
+    assert (
+        briefing.speaking.time(turns)[["minutes", "est_minutes", "share_timed"]]
+        .isna()
+        .all(axis=None)
+    )
 
 
 def test_the_turns_given_are_left_as_they_were():
     turns = table(("Jo Petrel", 700, 3.0, 200.0), (None, 300), part=True)
     before = turns.copy()
-    speaking_share(turns)
-    speaking_time(turns)
+    briefing.speaking.share(turns)
+    briefing.speaking.time(turns)
     assert_frame_equal(turns, before)
     assert turns.attrs == {"part": True}
 
 
-@pytest.mark.parametrize("measure", [speaking_share, speaking_time])
+@pytest.mark.parametrize("measure", [briefing.speaking.share, briefing.speaking.time])
 def test_results_say_what_kind_of_text_was_counted(measure):
     told = measure(table(("Jo Petrel", 700), text_status="translated", part=True)).attrs
     assert (told["text_status"], told["part"]) == ("translated", True)
@@ -192,20 +203,20 @@ def test_results_say_what_kind_of_text_was_counted(measure):
 
 def test_a_table_of_speakers_and_words_is_enough_for_an_estimate():
     bare = pd.DataFrame({"speaker": ["Jo Petrel", None, "Jo Petrel"], "n_words": [900, 300, 600]})
-    time = speaking_time(bare)
+    time = briefing.speaking.time(bare)
     assert time["speaker"].tolist() == ["Jo Petrel", "unnamed speakers"]
     assert time["est_minutes"].tolist() == [10, 2]
     assert time["minutes"].isna().all()
 
 
 def test_the_default_interval_is_1_6_times_either_way_around_150_words_a_minute():
-    row = speaking_time(table(("Jo Petrel", 2400))).iloc[0]
+    row = briefing.speaking.time(table(("Jo Petrel", 2400))).iloc[0]
     assert (row["low"], row["est_minutes"], row["high"]) == pytest.approx((10, 16, 25.6))
     assert (row["basis"], row["share_timed"], row["rate"]) == ("estimated", 0, 150)
 
 
 def test_a_rate_and_a_factor_of_the_callers_own_are_used_and_said():
-    time = speaking_time(table(("Jo Petrel", 2400)), rate=120, factor=2)
+    time = briefing.speaking.time(table(("Jo Petrel", 2400)), rate=120, factor=2)
     assert time[["low", "est_minutes", "high"]].iloc[0].tolist() == [10, 20, 40]
     assert (time.attrs["rate_from"], time.attrs["factor"]) == ("given", 2)
     assert time.attrs["called"] == "if this text were read aloud at 120 words a minute"
@@ -213,7 +224,7 @@ def test_a_rate_and_a_factor_of_the_callers_own_are_used_and_said():
 
 
 def test_a_factor_alone_leaves_the_default_rate_and_its_coverage_unmeasured():
-    time = speaking_time(table(("Jo Petrel", 2400)), factor=1)
+    time = briefing.speaking.time(table(("Jo Petrel", 2400)), factor=1)
     assert time[["low", "est_minutes", "high"]].iloc[0].tolist() == [16, 16, 16]
     assert (time.attrs["rate_from"], time.attrs["rate"]) == ("default", 150)
     assert "not measured" in time.attrs["coverage"]
@@ -223,14 +234,16 @@ def test_a_factor_alone_leaves_the_default_rate_and_its_coverage_unmeasured():
 @given(st.integers(100, 10_000), st.floats(50, 300), st.floats(1, 3), st.floats(1, 3))
 def test_a_wider_factor_holds_the_interval_of_a_narrower_one(n, rate, one, other):
     narrow, wide = sorted([one, other])
-    inner = speaking_time(table(("Jo Petrel", n)), rate=rate, factor=narrow).iloc[0]
-    outer = speaking_time(table(("Jo Petrel", n)), rate=rate, factor=wide).iloc[0]
+    inner = briefing.speaking.time(table(("Jo Petrel", n)), rate=rate, factor=narrow).iloc[0]
+    outer = briefing.speaking.time(table(("Jo Petrel", n)), rate=rate, factor=wide).iloc[0]
     assert outer["low"] <= inner["low"] <= inner["est_minutes"]
     assert inner["est_minutes"] <= inner["high"] <= outer["high"]
 
 
 def test_nothing_is_estimated_under_100_words():
-    time = speaking_time(table(("Jo Petrel", 100), ("Ida Marlow", 99), (None, 60), (None, 50)))
+    time = briefing.speaking.time(
+        table(("Jo Petrel", 100), ("Ida Marlow", 99), (None, 60), (None, 50))
+    )
     shown = time.set_index("speaker")[["est_minutes", "low", "high", "rate"]].notna()
     assert shown.all(axis="columns").to_dict() == {
         "unnamed journalists": True, "Jo Petrel": True, "Ida Marlow": False,
@@ -242,7 +255,7 @@ def test_where_all_is_timed_minutes_are_measured_and_nothing_is_estimated():
     turns = table(
         ("Jo Petrel", 9, 0.0, 30.0), (None, 500, 30.0, 210.0), ("Jo Petrel", 90, 210, 300)
     )
-    time = speaking_time(turns).set_index("speaker")
+    time = briefing.speaking.time(turns).set_index("speaker")
     assert time["minutes"].to_dict() == {"unnamed journalists": 3, "Jo Petrel": 2}
     assert time[["est_minutes", "low", "high", "rate"]].isna().all(axis=None)
     assert (time["basis"] == "timed").all()
@@ -252,7 +265,7 @@ def test_where_all_is_timed_minutes_are_measured_and_nothing_is_estimated():
 
 def test_a_speaker_who_is_timed_in_part_is_estimated_for_the_rest_alone():
     turns = table(("Jo Petrel", 300, 0.0, 180.0), ("Jo Petrel", 900), ("Ida Marlow", 50, 180, 240))
-    jo, ida = speaking_time(turns, rate=150, factor=1.5).to_dict("records")
+    jo, ida = briefing.speaking.time(turns, rate=150, factor=1.5).to_dict("records")
     assert (jo["basis"], jo["share_timed"]) == ("mixed", 0.25)
     assert (jo["low"], jo["est_minutes"], jo["high"]) == (3 + 4, 3 + 6, 3 + 9)
     assert np.isnan(jo["minutes"])
@@ -260,7 +273,7 @@ def test_a_speaker_who_is_timed_in_part_is_estimated_for_the_rest_alone():
 
 
 def test_a_mixed_source_says_how_much_was_timed_and_what_the_rest_is():
-    about = speaking_time(table(("Jo Petrel", 300, 0.0, 180.0), ("Ida Marlow", 900))).attrs
+    about = briefing.speaking.time(table(("Jo Petrel", 300, 0.0, 180.0), ("Ida Marlow", 900))).attrs
     assert (about["share_timed"], about["n_timed_turns"]) == (0.25, 1)
     assert about["called"] == (
         "from the times in the source where it has them, otherwise "
@@ -271,7 +284,7 @@ def test_a_mixed_source_says_how_much_was_timed_and_what_the_rest_is():
 @trials
 @given(some_timed)
 def test_no_row_has_both_a_measurement_and_an_estimate(turns):
-    time = speaking_time(turns)
+    time = briefing.speaking.time(turns)
     measured = time["basis"] == "timed"
     assert (time["minutes"].notna() == measured).all()
     assert (time["est_minutes"].notna() == (~measured & (time["n_words"] >= 100))).all()
@@ -280,7 +293,9 @@ def test_no_row_has_both_a_measurement_and_an_estimate(turns):
 
 @pytest.mark.parametrize("stop", [10.0, 4.0, np.nan])
 def test_a_turn_that_stops_no_later_than_it_starts_is_not_timed(stop):
-    time = speaking_time(table(("Jo Petrel", 300, 10.0, stop), ("Ida Marlow", 9, 20.0, 30.0)))
+    time = briefing.speaking.time(
+        table(("Jo Petrel", 300, 10.0, stop), ("Ida Marlow", 9, 20.0, 30.0))
+    )
     assert time["basis"].tolist() == ["estimated", "timed"]
     assert time["est_minutes"].iloc[0] == 2
     assert time.attrs["n_ignored_times"] == (0 if np.isnan(stop) else 1)
@@ -288,37 +303,37 @@ def test_a_turn_that_stops_no_later_than_it_starts_is_not_timed(stop):
 
 def test_overlapping_turns_count_in_full_and_are_reported():
     rows = ("Jo Petrel", 30, 0.0, 60.0), ("Ida Marlow", 9, 5.0, 35.0), (None, 9, 50.0, 70.0)
-    time = speaking_time(table(*rows))
+    time = briefing.speaking.time(table(*rows))
     assert time["minutes"].sum() == pytest.approx(110 / 60)
     assert time.attrs["n_overlaps"] == 2
     apart = table(*rows).assign(briefing_id=["a", "b", "c"])
-    assert speaking_time(apart).attrs["n_overlaps"] == 0
+    assert briefing.speaking.time(apart).attrs["n_overlaps"] == 0
 
 
 def test_a_long_turn_overlaps_nothing_in_another_briefing():
     rows = ("Jo Petrel", 9, 0.0, 100.0), ("Jo Petrel", 9, 5.0, 10.0), (None, 9, 20.0, 30.0)
     turns = table(*rows).assign(briefing_id=["a", "b", "b"])
-    assert speaking_time(turns).attrs["n_overlaps"] == 0
+    assert briefing.speaking.time(turns).attrs["n_overlaps"] == 0
 
 
 def test_turns_that_only_touch_do_not_overlap():
     turns = table(("Jo Petrel", 9, 0.0, 60.0), ("Ida Marlow", 9, 60.0, 61.0))
-    assert speaking_time(turns).attrs["n_overlaps"] == 0
+    assert briefing.speaking.time(turns).attrs["n_overlaps"] == 0
 
 
 def test_a_verbatim_text_was_spoken_and_its_minutes_are_called_an_estimate():
-    about = speaking_time(table(("Jo Petrel", 700), text_status="verbatim")).attrs
+    about = briefing.speaking.time(table(("Jo Petrel", 700), text_status="verbatim")).attrs
     assert about["called"] == "speaking time, estimated at 150 words a minute"
 
 
 @pytest.mark.parametrize("status", ["edited", "interpreted", "translated", "unknown"])
 def test_a_text_not_known_to_be_verbatim_is_only_read_aloud(status):
-    about = speaking_time(table(("Jo Petrel", 700), text_status=status)).attrs
+    about = briefing.speaking.time(table(("Jo Petrel", 700), text_status=status)).attrs
     assert about["called"] == "if this text were read aloud at 150 words a minute"
 
 
 def test_a_known_length_is_shared_out_by_words_within_a_narrower_interval():
-    time = speaking_time(table(("Jo Petrel", 4500), (None, 1500)), minutes=37.5)
+    time = briefing.speaking.time(table(("Jo Petrel", 4500), (None, 1500)), minutes=37.5)
     assert time["est_minutes"].tolist() == [28.125, 9.375]
     assert (time["high"] / time["est_minutes"]).tolist() == pytest.approx([LENGTH_FACTOR] * 2)
     assert (time.attrs["rate_from"], time.attrs["rate"]) == ("length", 160)
@@ -328,8 +343,8 @@ def test_a_known_length_is_shared_out_by_words_within_a_narrower_interval():
 @trials
 @given(st.integers(10, 2000))
 def test_a_length_unlike_that_of_talk_is_trusted_no_more_than_the_default(rate):
-    row = speaking_time(table(("Jo Petrel", 10_000)), minutes=10_000 / rate).iloc[0]
-    default = speaking_time(table(("Jo Petrel", 10_000))).iloc[0]
+    row = briefing.speaking.time(table(("Jo Petrel", 10_000)), minutes=10_000 / rate).iloc[0]
+    default = briefing.speaking.time(table(("Jo Petrel", 10_000))).iloc[0]
     assert row["rate"] == pytest.approx(rate)
     if USUAL[0] < rate < USUAL[1]:
         assert row["high"] / row["est_minutes"] == pytest.approx(LENGTH_FACTOR)
@@ -339,7 +354,7 @@ def test_a_length_unlike_that_of_talk_is_trusted_no_more_than_the_default(rate):
 
 
 def test_the_callers_factor_stands_beside_a_known_length():
-    time = speaking_time(table(("Jo Petrel", 1500)), minutes=30, factor=1.2)
+    time = briefing.speaking.time(table(("Jo Petrel", 1500)), minutes=30, factor=1.2)
     assert (time.attrs["rate"], time.attrs["factor"]) == (50, 1.2)
 
 
@@ -363,21 +378,21 @@ def test_the_default_lies_within_what_whole_events_are_timed_at():
 )
 def test_a_rate_factor_or_length_that_cannot_be_is_refused(options, complaint):
     with pytest.raises(BriefingError, match=complaint):
-        speaking_time(table(("Jo Petrel", 700)), **options)
+        briefing.speaking.time(table(("Jo Petrel", 700)), **options)
 
 
 def test_one_length_cannot_be_that_of_several_briefings():
     two = table(("Jo Petrel", 700), ("Jo Petrel", 700)).assign(briefing_id=["a", "b"])
     with pytest.raises(BriefingError, match="these turns are of 2: select one"):
-        speaking_time(two, minutes=9)
+        briefing.speaking.time(two, minutes=9)
 
 
 def test_a_length_without_words_gives_no_rate():
     with pytest.raises(BriefingError, match="0 words: leave minutes out"):
-        speaking_time(table(("Jo Petrel", 0)), minutes=9)
+        briefing.speaking.time(table(("Jo Petrel", 0)), minutes=9)
 
 
-@pytest.mark.parametrize("measure", [speaking_share, speaking_time])
+@pytest.mark.parametrize("measure", [briefing.speaking.share, briefing.speaking.time])
 @pytest.mark.parametrize(
     "turns, complaint",
     [
@@ -401,15 +416,15 @@ def test_says_what_is_wrong_and_what_to_do(measure, turns, complaint):
 
 def test_a_column_that_is_not_there_is_named():
     with pytest.raises(BriefingError, match="lacks outlet"):
-        speaking_share(table(("Jo Petrel", 9)), by="outlet")
+        briefing.speaking.share(table(("Jo Petrel", 9)), by="outlet")
 
 
 def test_no_minutes_are_estimated_by_the_english_rate_in_another_language():
     turns = pd.DataFrame({"speaker": ["Ámbar Ñandú"], "n_words": [1500]})
     turns.attrs["language"] = "es"
 
-    none = speaking_time(turns)
+    none = briefing.speaking.time(turns)
     assert none[["minutes", "est_minutes", "low", "high"]].isna().all(axis=None)
     assert "calibrated on English, and this text is in 'es'" in none.attrs["called"]
-    assert speaking_time(turns, minutes=10)["est_minutes"].tolist() == [10]
-    assert speaking_time(turns, rate=140).attrs["rate_from"] == "given"
+    assert briefing.speaking.time(turns, minutes=10)["est_minutes"].tolist() == [10]
+    assert briefing.speaking.time(turns, rate=140).attrs["rate_from"] == "given"

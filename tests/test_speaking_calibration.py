@@ -1,7 +1,7 @@
-"""Make the calibration of speaking_time again, from timed events that are not shipped.
+"""Make the calibration of briefing.speaking.time again, from timed events that are not shipped.
 
 Each event is left out in turn; rate and factor are chosen on the others by the criterion in
-the docstring of `speaking_time`; the measured minutes of its speakers are looked up in the
+the docstring of `speaking.time`; the measured minutes of its speakers are looked up in the
 intervals they are given. One command: `python -m pytest tests/test_speaking_calibration.py`.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefing import speaking_time
+import briefing
 from briefing.measures import speaking
 from briefing.measures import speaking as pace
 
@@ -36,7 +36,7 @@ def speakers(events):
     rows = []
     for event, turns in events.items():
         timed = turns.dropna(subset=["speaker", "start_s", "stop_s"])
-        time = speaking_time(timed).query("n_words >= 100")
+        time = briefing.speaking.time(timed).query("n_words >= 100")
         rows.append(time[["speaker", "n_words", "minutes"]].assign(event=event))
     table = pd.concat(rows, ignore_index=True)
     genre = table["event"].str.partition("_")[0].map(GENRES)
@@ -63,7 +63,7 @@ def choose(known):
 
 def inside(tried, **options):
     """Whether each speaker's measured minutes lie in the interval made from the words alone."""
-    time = speaking_time(tried[["speaker", "n_words"]], **options).set_index("speaker")
+    time = briefing.speaking.time(tried[["speaker", "n_words"]], **options).set_index("speaker")
     time = time.loc[tried["speaker"]]
     minutes = tried["minutes"].to_numpy()
     return pd.Series((time["low"] <= minutes) & (minutes <= time["high"])).set_axis(tried.index)
@@ -149,7 +149,7 @@ def test_events_run_at_the_usual_pace_but_for_the_number_quoted(events):
 
 
 def docstring():
-    return " ".join(speaking_time.__doc__.split())
+    return " ".join(briefing.speaking.time.__doc__.split())
 
 
 def test_the_table_in_the_docstring_is_what_is_computed(long):
@@ -159,7 +159,7 @@ def test_the_table_in_the_docstring_is_what_is_computed(long):
             rows["event"].nunique(), len(rows), round(rows["rate"].median()),
             round(rows["rate"].min()), round(rows["rate"].max()), found[rows.index].sum(),
         ]  # fmt: skip
-        line = re.search(rf"^ *{genre} +(.*)$", speaking_time.__doc__, re.MULTILINE)
+        line = re.search(rf"^ *{genre} +(.*)$", briefing.speaking.time.__doc__, re.MULTILINE)
         assert [int(n) for n in re.findall(r"\d+", line[1])] == computed, genre
 
 

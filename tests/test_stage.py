@@ -138,14 +138,14 @@ def test_a_concordance_finds_them_neither_by_word_nor_by_expression():
         briefing_id="quay", turn_id=[1, 2, 3], speaker="Ida Marlow", role="official"
     )
     tokens = tokenize(turns)
-    assert len(briefing.concordance(turns, "inaudible")) == 0
-    assert len(briefing.concordance(turns, "inaud|laugh", regex=True)) == 0
-    assert len(briefing.concordance(turns, "this year")) == 1
-    assert "inaudible" not in set(briefing.common_words(tokens, min_count=1)["token"])
+    assert len(briefing.context.concordance(turns, "inaudible")) == 0
+    assert len(briefing.context.concordance(turns, "inaud|laugh", regex=True)) == 0
+    assert len(briefing.context.concordance(turns, "this year")) == 1
+    assert "inaudible" not in set(briefing.lexis.common(tokens, min_count=1)["token"])
 
 
 def test_the_time_in_one_is_no_figure():
     turns = TALK.assign(
         briefing_id="quay", turn_id=[1, 2, 3], speaker="Ida Marlow", role="official"
     )
-    assert len(briefing.numbers(sentences(turns))) == 0
+    assert len(briefing.quantities.numbers(sentences(turns))) == 0

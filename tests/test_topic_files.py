@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from briefing.measures.topics import codebook, read_topics
+import briefing
+from briefing.measures.topics import codebook
 from briefing.tables import BriefingError
 
 HARBOUR = """
@@ -39,7 +40,7 @@ def harbour(tmp_path):
 
 
 def test_a_file_is_read_as_it_is_written(harbour):
-    topics = read_topics(harbour())
+    topics = briefing.topics.read(harbour())
     assert topics.names == ["security", "ship building"]
     security, _ = topics.topics
     assert security.patterns == ("security", "Port  Security", "smuggl*")
@@ -55,16 +56,16 @@ def test_a_file_is_read_as_it_is_written(harbour):
 def test_a_path_may_be_text_and_a_file_may_have_a_byte_order_mark(harbour):
     path = harbour()
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert read_topics(str(path)).topics == read_topics(harbour()).topics
+    assert briefing.topics.read(str(path)).topics == briefing.topics.read(harbour()).topics
 
 
 def test_what_was_read_is_not_read_again(harbour):
-    topics = read_topics(harbour())
-    assert read_topics(topics) is topics
+    topics = briefing.topics.read(harbour())
+    assert briefing.topics.read(topics) is topics
 
 
 def test_topics_may_be_given_as_a_dict_of_lists_or_of_tables():
-    topics = read_topics(
+    topics = briefing.topics.read(
         {"sea": ["ship*"], "land": {"patterns": ["road"], "exclude": ["railroad"]}}
     )
     assert topics.names == ["sea", "land"]
@@ -77,7 +78,7 @@ def test_every_dictionary_of_the_package_can_be_read(root):
     names = [path.stem.removeprefix("topics-") for path in files]
     assert "digital-policy" in names
     for name, path in zip(names, files, strict=True):
-        assert read_topics(name).topics == read_topics(path).topics
+        assert briefing.topics.read(name).topics == briefing.topics.read(path).topics
 
 
 SLIPS = [
@@ -117,7 +118,7 @@ def test_a_slip_is_an_error_that_names_file_topic_and_pattern(harbour, old, new,
     assert old in HARBOUR
     path = harbour(old=old, new=new)
     with pytest.raises(BriefingError) as error:
-        read_topics(path)
+        briefing.topics.read(path)
     message = str(error.value)
     assert str(path) in message
     assert [part for part in said if part not in message] == []
@@ -126,7 +127,7 @@ def test_a_slip_is_an_error_that_names_file_topic_and_pattern(harbour, old, new,
 
 def test_a_file_without_topics_is_refused(harbour):
     with pytest.raises(BriefingError, match="has no topics"):
-        read_topics(harbour(HARBOUR[: HARBOUR.index("[security]")]))
+        briefing.topics.read(harbour(HARBOUR[: HARBOUR.index("[security]")]))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
@@ -134,19 +135,19 @@ def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path, encodin
     path = tmp_path / "hafen.toml"
     path.write_bytes(HARBOUR.replace("Yards", "Wérften").encode(encoding))
     with pytest.raises(BriefingError, match=r"hafen.toml is not UTF-8 .*Save it as UTF-8"):
-        read_topics(path)
+        briefing.topics.read(path)
 
 
 @pytest.mark.parametrize("source", ["harbor.toml", "digital-politics", Path("."), ""])
 def test_a_file_or_name_that_is_not_there_is_refused_with_the_names_there_are(source):
     with pytest.raises(BriefingError, match="no such file.*digital-policy"):
-        read_topics(source)
+        briefing.topics.read(source)
 
 
 @pytest.mark.parametrize("source", [None, 3, ["internet"]])
 def test_what_is_no_dictionary_is_refused(source):
     with pytest.raises(BriefingError, match="no topics in"):
-        read_topics(source)
+        briefing.topics.read(source)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_what_is_no_dictionary_is_refused(source):
 )
 def test_a_dict_is_checked_as_a_file_is(given, said):
     with pytest.raises(BriefingError, match=f"^your patterns.*{said}"):
-        read_topics(given)
+        briefing.topics.read(given)
 
 
 def test_the_codebook_has_a_row_per_topic_with_all_that_is_written(harbour):
@@ -173,9 +174,9 @@ def test_the_codebook_has_a_row_per_topic_with_all_that_is_written(harbour):
     assert book["n_patterns"].tolist() == [3, 1]
     assert book["definition"].str.endswith(".").all()
     assert book.attrs["dictionary"] == "Harbour affairs"
-    pd.testing.assert_frame_equal(codebook(read_topics(harbour())), book)
+    pd.testing.assert_frame_equal(codebook(briefing.topics.read(harbour())), book)
 
 
 def test_a_pattern_that_its_topic_always_excludes_is_an_error():
     with pytest.raises(BriefingError, match="quay.*new quay.*can never be a hit"):
-        read_topics({"quay": {"patterns": ["new quay", "harbour"], "exclude": ["qua*"]}})
+        briefing.topics.read({"quay": {"patterns": ["new quay", "harbour"], "exclude": ["qua*"]}})

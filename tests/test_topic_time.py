@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 import briefing
 from briefing import tokenize
-from briefing.measures.topics import topic_course, topic_frequency, topic_hits
 from briefing.tables import BriefingError
 
 SEA = {"sea": ["ship*", "port security"], "land": ["road*"]}
@@ -18,7 +17,7 @@ def words(*texts, briefing_id="a"):
 
 
 def test_each_stretch_has_its_words_turns_and_hits():
-    course = topic_course(
+    course = briefing.topics.course(
         words("Ships came in.", "Roads? Ships?", "Ships, yes, ships."), SEA, bins=2
     )
     assert course["topic"].tolist() == ["sea", "sea", "land", "land"]
@@ -33,16 +32,16 @@ def test_each_stretch_has_its_words_turns_and_hits():
 
 
 def test_a_hit_is_in_the_stretch_where_it_begins():
-    course = topic_course(words("Now port security counts."), {"sea": SEA["sea"]}, bins=2)
+    course = briefing.topics.course(words("Now port security counts."), {"sea": SEA["sea"]}, bins=2)
     assert course["n_hits"].tolist() == [1, 0]
 
 
 def test_briefings_of_different_length_are_cut_at_the_same_shares():
     short, long = words("ship road"), words("ship road " * 50, briefing_id="b")
-    one, other = (topic_course(t, SEA, bins=2) for t in (short, long))
+    one, other = (briefing.topics.course(t, SEA, bins=2) for t in (short, long))
     assert one["from_share"].tolist() == other["from_share"].tolist()
     assert long.shape[0] == 50 * short.shape[0]
-    both = topic_course(pd.concat([short, long]), SEA, bins=2)
+    both = briefing.topics.course(pd.concat([short, long]), SEA, bins=2)
     for name, alone in (("a", one), ("b", other)):
         part = both[both["briefing_id"] == name].reset_index(drop=True)
         pd.testing.assert_frame_equal(part.astype(alone.dtypes), alone)
@@ -50,8 +49,8 @@ def test_briefings_of_different_length_are_cut_at_the_same_shares():
 
 def test_a_briefing_said_twice_over_has_its_topics_at_the_same_places():
     text = "ship road way " * 4
-    once = topic_course(words(text), SEA, bins=4)
-    slower = topic_course(words(text.replace("way", "way way way way")), SEA, bins=4)
+    once = briefing.topics.course(words(text), SEA, bins=4)
+    slower = briefing.topics.course(words(text.replace("way", "way way way way")), SEA, bins=4)
     assert once["n_hits"].tolist() == slower["n_hits"].tolist()
 
 
@@ -61,9 +60,9 @@ def test_a_briefing_said_twice_over_has_its_topics_at_the_same_places():
 )
 def test_nothing_is_lost_between_stretches_and_they_differ_by_one_word(said, bins):
     tokens = words(" ".join(said))
-    course = topic_course(tokens, SEA, bins=bins)
+    course = briefing.topics.course(tokens, SEA, bins=bins)
     sums = course.groupby("topic", sort=False)[["n_hits", "n_words"]].sum()
-    assert sums["n_hits"].tolist() == topic_frequency(tokens, SEA)["n_hits"].tolist()
+    assert sums["n_hits"].tolist() == briefing.topics.frequency(tokens, SEA)["n_hits"].tolist()
     assert sums["n_words"].tolist() == [len(tokens)] * 2
     assert course["n_words"].max() - course["n_words"].min() <= 1
     assert len(course) == 2 * bins
@@ -75,14 +74,14 @@ def test_nothing_is_lost_between_stretches_and_they_differ_by_one_word(said, bin
 def test_the_stretch_of_a_hit_is_the_one_that_its_share_says(said, bins):
     tokens = words(" ".join(said))
     place = [i * bins // len(tokens) + 1 for i, word in enumerate(said) if word == "ship"]
-    course = topic_course(tokens, {"sea": SEA["sea"]}, bins=bins)
+    course = briefing.topics.course(tokens, {"sea": SEA["sea"]}, bins=bins)
     assert course["n_hits"].tolist() == [place.count(b) for b in range(1, bins + 1)]
-    shares = topic_hits(tokens, {"sea": SEA["sea"]})["at_share"]
+    shares = briefing.topics.frequency(tokens, {"sea": SEA["sea"]}, hits=True)["at_share"]
     assert shares.tolist() == [i / len(tokens) for i, word in enumerate(said) if word == "ship"]
 
 
 def test_a_stretch_without_words_has_no_rate_and_no_turn():
-    course = topic_course(words("Ships came."), {"sea": SEA["sea"]}, bins=4)
+    course = briefing.topics.course(words("Ships came."), {"sea": SEA["sea"]}, bins=4)
     empty = course[course["n_words"] == 0]
     assert len(empty) == 2
     assert empty["per_1000"].isna().all() and (empty["n_hits"] == 0).all()
@@ -94,14 +93,16 @@ def test_the_order_of_the_rows_does_not_matter_and_the_table_stays_as_it_is():
     tokens = words("Ships came.", "Roads and port security.")
     mixed = tokens.iloc[::-1]
     before = mixed.copy(deep=True)
-    pd.testing.assert_frame_equal(topic_course(mixed, SEA), topic_course(tokens, SEA))
+    pd.testing.assert_frame_equal(
+        briefing.topics.course(mixed, SEA), briefing.topics.course(tokens, SEA)
+    )
     pd.testing.assert_frame_equal(mixed, before)
 
 
 def test_what_qualifies_the_result_goes_with_it():
     tokens = words("Ships.")
     tokens.attrs |= {"text_status": "interpreted", "part": True}
-    about = topic_course(tokens, SEA, bins=3).attrs
+    about = briefing.topics.course(tokens, SEA, bins=3).attrs
     assert about["bins"] == 3 and about["text_status"] == "interpreted" and about["part"] is True
     assert about["dictionary"] == "your patterns" and about["n_patterns"] == 3
 
@@ -109,22 +110,22 @@ def test_what_qualifies_the_result_goes_with_it():
 @pytest.mark.parametrize("bins", [0, -1, 2.5, True, "10", None])
 def test_stretches_are_a_number_from_1_on(bins):
     with pytest.raises(BriefingError, match="number of stretches"):
-        topic_course(words("Ships."), SEA, bins=bins)
+        briefing.topics.course(words("Ships."), SEA, bins=bins)
 
 
 def test_no_words_and_no_tokens_table_are_refused():
     with pytest.raises(BriefingError, match="0 rows"):
-        topic_course(words("Ships.").iloc[:0], SEA)
+        briefing.topics.course(words("Ships.").iloc[:0], SEA)
     with pytest.raises(BriefingError, match="not a tokens table"):
-        topic_course(pd.DataFrame({"word": ["ship"]}), SEA)
+        briefing.topics.course(pd.DataFrame({"word": ["ship"]}), SEA)
 
 
 def test_on_the_real_briefing_each_stretch_has_the_hits_of_its_turns(shared):
     (path,) = (shared / "scio_seed").glob("*.txt")
     talk = briefing.read(path)
     topics = {"security": ["secur*", "cyber*"], "economy": ["econom*"]}
-    course = topic_course(talk.tokens, topics, bins=5)
-    hits = topic_hits(talk.tokens, topics)
+    course = briefing.topics.course(talk.tokens, topics, bins=5)
+    hits = briefing.topics.frequency(talk.tokens, topics, hits=True)
     assert len(course) == 10
     for row in course.itertuples():
         at = hits[

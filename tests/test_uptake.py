@@ -4,7 +4,7 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.replies import KINDS, exchange_lengths, non_replies, uptake
+from briefing.measures.replies import KINDS, non_replies, uptake
 from briefing.words.tokens import count_words
 
 OPENING = "The harbour has a new crane. " * 10  # sixty words
@@ -14,7 +14,7 @@ COLUMNS = {
         "n_from_question", "n_from_opening", "n_new", "share_from_question",
         "share_from_opening", "share_new", "from_question", "from_opening",
     ],
-    exchange_lengths: [
+    briefing.replies.lengths: [
         "briefing_id", "turn_id", "speaker", "role", "n_words", "n_answers", "answer_ids",
         "n_words_answers", "ratio",
     ],
@@ -158,7 +158,7 @@ def test_lengths_count_all_answers_and_keep_questions_without_one():
         ("official", "Sam Tallow", "And the ferry pays too.", 1),
         ("journalist", None, "Why is that?"),
     )
-    table = exchange_lengths(turns)
+    table = briefing.replies.lengths(turns)
     assert table["n_words_answers"].tolist() == [7, 0]
     assert table["answer_ids"].tolist()[0] == "2, 3"
     assert table["ratio"].tolist()[0] == 3.5
@@ -174,7 +174,7 @@ def test_the_ratio_of_totals_counts_an_answer_to_two_questions_once():
         ("official", "Ida Marlow", "The ferry pays for it all, as ever."),
     )
     pairs = pd.DataFrame({"briefing_id": "quay", "question_id": [1, 2], "answer_id": [3, 3]})
-    table = exchange_lengths(turns, pairs=pairs)
+    table = briefing.replies.lengths(turns, pairs=pairs)
     assert table["ratio"].tolist() == [2, 2]
     assert table.attrs["median_ratio"] == 2
     assert table.attrs["ratio_of_totals"] == 1
@@ -183,17 +183,17 @@ def test_the_ratio_of_totals_counts_an_answer_to_two_questions_once():
 def test_lengths_need_counted_words():
     turns = talk(("journalist", None, "Why?"))
     with pytest.raises(BriefingError, match="tokenize"):
-        exchange_lengths(turns.assign(n_words=pd.array([None], "Int64")))
+        briefing.replies.lengths(turns.assign(n_words=pd.array([None], "Int64")))
 
 
 def test_lengths_work_in_any_language():
     turns = talk(("journalist", None, "Wer zahlt?"), ("official", None, "Alle.", 1), language="de")
-    assert exchange_lengths(turns)["ratio"].tolist() == [0.5]
+    assert briefing.replies.lengths(turns)["ratio"].tolist() == [0.5]
 
 
 def test_the_real_exchanges_have_the_words_of_their_turns(shared):
     real = briefing.read(next((shared / "scio_seed").glob("*.txt")))
-    table = exchange_lengths(real.turns, pairs=real.pairs)
+    table = briefing.replies.lengths(real.turns, pairs=real.pairs)
     n_words = real.turns.set_index("turn_id")["text"].map(count_words)
     for row in table.head(10).itertuples():
         answers = [int(turn) for turn in row.answer_ids.split(", ")]

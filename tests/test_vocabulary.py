@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.measures.vocabulary import hdd, mattr, mtld, mtld_factors, ttr, vocabulary
+from briefing.measures.lexis import hdd, mattr, mtld, mtld_factors, ttr
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 some_words = st.lists(st.integers(0, 30), min_size=1, max_size=120)
@@ -80,7 +80,7 @@ def test_where_a_measure_is_undefined_it_is_missing():
 
 
 def test_speakers_of_fewer_than_200_words_have_counts_and_no_score():
-    table = vocabulary(
+    table = briefing.lexis.richness(
         tokenize(turns(("Ida Marlow", "official", LONG), ("Jo Petrel", "journalist", "We met.")))
     )
     ida, jo = table.to_dict("records")
@@ -96,12 +96,16 @@ def test_speakers_of_fewer_than_200_words_have_counts_and_no_score():
 def test_a_speaker_is_scored_from_200_words_on():
     words = LONG.split()
     for n, scored in ((199, False), (200, True)):
-        table = vocabulary(tokenize(turns(("Ida Marlow", "official", " ".join(words[:n])))))
+        table = briefing.lexis.richness(
+            tokenize(turns(("Ida Marlow", "official", " ".join(words[:n]))))
+        )
         assert table["mattr"].notna().tolist() == [scored]
 
 
 def test_unnamed_journalists_are_several_people_and_have_no_score():
-    table = vocabulary(tokenize(turns((None, "journalist", LONG), (" ", "unknown", LONG))))
+    table = briefing.lexis.richness(
+        tokenize(turns((None, "journalist", LONG), (" ", "unknown", LONG)))
+    )
     assert table["speaker"].tolist() == ["unnamed journalists", "unnamed speakers"]
     assert table["n_words"].tolist() == [400, 400]
     assert not table["named"].any()
@@ -111,9 +115,9 @@ def test_unnamed_journalists_are_several_people_and_have_no_score():
 
 def test_a_speaker_with_two_roles_is_one_and_words_by_role_are_counted_together():
     told = tokenize(turns(("Ida Marlow", "official", LONG), ("Ida Marlow", "moderator", LONG)))
-    ida = vocabulary(told).iloc[0]
+    ida = briefing.lexis.richness(told).iloc[0]
     assert (ida["speaker"], ida["n_turns"], ida["n_words"]) == ("Ida Marlow", 2, 800)
-    assert vocabulary(told, by="role")["n_words"].tolist() == [400, 400]
+    assert briefing.lexis.richness(told, by="role")["n_words"].tolist() == [400, 400]
 
 
 def test_the_order_of_rows_does_not_matter_and_that_of_turns_does():
@@ -121,22 +125,25 @@ def test_the_order_of_rows_does_not_matter_and_that_of_turns_does():
     rows = [("Ida Marlow", "official", " ".join(half[i::4])) for i in range(4)]
     tokens = tokenize(turns(*rows))
     before = tokens.copy()
-    assert_frame_equal(vocabulary(tokens), vocabulary(tokens.sample(frac=1, random_state=1)))
+    assert_frame_equal(
+        briefing.lexis.richness(tokens),
+        briefing.lexis.richness(tokens.sample(frac=1, random_state=1)),
+    )
     assert_frame_equal(tokens, before)
-    other = vocabulary(tokenize(turns(*rows[::-1])))
-    assert other["hdd"][0] == pytest.approx(vocabulary(tokens)["hdd"][0])
-    assert other["mattr"][0] != vocabulary(tokens)["mattr"][0]
+    other = briefing.lexis.richness(tokenize(turns(*rows[::-1])))
+    assert other["hdd"][0] == pytest.approx(briefing.lexis.richness(tokens)["hdd"][0])
+    assert other["mattr"][0] != briefing.lexis.richness(tokens)["mattr"][0]
 
 
 def test_turns_of_the_same_number_in_two_briefings_are_two():
     one = turns(("Ida Marlow", "official", LONG))
     both = tokenize(pd.concat([one, one.assign(briefing_id="2021-06-02")], ignore_index=True))
-    assert vocabulary(both)["n_turns"].tolist() == [2]
-    assert vocabulary(both, by="briefing_id")["n_words"].tolist() == [400, 400]
+    assert briefing.lexis.richness(both)["n_turns"].tolist() == [2]
+    assert briefing.lexis.richness(both, by="briefing_id")["n_words"].tolist() == [400, 400]
 
 
 def test_a_window_longer_than_the_text_gives_no_mattr_and_says_so():
-    table = vocabulary(tokenize(turns(("Ida Marlow", "official", LONG))), window=500)
+    table = briefing.lexis.richness(tokenize(turns(("Ida Marlow", "official", LONG))), window=500)
     assert np.isnan(table["mattr"][0]) and table["mtld"][0] > 0
     assert "window of 500" in table["why"][0]
 
@@ -144,29 +151,33 @@ def test_a_window_longer_than_the_text_gives_no_mattr_and_says_so():
 @pytest.mark.parametrize("window", [0, 1, -5, 10.5, True, "100"])
 def test_a_window_that_is_none_is_refused(window):
     with pytest.raises(BriefingError, match="give 2 or more"):
-        vocabulary(tokenize(turns(("Ida Marlow", "official", "We met."))), window=window)
+        briefing.lexis.richness(
+            tokenize(turns(("Ida Marlow", "official", "We met."))), window=window
+        )
 
 
 def test_no_words_make_an_empty_table_and_no_column_an_error():
     tokens = tokenize(turns(("Ida Marlow", "official", LONG)))
-    empty = vocabulary(tokens.query("role == 'journalist'"))
-    assert len(empty) == 0 and [*empty] == [*vocabulary(tokens)]
+    empty = briefing.lexis.richness(tokens.query("role == 'journalist'"))
+    assert len(empty) == 0 and [*empty] == [*briefing.lexis.richness(tokens)]
     with pytest.raises(BriefingError, match="lacks party"):
-        vocabulary(tokens, by="party")
+        briefing.lexis.richness(tokens, by="party")
 
 
 def test_objects_and_unused_categories_change_nothing():
     tokens = tokenize(turns(("Ida Marlow", "official", LONG), (None, "journalist", "We met.")))
     plain = tokens.astype({"speaker": "object", "role": "object", "token": "object"})
-    assert_frame_equal(vocabulary(plain), vocabulary(tokens), check_dtype=False)
+    assert_frame_equal(
+        briefing.lexis.richness(plain), briefing.lexis.richness(tokens), check_dtype=False
+    )
     wider = tokens.assign(token=tokens["token"].cat.add_categories(["never"]))
-    assert_frame_equal(vocabulary(wider), vocabulary(tokens))
+    assert_frame_equal(briefing.lexis.richness(wider), briefing.lexis.richness(tokens))
 
 
 def test_the_rules_and_the_kind_of_text_travel_along():
     told = turns(("Ida Marlow", "official", LONG))
     told.attrs = {"text_status": "translated", "part": True, "language": "en"}
-    attrs = vocabulary(tokenize(told), window=50).attrs
+    attrs = briefing.lexis.richness(tokenize(told), window=50).attrs
     assert (attrs["window"], attrs["min_words"], attrs["hdd_sample"]) == (50, 200, 42)
     assert "TTR < .72" in attrs["mtld_rule"]
     assert (attrs["text_status"], attrs["part"], attrs["language"]) == ("translated", True, "en")
@@ -174,7 +185,7 @@ def test_the_rules_and_the_kind_of_text_travel_along():
 
 def test_on_a_real_briefing_each_row_is_found_again_in_the_words(shared):
     talk = briefing.read(next((shared / "scio_seed").glob("*.txt")))
-    table = vocabulary(talk.tokens)
+    table = briefing.lexis.richness(talk.tokens)
     assert table["n_words"].sum() == len(talk.tokens)
     assert (table["n_words"] >= 200).sum() == 3
     named = table[table["named"]].head(10)

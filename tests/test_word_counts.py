@@ -1,4 +1,4 @@
-"""Words counted once by speaker, role and briefing, and keyness from such counts."""
+"""Words counted once by speaker, role and briefing, and briefing.keywords.keyness from such counts."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing import BriefingError, keyness, theme_keywords, tokenize, word_counts
+from briefing import BriefingError, tokenize
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 NEED_TURNS = ["log_ratio_without_turn", "share_largest_turn", "largest_briefing_id"]
@@ -48,7 +48,7 @@ def test_each_voice_and_word_is_counted_as_pandas_counts_them(said):
     expected = rows.groupby(keys, dropna=False).agg(
         n=("turn_id", "size"), n_turns=("turn_id", "nunique")
     )
-    got = word_counts(tokens)
+    got = briefing.lexis.counts(tokens)
 
     assert [*got] == [*keys, "n", "n_turns"]
     if len(tokens):
@@ -68,12 +68,12 @@ def test_the_order_of_rows_and_how_they_are_stored_change_nothing(said, random):
     random.shuffle(rows)
     kinds = {"briefing_id": "category", "speaker": "object", "role": "object", "token": "object"}
     stored = tokens.iloc[rows].astype(kinds)
-    assert_frame_equal(word_counts(stored), word_counts(tokens))
+    assert_frame_equal(briefing.lexis.counts(stored), briefing.lexis.counts(tokens))
 
 
 def test_words_that_were_not_selected_leave_no_trace():
     tokens = words([("a", "Ida Marlow", "official", "quay"), ("a", "Jo Petrel", "official", "sea")])
-    counts = word_counts(tokens.query("speaker == 'Jo Petrel'"))
+    counts = briefing.lexis.counts(tokens.query("speaker == 'Jo Petrel'"))
     assert counts["token"].cat.categories.tolist() == ["sea"]
     assert counts["speaker"].cat.categories.tolist() == ["Jo Petrel"]
 
@@ -81,11 +81,11 @@ def test_words_that_were_not_selected_leave_no_trace():
 def test_the_kind_of_text_is_handed_on():
     tokens = words([("a", "Ida Marlow", "official", "quay")])
     tokens.attrs |= {"text_status": "translated", "part": True, "language": "fr"}
-    assert word_counts(tokens).attrs == {
+    assert briefing.lexis.counts(tokens).attrs == {
         "text_status": "translated", "part": True, "language": "fr",
     }  # fmt: skip
     with pytest.raises(BriefingError, match="lacks turn_id"):
-        word_counts(tokens.drop(columns="turn_id"))
+        briefing.lexis.counts(tokens.drop(columns="turn_id"))
 
 
 # Keyness from counts
@@ -95,8 +95,10 @@ def both_ways(tokens, here, **options):
     """Keyness of the selection from words, and from their counts."""
     mine, other = tokens[here], tokens[~here]
     return (
-        keyness(mine, other, **options),
-        keyness(word_counts(mine), word_counts(other), **options),
+        briefing.keywords.keyness(mine, other, **options),
+        briefing.keywords.keyness(
+            briefing.lexis.counts(mine), briefing.lexis.counts(other), **options
+        ),
     )
 
 
@@ -144,17 +146,25 @@ def test_flags_that_need_turns_are_not_given_and_the_table_says_why():
 
 def test_counts_of_several_tables_go_together():
     tokens = crowd(6)
-    parts = [word_counts(part) for _, part in tokens.groupby("briefing_id", observed=True)]
+    parts = [
+        briefing.lexis.counts(part) for _, part in tokens.groupby("briefing_id", observed=True)
+    ]
     counts = pd.concat(parts, ignore_index=True)
     official = counts["role"] == "official"
-    of_parts = keyness(counts[official], counts[~official].sample(frac=1, random_state=1))
-    of_words = keyness(*(tokens[tokens["role"] == r] for r in ("official", "journalist")))
+    of_parts = briefing.keywords.keyness(
+        counts[official], counts[~official].sample(frac=1, random_state=1)
+    )
+    of_words = briefing.keywords.keyness(
+        *(tokens[tokens["role"] == r] for r in ("official", "journalist"))
+    )
     assert_frame_equal(of_parts.drop(columns=NEED_TURNS), of_words.drop(columns=NEED_TURNS))
 
 
 def test_themes_of_roles_are_found_in_counts_too():
     tokens = crowd(6)
-    of_words, of_counts = (theme_keywords(t, by="role") for t in (tokens, word_counts(tokens)))
+    of_words, of_counts = (
+        briefing.keywords.of_each(t, by="role") for t in (tokens, briefing.lexis.counts(tokens))
+    )
     assert set(of_counts["role"]) == {"official", "journalist"}
     columns = ["role", "token", "n_target", "n_reference", "lrc", "speaker_low"]
     key = ["role", "token"]
@@ -165,31 +175,33 @@ def test_themes_of_roles_are_found_in_counts_too():
 
 
 def test_a_count_on_both_sides_is_refused_with_its_place():
-    counts = word_counts(crowd(3))
+    counts = briefing.lexis.counts(crowd(3))
     with pytest.raises(BriefingError, match=r"1 words stand on both sides .*'b0', role journal"):
-        keyness(counts.iloc[:3], counts.iloc[2:])
+        briefing.keywords.keyness(counts.iloc[:3], counts.iloc[2:])
     voice = counts.iloc[[0, 1]]
-    assert len(keyness(voice.iloc[:1], voice.iloc[1:], min_count=1)) == 2
+    assert len(briefing.keywords.keyness(voice.iloc[:1], voice.iloc[1:], min_count=1)) == 2
 
 
 def test_words_and_counts_cannot_be_compared_nor_counts_with_questions():
     tokens = crowd(3)
-    counts, here = word_counts(tokens), tokens["role"] == "official"
-    with pytest.raises(BriefingError, match=r"one side is words .*word_counts\(tokens\)"):
-        keyness(counts, tokens[here])
+    counts, here = briefing.lexis.counts(tokens), tokens["role"] == "official"
+    with pytest.raises(BriefingError, match=r"one side is words .*briefing.lexis.counts\(tokens\)"):
+        briefing.keywords.keyness(counts, tokens[here])
     turns = pd.DataFrame({"briefing_id": [], "turn_id": [], "answers": [], "text": []})
     official = counts["role"] == "official"
     with pytest.raises(BriefingError, match="turns= tells which words a question had"):
-        keyness(counts[official], counts[~official], turns=turns)
+        briefing.keywords.keyness(counts[official], counts[~official], turns=turns)
     with pytest.raises(BriefingError, match="not a counts table: it lacks n_turns"):
-        keyness(counts[official].drop(columns="n_turns"), counts[~official])
+        briefing.keywords.keyness(counts[official].drop(columns="n_turns"), counts[~official])
 
 
 def test_log_odds_may_be_taken_from_counts():
     tokens = crowd(3)
     here = tokens["role"] == "official"
     sides = tokens[here], tokens[~here]
-    of_words = briefing.log_odds_keyness(*sides, prior=tokens)
-    of_counts = briefing.log_odds_keyness(*map(word_counts, sides), prior=word_counts(tokens))
+    of_words = briefing.keywords.log_odds(*sides, prior=tokens)
+    of_counts = briefing.keywords.log_odds(
+        *map(briefing.lexis.counts, sides), prior=briefing.lexis.counts(tokens)
+    )
     assert_frame_equal(of_counts, of_words)
     assert of_counts.attrs == of_words.attrs

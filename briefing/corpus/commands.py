@@ -61,24 +61,24 @@ def _command(
 
 def turns_of(path: str) -> pd.DataFrame:
     """The turns of a folder, a corpus or one file."""
-    from briefing.corpus.folder import read_briefings
+    from briefing.corpus.folder import read as read_folder
     from briefing.transcript import read
 
     if os.path.isfile(os.path.join(path, "corpus.json")):
-        from briefing.corpus.store import read_turns
+        from briefing.corpus.store import load
 
-        return read_turns(path)
+        return load(path)
     if os.path.isdir(path):
-        return read_briefings(path, progress=sys.stderr.isatty()).turns
+        return read_folder(path, progress=sys.stderr.isatty()).turns
     return read(path).turns
 
 
 def _people(args: argparse.Namespace) -> int:
-    from briefing.corpus.folder import read_briefings
+    from briefing.corpus.folder import read as read_folder
     from briefing.corpus.people import refuse_written, write_people
 
     refuse_written(args.folder)
-    turns, report = read_briefings(args.folder, progress=sys.stderr.isatty())
+    turns, report = read_folder(args.folder, progress=sys.stderr.isatty())
     made = write_people(turns, report, args.folder)
     sys.stdout.buffer.write(encoded(f"{made}\n"))
     return 0

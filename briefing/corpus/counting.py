@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BATCH = 12_000_000  # bytes of row groups that one process counts in one go
 
 
-def corpus_words(
+def words(
     path: str | os.PathLike[str], *, by: By = "role", top: int | None = 1_000
 ) -> pd.DataFrame:
     """Count the commonest words of each speaker, role or other group, in bounded memory.
@@ -42,7 +42,7 @@ def corpus_words(
     Parameters
     ----------
     path : path
-        A corpus that `build_corpus` made, or turns as Parquet: a file, or a folder of files, with
+        A corpus that `corpus.build` made, or turns as Parquet: a file, or a folder of files, with
         `text` and the column `by`.
     by : str or list of str
         The columns whose values are the groups; of a corpus `speaker, role, briefing_id, series`,
@@ -61,7 +61,8 @@ def corpus_words(
     BriefingError
         No such file, no column `by` or `text`, an unfinished corpus.
 
-    Common words are no keywords: compare two selections of `read_counts` with `keyness`.
+    Common words are no keywords: compare two selections of `corpus.load(table="counts")` with
+    `keyness`.
     """
     with scratch() as folder:
         by = columns_of(by)
@@ -77,7 +78,7 @@ def corpus_words(
     return words.with_columns(per_1000=1_000 * pl.col("n") / pl.col("n_words")).to_pandas()
 
 
-def corpus_shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
+def shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
     """Count the words of each speaker, role or other group; parameters and errors as above.
 
     Returns

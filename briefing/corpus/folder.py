@@ -149,7 +149,7 @@ LEFT_OUT = "left out, reads like speech"
 REPORT = Table(
     name="report",
     row="one file of the folder",
-    made_by="briefing.read_briefings(folder).report",
+    made_by="briefing.corpus.read(folder).report",
     columns={
         "path": "where it lies in the folder",
         "briefing_id": "what its briefing is called in all tables",
@@ -331,13 +331,13 @@ BAR = "reading {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} files, {elapsed
 
 
 class Briefings(NamedTuple):
-    """What `read_briefings` gives: the turns of all, and a report of one row a file."""
+    """What `corpus.read` gives: the turns of all, and a report of one row a file."""
 
     turns: pd.DataFrame
     report: pd.DataFrame
 
 
-def read_briefings(
+def read(
     folder: str | os.PathLike[str], *, processes: int | None = None, progress: bool = True
 ) -> Briefings:
     """Read every transcript in a folder and in the folders in it.
@@ -370,7 +370,7 @@ def read_briefings(
         No such folder, or nothing in it.
 
     Not for pages of one event that lie in several files: each would be a briefing. Give those
-    to `briefing.read` together. All turns are in memory; `build_corpus` is for more than that.
+    to `briefing.read` together. All turns are in memory; `corpus.build` is for more than that.
     """
     found = members(folder)
     batches = packed(os.fspath(folder), found)

@@ -2,7 +2,7 @@
 
 Each file goes through the same function as on one machine, within `mapInArrow`; Spark moves the
 bytes, keeps what was read on disk until all three tables are written, and writes them. The rows
-are those of `build_corpus`; the files that they lie in are Spark's, and every run makes all anew.
+are those of `corpus.build`; the files that they lie in are Spark's, and every run makes all anew.
 Names that begin with an underscore are hidden to Spark as those with a dot are. Python on the
 cluster's machines needs this package (README, "On a cluster").
 """
@@ -23,7 +23,7 @@ from pyspark import StorageLevel
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from briefing.corpus.build import stamp
+from briefing.corpus.dataset import stamp
 from briefing.corpus.folder import LARGEST, Member, briefing_ids, read_member
 from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables
 from briefing.corrections import SUFFIX

@@ -78,7 +78,7 @@ def count_cells(words: Codes, group: Ints) -> Cells:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from briefing.measures.vocabulary import cells
+    from briefing.measures.lexis import cells
 
     sides = np.argsort(group, kind="stable")  # the texts of a group side by side
     place = np.argsort(sides).astype(np.int32).repeat(words.n)
@@ -288,49 +288,46 @@ REPEATED = {
 }
 
 
-def read_turns(corpus: Path_, **where: Any) -> pd.DataFrame:
-    """Read turns of a corpus that `build_corpus` made.
+def load(corpus: Path_, *, table: str = "turns", **where: Any) -> pd.DataFrame:
+    """Read a table of a corpus that `corpus.build` made, or as much of it as is asked for.
 
     Parameters
     ----------
     corpus : path
         Its folder.
+    table : str
+        *turns*; *counts*, one row a briefing, speaker, role, person, outlet and word; or
+        *report*, one row a file: see `briefing.corpus.folder.REPORT`.
     **where
         A column and the value, or the list of values, that it must have: `year=2024`,
         `role="official"`, `series=["press-hall", "water-board"]`; None is a missing value.
-        Only what is asked for is read: years by their folders, the rest by row groups.
+        Only what is asked for is read: years by their folders, the rest by row groups. The
+        report is always read whole.
 
     Returns
     -------
     DataFrame
-        The columns of `read_briefings(...).turns` and `year`, in the order of the briefings'
-        dates and paths; `.attrs` as there, of the briefings that are in it.
+        Turns: the columns of `corpus.read(...).turns` and `year`, in the order of the
+        briefings' dates and paths; `.attrs` as there, of the briefings that are in it.
+        Counts: `briefing_id, speaker, role, token, n, n_turns, date, series, person, outlet,
+        year`, without briefings whose language puts no spaces between words. Two selections without
+        a row in common, such as two years, are two sides for `keywords.keyness`.
 
     Raises
     ------
     BriefingError
-        No corpus, an unfinished one, or no such column.
+        No corpus, an unfinished one, no such table, or no such column.
     """
-    return _read(corpus, "turns", where)
+    if table == "report" and not where:
+        return _report(corpus)
+    if table in REPEATED:
+        return _read(corpus, table, where)
+    raise BriefingError(
+        f"table={table!r} of {corpus}: use turns, counts or report; the report takes no selection."
+    )
 
 
-def read_counts(corpus: Path_, **where: Any) -> pd.DataFrame:
-    """Read counts of a corpus that `build_corpus` made; parameters and errors as `read_turns`.
-
-    Returns
-    -------
-    DataFrame
-        One row a briefing, speaker, role, person, outlet and word: `briefing_id, speaker, role,
-        token, n, n_turns, date, series, person, outlet, year`. Briefings whose language puts no
-        spaces between words are not in it. `.attrs` as of the turns.
-
-    Two selections without a row in common, such as two years, are two sides for `keyness`.
-    """
-    return _read(corpus, "counts", where)
-
-
-def read_report(corpus: Path_) -> pd.DataFrame:
-    """Read the report of a corpus: one row a file, see `briefing.corpus.folder.REPORT`."""
+def _report(corpus: Path_) -> pd.DataFrame:
     schema = SCHEMAS["report"]
     data = ds.dataset(opened(corpus).root / "report", schema=schema, format="parquet")
     return as_report(data.to_table().sort_by("path").to_pylist())
@@ -352,7 +349,7 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
             table.schema.get_field_index(column), column, pc.dictionary_encode(table[column])
         )
     frame = _typed(table.to_pandas(split_blocks=True, self_destruct=True), REPEATED[name])
-    report = read_report(corpus)
+    report = _report(corpus)
     frame.attrs = kind_of_all(report[report["briefing_id"].isin(frame["briefing_id"].unique())])
     return frame
 

@@ -149,7 +149,7 @@ def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:
 
 def _parts(talk: Transcript) -> dict[int, Parts]:
     found: dict[int, Parts] = {}
-    table = briefing.question_parts(talk.turns, pairs=talk.pairs)
+    table = briefing.questions.parts(talk.turns, pairs=talk.pairs)
     columns = (table[c] for c in ("turn_id", "part", "text", "start", "stop", "type"))
     for turn_id, *part in zip(*columns, strict=True):
         found[turn_id] = (*found.get(turn_id, ()), Part(*part))
@@ -176,8 +176,8 @@ class _Marks:
         self.people = _people(rows)
         self.about = " ".join(map(str, talk.metadata.values()))
         self.often = _often(rows)
-        self.figures = _by_turn(briefing.numbers(talk.sentences))
-        hits = briefing.non_replies(talk.turns, pairs=talk.pairs)
+        self.figures = _by_turn(briefing.quantities.numbers(talk.sentences))
+        hits = briefing.replies.non_replies(talk.turns, pairs=talk.pairs)
         self.refusals = _by_turn(hits[hits["kind"].isin(list(REFUSALS))])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:

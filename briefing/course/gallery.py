@@ -18,13 +18,7 @@ from briefing import figures
 from briefing.disk import save
 from briefing.figures.saving import close
 from briefing.lexicons import is_english
-from briefing.measures.company import collocates
-from briefing.measures.dispersion import dispersion
-from briefing.measures.keyness import theme_keywords
-from briefing.measures.phrases import key_phrases
-from briefing.measures.speaking import speaking_share, speaking_time
-from briefing.measures.topics import topic_course, topic_frequency
-from briefing.measures.vocabulary import common_words
+from briefing.measures import context, keywords, lexis, phrases, speaking, topics
 from briefing.safe import guarded_table
 from briefing.transcript import Transcript
 
@@ -60,8 +54,8 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     made = [path for name, draw in parts.items() for path in _save(draw, talk, folder, name)]
     if english:
         path = Path(folder) / "key-phrases.csv"
-        phrases = key_phrases(talk.tokens).drop(columns="variants")
-        made.append(save(path, guarded_table(phrases).to_csv(index=False, lineterminator="\n")))
+        found = phrases.key(talk.tokens).drop(columns="variants")
+        made.append(save(path, guarded_table(found).to_csv(index=False, lineterminator="\n")))
     return made
 
 
@@ -78,12 +72,12 @@ def _save(
 
 
 def _share(talk: Transcript) -> Made:
-    shares = speaking_share(talk.turns)
+    shares = speaking.share(talk.turns)
     return figures.plot_speaking_share(shares), shares, figures.describe_speaking_share(shares)
 
 
 def _time(talk: Transcript) -> Made | None:
-    times = speaking_time(talk.turns)
+    times = speaking.time(talk.turns)
     if times.attrs["rate_from"] == "none":
         return None
     return figures.plot_speaking_time(times), times, figures.describe_speaking_time(times)
@@ -105,14 +99,14 @@ def _lengths(talk: Transcript) -> Made | None:
 
 
 def _topics(talk: Transcript) -> Made | None:
-    table = topic_frequency(talk.tokens, TOPICS, by="speaker")
+    table = topics.frequency(talk.tokens, TOPICS, by="speaker")
     if not table["n_hits"].any():
         return None
     return figures.plot_topics(table), table, figures.describe_topics(table)
 
 
 def _course(talk: Transcript) -> Made:
-    table = topic_course(talk.tokens, TOPICS)
+    table = topics.course(talk.tokens, TOPICS)
     ax = figures.plot_topic_course(table, turns=talk.turns)
     return ax, table, figures.describe_topic_course(table)
 
@@ -123,7 +117,7 @@ def _keywords(talk: Transcript) -> Made | None:
     if words["speaker"].nunique() < 2:
         return None
     first = words["speaker"].astype(str).value_counts().index[0]
-    themes = theme_keywords(words, turns=talk.turns)
+    themes = keywords.of_each(words, turns=talk.turns)
     theirs = (themes["speaker"].astype(str) == first) & ~themes["function_word"]
     table = themes[theirs].reset_index(drop=True)
     if table.empty:
@@ -134,7 +128,7 @@ def _keywords(talk: Transcript) -> Made | None:
 
 
 def _cloud(talk: Transcript) -> Made | None:
-    table = common_words(talk.tokens, n_first=CLOUD)
+    table = lexis.common(talk.tokens, n_first=CLOUD)
     if table.empty:
         return None
     return figures.plot_word_cloud(table), table, figures.describe_word_cloud(table)
@@ -142,7 +136,7 @@ def _cloud(talk: Transcript) -> Made | None:
 
 def _common(talk: Transcript) -> list[str]:
     """The commonest content words of all, most said first."""
-    table = common_words(talk.tokens.assign(everybody="all"), by="everybody", n_first=FIRST)
+    table = lexis.common(talk.tokens.assign(everybody="all"), by="everybody", n_first=FIRST)
     return table["token"].tolist()
 
 
@@ -150,7 +144,7 @@ def _strips(talk: Transcript) -> Made | None:
     words = _common(talk)
     if not words:
         return None
-    spread, tokens = dispersion(talk.tokens, words), talk.tokens
+    spread, tokens = context.dispersion(talk.tokens, words), talk.tokens
     says = figures.describe_dispersion(spread, tokens)
     return figures.plot_dispersion(spread, tokens), spread, says
 
@@ -159,7 +153,7 @@ def _company(talk: Transcript) -> Made | None:
     words = _common(talk)
     if not words:
         return None
-    near = collocates(talk.tokens, words[0]).query("not function_word").head(FIRST)
+    near = context.collocates(talk.tokens, words[0]).query("not function_word").head(FIRST)
     if near.empty:
         return None
     return figures.plot_collocates(near), near, figures.describe_collocates(near)

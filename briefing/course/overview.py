@@ -144,7 +144,7 @@ class Overview:
     ) -> None:
         """Take a transcript and what `overview` takes."""
         self.talk, self.lessons, self.media = talk, lessons, media
-        self.dictionary = briefing.read_topics(topics)
+        self.dictionary = briefing.topics.read(topics)
         if media and not re.match(r"https?://\S+$", media):
             raise BriefingError(
                 f"the recording {media!r} is no address of a page. Give one that begins with "
@@ -486,7 +486,7 @@ class Overview:
         """The figures in officials' turns, without years, dates and small numbers in words."""
         if not self.english or self.unit != "words":
             return []
-        table = briefing.numbers(self.talk.sentences)
+        table = briefing.quantities.numbers(self.talk.sentences)
         rows = table[table["role"] == "official"].astype("object").to_dict("records")
         found: list[Row] = [
             {str(k): None if v != v else v for k, v in row.items()}
@@ -532,7 +532,7 @@ class Overview:
         language = self.dictionary.about.get("language", "en")
         found: dict[str, list[Row]] = {}
         if self.unit == "words" and self.english == language.startswith("en"):
-            table = briefing.question_topics(
+            table = briefing.topics.of_questions(
                 self.talk.tokens, self.dictionary, pairs=self.talk.pairs
             )
             shown = {exchange.turn_id for exchange in self.exchanges}
@@ -603,10 +603,11 @@ def overview(
 ) -> Overview:
     """Make the briefing report of a transcript.
 
-    `lessons` is a page to link to as its method; `topics` a dictionary, as for `read_topics`;
+    `lessons` is a page to link to as its method; `topics` a dictionary, as for `topics.read`;
     `media` the address of the recording: each turn that has a time links to its second, as
     `#t=75`, or in place of `{}` (`"https://video.example/w?v=1&t={}"`).
 
+    >>> import briefing
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
     >>> page = overview(talk)
     >>> page.findings[0].text, page.exchanges[0].opening
@@ -669,8 +670,8 @@ def around(text: str, start: int, stop: int, *, wide: int = 90) -> str:
 
 def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
     """The phrases of a text with their turns, their speakers by role, and the first place."""
-    table = briefing.key_phrases(tokens, min_count=min_count)
-    hits = briefing.phrase_hits(tokens, min_count=min_count)
+    table = briefing.phrases.key(tokens, min_count=min_count)
+    hits = briefing.phrases.key(tokens, min_count=min_count, hits=True)
     found: dict[str, dict[str, Any]] = {}
     for hit in hits[hits["alone"]].astype("object").to_dict("records"):
         empty = {"n": 0, "by": Counter(), "turns": set(), "speakers": set(), "places": []}

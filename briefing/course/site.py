@@ -75,7 +75,7 @@ def report(
     briefing_id, labels, root
         As for `publish`.
     **page
-        `topics` and `media` of `briefing.overview`: then without the lessons.
+        `topics` and `media` of `Transcript.overview`: then without the lessons.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """A search box for one briefing or many: every hit in its context, each leading to its turn.
 
-The box asks `briefing.concordance`, so that it finds what the measures count. Read what it
+The box asks `briefing.context.concordance`, so that it finds what the measures count. Read what it
 finds before you count it, and all of it or a random part: lines that were picked for an
 argument prove it no better than any others.
 """
@@ -271,7 +271,7 @@ def search(
     source : Transcript or DataFrame
         A transcript, or a turns table of one briefing or of several.
     query : str
-        What the box looks for when it opens: as in `briefing.concordance`, several things
+        What the box looks for when it opens: as in `briefing.context.concordance`, several things
         parted by `|` or OR.
     tokens : DataFrame, optional
         The tokens of these turns, if they are at hand or from another tokenizer.

@@ -36,7 +36,7 @@ from briefing.tables import BriefingError, Table
 WORDS = Table(
     name="common words",
     row="one word of one role, speaker or briefing",
-    made_by="briefing.common_words(tokens)",
+    made_by="briefing.lexis.common(tokens)",
     columns={
         "token": "the word",
         "n": "how often it is said",
@@ -87,7 +87,7 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
     Parameters
     ----------
     words : DataFrame
-        What `briefing.common_words(tokens)` gives, or any table with a column of
+        What `briefing.lexis.common(tokens)` gives, or any table with a column of
         groups (`.attrs["by"]`, otherwise `role`), `token, n, per_1000, low, high`. One band of
         the figure for each group, in the order of the table.
     seed : int
@@ -103,7 +103,8 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
     BriefingError
         Columns missing, no row, a word twice in a group, or a rate that is not above 0.
 
-    Not for comparing speakers or briefings, nor for finding topics: see `briefing.keyness`.
+    Not for comparing speakers or briefings, nor for finding topics: see
+    `briefing.keywords.keyness`.
     """
     bands = _bands(words)
     figure, clouds, dots = _canvas(bands)
@@ -212,12 +213,12 @@ def _bands(words: pd.DataFrame) -> Bands:
     if words.empty:
         raise BriefingError(
             "the table has no rows, so there is nothing to draw. A short text says few words "
-            "often: try common_words(tokens, min_count=2)."
+            "often: try lexis.common(tokens, min_count=2)."
         )
     if words.duplicated([by, "token"]).any() or not (words["per_1000"] > 0).all():
         raise BriefingError(
             f"a word stands twice in one {by}, or its rate is not above 0: a cloud shows each "
-            "word once, by its rate. Make the table with common_words(tokens)."
+            "word once, by its rate. Make the table with lexis.common(tokens)."
         )
     groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
     theme = ~words["token"].isin(phrasing.not_a_theme(words.attrs))

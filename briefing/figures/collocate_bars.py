@@ -19,7 +19,7 @@ from briefing.tables import Table
 COLLOCATES = Table(
     name="collocates",
     row="one word near the node",
-    made_by="briefing.collocates(tokens, node)",
+    made_by="briefing.context.collocates(tokens, node)",
     columns={
         "token": "the word",
         "n": "how often it is near the node",
@@ -36,7 +36,7 @@ COUNTED, MOSTLY = 10, 0.8  # hits that a headline counts, and their share on one
 def plot_collocates(
     near: pd.DataFrame, *, function_words: bool = False, ax: Axes | None = None
 ) -> Axes:
-    """Draw how often each row of `briefing.collocates(tokens, node)` stands before and after it.
+    """Draw how often each row of `context.collocates(tokens, node)` stands before and after it.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ from briefing.tables import ROLE_COLOURS, BriefingError, Table
 KEYWORDS = Table(
     name="keyness",
     row="one word, on both sides of a comparison",
-    made_by="briefing.keyness(target, reference)",
+    made_by="briefing.keywords.keyness(target, reference)",
     columns={
         "token": "the word",
         "n_target": "how often the target says it",
@@ -61,7 +61,8 @@ def plot_keyness(
     Parameters
     ----------
     table : DataFrame
-        What `briefing.keyness(target, reference)` gives, or one group of `theme_keywords`.
+        What `briefing.keywords.keyness(target, reference)` gives, or one group of
+        `keywords.of_each`.
     n : int
         Words of each side.
     sides : tuple of str

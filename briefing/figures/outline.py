@@ -25,7 +25,7 @@ from briefing.tables import BriefingError, Table
 ITEMS = Table(
     name="enumerations",
     row="one item of an enumeration",
-    made_by="briefing.enumerations(sentences)",
+    made_by="briefing.quantities.enumerations(sentences)",
     columns={
         "briefing_id": "the briefing",
         "turn_id": "the turn",
@@ -61,7 +61,7 @@ class Line:
 
 
 def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the items of one turn of `briefing.enumerations(sentences)`, in its order.
+    """Draw the items of one turn of `briefing.quantities.enumerations(sentences)`, in its order.
 
     Raises
     ------

@@ -36,8 +36,8 @@ NUMBERS = {
 RATES = Table(
     name="rates",
     row="one group of words with one category",
-    made_by="briefing.stance(tokens), briefing.pronouns(tokens) or "
-    "briefing.topic_frequency(tokens, topics)",
+    made_by="briefing.wording.stance(tokens), briefing.wording.pronouns(tokens) or "
+    "briefing.topics.frequency(tokens, topics)",
     columns=NUMBERS,
 )
 FORMS = {
@@ -275,7 +275,7 @@ def _unique(values: pd.Series) -> list[str]:
 
 
 def plot_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the rates of `briefing.stance`, `pronouns` or `topic_frequency` as sorted bars.
+    """Draw the rates of `briefing.wording.stance`, `pronouns` or `topics.frequency` as sorted bars.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from briefing.tables import BriefingError, Table
 CHANGE = Table(
     name="rates by briefing",
     row="one category in one briefing",
-    made_by='briefing.stance(tokens, by="briefing_id") or another measure by briefing_id',
+    made_by='briefing.wording.stance(tokens, by="briefing_id") or another measure by briefing_id',
     columns={"briefing_id": "the briefing"} | rate_bars.NUMBERS,
 )
 SIDE_BY_SIDE = 3
@@ -42,7 +42,7 @@ def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None
     Parameters
     ----------
     table : DataFrame
-        What `stance`, `pronouns` or `topic_frequency` give with `by="briefing_id"`. With a
+        What `stance`, `pronouns` or `topics.frequency` give with `by="briefing_id"`. With a
         column `date` (any that pandas reads as dates) briefings stand as far apart as they were
         in time; without one they stand in the order of the table.
     mark : str, optional

@@ -25,7 +25,7 @@ from briefing.tables import BriefingError, Table
 SHARES = Table(
     name="speaking share",
     row="one speaker, role or other value of the column that words were counted by",
-    made_by="briefing.speaking_share(turns)",
+    made_by="briefing.speaking.share(turns)",
     columns={
         "n_words": "running words",
         "share_words": "their share of all words, from 0 to 1",
@@ -34,7 +34,7 @@ SHARES = Table(
 TIMES = Table(
     name="speaking time",
     row="one speaker",
-    made_by="briefing.speaking_time(turns)",
+    made_by="briefing.speaking.time(turns)",
     columns={
         "speaker": "who speaks",
         "role": "in which role",
@@ -53,7 +53,7 @@ LETTERS = 36  # of a name beside a slope, on one line
 
 
 def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw a bar for each row of `briefing.speaking_share(turns)`, in the colour of its role.
+    """Draw a bar for each row of `briefing.speaking.share(turns)`, in the colour of its role.
 
     Rows with fewer than 100 words are one row, where there are several. These are words, not
     minutes.
@@ -138,7 +138,7 @@ def describe_speaking_share(shares: pd.DataFrame) -> str:
 
 
 def plot_speaking_time(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw `briefing.speaking_time(turns)`: a slope where all is timed, otherwise bars.
+    """Draw `briefing.speaking.time(turns)`: a slope where all is timed, otherwise bars.
 
     The slope leads from a speaker's share of the words to the share of the time. A bar is an
     estimate and its line the interval; speakers without an estimate are one row. Not for ranking

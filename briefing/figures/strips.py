@@ -24,7 +24,7 @@ from briefing.words.search import find, turn_numbers
 SPREAD = Table(
     name="dispersion",
     row="one word or pattern",
-    made_by="briefing.dispersion(tokens, words)",
+    made_by="briefing.context.dispersion(tokens, words)",
     columns={
         "token": "the word or pattern",
         "n": "how often it is said",
@@ -180,7 +180,7 @@ def strips_table(spread: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     spread : DataFrame
-        What `briefing.dispersion(tokens, words)` gives. Where it has a column
+        What `briefing.context.dispersion(tokens, words)` gives. Where it has a column
         `briefing_id` besides, each row is looked for in that briefing only.
     tokens : DataFrame
         The tokens table that it was made from.

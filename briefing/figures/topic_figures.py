@@ -21,13 +21,13 @@ from briefing.tables import TURNS, BriefingError, Table
 TOPICS = Table(
     name="topic frequency",
     row="one topic of one group of words",
-    made_by="briefing.topic_frequency(tokens, topics, by=...)",
+    made_by="briefing.topics.frequency(tokens, topics, by=...)",
     columns={"topic": "the topic"} | rate_bars.NUMBERS,
 )
 COURSE = Table(
     name="topic course",
     row="one topic in one stretch of a briefing",
-    made_by="briefing.topic_course(tokens, topics)",
+    made_by="briefing.topics.course(tokens, topics)",
     columns={
         "briefing_id": "the briefing",
         "topic": "the topic",
@@ -53,7 +53,7 @@ SPEAKS = "who speaks"
 
 
 def plot_topics(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw `briefing.topic_frequency(tokens, topics, by=...)`: a row a topic, a column a group.
+    """Draw `briefing.topics.frequency(tokens, topics, by=...)`: a row a topic, a column a group.
 
     Counts in the cells, shaded by the rate per 1,000 words of the group. A table of one group is
     drawn as bars with their intervals, see `briefing.figures.plot_rates`.
@@ -164,7 +164,7 @@ def plot_topic_course(
     Parameters
     ----------
     course : DataFrame
-        What `briefing.topic_course(tokens, topics)` gives, of one briefing.
+        What `briefing.topics.course(tokens, topics)` gives, of one briefing.
     turns : DataFrame, optional
         The turns of that briefing: a strip below the topics shows who speaks, by role.
     ax : Axes, optional

@@ -9,7 +9,7 @@ it in `<name>.csv-metadata.json` (the name that CSV on the Web uses, W3C 2015, w
 content); without that file the types come from the columns' names.
 
 A table of turns from elsewhere comes in with `briefing.turns_from`; ConvoKit's corpora are read
-and written by `briefing.interchange.convokit`.
+and written by `briefing.interchange.convert`.
 
 A table of turns from elsewhere: any program's columns become a turns table, and are checked.
 
@@ -85,7 +85,7 @@ def save_table(frame: pd.DataFrame, path: Path_) -> Path:
     In a CSV file a missing text and an empty one look the same: a column that has both comes back
     with missing ones only. A text that a spreadsheet would run as a formula (it begins with `=`,
     `+`, `-` or `@`) gets an apostrophe in front, which `read_table` takes off again. Not for sheets
-    to be coded by hand: use `save_coding`.
+    to be coded by hand: use `sheets.save`.
     """
     path = Path(path)
     if _format(path) == "parquet":

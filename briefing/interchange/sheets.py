@@ -22,11 +22,13 @@ from briefing.reading.encoding import decode
 from briefing.safe import guarded_table, unguarded
 from briefing.tables import BriefingError
 
+__all__ = ["read", "read_key", "save"]
+
 Path_ = str | os.PathLike[str]
 STAYS = ("topic", "turn_id", "sentence_id")  # of the key, what no spreadsheet rewrites
 
 
-def save_coding(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
+def save(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
     """Write the sheet to `path` and the key beside it, to `<name>.key.csv`; return both paths.
 
     Give each coder a copy of the sheet under a name of their own, and keep the key. UTF-8 with
@@ -50,13 +52,13 @@ def save_coding(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
 
 
 def read_key(path: Path_) -> pd.DataFrame:
-    """Read the key that `save_coding` wrote."""
+    """Read the key that `sheets.save` wrote."""
     key = pd.read_csv(path, keep_default_na=False, dtype={"briefing_id": "str"})
     KEY.check(key)
     return key
 
 
-def read_coding(
+def read(
     paths: Path_ | Iterable[Path_], *, key: pd.DataFrame, codes: Sequence[str] = ("1", "0")
 ) -> pd.DataFrame:
     """Read coded sheets, one file a coder, and check them line by line.

@@ -194,7 +194,8 @@ def _empty(
     """The table that `measure` makes, with no rows."""
     tables = [_hardly(one) for one in given]
     found = measure(*tables, **{name: _hardly(one) for name, one in options.items()}).iloc[:0]
-    why = f"{measure.__name__} works by word lists for English, and this text is in {language!r}"
+    name = f"{measure.__module__.rpartition('.')[2]}.{measure.__name__}"
+    why = f"{name} works by word lists for English, and this text is in {language!r}"
     found.attrs |= {"language": language, "why": why}
     return found
 

@@ -43,9 +43,6 @@ import pandas as pd
 from briefing.tables import BriefingError, Table
 from briefing.words.rates import MIN_UNITS, RESAMPLES
 
-__all__ = ["agreement", "cohen_kappa", "confusion", "krippendorff_alpha"]
-
-
 Floats = npt.NDArray[np.float64]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
@@ -164,7 +161,7 @@ def _distance(n_c: Floats, values: npt.NDArray[Any], level: str) -> Floats:
 CODES = Table(
     name="codes",
     row="one code that one coder gave to one item",
-    made_by="briefing.read_coding(paths, key=key)",
+    made_by="briefing.sheets.read(paths, key=key)",
     columns={
         "item_id": "what was coded",
         "coder": "who coded it",

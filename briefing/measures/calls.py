@@ -33,7 +33,7 @@ from briefing.lexicons import lexicon
 from briefing.lexicons.cues import CUT_OFF, asks_question, gives_floor, is_small
 from briefing.lexicons.names import TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
-from briefing.measures.questions import question_parts
+from briefing.measures import questions
 from briefing.tables import TURNS, BriefingError
 from briefing.words.groups import NOT_NAMED, By, Ints, groups_of, kind_of_text
 from briefing.words.rates import MIN_UNITS, rate_interval
@@ -411,7 +411,7 @@ def calls(turns: pd.DataFrame) -> pd.DataFrame:
 
 def _parts(turns: pd.DataFrame) -> pd.Series:
     """How many question parts each turn has; missing where our lists do not know the language."""
-    parts = question_parts(turns)
+    parts = questions.parts(turns)
     n = parts.groupby(["briefing_id", "turn_id"], observed=True).size()
     at = pd.MultiIndex.from_frame(turns[["briefing_id", "turn_id"]])
     found = n.reindex(at).to_numpy()

@@ -5,8 +5,8 @@ Coding by hand: a blind sample of hits and non-hits out to coders, and their cod
 A dictionary carries over badly from one domain to the next: "validate, validate, validate"
 (Grimmer & Stewart 2013). So people read a sample of the sentences in which it found a topic and of
 those in which it found none, without being told which is which, and say whether the topic is
-there: at least a hundred of each, two coders, alpha of .80 or more (`briefing.agreement`). Then
-`briefing.accuracy` says how good the dictionary is and corrects what it counted.
+there: at least a hundred of each, two coders, alpha of .80 or more (`briefing.coding.agreement`).
+Then `briefing.coding.accuracy` says how good the dictionary is and corrects what it counted.
 
 A sample is two tables. The *sheet* goes to the coders: an item is one sentence and the topic asked
 about, with an empty column `code`. The *key* stays at home: what the machine decided, and how many
@@ -46,7 +46,7 @@ Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial p
 How often a topic comes up, corrected by what its dictionary is known to get wrong.
 
 A share s of the sentences has a hit. Some hits are wrong, some sentences are missed. With the
-recall and specificity that a coded sample gave (`briefing.accuracy`), the topic is in
+recall and specificity that a coded sample gave (`briefing.coding.accuracy`), the topic is in
 
     (s + specificity - 1) / (recall + specificity - 1)
 
@@ -69,16 +69,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.measures.agreement import CODES
+from briefing.measures.agreement import CODES, agreement, confusion
 from briefing.tables import SENTENCES, BriefingError, Table
 from briefing.words.groups import kind_of_text
 from briefing.words.rates import RESAMPLES, wilson
+
+__all__ = ["accuracy", "agreement", "confusion", "corrected_frequency", "sample"]
 
 SENTENCE = ["briefing_id", "turn_id", "sentence_id"]
 HITS = Table(
     name="hits",
     row="one place where the dictionary found a topic",
-    made_by="briefing.topic_hits(tokens, topics)",
+    made_by="briefing.topics.frequency(tokens, topics, hits=True)",
     columns={
         "briefing_id": "the press event",
         "turn_id": "the turn",
@@ -89,7 +91,7 @@ HITS = Table(
 KEY = Table(
     name="key",
     row="one item of a sample: a sentence, and the topic asked about",
-    made_by="briefing.coding_sample(hits, sentences)",
+    made_by="briefing.coding.sample(hits, sentences)",
     columns={
         "item_id": "the item",
         "topic": "the topic asked about",
@@ -112,7 +114,7 @@ class CodingSample(NamedTuple):
     key: pd.DataFrame
 
 
-def coding_sample(
+def sample(
     hits: pd.DataFrame,
     sentences: pd.DataFrame,
     *,
@@ -157,11 +159,11 @@ def coding_sample(
 
     Examples
     --------
-    >>> from briefing import sentences
-    >>> said = sentences(pd.DataFrame({"text": ["Tides rise. Fees fall. We met."]}))
+    >>> import briefing
+    >>> said = briefing.sentences(pd.DataFrame({"text": ["Tides rise. Fees fall. We met."]}))
     >>> hits = said[said["sentence_id"] == 2].assign(topic="money")
-    >>> sample = coding_sample(hits, said, n=1)
-    >>> sample.key[["item_id", "topic", "sentence_id", "hit", "weight"]]
+    >>> drawn = briefing.coding.sample(hits, said, n=1)
+    >>> drawn.key[["item_id", "topic", "sentence_id", "hit", "weight"]]
          item_id  topic  sentence_id    hit  weight
     0  item-0001  money            2   True     1.0
     1  item-0002  money            1  False     2.0
@@ -214,7 +216,7 @@ SHARE_UNDEFINED = 0.05  # of the draws; where more identify nothing there is no 
 ACCURACY = Table(
     name="accuracy",
     row="one topic of a dictionary, or all together",
-    made_by="briefing.accuracy(coded, key)",
+    made_by="briefing.coding.accuracy(coded, key)",
     columns={
         "topic": "the topic; *all topics* in the last row",
         "n_hit": "sentences with a hit",
@@ -271,7 +273,8 @@ def accuracy(
 
     Items that nobody coded, or on which the coders are split, are left out and counted. Precision
     and recall hold for talk like the sample's, sentence by sentence, not for another domain; look
-    at `briefing.agreement(coded)` first, since a verdict that coders do not share is no standard.
+    at `briefing.coding.agreement(coded)` first, since a verdict that coders do not share is no
+    standard.
 
     Examples
     --------
@@ -403,7 +406,7 @@ def corrected_frequency(
     sentences : DataFrame
         The sentences that it searched, those of the coded sample or others like them.
     accuracy : DataFrame
-        What `briefing.accuracy` gives: the topics in it are the rows of the result.
+        What `briefing.coding.accuracy` gives: the topics in it are the rows of the result.
     seed : int
         For the interval: 2,000 draws of the shares that are right and missed.
 

@@ -44,9 +44,6 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import By, groups_of, in_order, kind_of_text, number_words
 from briefing.words.search import Ints, find, turn_numbers
 
-__all__ = ["arf", "dispersion", "dp", "dp_norm", "parts_with"]
-
-
 Floats = npt.NDArray[np.float64]
 
 

@@ -669,6 +669,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import briefing
     >>> from briefing.words.tokens import sentences
     >>> turns = pd.DataFrame({"text": [
     ...     "About 18.3 million registered users paid $5 a month in 2024, up 3 percent."]})

@@ -96,6 +96,8 @@ from briefing.words.search import (
 )
 from briefing.words.tokens import tokenize
 
+__all__ = ["binomials", "echo", "key"]
+
 _ENDINGS = (  # ending, and what may stand in its place, the likelier first
     ("'s", ("",)),
     ("ies", ("y",)),
@@ -210,7 +212,9 @@ def _joined(parts: list[dict[str, Numbers]]) -> pd.DataFrame:
 
 
 @made_for_english
-def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
+def key(
+    tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8, hits: bool = False
+) -> pd.DataFrame:
     """List the expressions of several words that a text repeats, by frequency and association.
 
     Parameters
@@ -224,6 +228,8 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     max_words : int
         The longest phrase, articles not counted. What is repeated at greater length is listed
         in overlapping pieces.
+    hits : bool
+        List every occurrence with its place instead.
 
     Returns
     -------
@@ -235,6 +241,11 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
         and `g2` at its weakest point; `variants`: each form with its count, together `n`.
         `.attrs`: `min_count`, `max_words`, `n_words` (of `tokens`), `n_phrases`;
         `text_status`, `part`, `language`, as in the tokens.
+
+        With `hits`, one row an occurrence, in the order of the text: `briefing_id, turn_id,
+        speaker, role, sentence_id, position` (of the first word), `start, stop` (characters of
+        the turn's text), `phrase`, `alone`: true where it counts in `n`, false where a longer
+        phrase holds it.
 
     Raises
     ------
@@ -264,24 +275,30 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
 
     Examples
     --------
-    >>> from briefing import tokenize
+    >>> import briefing
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", None], "text": [
     ...     "A law of the sea is needed. The law of the sea protects. Harbour dues rise.",
     ...     "No law of sea without harbour dues. What are harbour dues?"]})
-    >>> phrases = key_phrases(tokenize(turns))
+    >>> phrases = briefing.phrases.key(briefing.tokenize(turns))
     >>> phrases[["phrase", "n", "n_words", "n_speakers", "variants"]]
                phrase  n  n_words  n_speakers                            variants
     0    harbour dues  3        2           1                    harbour dues (3)
     1  law of the sea  3        3           1  law of the sea (2); law of sea (1)
+    >>> places = briefing.phrases.key(briefing.tokenize(turns), hits=True)
+    >>> places[["turn_id", "position", "start", "stop", "phrase", "alone"]].tail(1)
+       turn_id  position  start  stop        phrase  alone
+    5        2         9     45    57  harbour dues   True
     """
     tokens = in_order(tokens)
-    hits, phrases = _find(tokens, min_count, max_words)
-    alone = hits[hits["alone"]]
+    if hits:
+        return _key_hits(tokens, min_count, max_words)
+    found, phrases = _find(tokens, min_count, max_words)
+    alone = found[found["alone"]]
     phrase, first = (alone[column].to_numpy() for column in ("phrase", "first"))
     n = np.bincount(phrase, minlength=len(phrases))
     table = phrases[["phrase"]].assign(
         n=n,
-        n_all=np.bincount(hits["phrase"], minlength=len(phrases)),
+        n_all=np.bincount(found["phrase"], minlength=len(phrases)),
         n_words=phrases["n_words"],
         per_1000=n * 1000 / max(len(tokens), 1),
         n_turns=spread(phrase, turn_numbers(tokens)[first], len(phrases)),
@@ -299,30 +316,8 @@ def key_phrases(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8)
     return table
 
 
-@made_for_english
-def phrase_hits(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
-    """Return every occurrence of every key phrase, one row each, with its place in the text.
-
-    Takes what `key_phrases` takes, raises what it raises and counts the same phrases.
-
-    Returns
-    -------
-    DataFrame
-        In the order of the text: `briefing_id, turn_id, speaker, role, sentence_id, position`
-        (of the first word), `start, stop` (characters of the turn's text), `phrase`, `alone`:
-        true where it counts in `n`, false where a longer phrase holds it.
-
-    Examples
-    --------
-    >>> from briefing import tokenize
-    >>> turns = pd.DataFrame({"text": ["The harbour dues rise. A harbour due is a harbour due."]})
-    >>> phrase_hits(tokenize(turns))[["turn_id", "position", "start", "stop", "phrase", "alone"]]
-       turn_id  position  start  stop       phrase  alone
-    0        1         1      4    16  harbour due   True
-    1        1         5     25    36  harbour due   True
-    2        1         9     42    53  harbour due   True
-    """
-    tokens = in_order(tokens)
+def _key_hits(tokens: pd.DataFrame, min_count: int, max_words: int) -> pd.DataFrame:
+    """Every occurrence of every key phrase, in the order of the text."""
     hits, phrases = _find(tokens, min_count, max_words)
     hits = hits.sort_values(["first", "last"], ascending=[True, False])
     table = at_rows(tokens, hits["first"].to_numpy(), hits["last"].to_numpy())
@@ -374,7 +369,7 @@ COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name
 
 
 @made_for_english
-def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
+def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -> pd.DataFrame:
     """Count the pairs *X and Y* and *X or Y*, either order as one, with the order used.
 
     Parameters
@@ -383,6 +378,8 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
         A tokens table, in the order of the text.
     min_count : int
         How often a pair with its conjunction must be there, both orders together.
+    hits : bool
+        List every hit with its place instead, the rare ones too.
 
     Returns
     -------
@@ -394,6 +391,11 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
         most surely a pair of single words), `n_turns`, `n_speakers` (named), and where the
         pair is met first: `first_briefing_id, first_turn_id`. `.attrs`: `min_count`,
         `n_words` (of `tokens`); `text_status`, `part`, `language`, as in the tokens.
+
+        With `hits`, one row a hit, in the order of the text: `briefing_id, turn_id, speaker,
+        role, sentence_id, position` (of X), `start, stop` (from X to Y); `first, second,
+        conjunction`, the row that it counts in; `reverse`: true where the text has `second`
+        before `first`; `bare`: true where no content word stands right before X or after Y.
 
     Raises
     ------
@@ -415,60 +417,46 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing import tokenize
+    >>> import briefing
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [
     ...     "Rights and duties, both rights and duties.", "Duties and rights; boats or ferries."]})
-    >>> pairs = binomials(tokenize(turns))
+    >>> pairs = briefing.phrases.binomials(briefing.tokenize(turns))
     >>> pairs[["first", "second", "conjunction", "n", "n_reverse", "n_turns", "first_turn_id"]]
         first   second conjunction  n  n_reverse  n_turns  first_turn_id
     0  rights   duties         and  3          1        2              1
     1   boats  ferries          or  1          0        1              2
+    >>> places = briefing.phrases.binomials(briefing.tokenize(turns), hits=True)
+    >>> places[["start", "stop", "first", "second", "reverse", "bare"]].tail(2)
+       start  stop   first   second  reverse  bare
+    2      0    17  rights   duties     True  True
+    3     19    35   boats  ferries    False  True
     """
     if min_count < 1:
         raise BriefingError(f"min_count={min_count!r} counts no pair: use 1 or more.")
-    hits = binomial_hits(tokens)
+    found = _binomial_hits(tokens)
+    if hits:
+        return found
     columns = ["first", "second", "conjunction"]
-    pair = hits.groupby(columns, sort=False).ngroup().to_numpy(np.int64)
-    table = hits[columns].assign(n=1, n_first_order=~hits["reverse"], n_bare=hits["bare"])
+    pair = found.groupby(columns, sort=False).ngroup().to_numpy(np.int64)
+    table = found[columns].assign(n=1, n_first_order=~found["reverse"], n_bare=found["bare"])
     table = table.groupby(columns, sort=False).sum().reset_index()
-    n, first = table["n"], hits.drop_duplicates(columns)
+    n, first = table["n"], found.drop_duplicates(columns)
     table.insert(5, "n_reverse", n - table["n_first_order"])
     table.insert(6, "share_first", table["n_first_order"] / n)
-    units = hits.groupby(["briefing_id", "turn_id"], sort=False, dropna=False).ngroup()
+    units = found.groupby(["briefing_id", "turn_id"], sort=False, dropna=False).ngroup()
     table["n_turns"] = spread(pair, units.to_numpy(np.int64), len(table))
-    table["n_speakers"] = spread(pair, speaker_numbers(hits), len(table))
+    table["n_speakers"] = spread(pair, speaker_numbers(found), len(table))
     table["first_briefing_id"] = first["briefing_id"].to_numpy()
     table["first_turn_id"] = first["turn_id"].to_numpy()
     order = {"n": False, "share_first": False, "first": True, "second": True, "conjunction": True}
     table = table[n >= min_count].sort_values([*order], ascending=[*order.values()])
     table = table.reset_index(drop=True)
-    table.attrs = {**hits.attrs, "min_count": int(min_count)}
+    table.attrs = {**found.attrs, "min_count": int(min_count)}
     return table
 
 
-@made_for_english
-def binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return every *X and Y* and *X or Y*, one row each, with its place in the turn's text.
-
-    Takes the `tokens` that `binomials` takes and raises what it raises.
-
-    Returns
-    -------
-    DataFrame
-        In the order of the text: `briefing_id, turn_id, speaker, role, sentence_id, position`
-        (of X), `start, stop` (from X to Y); `first, second, conjunction`, the row of
-        `binomials` that it counts in; `reverse`: true where the text has `second` before
-        `first`; `bare`: true where no content word stands right before X or after Y.
-
-    Examples
-    --------
-    >>> from briefing import tokenize
-    >>> turns = pd.DataFrame({"text": ["Rights and duties are old. New duties and rights too."]})
-    >>> binomial_hits(tokenize(turns))[["start", "stop", "first", "second", "reverse", "bare"]]
-       start  stop   first  second  reverse   bare
-    0      0    17  duties  rights     True   True
-    1     31    48  duties  rights    False  False
-    """
+def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Every *X and Y* and *X or Y*, one row each, with its place in the turn's text."""
     tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
@@ -524,8 +512,8 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
         One row per string and later turn, the longest first, then by `n_content`, then by
         place: `string` (folded words), `n_words`, `n_content` (those that are no function
         words), `formula`: true where all of these stand, in the later turn, in a formula such
-        as *thank you very much* (see `briefing.formulas`), `briefing_id`; the turn in which it
-        stands for the first time and where in its text, `first_turn_id, first_speaker,
+        as *thank you very much* (see `briefing.wording.formulas`), `briefing_id`; the turn in which
+        it stands for the first time and where in its text, `first_turn_id, first_speaker,
         first_role, first_start, first_stop`; the same of the turn in which it comes back,
         `later_turn_id, later_speaker, later_role, later_start, later_stop`; `answers`: true
         where the later turn comes in answer to the first (by `answers` of the turns, which
@@ -556,10 +544,12 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({"briefing_id": "b", "turn_id": [1, 2], "answers": [None, 1],
     ...     "speaker": ["Harbour Times", "Ida Marlow"], "role": ["journalist", "official"],
     ...     "text": ["Is it a bridge of no return?", "A bridge of no return, you say. It is not."]})
-    >>> echo(turns)[["string", "n_words", "first_turn_id", "later_turn_id", "answers"]]
+    >>> found = briefing.phrases.echo(turns)
+    >>> found[["string", "n_words", "first_turn_id", "later_turn_id", "answers"]]
                       string  n_words  first_turn_id  later_turn_id  answers
     0  a bridge of no return        5              1              2     True
     """

@@ -79,6 +79,8 @@ from briefing.words.groups import kind_of_text
 from briefing.words.search import content_words
 from briefing.words.tokens import tokenize
 
+__all__ = ["design", "parts"]
+
 KEYS = ["briefing_id", "turn_id"]
 _MARK = re.compile(r"[?？؟]")
 Key = tuple[Any, int]
@@ -320,7 +322,7 @@ PART_COLUMNS = {
 
 
 @made_for_english
-def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Take questions apart: one row for each thing asked, with its words that do not come back.
 
     Parameters
@@ -361,7 +363,7 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     four were mended. How many parts are missed was not measured. A question in the form of a
     statement is, where no mark or frame shows it; rhetorical questions are taken for
     questions. A part begins at its interrogative: a statement before it in the same sentence
-    is left to `question_design`.
+    is left to `questions.design`.
 
     *Alternative* goes by form as well: *Do you blame the crew or the weather?* may want a yes.
 
@@ -370,13 +372,14 @@ def question_parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "briefing_id": "quay", "turn_id": [1, 2], "role": ["journalist", "official"],
     ...     "speaker": ["Harbour Times", "Ida Marlow"], "answers": pd.array([None, 1], "Int64"),
     ...     "text": ["For Ms. Marlow. When will the quay open, and who pays for the cranes?",
     ...              "It opens in June, not in May."]})
-    >>> parts = question_parts(turns)
-    >>> parts[["part", "text", "type", "addressee", "not_taken_up"]]
+    >>> asked = briefing.questions.parts(turns)
+    >>> asked[["part", "text", "type", "addressee", "not_taken_up"]]
        part                      text type   addressee not_taken_up
     0     1   When will the quay open  wh-  Ida Marlow         quay
     1     2  who pays for the cranes?  wh-  Ida Marlow  pays cranes
@@ -467,7 +470,7 @@ _SAID = frozenset(  # in no name or house
 
 
 @made_for_english
-def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Describe how each question turn is built, by closed lists of wordings.
 
     Parameters
@@ -481,7 +484,7 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
     -------
     DataFrame
         One row per question turn: `briefing_id, turn_id, speaker, role, organisation`,
-        `n_words` (of the turn), `answered`, `n_parts` (see `question_parts`),
+        `n_words` (of the turn), `answered`, `n_parts` (see `questions.parts`),
         `n_preface_sentences` (statements of at least four words before the first part; no
         greeting, thanks, name or announcement), and yes or no:
         `preface` (such a sentence, or a subordinate preface), `subordinate_preface` (the
@@ -520,16 +523,18 @@ def question_design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -
 
     Not a measure of hostility, and not for ranking journalists: a turn says little, and an
     edited or translated text keeps what its editors kept. By outlet:
-    `question_design(turns).groupby("organisation")["preface"].mean()`, with counts beside.
+    `questions.design(turns).groupby("organisation")["preface"].mean()`, with counts beside.
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "briefing_id": "quay", "turn_id": [1, 2], "role": ["journalist", "official"],
     ...     "speaker": ["Jo Petrel", "Ida Marlow"], "answers": pd.array([None, 1], "Int64"),
     ...     "organisation": ["Harbour Times", None],
     ...     "text": ["The quay is closed again. Why did you wait so long?", "For the tide."]})
-    >>> question_design(turns)[["n_parts", "preface", "accountability", "other_reference"]]
+    >>> found = briefing.questions.design(turns)
+    >>> found[["n_parts", "preface", "accountability", "other_reference"]]
        n_parts  preface  accountability  other_reference
     0        1     True            True            False
     """

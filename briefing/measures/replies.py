@@ -47,8 +47,10 @@ from briefing.tables import TURNS, BriefingError
 from briefing.words.boundaries import count_words
 from briefing.words.groups import kind_of_text
 
+__all__ = ["lengths", "non_replies", "uptake"]
 
-def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+
+def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count the words of each question and of all that comes in answer to it.
 
     Parameters
@@ -89,16 +91,17 @@ def exchange_lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) 
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "briefing_id": "quay", "turn_id": [1, 2, 3, 4], "speaker": [None, "Ida Marlow"] * 2,
     ...     "role": ["journalist", "official"] * 2, "n_words": [10, 20, 5, 50],
     ...     "answers": pd.array([None, 1, None, 3], "Int64"), "text": ["Why?", "Yes."] * 2})
-    >>> lengths = exchange_lengths(turns)
-    >>> lengths[["turn_id", "n_words", "answer_ids", "n_words_answers", "ratio"]]
+    >>> exchanges = briefing.replies.lengths(turns)
+    >>> exchanges[["turn_id", "n_words", "answer_ids", "n_words_answers", "ratio"]]
        turn_id  n_words answer_ids  n_words_answers  ratio
     0        1       10          2               20    2.0
     1        3        5          4               50   10.0
-    >>> lengths.attrs["median_ratio"], round(lengths.attrs["ratio_of_totals"], 2)
+    >>> exchanges.attrs["median_ratio"], round(exchanges.attrs["ratio_of_totals"], 2)
     (6.0, 4.67)
     """
     TURNS.check(turns, "speaker", "n_words")
@@ -185,12 +188,14 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "briefing_id": "quay", "turn_id": [1, 2], "role": ["journalist", "official"],
     ...     "speaker": [None, "Ida Marlow"], "answers": pd.array([None, 1], "Int64"),
     ...     "text": ["When will the cranes on the quay be paid for?",
     ...              "The crane is paid for. The harbour pays in June."]})
-    >>> uptake(turns)[["turn_id", "n_content", "n_from_question", "share_new", "from_question"]]
+    >>> found = briefing.replies.uptake(turns)
+    >>> found[["turn_id", "n_content", "n_from_question", "share_new", "from_question"]]
        turn_id  n_content  n_from_question  share_new from_question
     0        2          5                2        NaN    crane paid
     """
@@ -308,11 +313,12 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "briefing_id": "quay", "turn_id": [1, 2], "role": ["journalist", "official"],
     ...     "speaker": [None, "Ida Marlow"], "answers": pd.array([None, 1], "Int64"),
     ...     "text": ["Who pays?", "I don’t know. I would refer you to the bank."]})
-    >>> non_replies(turns)[["turn_id", "kind", "text", "start", "stop"]]
+    >>> briefing.replies.non_replies(turns)[["turn_id", "kind", "text", "start", "stop"]]
        turn_id       kind          text  start  stop
     0        2  ignorance  I don’t know      0    12
     1        2   referral  refer you to     22    34

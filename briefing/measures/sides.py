@@ -7,7 +7,7 @@ by how many people. Here words, turns and speakers become numbers once, so that 
 count of integers. Words, turns and names are numbered in sorted order: the order of the rows
 changes nothing.
 
-A table is one of running words, or of counts of them (`briefing.word_counts`). Its rows are
+A table is one of running words, or of counts of them (`briefing.lexis.counts`). Its rows are
 counted by *piece*: what one speaker says in one turn; in a table of counts, in one role of one
 briefing. Turns and speakers are sums of pieces.
 
@@ -50,7 +50,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.measures.vocabulary import Cells, Units, cells, regrouped
+from briefing.measures.lexis import Cells, Units, cells, regrouped
 from briefing.tables import COUNTS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import (
     Ints,
@@ -146,7 +146,7 @@ def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
     if any(counted) != all(counted):
         raise BriefingError(
             "one side is words and the other counts of words. Give two tables of one kind: "
-            "briefing.word_counts(tokens) counts the words."
+            "briefing.lexis.counts(tokens) counts the words."
         )
     if min_count < 1:
         raise BriefingError(f"min_count={min_count} tests words that nobody says; use 1 or more.")

@@ -18,7 +18,7 @@ How many words a minute: the rate that minutes are estimated with, and how sure 
 A speaker's rate is not in the text. The default covers talk of which nothing is known but
 that it is English; where the length of the briefing is known, all words over the length are
 a better guess. `tests/test_speaking_calibration.py` makes the constants here again from
-timed events, and `briefing.speaking_time` says what they cover and what they do not.
+timed events, and `briefing.speaking.time` says what they cover and what they do not.
 
 How evenly the floor is shared among those who share it: equal access, and its absence.
 
@@ -61,8 +61,10 @@ from briefing.words.floor import tally
 from briefing.words.groups import PLACE, WHO, By, columns_of, count, grouped, kind_of_text, rank
 from briefing.words.rates import MIN_UNITS, RESAMPLES
 
+__all__ = ["inequality", "share", "time"]
 
-def speaking_share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
+
+def share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     """Count turns and words, and each speaker's share of the words: exact, no interval.
 
     Parameters
@@ -101,10 +103,11 @@ def speaking_share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "turn_id": [1, 2, 3, 4], "speaker": ["Ida Marlow", None, "Ida Marlow", None],
     ...     "role": ["official", "journalist"] * 2, "n_words": [120, 20, 50, 10]})
-    >>> shares = speaking_share(turns)
+    >>> shares = briefing.speaking.share(turns)
     >>> shares[["speaker", "named", "n_turns", "n_words", "share_words", "longest_turn_id"]]
                    speaker  named  n_turns  n_words  share_words  longest_turn_id
     0           Ida Marlow   True        2      170         0.85                1
@@ -129,7 +132,7 @@ def speaking_share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     return result
 
 
-def speaking_time(
+def time(
     turns: pd.DataFrame,
     *,
     rate: float | None = None,
@@ -207,17 +210,18 @@ def speaking_time(
     text that was edited or translated; single turns, which are never to be converted. In the
     hearings a turn ends where the next begins, so it holds the pause between. An interval is
     one speaker's: a sum of rows is no narrower, as their errors have causes in common. Not
-    for ranking: `speaking_share` ranks without a rate.
+    for ranking: `speaking.share` ranks without a rate.
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "n_words": [1500, 60]})
-    >>> time = speaking_time(turns)
-    >>> time[["speaker", "n_words", "basis", "est_minutes", "low", "high"]]
+    >>> times = briefing.speaking.time(turns)
+    >>> times[["speaker", "n_words", "basis", "est_minutes", "low", "high"]]
           speaker  n_words      basis  est_minutes   low  high
     0  Ida Marlow     1500  estimated         10.0  6.25  16.0
     1   Jo Petrel       60  estimated          NaN   NaN   NaN
-    >>> time.attrs["called"]
+    >>> times.attrs["called"]
     'if this text were read aloud at 150 words a minute'
     """
     table = _timed(count(turns, "speaker"))
@@ -412,7 +416,7 @@ MIN_EXCHANGES_EACH = 5
 INTERVALS = ["effective_low", "effective_high", "gini_corrected_low", "gini_corrected_high"]
 
 
-def speaking_inequality(turns: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
+def inequality(turns: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     """Return how unequal the words are among journalists, among officials and between roles.
 
     Parameters
@@ -450,10 +454,12 @@ def speaking_inequality(turns: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import briefing
     >>> turns = pd.DataFrame({
     ...     "speaker": ["Jo Petrel", "Ida Marlow", "Sam Ousel"], "n_words": [30, 200, 10],
     ...     "role": ["journalist", "official", "journalist"]})
-    >>> speaking_inequality(turns)[["scope", "n_speakers", "effective_speakers", "gini"]].round(2)
+    >>> found = briefing.speaking.inequality(turns)
+    >>> found[["scope", "n_speakers", "effective_speakers", "gini"]].round(2)
              scope  n_speakers  effective_speakers  gini
     0  journalists           2                1.75  0.25
     1    officials           1                 NaN   NaN

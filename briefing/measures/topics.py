@@ -44,7 +44,7 @@ A topic is a category of words that somebody wrote down (`briefing.measures.topi
 place where one of its patterns matches. Counting is exact and leads back to the words; whether
 the words mean the topic is another question. Dictionaries carry over badly from the domain that
 they were made for: "validate, validate, validate" (Grimmer & Stewart 2013). Draw a sample with
-`coding_sample`, have two people code it until they agree (alpha of .80, Krippendorff 2004), and
+`coding.sample`, have two people code it until they agree (alpha of .80, Krippendorff 2004), and
 print precision and recall beside the counts (`accuracy`).
 
 Words about a topic are neither its importance nor an attitude: a journalist's question brings
@@ -85,6 +85,8 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import By, in_order, kind_of_text
 from briefing.words.rates import rates
 from briefing.words.search import Hits, Ints, check_pattern, find, without_overlap
+
+__all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 
 NEEDED_ABOUT = ("title", "version", "scope")
 ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language", "accuracy", "notes")
@@ -217,7 +219,7 @@ GIVEN = "your patterns"  # what errors and results call a dictionary that is no 
 Source = str | PathLike[str] | Mapping[str, Any] | Topics
 
 
-def read_topics(source: Source) -> Topics:
+def read(source: Source) -> Topics:
     """Read a dictionary of topics, and refuse one that is not in order.
 
     Parameters
@@ -242,7 +244,8 @@ def read_topics(source: Source) -> Topics:
 
     Examples
     --------
-    >>> read_topics({"sea": ["ship*", "port of *"], "land": ["road*"]}).names
+    >>> import briefing
+    >>> briefing.topics.read({"sea": ["ship*", "port of *"], "land": ["road*"]}).names
     ['sea', 'land']
     """
     if isinstance(source, Topics):
@@ -266,7 +269,7 @@ def read_topics(source: Source) -> Topics:
 def codebook(topics: Source) -> pd.DataFrame:
     """Show a dictionary as a table: what each topic means, and by which patterns it is found.
 
-    Takes what `read_topics` takes and raises what it raises.
+    Takes what `topics.read` takes and raises what it raises.
 
     Returns
     -------
@@ -276,24 +279,26 @@ def codebook(topics: Source) -> pd.DataFrame:
         scope, accuracy, n_topics, n_patterns`.
 
     Not a validation: whether the patterns find what the definition says, people must mark by
-    hand (Krippendorff 2004, Content Analysis; `coding_sample`).
+    hand (Krippendorff 2004, Content Analysis; `coding.sample`).
 
     Examples
     --------
-    >>> codebook({"sea": ["ship*", "port of *"]})[["topic", "patterns", "n_patterns"]]
+    >>> import briefing
+    >>> found = briefing.topics.codebook({"sea": ["ship*", "port of *"]})
+    >>> found[["topic", "patterns", "n_patterns"]]
       topic          patterns  n_patterns
     0   sea  ship*, port of *           2
     """
-    read = read_topics(topics)
+    known = read(topics)
     rows = [
         vars(topic)
         | {key: ", ".join(vars(topic)[key]) for key in LISTS}
         | {"topic": topic.name, "n_patterns": len(topic.patterns)}
-        for topic in read.topics
+        for topic in known.topics
     ]
     columns = ["topic", "definition", "counted", "not_counted", *LISTS, "notes", "n_patterns"]
     table = pd.DataFrame(rows, columns=columns)
-    table.attrs.update(read.describe())
+    table.attrs.update(known.describe())
     return table
 
 
@@ -421,12 +426,13 @@ DESCRIBES = {
 }
 
 
-def topic_frequency(
+def frequency(
     tokens: pd.DataFrame,
     topics: Source,
     *,
     by: By = None,
     level: float = 0.95,
+    hits: bool = False,
 ) -> pd.DataFrame:
     """Count the topics of a dictionary, for each group of words, with the interval they bear.
 
@@ -435,13 +441,15 @@ def topic_frequency(
     tokens : DataFrame
         A tokens table; select with pandas (`tokens.query("role == 'official'")`).
     topics : path, name, dict or Topics
-        What `read_topics` takes: a TOML file, the name of a dictionary that comes with the
+        What `topics.read` takes: a TOML file, the name of a dictionary that comes with the
         package, or `{topic: [patterns]}`.
     by : str or list of str, optional
         The columns whose values are compared: speaker, role, briefing_id or any other; all
         words together without it.
     level : float
         Of the intervals.
+    hits : bool
+        List every hit with its place instead; `by` and `level` then say nothing.
 
     Returns
     -------
@@ -455,6 +463,13 @@ def topic_frequency(
         `.attrs`: `dictionary, version, scope, accuracy` (None where it says none),
         `n_topics, n_patterns, by, level, n_briefings`; `describes`, what
         each kind of interval in the table is about; `text_status`, `part`, `language`.
+
+        With `hits`, one row a hit, in the order of the text, topics at one place as in the
+        dictionary: `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first
+        word, from 0 in the turn), `topic` (categorical, with all topics of the dictionary),
+        `pattern` (as it is written there), `n_words`, `start, stop` (characters in the turn's
+        text: `text[start:stop]` is the hit), `at_share` (0 to below 1: share of the briefing's
+        words before it). `at_share` needs all words of the briefings: select among the hits.
 
     Raises
     ------
@@ -475,6 +490,10 @@ def topic_frequency(
     0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that come in bursts would
     allow more. Wilson's interval takes turns for independent cases.
 
+    Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21). All matches of a
+    topic's patterns that share no word with a match of its `exclude`, then the longest first,
+    then the earliest. Read the hits before you use the counts: precision is for people to mark.
+
     Not for what matters to a speaker nor for what they think of it; not for a domain that the
     dictionary was not validated in.
 
@@ -485,23 +504,30 @@ def topic_frequency(
     ...     "Port security comes first. We pay social security.", "Who pays?"]})
     >>> topics = {"security": {"patterns": ["security", "port security"],
     ...                        "exclude": ["social security"]}}
-    >>> found = topic_frequency(briefing.tokenize(turns), topics, by="speaker")
+    >>> found = briefing.topics.frequency(briefing.tokenize(turns), topics, by="speaker")
     >>> found[["speaker", "n_hits", "n_words", "per_1000", "interval"]]
           speaker  n_hits  n_words  per_1000     interval
     0  Ida Marlow       1        8     125.0         none
     1   Jo Petrel       0        2       0.0  upper bound
     >>> found["why"][0]
     '1 turn: fewer than 10'
+    >>> sea = {"sea": ["ship*", "port", "port security"]}
+    >>> hits = briefing.topics.frequency(briefing.tokenize(turns), sea, hits=True)
+    >>> hits[["turn_id", "topic", "pattern", "n_words", "start", "stop", "at_share"]].round(2)
+       turn_id topic        pattern  n_words  start  stop  at_share
+    0        1   sea  port security        2      0    13       0.0
     """
+    if hits:
+        return _hits(tokens, topics)
     if not 0 < level < 1:
         raise BriefingError(f"level={level!r} is no share: give .95 for a 95 % interval.")
-    read = read_topics(topics)
+    known = read(topics)
     words = in_order(tokens)
-    found = find_topics(words, read)
-    result = rates(words, found.hits.first, found.topic, read.names, by=by, level=level)
+    found = find_topics(words, known)
+    result = rates(words, found.hits.first, found.topic, known.names, by=by, level=level)
     result = result.rename(columns={"category": "topic"})
     kinds = set(result["interval"])
-    result.attrs = kind_of_text(tokens) | read.describe()
+    result.attrs = kind_of_text(tokens) | known.describe()
     result.attrs |= {
         "made_by": "topic_frequency",
         "n_words": len(tokens),
@@ -513,77 +539,30 @@ def topic_frequency(
     return result
 
 
-def topic_hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
-    """List every hit with its place, so that each count leads back to the words.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A tokens table, with all words of the briefings: `at_share` counts those before a hit.
-        Select among the hits afterwards.
-    topics : path, name, dict or Topics
-        What `read_topics` takes.
-
-    Returns
-    -------
-    DataFrame
-        One row a hit, in the order of the text, topics at one place as in the dictionary:
-        `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first word, from 0
-        in the turn), `topic` (categorical, with all topics of the dictionary), `pattern` (as
-        it is written there), `n_words`, `start, stop` (characters in the turn's text:
-        `text[start:stop]` is the hit), `at_share` (0 to below 1: share of the briefing's words
-        before it). No rows where nothing is found.
-        `.attrs`: `dictionary, version, scope, accuracy, n_topics, n_patterns`; `text_status`,
-        `part`, `language`.
-
-    Raises
-    ------
-    BriefingError
-        Not a tokens table, a bad dictionary or one for another language.
-
-    Notes
-    -----
-    Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21).
-    All matches of a topic's patterns that share no word with a match of its `exclude`, then the
-    longest first, then the earliest; a word is in one hit of a topic at most. Words may be hits
-    of several topics: one row for each.
-
-    Read them before you use the counts. Not a coding: precision is for people to mark.
-
-    Examples
-    --------
-    >>> import briefing
-    >>> turns = pd.DataFrame({"text": ["Ships pay port dues.", "Port security? In the port."]})
-    >>> hits = topic_hits(briefing.tokenize(turns), {"sea": ["ship*", "port", "port security"]})
-    >>> hits[["turn_id", "topic", "pattern", "n_words", "start", "stop", "at_share"]].round(2)
-       turn_id topic        pattern  n_words  start  stop  at_share
-    0        1   sea          ship*        1      0     5      0.00
-    1        1   sea           port        1     10    14      0.22
-    2        2   sea  port security        2      0    13      0.44
-    3        2   sea           port        1     22    26      0.89
-    """
+def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
+    """Every hit with its place, topics at one place as in the dictionary."""
     TOKENS.check(tokens)
-    read = read_topics(topics)
+    known = read(topics)
     words = in_order(tokens)
-    hits, topic, pattern = find_topics(words, read)
+    hits, topic, pattern = find_topics(words, known)
     last = hits.first + hits.n_words - 1
     time = elapsed(words)
     share = time.place / time.n_words[time.briefing]
     result = words[WHERE].iloc[hits.first].reset_index(drop=True)
-    result["topic"] = pd.Categorical.from_codes(topic, pd.Index(read.names))
+    result["topic"] = pd.Categorical.from_codes(topic, pd.Index(known.names))
     result["pattern"] = pd.Series(pattern, dtype="str")
     result["n_words"] = hits.n_words
     result["start"] = words["start"].to_numpy()[hits.first]
     result["stop"] = words["stop"].to_numpy()[last]
     result["at_share"] = share[hits.first]
-    result.attrs = kind_of_text(tokens) | read.describe()
+    result.attrs = kind_of_text(tokens) | known.describe()
     return result
 
 
 PROCEDURAL = "procedural"  # a topic of this name is given where no other is
 
 
-def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -> pd.DataFrame:
+def of_questions(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -> pd.DataFrame:
     """Give each exchange one topic, by its question, with the words of question and answers.
 
     Parameters
@@ -591,7 +570,7 @@ def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame
     tokens : DataFrame
         A tokens table of all turns.
     topics : path, name, dict or Topics
-        What `read_topics` takes; `"general"` has the headings of the Comparative Agendas Project
+        What `topics.read` takes; `"general"` has the headings of the Comparative Agendas Project
         with patterns of our own. Chosen by you: nothing picks a dictionary for a text.
     pairs : DataFrame
         Which turn answers which: `talk.pairs`.
@@ -601,7 +580,7 @@ def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame
     DataFrame
         One row a question turn that has an answer: `briefing_id, turn_id, topic` (categorical,
         *none* last), `n_hits` (of that topic in the question), `n_words` (of the question),
-        `n_words_answer`. `.attrs` as for `topic_hits`.
+        `n_words_answer`. `.attrs` as for `topics.frequency(hits=True)`.
 
     Raises
     ------
@@ -618,7 +597,7 @@ def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame
     --------
     >>> import briefing
     >>> talk = briefing.parse("MS. MARLOW: Hello.\\nQ: Who pays for the port?\\nMS. MARLOW: We do.")
-    >>> found = question_topics(talk.tokens, {"sea": ["port*"]}, pairs=talk.pairs)
+    >>> found = briefing.topics.of_questions(talk.tokens, {"sea": ["port*"]}, pairs=talk.pairs)
     >>> found[["turn_id", "topic", "n_hits", "n_words", "n_words_answer"]]
        turn_id topic  n_hits  n_words  n_words_answer
     0        2   sea       1        5               2
@@ -626,7 +605,7 @@ def question_topics(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame
     keys = ["briefing_id", "turn_id"]
     asked = pairs[["briefing_id", "question_id"]].drop_duplicates().set_axis(keys, axis=1)
     of_asked = pd.MultiIndex.from_frame(tokens[keys]).isin(pd.MultiIndex.from_frame(asked))
-    hits = topic_hits(tokens[of_asked], topics)
+    hits = _hits(tokens[of_asked], topics)
     names = [*hits["topic"].cat.categories, "none"]
     n_words = tokens.groupby(keys, dropna=False).size()
     given = pairs.set_axis(["briefing_id", "asked", "turn_id", *pairs.columns[3:]], axis=1)
@@ -656,7 +635,7 @@ COLUMNS = ["briefing_id", "topic", "bin", "from_share", "to_share"]
 COLUMNS += ["first_turn", "last_turn", "n_hits", "n_words", "per_1000"]
 
 
-def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFrame:
+def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFrame:
     """Count the topics along each briefing, in stretches of equally many words.
 
     Parameters
@@ -664,7 +643,7 @@ def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.
     tokens : DataFrame
         A tokens table, with all words of the briefings: what is left out has not elapsed.
     topics : path, name, dict or Topics
-        What `read_topics` takes.
+        What `topics.read` takes.
     bins : int
         How many stretches each briefing is cut into. Tenths of a long and of a short briefing
         lie at the same share of the words, so that the two can be compared.
@@ -691,7 +670,8 @@ def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.
     Word number i (from 0) of n is in stretch 1 + floor(i * bins / n), so that stretches differ
     by one word at most. No interval: a stretch is a few turns of one briefing. Words are not
     minutes, and where the text is part of an event (`part`) shares are of this part. By turn,
-    in one briefing: `topic_frequency(tokens, topics, by="turn_id")`; by place, `topic_hits`.
+    in one briefing: `topics.frequency(tokens, topics, by="turn_id")`; by place, with
+    `hits=True`.
 
     Not for saying that interest rises or falls: who asks when is often arranged beforehand.
 
@@ -699,27 +679,27 @@ def topic_course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.
     --------
     >>> import briefing
     >>> turns = pd.DataFrame({"text": ["Ships came.", "Roads? And ships?", "Roads, roads, yes."]})
-    >>> course = topic_course(briefing.tokenize(turns), {"land": ["road*"]}, bins=2)
-    >>> course.drop(columns=["briefing_id", "per_1000"])
+    >>> along = briefing.topics.course(briefing.tokenize(turns), {"land": ["road*"]}, bins=2)
+    >>> along.drop(columns=["briefing_id", "per_1000"])
       topic  bin  from_share  to_share  first_turn  last_turn  n_hits  n_words
     0  land    1         0.0       0.5           1          2       1        4
     1  land    2         0.5       1.0           2          3       2        4
     """
     TOKENS.check(tokens)
     _check_course(tokens, bins)
-    read = read_topics(topics)
+    known = read(topics)
     words = in_order(tokens)
-    found = find_topics(words, read)
+    found = find_topics(words, known)
     time = elapsed(words)
     stretch = time.briefing * bins + time.place * bins // time.n_words[time.briefing]
     stretches = _stretches(words, time.briefings, stretch, bins)
-    result = pd.DataFrame({"topic": read.names}).merge(stretches, how="cross")
+    result = pd.DataFrame({"topic": known.names}).merge(stretches, how="cross")
     cell = found.topic * len(stretches) + stretch[found.hits.first]
     result["n_hits"] = np.bincount(cell, minlength=len(result))
     result["per_1000"] = 1000 * result["n_hits"] / result["n_words"].where(result["n_words"] > 0)
     result = result[COLUMNS]
     result.attrs = (
-        kind_of_text(tokens) | read.describe() | {"made_by": "topic_course", "bins": bins}
+        kind_of_text(tokens) | known.describe() | {"made_by": "topic_course", "bins": bins}
     )
     return result
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.measures.topics import find_topics, read_topics
+from briefing.measures.topics import find_topics, read
 from briefing.tables import COUNTS, BriefingError
 from briefing.words.groups import columns_of, groups_of, in_order, kind_of_text
 from briefing.words.rates import MIN_UNITS, poisson, rate_interval
@@ -37,8 +37,8 @@ def track(
     Parameters
     ----------
     words : DataFrame
-        Tokens of many briefings with their `date` (of `read_briefings(...).turns`), or counts
-        (`read_counts`), in which phrases cannot be found.
+        Tokens of many briefings with their `date` (of `corpus.read(...).turns`), or counts
+        (`corpus.load(table="counts")`), in which phrases cannot be found.
     what : str, list, dict or DataFrame
         A word or phrase; several, counted as one; a topic with its patterns; or any table of hits
         with `briefing_id` and `turn_id`, such as `stance.hits`, with tokens.
@@ -79,7 +79,7 @@ def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.Dat
     if missing:
         raise BriefingError(
             f"no column {missing[0]!r} to count by: take the tokens of "
-            "briefing.read_briefings(folder).turns, or briefing.read_counts(corpus)."
+            "briefing.corpus.read(folder).turns, or briefing.corpus.load(corpus, table='counts')."
         )
     group, groups = groups_of(words, ["briefing_id", "date", *among])
     n = words["n"].to_numpy() if "position" not in words else np.ones(len(words))
@@ -102,7 +102,7 @@ def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
         np.add.at(found, places.to_numpy(np.int64), 1)
         return found
     patterns = {"what": [what] if isinstance(what, str) else [*what]}
-    topics = read_topics(what if isinstance(what, Mapping) else patterns)
+    topics = read(what if isinstance(what, Mapping) else patterns)
     if "position" in words:
         ordered = in_order(words)
         if ordered is not words:

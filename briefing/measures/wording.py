@@ -38,9 +38,9 @@ or plural, which English does not tell apart, and is counted in *thank you* and 
 
 Who *we* is, the hearers with the speaker (inclusive) or a government, an office or a country
 without them (exclusive), is not in the form. It wanders within one answer (Petersoo 2007), and is
-for a person to code: take `pronoun_hits`, read each in its turn, and have a second person do the
-same. In a translated text pronouns are the translator's as much as the speaker's: Chinese and
-Japanese leave most of them out.
+for a person to code: take `wording.pronouns(hits=True)`, read each in its turn, and have a second
+person do the same. In a translated text pronouns are the translator's as much as the speaker's:
+Chinese and Japanese leave most of them out.
 
 References
 ----------
@@ -78,6 +78,8 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import By, columns_of, in_order, kind_of_text
 from briefing.words.rates import rates
 from briefing.words.search import Hits, find, without_overlap
+
+__all__ = ["formulas", "mark_formulas", "pronouns", "stance"]
 
 Ints = npt.NDArray[np.integer[Any]]
 VERSION = "1.0"  # of the lists, as their headers say
@@ -147,7 +149,13 @@ CATEGORIES = {
 
 
 @made_for_english
-def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> pd.DataFrame:
+def stance(
+    tokens: pd.DataFrame,
+    *,
+    by: By = "speaker",
+    level: float = 0.95,
+    hits: bool = False,
+) -> pd.DataFrame:
     """Count hedges, boosters, modals and words of obligation, for each group of words.
 
     Parameters
@@ -159,6 +167,8 @@ def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> 
         together.
     level : float
         Of the intervals.
+    hits : bool
+        List every hit with its place instead; `by` and `level` then say nothing.
 
     Returns
     -------
@@ -169,6 +179,10 @@ def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> 
         `per_1000` with `low` and `high`, `interval` and `why` there is no interval, `n_turns`,
         `n_turns_hit`, `share_turns` with `low_share` and `high_share` (Wilson).
         `.attrs`: `by`, `level`, `lists` (version), `text_status`, `part`, `language`.
+
+        With `hits`, one row a hit, in the order of the text: `briefing_id, turn_id, speaker,
+        role, sentence_id, position` of its first word, `n_words`, `category`, `entry` (the line
+        of the list that matched), `start, stop` (`text[start:stop]` in the turn is the hit).
 
     Raises
     ------
@@ -196,7 +210,7 @@ def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> 
     >>> import briefing
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow"] * 2, "text": [
     ...     "Perhaps we'll know in May.", "We must wait. It will certainly come."]})
-    >>> found = stance(briefing.tokenize(turns))
+    >>> found = briefing.wording.stance(briefing.tokenize(turns))
     >>> found.loc[found["n_hits"] > 0, ["speaker", "category", "n_hits", "n_words", "n_turns_hit"]]
           speaker    category  n_hits  n_words  n_turns_hit
     0  Ida Marlow      hedges       1       12            1
@@ -204,53 +218,20 @@ def stance(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> 
     3  Ida Marlow   necessity       1       12            1
     4  Ida Marlow  prediction       2       12            2
     5  Ida Marlow  obligation       1       12            1
+    >>> hits = briefing.wording.stance(briefing.tokenize(turns), hits=True)
+    >>> hits[["turn_id", "category", "entry", "n_words", "start", "stop"]].head(2)
+       turn_id    category    entry  n_words  start  stop
+    0        1      hedges  perhaps        1      0     7
+    1        1  prediction     *'ll        1      8    13
     """
     words = in_order(tokens)
     found = find_lists(words, CATEGORIES)
+    if hits:
+        return locate(words, found, list(CATEGORIES))
     result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
     result.attrs |= {"lists": VERSION, "made_by": "stance", "n_words": len(tokens)}
     return result
-
-
-@made_for_english
-def stance_hits(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Every word or expression that `stance` counts, with its place.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A tokens table of an English text.
-
-    Returns
-    -------
-    DataFrame
-        One row a hit, in the order of the text: `briefing_id, turn_id, speaker, role,
-        sentence_id, position` of its first word, `n_words`, `category`, `entry` (the line of
-        the list that matched), `start, stop` (characters in the turn's text). No rows where
-        nothing is found. `.attrs`: `lists`, `text_status`, `part`, `language`.
-
-    Raises
-    ------
-    BriefingError
-        Not a tokens table.
-
-    Notes
-    -----
-    Read them before you use the counts: `text[start:stop]` in the turn is the hit.
-
-    Examples
-    --------
-    >>> import briefing
-    >>> turns = pd.DataFrame({"text": ["On 3 May, or in May, we may know about half of it."]})
-    >>> stance_hits(briefing.tokenize(turns))[["category", "entry", "n_words", "start", "stop"]]
-          category       entry  n_words  start  stop
-    0       hedges         may        1     24    27
-    1  possibility         may        1     24    27
-    2       hedges  about half        2     33    43
-    """
-    words = in_order(tokens)
-    return locate(words, find_lists(words, CATEGORIES), list(CATEGORIES))
 
 
 FORMS = {
@@ -266,7 +247,13 @@ _NUMBER = {name: number for (_, number), name in FORMS.items()}
 
 
 @made_for_english
-def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -> pd.DataFrame:
+def pronouns(
+    tokens: pd.DataFrame,
+    *,
+    by: By = "speaker",
+    level: float = 0.95,
+    hits: bool = False,
+) -> pd.DataFrame:
     """Count personal pronouns and possessives by person and number, for each group of words.
 
     Parameters
@@ -278,6 +265,8 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -
         together.
     level : float
         Of the intervals.
+    hits : bool
+        List every hit with its place instead; `by` and `level` then say nothing.
 
     Returns
     -------
@@ -286,6 +275,9 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -
         `person` (1, 2, 3), `number` (singular, plural; either for *you*), then the columns of
         `stance` from `n_hits` on. `.attrs`: `by`,
         `level`, `lists`, `text_status`, `part`, `language`.
+
+        With `hits`, one row a pronoun, the rows to code *we* by: as of `stance`, with `person`
+        and `number` in the place of `category`.
 
     Raises
     ------
@@ -305,7 +297,7 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -
     >>> import briefing
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [
     ...     "I'm sure we've met. Let's begin, my friends.", "They'd asked him, not you."]})
-    >>> counts = pronouns(briefing.tokenize(turns))
+    >>> counts = briefing.wording.pronouns(briefing.tokenize(turns))
     >>> counts.query("n_hits > 0")[["speaker", "person", "number", "n_hits", "n_words"]]
           speaker  person    number  n_hits  n_words
     0  Ida Marlow       1  singular       2        8
@@ -313,6 +305,11 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -
     7   Jo Petrel       2    either       1        5
     8   Jo Petrel       3  singular       1        5
     9   Jo Petrel       3    plural       1        5
+    >>> hits = briefing.wording.pronouns(briefing.tokenize(turns), hits=True)
+    >>> hits[["person", "number", "entry", "start", "stop"]].head(2)
+       person    number entry  start  stop
+    0       1  singular   i'*      0     3
+    1       1    plural  we'*      9    14
     """
     words = in_order(tokens)
     found = find_lists(words, _LISTS)
@@ -321,45 +318,13 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95) -
             "by='person': in this table `person` is the first, second or third of grammar. Count "
             "by speaker, after tokens.assign(speaker=tokens['person'])."
         )
+    if hits:
+        return _by_form(locate(words, found, list(_LISTS)))
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
     result = _by_form(counted)
     result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
     result.attrs |= {"lists": VERSION, "made_by": "pronouns", "n_words": len(tokens)}
     return result
-
-
-@made_for_english
-def pronoun_hits(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Every pronoun that `pronouns` counts, with its place: the rows to code *we* by.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A tokens table of an English text.
-
-    Returns
-    -------
-    DataFrame
-        One row a pronoun, in the order of the text: `briefing_id, turn_id, speaker, role,
-        sentence_id, position`, `n_words`, `person`, `number`, `entry`, `start, stop`
-        (characters in the turn's text). `.attrs`: `lists`, `text_status`, `part`, `language`.
-
-    Raises
-    ------
-    BriefingError
-        Not a tokens table.
-
-    Examples
-    --------
-    >>> import briefing
-    >>> turns = pd.DataFrame({"text": ["We’re here, and I'll stay."]})
-    >>> pronoun_hits(briefing.tokenize(turns))[["person", "number", "entry", "start", "stop"]]
-       person    number entry  start  stop
-    0       1    plural  we'*      0     5
-    1       1  singular   i'*     16    20
-    """
-    words = in_order(tokens)
-    return _by_form(locate(words, find_lists(words, _LISTS), list(_LISTS)))
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
@@ -411,9 +376,10 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.words.tokens import tokenize
+    >>> import briefing
     >>> turns = pd.DataFrame({"text": ["Thank you for your question. We met.", "Go ahead."]})
-    >>> formulas(tokenize(turns))[["turn_id", "kind", "start", "stop", "n_words"]]
+    >>> found = briefing.wording.formulas(briefing.tokenize(turns))
+    >>> found[["turn_id", "kind", "start", "stop", "n_words"]]
        turn_id    kind  start  stop  n_words
     0        1  thanks      0    27        5
     1        2   floor      0     8        2
@@ -465,8 +431,9 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.words.tokens import tokenize
-    >>> marked = mark_formulas(tokenize(pd.DataFrame({"text": ["Thank you. The quay is open."]})))
+    >>> import briefing
+    >>> turns = pd.DataFrame({"text": ["Thank you. The quay is open."]})
+    >>> marked = briefing.wording.mark_formulas(briefing.tokenize(turns))
     >>> marked.query("~in_formula")["token"].tolist()
     ['the', 'quay', 'is', 'open']
     """

@@ -1,6 +1,6 @@
 """Turns and words of each speaker, role or outlet, counted in plain Python.
 
-`briefing.speaking_share` makes a table of it; the command line prints it, and needs no pandas
+`briefing.speaking.share` makes a table of it; the command line prints it, and needs no pandas
 for one briefing.
 """
 
@@ -26,7 +26,7 @@ def tally(turns: dict[str, list[Any]], by: list[str]) -> list[dict[str, Any]]:
     """One row for the values of the columns `by`, most words first, ties in order of appearance.
 
     `turns` are columns in the order of the briefing, None where a value is missing, by speaker
-    with the names and `named` of `call`; a row has the columns of `briefing.speaking_share`.
+    with the names and `named` of `call`; a row has the columns of `briefing.speaking.share`.
     """
     words: list[int] = turns["n_words"]
     named = ["named"] if "speaker" in by else []

@@ -22,7 +22,9 @@ from tempfile import TemporaryDirectory
 from folder_of_briefings import make_folder
 
 ROOT = Path(__file__).parents[2]
-OURS = "import sys; from briefing.corpus.build import build_corpus; build_corpus(*sys.argv[1:3], progress=False)"
+OURS = (
+    "import sys; from briefing.corpus.dataset import build; build(*sys.argv[1:3], progress=False)"
+)
 SPARK = """
 import sys
 from pyspark.sql import SparkSession

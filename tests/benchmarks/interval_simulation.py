@@ -50,11 +50,13 @@ def transcripts(folder: Path) -> Iterator[briefing.Transcript]:
 def counts(talk: briefing.Transcript) -> tuple[Counts, Counts, npt.NDArray[np.int64]]:
     """Of each turn its hits (a column a category), its words, and the number of its exchange."""
     tokens, turns = talk.tokens, talk.turns
-    words = briefing.common_words(tokens.assign(all="all"), by="all", n_first=30)["token"]
+    words = briefing.lexis.common(tokens.assign(all="all"), by="all", n_first=30)["token"]
     hits = [
-        briefing.topic_hits(tokens, "digital-policy").set_index("turn_id")["topic"],
-        briefing.stance_hits(tokens).set_index("turn_id")["category"],
-        briefing.pronoun_hits(tokens).set_index("turn_id")["person"],
+        briefing.topics.frequency(tokens, "digital-policy", hits=True).set_index("turn_id")[
+            "topic"
+        ],
+        briefing.wording.stance(tokens, hits=True).set_index("turn_id")["category"],
+        briefing.wording.pronouns(tokens, hits=True).set_index("turn_id")["person"],
         tokens[tokens["token"].isin(words)].set_index("turn_id")["token"],
     ]
     found = pd.concat([pd.crosstab(h.index, h.astype(str)) for h in hits], axis="columns")

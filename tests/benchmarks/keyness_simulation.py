@@ -20,7 +20,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from briefing.measures.keyness import keyness
+from briefing.measures.keywords import keyness
 from briefing.words.rates import log_ratio_interval
 
 DEVIATIONS, SPEAKERS, RATES = (0.5, 1.0), (2, 5, 10, 20), (0.002, 0.005)

@@ -36,9 +36,11 @@ def analyses_of(tokens: pd.DataFrame, turns: pd.DataFrame) -> dict[str, Any]:
     return {
         "n_words": len(tokens),
         "frequencies": tokens["token"].value_counts(),
-        "keyness": briefing.keyness(tokens.iloc[:half], tokens.iloc[half:], min_count=MIN_COUNT),
-        "concordance": briefing.concordance(turns, NODE, tokens=tokens),
-        "collocations": briefing.bigrams(tokens, min_count=MIN_COUNT),
+        "keyness": briefing.keywords.keyness(
+            tokens.iloc[:half], tokens.iloc[half:], min_count=MIN_COUNT
+        ),
+        "concordance": briefing.context.concordance(turns, NODE, tokens=tokens),
+        "collocations": briefing.context.bigrams(tokens, min_count=MIN_COUNT),
     }
 
 

@@ -22,8 +22,8 @@ MADE = ROOT / "build" / "bench" / "turns-1000.parquet"
 OURS = """
 import sys
 import briefing
-shares = briefing.corpus_shares(sys.argv[1], by="speaker")[["speaker", "n_words"]]
-words = briefing.corpus_words(sys.argv[1], by="role", top=1000)[["role", "token", "n"]]
+shares = briefing.corpus.shares(sys.argv[1], by="speaker")[["speaker", "n_words"]]
+words = briefing.corpus.words(sys.argv[1], by="role", top=1000)[["role", "token", "n"]]
 shares.to_csv(sys.argv[2] + ".speakers.csv", index=False)
 words.to_csv(sys.argv[2] + ".words.csv", index=False)
 """

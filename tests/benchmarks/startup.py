@@ -19,7 +19,7 @@ TURNS = ["-m", "briefing", "turns", str(SAMPLE)]
 SHARES = ["-m", "briefing", "shares", str(SAMPLE)]
 TABLE = [
     "-c",
-    f"import briefing; print(briefing.speaking_share(briefing.read({str(SAMPLE)!r}).turns))",
+    f"import briefing; print(briefing.speaking.share(briefing.read({str(SAMPLE)!r}).turns))",
 ]
 COMPARED = {
     "import briefing / pass": (IMPORT, ["-c", "pass"]),

@@ -15,7 +15,7 @@ A folder of transcripts to a Parquet data set that can be built again, in bounde
 
 Processes read the files, this one writes. What has to be written is a question of the folder
 and of what is there already, so a build that was stopped at any moment goes on where it was:
-groups of files that are there are not made again (`briefing.corpus.build`), and of a group that
+groups of files that are there are not made again (`briefing.corpus.dataset`), and of a group that
 has changed only the new files are read, the rows of the others are taken over.
 """
 
@@ -166,7 +166,7 @@ class Built:
         )
 
 
-def build_corpus(
+def build(
     folder: str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
@@ -178,7 +178,7 @@ def build_corpus(
     Parameters
     ----------
     folder, out : path
-        What `read_briefings` takes; a folder that is not there, is empty, or holds what an
+        What `corpus.read` takes; a folder that is not there, is empty, or holds what an
         earlier build made: then only new and changed files are read, and the rows of those that
         are gone or changed are removed.
     processes : int, optional
@@ -201,8 +201,8 @@ def build_corpus(
     -----
     `briefing.corpus.store` says what lies where. The result depends on the files, their paths
     and the version of this package alone: the same folder gives the same bytes, however often
-    the build was stopped. Until a build has come to its end, `read_turns` and the like refuse.
-    Memory holds some groups of files (`briefing.corpus.build.TARGET` bytes each), never all.
+    the build was stopped. Until a build has come to its end, `corpus.load` and the like refuse.
+    Memory holds some groups of files (`briefing.corpus.dataset.TARGET` bytes each), never all.
     """
     source, store = os.fspath(folder), Store(Path(out))
     found = members(source)

@@ -47,9 +47,12 @@ from briefing.lexicons import lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.markers import Announcement, Marker, Place, find_announcements, find_markers
+from briefing.measures.numbers import numbers
 from briefing.tables import SENTENCES
 from briefing.words.boundaries import find_words
 from briefing.words.groups import kind_of_text
+
+__all__ = ["announced", "enumerations", "numbers"]
 
 READINGS = 40  # kept at every marker
 LEVELS = 6  # chains inside chains
@@ -456,11 +459,11 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.words.tokens import sentences
+    >>> import briefing
     >>> turns = pd.DataFrame({"text": [
     ...     "We have two tasks. First, the quay. It has two sides: firstly, the wet one; "
     ...     "secondly, the dry one. Second, the boats."]})
-    >>> table = enumerations(sentences(turns))
+    >>> table = briefing.quantities.enumerations(briefing.sentences(turns))
     >>> table[["chain", "path", "marker", "start", "n_words", "head", "announced", "met"]]
        chain path    marker  start  n_words  head  announced   met
     0      1    1     First     19       15  task          2  True
@@ -481,7 +484,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 @made_for_english
-def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
+def announced(sentences: pd.DataFrame) -> pd.DataFrame:
     """Hold what was announced (*three reasons*) against the items that follow; one row each.
 
     Parameters
@@ -514,10 +517,11 @@ def announced_counts(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from briefing.words.tokens import sentences
+    >>> import briefing
     >>> turns = pd.DataFrame({"text": ["Two things have been done.", "There are three points. "
     ...     "First, the price. Second, the quay."]})
-    >>> announced_counts(sentences(turns))[["turn_id", "announced", "head", "delivered", "met"]]
+    >>> found = briefing.quantities.announced(briefing.sentences(turns))
+    >>> found[["turn_id", "announced", "head", "delivered", "met"]]
        turn_id  announced   head  delivered    met
     0        1          2  thing       <NA>   <NA>
     1        2          3  point          2  False

@@ -29,8 +29,17 @@ from typing import Any
 import pandas as pd
 
 from briefing.disk import make_folder, save_all
-from briefing.interchange.files import TOKEN_TYPES, turns_from
+from briefing.interchange.files import TOKEN_TYPES, nltk_text, read_table, save_table, turns_from
 from briefing.tables import ROLES, TOKENS, TURNS, BriefingError
+
+__all__ = [
+    "nltk_text",
+    "read_convokit",
+    "read_convokit_tokens",
+    "read_table",
+    "save_convokit",
+    "save_table",
+]
 
 Path_ = str | os.PathLike[str]
 Meta = dict[str, Any]

@@ -54,6 +54,7 @@ import pandas as pd
 
 from briefing.lexicons import function_words
 from briefing.lexicons.languages import made_for_english
+from briefing.measures.lexis import Units
 from briefing.measures.sides import (
     ALL,
     MIN_SPEAKERS,
@@ -68,19 +69,20 @@ from briefing.measures.sides import (
     leave_out,
     speaker_interval,
 )
-from briefing.measures.vocabulary import Units
 from briefing.tables import BriefingError
 from briefing.words.groups import By, Ints, columns_of, groups_of, kind_of_text
 from briefing.words.rates import (
     cautious_end,
     g2,
     g2_rayson,
-    log_odds,
     log_ratio,
     log_ratio_interval,
 )
+from briefing.words.rates import (
+    log_odds as weighted_log_odds,
+)
 
-__all__ = ["keyness", "log_odds_keyness", "unlike_general_english"]
+__all__ = ["keyness", "log_odds", "of_each", "unlike_general_english"]
 
 
 Columns = dict[str, Any]
@@ -155,7 +157,7 @@ def _side(
 def compare(
     sides: Sides, questions: Questions, *, level: float, person: bool = False
 ) -> pd.DataFrame:
-    """Each tested word on both sides, ranked by lrc; see `briefing.keyness`.
+    """Each tested word on both sides, ranked by lrc; see `briefing.keywords.keyness`.
 
     Where the target is one `person` by choice, no flag says that it may be one person's.
     """
@@ -321,7 +323,7 @@ LIST = "wordfreq, English, large list"
 SMALLEST = 0.01  # of a word that the background does not have
 
 
-def log_odds_keyness(
+def log_odds(
     target: pd.DataFrame,
     reference: pd.DataFrame,
     *,
@@ -377,7 +379,7 @@ def log_odds_keyness(
     ...     "The bridge is safe. " * 9, "The ferry is late. " * 8]})
     >>> tokens = briefing.tokenize(turns)
     >>> marlow = tokens["speaker"] == "Ida Marlow"
-    >>> odds = log_odds_keyness(tokens[marlow], tokens[~marlow], prior=tokens)
+    >>> odds = briefing.keywords.log_odds(tokens[marlow], tokens[~marlow], prior=tokens)
     >>> odds[["token", "n_target", "n_reference", "n_prior", "z"]].round(2)
         token  n_target  n_reference  n_prior     z
     0  bridge         9            0        9  2.20
@@ -394,7 +396,7 @@ def log_odds_keyness(
     n_prior, alpha, told = _prior(
         prior, coded.vocabulary, min(n1, n2) if prior_words is None else prior_words
     )
-    delta, z = log_odds(a, b, n1, n2, alpha=alpha, alpha_0=told["alpha_0"])
+    delta, z = weighted_log_odds(a, b, n1, n2, alpha=alpha, alpha_0=told["alpha_0"])
     kind = kind_of_both(target, reference)
     table = pd.DataFrame(name_class(coded.vocabulary, kind["language"])).assign(
         n_target=a,
@@ -450,7 +452,8 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     --------
     >>> import briefing
     >>> turns = pd.DataFrame({"text": ["The ferry is late. " * 9]})
-    >>> unlike = unlike_general_english(briefing.tokenize(turns))  # doctest: +SKIP
+    >>> tokens = briefing.tokenize(turns)
+    >>> unlike = briefing.keywords.unlike_general_english(tokens)  # doctest: +SKIP
     >>> unlike["token"].tolist()  # doctest: +SKIP
     ['ferry', 'late', 'is', 'the']
     """
@@ -532,7 +535,7 @@ def keyness(
     target, reference : DataFrame
         Two tokens tables without a row in common, such as
         `tokens.query("role == 'official'")` and the rest; or two tables of counts
-        (`briefing.word_counts`).
+        (`briefing.lexis.counts`).
     min_count : int
         Words said less often than this, both sides together, are not tested.
     turns : DataFrame, optional
@@ -624,7 +627,7 @@ def keyness(
     ...              "The ferry is late. " * 20]})
     >>> tokens = briefing.tokenize(turns)
     >>> marlow = tokens["speaker"] == "Ida Marlow"
-    >>> key = keyness(tokens[marlow], tokens[~marlow], turns=turns)
+    >>> key = briefing.keywords.keyness(tokens[marlow], tokens[~marlow], turns=turns)
     >>> key[["token", "n_target", "n_reference", "log_ratio", "lrc", "asked_first"]].round(1)
         token  n_target  n_reference  log_ratio  lrc  asked_first
     0  bridge        20            1        3.8  1.2         True
@@ -647,7 +650,7 @@ def keyness(
     return result
 
 
-def theme_keywords(
+def of_each(
     tokens: pd.DataFrame,
     *,
     by: By = "speaker",
@@ -659,7 +662,7 @@ def theme_keywords(
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table, or one of counts (`briefing.word_counts`).
+        A tokens table, or one of counts (`briefing.lexis.counts`).
     by : str or list of str
         The columns whose values are compared with the rest: speaker, role, briefing_id or any
         other.
@@ -699,7 +702,7 @@ def theme_keywords(
     ...     "speaker": ["Ida Marlow", "Cy Dunlin", None],
     ...     "role": ["official", "official", "journalist"],
     ...     "text": ["The bridge is safe. " * 9, "The ferry is late. " * 8, "Why?"]})
-    >>> themes = theme_keywords(briefing.tokenize(turns))
+    >>> themes = briefing.keywords.of_each(briefing.tokenize(turns))
     >>> themes.query("not function_word")[["speaker", "token", "n_target", "n_reference", "flag"]]
           speaker   token  n_target  n_reference              flag
     0  Ida Marlow  bridge         9            0  in one turn only

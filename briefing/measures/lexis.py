@@ -17,7 +17,7 @@ The words that a text is made of (*the, of, we*) come first in every list and te
 particular; nor do forms of address and thanks (*mr, thank, question*) of a briefing. A list of
 content words leaves them out, and numbers, in figures or in words. Which words these are is a
 choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that
-everybody says often is in everybody's list. What one side says more is `briefing.keyness`.
+everybody says often is in everybody's list. What one side says more is `briefing.keywords.keyness`.
 
 How rich the vocabulary is, where there are words enough to say.
 
@@ -71,6 +71,8 @@ from briefing.words.groups import (
     number_words,
 )
 from briefing.words.rates import rates
+
+__all__ = ["common", "counts", "richness"]
 
 Cells = Any  # scipy.sparse.csr_array, loaded where used
 
@@ -137,7 +139,7 @@ class Units:
 VOICE = ("briefing_id", "speaker", "role")
 
 
-def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
+def counts(tokens: pd.DataFrame) -> pd.DataFrame:
     """Count the words of each speaker in each role of each briefing.
 
     Parameters
@@ -169,7 +171,7 @@ def word_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import briefing
     >>> talk = briefing.parse("MS. MARLOW: The quay, the old quay.\\nQ: The quay?")
-    >>> word_counts(talk.tokens)[["role", "token", "n", "n_turns"]]
+    >>> briefing.lexis.counts(talk.tokens)[["role", "token", "n", "n_turns"]]
              role token  n  n_turns
     0    official   old  1        1
     1    official  quay  2        1
@@ -203,7 +205,7 @@ LEVEL = 0.95
 OURS = "function words, words of address and thanks, and numbers, by our {}lists"
 
 
-def common_words(
+def common(
     tokens: pd.DataFrame,
     *,
     by: By = "role",
@@ -263,7 +265,7 @@ def common_words(
     >>> talk = briefing.parse(
     ...     "MS. MARLOW: The quay is old. The quay is closed. A new quay opens in May 2031.\\n"
     ...     "Q: Which quay? The old one?")
-    >>> words = common_words(talk.tokens, min_count=1, n_first=2)
+    >>> words = briefing.lexis.common(talk.tokens, min_count=1, n_first=2)
     >>> words[["role", "token", "n", "n_words", "per_1000", "n_turns"]].round(1)
              role   token  n  n_words  per_1000  n_turns
     0    official    quay  3       15     200.0        1
@@ -390,7 +392,7 @@ SAMPLE = 42
 RULE = "a factor closes where TTR < .72, no least length; mean of forward and backward"
 
 
-def vocabulary(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) -> pd.DataFrame:
+def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) -> pd.DataFrame:
     """Return how rich each speaker's vocabulary is, by three measures and only from 200 words on.
 
     Parameters
@@ -430,10 +432,10 @@ def vocabulary(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW
 
     Examples
     --------
-    >>> from briefing import tokenize
+    >>> import briefing
     >>> told = "one day we count every word that we say and then we count again " * 20
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "text": [told, "Thanks."]})
-    >>> rich = vocabulary(tokenize(turns))
+    >>> rich = briefing.lexis.richness(briefing.tokenize(turns))
     >>> rich[["speaker", "n_words", "n_types", "mattr"]]
           speaker  n_words  n_types  mattr
     0  Ida Marlow      280       11   0.11

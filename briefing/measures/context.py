@@ -48,8 +48,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import function_words
+from briefing.measures.concordance import concordance
+from briefing.measures.dispersion import dispersion
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import categorical, in_order, kind_of_text, number_words, tally
+from briefing.words.groups import (
+    categorical,
+    in_order,
+    kind_of_text,
+    number_words,
+    tally,
+    with_lines,
+)
 from briefing.words.rates import delta_p, g2_together, log_dice
 from briefing.words.search import (
     Flags,
@@ -61,6 +70,8 @@ from briefing.words.search import (
     spread,
     turn_numbers,
 )
+
+__all__ = ["bigrams", "collocates", "concordance", "dispersion", "with_lines"]
 
 Sides = npt.NDArray[np.int8]
 LEFT, RIGHT = 1, 2
@@ -255,7 +266,7 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     BigramCollocationFinder takes the counts of words for n_first and n_second, and of all words
     for n_pairs: the same but for the words at the ends of turns.
 
-    Not expressions (`key_phrases` finds those): *of the* is on top because grammar is no
+    Not expressions (`phrases.key` finds those): *of the* is on top because grammar is no
     chance. No test: words are not independent, and a pair said twenty times in one answer
     counts twenty times, so read it in its places (`concordance`). Not for comparing texts by
     g2, which grows with their size.

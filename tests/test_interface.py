@@ -1,0 +1,80 @@
+"""What a user finds: names at the root, families with the Tab key, old names that warn."""
+
+import ast
+import subprocess
+import sys
+import warnings
+from types import ModuleType
+
+import pytest
+
+import briefing
+from briefing.tables import RenamedWarning
+
+FOUND = {name: getattr(briefing, name) for name in briefing.__all__}
+FAMILIES = {n: f for n, f in FOUND.items() if isinstance(f, ModuleType) and not callable(f)}
+MEASURING = {n: f for n, f in FAMILIES.items() if n not in ("figures", "explore")}
+
+
+def test_some_eight_names_and_the_families_stand_at_the_root():
+    assert len(set(briefing.__all__) - FAMILIES.keys()) <= 9
+    assert dir(briefing) == sorted(briefing.__all__)
+
+
+@pytest.mark.parametrize("name", MEASURING)
+def test_a_family_has_six_names_at_most_and_the_tab_key_shows_no_other(name):
+    family = MEASURING[name]
+    assert 2 <= len(family.__all__) <= 6
+    assert dir(family) == sorted(family.__all__)
+    assert all(callable(getattr(family, each)) for each in family.__all__)
+    assert family.__doc__
+
+
+def test_the_root_says_what_each_family_answers():
+    assert all(f"\n{name} " in briefing.__doc__ for name in FAMILIES)
+
+
+@pytest.mark.parametrize("package", [briefing, briefing.corpus], ids=["briefing", "corpus"])
+def test_type_checkers_see_what_is_loaded(package):
+    with open(package.__file__, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    seen = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("briefing"):
+            seen |= {alias.asname: f"{node.module}.{alias.name}" for alias in node.names}
+    for name in package.__all__:
+        home = f"{package.__name__}.{package._HOME[name]}"
+        assert seen[name] in (home, f"{home}.{name}")
+
+
+@pytest.mark.parametrize("old", briefing._OLD)
+def test_an_old_name_warns_and_is_the_new_one(old):
+    place, _, new = briefing._OLD[old].rpartition(".")
+    vars(briefing).pop(old, None)
+    with pytest.warns(RenamedWarning, match=f"briefing.{old} is now briefing.{place}.{new}"):
+        found = getattr(briefing, old)
+    if place in FAMILIES:
+        assert found.func is getattr(FAMILIES[place], new)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert getattr(briefing, old) is found  # and says so once
+
+
+def test_old_twins_ask_for_the_hits():
+    vars(briefing).pop("topic_hits", None)
+    tokens = briefing.tokenize(briefing.parse("MS. MARLOW: The road is long.").turns)
+    with pytest.warns(RenamedWarning, match="with hits=True"):
+        hits = briefing.topic_hits(tokens, {"land": ["road"]})
+    assert hits["start"].tolist() == [4]
+
+
+def test_a_user_sees_the_warning():
+    code = "import briefing\nbriefing.speaking_share\nbriefing.speaking_share"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr.count("RenamedWarning") == 1
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error():
+    for place in (briefing, briefing.corpus):
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            place.nothing  # noqa: B018
