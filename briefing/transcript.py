@@ -509,6 +509,7 @@ INTERPRETER = re.compile(
     re.IGNORECASE,
 )
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
+DATE = 12  # letters of a Chinese date, which is no title
 NOTE_WORDS = 12  # of a line that says one thing
 LONGEST_NOTE = 1_500  # characters in which a document says what it is
 
@@ -548,7 +549,8 @@ def metadata(
 
 def _is_title(stretch: Stretch) -> bool:
     text = stretch.text
-    return stretch.kind == "metadata" and len(text.split()) > 2 and not find_source(text)
+    several = len(text.split()) > 2 or needs_tokenizer(text) and len(text) > DATE
+    return stretch.kind == "metadata" and bool(several) and not find_source(text)
 
 
 def find_source(text: str) -> str | None:

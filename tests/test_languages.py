@@ -234,3 +234,42 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
     assert drawn["theme-keywords"] and drawn["questions-and-answers"]
     boxed = {name: [t for t, n in found.items() if n < 2] for name, found in drawn.items()}
     assert not any(boxed.values()), boxed
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "S: Feribot neden durdu?\nC: İki kişi hasta.\nS: Para iade edilecek mi?\nC: Evet, edilecek.\n",
+        "Hỏi: Vì sao phà bị ngừng?\n\nĐáp: Vì hai người ốm.\n\nHỏi: Có hoàn tiền không?\n\nĐáp: Có.\n",
+        "Tanya: Mengapa feri berhenti?\n\nJawab: Dua awak sakit.\n\nTanya: Kapan kembali?\n\nJawab: Senin.\n",
+    ],
+    ids=["tr", "vi", "id"],
+)
+def test_question_and_answer_are_told_by_their_labels(talk):
+    rows = briefing.parse(talk).rows()
+    assert [row["role"] for row in rows] == ["journalist", "official"] * 2
+    assert [row["answers"] for row in rows] == [None, 1, None, 3]
+
+
+def test_a_title_without_spaces_is_a_title_and_a_date_is_none():
+    talk = briefing.parse(f"2026年12月12日\n\n海港管理局举行夜间渡轮新闻发布会\n\n{CHINESE}")
+    assert talk.metadata["title"] == "海港管理局举行夜间渡轮新闻发布会"
+    assert talk.metadata["date"] == "2026-12-12"
+
+
+def test_a_dotless_i_is_one_letter_in_a_name_of_capitals():
+    talk = briefing.parse(
+        "BAŞKAN YILDIZ: Günaydın.\n\nGAZETECİ: Feribot neden durdu?\n\nBaşkan Yıldız: İki kişi "
+        "hasta.\n\nGAZETECİ: Ne zaman dönecek?\n\nBAŞKAN YILDIZ: Pazartesi.\n"
+    )
+    assert {*talk.turns["speaker"].dropna()} == {"Başkan Yıldız"}
+
+
+def test_a_label_of_several_devanagari_words_is_read():
+    talk = briefing.parse(
+        "आधिकारिक प्रवक्ता श्री अरुण जल: नमस्कार।\n\nहार्बर डेली के संवाददाता: नौका क्यों बंद हुई?\n\n"
+        "आधिकारिक प्रवक्ता श्री अरुण जल: दो कर्मी बीमार हो गए।\n\nहार्बर डेली के संवाददाता: कब लौटेगी?\n\n"
+        "आधिकारिक प्रवक्ता श्री अरुण जल: सोमवार को।\n"
+    )
+    assert talk.turns["role"].tolist() == ["official", "journalist"] * 2 + ["official"]
+    assert talk.turns["speaker"].iloc[0] == "अरुण जल"
