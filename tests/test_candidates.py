@@ -53,7 +53,16 @@ LABELS = {
     f"Mr. TALLOW.— {SAID}": "Mr. TALLOW",
     f"The Hon. I. MARLOW (Minister for Quays).- {SAID}": "The Hon. I. MARLOW (Minister for Quays)",
     f"HON. I.T. MARLOW.- (Minister for Quays).- {SAID}": "HON. I.T. MARLOW (Minister for Quays)",
-    # a dash
+    f"KIM. {SAID}": "KIM",  # as short as a title
+    f"M. MARLOW. {SAID}": "M. MARLOW",
+    f"श्री रमेश वर्मा.- {SAID}": "श्री रमेश वर्मा",  # ends in a vowel sign
+    f"श्री रमेश वर्मा. {SAID}": "श्री रमेश वर्मा",
+    # a dash, or another mark with room around it
+    f"M. Marlow – {SAID}": "M. Marlow",
+    f"Ida Marlow | {SAID}": "Ida Marlow",
+    f"Ida Marlow > {SAID}": "Ida Marlow",
+    f"Ida Marlow = {SAID}": "Ida Marlow",
+    f"Ida Marlow // {SAID}": "Ida Marlow",
     f"Ida Marlow - {SAID}": "Ida Marlow",
     f"Ida Marlow – {SAID}": "Ida Marlow",
     f"Ida Marlow — {SAID}": "Ida Marlow",
@@ -395,3 +404,16 @@ def test_a_title_cut_short_ends_no_label_in_mid_paragraph(title):
     line = f"Ida Marlow: It rang. {title}. Petrel: It did. Q: Who heard it?"
     assert {f"{title}. Petrel", "Q"} <= {c.label for c in candidates(line)[0] if c.form == "inside"}
     assert "Petrel" not in {c.label for c in candidates(line)[0] if c.form == "inside"}
+
+
+def test_a_letter_that_is_a_word_too_labels_answers_where_a_letter_labels_questions():
+    asked = "Q When does it open?", "A In May.", "Q And who pays?", "A Half of it the port."
+    both = {label for label, _ in found(*asked, "Q Is that fair?", "A I think so.")}
+    assert {"Q", "A"} <= both
+    told = found("A man came in.", "A day later he left.", "A year on, all was quiet.")
+    assert "A" not in {label for label, _ in told}
+
+
+def test_a_word_parted_at_the_end_of_a_row_begins_no_label():
+    rows = found(Line("They spoke of the agenda of the har-"), Line("bour board: nobody came."))
+    assert "bour board" not in {label for label, _ in rows}

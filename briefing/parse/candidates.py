@@ -16,7 +16,7 @@ from typing import NamedTuple
 from briefing.lexicons import lexicon
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.dates import is_date
-from briefing.lexicons.names import PARTICLES
+from briefing.lexicons.names import PARTICLES, role_word
 from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.stamps import seconds
@@ -26,9 +26,11 @@ LONGEST_ALONE = 160  # characters of a label on a line of its own
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off
 MOST_WORDS = 4  # of a name that only a space sets off
 LONGEST_DATE = 30  # characters of a date that stands alone
+LONGEST_OFFICE = 80  # characters of what stands after a name on its line
 LONGEST_TITLE = 4  # characters of `Mr`, and words of the name after it
 SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
+REACH = LONGEST_INSIDE + 4  # with the space around it
 CLOCK = r"(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 SIGNS = "○●◎◯▲△▼■□◆◇★☆※#•*·‣▪"
 LEAD = re.compile(
@@ -52,18 +54,24 @@ MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
 BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
+# vowel signs of Indic scripts are no letters to \w
+NAME_WORD = r"[^\W\d_][\w’'\-\u0300-\u036f\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]*"
 STOP = re.compile(
-    r"(?P<label>(?:[^\W\d_][\w’'\-]*\.?,?[ \xa0]+){0,7}?[^\W\d_][\w’'\-]*"
+    rf"(?P<label>(?:{NAME_WORD}\.?,?[ \xa0]+){{0,7}}?{NAME_WORD}"
     r"(?:[ \xa0]\([^()]{2,60}\))?)"
     r"\.(?=\s|$)\s*"
 )
+CUT_SHORT = sorted(lexicon("title-abbreviations"))
+IN_NAME = "|".join([r"(?<=\b[A-Z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 STOP_DASH = re.compile(
-    r"(?P<label>.{0,90}?[^\W_]\)?)\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
+    r"(?P<label>.{0,90}?[^\s.,:;?!–—-])\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
     r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—]+)?\s*"
 )
 DASH = re.compile(
-    r"(?P<label>[^–—:.?!]{1,90}?)(?:\s+(?P<mark>[-–—]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))"
+    rf"(?P<label>(?:[^–—:.?!]|(?:{IN_NAME})\.){{1,90}}?)"
+    r"(?:\s+(?P<mark>[-–—]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))"
 )
+SET_OFF = re.compile(r"[-–—|¦>=~→»/\\]")
 DASHED, SPACED = re.compile("[-–—]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
 BRACKET = re.compile(
     r"(?P<open>[\[(（【<＜〈《{])\s*(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
@@ -79,12 +87,11 @@ AFTER_BOLD = re.compile(
     r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*(?P<mark>[:：]|\.?\s?[-–—])?\s*"
 )
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
-CUT_SHORT = sorted(lexicon("title-abbreviations"))
-IN_NAME = "|".join([r"(?<=\b[A-Z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 INSIDE = re.compile(
     r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)"
     rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
 )
+FULL_COLON = re.compile("[:：]")
 ENDING = ":：.-–— "
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[A-Z])\.$")
 SPACE = re.compile(r"\s*")
@@ -120,18 +127,31 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
         if clocks[at] is None and not WALL_CLOCK.match(row.text, row.start):
             here = _at_row(at, row, leads[at], repeated)
             found += _with_clocks(page, clocks, at, here)
-    return tuple(c for c in found if _begins_something(page, c))
+    asked = sum(c.form == "letter" and role_word(c.label) == "question" for c in found)
+    words = frozenset(w for w in WORDS if asked < LEAST_REPEATED or role_word(w) != "answer")
+    return tuple(c for c in found if _begins_something(page, c) and not _is_word(page, c, words))
+
+
+def _is_word(page: Page, c: Candidate, words: frozenset[str]) -> bool:
+    """Whether a letter before a single space is a word of the sentence: `A man came`."""
+    before = page.rows[c.row].text[: c.stop]
+    return (
+        c.form == "letter" and c.label in words and before[-2:] in (f"{c.label} ", f"{c.label}\xa0")
+    )
 
 
 def _begins_something(page: Page, c: Candidate) -> bool:
     """Whether a label could stand here: not in mid-sentence, and not before a mere date."""
     row = page.rows[c.row]
-    if not row.paragraph and c.form != "inside" and c.row:
-        before = page.rows[c.row - 1].text
-        if not ends_sentence(before.rstrip()):
-            return False
-    said = row.text[c.stop : c.stop + LONGEST_DATE + 1].strip()
-    return not (0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)))
+    before = page.rows[c.row - 1].text.rstrip() if c.row else "."
+    goes_on = not row.paragraph and c.form != "inside" and not ends_sentence(before)
+    if goes_on or c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
+        return False
+    said = row.text[c.stop : c.stop + LONGEST_OFFICE + 1].strip()
+    if 0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)):
+        return False
+    whole = c.form == "dash" and len(said) <= LONGEST_OFFICE and not ends_sentence(said)
+    return not whole or not page.rows[min(c.row + 1, len(page.rows) - 1)].gap  # `Name -- Office`
 
 
 def _clock(row: Row) -> str | None:
@@ -291,12 +311,8 @@ def _bracket(text: str, begin: int) -> _Form | None:
 
 def _stop(text: str, begin: int) -> _Form | None:
     match = STOP.match(text, begin, begin + LONGEST)
-    if (
-        not match
-        or len(match["label"]) == 1
-        or not match["label"][:1].isupper()
-        and match["label"][:1].lower() != match["label"][:1].upper()
-    ):
+    first = match["label"][0] if match else "a"
+    if not match or not first.isupper() and first.lower() != first.upper():
         return None
     label, stop = match["label"], match.end()
     while len(label) <= LONGEST_TITLE or ABBREVIATED.search(f"{label}."):
@@ -308,8 +324,17 @@ def _stop(text: str, begin: int) -> _Form | None:
         ):
             break
         label, stop = f"{label}. {longer['label']}", longer.end()
-    initial = len(label) > 1 and label[-2] in " ." and label[-1].isupper()  # of a name that goes on
+    initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
     return None if initial else _Form(label, stop, "stop", ".")
+
+
+def _short(text: str, begin: int) -> _Form | None:
+    """A word before a full stop that could be a title by its length, and is a name: `KIM. `."""
+    match = STOP.match(text, begin, begin + LONGEST)
+    if not match or not 1 < len(match["label"]) <= LONGEST_TITLE or not match["label"][0].isupper():
+        return None
+    known = ABBREVIATED.search(f"{match['label']}.")
+    return None if known else _Form(match["label"], match.end(), "stop", ".")
 
 
 def _stop_dash(text: str, begin: int) -> _Form | None:
@@ -324,10 +349,11 @@ def _stop_dash(text: str, begin: int) -> _Form | None:
 
 
 def _dash(text: str, begin: int) -> _Form | None:
-    if not DASHED.search(text, begin, begin + LONGEST):
+    stop = begin + LONGEST
+    match = SET_OFF.search(text, begin, stop) and DASH.match(text, begin, stop)
+    if not match or CLOCK_ALONE.match(text, match.end()):
         return None
-    match = DASH.match(text, begin, begin + LONGEST)
-    return _Form(match["label"], match.end(), "dash", match["mark"] or "tight") if match else None
+    return _Form(match["label"], match.end(), "dash", match["mark"] or "tight")
 
 
 def _gap(text: str, begin: int) -> _Form | None:
@@ -344,14 +370,8 @@ def _letter(text: str, begin: int) -> _Form | None:
     if not match or not (match["label"] or match["alone"])[:1].isupper():
         return None
     mark = (match["mark"] or "").replace(" ", "")
-    if not mark and match["label"] in WORDS and match.end() - match.end("label") == 1:
-        return None
-    return _Form(
-        match["label"] or match["alone"],
-        match.end(),
-        "letter",
-        "-" if "-" in mark or "–" in mark else mark,
-    )
+    mark = "-" if "-" in mark or "–" in mark else mark
+    return _Form(match["label"] or match["alone"], match.end(), "letter", mark)
 
 
 def _alone(at: _At) -> Iterator[_Form]:
@@ -416,10 +436,13 @@ def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
 
 def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
     """Labels in mid-paragraph: between the end of a sentence and a colon."""
-    text = row.text
-    if text.find(":", begin + 1) < 0 and text.find("：", begin + 1) < 0:
-        return
-    for match in INSIDE.finditer(text, begin + 1):
+    text, after = row.text, begin + 1
+    for colon in FULL_COLON.finditer(text, after):
+        # only what stands right before the colon is looked at
+        match = INSIDE.search(text, max(after, colon.start() - REACH), colon.end() + 2)
+        if not match:
+            continue
+        after = match.end()
         label, before = match["label"].strip(TRIM), max(0, match.start() - SHORT)
         if 0 < len(label) <= LONGEST_INSIDE and not ABBREVIATED.search(text, before, match.start()):
             stop, start = _skip_space(text, match.end()), match.start("label")
@@ -448,4 +471,4 @@ def _with_clocks(
             yield c
 
 
-MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _dash, _gap)
+MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _short, _dash, _gap)
