@@ -252,6 +252,6 @@ def test_what_a_person_checked_is_sure(tmp_path):
 
 
 def test_a_label_that_a_person_gives_is_taken_where_all_would_be_refused():
-    two = "Harbour ~ Good morning.\n\nQuay ~ Is it late, and why is it?\n\nHarbour ~ It is, as you see.\n"
+    two = "Harbour ^ Good morning.\n\nQuay ^ Is it late, and why is it?\n\nHarbour ^ It is, as you see.\n"
     assert status(two) == "refused"
-    assert len(parse(two, labels=["Harbour ~", "Quay ~"]).turns) == 3
+    assert len(parse(two, labels=["Harbour ^", "Quay ^"]).turns) == 3

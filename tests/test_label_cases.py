@@ -166,11 +166,9 @@ TIMES = {
 
 # What the reader does instead, by case and aspect (turns, speakers, roles, links, times, texts).
 KNOWN: dict[tuple[str, str], str] = {
-    ("labels/d25_qa_script.txt", "turns"): "drops the moderator's two turns, whose label ends with a full stop",
     ("labels/g_hansard_office_in_label.txt", "turns"): "takes the question on notice for a heading: 'NAME asked ..., upon notice:'",
     ("labels/g2_hansard_double_initials.txt", "turns"): "takes the question on notice for a heading: 'NAME asked ..., upon notice:'",
     ("labels/p_two_line_labels.txt", "turns"): "takes the word 'speaker' above each name for a label of its own",
-    ("labels/w2_bold_question_no_label.md", "turns"): "refuses: sees no question in the lines in bold, as there is no label at all",
     ("labels/a15_speakern.txt", "roles"): "takes the moderators for others",
     ("labels/c40_speakers_cjk.txt", "roles"): "takes the moderator, by a word for one, for an official",
     ("labels/h_line_numbers.txt", "roles"): "takes the senator who asks for a moderator",
@@ -190,8 +188,8 @@ KNOWN: dict[tuple[str, str], str] = {
 
 # Read wrongly, and stood by all the same.
 SILENT = {
-    "labels/d25_qa_script.txt", "labels/g_hansard_office_in_label.txt", "labels/o_one_paragraph.txt",
-    "labels/g2_hansard_double_initials.txt", "labels/p_two_line_labels.txt",
+    "labels/g_hansard_office_in_label.txt", "labels/o_one_paragraph.txt",
+    "labels/g2_hansard_double_initials.txt",
 }  # fmt: skip
 
 

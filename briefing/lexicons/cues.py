@@ -23,8 +23,9 @@ ASKS = re.compile(
     r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
 )
 QUESTION_MARK = re.compile("[?？؟\u037e¿;]")  # of all that ASKS looks for
-PARTICLE = re.compile(  # ends a question where marks are rare: Chinese, Japanese, Korean, Thai
-    r"(?:[吗嗎呢]|か|かね|かな|の|까|까요|나요|가요|ไหม|หรือ(?:เปล่า|ไม่)?)[。．.]?[\"”」』]?\s*$"
+PARTICLE = re.compile(  # ends a question where marks are rare, or leaves it to the other to go on
+    r"(?:[吗嗎呢]|か|かね|かな|の|(?:です|ます|した)(?:が|けど|けれども?)|까|까요|나요|가요|는데요|"
+    r"ไหม|หรือ(?:เปล่า|ไม่)?)[。．.]?[\"”」』]?\s*$"
 )
 SENTENCE_PARTICLE = re.compile(r"(?:か|까|나요|가요)[。．.]|[吗嗎][。．，,]")
 ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, pairwise
+from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
-from briefing.lexicons.cues import Cues, ends_sentence
+from briefing.lexicons.cues import Cues, ends_sentence, length
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.names import case_of, label_key, role_word
 from briefing.lexicons.stage import is_stage
@@ -27,6 +27,7 @@ from briefing.parse.values import Candidate, Row, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
+DASHES = ("-", "–", "—")
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
 END_MARK = re.compile(
     r"[\W_\d]*(?:end|ends|end of (?:transcript|briefing|press conference|document|text|call)|"
@@ -73,8 +74,9 @@ BLOCK_FEATURES = (
     "blocks_per_turn", "same_bold_as_first", "indented", "indented_before", "has_question_before",
     "turn_asks_first", "asking_blocks", "top", "page_break", "gap_over_usual", "turn_words",
     "label_alone", "number_in_front", "answers_here", "share_answered", "n_answered",
-    "face_changes", "faces_asking", "n_faces", "asking_turns", "n_asking_turns", "wide_and_asks",
-    "asks_before_same", "asks_itself",
+    "face_changes", "own_face", "own_face_asks", "n_own_face", "own_face_words",
+    "face_before_asks", "n_face_before", "face_before_words", "asking_turns", "n_asking_turns",
+    "wide_and_asks", "asks_before_same", "asks_itself",
 )  # fmt: skip
 
 
@@ -106,8 +108,7 @@ class Seen(NamedTuple):
 @lru_cache(maxsize=2_000)
 def seen(text: str) -> Seen:
     """What a paragraph looks like by itself."""
-    words = text.split()
-    n = len(words)
+    words, n = text.split(), length(text)
     short = text[:200]
     digits = len(DIGIT.findall(short))
     tail = text[-60:].rstrip('"”’)]» ')
@@ -121,7 +122,7 @@ def seen(text: str) -> Seen:
         n < 25 and ":" in short, digits / max(1, len(short)),
         NARRATION.search(short), COLOPHON.search(short),
         WEBSITE.search(short) if n < 80 else 0.0,
-        sum(map(str.islower, words[:40])) / max(1, min(n, 40)), text[:1].isdigit(),
+        sum(map(str.islower, words[:40])) / max(1, min(len(words), 40)), text[:1].isdigit(),
     )  # fmt: skip
 
 
@@ -304,7 +305,7 @@ class _Missing:
 
     def __init__(self, doc: _Document) -> None:
         self.doc = doc
-        self.face = [max(b, i) > MOSTLY for b, i in zip(doc.bold, doc.italic, strict=True)]
+        self.face = [*map(self._face, range(len(doc.blocks)))]
         self.asks = [s.asks_at_end for s in doc.seen]
         inner = [i for i in range(1, len(doc.blocks)) if doc.blocks[i].index]
         self.only_asked = [*self._only_asked()]
@@ -312,10 +313,23 @@ class _Missing:
         split = {doc.blocks[i].label for i in self.answers}
         self.share = len(split) / max(1, doc.kinds.count("question")), log1p(len(split))
         self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
-        faces = [s.asks for s in compress(doc.seen, self.face)]
-        self.faces = mean(faces), log1p(len(faces))
+        self.faces = {face: self._about(face) for face in set(self.face)}
         self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
         self.wide = set(filter(self._is_wide, inner))
+
+    def _face(self, i: int) -> int:
+        """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, 4 after a dash."""
+        doc = self.doc
+        if doc.rows[i].line.heading:
+            return 1
+        if doc.blocks[i].text[:1] in DASHES:
+            return 4
+        return 2 if doc.bold[i] > MOSTLY else 3 if doc.italic[i] > MOSTLY else 0
+
+    def _about(self, face: int) -> tuple[float, float, float]:
+        """Of the blocks set like this: the share that asks, how many they are, and how long."""
+        mine = [s for s, f in zip(self.doc.seen, self.face, strict=True) if f == face]
+        return mean(s.asks for s in mine), log1p(len(mine)), log1p(mean(s.words for s in mine))
 
     def _only_asked(self) -> Iterator[bool]:
         """Of each block whether it and all before it under its label ask."""
@@ -340,7 +354,8 @@ class _Missing:
         b, doc = self.doc.blocks[i], self.doc
         last = doc.sizes[b.label] - b.index == 1
         return (
-            i in self.answers, *self.share, i in self.changes, *self.faces, i in self.turns,
+            i in self.answers, *self.share, i in self.changes, self.face[i],
+            *self.faces[self.face[i]], *self.faces[self.face[max(0, i - 1)]], i in self.turns,
             log1p(len(self.turns)), i in self.wide, doc.same_label(b) and last and self.asks[i],
             self.asks[i],
         )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
 
-from briefing.lexicons.cues import ends_sentence
+from briefing.lexicons.cues import ends_sentence, length
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
 from briefing.parse.layout import FORM_NUMBER, Layout
@@ -43,7 +43,8 @@ def rate(
     forms = Counter(c.form for c, _ in layout.labels)
     styles = Counter({"marked": len(turns)}) if made.marked else forms
     learnt = weights("reading")
-    p = learnt.probability(reading_features(made, layout, turns)) if turns else 0.0
+    # one turn is no conversation
+    p = learnt.probability(reading_features(made, layout, turns)) if len(turns) > 1 else 0.0
     kinds = tuple(styles.most_common())
     return Reading(
         turns, made.kinds, remarks, layout.others, kinds, (), round(p, 4), made.left_over
@@ -52,7 +53,7 @@ def rate(
 
 def reading_features(made: Cut, layout: Layout, turns: Sequence[Turn]) -> list[float]:
     """What the result looks like, in the order of FEATURES."""
-    words = [turn.text.count(" ") + 1 if turn.text else 0 for turn in turns]
+    words = [length(turn.text) for turn in turns]
     n, total = max(1, len(turns)), max(1, sum(words))
     return [
         log1p(len(turns)), log1p(total), mean(t.label is not None for t in turns),

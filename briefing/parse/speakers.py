@@ -49,6 +49,7 @@ INTRODUCES_EAST = re.compile(
     r"^(?P<ja>[^\s、。，]{2,14}?)の[^\s、。の]{1,6}(?:です|と申します)|"
     r"^.{0,20}?(?P<ko>[가-힣A-Za-z]{2,12})\s+[가-힣]{2,4}\s*기자(?:입니다|예요|라고)"
 )
+ENCLOSED = re.compile(r"^[\[(（【]([^\[\]()（）【】]+)[\])）】]$")
 GREETS = frozenset("thank thanks good hi hello".split())
 NAME = r"(?P<name>[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3})"
 ENTRY = re.compile(NAME + r"(?:,\s+|\s+[–—-]\s+)(?P<office>[^\W\d_].{5,200})$")
@@ -135,7 +136,7 @@ def read_labels(labels: Iterable[str]) -> dict[str, Name]:
     return {
         label: Name(label.strip())
         if letters and _letter(label)
-        else read_label(label, office_first=first)
+        else read_label(ENCLOSED.sub(r"\1", label), office_first=first)
         for label in distinct
     }
 

@@ -31,7 +31,7 @@ from briefing.parse.page import Page, is_pager
 from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
 
-SENTENCE = 5  # words: more of them can be a sentence that somebody says
+SENTENCE = 4  # words: more of them can be a sentence that somebody says
 MARKED = 0.5  # share of lines with a speaker from which the format names them
 SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a line is, if it is said
 LEFT_OUT = ("note", "metadata", "boilerplate")
@@ -128,7 +128,7 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
 def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: bool) -> Cut:
     blocks = see_blocks(page, layout)
     judged = _judged(page, layout, blocks)
-    judged = [one._replace(speech=1.0) if _is_said_above(one.block) else one for one in judged]
+    judged = [*_opening(judged)]
     if further:  # whole sentences above the first label go on from the page before
         judged = [one._replace(speech=1.0) if _goes_over(one.block) else one for one in judged]
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
@@ -142,16 +142,40 @@ def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged
     """Every block with its two probabilities; what follows a label on its line is speech."""
     found = [_Judged(block, 1.0, 0.0, "") for block in blocks]
     speech, begins = weights("speech").probability, weights("begins").probability
+    last = len(layout.labels) - 1
     for i, features in block_features(page, layout, blocks).items():
-        found[i] = _Judged(blocks[i], speech(features), begins(features), "")
+        said = i > 0 and found[i - 1].speech > SPEECH
+        p = 1.0 if _goes_on_speaking(page, blocks[i], last, said) else speech(features)
+        found[i] = _Judged(blocks[i], p, begins(features), "")
     return found
+
+
+def _goes_on_speaking(page: Page, block: Block, last: int, said: bool) -> bool:
+    """Whether a block is a whole sentence under a label, under the last one right after speech."""
+    look, row = seen(block.text), page.rows[block.stretches[0].row]
+    if block.label < 0 or not look.ends or look.words <= SENTENCE or look.bracketed:
+        return False
+    here = block.label < last or said and bool(look.talk)
+    return here and not row.line.heading and not _is_page(block.text)
+
+
+def _opening(judged: Sequence[_Judged]) -> Iterator[_Judged]:
+    """What is said above the first label: whole sentences from where somebody speaks to others."""
+    speaks = False
+    for one in judged:
+        speaks = speaks or _is_said_above(one.block)
+        goes_on = speaks and one.block.label < 0 and seen(one.block.text).ends
+        yield one._replace(speech=1.0) if goes_on and not _is_page(one.block.text) else one
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is the page's or its editor's, not a speaker's."""
+    return WEBSITE.search(text) or NARRATION.search(text)
 
 
 def _is_said_above(block: Block) -> bool:
     """Whether a block above the first label reads like speech: somebody speaks to others there."""
-    if block.label >= 0 or not _reads_like_speech(block.text):
-        return False
-    return not WEBSITE.search(block.text) and not NARRATION.search(block.text)
+    return block.label < 0 and _reads_like_speech(block.text) and not _is_page(block.text)
 
 
 def _goes_over(block: Block) -> bool:
@@ -318,15 +342,8 @@ class _Cutter:
             for k, s in enumerate(self.blocks[i].stretches):
                 row = self.page.rows[s.row]
                 whole = s.start == row.start
-                found.append(
-                    Piece(
-                        row.number,
-                        s.start,
-                        s.stop,
-                        row.gap if whole else 0,
-                        k == 0 and (row.paragraph or not whole),
-                    )  # fmt: skip
-                )
+                gap, begins = row.gap if whole else 0, k == 0 and (row.paragraph or not whole)
+                found.append(Piece(row.number, s.start, s.stop, gap, begins))
         return tuple(found)
 
     def _remarks(self) -> Iterator[Remark]:

@@ -23,7 +23,7 @@ NBSP, COLUMN = "\u00a0", 24
 # Drawn once for a document.
 DOCUMENT: dict[str, dict[Any, int]] = {
     "format": {"txt": 52, "md": 22, "html": 17, "srt": 4, "vtt": 5},
-    "mode": {"labels": 60, "bare questions": 14, "bare answers": 18, "bare": 8},
+    "mode": {"labels": 45, "bare questions": 15, "bare answers": 18, "bare": 22},
     "uniform": {True: 70, False: 30},  # one form of label for all roles
     "stamped": {False: 96, True: 4},  # the label on every paragraph
     "shuffle": {False: 85, True: 15},  # blocks of question and answer in another order
@@ -128,11 +128,12 @@ LATER = {  # where the full name came first; empty: the same again
     "{office} {last}": 2,
 }  # fmt: skip
 BODY = {"": 92, "bold": 4, "italic": 4}  # how questions are set
-BARE_BODY = {"": 35, "bold": 35, "italic": 30}  # the same where no label tells them
+BARE_BODY = {"": 20, "bold": 30, "italic": 20, "heading": 20, "dash": 10}  # where no label tells
 EMPHASIS = {  # in Markdown, in HTML
     "": ("{}", "{}"), "bold": ("**{}**", "<strong>{}</strong>"), "bold2": ("__{}__", "<b>{}</b>"),
     "italic": ("*{}*", "<em>{}</em>"), "italic2": ("_{}_", "<i>{}</i>"), "under": ("***{}***", "<u>{}</u>"),
     "span": ("**{}**", '<span class="speaker">{}</span>'),
+    "heading": ("### {}", "<h3>{}</h3>"), "dash": ("– {}", "– {}"),
 }  # fmt: skip
 INLINE = ("p", "br", "div", "li")  # ways of HTML in which the text follows the label
 CAPTIONS = ("srt", "vtt")
@@ -299,7 +300,8 @@ def _modes(plan: Plan, talk: Conversation) -> None:
 def _page(plan: Plan) -> None:
     """Choices for the page that do not go together."""
     draw = plan.draw
-    plan.body = plan.body if draw["format"] in ("md", "html") else ""
+    plan.body = plan.body if draw["format"] in ("md", "html") or plan.body == "dash" else ""
+    draw["wrap"] = 0 if plan.body == "heading" else draw["wrap"]
     if draw["format"] != "txt":
         draw |= {"glue": "", "numbered": False, "double": False, "pages": ""}
     if plan.captions:

@@ -79,6 +79,7 @@ class Printed(NamedTuple):
 
 
 BLANK = Piece("")
+INTERVIEWS = 0.3  # share of conversations of which only questions and answers are printed
 
 
 # ---- what is said
@@ -329,6 +330,8 @@ def _html_turn(
     if shown.above and kind not in AROUND:
         yield Piece(f"<p>{shown.above}</p>" if kind != "br" else f"{shown.above}<br>")
     rows = [first, *[first if plan.draw["stamped"] else other] * (len(paragraphs) - 1)]
+    if plan.body == "heading" and turn.group == "ask":
+        rows = ["{p}" for _ in paragraphs]
     rows[0] = opened + rows[0]
     rows[-1] += shut
     for k, paragraph in enumerate(paragraphs):
@@ -608,8 +611,16 @@ def write(out: Path, name: str, text: str, talk: Conversation, rows: list[list[s
     gold.write_text("\n".join([*notes, *lines]) + "\n", encoding="utf-8", newline="")
 
 
+def interview(talk: Conversation) -> Conversation:
+    """Only what is asked and answered: that can be told without labels."""
+    turns = [turn for turn in talk.turns if turn.group in ("ask", "answer")]
+    first = next((i for i, turn in enumerate(turns) if turn.group == "ask"), 0)
+    return replace(talk, turns=turns[first:])
+
+
 def transcript(rng: Random, talk: Conversation) -> tuple[Printed, str]:
     """A conversation in a layout of its own, and the format of it."""
+    talk = interview(talk) if rng.random() < INTERVIEWS else talk
     plan = plan_for(rng, talk)
     turns = shuffled(rng, talk.turns) if plan.draw["shuffle"] else talk.turns
     return printed(plan, merged(turns, plan)), plan.draw["format"]

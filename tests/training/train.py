@@ -60,15 +60,15 @@ SAMPLE = 20  # times that a sample counts: hardly any other text sets questions 
 SIZE = {"bags": 5, "trees": 120, "leaves": 4, "least": 25, "share": 0.3}  # of the confidence
 SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a document, for labels
 WEIGHTS = {
-    "real": 20.0,
-    "excerpt": 8.0,
+    "real": 40.0,
+    "excerpt": 16.0,
     "marked": 2.0,
     "damaged": 2.0,
     "one-sided": 2.0,
     "layout": 0.25,
     "none": 0.3,
-    "paper": 1.0,
-    "list": 1.0,
+    "paper": 2.0,
+    "list": 2.0,
 }  # of a document, for the confidence
 
 
@@ -199,7 +199,7 @@ def read(doc: Document) -> tuple[list[float], Reading]:
     seen: list[list[float]] = []
 
     def keep(made: Any, layout: Any, turns: Any, remarks: Any) -> Reading:
-        seen.append(reading_features(made, layout, turns) if turns else [])
+        seen.append(reading_features(made, layout, turns) if len(turns) > 1 else [])
         return Reading(turns, made.kinds, remarks)
 
     with patch("briefing.parse.rate", keep):
