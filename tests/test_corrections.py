@@ -193,8 +193,8 @@ def test_a_line_that_was_no_label_goes_on_with_the_turn_before(talk):
 
 
 def test_a_label_that_cannot_be_made_out_is_taken_as_the_person_gives_it(talk):
-    talk.write_text(TALK.replace("Note: the", "marlow / the"), encoding="utf-8")
-    plain = '{ line = 9, begins = "marlow /", is = "label" },\n'
+    talk.write_text(TALK.replace("Note: the", "marlow + the"), encoding="utf-8")
+    plain = '{ line = 9, begins = "marlow +", is = "label" },\n'
     beside = correct(talk, add=plain)
     refused(talk, "line 9", "label =")
     text = beside.read_text(encoding="utf-8").replace('"label" }', '"label", label = "marlow" }')
@@ -203,7 +203,7 @@ def test_a_label_that_cannot_be_made_out_is_taken_as_the_person_gives_it(talk):
     row = briefing.read(talk).turns.query("first_line == 9").iloc[0]
 
     assert row["label"] == "marlow"
-    assert row["text"].startswith("/ the harbour master")
+    assert row["text"].startswith("+ the harbour master")
 
 
 @pytest.mark.parametrize("kind", ["note", "metadata", "boilerplate"])
@@ -445,13 +445,13 @@ def test_a_paragraph_stays_one_when_the_label_in_it_is_undone(talk):
 
 def test_a_transcript_without_any_turn_is_mended_by_naming_its_labels(tmp_path):
     path = tmp_path / "bare.txt"
-    path.write_text("marlow > We open in May.\n\nroon > Who pays?\n", encoding="utf-8")
+    path.write_text("marlow ^ We open in May.\n\nroon ^ Who pays?\n", encoding="utf-8")
     with pytest.raises(BriefingError, match="no turn"):
         briefing.read(path)
     write(
         path,
-        'lines = [{ line = 1, begins = "marlow", is = "label", label = "marlow >" },\n'
-        '{ line = 3, begins = "roon", is = "label", label = "roon >" }]',
+        'lines = [{ line = 1, begins = "marlow", is = "label", label = "marlow ^" },\n'
+        '{ line = 3, begins = "roon", is = "label", label = "roon ^" }]',
     )
 
     assert briefing.read(path).turns["text"].tolist() == ["We open in May.", "Who pays?"]
