@@ -178,7 +178,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("labels/h_line_numbers.txt", "links"): "links no answer, as who asks is taken for a moderator",
     ("labels/l_moderator_reads_questions.txt", "links"): "links no answer to a question that the moderator reads out",
     ("labels/l2_moderator_reads_more.txt", "links"): "links no answer to a question that the moderator reads out",
-    ("languages/bi.txt", "links"): "links no answer to the question in its language",
     ("languages/en-first.txt", "links"): "links no answer to a question of one word",
     ("labels/o_one_paragraph.txt", "turns"): "takes a head with a colon, on the line of the labels, for a label",
     ("languages/ja-kantei-parens.txt", "links"): "links the closing words to a question",
