@@ -1,5 +1,6 @@
 """Other languages than English: their words, their packs, pages in two, what is in writing."""
 
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -170,10 +171,11 @@ def test_a_list_that_is_nowhere_is_an_error():
 
 
 MEASURES = {
-    "question_parts": "turns", "question_design": "turns", "uptake": "turns", "echo": "turns",
-    "non_replies": "turns", "key_phrases": "tokens", "binomials": "tokens", "stance": "tokens",
-    "stance_hits": "tokens", "pronouns": "tokens", "pronoun_hits": "tokens", "formulas": "tokens",
-    "numbers": "sentences", "enumerations": "sentences", "announced_counts": "sentences",
+    "questions.parts": "turns", "questions.design": "turns", "replies.uptake": "turns",
+    "replies.non_replies": "turns", "phrases.echo": "turns", "phrases.key": "tokens",
+    "phrases.binomials": "tokens", "wording.stance": "tokens", "wording.pronouns": "tokens",
+    "wording.formulas": "tokens", "quantities.numbers": "sentences",
+    "quantities.enumerations": "sentences", "quantities.announced": "sentences",
 }  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def test_a_measure_by_english_lists_is_empty_in_another_language_and_says_why(na
         "PORTAVOZ: Se suspendió porque dos de los tripulantes enfermaron. Volverá el lunes.\n"
     )
     assert talk.language == "es"
-    measure = getattr(briefing, name)
+    measure = attrgetter(name)(briefing)
     made = measure(getattr(talk, MEASURES[name]))
     assert made.empty and "'es'" in made.attrs["why"]
     english = briefing.parse("Q: Why?\nMS. MARLOW: Because of the tide.")
