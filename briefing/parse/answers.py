@@ -114,26 +114,16 @@ def _linked(
     answers = chosen([(p, j) for p, j, _ in found])
     best, at, row = max(found, default=(0.0, -1, ()))
     sure = best if answers else 1 - best
-    return replace(
-        turns[i],
-        answers=answers,
-        answers_sure=sure,
-        answers_why=_reasons(turns, at, row) if answers else (),
-    )
+    why = _reasons(turns, at, row) if answers else ()
+    return replace(turns[i], answers=answers, answers_sure=sure, answers_why=why)
 
 
 def _reasons(turns: Sequence[Turn], at: int, row: tuple[float, ...]) -> tuple[Why, ...]:
     parts = contributions("answers", row)
     best = sorted(((p, name) for name, p in parts.items() if p > 0), reverse=True)[:2]
     values = dict(zip(FEATURES, row, strict=True))
-    return tuple(
-        Why(
-            name if values[name] >= 0.5 else f"not {name}",
-            turns[at].first_line,
-            f"{values[name]:.2f}",
-        )
-        for _, name in best
-    )
+    line, seen = turns[at].first_line, [(name, values[name]) for _, name in best]
+    return tuple(Why(n if v >= 0.5 else f"not {n}", line, f"{v:.2f}") for n, v in seen)
 
 
 def may_answer(turn: Turn) -> bool:

@@ -135,11 +135,8 @@ def _blocks(page: Page, labels: Sequence[Candidate]) -> Iterator[Block]:
     open_: list[Stretch] = []
     label, index = -1, 0
     for stretch, number in _stretches(page, labels):
-        begins = (
-            number >= 0
-            or page.rows[stretch.row].paragraph
-            and stretch.start == page.rows[stretch.row].start
-        )
+        row = page.rows[stretch.row]
+        begins = number >= 0 or row.paragraph and stretch.start == row.start
         if open_ and begins:
             yield block_of(page, open_, label, index)
             open_, index = [], index + 1
@@ -267,9 +264,8 @@ class _Document:
 
     def _region(self, b: Block) -> int:
         """0 in the head, 1 under the first label, 3 under the last, 2 between."""
-        return (
-            0 if b.label < 0 else 3 if b.label == len(self.labels) - 1 else 1 if b.label == 0 else 2
-        )
+        last = len(self.labels) - 1
+        return 0 if b.label < 0 else 3 if b.label == last else 1 if b.label == 0 else 2
 
     def _repeats(self, b: Block) -> int:
         return self.shapes[shape(b.text)] if len(b.text) < LONGEST_SHAPE else 1
@@ -286,18 +282,13 @@ class _Document:
 
     def _beside(self, i: int, step: int) -> int | None:
         other = i + step
-        return (
-            other
-            if 0 <= other < len(self.blocks) and self.blocks[other].label == self.blocks[i].label
-            else None
-        )
+        here = 0 <= other < len(self.blocks) and self.blocks[other].label == self.blocks[i].label
+        return other if here else None
 
     def _next(self, i: int | None) -> tuple[float, float, float]:
-        return (
-            (-1, -1, -1)
-            if i is None
-            else (self.seen[i].ends, self.rows[i].line.heading, log1p(self.seen[i].words))
-        )
+        if i is None:
+            return -1, -1, -1
+        return self.seen[i].ends, self.rows[i].line.heading, log1p(self.seen[i].words)
 
 
 class _Missing:
