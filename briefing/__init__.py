@@ -2,7 +2,8 @@
 
 `read` a transcript, or `parse` a text, into a `Transcript` with its tables; `turns_from` makes
 the turns of anybody's table, `tokenize` and `sentences` make words and sentences of turns, `show`
-shows any result. What can be asked of the tables stands in families:
+shows any result; `track` follows a word over time, `align` pairs a briefing with its translation.
+What can be asked of the tables stands in families:
 
 speaking    who holds the floor, for how long, and how unequally
 topics      how often the topics of a dictionary come up, and where
@@ -13,6 +14,8 @@ lexis       which words are the commonest, and how rich a vocabulary is
 wording     hedges, boosters, pronouns and formulas
 questions   what is asked in each turn, and how it is put
 replies     what answers take up, decline or leave
+floor       who is called on, and what they get
+reuse       what is said again word for word
 quantities  which figures are given, and what is counted off
 coding      how far coders agree, and how good a dictionary is
 sheets      sheets for coders, written and read
@@ -40,15 +43,19 @@ if TYPE_CHECKING:
     from briefing.interchange.files import turns_from as turns_from
     from briefing.measures import coding as coding
     from briefing.measures import context as context
+    from briefing.measures import floor as floor
     from briefing.measures import keywords as keywords
     from briefing.measures import lexis as lexis
     from briefing.measures import phrases as phrases
     from briefing.measures import quantities as quantities
     from briefing.measures import questions as questions
     from briefing.measures import replies as replies
+    from briefing.measures import reuse as reuse
     from briefing.measures import speaking as speaking
     from briefing.measures import topics as topics
     from briefing.measures import wording as wording
+    from briefing.measures.bilingual import align as align
+    from briefing.measures.over_time import track as track
     from briefing.tables import BriefingError as BriefingError
     from briefing.transcript import Transcript as Transcript
     from briefing.transcript import parse as parse
@@ -59,12 +66,14 @@ if TYPE_CHECKING:
 _HOME = {
     "BriefingError": "tables",
     "Transcript": "transcript",
+    "align": "measures.bilingual",
     "coding": "measures.coding",
     "context": "measures.context",
     "convert": "interchange.convert",
     "corpus": "corpus",
     "explore": "explore",
     "figures": "figures",
+    "floor": "measures.floor",
     "keywords": "measures.keywords",
     "lexis": "measures.lexis",
     "parse": "transcript",
@@ -73,12 +82,14 @@ _HOME = {
     "questions": "measures.questions",
     "read": "transcript",
     "replies": "measures.replies",
+    "reuse": "measures.reuse",
     "sentences": "words.tokens",
     "sheets": "interchange.sheets",
     "show": "display",
     "speaking": "measures.speaking",
     "tokenize": "words.tokens",
     "topics": "measures.topics",
+    "track": "measures.over_time",
     "turns_from": "interchange.files",
     "wording": "measures.wording",
 }

@@ -135,7 +135,7 @@ def _measure(
 
 def _shares(args: argparse.Namespace) -> int:
     from briefing.transcript import read
-    from briefing.words.floor import call, tally
+    from briefing.words.tally import call, tally
 
     talk = read(args.files, labels=args.label)
     rows = talk.rows()
@@ -289,7 +289,7 @@ def _add_course(commands: Any) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="a transcript, or the pages of one (default: the sample, with the course)",
+        help="a transcript, the pages of one, or a folder (default: the sample, with the course)",
     )
     report.add_argument("-o", "--output", metavar="FOLDER", help="default: build/ID/report")
     report.add_argument("--format", choices=("html", "md"), default="html", help="default: html")
@@ -331,6 +331,12 @@ def _run(args: argparse.Namespace) -> int:
 def _report(args: argparse.Namespace) -> int:
     from briefing.course.site import report
 
+    if len(args.files) == 1 and os.path.isdir(args.files[0]):
+        from briefing.course.series import write_series
+
+        name = os.path.basename(os.path.abspath(args.files[0]))
+        print(write_series(args.files[0], args.output or os.path.join("build", name, "report")))
+        return 0
     made = report(
         args.files,
         folder=args.output,

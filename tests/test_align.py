@@ -3,7 +3,7 @@
 import pytest
 
 import briefing
-from briefing.measures.align import NONE_FOUND, NOT_HERE, align, align_sentences, values
+from briefing.measures.bilingual import NONE_FOUND, NOT_HERE, align, align_sentences, values
 from made.pairs import EN, FR, ZH, pair
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import briefing
 from briefing.corpus.people import label_form, people_of, read_people, write_people
-from briefing.measures.calls import called, introduced, named
+from briefing.measures.floor import called, introduced, named
 
 DIRECT = ("call", "address", "self-introduction")
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.measures.track import around, change, track
+from briefing.measures.over_time import around, change, track
 
 MONTHS = [f"{2030 + m // 12}-{m % 12 + 1:02}" for m in range(36)]
 

@@ -85,7 +85,7 @@ def _people(args: argparse.Namespace) -> int:
 
 
 def _floor(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures.calls import calls, share
+    from briefing.measures.floor import calls, share
 
     listed = calls(turns)
     return listed if args.by == "call" else share(listed, by=args.by.split(","))
@@ -111,7 +111,7 @@ def _reuse(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
 
 
 def _track(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures.track import around, change, track
+    from briefing.measures.over_time import around, change, track
 
     words = _words(turns)
     if args.around:
@@ -134,7 +134,7 @@ def _align(turns: pd.DataFrame, args: argparse.Namespace) -> pd.DataFrame:
     from pathlib import Path
 
     from briefing.disk import save
-    from briefing.measures.align import align
+    from briefing.measures.bilingual import align
 
     made = align(turns, turns_of(args.translation))
     if args.html:

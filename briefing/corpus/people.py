@@ -32,7 +32,7 @@ from briefing.lexicons.names import (
     read_label,
     role_word,
 )
-from briefing.measures.calls import NAMED, Said, named, names_of
+from briefing.measures.floor import NAMED, Said, named, names_of
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

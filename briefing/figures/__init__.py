@@ -22,6 +22,7 @@ from briefing.figures.dumbbells import (
     plot_keyness,
     plot_keyness_ranked,
 )
+from briefing.figures.floor_bars import plot_calls, plot_follow_ups
 from briefing.figures.outline import describe_outline, plot_outline
 from briefing.figures.question_bars import (
     describe_question_answer,
@@ -66,9 +67,11 @@ __all__ = [
     "describe_word_cloud",
     "keep",
     "plot",
+    "plot_calls",
     "plot_change",
     "plot_collocates",
     "plot_dispersion",
+    "plot_follow_ups",
     "plot_keyness",
     "plot_keyness_ranked",
     "plot_outline",

@@ -17,6 +17,8 @@ from briefing.words.boundaries import Span
 from briefing.words.groups import in_order, kind_of_text, name_unnamed
 from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
 
+__all__ = ["characters", "repeats", "since"]
+
 MIN_WORDS = 8
 
 

@@ -57,9 +57,9 @@ import pandas as pd
 from briefing.lexicons import is_english
 from briefing.lexicons.languages import language_in
 from briefing.tables import TURNS, BriefingError
-from briefing.words.floor import tally
 from briefing.words.groups import PLACE, WHO, By, columns_of, count, grouped, kind_of_text, rank
 from briefing.words.rates import MIN_UNITS, RESAMPLES
+from briefing.words.tally import tally
 
 __all__ = ["inequality", "share", "time"]
 

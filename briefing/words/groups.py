@@ -33,7 +33,7 @@ import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import LINES, TOKENS, TURNS, BriefingError, same_id
-from briefing.words.floor import call
+from briefing.words.tally import call
 
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]

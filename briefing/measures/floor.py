@@ -38,6 +38,8 @@ from briefing.tables import TURNS, BriefingError
 from briefing.words.groups import NOT_NAMED, By, Ints, groups_of, kind_of_text
 from briefing.words.rates import MIN_UNITS, rate_interval
 
+__all__ = ["answered", "calls", "named", "share"]
+
 NAMED = ("person", "person_from", "person_p", "outlet", "outlet_from", "outlet_p", "call_id")
 INTRODUCTION = "self-introduction"
 PROBABILITY = {  # right of those found on turns marked by hand, with one more right and one wrong
@@ -72,7 +74,7 @@ INTRODUCED = [
 _AT = rf"(?:,?\s+{_OF}(?P<org>{_ORG})|[,.]\s+(?:the )?(?P<org2>{_ORG}))?"
 _GIVE = (
     r"(?:[Gg]o (?:right )?ahead|[Pp]lease|[Yy]e(?:s|ah|p)|[Ss]ure|[Oo]kay|[Hh]i|[Hh]ey|[Hh]ello|"
-    r"(?:[Ll]ast|[Nn]ext|[Ff]irst) (?:question|one)|"
+    r"(?:[Ll]ast|[Nn]ext|[Ff]irst)(?: question| one)?|"
     r"[Aa]ll right|[Ww]ith that|[Ss]orry|[Aa]nd then|[Nn]ow|[Aa]delante|[Bb]itte|[Pp]rego)"
 )
 _TO = (
@@ -83,7 +85,7 @@ _TO = (
 )
 _SURE = (  # a name found so is one
     rf"{_TO}(?P<name>{_NAME}){_AT}",
-    rf"(?:{_GIVE}[,:—–]?\s+)+(?P<name>{_NAME})"
+    rf"(?:{_GIVE}[,:—–]?\s+)+(?P<name>{_NAME}){_AT}"
     rf"(?:,? in the [\w ]+|,? and (?:then )?{_WORD})?[.!]?$",
     rf"(?:^|[.?!—]\s+)(?P<name>{_NAME}),\s+"
     r"(?:go|please|you[’']re|your|in the|then|welcome)\b",

@@ -1,0 +1,100 @@
+"""Calls, their shares, and what is drawn of them."""
+
+import pandas as pd
+import pytest
+
+import briefing
+from briefing import figures
+from briefing.measures.floor import NOT_NAMED, answered, calls, share
+
+TALK = """MS. MARLOW: Good morning. Let's go to Jo Lund at Harbour News.
+
+Q: Thank you. Why is the quay closed?
+
+MS. MARLOW: It is old, and we mend it.
+
+Q: And how old is it?
+
+MS. MARLOW: Very. Next, Bo Petrel with the Quay Times.
+
+Q: Will the ferry run, and when --
+
+MR. TALLOW: It will run. Go ahead.
+
+Q: Is the bridge safe?
+
+MR. TALLOW: It is."""
+
+
+def series(n):
+    one = briefing.parse(TALK).turns
+    parts = [one.assign(briefing_id=f"b{i}", date=f"2031-{i + 1:02}-01") for i in range(n)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_a_call_holds_its_follow_ups_and_what_it_receives():
+    found = calls(series(1))
+    assert found["outlet"].fillna("-").tolist() == ["Harbour News", "Quay Times", "-"]
+    assert found["n_turns"].tolist() == [2, 1, 1]
+    assert found["n_follow_ups"].tolist() == [1, 0, 0]
+    assert found["n_cut_off"].tolist() == [0, 1, 0]
+    assert found["n_words_received"].tolist() == [15, 5, 2]
+    assert found["first"].tolist() == [True, False, False]
+    assert found["last"].tolist() == [False, False, True]
+
+
+def test_shares_add_up_and_not_named_is_a_row_and_the_last():
+    found = share(calls(series(12)))
+    assert found["outlet"].tolist()[-1] == NOT_NAMED
+    assert found["share_calls"].sum() == pytest.approx(1)
+    assert found["n_calls"].tolist() == [12, 12, 12]
+    assert (found["low"] <= found["share_calls"]).all()
+    assert (found["high"] <= 1).all()
+    few = share(calls(series(2)))
+    assert few["low"].isna().all()
+    assert "fewer than 10" in few["why"][0]
+
+
+def test_who_is_answered_by_whom():
+    found = answered(calls(series(1)))
+    pairs = set(zip(found["outlet"], found["answered_by"], strict=True))
+    assert ("Harbour News", "Ms. Marlow") in pairs
+    assert ("Quay Times", "Mr. Tallow") in pairs
+
+
+def test_nobody_is_ranked_under_sixty_percent():
+    shares = share(calls(series(1)))
+    assert figures.plot_calls(shares).get_yticklabels()[-1].get_text() == NOT_NAMED
+    unnamed = series(1).assign(
+        text=lambda t: t["text"].str.replace(r"(Let's|Next).*", "", regex=True)
+    )
+    with pytest.raises(briefing.BriefingError, match="too few to rank"):
+        figures.plot_calls(share(calls(unnamed)))
+
+
+def test_follow_ups_are_drawn_with_their_intervals():
+    ax = figures.plot_follow_ups(share(calls(series(12)), by="answered_by"))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Mr. Tallow", "Ms. Marlow"]
+
+
+@pytest.mark.parametrize(
+    ("name", "turns_of_calls"),
+    [  # counted by hand before the program was run
+        ("2021-07-16", [1, 1, 1, 1]),
+        ("2021-12-13", [1, 1, 1, 1, 2, 1]),
+        ("2022-08-11", [1, 1, 2, 1, 1, 2]),
+    ],
+)
+def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls):
+    turns = briefing.read(shared.parent / "series" / "whitehouse" / f"{name}.md").turns
+    assert calls(turns)["n_turns"].tolist() == turns_of_calls
+
+
+def test_the_first_page_of_a_folder(tmp_path):
+    from briefing.course.series import write_series
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TALK.replace("Jo Lund", "Jo <b>Lund"), encoding="utf-8")
+    page = write_series(tmp_path / "in", tmp_path / "out").read_text(encoding="utf-8")
+    assert "Who is called on" in page
+    assert "<b>Lund" not in page
