@@ -74,3 +74,24 @@ def test_one_speaker_and_no_question_is_a_smaller_gallery(tmp_path):
     talk = briefing.parse(text, labels=["Ida Marlow:"])
     stems = {path.stem for path in make_gallery(talk, tmp_path)}
     assert "speaking-share" in stems and "questions-and-answers" not in stems
+
+
+def test_a_dictionary_for_other_events_draws_no_topics(tmp_path):
+    asked = (
+        "Q: What is the security of the {}?\n\nMS. MARLOW: It is good, and was good {} times.\n\n"
+    )
+    press = "MS. MARLOW: Good morning to all of you.\n\n" + asked.format("quay", "two")
+    stems = {path.stem for path in make_gallery(briefing.parse(press), tmp_path / "fits")}
+    assert {"topics", "topics-through-the-briefing"} <= stems
+    other = press.replace("security", "colour")
+    stems = {path.stem for path in make_gallery(briefing.parse(other), tmp_path / "not")}
+    assert not {stem for stem in stems if "topics" in stem}
+
+
+def test_a_title_that_has_its_date_is_not_dated_twice():
+    from briefing.figures.phrasing import event
+
+    assert event({"event": "Press conference, January 31, 2024", "date": "2024-01-31"}) == (
+        "Press conference, January 31, 2024"
+    )
+    assert event({"event": "Press conference", "date": "2024-01-31"}).endswith("31 January 2024")

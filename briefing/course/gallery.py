@@ -23,6 +23,7 @@ from briefing.safe import guarded_table
 from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"
+FITS = 0.2  # of the questions have a topic where the dictionary is of any use
 FIRST = 12  # words of a strip or a list
 CLOUD = 60  # words of a cloud, at most
 Made = tuple[Any, pd.DataFrame, str]  # Axes, the table that was drawn, the sentence
@@ -98,14 +99,22 @@ def _lengths(talk: Transcript) -> Made | None:
     return figures.plot_question_answer(pairs, turns), table, says
 
 
+def _fits(talk: Transcript) -> bool:
+    """Whether the dictionary has words of a fifth of the questions: else it is for other events."""
+    found = topics.of_questions(talk.tokens, TOPICS, pairs=talk.pairs)["topic"]
+    return len(found) > 0 and (found != "none").mean() >= FITS
+
+
 def _topics(talk: Transcript) -> Made | None:
-    table = topics.frequency(talk.tokens, TOPICS, by="speaker")
-    if not table["n_hits"].any():
+    if not _fits(talk):
         return None
+    table = topics.frequency(talk.tokens, TOPICS, by="speaker")
     return figures.plot_topics(table), table, figures.describe_topics(table)
 
 
-def _course(talk: Transcript) -> Made:
+def _course(talk: Transcript) -> Made | None:
+    if not _fits(talk):
+        return None
     table = topics.course(talk.tokens, TOPICS)
     ax = figures.plot_topic_course(table, turns=talk.turns)
     return ax, table, figures.describe_topic_course(table)

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.lexicons import lexicon, pack_of
+from briefing.lexicons.dates import find_date
 
 KINDS_OF_TEXT = {
     "edited": "the text was edited",
@@ -33,7 +34,9 @@ Attrs = Mapping[Hashable | None, Any]
 
 def event(attrs: Attrs) -> str:
     """The event that was counted, and its date, as far as the table says."""
-    return ", ".join(filter(None, [str(attrs.get("event") or ""), day(attrs.get("date"))]))
+    event, date = str(attrs.get("event") or ""), attrs.get("date")
+    dated = bool(date) and find_date(event) == date  # *Press conference, 31 January 2024*
+    return ", ".join(filter(None, [event, "" if dated else day(date)]))
 
 
 def day(when: object) -> str:
