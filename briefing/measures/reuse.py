@@ -58,7 +58,7 @@ def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame
     >>> talk = briefing.parse(f"MS. MARLOW: {said}\\nQ: When?\\nMS. MARLOW: As I say: {said}")
     >>> repeats(talk.tokens)[["n_words", "n", "n_turns", "shared"]]
        n_words  n  n_turns  shared
-    0       13  2        2   False
+    0       14  2        2   False
     """
     TOKENS.check(tokens, "speaker", "role")
     if min_words < 2:
