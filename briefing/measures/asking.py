@@ -84,10 +84,12 @@ TAG = compiled(
     rf"(?:{AUX}\s+{_PRONOUN}(?:\s+not)?|is\s+(?:that|it)\s+(?:right|correct|so|fair)"
     r"|right|correct|yes|no|okay|huh|(?:you\s+know)?\s*what i mean)\W*$"
 )
+_ELSE = r"(?:\s+(?:else|exactly|then|again|specifically|precisely|on\s+earth))?"
 _WH_FIRST = compiled(
-    rf"{_PREP}(?:{_WH}(?:{_SHORT}|\s+{AUX})\b|(?:which|who|why|(?:what|how)\s+about)\b"
+    rf"{_PREP}(?:{_WH}(?:{_SHORT}|{_ELSE}\s+{AUX})\b|(?:which|who|why|(?:what|how)\s+about)\b"
     rf"|(?:what|whose|how)\s+(?!(?:{SUBJECT}|if|to)\b)\w)"
 )
+_SUBORDINATE = compiled(r"(?:what|how|when|where)\s+(?:i|you|he|she|it|we|they|there)\b")
 _WH_LATER = compiled(
     rf"{_PREP}(?:(?:what|how|why|whom)(?:{_SHORT}|\s+{AUX})\b|how\s+{_SIZE}\b"
     rf"|(?:when|where|which|who|whose)\s+{AUX}\s+(?:you|we|they|he|she|it|i)\b"
@@ -97,8 +99,22 @@ _ALONE = compiled(rf"(?=(?:what|how|why)\b){_WH_FIRST.pattern}|(?:do|does|did)\s
 _LED = compiled(r"(?:if|in|on|at|by|for|from|under|during|of|to)\b")
 _VERB_LATER = compiled(rf"{AUX}\s+(?:not\s+)?(?:{SUBJECT}\b|(?-i:[A-Z]))")
 _INVERTED = compiled(  # enough without a question mark; but *had I*, *should you*, *may I* are not
-    rf"{_PREP}(?:{_WH}{_SHORT}\s+|(?:(?:{_WH}|how\s+{_SIZE}(?:\s+\w+)?)\s+)?"
+    rf"{_PREP}(?:{_WH}{_SHORT}\s+|(?:(?:{_WH}{_ELSE}|how\s+{_SIZE}(?:\s+\w+)?"
+    rf"|(?:what|which|whose)\s+(?!{_PRONOUN}\b)\w+(?:\s+\w+)?)\s+)?"
     rf"(?!(?:had|should|shall|may|might|must)\b){AUX}\s+)(?:you|there|it|we|they|he|she|the|this|that|any|your|our|his|her|their)\b"
+)
+_BURIED = compiled(  # no sign before it: *Minister will you*; not *as did he, people who have it*
+    r"(?<![\w'])(?!(?:as|so|nor|neither|than|only|to|who|that|which|not|i|you|he|she|it|we|they|can"
+    r"|could|will|would|may|might|must|should)\s)[\w'.-]+,?\s+"
+    rf"(?P<at>(?:(?:{_WH}|how\s+{_SIZE})\s+{AUX}"
+    r"|(?:do|does|did|have|has|will|would|could|can|should)(?:n't)?)\s+(?:you|he|she|it|we|they)\b)"
+)
+_JOINTS = re.compile(r";|\b(?:and|but|so|or)\b")
+_COUNTED = re.compile(
+    r"\b(?:second|third|finally|lastly|two|three|separately|also|then|if (?:so|not))"
+)
+_DIRECT = compiled(
+    rf"(?:\s+(?:us|me|him|her|the\s+\w+))?(?:,?\s+please)?\s*[,:—–]\s*(?=(?:{_WH}\s+)?{AUX}\s+{SUBJECT}\b)"
 )
 _BREAK = compiled(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
 _CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*|sir|madam|of|for|the)[\s,—–-]*){0,6}")
@@ -115,6 +131,7 @@ class Clause(NamedTuple):
     joined: bool  # *and*, *but* or a semicolon
     either: bool  # *or*
     comma: bool
+    counted: bool = False  # *number two, separately, if not*
 
 
 @cache
@@ -137,12 +154,14 @@ def clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
         if last < at < stop:
             last = at
             between = text[sign.start() : at].casefold()
+            joint = _JOINTS.findall(between)[-1:]
             yield Clause(
                 at,
                 opens=_opens(text, first, sign),
-                joined=re.search(r";|\b(?:and|but|so)\b", between) is not None,
-                either=re.search(r"\bor\b", between) is not None,
+                joined=bool(joint) and joint != ["or"],
+                either=joint == ["or"],
                 comma="," in between,
+                counted=_COUNTED.search(between) is not None,
             )
 
 
@@ -169,8 +188,9 @@ def begins(text: str, start: int, stop: int) -> list[int]:
     leads = (_LED, wording("question-preface"))
     led = any(lead.match(text, c.at, stop) for c in places if c.opens for lead in leads)
     forms = (_WH_FIRST, VERB) if led else (_ALONE,)
-    late = (c.at for c in places if any(form.match(text, c.at, stop) for form in forms))
-    return found or [*late][:1]
+    late = [c.at for c in places if any(form.match(text, c.at, stop) for form in forms)]
+    buried = (turn.start("at") for turn in _BURIED.finditer(text, start, stop))
+    return found or [*late, *(at for at in buried if not TAG.match(text, at, stop))][:1]
 
 
 def begins_bare(text: str, start: int, stop: int) -> list[int]:
@@ -185,8 +205,11 @@ def begins_bare(text: str, start: int, stop: int) -> list[int]:
 
 
 def is_wh(text: str) -> bool:
-    """Whether the interrogative that begins the text has a question word in front."""
-    return ANY_WH.match(text) is not None
+    """Whether the interrogative that begins the text has a question word in front.
+
+    *When they met, nobody spoke?* has none: a subject follows it, no verb.
+    """
+    return ANY_WH.match(text) is not None and _SUBORDINATE.match(text) is None
 
 
 def _asks(text: str, clause: Clause, stop: int) -> bool:
@@ -197,18 +220,21 @@ def _asks(text: str, clause: Clause, stop: int) -> bool:
 def _asks_too(text: str, clause: Clause, stop: int, *, after: int) -> bool:
     """Whether a later clause asks one thing more; *or* offers a choice in the same one."""
     by_wh = is_wh(text[after:stop])
-    if clause.either or not (clause.joined or clause.comma and by_wh):
+    if clause.either:
+        return _WH_LATER.match(text, clause.at, stop) is not None
+    framed = wording("question-request").match(text[after:stop])
+    if not (clause.joined or clause.comma and (by_wh or framed)):
         return False
-    if wording("question-request").match(text[after:stop]):
+    if framed:
         return _INVERTED.match(text, clause.at, stop) is not None
-    wh = _WH_FIRST if clause.joined and by_wh else _WH_LATER
+    wh = _WH_FIRST if clause.joined and (by_wh or clause.counted) else _WH_LATER
     forms = (wh, _VERB_LATER) if clause.joined else (wh,)
     return any(form.match(text, clause.at, stop) for form in forms)
 
 
 OR_VERB = compiled(
     rf"\bor,?\s+{AUX}\s+(?:{SUBJECT}\b|(?-i:[A-Z]))"
-    r"|[,—–]\s*or\s+(?!(?:not|so|any\w*|some\w*|even|at\s+least|rather|more|other)\b)\w"
+    rf"|[,—–]\s*or\s+(?!(?:{_WH}|not|so|any\w*|some\w*|even|at\s+least|rather|more|other)\b)\w"
 )
 _DET = r"(?:the|this|that|these|those|my|your|our|his|her|its|their)"
 _LINK = r"(?:about|as|at|between|by|for|from|in|into|of|on|over|through|to|under|with|within)"
@@ -241,7 +267,7 @@ _QUALITIES = compiled(  # is it temporary or permanent, but not: killed or injur
 )
 _RATHER = compiled(r".*\b(?:rather|prefer|choose)\b.*\sor\s")
 _NO_CHOICE = compiled(  # formulas, estimates and what merely widens the question
-    r"\bor\s+(?:not?|so|two|any\w*|some\w*|even|rather|fewer|other\w*|another|else\w*"
+    r"\bor\s+(?:not?|so|two(?!\s+\w)|any\w*|some\w*|even|rather|fewer|other\w*|another|else\w*"
     r"|whatever|whoever|both|neither|perhaps|maybe|at\s+least|the\s+others?|that|this|such|what)\b"
     r"|\b(?:sooner|whether|yes|no)\s+or\b|\b(?:more\s+or\s+less|day\s+or\s+night)\s+\w"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+or\b|\bday\s+or\s+night\b"
@@ -273,8 +299,11 @@ def offers_choice(words: str) -> bool:
 
 TYPES = ("polar", "wh-", "alternative", "declarative", "request")
 _SHORTEST = 3  # words of a part that is split off within a sentence
-_SIGNS = ' \n\t,.;:—–-("“'
+_AND_SO = compiled(r"^\W*(?:(?:and|but|so|also)\s+)*")
+_LAST_WORD = re.compile(r"\w+")
 _TAG_WORDS = 2
+_HEARER = compiled(r"\b(?:i|you|we)\b")
+_THING = compiled(rf"\b{_PRONOUN}\b")
 
 _ONE_SIGN = str.maketrans("’‘´`", "''''")
 _QUOTED = re.compile(
@@ -314,7 +343,7 @@ def find_parts(masked: str) -> list[Part]:
     announced: list[Part] = []
     before = None
     for start, stop in pieces(masked):
-        if _is_tag(masked[start:stop]) and before is not None:
+        if before is not None and _is_tag(masked, before[0], start, stop):
             if not parts or parts[-1].stop < before[1]:
                 parts.append(_declared(masked, before[0], stop))
         else:
@@ -379,9 +408,14 @@ def _parts_of(masked: str, start: int, stop: int) -> list[Part]:
     asks = re.search(r"[?？]\W*$", masked[start:stop]) is not None
     found = begins(masked, start, stop) if asks else begins_bare(masked, start, stop)
     frame = wording("question-request").search(masked[start:stop])
-    if frame and not any(at >= start + frame.end() for at in found[:1]):
-        at = start + frame.start() + len(frame[0]) - len(frame[0].lstrip(_SIGNS))
+    at = start + frame.end() - len(_AND_SO.sub("", frame[0])) if frame else stop
+    direct = _DIRECT.match(masked, start + frame.end(), stop) if frame else None
+    if direct:  # could you tell us: is it
+        found = [direct.end(), *(later for later in found if later > direct.end())]
+    elif frame and not any(later >= start + frame.end() for later in found[:1]):
         found = [min([at, *found]), *found[1:]]
+    elif frame and is_wh(_LAST_WORD.findall(frame[0])[-1]):  # wanted to ask when ..., and is it
+        found = [at, *found]
     elif not found and asks:
         return [_declared(masked, start, stop)]
     return _cut(masked, found, start, stop) if found else []
@@ -436,8 +470,16 @@ def _before_joint(masked: str, at: int) -> int:
     return at - len(before) + joint.start() if joint else at
 
 
-def _is_tag(words: str) -> bool:
-    return words.endswith("?") and count_words(words) <= _TAG_WORDS and bool(TAG.match(words))
+def _is_tag(masked: str, before: int, start: int, stop: int) -> bool:
+    """Whether a sentence is a tag to the one before: of the same person, where it has a pronoun."""
+    words = masked[start:stop]
+    if not (words.endswith("?") and count_words(words) <= _TAG_WORDS and TAG.match(words)):
+        return False
+    pronoun = _HEARER.search(words)
+    subject = _HEARER.match(masked, head(masked, before, start), start)
+    return _THING.search(words) is None or (pronoun and pronoun[0].casefold()) == (
+        subject and subject[0].casefold()
+    )
 
 
 def _blank(quotation: re.Match[str]) -> str:

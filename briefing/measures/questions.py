@@ -563,8 +563,7 @@ def _design(question: Question) -> dict[str, Any]:
     n_before = _preface_sentences(masked, parts)
     subordinate = bool(parts) and _is_preface(lead(masked, parts[0]))
     at_start = {
-        flag: any(wording(name).match(masked, part.start, part.stop) for part in parts)
-        for flag, name in AT_START.items()
+        flag: any(_begins(name, masked, part) for part in parts) for flag, name in AT_START.items()
     }
     return at_start | {
         "answered": bool(question.answers),
@@ -574,6 +573,12 @@ def _design(question: Question) -> dict[str, Any]:
         "subordinate_preface": subordinate,
         "self_reference": bool(wording("question-self-reference").search(masked)),
     }
+
+
+def _begins(name: str, masked: str, part: Part) -> bool:
+    """Whether a part begins with a wording; what refers to the answering asks to be told."""
+    framed = part.type == "request" or name != AT_START["other_reference"]
+    return framed and wording(name).match(masked, part.start, part.stop) is not None
 
 
 def _preface_sentences(masked: str, parts: list[Part]) -> int:
