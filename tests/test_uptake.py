@@ -278,6 +278,21 @@ def test_only_turns_that_answer_are_searched_and_hits_do_not_overlap():
         ("Please refer to the competent authorities.", "referral"),
         ("I'd suggest you ask the bank.", "referral"),
         ("I would let them speak to that.", "referral"),
+        ("I won't get drawn into that.", "declining"),
+        ("I would not like to forecast that.", "declining"),
+        ("We will publish the fares when the time is right.", "declining"),
+        ("You'll have to wait and see.", "declining"),
+        ("I don't have any — any calls to read out.", "declining"),
+        ("I have not had a chance to read the letter.", "ignorance"),
+        ("That's hard to tell.", "ignorance"),
+        ("It's up to the crews to decide.", "referral"),
+        ("That is a state matter.", "referral"),
+        ("Are you asking about the crane?", "asking back"),
+        ("The crane?", "asking back"),
+        ("Sorry, could you repeat the question?", "asking back"),
+        ("I reject the premise of the question.", "attacking the question"),
+        ("That's a hypothetical.", "attacking the question"),
+        ("You're putting words in my mouth.", "attacking the question"),
     ],
 )
 def test_more_wordings_of_a_non_reply_are_found_with_their_kind(answer, kind):
@@ -300,6 +315,11 @@ def test_more_wordings_of_a_non_reply_are_found_with_their_kind(answer, kind):
         "We need to get back to work.",
         "I can't tell you how grateful we are.",
         "Now I will let the harbour master speak to that.",
+        "I don't know if you remember the storm.",
+        "It rained and, I don't know - the fifth night - it stopped.",
+        "I'm happy to see the ferry back.",
+        "Can the ferry be saved? I am sure of it.",
+        "If you have anything to add, do so.",
     ],
 )
 def test_like_words_that_refuse_nothing_are_not_found(answer):
@@ -323,7 +343,7 @@ def test_ten_non_replies_of_real_transcripts_are_found_again_in_turns_that_answe
             assert row.turn_id in answers
             assert texts[row.turn_id][row.start : row.stop] == row.text
             rows.append(row.kind)
-    assert len(rows) >= 10 and set(rows) == set(KINDS)
+    assert len(rows) >= 10 and set(rows) >= {"declining", "ignorance", "referral"}
 
 
 # what holds for all three

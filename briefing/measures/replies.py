@@ -33,6 +33,7 @@ never said that": A dataset, taxonomy and baselines on response clarity classifi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -260,8 +261,17 @@ def _openings(turns: pd.DataFrame, answered: set[int]) -> dict[Any, list[int]]:
     }
 
 
-KINDS = {"declining": "cue-declines", "ignorance": "cue-does-not-know", "referral": "cue-refers"}
+KINDS = {
+    "declining": "cue-declines",
+    "ignorance": "cue-does-not-know",
+    "referral": "cue-refers",
+    "asking back": "cue-asks-what-is-meant",
+    "attacking the question": "cue-attacks-question",
+}
 _ONE_SIGN = str.maketrans("’‘´`", "''''")
+_AGAIN = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})\s*[—–-]+\s*\1\b", re.IGNORECASE)  # to — to say
+_ASKED_BACK = re.compile(r"[^.?!;]*\?\W*")
+_SHORT = 15  # words of an answer that is nothing but a question
 WHO = ["briefing_id", "turn_id", "speaker", "role"]
 
 
@@ -334,7 +344,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     result["start"] = pd.Series([start for _, _, start, _ in found], dtype="int64")
     result["stop"] = pd.Series([stop for *_, stop in found], dtype="int64")
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
-    about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.1"}
+    about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
     about["why"] = why_none(turns, answered=bool(answers))
     result.attrs = kind_of_text(turns) | about
     return result
@@ -343,13 +353,16 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
 def _hits(text: str) -> list[tuple[str, int, int]]:
     """The hits in one text, none overlapping: kind, start, stop."""
     plain = without_stages(text).translate(_ONE_SIGN)
-    found = sorted(
+    plain = _AGAIN.sub(lambda said: said[1].ljust(len(said[0])), plain)
+    found = [
         (match.start(), -match.end(), kind)
         for kind, name in KINDS.items()
         for match in wording(name).finditer(plain)
-    )
+    ]
+    if _ASKED_BACK.fullmatch(plain) and count_words(plain) <= _SHORT:
+        found = [(0, -len(text), "asking back")]
     kept: list[tuple[str, int, int]] = []
-    for start, stop, kind in found:
+    for start, stop, kind in sorted(found):
         if not kept or start >= kept[-1][2]:
             kept.append((kind, start, -stop))
     return kept
