@@ -116,8 +116,6 @@ def test_an_item_begins_at_the_and_before_its_marker():
         "We met on the 21st. He came second, and I came third.",
         "Second, the quay. Third, the boats.",
         "First, the quay. Fifth, the boats.",
-        "First, the quay. Next, the boats. Finally, the lamps.",
-        "To begin with, thanks. Finally, goodbye.",
         "One of us left. Two of us stayed. Three boats sank.",
         "See section 2 (1) of the act and section 2 (2) of the order.",
         "It was first and foremost a promise. A second promise is one too many.",
@@ -144,6 +142,36 @@ def test_the_other_is_the_second_of_two():
     found = enumerations(table(text))
     assert found["item"].tolist() == [1, 2] and found["met"].all()
     assert outline("The other is hard. The first case is easy.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First, the quay. Next, the boats. Finally, the lamps.",
+        "First off, the quay. Another worry is the boats. Finally, the lamps may go.",
+        "There are three aims: (a) the quay, (b) the boats, (c) the lamps.",
+        "One is the quay. There is also the boat. The third factor is the lamp.",
+        "On the one hand, the quay. On the other hand, the boats. Third, the lamps.",
+        "One reason is the quay. Another reason is the boats. The last reason is the lamps.",
+        "Let's take the first concept. Next concept: the boats. Third concept: the lamps.",
+    ],
+)
+def test_items_are_told_off_in_the_words_of_talk_too(text):
+    assert [row.split()[0] for row in outline(text)] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Another day, another boat. Finally, it rained.",
+        "Then we met. Then we left. Another crew was lost.",
+        "On the other hand, it rained.",
+        "Article 5(a) and rule 6(b) hold.",
+        "First, thank you. Then we can begin.",
+    ],
+)
+def test_another_and_then_alone_count_nothing_off(text):
+    assert outline(text) == []
 
 
 def test_next_and_finally_stand_in_a_chain_that_has_a_second():

@@ -4,12 +4,13 @@ What marks an item of an enumeration in a sentence.
 
 Markers are sequencing signposts (the frame markers of Hyland 2005), told apart by form:
 
-* *plain*: First, / Second, / First of all; First we / Second there is; Next, / To begin with;
+* *plain*: First, / Second, / First of all; First we / Second there is; Next, / To begin with; On
+  the one hand; Another reason is / There is also / Then we, where an item came before;
 * *ly*: Firstly, / Secondly / In the first place / Finally / Lastly;
 * *the*: The first change is / The second is / My third question concerns / The last one is; the
-  noun, where one is printed, is the head; The other is, where one item came before;
+  noun, where one is printed, is the head; The other is, where one item came before; Third issue:
 * *number*: Number one, / Point two: / One, / Two, / One is;
-* *digit*: (1) / 2) / 3. as a list prints them.
+* *digit*: (1) / 2) / 3. / (a) / b) as a list prints them.
 
 They count where they open a sentence, also after words such as *and, so, well*, or a part of one,
 after a colon, semicolon or dash; after *and* or a comma only the clear ones do: *and secondly*,
@@ -36,7 +37,8 @@ from briefing.measures.numbers import cardinals, either_of, ordinals, singular
 _WORD = r"[^\W_](?:[\w'’&-]*[^\W_])?"
 _PAUSE = r"(?=\s*(?:[,:;—–]|--|\.?[\"”’)]*\Z)|\s+-\s)"
 _PART = re.compile(
-    r"(?:[:;—–]|--)\s*|(?:[,)]\s*|\s)(?=and\s)|,\s(?=the\s)|(?<!\d)[,.]?\s(?=\(?\d\d?\)\s)",
+    r"(?:[:;—–]|--)\s*|(?:[,)]\s*|\s)(?=and\s)|,\s(?=the\s)|(?<!\d)[,.:]?\s(?=\(?(?:\d\d?|[a-h])\)\s)"
+    r"|,\s(?=(?:first|second|third)(?:ly|\s+off|\s+of\s+all)?\s*[,:])",
     re.IGNORECASE,
 )
 _TOO = r"(?:\s+and\s+(?:last|final)(?:ly)?)?"  # third and last
@@ -62,6 +64,11 @@ class Marker:
     def last(self) -> bool:
         """Does it say that it is the last?"""
         return self.group in ("last", "lastly", "final")
+
+    @property
+    def counts_on(self) -> bool:
+        """Does it say that an item came before: a number above one, *another*, *finally*?"""
+        return self.number is not None or self.last or self.group == "another"
 
 
 @dataclass(frozen=True)
@@ -114,14 +121,19 @@ def _marker(match: re.Match[str], begin: int, place: Place) -> Marker:
 
 
 def _number(group: str, word: str) -> int | None:
-    given = {"open": 1, "other": 2, "last": None, "lastly": None, "final": None, "next": None}
-    if group in given:
-        return given[group]
+    if group in _GIVEN:
+        return _GIVEN[group]
     if word.isdigit():
         return int(word)
-    return ordinals().get(word.removesuffix("ly")) or cardinals()[word]
+    if group == "letter":
+        return ord(word) - ord("a") + 1
+    return ordinals().get(word.removesuffix("ly")) or cardinals().get(word)
 
 
+# the number that some groups stand for; None: the next one
+_GIVEN = {"open": 1, "hands": 1, "other": 2} | dict.fromkeys(
+    ("last", "lastly", "final", "next", "then", "another", "hand")
+)
 # each group of the expressions below, and the form of the markers that it finds
 _FORMS = {
     "ly": "ly",
@@ -129,6 +141,10 @@ _FORMS = {
     "plain": "plain",
     "follows": "plain",
     "next": "plain",
+    "then": "plain",
+    "another": "plain",
+    "hands": "plain",
+    "hand": "plain",
     "open": "plain",
     "last": "ly",
     "lastly": "ly",
@@ -137,6 +153,8 @@ _FORMS = {
     "one": "number",
     "digit": "digit",
     "listed": "digit",
+    "letter": "digit",
+    "counted": "the",
     "the": "the",
     "alone": "the",
     "other": "the",
@@ -148,16 +166,17 @@ _FORMS = {
 def _hint() -> re.Pattern[str]:
     """What every marker holds: most sentences have none and are done with."""
     words = [*(f"{word}(?:ly)?" for word in ordinals()), "number", "point", "other", "final"]
-    words += ["finally", "lastly", "last", "next", "start", "starters", "begin"]
+    words += ["finally", "lastly", "last", "next", "start", "starters", "begin", "another"]
+    words += ["also", "then", "hand", "one thing"]
     words += [word for word, worth in cardinals().items() if 0 < worth <= _MOST]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b|\d[).]", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b|\d[).]|\b[a-h]\)", re.IGNORECASE)
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     words = either_of(lexicon("item-leads"))
     return re.compile(
-        rf"(?:(?:[\"“‘'\[*•—–-]|\((?!\d))\s*)*(?:(?:{words})\b[,:—–-]?\s+)*", re.IGNORECASE
+        rf"(?:(?:[\"“‘'\[*•—–-]|\((?!\d|[a-h]\)))\s*)*(?:(?:{words})\b[,:—–-]?\s+)*", re.IGNORECASE
     )
 
 
@@ -180,13 +199,18 @@ def _initial() -> re.Pattern[str]:
         *_clear_forms(),
         rf"(?P<follows>{_ordinal()})(?:\s+(?:of\s+all|and\s+foremost)\b|(?=\s+(?:{follows})\b))",
         r"(?P<lastly>finally|lastly)\b",
+        rf"(?P<another>another|(?:one|a)\s+(?:other|more|further)|there(?:['’]s|\s+is|\s+are)\s+also)"
+        rf"(?P<another_head>(?:{noun})?){after}",
+        r"(?P<then>then)(?=,|\s+(?:i|we|you|there|the)\b)",
+        r"on\s+(?:the\s+)?one\s+(?P<hands>hand)\b",
+        r"on\s+the\s+other\s+(?P<hand>hand)\b",
+        rf"(?:the\s+)?(?P<counted>{_ordinal()}|next)(?P<counted_head>\s+(?:{either_of(lexicon('counted-nouns'))}))"
+        r"(?=\s*[:—–])",
         r"(?P<listed>\d\d?)\.(?=\s)",
         rf"{whose}(?P<alone>{_ordinal()}){_TOO}{these}(?:{_PAUSE}|{_before_verb()})",
         rf"{whose}(?P<the>{_ordinal()}){_TOO}(?P<the_head>{noun}){after}",
         rf"{whose}(?P<other>other)(?:\s+one)?(?P<other_head>(?:{noun})?){_before_verb()}",
-        rf"{whose}(?P<final>last|final)(?:\s+one)?(?P<final_head>(?:{noun})?){_before_verb()}",
-        # *Two is*, an item; *two are*, a count
-        rf"(?P<one>one|two|three)(?!\s+(?:are|were|have|do)\b){_before_verb()}",
+        rf"{whose}(?P<final>last|final)(?:\s+one)?(?!\s+thing\s+(?:i|we|you|any)\w*)(?P<final_head>(?:{noun})?){after}",
     )
 
 
@@ -196,10 +220,14 @@ def _clear_forms() -> list[str]:
     return [
         rf"(?P<ly>(?:{_ordinal()})ly)\b",
         rf"in\s+the\s+(?P<place>{_ordinal()})\s+place\b",
-        rf"(?P<plain>{_ordinal()})(?:\s+of\s+all)?{_TOO}{_PAUSE}",
+        rf"(?P<plain>{_ordinal()})(?:\s+(?:of\s+all|off|up))?{_TOO}{_PAUSE}",
         rf"(?:number|no\.|point)\s+(?P<number>{cardinal}|\d\d?){after}",
         rf"(?P<cardinal>{cardinal})(?=\s*(?:[,:—–]|--))",
+        # *Two is*, an item; *two are*, a count
+        rf"(?P<one>one|two|three)(?P<one_head>(?:\s+(?:{either_of(lexicon('counted-nouns'))}))?)"
+        rf"(?!\s+(?:are|were|have|do)\b){_before_verb()}",
         r"(?P<digit>\(\d\d?\)|\d\d?\)(?=\s))",
+        r"(?P<letter>\([a-h]\)|(?<!\w)[a-h]\)(?=\s))",
         rf"(?P<last>finally|lastly|last\s+but\s+not\s+least|last\s+of\s+all){_PAUSE}",
         rf"(?P<next>next){_PAUSE}",
         rf"(?P<open>to\s+(?:begin|start)\s+with|for\s+(?:a\s+start|starters)){_PAUSE}",
@@ -291,7 +319,7 @@ def _announcement() -> re.Pattern[str]:
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|next|first|other|than|least|most|about|number|no\.|article)\s+|"
-    r"(?:\d|two|three|four|five|six)\s+(?:or|to)\s+|"
+    r"(?:\d|one|two|three|four|five|six)\s+(?:or|to)\s+|"
     r"[\d$€£¥.,-])\Z",
     re.IGNORECASE,
 )

@@ -64,7 +64,9 @@ INSIDE_SAME_FORM = 1.0
 INSIDE_OVER = 1.0
 AFTER = 0.5
 OTHER_PLACE = 0.5
-NEAR_FORMS = {frozenset(["plain", "ly"]): 0.25}
+OTHER_HEAD = 1.0
+NEAR_FORM = 0.25
+NEAR_FORMS = {frozenset(["plain", "ly"]): NEAR_FORM}
 FAR_FORMS = 0.75
 
 
@@ -92,7 +94,7 @@ class Chain:
 
     @property
     def valid(self) -> bool:
-        """Has it two items, one with a printed number above one?"""
+        """Has it two items, one that counts on?"""
         return self.owed == 0
 
 
@@ -164,9 +166,8 @@ def _fits(chain: Chain, marker: Marker) -> bool:
         return False
     if marker.group == "other" and chain.number != 1:
         return False
-    if marker.head and chain.head:
-        return marker.head == chain.head
-    return not marker.head or marker.head in lexicon("counted-nouns")
+    same = marker.head == chain.head
+    return same or not marker.head or marker.head in lexicon("counted-nouns")
 
 
 def _continued(chain: Chain, item: int, markers: list[Marker]) -> tuple[Chain, float]:
@@ -175,13 +176,14 @@ def _continued(chain: Chain, item: int, markers: list[Marker]) -> tuple[Chain, f
     number = marker.number or chain.number + 1
     cost = _form_cost(marker, before) + OTHER_PLACE * (marker.opens != before.opens)
     cost += LEFT_OUT * (number - chain.number - 1)
+    cost += OTHER_HEAD * bool(marker.head and chain.head and marker.head != chain.head)
     owed = chain.owed + _alone(marker)
     more = replace(
         chain,
         items=(*chain.items, item),
         numbers=(*chain.numbers, number),
         head=chain.head or marker.head,
-        owed=0 if marker.number or chain.valid else owed,
+        owed=0 if marker.counts_on or chain.valid else owed,
         over=marker.last or marker.group == "other",
     )
     return more, cost + more.owed - chain.owed
@@ -227,6 +229,8 @@ def _alone(marker: Marker) -> float:
 def _form_cost(one: Marker, other: Marker) -> float:
     if one.form == other.form:
         return 0.0
+    if one.number is None:  # *finally, another* go with every form
+        return NEAR_FORM
     return NEAR_FORMS.get(frozenset([one.form, other.form]), FAR_FORMS)
 
 
