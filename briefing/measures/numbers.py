@@ -113,6 +113,7 @@ def value_in_digits(digits: str) -> float:
     """
     if "/" in digits:
         return float("nan")
+    digits = re.sub(r"\A(\d+),(\d\d?)\Z", r"\1.\2", digits)  # 5,5 percent
     parts = sum(_PARTS_OF_NUMBER[sign] for sign in digits if sign in _PARTS_OF_NUMBER)
     return float(re.sub(rf"[,\s{''.join(_PARTS_OF_NUMBER)}]", "", digits) or 0) + parts
 
@@ -215,10 +216,16 @@ def _in_digits(match: re.Match[str]) -> Figure:
     scale = SCALES.get(word) or cardinals().get(word, 1)
     value += 0.5 if match["half_after"] else 0  # of the scale: *two million and a half*
     figure = Figure(*match.span(), round(value * scale, 6), "digits", "cardinal", scale=scale)
+    point = _POINT.search(match.string, 0, match.start())
+    if point and digits.isdigit():  # up by point 3
+        return replace(figure, start=point.start(1), value=value / 10 ** len(digits))
     if match["currency"]:
         unit = worths("currencies").get(match["currency"].casefold().strip(), "dollar")
         return replace(figure, kind="money", unit=unit)
-    return replace(figure, kind=_kind(digits, suffix, match))
+    figure = replace(figure, kind=_kind(digits, suffix, match))
+    if figure.kind == "year" and suffix == "s" and 30 <= value <= 90:
+        return replace(figure, value=1900 + value)  # the 70s
+    return figure
 
 
 def _beside(match: re.Match[str]) -> tuple[str, str]:
@@ -236,6 +243,10 @@ def _kind(digits: str, suffix: str, match: re.Match[str]) -> str:
         return "date" if _by_month(before, after) or _ON_THE.search(before) else "ordinal"
     if _CLOCK.match(after):
         return "time"
+    if suffix == "s" and _AGE.search(before):
+        return "cardinal"  # in her late 70s
+    if _STATION.match(after):
+        return "label"
     if suffix == "s" or (len(digits) == 2 and before.endswith(("'", "’", "‘"))):
         return "year" if len(digits) in (2, 4) else "label"
     if _label().search(before) or _LIST.match(f"{before}#{after}"):
@@ -274,7 +285,12 @@ def _in_words(match: re.Match[str]) -> Figure | None:
     if value == 1 and not _after_one().match(match.string, match.end()):
         return None
     before, after = _beside(match)
-    kind = "time" if _CLOCK.match(after) else "label" if _label().search(before) else "cardinal"
+    counts_off = value <= DOZEN and _TELLS_OFF.match(match.string[: match.start()])
+    if _IDIOM.search(before) or (counts_off and re.match(r"\s*[,:]\s+[^\W\d]", after)):
+        if not _hint().match(after.lstrip(" ,")):
+            return None  # *Two, the port stays open*
+    label = _STATION.match(after) or _label().search(before)
+    kind = "label" if label else "time" if _CLOCK.match(after) else "cardinal"
     return Figure(*match.span(), value, "words", kind, scale=scale)
 
 
@@ -298,6 +314,17 @@ _HALF_YEAR = re.compile(r"\b(?:first|second|other|latter|front|back|and\s+a)\s+\
 _STOPS = re.compile(r"\s*(?:[.,;:!?)—–]|\Z)")
 _PARTS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _PARTS |= {"ninth": 9, "tenth": 10}
+_AGE = re.compile(
+    r"\b(?:my|your|his|her|their|our)\s+(?:early\s+|mid[-\s]?|late\s+)?\Z", re.IGNORECASE
+)
+_STATION = re.compile(r"\s+(?:News|Radio|Network|Television|TV|Media|FM|AM|Sport|Nightly)\b")
+_POINT = re.compile(
+    r"\b(?:of|by|to|from|about|around|nearly|another|only|just|up|down|fell|rose)\s+"
+    r"(point\s+)\Z",
+    re.IGNORECASE,
+)
+_TELLS_OFF = re.compile(r"\W*(?:(?:and|so|but|well|okay|now)\W+)*\Z", re.IGNORECASE)
+_IDIOM = re.compile(r"\ba\s+(?:thing|word|trick|joke|lesson|drink)\s+or\s+\Z", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\s*(?:[ap]\.?m\b|o['’]clock\b|GMT\b|hours\s+GMT\b|"
     r"in\s+the\s+(?:morning|afternoon|evening)\b)",
@@ -367,6 +394,7 @@ def _figure() -> re.Pattern[str]:
         rf"|(?P<clock>(?<![\w:.,])\d\d?(?::\d\d){{1,3}}(?![\w:]))(?:\s*[ap]\.?m\b\.?)?"
         rf"|(?P<sign>(?:{minus})(?!\d\d?:\d))?(?:(?<![\w.])(?P<currency>{money})?"
         rf"(?<![A-Za-z_]-)(?<![\w.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|"
+        rf"\d{{1,3}},\d\d?(?=\s*%|\s+per\s?cent\b)|"
         rf"\d+(?:/\d+)+|(?:\d+\s?)?[½¼¾]|\d+(?:\.\d+)?|\.\d+)"
         rf"(?P<suffix>(?:st|nd|rd|th|s|bn|mn|m|k|tn))?(?![\w]|[.,]\d)"
         rf"(?P<half_before>{half})?(?:[\s-](?P<scale>hundred|{scales}|bn|tn)\b"
@@ -392,8 +420,12 @@ _RATE = re.compile(
 _AFTER_APPROX = re.compile(
     r"\s*(?:\+|(?:or\s+(?:so|more|less|fewer|over|older|under)|plus)\b)", re.I
 )
+_OR_SO = re.compile(r"(?:\s+[\w-]+){1,2}\s+(or\s+so)\b", re.IGNORECASE)
 _TIMES = ("day", "night", "week", "month", "quarter", "year", "decade", "century")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_OF_A = re.compile(
+    r"(?:\s+of)?\s+(?:an?|one)(?=\s+(?:per\s?cent|percentage\s+point|basis\s+point))", re.I
+)
 _MORE = re.compile(r"\s+(?:more|other|such|very)(?=\s)", re.IGNORECASE)
 _OF_THE = re.compile(r"\s+of\s+(?:the|these|those|our|their|its|his|her|my|your|all)\s+", re.I)
 _DETERMINER = re.compile(r"(?:the|these|those|our|their|its|his|her|my|your|all|an?)\s+", re.I)
@@ -408,7 +440,11 @@ def with_context(text: str, figures: list[Figure]) -> list[Figure]:
     """The figures with all that is known of them; two that make a ratio are one."""
     read = [_with_noun(_with_unit(text, figure), text) for figure in figures]
     read = [replace(f, kind="label") if _is_name(text, f) else f for f in read]
-    read = [replace(figure, approx=_approx(text, figure)) for figure in read]
+    read = [  # *three quarters of one percent* is one figure
+        replace(figure, approx=_approx(text, figure))
+        for before, figure in zip([None, *read], read, strict=False)
+        if before is None or before.stop <= figure.start
+    ]
     return _ranges(text, _ratios(text, read))
 
 
@@ -424,6 +460,8 @@ def _with_unit(text: str, figure: Figure) -> tuple[Figure, int]:
     """The figure with its unit, and where the noun may begin."""
     if figure.kind not in ("cardinal", "money", "fraction"):
         return figure, -1
+    of_a = _OF_A.match(text, figure.stop) if figure.kind == "fraction" else None
+    figure = replace(figure, stop=of_a.end()) if of_a else figure
     percent = _PERCENT.match(text, figure.stop)
     if percent:
         words = percent[0].casefold()
@@ -481,7 +519,9 @@ def _phrase(text: str, at: int, *, plural: bool, most: int) -> tuple[str, int]:
             break
         words.append(match[1])
         at = match.end()
-        if singular(match[1]) != match[1].casefold().replace("’", "'"):
+        if text[at : at + 2] in ("' ", "’ "):  # taxpayers' money
+            words[-1], at = text[match.start(1) : at + 1], at + 1
+        elif singular(match[1]) != match[1].casefold().replace("’", "'"):
             return " ".join(words), at
     return ("", at) if plural else (" ".join(words), at)
 
@@ -490,8 +530,8 @@ def _approx(text: str, figure: Figure) -> str:
     before = approximator().search(text, max(0, figure.start - NEAR), figure.start)
     if before and not (before[1].casefold() == "over" and figure.unit in _TIMES):
         return " ".join(before[1].casefold().split())
-    after = _AFTER_APPROX.match(text, figure.stop)
-    return after[0].strip().casefold() if after else ""
+    after = _AFTER_APPROX.match(text, figure.stop) or _OR_SO.match(text, figure.stop)
+    return after[after.lastindex or 0].strip().casefold() if after else ""
 
 
 def _ratios(text: str, figures: list[Figure]) -> list[Figure]:
@@ -581,7 +621,7 @@ def _name(word: str, names: str) -> str:
 @cache
 def _unit() -> re.Pattern[str]:
     """A unit, after *an* of *half an hour*, or with one word before it (*working days*)."""
-    word = rf"(?:(?:more\b|(?!(?:{_ends()})\b){_WORD})\s+)??"
+    word = rf"(?:(?:more\b|(?!(?:{_ends()}|last|past|previous|coming|earlier)\b){_WORD})\s+)??"
     return re.compile(
         rf"(?:[\s-]+)(?P<article>an?\s+)?{word}(?P<unit>{units()})(?![\w'’])", re.IGNORECASE
     )
