@@ -70,7 +70,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
@@ -85,6 +85,7 @@ from briefing.words.search import (
     at_rows,
     codes,
     content_words,
+    find,
     has_letter,
     repeated,
     same_sentence,
@@ -93,6 +94,7 @@ from briefing.words.search import (
     spread,
     turn_numbers,
     unbroken,
+    without_overlap,
 )
 from briefing.words.tokens import tokenize
 
@@ -461,23 +463,68 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
     content = content_words(words) & has_letter(words)
-    numbers = {entry.split(" = ")[0] for entry in lexicon("number-words")}
-    paired = content & ~np.isin(words, [*numbers, *COURTESY])
+    numbers = {e.split(" = ")[0] for name in ("number-words", "ordinals") for e in lexicon(name)}
+    paired = content & ~np.isin(words, [*numbers, *COURTESY]) & ~_clausal(words)
     middle = np.flatnonzero(np.isin(words, CONJUNCTIONS)[code])
     middle = middle[joined[middle] & joined[middle + 1]]
     left, right = code[middle - 1], code[middle + 1]
     pair = paired[left] & paired[right] & (left != right)
+    for ending in ("ed", "ing"):  # the storm and *rising* seas
+        participle = _participles(words, ending)
+        pair &= participle[left] | ~participle[right]
     middle, left, right = middle[pair], left[pair], right[pair]
-    hits = at_rows(tokens, middle - 1, middle + 1)
-    first, second = _in_commoner_order(words, left, right, code[middle])
-    for column, word in {"first": first, "second": second, "conjunction": code[middle]}.items():
-        hits[column] = pd.Series(words[word], dtype="str")
+    before, after = _names_of_words(tokens)
+    begin, end = middle - 1 - before[middle - 1], middle + 1 + after[middle + 1]
+    one, other = (
+        _joined_up(words[code], begin, middle),
+        _joined_up(words[code], middle + 1, end + 1),
+    )
+    both, written = pd.factorize(np.append(one, other))
+    left, right = np.split(both, 2)
+    hits = at_rows(tokens, begin, end)
+    first, second = _in_commoner_order(written, left, right, code[middle])
+    for column, word in {"first": written[first], "second": written[second]}.items():
+        hits[column] = pd.Series(word, dtype="str")
+    hits["conjunction"] = pd.Series(words[code[middle]], dtype="str")
     hits["reverse"] = first == right
     inside = np.append(content[code], False)
-    longer = joined[middle - 1] & inside[middle - 2] | joined[middle + 2] & inside[middle + 2]
+    longer = joined[begin] & inside[begin - 1] | joined[end + 1] & inside[end + 1]
     hits["bare"] = ~longer
     hits.attrs = kind_of_text(tokens) | {"n_words": len(tokens)}
     return hits
+
+
+def _clausal(words: Words) -> Flags:
+    """Verbs and adverbs: what stands beside them is another clause, as in *we try and make*."""
+    listed = kinds("not-paired")
+    text = pd.Series(words, dtype="object")
+    adverb = text.str.endswith("ly") & ~text.isin(listed["in -ly and no adverbs"])
+    stem = text.str.replace(r"(?:ies|ied)$", "y", regex=True).str.replace(
+        r"e?[sd]$", "", regex=True
+    )
+    base = stem.isin(listed["verbs"]) | (stem + "e").isin(listed["verbs"])
+    return (adverb | text.isin([*listed["adverbs"], *listed["verbs"]]) | base).to_numpy(bool)
+
+
+def _participles(words: Words, ending: str) -> Flags:
+    """Words in *-ed* or *-ing* that are no nouns."""
+    text = pd.Series(words, dtype="object")
+    return (
+        text.str.endswith(ending) & ~text.isin(kinds("not-paired")["in -ing and nouns"])
+    ).to_numpy()
+
+
+def _names_of_words(tokens: pd.DataFrame) -> tuple[Ints, Ints]:
+    """For each word how many before it and after it belong to one name (*United States*)."""
+    before, after = np.zeros((2, len(tokens) + 1), np.int64)
+    names = without_overlap(find(tokens, sorted(lexicon("names-of-words"))))
+    before[names.first + names.n_words - 1] = after[names.first] = names.n_words - 1
+    return before, after
+
+
+def _joined_up(said: Words, begin: Ints, end: Ints) -> Words:
+    """The words from each place to before the other, as one."""
+    return np.array([" ".join(said[a:b]) for a, b in zip(begin, end, strict=True)], object)
 
 
 def _in_commoner_order(words: Words, left: Ints, right: Ints, between: Ints) -> tuple[Ints, Ints]:
