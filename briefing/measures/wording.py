@@ -82,7 +82,7 @@ from briefing.words.search import Hits, find, without_overlap
 __all__ = ["formulas", "mark_formulas", "pronouns", "stance"]
 
 Ints = npt.NDArray[np.integer[Any]]
-VERSION = "1.0"  # of the lists, as their headers say
+VERSION = "1.1"  # of the lists, as their headers say
 WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
 
 
