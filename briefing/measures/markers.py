@@ -192,37 +192,37 @@ def _initial() -> re.Pattern[str]:
     """Markers where a sentence begins."""
     follows, ends = either_of(lexicon("item-follows")), either_of(_ends())
     whose = r"(?:the|my|our|your|his|her|its|their|a)\s+"
-    noun = rf"(?:\s+(?!(?:{ends}|ones?|two|three|four)\b){_WORD}){{1,3}}"
+    noun = _noun_phrase()
     after = rf"(?:{_PAUSE}|(?=\s+(?:{ends})\b))"
     these = r"(?:\s+one)?(?:\s+of\s+(?:these|those|them|the\s+\w+))?"
     return _any(
         *_clear_forms(),
         rf"(?P<follows>{_ordinal()})(?:\s+(?:of\s+all|and\s+foremost)\b|(?=\s+(?:{follows})\b))",
         r"(?P<lastly>finally|lastly)\b",
-        rf"(?P<another>another|(?:one|a)\s+(?:other|more|further)|there(?:['’]s|\s+is|\s+are)\s+also)"
+        rf"(?P<another>another(?!\s+one\b)|(?:one|a)\s+(?:other|more|further)|another\s+one|there(?:['’]s|\s+is|\s+are)\s+also)"
         rf"(?P<another_head>(?:{noun})?){after}",
         r"(?P<then>then)(?=,|\s+(?:i|we|you|there|the)\b)",
         r"on\s+(?:the\s+)?one\s+(?P<hands>hand)\b",
         r"on\s+the\s+other\s+(?P<hand>hand)\b",
         rf"(?:the\s+)?(?P<counted>{_ordinal()}|next)(?P<counted_head>\s+(?:{either_of(lexicon('counted-nouns'))}))"
-        r"(?=\s*[:—–])",
+        rf"{after}",
         r"(?P<listed>\d\d?)\.(?=\s)",
         rf"{whose}(?P<alone>{_ordinal()}){_TOO}{these}(?:{_PAUSE}|{_before_verb()})",
         rf"{whose}(?P<the>{_ordinal()}){_TOO}(?P<the_head>{noun}){after}",
-        rf"{whose}(?P<other>other)(?:\s+one)?(?P<other_head>(?:{noun})?){_before_verb()}",
         rf"{whose}(?P<final>last|final)(?:\s+one)?(?!\s+thing\s+(?:i|we|you|any)\w*)(?P<final_head>(?:{noun})?){after}",
     )
 
 
 def _clear_forms() -> list[str]:
     cardinal = either_of(word for word, worth in cardinals().items() if 0 < worth <= _MOST)
-    after = rf"(?:{_PAUSE}|{_before_verb()})"
+    after, noun = rf"(?:{_PAUSE}|{_before_verb()})", _noun_phrase()
     return [
         rf"(?P<ly>(?:{_ordinal()})ly)\b",
         rf"in\s+the\s+(?P<place>{_ordinal()})\s+place\b",
         rf"(?P<plain>{_ordinal()})(?:\s+(?:of\s+all|off|up))?{_TOO}{_PAUSE}",
         rf"(?:number|no\.|point)\s+(?P<number>{cardinal}|\d\d?){after}",
         rf"(?P<cardinal>{cardinal})(?=\s*(?:[,:—–]|--))",
+        rf"(?:the|my|our)\s+(?P<other>other)(?:\s+one)?(?P<other_head>(?:{noun})?){_before_verb()}",
         # *Two is*, an item; *two are*, a count
         rf"(?P<one>one|two|three)(?P<one_head>(?:\s+(?:{either_of(lexicon('counted-nouns'))}))?)"
         rf"(?!\s+(?:are|were|have|do)\b){_before_verb()}",
@@ -232,6 +232,10 @@ def _clear_forms() -> list[str]:
         rf"(?P<next>next){_PAUSE}",
         rf"(?P<open>to\s+(?:begin|start)\s+with|for\s+(?:a\s+start|starters)){_PAUSE}",
     ]
+
+
+def _noun_phrase() -> str:
+    return rf"(?:\s+(?!(?:{either_of(_ends())}|ones?|two|three|four)\b){_WORD}){{1,3}}"
 
 
 def _any(*forms: str) -> re.Pattern[str]:

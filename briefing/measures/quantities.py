@@ -450,13 +450,10 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     -----
     Frame markers, after Hyland (2005).
 
-    Read by hand in 18 English transcripts (66,000 words): all 14 chains found are enumerations
-    (Wilson interval of the precision .78 to 1), with the right items and levels, and the 10
-    numbers announced for them are the right ones. Of the 40 markers that are in no chain about a
-    third belong to enumerations of kinds that are not found: those counted off without ordinals
-    (*another reason*, *a)*), with the first item unmarked, over several turns, or *First, ...
-    Finally,* with nothing between. *Next* and *Finally* count only in a chain with a printed
-    number above one.
+    Of 39 enumerations marked in 227 turns of talk 29 are found, and of 31 chains found 29 are
+    right; on turns that the rules had not been mended with, fewer (docs/methods/lists.md). Not
+    found are those with the first item unmarked, or over several turns. *Next, then* and *there is
+    also* count only in a chain with a number above one, *another* or *finally*.
 
     Not a measure of how good an answer is, nor of how many things it says: it counts signposts,
     and an edited or translated text may have got them from its editor.

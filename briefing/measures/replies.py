@@ -20,9 +20,10 @@ Goodwin, M. H. (1990). He-Said-She-Said: Talk as Social Organization among Black
 
 Where an answer says in so many words that it does not give what was asked.
 
-Three kinds, after the taxonomy of QEvasion (Thomas et al. 2024) and Bull & Mayer (1993):
+Five kinds, after the taxonomy of QEvasion (Thomas et al. 2024) and Bull & Mayer (1993):
 *declining* (*no comment, I won't get into that*), *ignorance* (*I don't know, we have no
-figures*), *referral* (*I would refer you to*). Only wordings are found, never a judgement.
+figures*), *referral* (*I would refer you to*), *asking back* (*do you mean the crane?*) and
+*attacking the question* (*I reject the premise*). Only wordings are found, never a judgement.
 
 References
 ----------
@@ -290,7 +291,8 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     -------
     DataFrame
         One row per hit in a turn that answers, in the order of the text: `briefing_id,
-        turn_id, speaker, role, kind` (declining, ignorance, referral), `text, start, stop`
+        turn_id, speaker, role, kind` (declining, ignorance, referral,
+        asking back, attacking the question), `text, start, stop`
         (characters of the turn's text). Where two hits overlap, the earlier, then the longer
         one stands.
         `.attrs`: `n_answers` (turns searched), `n_answers_hit`, `lists` (version), `why` (a
@@ -306,16 +308,16 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     -----
     The kinds are after Bull & Mayer (1993, Political Psychology 14) and the taxonomy of
     QEvasion (Thomas et al. 2024, EMNLP); the wordings are in `briefing/lexicons`
-    (`cue-declines`, `cue-does-not-know`, `cue-refers`).
+    (`cue-declines`, `cue-does-not-know`, `cue-refers`,
+    `cue-asks-what-is-meant`, `cue-attacks-question`).
 
     Such cues can reach a tenth of answers at best: of the 3,448 answers in QEvasion, coders
     called 356 clear non-replies (145 declining, 119 ignorance, 92 asking back) and 2,040
     ambivalent. What is missed: changing the subject, answering another question, generalities,
-    half an answer, attacking the question, asking back, and every refusal worded otherwise.
-    What is wrongly found: *we don't know for sure* within an argument, a refusal that is
-    followed by the answer, *not in a position to* about a judgement. Read the hits in their
-    turns: of the 13 in the transcripts that the lists were tried on, 9 say that something asked is
-    not given.
+    half an answer, and every refusal worded otherwise. What is wrongly found: *we don't know for
+    sure* within an argument, a refusal that is followed by the answer. Read the hits in their
+    turns. Of 90 non-replies marked before looking in answers that the lists were not made on,
+    67 are found, and of 70 hits 67 are right (docs/methods/lists.md).
 
     No hit does not mean that a question was answered, and a hit is no reproach: there may be
     nothing to tell. Not to be used for a rate of evasion, nor to rank or score speakers, nor

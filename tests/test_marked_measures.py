@@ -1,0 +1,191 @@
+"""How often the measures of wording are right, on text that was marked before it was measured.
+
+The marks in tests/marked_hits are offsets and verdicts; a turn is known by its file and the first
+ten digits of the SHA-256 of its text. Samples: `fresh`, drawn and marked after the rules were made;
+`seen`, fresh when it was measured, then looked into; `mended`, from which the rules were mended.
+docs/methods/lists.md prints the figures, which are compared here with what the code finds now.
+"""
+
+from hashlib import sha256
+from itertools import groupby
+
+import pandas as pd
+import pytest
+
+import briefing
+from briefing.measures.asking import find_parts, plain
+from briefing.measures.enumerations import enumerations
+from briefing.measures.numbers import numbers
+from briefing.measures.phrases import binomial_hits
+from briefing.measures.questions import question_design
+from briefing.measures.replies import non_replies
+from briefing.measures.wording import stance_hits
+from briefing.words.rates import wilson
+from briefing.words.tokens import sentences, tokenize
+
+NAMES = ["question-parts", "non-replies", "wordings", "enumerations"]
+NEAR = 25  # characters between where a part was marked and where it is found
+
+
+def marks(root, name):
+    return pd.read_csv(
+        root / "tests" / "marked_hits" / f"{name}.tsv", sep="\t", dtype={"starts": str}
+    )
+
+
+@pytest.fixture(scope="session")
+def texts(root, shared):
+    """The text of every marked turn, by file and hash."""
+    wanted = {file for name in NAMES for file in marks(root, name)["file"]}
+    places = [shared, shared.parent / "series"]
+    paths = {p.name: p for place in places for p in place.rglob("*") if p.name in wanted}
+    assert set(paths) == wanted
+    read = {name: briefing.read(path).turns["text"] for name, path in sorted(paths.items())}
+    return {
+        (name, sha256(text.encode()).hexdigest()[:10]): text
+        for name, turns in read.items()
+        for text in turns
+    }
+
+
+def turns_of(root, texts, name, sample):
+    """The marks of each turn of a sample, beside its text; few may be read otherwise by now."""
+    table = marks(root, name).query("sample == @sample")
+    by_turn = list(table.groupby(["file", "hash"], sort=False))
+    found = [(texts[key], rows) for key, rows in by_turn if key in texts]
+    assert len(found) >= 0.95 * len(by_turn)
+    return found
+
+
+def line(found, right, n):
+    low, high = wilson(right, n)
+    return f"{found} {right} of {n}, {right / n:.2f} ({low:.2f} to {high:.2f})"
+
+
+def both(right, n_marked, n_found):
+    return f"{line('recall', right, n_marked)}; {line('precision', right, n_found)}"
+
+
+def question_parts_found(root, texts, sample):
+    right = typed = n_marked = n_found = 0
+    for text, rows in turns_of(root, texts, "question-parts", sample):
+        asked = rows[~rows["type"].isin(["none", "statement"])]
+        left = find_parts(plain(text))
+        n_marked, n_found = n_marked + len(asked), n_found + len(left)
+        for row in asked.itertuples():
+            near = [p for p in left if abs(p.start - row.start) <= NEAR]
+            near += [p for p in left if p.start <= row.start < p.stop]
+            if near:
+                best = min(near, key=lambda part: abs(part.start - row.start))
+                left.remove(best)
+                right, typed = right + 1, typed + (best.type == row.type)
+    return f"{both(right, n_marked, n_found)}; {line('types', typed, right)}"
+
+
+def answering_frames_found(root, texts, sample):
+    """By turn: has any of its questions a frame on the willingness to answer?"""
+    marked, found = [], []
+    for text, rows in turns_of(root, texts, "question-parts", sample):
+        turn = {"briefing_id": "b", "turn_id": [1], "role": "journalist", "speaker": None}
+        turns = pd.DataFrame(turn | {"answers": pd.array([None], "Int64"), "text": text})
+        marked.append(rows["answering"].any())
+        found.append(question_design(turns)["other_reference"].any())
+    return both(sum(map(min, marked, found)), sum(marked), sum(found))
+
+
+def non_replies_found(root, texts, sample):
+    right = n_marked = n_found = 0
+    for text, rows in turns_of(root, texts, "non-replies", sample):
+        turn = {"briefing_id": "b", "turn_id": [1, 2], "speaker": None, "text": ["Why?", text]}
+        turn |= {"role": ["journalist", "official"], "answers": pd.array([None, 1], "Int64")}
+        left = set(non_replies(pd.DataFrame(turn))["kind"])
+        asked = [kinds.split("/") for kinds in rows["kind"] if kinds != "none"]
+        n_marked, n_found = n_marked + len(asked), n_found + len(left)
+        for kinds in asked:
+            hit = next((kind for kind in kinds if kind in left), None)
+            left.discard(hit)
+            right += hit is not None
+    return both(right, n_marked, n_found)
+
+
+def wordings_found(root, texts, sample, name):
+    rows = marks(root, "wordings").query("sample == @sample")
+    places = rows[["file", "hash", "sentence_start", "sentence_stop"]].drop_duplicates()
+    said = [
+        texts.get((p.file, p.hash), "")[p.sentence_start : p.sentence_stop]
+        for p in places.itertuples()
+    ]
+    turns = pd.DataFrame({"briefing_id": "b", "turn_id": range(len(said)), "text": said})
+    if name == "numbers":
+        one = {"speaker": None, "role": None, "start": 0}
+        hits = numbers(turns.assign(**one))
+    else:
+        tokens = tokenize(turns)
+        hits = binomial_hits(tokens) if name == "binomials" else stance_hits(tokens)
+        hits = hits if name == "binomials" else hits[hits["category"] == name]
+    number = {key: i for i, key in enumerate(places.itertuples(index=False, name=None))}
+    right, left = 0, [(row.turn_id, row.start, row.stop) for row in hits.itertuples()]
+    marked = rows[rows["list"] == name]
+    for row in marked.itertuples():
+        turn = number[row.file, row.hash, row.sentence_start, row.sentence_stop]
+        start, stop = row.start - row.sentence_start, row.stop - row.sentence_start
+        hit = next((h for h in left if h[0] == turn and h[1] < stop and h[2] > start), None)
+        if hit:
+            left.remove(hit)
+            right += 1
+    return both(right, len(marked), len(hits))
+
+
+def enumerations_found(root, texts, sample):
+    right = n_marked = n_found = 0
+    for text, rows in turns_of(root, texts, "enumerations", sample):
+        table = enumerations(sentences(pd.DataFrame({"text": [text]})))
+        left = [
+            list(chain)
+            for _, chain in groupby(table.sort_values("chain").itertuples(), lambda r: r.chain)
+        ]
+        n_found += len(left)
+        for row in rows[rows["chain"] > 0].itertuples():
+            n_marked += 1
+            starts = [int(start) for start in row.starts.split(",")]
+            hits = [c for c in left if sum(_is_near(item.start, starts) for item in c) >= 2]
+            if hits:
+                left.remove(hits[0])
+                right += 1
+    return both(right, n_marked, n_found)
+
+
+def _is_near(place, starts):
+    return any(-NEAR <= start - place <= NEAR for start in starts)
+
+
+FIGURES = {
+    "Question parts": (question_parts_found, ("fresh", "seen", "mended")),
+    "Frames on answering": (answering_frames_found, ("fresh", "seen", "mended")),
+    "Non-replies": (non_replies_found, ("fresh", "mended")),
+    "Enumerations": (enumerations_found, ("seen", "mended")),
+    "Hedges": (lambda *a: wordings_found(*a, "hedges"), ("fresh", "mended")),
+    "Boosters": (lambda *a: wordings_found(*a, "boosters"), ("fresh", "mended")),
+    "Binomials": (lambda *a: wordings_found(*a, "binomials"), ("fresh", "mended")),
+    "Numbers": (lambda *a: wordings_found(*a, "numbers"), ("mended",)),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_docs_print_the_recall_and_precision_that_the_marks_give(root, texts, name):
+    figures, samples = FIGURES[name]
+    said = (root / "docs" / "methods" / "lists.md").read_text(encoding="utf-8")
+    missing = [
+        f"| {name} | {sample} | {figure} |"
+        for sample in samples
+        for figure in [figures(root, texts, sample)]
+        if f"| {name} | {sample} | {figure} |" not in said
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_marks_hold_no_text(root, name):
+    table = marks(root, name)
+    assert not {"text", "left", "right"} & set(table)
+    assert table.astype("str").map(len).to_numpy().max() < 60
