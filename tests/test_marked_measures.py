@@ -14,9 +14,9 @@ import pytest
 
 import briefing
 from briefing.measures.asking import find_parts, plain
-from briefing.measures.enumerations import enumerations
 from briefing.measures.numbers import numbers
 from briefing.measures.phrases import binomial_hits
+from briefing.measures.quantities import enumerations
 from briefing.measures.questions import question_design
 from briefing.measures.replies import non_replies
 from briefing.measures.wording import stance_hits
