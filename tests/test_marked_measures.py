@@ -15,11 +15,11 @@ import pytest
 import briefing
 from briefing.measures.asking import find_parts, plain
 from briefing.measures.numbers import numbers
-from briefing.measures.phrases import binomial_hits
+from briefing.measures.phrases import binomials
 from briefing.measures.quantities import enumerations
-from briefing.measures.questions import question_design
+from briefing.measures.questions import design
 from briefing.measures.replies import non_replies
-from briefing.measures.wording import stance_hits
+from briefing.measures.wording import stance
 from briefing.words.rates import wilson
 from briefing.words.tokens import sentences, tokenize
 
@@ -89,7 +89,7 @@ def answering_frames_found(root, texts, sample):
         turn = {"briefing_id": "b", "turn_id": [1], "role": "journalist", "speaker": None}
         turns = pd.DataFrame(turn | {"answers": pd.array([None], "Int64"), "text": text})
         marked.append(rows["answering"].any())
-        found.append(question_design(turns)["other_reference"].any())
+        found.append(design(turns)["other_reference"].any())
     return both(sum(map(min, marked, found)), sum(marked), sum(found))
 
 
@@ -121,7 +121,7 @@ def wordings_found(root, texts, sample, name):
         hits = numbers(turns.assign(**one))
     else:
         tokens = tokenize(turns)
-        hits = binomial_hits(tokens) if name == "binomials" else stance_hits(tokens)
+        hits = binomials(tokens, hits=True) if name == "binomials" else stance(tokens, hits=True)
         hits = hits if name == "binomials" else hits[hits["category"] == name]
     number = {key: i for i, key in enumerate(places.itertuples(index=False, name=None))}
     right, left = 0, [(row.turn_id, row.start, row.stop) for row in hits.itertuples()]
