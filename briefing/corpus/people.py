@@ -3,8 +3,8 @@
 One person has several labels in a series: *MS. PSAKI* here, *Press Secretary Psaki* there. Labels
 are joined by first name and surname, and, within one series and where nothing speaks against it, by
 surname alone, never where first names or forms of address differ. Each person in the file says with
-which probability the labels are one person's, and why; a person who knows better changes the file,
-and what is written there holds.
+which probability, set by hand for each reason, the labels are one person's, and why; a person who
+knows better changes the file, and what is written there holds.
 """
 
 from __future__ import annotations
