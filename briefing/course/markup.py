@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-TABLE = re.compile(r"(?s)<table\b.*?</table>")
-DROPPED = re.compile(r"(?s)<(style|script)\b.*?</\1>")
-HEADING = re.compile(r"(?s)<h([1-6])\b[^>]*>(.*?)</h\1>")
-PICTURE = re.compile(r"(?s)<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-LINK = re.compile(r'(?s)<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
+TABLE = re.compile(r"(?s)<table\b(?:(?!<table\b).)*?</table>")
+DROPPED = re.compile(r"(?s)<(style|script)\b(?:(?!<\1\b).)*?</\1>")
+HEADING = re.compile(r"(?s)<h([1-6])\b[^<>]*>((?:(?!<h\1\b).)*?)</h\1>")
+PICTURE = re.compile(r"(?s)<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+LINK = re.compile(r'(?s)<a\b[^<>]{0,300}?href="([^"]*)"[^<>]*>((?:(?!<a\b).)*?)</a>')
 ATTRIBUTE = r"""(?s)\b{}=(?:"([^"]*)"|'([^']*)')"""
 NO_WORDS = "A picture without a description: see the code above it"
 

@@ -39,7 +39,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def _begins_a_word(entry: str) -> bool:
     """Whether the whole expression stands behind one `\\b`: no bar outside of its brackets."""
-    rest = re.sub(r"\\.|\[[^\]]*\]", "", entry)
+    rest = re.sub(r"\\.|\[[^\]]{0,200}\]", "", entry)
     while (outside := re.sub(r"\([^()]*\)", "", rest)) != rest:
         rest = outside
     return entry.startswith(r"\b") and "|" not in rest

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from briefing.lexicons import entries, lexicon, pattern
 
-PARTS = re.compile(r"\\.|\[[^\]]*\]|.", re.DOTALL)  # of an expression: none is cut by a bracket
+PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole brackets of an expression
 QUANTIFIERS = ("?", "*", "+", "{")
 ASKS = re.compile(
     r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
@@ -30,9 +30,9 @@ PARTICLE = re.compile(  # ends a question where marks are rare, or leaves it to 
 SENTENCE_PARTICLE = re.compile(r"(?:か|까|나요|가요)[。．.]|[吗嗎][。．，,]")
 ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
 STAGE = re.compile(r"\s*[\[(（][^\])）]*[\])）]\.?\s*$")
-TITLED = re.compile(r"\b([A-Z][\w-]+)\.? ([A-Z][\w’'-]+)")
+TITLED = re.compile(r"\b([A-Z][\w-]{1,40})\.? ([A-Z][\w’'-]+)")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*[.,]?\s*){1,3}(?:please)?[.?—-]?\s*")
+CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*+[.,]?\s*+){1,3}(?:please)?[.?—-]?\s*")
 SPACES = re.compile(r"\s")
 UNHEARD = re.compile(
     r"inaudible|indistinct|unintelligible|cross-?talk|off[ -]?mic|unclear|no audio|inaudibil|"
@@ -40,7 +40,7 @@ UNHEARD = re.compile(
     r"听不清|聽不清|聞き取れ",
     re.IGNORECASE,
 )
-BRACKETED = re.compile(r"[\[(（][^\])）]*[\])）]")
+BRACKETED = re.compile(r"[\[(（][^\])）]{0,300}[\])）]")
 THANKS = re.compile(
     r"\W*(?:(?:okay|ok|all right|great|perfect|well)\W+)?(?:thanks?|thank you|gracias|danke|"
     r"vielen dank|merci|grazie|obrigad[oa]|спасибо|благодарю|dziękuję|teşekkür|terima kasih|"

@@ -44,8 +44,8 @@ SURNAMES_TOO = frozenset(
 )
 PRESS = frozenset("press media presse prensa imprensa stampa basın pers medio medios".split())
 DEGREE = re.compile(
-    r"(?:,?\s+(?:ph\.?\s?d|m\.?d|esq|mp|mps|mla|mep|mlc|mna|msp|msc|"
-    r"[ckmo]be|[kq]c|frs|ret['’]?d)\b\.?)+$",
+    r"(?:(?:,|(?<!\s))\s+(?:ph\.?\s?d|m\.?d|esq|mp|mps|mla|mep|mlc|mna|msp|msc|"
+    r"[ckmo]be|[kq]c|frs|ret['’]?d)\b\.?){1,9}$",
     re.IGNORECASE,
 )
 GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
@@ -64,19 +64,22 @@ PARTY = re.compile(
 INVISIBLE = re.compile(r"[\u2060\u200b-\u200f\ufeff\u00ad]")
 CLOCK = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?"
 TIME = re.compile(
-    rf"[\[(]*\b{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[\])]*(?:\(http[^()\s]*\)?)?", re.IGNORECASE
+    rf"[\[(]{{0,3}}\b{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[\])]*(?:\(http[^()\s]*\)?)?",
+    re.IGNORECASE,
 )
 LINK = re.compile(r"\[([^\[\]]*)\]\(http[^()\s]*\)?")
 WRAPPED = re.compile(
-    r"\s*[\[(（<【〈《「『〔〖]\s*"
-    r"([^\[\]()（）<>【】〈〉《》「」『』〔〕]+?)\s*[\])）>】〉》」』〕〗]\s*:?\s*"
+    r"\s*[\[(（<【〈《「『〔〖]\s*+"
+    r"((?:[^\s\[\]()（）<>【】〈〉《》「」『』〔〕]++|\s++(?![\])）>】〉》」』〕〗]))+)\s*"
+    r"[\])）>】〉》」』〕〗]\s*:?\s*"
 )
 LEAD = re.compile(  # bullets, broken ones too; numbers: `1. `, `Anf. 12 `
     r"^(?:[^\w(\[]|_)+|^〇(?=\w)|^[âÂ][^\w\s]+\s*|^\d{1,3}(?:\s*[.)–-]\s+|\s{2,})(?=\D)|"
     r"^[^\W\d_]{2,4}\.\s*\d{1,4}\s+"
 )
 QNUMBER = re.compile(r"^Q\s?\d{1,4}[.)]?\s+(?=[^\W\d_])")
-BRACKET = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]?")
+BRACKET = re.compile(r"(?:(?<!\s)\s+)?[\[(]([^\[\]()]*)[\])]?")
+BEFORE_BRACKET = re.compile(r"(?:(?<![.\s])[.\s]+)?(?<![-–—])[-–—]+\s*(?=[(\[])|(?<!\s)\s+(?=\.\s)")
 INITIAL = re.compile(r"\b[^\W\d_]\.")
 SAYS = re.compile(
     r"(?<=\w)\s+(?:ask(?:ed|s)|to ask|said|says|repl(?:ied|ies)|answer(?:ed|s)|"
@@ -86,19 +89,20 @@ SINGLES = re.compile(
     r"(?<![^\s])([\u3040-\u9fff\uac00-\ud7af])\s+(?=[\u3040-\u9fff\uac00-\ud7af](?:\s|$))"
 )
 SPLIT = re.compile(
-    r"\s*[,，、|@;؛،—]\s*|(?<=\w\w)/(?=\w)|\s+[-–—·/]+\s+|\s+(?:from|with)\s+(?=[A-Z])"
+    r"(?:(?<!\s)\s+)?[,，、|@;؛،—]\s*|(?<=\w\w)/(?=\w)|"
+    r"(?<!\s)\s+(?:[-–—·/]+\s+|(?:from|with)\s+(?=[A-Z]))"
 )
 VOICE = re.compile(  # a voice that nobody could name, with its number or letter
     r"(?:(?:speaker|sprecher(?:in)?|locuteur|orador|hablante|voice|person|participant|guest|spkr?|"
     r"mr|ms|male|female|man|woman|unknown|unidentified|attendee|member|audience|konuşmacı|спикер|участник|"
-    r"发言人|說話人|说话人|話者|발언자|참석자|화자|s|p|b|i|u|m|f|t|c|g)[\s_#-]*)+\d{1,3}|"
+    r"发言人|說話人|说话人|話者|발언자|참석자|화자|s|p|b|i|u|m|f|t|c|g)[\s_#-]*+){1,5}\d{1,3}|"
     r"(?:speaker|person|participant|voice|sprecher)[\s_-]+[A-Z]",
     re.IGNORECASE,
 )
 VOWEL = re.compile(r"[AEIOUYÁÉÍÓÚÄÖÜ]")
-SMALL_PARTS = re.compile(r"\b(?:M[rsx]s?|Dr|St|Mc|Mac|Adv|Hon)\b\.?|^(?:The|An?)\s|\([^)]*\)")
-NUMBERED = re.compile(r"(?:\s*#\s*|\s+|(?<=\w\w)|(?<=^q)|(?<=^a))\d{1,3}$")
-PAREN = re.compile(r"\s*[\[(（][^\])）]*[\])）]")
+SMALL_PARTS = re.compile(r"\b(?:M[rsx]s?|Dr|St|Mc|Mac|Adv|Hon)\b\.?|^(?:The|An?)\s|\([^()]*\)")
+NUMBERED = re.compile(r"(?:(?:(?<!\s)\s+)?#\s*|(?<!\s)\s+|(?<=\w\w)|(?<=^q)|(?<=^a))\d{1,3}$")
+PAREN = re.compile(r"(?:(?<!\s)\s+)?[\[(（][^\])）]{0,300}[\])）]")
 DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # Han, kana, Hangul
 INSTITUTION_END = re.compile(
     r"(?:[部省庁局院党黨委市県縣都区區府署課课室处處부처청실당]|...[会會州国國办道]|위원회|총리실)$"
@@ -226,9 +230,7 @@ def _apart(label: str) -> tuple[str, list[str]]:
     text = TIME.sub(" ", LINK.sub(r"\1", text))
     while found := WRAPPED.fullmatch(text):
         text = found[1]
-    text = re.sub(
-        r"[.\s]*[-–—]+\s*(?=[(\[])|\s+(?=\.\s)", " ", LEAD.sub("", text.lstrip(), count=1)
-    )
+    text = BEFORE_BRACKET.sub(" ", LEAD.sub("", text.lstrip(), count=1))
     inner = [i.strip() for i in BRACKET.findall(text) if any(map(str.isalnum, i))]
     text = SAYS.sub("", BRACKET.sub(" ", text)).replace(" .", ".")
     text = SINGLES.sub(r"\1", re.sub(r"(?<=\w\w)\.+(?=[\s-]*$)", "", " ".join(text.split())))
@@ -239,7 +241,7 @@ def _apart(label: str) -> tuple[str, list[str]]:
 
 def _behind_role(text: str) -> str:
     """What stands beside the word for a questioner: a name, an outlet, or nothing."""
-    plain = label_key(re.sub(r"[\s#]*\d+$", "", text))
+    plain = label_key(re.sub(r"(?:(?<![\s#])[\s#]+)?(?<!\d)\d+$", "", text))
     if _is(plain, "label-question") or _is(plain, "label-answer"):
         return ""
     if word := _reporter(text):

@@ -82,7 +82,7 @@ ANY_WH = compiled(rf"{_PREP}{_WH}\b")
 VERB = compiled(rf"{AUX}\b(?!-)")
 TAG = compiled(
     rf"(?:{AUX}\s+{_PRONOUN}(?:\s+not)?|is\s+(?:that|it)\s+(?:right|correct|so|fair)"
-    r"|right|correct|yes|no|okay|huh|(?:you\s+know)?\s*what i mean)\W*$"
+    r"|right|correct|yes|no|okay|huh|(?:you\s+know\s+)?what i mean)\W*$"
 )
 _ELSE = r"(?:\s+(?:else|exactly|then|again|specifically|precisely|on\s+earth))?"
 _WH_FIRST = compiled(
@@ -117,7 +117,7 @@ _DIRECT = compiled(
     rf"(?:\s+(?:us|me|him|her|the\s+\w+))?(?:,?\s+please)?\s*[,:—–]\s*(?=(?:{_WH}\s+)?{AUX}\s+{SUBJECT}\b)"
 )
 _BREAK = compiled(r"[,;:(—–]\s*|\s--?\s+|[.…]{2,}\s*|\s(?=(?:and|but|or)\s)")
-_CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*|sir|madam|of|for|the)[\s,—–-]*){0,6}")
+_CALLED = re.compile(r"(?:(?:[A-Z][\w.'-]*+|sir|madam|of|for|the)[\s,—–-]*+){0,6}")
 
 _NEAR = 80  # characters before a colon
 _TOLD = compiled(r"(?:the\s+)?(?:first|second|third|last|one|two|three)(?:\s+one)?\W*")
@@ -307,14 +307,17 @@ _THING = compiled(rf"\b{_PRONOUN}\b")
 
 _ONE_SIGN = str.maketrans("’‘´`", "''''")
 _QUOTED = re.compile(
-    r"“[^”]{1,400}”|\"[^\"\n]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’\n]{1,200}[?.,]’(?!\w)"
+    r"“[^”]{1,300}”|\"[^\"\n]{1,300}\"|«[^»]{1,300}»|(?<!\w)‘[^’\n]{1,200}[?.,]’(?!\w)"
 )
 _PIECE = re.compile(r"[^?？]*[?？]+[^\w?？]*|[^?？]+")
-_JOINT = re.compile(r"(?:[\s,;—–-]+(?:and|but|so|then|also))*[\s,;—–-]*$", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:(?<![\s,;—–-])[\s,;—–-]+(?:and|but|so|then|also)){0,5}(?:(?<![\s,;—–-])[\s,;—–-]+)?$",
+    re.IGNORECASE,
+)
 _ASKS_AFTER = re.compile(
     r"[,—–:]\s*(?:what|how|why|is|are|do|does|did|will|has|have)\b"
     r"|[,—–:]\s*(?:who|whom|whose|which|when|where|was|were|would|should"
-    r"|(?:can|could)(?!\s+(?:i|we|us|(?:you|everyone|everybody)\s+hear)\b))\b.*\?\W*$",
+    r"|(?:can|could)(?!\s+(?:i|we|us|(?:you|everyone|everybody)\s+hear)\b))\b.{0,300}\?\W*$",
     re.DOTALL | re.IGNORECASE,
 )
 _TOPIC = re.compile(

@@ -39,17 +39,20 @@ LEAD = re.compile(
     r"(?P<number>(?:Q\s?\d{1,4}[.)]?|\d{1,3}[.)])\s+(?=[^\W\d_]))?"
 )
 TIME_AFTER = re.compile(
-    rf"[\s,]*(?:[-–—|]\s*)?[\[(（]?\s*(?P<time>{CLOCK})\s*(?:[-–—]\s*{CLOCK}\s*)?[\])）]?\s*[:：]?\s*$"
+    rf"(?:(?<![\s,])[\s,]+)?(?:[-–—|]\s*+)?(?:[\[(（]\s*+)?(?P<time>{CLOCK})\s*+"
+    rf"(?:[-–—]\s*{CLOCK}\s*+)?[\])）]?\s*+[:：]?\s*$"
 )
-TIME_NEXT = re.compile(rf"\s*[\[(（]?\s*(?P<time>{CLOCK})\s*[\])）]?\s*[:：]?(?=\s|$)")
+TIME_NEXT = re.compile(
+    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*[\])）])?(?:\s*[:：])?(?=\s|$)"
+)
 CLOCK_ALONE = re.compile(
-    rf"\s*[\[(（]?\s*(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*[\])）]?"
-    r"\s*(?:\(\d+ \w+\.?\))?\s*$"
+    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*+[\])）]?"
+    r"\s*+(?:\(\d+ \w+\.?\))?\s*$"
 )
 WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`
     r"[\s\[(（]*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}$", re.IGNORECASE
 )
-COLON = re.compile(r"\s*(?:[:：；]|¡G)")
+COLON = re.compile(r"(?:(?<!\s)\s+)?(?:[:：；]|¡G)")
 MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
 BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
@@ -74,17 +77,17 @@ DASH = re.compile(
 SET_OFF = re.compile(r"[-–—|¦>=~→»/\\]")
 DASHED, SPACED = re.compile("[-–—]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
 BRACKET = re.compile(
-    r"(?P<open>[\[(（【<＜〈《{])\s*(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
+    r"(?P<open>[\[(（【<＜〈《{])\s*+(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
     r"\s*(?P<colon>[:：])?"
 )
 WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a single space sets none of them off
 LISTED = re.compile(r"[a-z]|[ivx]{1,4}|\d+")  # (a), (ii): an item of a list
-GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t+\s*|[ \xa0　]{2,}|　)(?=\S)")
+GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t\s*+|[ \xa0　]{2,}|　)(?=\S)")
 LETTER = re.compile(
     r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：]\s?[-–—]*|\s?[-–—]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
 )
 AFTER_BOLD = re.compile(
-    r"[ \t\xa0]*(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*(?P<mark>[:：]|\.?\s?[-–—])?\s*"
+    r"[ \t\xa0]*+(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*+(?P<mark>[:：]|\.?\s?[-–—])?\s*"
 )
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
 INSIDE = re.compile(
@@ -296,7 +299,7 @@ def _no_colon(text: str, i: int) -> bool:
 
 def _closes(text: str, begin: int, i: int) -> bool:
     """Whether the full stop at `i` ends a sentence: a word of four letters or more, small."""
-    word = re.search(r"[^\W\d_]+$", text[begin:i])
+    word = re.search(r"(?<![^\W\d_])[^\W\d_]+$", text[begin:i])
     return bool(word and len(word[0]) > 4 and word[0][1:].islower())
 
 

@@ -54,7 +54,8 @@ GREETS = frozenset("thank thanks good hi hello".split())
 NAME = r"(?P<name>[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3})"
 ENTRY = re.compile(NAME + r"(?:,\s+|\s+[–—-]\s+)(?P<office>[^\W\d_].{5,200})$")
 LISTED = re.compile(
-    r"(?P<name>[^\W\d_][\w.’'\-]*(?:[ ][^\W\d_][\w.’'\-]*){1,3})\s*\((?P<in>[^()]{1,60})\)"
+    r"(?P<name>[^\W\d_][\w.’'\-]{0,40}(?:[ ][^\W\d_][\w.’'\-]{0,40}){1,3})"
+    r"\s*\((?P<in>[^()]{1,60})\)"
 )
 PRESENTED = re.compile(
     r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)"
@@ -147,7 +148,7 @@ def offices_first(labels: Iterable[str]) -> bool:
     alone = {label_key(label) for label in distinct if "," not in label}
     votes: Counter[int] = Counter()
     for label in distinct:
-        parts = [p for p in re.split(r"[,，]\s*", re.sub(r"\([^)]*\)", "", label)) if p.strip()]
+        parts = [p for p in re.split(r"[,，]\s*", re.sub(r"\([^()]*\)", "", label)) if p.strip()]
         if len(parts) > 1:
             names = label_key(parts[-1]) in alone, label_key(parts[0]) in alone
             votes[has_office(parts[0]) + names[0] - has_office(parts[-1]) - names[1]] += 1
@@ -412,7 +413,7 @@ def introduce(turn: Turn) -> str | None:
     known = turn.speaker is None or said & set(label_key(turn.speaker).split())
     before = turn.text[: match.start("name")].split()[-1:]  # `Mr.` ends no sentence
     courtesy = (said | set(map(label_key, before))) & (TITLES | GREETS)
-    organisation = re.sub(r"\s+(?:and|of|the)$", "", match["org"].strip())
+    organisation = re.sub(r"(?<!\s)\s+(?:and|of|the)$", "", match["org"].strip())
     return organisation if known and not courtesy and not PRONOUN.match(organisation) else None
 
 

@@ -397,7 +397,7 @@ class Texts:
         """What stands between two lines of one paragraph; drops a hyphen that only broke a word."""
         if not _spaced(parts[-1][-1], text[0]):
             return ""
-        broken = re.search(r"([^\W\d_]+)[-\xad]$", parts[-1])
+        broken = re.search(r"([^\W\d_]{1,60})[-\xad]$", parts[-1])
         if not broken or not text[0].islower():
             return " "
         following = re.match(r"[^\W\d_]+", text)

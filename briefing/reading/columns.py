@@ -67,7 +67,7 @@ BESIDE = frozenset(
     "t d time times tc reference ref data code audio segment adjusted relative".split()
 )
 ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
-RANGE = re.compile(r"\s*-->\s*|\s+[-–—]\s+")
+RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+")
 QUESTION_AND_ANSWER = (
     ("question", "answer"), ("questions", "answers"), ("q", "a"), ("question", "response"),
     ("pregunta", "respuesta"), ("question", "réponse"), ("question", "reponse"),

@@ -47,8 +47,7 @@ MARKS = re.compile(rf"[\\*_`&<\[{OPEN}{SHUT}{LEAN}{UPRIGHT}]")
 LABELLED = re.compile(
     r"\*\*([^*_`\\&<>\[\]\s](?:[^*_`\\&<>\[\]]*[^*_`\\&<>\[\]\s])?)\*\*([^*_`\\&<\[]*)$"
 )
-ROW = re.compile(r"\s*\|?(.+?)\|?\s*$")
-RULER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+RULER = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)+\|?\s*$")
 CELLS = re.compile(r"(?<!\\)\|")
 EMPHASIS = re.compile(
     r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,200}\*\*|(?<![\\_\w])__[^\s_][^_\n]{0,200}__"
@@ -151,8 +150,8 @@ def _say(row: Line, cell: Line) -> None:
 
 
 def _cells(text: str) -> list[str]:
-    match = ROW.match(text)
-    return [cell.strip() for cell in CELLS.split(match[1])] if match else []
+    row = text.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip() for cell in CELLS.split(row)] if row else []
 
 
 def _goes_on(line: Line, paragraph: list[Line]) -> bool:

@@ -28,7 +28,7 @@ MAIL = re.compile(
     rb"Snapshot-Content-Location|Content-Type|X-[\w-]{1,60}):\s", re.IGNORECASE
 )  # fmt: skip
 MULTIPART = re.compile(rb"^Content-Type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
-BODY = re.compile(r"<body\b[^<>]{0,5000}>(.*?)</body\s*>", re.DOTALL | re.IGNORECASE)
+BODY = re.compile(r"<body\b[^<>]{0,5000}>|</body\s*>", re.IGNORECASE)
 FIGURES = re.compile(r"(\d{1,9})")
 PARAGRAPH = "p"
 MOST_REPEATS = 50  # empty cells that a sheet may repeat before the rest is margin
@@ -126,7 +126,7 @@ def _attribute(element: Any, name: str) -> str:
 def page_of_book(packed: zipfile.ZipFile) -> str:
     """The chapters of an e-book, in reading order, as one page."""
     pages = [packed.read(one).decode("utf-8", "replace") for one in _chapters(packed)]
-    bodies = [match[1] if (match := BODY.search(page)) else page for page in pages]
+    bodies = [parts[1] if len(parts := BODY.split(page, 2)) == 3 else page for page in pages]
     return f"<html><body>{'<hr/>'.join(bodies)}</body></html>"
 
 

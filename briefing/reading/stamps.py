@@ -23,8 +23,8 @@ from briefing.reading.plain_text import split_rows
 CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
 UNITS = re.compile(
-    r"(?:P?T)?\s*(?:(\d{1,5})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?)?"
-    r"\s*(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
+    r"(?:P?T)?\s*+(?:(\d{1,5})\s*h(?:ours?|rs?)?)?\s*+(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?)?"
+    r"\s*+(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
     re.IGNORECASE,
 )
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
@@ -122,7 +122,7 @@ DATED = rf"\[?{DATE},?[T ]\s?(?P<dated>{CLOCK}{NOON}?)(?:Z|[+-]\d\d:?\d\d)?\]?(?
 NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
 SPAN = (
     rf"[\[(]?(?P<from>{CLOCK}|{NUMBER}(?=\s*-|\t))"
-    rf"\s*(?:-->|[-–—]|\t|,(?=\s))\s*(?:{CLOCK}|{NUMBER})[\])]?(?:\s*,)?"
+    rf"(?>\s*(?:-->|[-–—]|,(?=\s))\s*|\s*?\t\s*)(?:{CLOCK}|{NUMBER})[\])]?(?:\s*,)?"
 )
 FRAMES = r"(?:\{\d{1,8}\}\{\d{1,8}\}|\[\d{1,8}\]\[\d{1,8}\])"
 MARK = r"#(?P<mark>\d{1,2}:\d{2}:\d{2}-\d)#"
@@ -130,20 +130,24 @@ WHO = (
     rf"(?:\[(?P<in_square>{NAME}|\w[\w ]{{0,40}})\]\s*[:：]?|<(?P<in_angle>{NAME})>\s*[:：]?|"
     rf"(?P<plain>{NAME})\s*[:：](?!\d|//))"
 )
-SENT = rf"\s*(?P<sent>{CLOCK})\s+[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s+[^:\n]{{1,60}})?\s*[:：]"
+SENT = (
+    rf"\s*(?P<sent>{CLOCK})\s+[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s++[^:\n]{{1,60}})?\s*[:：]"
+)
 HEADS = (
-    re.compile(rf"[\s\u200e\u200f]*{DATED}\s*[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s+[^:\n]{{1,60}})?\s*[:：]\s*"),
+    re.compile(rf"[\s\u200e\u200f]*{DATED}\s*[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s++[^:\n]{{1,60}})?\s*[:：]\s*"),
     re.compile(rf"{SENT}\s*"),
     re.compile(rf"[\s\u200e\u200f]*(?:{DATED}|{SPAN}|{FRAMES}|{MARK})\s*{WHO}\s*"),
     re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s+(?P<sent>{CLOCK})\s*$"),
     re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s*\[[^\[\]\d\n]{{1,6}}(?P<sent>{CLOCK}{NOON}?)\]\s*"),
-    re.compile(rf"\s*(?P<plain>{NAME})\s*[-–—]?\s+(?:{DATED}|(?P<noon>{CLOCK}{NOON}))\s*$"),
+    re.compile(rf"\s*(?P<plain>{NAME})(?:\s*[-–—])?\s+(?:{DATED}|(?P<noon>{CLOCK}{NOON}))\s*$"),
 )  # fmt: skip
 PARTS = ("sender", "plain", "in_square", "in_angle")
 OF_DAY = ("dated", "sent", "noon")
 OF_PROGRAM = "\u200e"  # stands before what a program says itself
 SERVICE = re.compile(rf"[\s\u200e\u200f]*{DATED}\s")  # a line of the program's own
-TAIL = re.compile(r"\s*#(\d{1,2}:\d{2}:\d{2})-\d#\s*$|\s+\[\d{1,4}(?:\.\d{1,2})?\]\s*$")
+TAIL = re.compile(
+    r"(?:(?<!\s)\s+)?#(\d{1,2}:\d{2}:\d{2})-\d#\s*$|(?<!\s)\s+\[\d{1,4}(?:\.\d{1,2})?\]\s*$"
+)
 LEAST = 3
 SHARE = 0.3  # of lines with text that begin an entry
 TAILED = 0.6  # share of entries or lines whose end is marked

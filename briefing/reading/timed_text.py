@@ -29,7 +29,7 @@ from briefing.reading.stamps import seconds, stamp, stamped
 from briefing.tables import BriefingError
 
 STAMP = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
-TIMING = re.compile(rf"[ \t]*{STAMP}[ \t]*-->[ \t]*{STAMP}|{STAMP},{STAMP}[ \t]*$")
+TIMING = re.compile(rf"[ \t]{{0,99}}{STAMP}[ \t]*-->[ \t]*{STAMP}|{STAMP},{STAMP}[ \t]*$")
 VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s+([^<>]{1,200})>|(</v>)")
 MARKUP = re.compile(
     r"</?(?:[biusc]|font|span|ruby|rt|lang|v)(?:[.\s][^<>]{0,300})?>|<[\d:.]{5,15}>|"
@@ -347,7 +347,7 @@ def _stated(headers: dict[str, str]) -> dict[str, str]:
 
 
 TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')
-INTERVAL = re.compile(r'(?:xmin\s*=\s*)?(-?[\d.]+)\s+(?:xmax\s*=\s*)?(-?[\d.]+)\s+'
+INTERVAL = re.compile(r'(?:xmin\s*=\s*)?(-?[\d.]{1,30})\s+(?:xmax\s*=\s*)?(-?[\d.]{1,30})\s+'
                       r'(?:text\s*=\s*)?"((?:[^"]|"")*)"')  # fmt: skip
 NAME = re.compile(r'\s*(?:name\s*=\s*)?"((?:[^"]|"")*)"')
 SAME = 0.8  # share of words of a tier that another holds as well

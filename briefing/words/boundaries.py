@@ -197,13 +197,13 @@ _CLOSER = r"(?:[\"'”’»›)\]」』）】*_]|[ \xa0\u202f]»(?!\w))"
 _CLOSE = f"{_CLOSER}*(?!{_CLOSER})"  # all of them
 _CANDIDATE = re.compile(
     rf"(?P<wide>[。？！｡]+{_CLOSE}\s*)"
-    rf"|(?P<mark>[.?!…؟۔।॥]+){_CLOSE}(?P<gap>\s+|(?=[\w¿¡]))"
+    rf"|(?P<mark>(?<![.?!…؟۔।॥])[.?!…؟۔।॥]++){_CLOSE}(?P<gap>\s+|(?=[\w¿¡]))"
     r"|(?P<stage>[)\]]\s+)"
 )
 _BREAK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*•–—▪‣◦●]|\(?\d{1,2}[.)])[ \t])|\Z")
 _STAGE = re.compile(r"\s*[(\[](?=[\W\d_]*[^\W\d_])[^()\[\]]*+")
 _OPEN = re.compile(r"[\"'“”‘’«‹„*_—–\s-]*")
-_LAST_WORD = re.compile(r"\w[\w.&'’]*\Z")
+_LAST_WORD = re.compile(r"\w[\w.&'’]{0,60}\Z")
 _WORD = re.compile(r"[^\W_]*")
 _OF_ADDRESS = ("@", "://", "www.")
 _LONGEST_ADDRESS = 2_000  # characters
