@@ -29,7 +29,15 @@ from typing import Any
 import pandas as pd
 
 from briefing.disk import make_folder, save_all
-from briefing.interchange.files import TOKEN_TYPES, nltk_text, read_table, save_table, turns_from
+from briefing.interchange.files import (
+    TOKEN_TYPES,
+    json_of,
+    nltk_text,
+    read_table,
+    save_table,
+    text_of,
+    turns_from,
+)
 from briefing.tables import ROLES, TOKENS, TURNS, BriefingError
 
 __all__ = [
@@ -201,16 +209,16 @@ def read_convokit(folder: Path_) -> pd.DataFrame:
         No corpus in the folder, or a line of it that is no utterance.
     """
     folder = Path(folder)
-    known = _load(folder, "conversations.json")
+    known = _metas(folder, "conversations.json")
     frame = pd.DataFrame(_utterances(folder)).reindex(columns=[*UTTERANCE, *META])
-    briefing = {k: v.get("meta", v).get("briefing_id") for k, v in known.items()}
+    briefing = {k: v.get("briefing_id") for k, v in known.items()}
     frame["briefing_id"] = [briefing.get(c) or c for c in frame["conversation_id"]]
     if not any(briefing.values()):
         frame = _numbered(frame)
     frame["answers"] = _answers(frame)
     frame["role"] = frame["role"].where(frame["role"].isin(ROLES))
-    speakers = _load(folder, "speakers.json")
-    unnamed = [k for k, v in speakers.items() if v.get("meta", v).get("named") is False]
+    speakers = _metas(folder, "speakers.json")
+    unnamed = [k for k, v in speakers.items() if v.get("named") is False]
     frame["speaker"] = frame["speaker"].mask(frame["speaker"].isin(unnamed))
     frame.attrs.update(_load(folder, "corpus.json"))
     return turns_from(frame.drop(columns=["id", "conversation_id", "reply_to", "timestamp"]))
@@ -232,13 +240,21 @@ def read_convokit_tokens(folder: Path_) -> pd.DataFrame:
     """
     turns = read_convokit(folder)
     keys = turns[["briefing_id", "turn_id", "speaker", "role"]]
-    rows = [
-        (i, sentence["sentence_id"], tok["tok"], tok["start"], tok["stop"])
-        for i, utterance in enumerate(_utterances(Path(folder)))
-        for sentence in utterance.get("parsed") or ()
-        for tok in sentence["toks"]
-        if "start" in tok and "sentence_id" in sentence
-    ]
+    try:
+        rows = [
+            (i, int(sentence["sentence_id"]), str(tok["tok"]), int(tok["start"]), int(tok["stop"]))
+            for i, utterance in enumerate(_utterances(Path(folder)))
+            for sentence in utterance.get("parsed") or ()
+            for tok in sentence["toks"]
+            if "start" in tok and "sentence_id" in sentence
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, BriefingError):
+            raise
+        raise BriefingError(
+            f"{folder}: words of utterances.jsonl are not as save_convokit writes them "
+            f"({error!r}); tokenize(read_convokit(folder))."
+        ) from error
     if not rows:
         raise BriefingError(
             f"{folder}: no words with their places in this corpus; tokenize(read_convokit(folder))."
@@ -253,8 +269,18 @@ def read_convokit_tokens(folder: Path_) -> pd.DataFrame:
 
 def _load(folder: Path, name: str) -> Meta:
     path = folder / name
-    content: Meta = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    content: Meta = json_of(path) if path.is_file() else {}
     return content
+
+
+def _metas(folder: Path, name: str) -> dict[str, Meta]:
+    """What `name` tells of each speaker or conversation."""
+    told = _load(folder, name)
+    metas = {k: v.get("meta", v) if isinstance(v, dict) else v for k, v in told.items()}
+    wrong = [key for key, meta in metas.items() if not isinstance(meta, dict)]
+    if wrong:
+        raise BriefingError(f"{folder / name}: {wrong[0]!r} is no object; save the corpus again.")
+    return metas
 
 
 def _utterances(folder: Path) -> Iterator[Meta]:
@@ -262,7 +288,7 @@ def _utterances(folder: Path) -> Iterator[Meta]:
     path = folder / "utterances.jsonl"
     if not path.is_file():
         raise BriefingError(f"{folder}: no utterances.jsonl there; give a ConvoKit corpus folder.")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text_of(path).rstrip("\n").split("\n"), 1):
         try:
             row = json.loads(line)
             row = (row.get("meta") or {}) | {OLDER.get(k, k): v for k, v in row.items()}

@@ -20,6 +20,7 @@ label is the name that stood there.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -56,6 +57,7 @@ TOKEN_TYPES = (
     | {"briefing_id": "category"}
     | dict.fromkeys(["turn_id", "sentence_id", "position", "start", "stop"], "int32")
 )
+NUMBERS = frozenset({"int64", "float64"})
 NEVER_MISSING = ("text", "token", "briefing_id")
 
 
@@ -109,21 +111,89 @@ def read_table(path: Path_) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        No such file, another ending, or Parquet where pyarrow is not installed.
+        No such file, another ending, damage (with its line), or Parquet where pyarrow is not
+        installed.
     """
     path = Path(path)
     form = _format(path)
     if not path.is_file():
         raise BriefingError(f"{path} is no file; give the path of a .csv or .parquet file.")
     if form == "parquet":
+        return _from_parquet(path)
+    text = text_of(path)
+    try:
+        known = _known(path, [*pd.read_csv(io.StringIO(text), nrows=0)])
+        return _typed(text, known)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        if isinstance(error, BriefingError):
+            raise
+        raise BriefingError(_damage(path, text, error)) from error
+
+
+def text_of(path: Path) -> str:
+    """The text of a file in UTF-8; BriefingError with the line where it is in something else."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BriefingError(
+            f"{path}, line {line}: byte {raw[error.start]:#04x} is not UTF-8; save it as UTF-8."
+        ) from error
+
+
+def json_of(path: Path) -> dict[str, Any]:
+    """What a JSON file holds; BriefingError with the line where that is not an object."""
+    try:
+        content = json.loads(text_of(path))
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise BriefingError(f"{path}, line {line}: not JSON ({error}); save it again.") from error
+    if not isinstance(content, dict):
+        raise BriefingError(f"{path}, line 1: not a JSON object; save it again.")
+    return content
+
+
+def _damage(path: Path, text: str, error: Exception) -> str:
+    """What is wrong with a CSV file that pandas cannot read, and on which line."""
+    rows = csv.reader(io.StringIO(text, newline=""))
+    head = next(rows, [])
+    try:
+        for row in rows:
+            if len(row) != len(head):
+                return f"{path}, line {rows.line_num}: {len(row)} cells under {len(head)} names."
+            for name, cell in zip(head, row, strict=True):
+                if str(TYPES.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
+                    return f"{path}, line {rows.line_num}: {name} {cell!r} is no number."
+    except csv.Error as fault:
+        return f"{path}, line {rows.line_num}: {fault}."
+    said = " ".join(str(error).split())[:200]
+    return f"{path} does not fit its columns or {_beside(path).name} ({said}); save it again."
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return bool(float(cell) == float(cell))
+    except ValueError:
+        return False
+
+
+def _from_parquet(path: Path) -> pd.DataFrame:
+    from pyarrow import ArrowException
+
+    try:
         return pd.read_parquet(path, engine="pyarrow")
-    head = pd.read_csv(path, nrows=0, encoding="utf-8-sig")
-    known = _known(path, [*head])
+    except (OSError, ArrowException, ValueError) as error:
+        said = " ".join(str(error).split())[:200]
+        raise BriefingError(f"{path}: not a whole Parquet file ({said}); save it again.") from error
+
+
+def _typed(text: str, known: dict[str, Any]) -> pd.DataFrame:
+    """A CSV file's table with the types and attributes that are known of it."""
     types = {column: told["dtype"] for column, told in known["columns"].items()}
     exact = {column: _number for column, dtype in types.items() if dtype == "float64"}
     frame = pd.read_csv(
-        path,
-        encoding="utf-8-sig",
+        io.StringIO(text),
         dtype={column: dtype for column, dtype in types.items() if column not in exact},
         converters=exact,
         keep_default_na=False,
@@ -226,8 +296,7 @@ def _describe(column: pd.Series) -> dict[str, Any]:
 def _known(path: Path, columns: list[str]) -> dict[str, Any]:
     """Attributes and types as they were saved, or the types that our columns have."""
     if _beside(path).is_file():
-        known: dict[str, Any] = json.loads(_beside(path).read_text(encoding="utf-8"))
-        return known
+        return json_of(_beside(path))
     told = {
         c: {"dtype": TYPES[c], "missing": c not in NEVER_MISSING} for c in TYPES if c in columns
     }

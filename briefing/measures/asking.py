@@ -52,7 +52,7 @@ from briefing.words.boundaries import Span, count_words, find_sentences
 @cache
 def wording(name: str) -> re.Pattern[str]:
     """The expressions of the list `name` as one, case ignored; a space is any white space."""
-    return re.compile(pattern(name).pattern.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(pattern(name).pattern.replace(" ", r"\s{1,9}"), re.IGNORECASE)
 
 
 AUX = (
