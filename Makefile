@@ -16,7 +16,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test check simulation train accuracy mutate bench peers format lock system clean
+.PHONY: help setup notebooks lab report student solutions test check simulation train accuracy mutate fuzz bench peers format lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

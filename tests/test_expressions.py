@@ -13,6 +13,7 @@ from expressions import Uses, constant, grows
 import briefing
 
 ENOUGH = 3  # of the expressions that one place makes, of names and the like
+MANY = 15  # of those that one place makes of word lists
 PACKAGE = Path(briefing.__file__).parent
 COLLECT = """
 import importlib, inspect, json, pkgutil, re, sys, warnings
@@ -71,7 +72,8 @@ def expressions(root, uses):
     made, seen = [], Counter()
     for *found, places in json.loads(done.stdout):
         seen[tuple(places[0])] += 1
-        if seen[tuple(places[0])] <= ENOUGH or "lexicons" in places[0][0]:
+        enough = MANY if "lexicons" in places[0][0] else ENOUGH
+        if seen[tuple(places[0])] <= enough:
             made.append((*found, places))
     return made + written
 

@@ -254,3 +254,10 @@ def test_another_package_can_add_a_format(archive, text):
 def test_what_no_package_reads_stays_what_it_is(archive):
     assert parse_source(b"Ann Lee/We open in May.", "talk.xyz").format == "text"
     assert parse_source(b"Ann Lee/We open in May.", "talk.txt").format == "text"
+
+
+def test_a_fault_of_our_own_is_not_called_damage(monkeypatch):
+    monkeypatch.setattr("briefing.reading.CONTROL", None)
+    with pytest.raises(BriefingError, match="fault in this program") as raised:
+        parse_source(b"Ann Lee: We open.\nQ: Why?\n", "talk.txt")
+    assert "damaged" not in str(raised.value)

@@ -61,11 +61,14 @@ def parse_source(data: bytes, name: str) -> Source:
     except BriefingError:
         raise
     except Exception as error:  # a format's library met something it was not made for
-        said = " ".join(str(error).split())[:200]
-        raise BriefingError(
-            f"{name}: cannot be read ({type(error).__name__}: {said}); the file may be damaged: "
-            f"download it again, or save it as plain text."
-        ) from error
+        said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        why = (
+            f"a fault in this program at {place}, not in the file: save it as plain text to go on, "
+            "and report it"
+            if (place := _own_fault(error))
+            else "the file may be damaged: download it again, or save it as plain text"
+        )
+        raise BriefingError(f"{name}: cannot be read ({said}); {why}.") from error
     if source.format in PRINTED:
         without_tails(source.lines)
     whole = "".join(line.text for line in source.lines)
@@ -75,6 +78,17 @@ def parse_source(data: bytes, name: str) -> Source:
     if not whole.strip():
         raise BriefingError(f"{name}: there is no text in it; check that the whole was saved.")
     return source
+
+
+def _own_fault(error: Exception) -> str:
+    """Where our own code went wrong, and no library that it gave the file to; or nothing."""
+    from traceback import walk_tb
+
+    frame, line = [*walk_tb(error.__traceback__)][-1]
+    file = Path(frame.f_code.co_filename)
+    told = isinstance(error, (OSError, UnicodeError)) or type(error).__module__ != "builtins"
+    ours = file.is_relative_to(Path(__file__).parents[1])
+    return f"{file.name}:{line}" if ours and not told else ""
 
 
 def _parsed(data: bytes, name: str) -> Source:
