@@ -162,7 +162,7 @@ Row = list[Cell]
 
 def plain(html: str) -> str:
     """The text of a piece of HTML, its white space single."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", html)).split())
 
 
 def table(html: str) -> str:

@@ -739,7 +739,7 @@ def _environment() -> Any:
     )  # fmt: skip
     made.filters["clock"] = clock
     made.filters["turns"] = lambda text: _linked(escape(text, quote=False))
-    made.filters["text"] = lambda html: unescape(re.sub(r"<[^>]+>", "", html))
+    made.filters["text"] = lambda html: unescape(re.sub(r"<[^<>]+>", "", html))
     return made
 
 
