@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 import briefing
-from briefing.interchange.convokit import read_convokit, read_convokit_tokens, save_convokit
+from briefing.interchange.convert import read_convokit, read_convokit_tokens, save_convokit
 from briefing.reading import parse_source
 from briefing.tables import KINDS
 from briefing.transcript import Transcript
