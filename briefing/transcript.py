@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.corrections import corrections_path, decide, load
 from briefing.disk import encoded
 from briefing.lexicons import kinds, lexicon, pattern
-from briefing.lexicons.cues import BRACKETED, ends_sentence
+from briefing.lexicons.cues import BRACKETED, cues, ends_sentence
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import language_of, languages_of
 from briefing.lexicons.stage import stage_spans
@@ -508,6 +508,11 @@ INTERPRETER = re.compile(
     r"tercüman|penerjemah|翻译|翻譯|通訳|口译|口譯|통역|مترجم)(?:in|ka|ки|а)?\b\W*$",
     re.IGNORECASE,
 )
+PROGRAM = re.compile(  # a title that a program gave a file
+    r"^(?:none|null|untitled.*|unnamed.*|document\s?\d*|created (?:by|with) .*|microsoft \w+ - .*|"
+    r"[^\s]+\.(?:docx?|pdf|indd|qxd|html?|txt|rtf|odt|p65))$",
+    re.IGNORECASE,
+)
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
 DATE = 12  # letters of a Chinese date, which is no title
 NOTE_WORDS = 12  # of a line that says one thing
@@ -540,16 +545,25 @@ def metadata(
     texts = [stretch.text for stretch in said]
     titles = [*headings, *(stretch.text for stretch in said if _is_title(stretch))]
     found = {
-        "title": next(filter(None, (title.strip(" \n\t•") for title in titles)), None),
+        "title": _best_title([title.strip(" \n\t•") for title in titles]),
         "date": next(filter(None, map(find_date, texts)), None),
         "source": next(filter(None, map(find_source, texts)), None),
     }
-    return {name: value for name, value in found.items() if value} | dict(stated)
+    known = {k: v for k, v in stated.items() if k != "title" or not PROGRAM.search(v)}
+    return {name: value for name, value in found.items() if value} | known
+
+
+def _best_title(titles: Sequence[str]) -> str | None:
+    """The first that names an event, or else that is not a website's; menus stand above titles."""
+    own = [t for t in titles if t and not cues("website").search(t) and not t.endswith(".")]
+    named = [title for title in own if cues("event").search(title)]
+    return next(iter(named + own), None)
 
 
 def _is_title(stretch: Stretch) -> bool:
     text = stretch.text
     several = len(text.split()) > 2 or needs_tokenizer(text) and len(text) > DATE
+    several = several or cues("event").search(text)
     return stretch.kind == "metadata" and bool(several) and not find_source(text)
 
 

@@ -405,3 +405,25 @@ def test_the_first_words_under_a_label_are_no_label_of_their_own(said):
     )
     texts = briefing.parse(talk).turns["text"].tolist()
     assert texts[3] == said and len(texts) == 7
+
+
+MENU = "Browse by subject\n\nShare this page\n\nOur newsletter\n\n"
+TALKED = "MS. MARLOW: The lock opens in May.\n\nQ Who pays for it?\n\nMS. MARLOW: The port does.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (MENU + "Press conference on the lock\n\n", "Press conference on the lock"),
+        (MENU + "Rueda de prensa sobre la esclusa\n\n", "Rueda de prensa sobre la esclusa"),
+        (MENU + "船闸新闻发布会\n\n", "船闸新闻发布会"),
+        ("The lock at last\n\n3 May 2031\n\n", "The lock at last"),
+    ],
+)
+def test_the_title_is_what_names_the_event_and_not_a_menu_above_it(head, title):
+    assert briefing.parse(head + TALKED).metadata.get("title") == title
+
+
+@pytest.mark.parametrize("title", ["None", "Untitled-1", "lock.docx", "Created by Paper Mill 3"])
+def test_a_title_that_a_program_gave_is_none(title):
+    assert "title" not in briefing.transcript.metadata({"title": title}, [])

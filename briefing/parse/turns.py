@@ -111,11 +111,8 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
     first = turns[0] if turns else None
     if whole.turns and first and first.label is None and not ASKS.search(first.text):
         last = whole.turns[-1]
-        joined = replace(
-            last,
-            pieces=last.pieces + first.pieces,
-            text="\n\n".join(t for t in (last.text, first.text) if t),
-        )
+        text = "\n\n".join(t for t in (last.text, first.text) if t)
+        joined = replace(last, pieces=last.pieces + first.pieces, text=text)
         remarks += (Remark("goes on from the page before", first.first_line),)
         turns = (*whole.turns[:-1], joined, *turns[1:])
     else:
