@@ -739,7 +739,7 @@ def test_a_figure_is_laid_out_once_for_all_its_pictures(tmp_path, shown, monkeyp
     assert ax.figure.get_layout_engine() is engine
     assert ax.figure.dpi == dpi
 
-    figures.keep(ax, tmp_path, "t", table=turns, sentence="S.")
+    saving.keep(ax, tmp_path, "t", table=turns, sentence="S.")
     assert (len(drawn), len(layouts)) == (3 + 4, 2)
 
 
@@ -796,11 +796,19 @@ def test_a_figure_that_was_shown_is_closed_and_shown_once(shown):
 
 def test_keep_saves_and_shows(shown, tmp_path):
     turns = make_turns()
-    ax = figures.plot_timeline(turns)
-    kept = figures.keep(ax, tmp_path, "t", table=turns, sentence="S.")
-    assert kept is None
-    assert len(list(tmp_path.iterdir())) == 4
+    figures.keep(turns, tmp_path, "t")
+    assert {path.name for path in tmp_path.iterdir()} == {"t.png", "t.svg", "t.csv", "t.txt"}
+    assert (tmp_path / "t.txt").read_text() == f"{figures.describe_timeline(turns)}\n"
+    assert list(pd.read_csv(tmp_path / "t.csv")) == list(figures.timeline_table(turns))
     assert len(shown) == 1
+
+
+def test_keep_says_why_there_is_nothing_to_draw(capsys, tmp_path):
+    nothing = make_turns().iloc[:0]
+    nothing.attrs["why"] = "nobody speaks"
+    figures.keep(nothing, tmp_path, "t")
+    assert capsys.readouterr().out == "There is nothing to draw: nobody speaks.\n"
+    assert not list(tmp_path.iterdir())
 
 
 def test_tables_come_back_as_they_were():

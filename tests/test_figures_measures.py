@@ -647,12 +647,12 @@ def test_an_item_that_was_announced_and_not_found_has_an_empty_frame():
     assert bold == ["4 announced (task), 3 delivered"]
 
 
-def test_the_headline_of_an_outline_says_what_was_announced_and_not_found():
+def test_the_headline_of_an_outline_says_what_was_announced_and_what_was_found():
     assert headline(figures.plot_outline(NESTED)) == "4 announced, 3 found for “task”"
     said = figures.describe_outline(NESTED)
     assert "3 enumerations, 1 of them inside an item, 7 items of 7 to 112 words" in said
     kept = items([(1, 1, 1, "First", 80, "task", 2, 2), (1, 1, 2, "Second", 90, "task", 2, 2)])
-    assert headline(figures.plot_outline(kept)) == "How turn 2 is counted off"
+    assert headline(figures.plot_outline(kept)) == "2 announced, 2 found for “task”"
 
 
 def test_an_outline_of_two_turns_or_of_none_is_refused():

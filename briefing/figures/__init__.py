@@ -3,17 +3,15 @@
 `plot(result)` draws any result table by what made it. `plot_*` takes a table and returns its
 Axes, drawn on `ax=` or on a figure of its own; `describe_*` says the same in words, from the same
 rows. `save_figure` writes picture, table and words side by side; `show_figure` shows the picture
-with its words as alternative text; `keep` does both, which is what a notebook wants:
+with its words as alternative text; `keep` does all of it, which is what a notebook wants:
 
-    ax = figures.plot_speaking_share(shares)
-    words = figures.describe_speaking_share(shares)
-    figures.keep(ax, "../figures", "speaking-share", table=shares, sentence=words)
+    figures.keep(shares, "../figures", "speaking-share")
 
 `dress` has the look of all figures, `phrasing` their wording, `row_labels` and `lettering` the
 fitting of names, `saving` the files. Nothing here measures: tables come in finished.
 """
 
-from briefing.figures.any_result import describe, plot
+from briefing.figures.any_result import describe, keep, plot
 from briefing.figures.clouds import describe_word_cloud, plot_word_cloud
 from briefing.figures.collocate_bars import describe_collocates, plot_collocates
 from briefing.figures.dumbbells import (
@@ -30,7 +28,7 @@ from briefing.figures.question_bars import (
     question_answer_table,
 )
 from briefing.figures.rate_bars import describe_rates, plot_rates
-from briefing.figures.saving import keep, save_figure, show_figure
+from briefing.figures.saving import save_figure, show_figure
 from briefing.figures.small_multiples import describe_change, plot_change
 from briefing.figures.speaking_bars import (
     describe_speaking_share,

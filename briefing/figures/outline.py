@@ -178,9 +178,10 @@ def _whose(table: pd.DataFrame) -> str:
 def _words(table: pd.DataFrame) -> dress.Words:
     chains = table.drop_duplicates("chain")
     differ = chains[chains.apply(_differs, axis=1)]
+    told = differ if len(differ) else chains[chains["announced"].notna()]
     headline = f"How turn {table['turn_id'].iloc[0]} is counted off"
-    if len(differ):
-        row = differ.iloc[0]
+    if len(told):
+        row = told.iloc[0]
         what = "" if pd.isna(row["head"]) else f" for “{row['head']}”"
         headline = f"{row['announced']} announced, {row['delivered']} found{what}"
     parts = [

@@ -35,6 +35,8 @@ SPREAD = Table(
 TICKS, BAND = (-0.34, 0.16), (0.22, 0.36)  # of a row, from its middle down
 NARROW = 0.004  # of a strip: turns shorter than this have no border of their own
 FIRST = 3  # words that a caption names
+FEW = 3  # uses of a word whose spread is worth a word
+TITLE = "Where each word is said"
 COUNTED = 10  # hits that a headline counts, at least
 
 
@@ -135,7 +137,7 @@ def _words(spread: pd.DataFrame, tokens: pd.DataFrame) -> dress.Words:
 
 
 def _headline(spread: pd.DataFrame, tokens: pd.DataFrame) -> str:
-    """A word of which more than half stands in one turn; otherwise a title."""
+    """A word of which more than half stands in one turn; the widest spread and the narrowest."""
     hits = strips_table(spread, tokens)
     for word, part in hits.groupby("token", sort=False):
         turns = part.value_counts(["briefing_id", "turn_id"])
@@ -144,7 +146,18 @@ def _headline(spread: pd.DataFrame, tokens: pd.DataFrame) -> str:
             of = f" of {briefing}" if len(briefings_of(tokens)) > 1 else ""
             said = f"{turns.iloc[0]:,} of {len(part):,} “{phrasing.written(word)}”"
             return f"{said} are in turn {turn}{of}"
-    return "Where each word is said"
+    return _contrast(spread) if len(briefings_of(tokens)) == 1 else TITLE
+
+
+def _contrast(spread: pd.DataFrame) -> str:
+    """The word that is said in most parts, and of those said a few times that in fewest."""
+    often = spread[spread["n"] >= FEW].sort_values(["range", "n"], ascending=[False, False])
+    if len(often) < 2 or often["range"].iloc[0] < 2 * often["range"].iloc[-1]:
+        return TITLE
+    wide, narrow = often.iloc[0], often.iloc[-1]
+    parts = "blocks" if spread.attrs.get("by") == "block" else "parts"
+    said = f"“{phrasing.written(wide['token'])}” is said in {wide['range']} of {wide['n_parts']}"
+    return f"{said} {parts}, “{phrasing.written(narrow['token'])}” in {narrow['range']}"
 
 
 def _parts(spread: pd.DataFrame) -> str:

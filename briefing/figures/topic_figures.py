@@ -48,6 +48,7 @@ CELL = 0.36  # inches
 ROW = 0.42  # inches: a row with bars in it
 TALL = 0.64  # of a row: the highest bar
 NUMBER = 6.8  # points
+LARGE = 0.3  # of the hits of a topic, where an even spread would put a tenth
 MANY = 20  # stretches; so many are told apart by their bars alone
 SPEAKS = "who speaks"
 
@@ -220,9 +221,10 @@ def _of_briefing(turns: pd.DataFrame, briefing: str) -> pd.DataFrame:
 
 
 def _peak(drawn: pd.DataFrame) -> dict[Hashable, Any] | None:
-    """The stretch that has more than half of a topic's hits, the fullest of such, if any."""
-    totals = drawn.groupby("topic")["n_hits"].transform("sum")
-    full = drawn[(2 * drawn["n_hits"] > totals) & (totals >= rate_bars.COUNTED)]
+    """The stretch with half of a topic's hits, or with many and a third: the fullest, if any."""
+    totals, n_hits = drawn.groupby("topic")["n_hits"].transform("sum"), drawn["n_hits"]
+    many = (n_hits >= rate_bars.COUNTED) & (n_hits > LARGE * totals)
+    full = drawn[(2 * n_hits > totals) & (totals >= rate_bars.COUNTED) | many]
     if full.empty:
         return None
     row = full.assign(total=totals[full.index]).nlargest(1, "n_hits")
