@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 import briefing
+from briefing import explore
 from briefing.corrections import corrections_path, save_corrections
 from briefing.course.run import settle
 from briefing.explore import check, search, timeline
@@ -542,3 +543,51 @@ def test_the_tables_are_in_the_notebook_that_is_kept_and_no_widget(ran):
     assert "widgets" not in kept.metadata
     assert shown(HTMLExporter().from_notebook_node(kept)[0]) == 3
     assert not re.search(r"model_id|0x[0-9a-f]{6}", text)
+
+
+# Coding
+
+
+def sheet():
+    return pd.DataFrame({"item_id": ["a", "b", "c"], "text": ["It opens.", "Who pays?", "<b>"]})
+
+
+CODES = {"q": "a question", "s": "a statement"}
+
+
+def test_a_key_codes_the_item_and_goes_on_to_the_next_without_a_code():
+    view = explore.code(sheet(), CODES)
+    view.list.pressed = ["s", 1]
+    assert view.list.chosen == 1
+    view.list.chosen = 2
+    view.list.pressed = ["s", 2]
+    assert view.list.chosen == 1  # the only one left
+    view.buttons["q"].click()
+    assert view.left == 0
+    assert view.codes["code"].tolist() == ["s", "q", "s"]
+    assert view.codes["coder"].unique().tolist() == ["me"]
+
+
+def test_nothing_is_revealed_before_everybody_has_coded_everything():
+    mine, other = explore.code(sheet(), CODES), explore.code(sheet(), CODES, coder="other")
+    mine.fill("sqs")
+    hidden = explore.reveal(explore.apart, mine, other, sheet())
+    assert hidden.table.empty
+    assert "3 items to code" in repr(hidden)
+    other.fill("sqq")
+    assert explore.reveal(explore.apart, mine, other, sheet()).table["item_id"].tolist() == ["c"]
+
+
+def test_a_sheet_comes_back_with_its_codes(tmp_path):
+    view = explore.code(sheet(), CODES, coder="ana", path=tmp_path / "new" / "ana.csv").fill("sqs")
+    view.save.click()
+    coded = briefing.read_coding(tmp_path / "new" / "ana.csv", key=sheet(), codes=["q", "s"])
+    assert coded["code"].tolist() == ["s", "q", "s"]
+    assert coded["coder"].unique().tolist() == ["ana"]
+
+
+def test_what_cannot_be_coded_says_what_it_lacks():
+    with pytest.raises(BriefingError, match="it lacks text"):
+        explore.code(pd.DataFrame({"item_id": ["a"]}), CODES)
+    with pytest.raises(BriefingError, match="'x' is none of them"):
+        explore.code(sheet(), CODES).fill("sqx")

@@ -1,11 +1,23 @@
-"""Views to explore a briefing in JupyterLab: search it, walk through its turns, check its reading.
+"""Views to explore a briefing in JupyterLab: search it, walk through its turns, check it, code it.
 
 Each view works by mouse and by keyboard, and is a plain table wherever no widget can live: on
 a printed page, in what nbconvert writes, in a notebook that is kept. Nothing is fetched.
 """
 
 from briefing.explore.check_view import CheckView, check
+from briefing.explore.code_view import CodeView, apart, code, reveal
 from briefing.explore.search_view import SearchView, search
 from briefing.explore.timeline_view import TimelineView, timeline
 
-__all__ = ["CheckView", "SearchView", "TimelineView", "check", "search", "timeline"]
+__all__ = [
+    "CheckView",
+    "CodeView",
+    "SearchView",
+    "TimelineView",
+    "apart",
+    "check",
+    "code",
+    "reveal",
+    "search",
+    "timeline",
+]

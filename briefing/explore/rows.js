@@ -115,7 +115,14 @@ function render({ model, el }) {
     model.save_changes();
   };
 
+  let pressed = 0;
   list.addEventListener("keydown", (event) => {
+    if (model.get("codes").includes(event.key) && !(event.altKey || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      model.set("pressed", [event.key, ++pressed]);
+      model.save_changes();
+      return;
+    }
     const step = event.key === "Enter" ? 0 : STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();

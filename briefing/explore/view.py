@@ -66,6 +66,8 @@ class Rows(anywidget.AnyWidget):
     chosen = traitlets.Int(-1).tag(sync=True)
     linked = traitlets.List(traitlets.Int()).tag(sync=True)
     sorted_by = traitlets.List(default_value=["place", 0]).tag(sync=True)
+    codes = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys that are told on
+    pressed: traitlets.List[Any] = traitlets.List().tag(sync=True)  # the key, and its number
 
     def fill(self, rows: list[dict[str, Any]], chosen: int = -1) -> None:
         """Show other rows, `chosen` chosen, and none linked with it."""
