@@ -3,15 +3,20 @@
 import nbformat
 import pytest
 
-from briefing.course.copies import LOOK_BELOW, check_solutions, write_student
+from briefing.course.copies import FOLDED, check_solutions, write_student
 from briefing.tables import BriefingError
+
+
+def cell(source, tag):
+    new = nbformat.v4.new_code_cell if tag == "exercise" else nbformat.v4.new_markdown_cell
+    made = new(source)
+    made.metadata.tags = [tag]
+    return made
 
 
 def lay_out(home, *cells):
     """A project with one notebook of these (source, tag) cells."""
-    made = [nbformat.v4.new_code_cell(source) for source, _ in cells]
-    for cell, (_, tag) in zip(made, cells, strict=True):
-        cell.metadata.tags = [tag]
+    made = [cell(source, tag) for source, tag in cells]
     for folder in ("notebooks/teacher", "data/private", "figures"):
         (home / folder).mkdir(parents=True)
     nbformat.write(nbformat.v4.new_notebook(cells=made), home / "notebooks" / "00-first.ipynb")
@@ -24,10 +29,12 @@ def lay_out(home, *cells):
     return home
 
 
-EXERCISE, SOLUTION = (
-    ("answer = ...", "exercise"),
-    ("answer = 2 + 2\nassert answer == 4", "solution"),
-)
+def folded(code):
+    text = f"<details><summary><b>Solution</b></summary>\n\n```python\n{code}\n```\n\n</details>"
+    return text, "solution"
+
+
+EXERCISE, SOLUTION = ("answer = ...", "exercise"), folded("answer = 2 + 2\nassert answer == 4")
 
 
 def test_students_get_exercises_and_data_but_no_solution_and_nothing_for_teachers(tmp_path):
@@ -45,12 +52,12 @@ def test_no_result_and_no_word_of_a_hidden_cell_is_left_in_a_copy(tmp_path):
     path = home / "notebooks" / "00-first.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="4")]
-    look = f"Replace each `...`, run the cell{LOOK_BELOW}"
+    look = f"Replace each `...`.{FOLDED}"
     notebook.cells.insert(0, nbformat.v4.new_markdown_cell(look))
     nbformat.write(notebook, path)
 
     words, exercise = nbformat.read(write_student(home) / "notebooks" / path.name, 4).cells
-    assert words.source == "Replace each `...`, run the cell, and compare with a neighbour."
+    assert words.source == "Replace each `...`."
     assert exercise.outputs == []
 
 
@@ -62,16 +69,24 @@ def test_no_copy_of_the_shipped_notebooks_gives_a_solution_away(root, tmp_path):
         assert not [c for c in kept if c.source.startswith(("# Solution", "<details"))]
 
 
-def test_solutions_that_hold_are_counted(tmp_path):
-    assert "1 solution cells pass" in check_solutions(lay_out(tmp_path, EXERCISE, SOLUTION))
+def test_solutions_that_hold_are_counted_and_leave_no_trace(tmp_path):
+    home = lay_out(tmp_path, EXERCISE, SOLUTION)
+    before = (home / "notebooks" / "00-first.ipynb").read_bytes()
+    assert "1 solutions are right" in check_solutions(home)
+    assert (home / "notebooks" / "00-first.ipynb").read_bytes() == before
 
 
 def test_a_solution_that_does_not_hold_is_named(tmp_path):
-    wrong = ("answer = 5\nassert answer == 4", "solution")
     with pytest.raises(BriefingError, match="00-first.ipynb stopped in cell .*assert"):
-        check_solutions(lay_out(tmp_path, EXERCISE, wrong))
+        check_solutions(lay_out(tmp_path, EXERCISE, folded("answer = 5\nassert answer == 4")))
+
+
+def test_a_solution_that_its_exercise_takes_for_wrong_is_named(tmp_path):
+    wrong = "from briefing.course import check\ncheck('0.1', 'surely not')"
+    with pytest.raises(BriefingError, match="the solutions of 00-first do not hold"):
+        check_solutions(lay_out(tmp_path, EXERCISE, folded(wrong)))
 
 
 def test_a_notebook_without_a_solution_is_no_lesson(tmp_path):
-    with pytest.raises(BriefingError, match="no solution cell"):
+    with pytest.raises(BriefingError, match="it has no cell tagged `solution`"):
         check_solutions(lay_out(tmp_path, EXERCISE))

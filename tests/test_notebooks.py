@@ -3,17 +3,23 @@
 import re
 import shutil
 from pathlib import Path
+from statistics import median
 
 import nbformat
 import pytest
 
+from briefing.course import check
+from briefing.course.checking import seal
+from briefing.course.copies import _right, _with_code, _write
 from briefing.course.run import run_notebooks
 from briefing.tables import BriefingError
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-LONGEST_CELL = 12
-EXERCISES = 3  # at least
+LONGEST_CELL = 4
+MEDIAN_CELL = 2
+EXERCISES = (5, 6)
+MUST = 3
 SPEAKERS = "Veldrup|Haske|Tolsby|Duurland|Brandreth|Averil|LNW|Switchroom|Gestrian"
 MACHINE = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|usr|opt|var|mnt)/\w|\b[A-Z]:\\\\?\w")
 
@@ -130,9 +136,16 @@ def test_no_output_is_an_error_or_a_warning(code):
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
 
 
-def test_long_code_and_functions_stay_in_the_package(code):
-    assert [c.id for c in code if len(c.source.splitlines()) > LONGEST_CELL] == []
+def n_lines(cell):
+    return sum(bool(line.strip()) for line in cell.source.splitlines())
+
+
+def test_cells_are_short_and_functions_and_guards_stay_in_the_package(code):
+    assert [c.id for c in code if n_lines(c) > LONGEST_CELL] == []
+    assert median(map(n_lines, code)) <= MEDIAN_CELL
     assert [c.id for c in code if re.search(r"\b(def|lambda|class)\b", c.source)] == []
+    guard = r"(?m)^\s*(?:if|elif|else|try|except|assert)\b"
+    assert [c.id for c in code if re.search(guard, c.source)] == []
 
 
 def test_nothing_asks_the_network_or_the_clock(code):
@@ -156,16 +169,27 @@ def test_it_ends_with_what_it_does_not_show_and_exercises(cells):
     assert headings[-2:] == ["## What this does not show", "## Your turn"]
 
 
-def test_every_exercise_has_a_hidden_solution_that_checks_itself(cells):
-    starts = [i for i, cell in enumerate(cells) if "exercise" in tags(cell)]
-    assert len(starts) >= EXERCISES
-    for i in starts:
-        asked, start, solution = cells[i - 1 : i + 2]
-        assert re.match(r"\*\*\d\. ", asked.source)
-        assert "..." in start.source
-        assert "solution" in tags(solution)
-        assert re.search(r"(?m)^assert ", solution.source)
-        assert solution.metadata.jupyter.source_hidden
+def test_every_exercise_is_followed_by_its_folded_solution_which_was_not_run(cells):
+    asked = [i for i, cell in enumerate(cells) if re.match(r"\*\*\d\. ", cell.source)]
+    assert EXERCISES[0] <= len(asked) <= EXERCISES[1]
+    assert [int(cells[i].source[2]) for i in asked] == [*range(1, len(asked) + 1)]
+    assert sum("*must*" in cells[i].source.split("\n")[0] for i in asked) == MUST
+    for i in asked:
+        assert "solution" in tags(next(c for c in cells[i + 1 :] if "exercise" not in tags(c)))
+    solutions = [cell for cell in cells if "solution" in tags(cell)]
+    assert {cell.cell_type for cell in solutions} == {"markdown"}
+    assert [c.id for c in solutions if not c.source.startswith("<details><summary>")] == []
+
+
+def test_exercises_with_one_right_answer_are_checked_and_have_a_harder_form(cells):
+    for i, cell in enumerate(cells):
+        if "exercise" not in tags(cell) or "check(" not in cell.source:
+            continue
+        exercise = re.search(r'check\("([\d.]+)"', cell.source)[1]
+        assert str(check(exercise, "surely not")).startswith("Not yet")
+        before = [c for c in cells[:i] if c.cell_type == "markdown"]
+        assert "*If you code:*" in before[-1].source
+        assert "Right" not in printed(cell)
 
 
 def test_one_exercise_is_to_argue_and_has_a_model_answer(cells):
@@ -180,10 +204,11 @@ def test_one_exercise_is_to_argue_and_has_a_model_answer(cells):
 
 
 def test_every_number_in_the_prose_is_printed(cells):
-    assert unprinted(cells) == set()
+    assert unprinted([cell for cell in cells if "solution" not in tags(cell)]) == set()
 
 
 def test_a_number_that_is_not_printed_would_be_noticed(cells):
+    cells = [cell for cell in cells if "solution" not in tags(cell)]
     reading = next(c for c in cells if "sample" in tags(c) and c.cell_type == "markdown")
     reading.source += "\nThat is 1,234,567 words."
     assert unprinted(cells) == {"1234567"}
@@ -226,16 +251,30 @@ def in_a_copy(folder, transcript=None):
     return [(path.stem, nbformat.read(path, as_version=4).cells) for path in made.notebooks]
 
 
-def test_a_fresh_run_says_what_was_kept_and_makes_the_figures_again(tmp_path):
+def test_a_fresh_run_with_the_solutions_says_what_was_kept_and_makes_the_figures_again(tmp_path):
     kept = {path.stem: nbformat.read(path, as_version=4).cells for path in NOTEBOOKS}
-    fresh = in_a_copy(tmp_path)
+    for name in ("notebooks", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    home = _write(tmp_path, tmp_path / "build" / "solved", _with_code)
+    run_notebooks(root=home)
 
-    assert len(fresh) == len(kept)
-    for name, cells in fresh:
-        assert [printed(c) for c in cells] == [printed(c) for c in kept[name]], name
+    for path in sorted((home / "notebooks").glob("[0-9]*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        fresh = [printed(c) for c in cells if "solved" not in tags(c)]
+        assert fresh == [printed(c) for c in kept[path.stem]], path.stem
+        assert unprinted(cells) == set(), path.stem
+        assert _right(path) >= MUST
     for folder in ("lanmere-ring-2024", "lanmere-series"):
-        made = {path.name for path in (tmp_path / "figures" / folder).iterdir()}
+        made = {path.name for path in (home / "figures" / folder).iterdir()}
         assert made == {path.name for path in (ROOT / "figures" / folder).iterdir()}
+
+
+def test_no_answer_stands_in_a_notebook_or_beside_the_checker():
+    sealed = (ROOT / "briefing" / "course" / "answers.toml").read_text("utf-8")
+    for exercise, answer in {"1.1": "Wenda Tolsby", "6.2": "we", "8.4": "LNW"}.items():
+        assert check(exercise, answer).right
+        assert seal(exercise, answer) in sealed
+        assert f'"{answer}"' not in sealed
 
 
 def check_own(folder, transcript):
@@ -255,7 +294,7 @@ def check_own(folder, transcript):
 @pytest.mark.parametrize("name", REAL)
 def test_they_run_on_real_transcripts(shared, tmp_path, name):
     said = check_own(tmp_path, shared / name)
-    assert ("there is nothing to draw" in said) == name.startswith("wh_md")
+    assert ("There is nothing to draw" in said) == name.startswith("wh_md")
 
 
 def test_questions_that_nobody_answers_are_no_briefing(tmp_path):
@@ -265,19 +304,22 @@ def test_questions_that_nobody_answers_are_no_briefing(tmp_path):
         in_a_copy(tmp_path, transcript)
 
 
-@pytest.mark.parametrize("name", MADE)
+UNSPACED = pytest.mark.xfail(reason="the words of an unspaced language need a tokenizer")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=UNSPACED if name == "unspaced.txt" else ()) for name in MADE],
+)
 def test_they_run_on_odd_transcripts(tmp_path, name):
     transcript = tmp_path / name
     transcript.write_text(MADE[name], encoding="utf-8")
 
     said = check_own(tmp_path, transcript)
 
-    assert ("there is nothing to draw" in said) == (name == "one-speaker.txt")
+    assert "There is nothing to draw" in said or name == "timed.vtt"
     assert ("By the clock:" in said) == (name == "timed.vtt")
-    assert ("each CHARACTER is counted" in said) == (name == "unspaced.txt")
-    assert ("No minutes are given" in said) == (name == "unspaced.txt")
-    assert ("measure is made for English" in said) == (name in {"spanish.txt", "unspaced.txt"})
-    assert "under 100 on a side nothing is compared" in said
+    assert ("works by word lists for English" in said) == (name == "spanish.txt")
     assert " nan" not in said
     if name == "spanish.txt":
         assert "near “esclusa”" in said

@@ -1,1 +1,3 @@
-"""The course: running notebooks, students' copies, the gallery of figures."""
+"""The course: running notebooks, checking answers, students' copies, the gallery of figures."""
+
+from briefing.course.checking import check as check

@@ -1,14 +1,16 @@
-"""Copies to hand out: the notebooks without solutions, and a check that every solution holds.
+"""Copies of the notebooks: without solutions, to hand out, and with them, to see that they hold.
 
-An exercise cell holds `...` and stays; a cell tagged `solution` goes, in code and in words, and
-so do all results, which would give answers away. The teacher's folder stays at home. The copies
-stand beside the data, so that they run as they are.
+An exercise cell holds `...` and stays; a cell tagged `solution` is prose, folded, with the code
+that solves the exercise in a fence. Students' copies lack those cells and all results, which
+would give answers away. The teacher's folder stays at home. The copies stand beside the data, so
+that they run as they are.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -20,58 +22,87 @@ from briefing.disk import refusals, save
 from briefing.tables import BriefingError
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
-LOOK_BELOW = ", and then open the hidden cell below it (click on its three dots) to compare."
+FOLDED = " Its solution is folded below it: click on the triangle when you have tried."
+FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
 def write_student(root: Path = ROOT) -> Path:
     """Write the notebooks without solutions, with the data, into build/student/; return it."""
-    home = root / "build" / "student"
-    unfinished = home.with_name(".student.part")
+    return _write(root, root / "build" / "student", _for_students)
+
+
+def _write(
+    root: Path, home: Path, change: Callable[[NotebookNode], Iterator[NotebookNode]]
+) -> Path:
+    """Write every notebook with its cells changed, and the data, into `home`, or nothing."""
+    unfinished = home.with_name(f".{home.name}.part")
     sources = _notebooks(root)
     with refusals(home):
         shutil.rmtree(unfinished, ignore_errors=True)
-        _write(root, sources, unfinished)
+        (unfinished / "notebooks").mkdir(parents=True)
+        private = shutil.ignore_patterns("private")
+        shutil.copytree(root / "data", unfinished / "data", ignore=private)
+        for path in sources:
+            notebook = nbformat.read(path, as_version=4)
+            notebook.cells = [changed for cell in notebook.cells for changed in change(cell)]
+            text = f"{nbformat.writes(notebook).rstrip()}\n"
+            save(unfinished / "notebooks" / path.name, text)
+        for page in sorted((root / "notebooks").glob("*.md")):
+            parts = page.read_text(encoding="utf-8").rstrip().split("\n\n")
+            kept = [part for part in parts if not AT_HOME.search(part)]
+            save(unfinished / "notebooks" / page.name, "\n\n".join(kept) + "\n")
         shutil.rmtree(home, ignore_errors=True)
         unfinished.rename(home)
     return home
 
 
-def _write(root: Path, sources: list[Path], home: Path) -> None:
-    (home / "notebooks").mkdir(parents=True)
-    shutil.copytree(root / "data", home / "data", ignore=shutil.ignore_patterns("private"))
-    for path in sources:
-        notebook = nbformat.read(path, as_version=4)
-        notebook.cells = [_open(cell) for cell in notebook.cells if "solution" not in _tags(cell)]
-        save(home / "notebooks" / path.name, f"{nbformat.writes(notebook).rstrip()}\n")
-    syllabus = (root / "notebooks" / "README.md").read_text(encoding="utf-8")
-    kept = [part for part in syllabus.rstrip().split("\n\n") if not AT_HOME.search(part)]
-    save(home / "notebooks" / "README.md", "\n\n".join(kept) + "\n")
-
-
-def _open(cell: NotebookNode) -> NotebookNode:
-    """The cell as students get it: not run, since results below an exercise give it away."""
+def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The cell not run, since results below an exercise give it away; no solution."""
+    if "solution" in _tags(cell):
+        return
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
-    cell.source = cell.source.replace(LOOK_BELOW, ", and compare with a neighbour.")
-    return cell
+    cell.source = cell.source.replace(FOLDED, "")
+    yield cell
+
+
+def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The cell, and below a solution its code as cells to run."""
+    yield cell
+    if "solution" in _tags(cell):
+        for i, code in enumerate(FENCE.findall(cell.source), 1):
+            solved = nbformat.v4.new_code_cell(code.rstrip(), id=f"{cell.id}-{i}")
+            solved.metadata.tags = ["solved"]
+            yield solved
 
 
 def check_solutions(root: Path = ROOT) -> str:
-    """Run every notebook on the sample and say how many solutions hold.
+    """Run every notebook with its solutions on the sample, and say how many hold.
 
-    Raises NotebookError, which names the cell, where a solution or anything else fails.
+    Raises NotebookError, which names the cell, where a solution or anything else fails, and
+    BriefingError where a solution is not what its exercise takes for right.
     """
-    run_notebooks(root=root)
-    counts = {}
-    for path in _notebooks(root):
-        cells = nbformat.read(path, as_version=4).cells
-        solved = [c for c in cells if c.cell_type == "code" and "solution" in _tags(c)]
-        counts[path.stem] = len(solved)
-    none = [name for name, n in counts.items() if not n]
-    if none:
-        raise BriefingError(f"{none[0]} has no solution cell. Tag its solutions `solution`.")
-    lines = [f"  {name}  {n} pass" for name, n in counts.items()]
-    return "\n".join([f"{sum(counts.values())} solution cells pass.", *lines])
+    home = _write(root, root / "build" / "solutions", _with_code)
+    run_notebooks(root=home)
+    counts = {path.stem: _right(path) for path in _notebooks(home)}
+    lines = [f"  {name}  {n} right" for name, n in counts.items()]
+    return "\n".join([f"{sum(counts.values())} solutions are right.", *lines])
+
+
+def _right(path: Path) -> int:
+    """How many solutions of a notebook that was run are right; BriefingError where one is not."""
+    cells = nbformat.read(path, as_version=4).cells
+    solved = [cell for cell in cells if "solved" in _tags(cell)]
+    wrong = [cell.id for cell in solved if "check(" in cell.source and not _says_right(cell)]
+    if wrong or not solved:
+        what = f"{wrong[0]} is not right" if wrong else "it has no cell tagged `solution`"
+        raise BriefingError(f"the solutions of {path.stem} do not hold: {what}.")
+    return len(solved)
+
+
+def _says_right(cell: NotebookNode) -> bool:
+    said = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+    return said[-1:] == ["Right."]
 
 
 def _notebooks(root: Path) -> list[Path]:
