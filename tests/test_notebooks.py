@@ -304,14 +304,10 @@ def test_questions_that_nobody_answers_are_no_briefing(tmp_path):
         in_a_copy(tmp_path, transcript)
 
 
-UNSPACED = pytest.mark.xfail(reason="the words of an unspaced language need a tokenizer")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=UNSPACED if name == "unspaced.txt" else ()) for name in MADE],
-)
+@pytest.mark.parametrize("name", MADE)
 def test_they_run_on_odd_transcripts(tmp_path, name):
+    if name == "unspaced.txt":
+        pytest.importorskip("jieba", reason="words of Chinese need the extra zh")
     transcript = tmp_path / name
     transcript.write_text(MADE[name], encoding="utf-8")
 
