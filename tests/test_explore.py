@@ -581,7 +581,7 @@ def test_nothing_is_revealed_before_everybody_has_coded_everything():
 def test_a_sheet_comes_back_with_its_codes(tmp_path):
     view = explore.code(sheet(), CODES, coder="ana", path=tmp_path / "new" / "ana.csv").fill("sqs")
     view.save.click()
-    coded = briefing.read_coding(tmp_path / "new" / "ana.csv", key=sheet(), codes=["q", "s"])
+    coded = briefing.sheets.read(tmp_path / "new" / "ana.csv", key=sheet(), codes=["q", "s"])
     assert coded["code"].tolist() == ["s", "q", "s"]
     assert coded["coder"].unique().tolist() == ["ana"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from briefing.measures.topics import read_topics
+from briefing.measures.topics import read as read_topics
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

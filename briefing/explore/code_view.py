@@ -106,7 +106,7 @@ class CodeView(View):
         self.item.value = paragraph(str(text))
 
     def _write(self, _: Any = None) -> None:
-        """Write the sheet with its codes, as `briefing.read_coding` reads it."""
+        """Write the sheet with its codes, as `briefing.sheets.read` reads it."""
         if self._path is None:
             return
         table = self.sheet.assign(code=self.sheet["item_id"].map(self._given).fillna(""))
@@ -136,13 +136,13 @@ def code(
     Parameters
     ----------
     sheet : DataFrame
-        `item_id, text`, such as the sheet of `briefing.coding_sample`.
+        `item_id, text`, such as the sheet of `briefing.coding.sample`.
     codes : mapping
         Each code, one character, and what it means: `{"1": "yes", "0": "no"}`.
     coder : str
         Who codes.
     path : path, optional
-        Where *Save the sheet* writes it, for `briefing.read_coding`.
+        Where *Save the sheet* writes it, for `briefing.sheets.read`.
 
     Returns
     -------
@@ -164,7 +164,7 @@ def code(
     lacking = [name for name in ("item_id", "text") if name not in sheet]
     if lacking or sheet["item_id"].duplicated().any():
         what = f"it lacks {' and '.join(lacking)}" if lacking else "an item_id stands there twice"
-        raise BriefingError(f"not a sheet to code: {what}. Take one from briefing.coding_sample.")
+        raise BriefingError(f"not a sheet to code: {what}. Take one from briefing.coding.sample.")
     return CodeView(sheet.reset_index(drop=True), codes, coder, path)
 
 
@@ -178,7 +178,7 @@ def reveal(
     Parameters
     ----------
     measure : callable
-        Such as `briefing.agreement`, `briefing.accuracy` or `apart`.
+        Such as `briefing.coding.agreement`, `briefing.coding.accuracy` or `apart`.
     *given
         Views and tables of codes first, which become one table; then what the measure needs.
     columns : list of str
