@@ -43,8 +43,7 @@ def rate(
     forms = Counter(c.form for c, _ in layout.labels)
     styles = Counter({"marked": len(turns)}) if made.marked else forms
     learnt = weights("reading")
-    # one turn is no conversation
-    p = learnt.probability(reading_features(made, layout, turns)) if len(turns) > 1 else 0.0
+    p = learnt.probability(reading_features(made, layout, turns)) if turns else 0.0
     kinds = tuple(styles.most_common())
     return Reading(
         turns, made.kinds, remarks, layout.others, kinds, (), round(p, 4), made.left_over

@@ -199,7 +199,7 @@ def read(doc: Document) -> tuple[list[float], Reading]:
     seen: list[list[float]] = []
 
     def keep(made: Any, layout: Any, turns: Any, remarks: Any) -> Reading:
-        seen.append(reading_features(made, layout, turns) if len(turns) > 1 else [])
+        seen.append(reading_features(made, layout, turns) if turns else [])
         return Reading(turns, made.kinds, remarks)
 
     with patch("briefing.parse.rate", keep):
