@@ -233,12 +233,22 @@ def test_marks_say_what_stands_there():
     first, second, third = page(MARKS).exchanges
 
     assert (first.opening, second.opening) == ("Yes", "")
-    assert first.not_repeated == ("40 percent",), "steel is repeated, and Marlow is addressed"
     assert [(does, words) for does, words, _ in second.refusals] == [
-        ("refers to others", "refer you to")
+        ("refers to others", "I would refer")
     ]
     assert (first.asks_again, second.asks_again, third.asks_again) == (6, None, None)
     assert first.shared == {"steel"}
+
+
+def test_names_and_figures_not_repeated_are_no_mark():
+    asked = (
+        "HARBOUR TIMES: So will Tallow House pay 40 percent?\n\nMS. MARLOW: Yes. We have decided.\n"
+    )
+    found = page(asked)
+    assert found.exchanges[0].names_not_repeated == ("Tallow House",)
+    for printed in (found.html, found.markdown):
+        assert "not repeat" not in printed
+        assert printed.count("40 percent") == printed.count("Tallow House pay")
 
 
 def test_what_all_turns_are_about_is_not_said_to_be_missing():
@@ -250,11 +260,11 @@ def test_what_all_turns_are_about_is_not_said_to_be_missing():
         "Who knows Lowick?",
         "I do.",
     )
-    missing = [x.not_repeated for x in page(talk_of(*asked)).exchanges]
+    missing = [x.names_not_repeated for x in page(talk_of(*asked)).exchanges]
     assert missing == [(), (), ()]
-    assert page(talk_of(*asked[:2])).exchanges[0].not_repeated == ("Lowick",)
+    assert page(talk_of(*asked[:2])).exchanges[0].names_not_repeated == ("Lowick",)
     titled = page("Briefing on Lowick\n\n" + talk_of(*asked[:2]))
-    assert titled.exchanges[0].not_repeated == ()
+    assert titled.exchanges[0].names_not_repeated == ()
 
 
 def test_a_journalist_is_no_answer():

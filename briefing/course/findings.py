@@ -4,8 +4,9 @@ Questions beside their answers, with what stands in the text of both and no judg
 
 An exchange is a question turn with the turns that come in answer. Its marks are words that a
 reader can point at: those that both share, the yes or no that opens the answer, words that
-decline or refer, names and figures of the question that the answer does not repeat, and
-whether the same person asks again. None says that a question was answered, or was not.
+decline or refer, and whether the same person asks again. None says that a question was
+answered, or was not. Names that an answer does not repeat are no mark: they are right too
+seldom. One sentence, about the shortest answer, names them.
 
 What they are worth is measured: docs/methods/exchange-marks.md.
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 ASKS = re.compile(r"[?？؟]")
 YES_NO = {"polar", "declarative", "alternative"}
-COUNTED = {"percent", "money", "ratio", "fraction", "cardinal"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
 REFUSALS = {"declining": "declines", "referral": "refers to others"}
 _ONE_SIGN = str.maketrans("’‘´`", "''''")
@@ -55,7 +55,6 @@ _NAME = re.compile(r"[A-Z][\w&'-]*(?:[ ](?:of |the |for |de |al )?[A-Z][\w&'-]*)
 _LEADING = re.compile(r"(?:If|When|But|And|So|Is|Will|The|A|In|On|To|What|Why|How|That|This) +")
 _SENTENCE_END = re.compile(r"[.?!:…]\W*$")
 _LEAST_NAME = 2
-_SMALL = 10  # under which a bare number is seldom a figure
 _OFTEN = 3  # turns in which a name is what all is about
 _NO_NAMES = frozenset(
     "i m d ve ll re mp mps ceo internet "
@@ -95,7 +94,7 @@ class Exchange:
     shared: frozenset[str] = frozenset()
     opening: str = ""
     refusals: tuple[tuple[str, str, int], ...] = ()
-    not_repeated: tuple[str, ...] = ()
+    names_not_repeated: tuple[str, ...] = ()
     asks_again: int | None = None
 
     @property
@@ -176,14 +175,12 @@ class _Marks:
         self.people = _people(rows)
         self.about = " ".join(map(str, talk.metadata.values()))
         self.often = _often(rows)
-        self.figures = _by_turn(briefing.quantities.numbers(talk.sentences))
         hits = briefing.replies.non_replies(talk.turns, pairs=talk.pairs)
         self.refusals = _by_turn(hits[hits["kind"].isin(list(REFUSALS))])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:
         """The marks of one exchange, by the names of `Exchange`."""
         said = " ".join(without_stages(answer["text"]) for answer in answers)
-        names, figures = self._names(question, parts, said), self._unsaid(question, parts, answers)
         asked = [word for part in parts for word in self._words(question, part)]
         given = {stem(w) for a in answers for w, *_ in self.words.get(a["turn_id"], ())}
         yes_no = {parts[0].type, parts[-1].type} & YES_NO
@@ -191,7 +188,7 @@ class _Marks:
             "shared": frozenset(filter(None, map(stem, asked))) & given,
             "opening": opening_word(answers[0]["text"]) if yes_no else "",
             "refusals": tuple(self._refused(answers)),
-            "not_repeated": (*names, *dict.fromkeys(figures)),
+            "names_not_repeated": tuple(self._names(question, parts, said)),
         }
 
     def _words(self, question: Row, part: Part) -> list[str]:
@@ -201,7 +198,7 @@ class _Marks:
     def _refused(self, answers: Iterable[Row]) -> Iterator[tuple[str, str, int]]:
         for answer in answers:
             for hit in self.refusals.get(answer["turn_id"], ()):
-                yield REFUSALS[hit["kind"]], hit["text"], answer["turn_id"]
+                yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
 
     def _names(self, question: Row, parts: Iterable[Part], said: str) -> Iterator[str]:
         typed = [part for part in parts if part.type]
@@ -215,16 +212,6 @@ class _Marks:
         """Whether the whole event is about it, or at it: in the title or source, or asked often."""
         at = " " in name and name.replace(" ", "").casefold() in self.about.casefold()
         return at or name in self.often or is_repeated(name, self.about)
-
-    def _unsaid(self, question: Row, parts: Parts, answers: Rows) -> Iterator[str]:
-        given = {hit["value"] for a in answers for hit in self.figures.get(a["turn_id"], ())}
-        for hit in self.figures.get(question["turn_id"], ()):
-            within = any(part.start <= hit["start"] < part.stop for part in parts if part.type)
-            page = question["text"][: hit["start"]].endswith("/")
-            digits = hit["form"] == "digits" and hit["kind"] in COUNTED and not page
-            digits = digits and (hit["value"] >= _SMALL or hit["kind"] != "cardinal")
-            if within and digits and hit["value"] not in given:
-                yield hit["figure"] + (" percent" if hit["unit"] == "percent" else "")
 
 
 def _often(rows: Iterable[Row]) -> set[str]:
@@ -628,10 +615,10 @@ def _quoted(exchange: Exchange, facts: Facts) -> Fields:
 
 
 def _has_not(exchange: Exchange) -> str:
-    """Names and figures that the answer does not repeat, and that it has neither yes nor no."""
+    """Names that the answer does not repeat, and that it has neither yes nor no."""
     said = []
-    if exchange.not_repeated:
-        said.append("does not repeat " + listed([f"“{x}”" for x in exchange.not_repeated]))
+    if names := exchange.names_not_repeated:
+        said.append("does not repeat " + listed([f"“{name}”" for name in names]))
     words = {
         word.strip(".,;:!?").casefold() for a in exchange.answers for word in a["text"].split()
     }
