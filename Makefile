@@ -16,7 +16,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test check simulation train accuracy mutate fuzz bench peers format lock system clean
+.PHONY: help setup notebooks lab report student solutions test check docs simulation train accuracy mutate fuzz bench peers format lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,7 +46,7 @@ notebooks: $(READY) ## run every notebook, on the sample or on TRANSCRIPT=path
 	@$(BIN)/briefing run$(if $(TRANSCRIPT), $(call quoted,TRANSCRIPT))$(if $(ID), --id $(call quoted,ID))$(go_on)
 
 lab: $(READY) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	@$(BIN)/briefing lab
 
 report: $(READY) ## write the briefing report and the lessons as HTML pages, of the sample or of TRANSCRIPT=path
 	@$(if $(TRANSCRIPT),$(BIN)/briefing run $(call quoted,TRANSCRIPT)$(if $(ID), --id $(call quoted,ID))$(go_on))
@@ -65,6 +65,10 @@ check: $(READY_DEV) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(READY_DEV) ## build the documentation as a site, in build/docs
+	$(BIN)/python -m sphinx -W --keep-going -q -c docs . build/docs
+	@echo 'Open build/docs/index.html'
 
 simulation: $(READY_DEV) ## see how often intervals hold, as the docs say (rates need ../shared; 5 minutes)
 	$(BIN)/python tests/benchmarks/interval_simulation.py

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from briefing.transcript import Transcript as Transcript
     from briefing.transcript import parse as parse
     from briefing.transcript import read as read
+    from briefing.transcript import sample as sample
     from briefing.words.tokens import sentences as sentences
     from briefing.words.tokens import tokenize as tokenize
 
@@ -84,6 +85,7 @@ _HOME = {
     "replies": "measures.replies",
     "reuse": "measures.reuse",
     "sentences": "words.tokens",
+    "sample": "transcript",
     "sheets": "interchange.sheets",
     "show": "display",
     "speaking": "measures.speaking",

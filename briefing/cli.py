@@ -1,12 +1,6 @@
-"""`briefing ...`: turns and measures as CSV, a report for a person, the notebooks.
+"""`briefing ...`: turns and measures as tables, a report for a person, the lessons.
 
-Exit codes: 0 done; 1 done, but the reading is doubtful (a line on standard error says what to
-look at), or a notebook failed; 2 the input cannot be used, with one line on standard error that
-says what, where and what next.
-
-`briefing corpus ...`: its part of the command line.
-
-`briefing run`, `report`, `student` and `solutions`: the notebooks from the command line.
+`COMMANDS` lists them all: what each is called, what it says of itself, what it runs and takes.
 """
 
 from __future__ import annotations
@@ -15,14 +9,17 @@ import argparse
 import csv
 import io
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
 from briefing import __version__
 from briefing.corpus.commands import add_commands
-from briefing.disk import encoded
-from briefing.doubt import add_label, verdict, warning
+from briefing.disk import encoded, save, scratch
+from briefing.doubt import warning
 from briefing.safe import guarded, guarded_table, printable
 from briefing.tables import TURNS, BriefingError
 
@@ -34,17 +31,47 @@ if TYPE_CHECKING:
 
     from briefing.transcript import Transcript
 
+    Args = argparse.Namespace
+    Table = pd.DataFrame | list[dict[str, Any]]
 
+EPILOG = """\
+Start with `briefing check FILE`, then `briefing turns FILE > turns.csv`.
+`briefing COMMAND --help` says what a command takes.
+
+exit codes:
+  0    done
+  1    done, but a reading is doubtful (a warning says where to look), or a notebook failed
+  2    the command or its input cannot be used: one line says what is wrong, where and what next
+  130  stopped by Ctrl-C
+
+completion in bash and zsh:
+  eval "$(register-python-argcomplete briefing)"
+"""
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
+FORMATS = ("csv", "json", "parquet", "table")
+IN_A_TERMINAL = {  # the columns to read; files have them all
+    "turns": ("turn_id", "speaker", "role", "answers", "n_words", "text"),
+    "shares": ("speaker", "role", "n_turns", "n_words", "share_words"),
+    "topics": ("topic", "n_hits", "n_words", "per_1000", "low", "high"),
+    "keywords": ("token", "n_target", "n_reference", "log_ratio", "lrc", "flag"),
+    "find": ("turn_id", "speaker", "left", "node", "right"),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    args = parser.parse_args(argv)
+    if getattr(args, "quiet", False):
+        os.environ["TQDM_DISABLE"] = "1"
     try:
-        return args.run(args)
+        return _run(args)
     except BriefingError as error:
-        print(f"briefing: {printable(' '.join(str(error).split()))}", file=sys.stderr)
+        print(_line(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of the pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,180 +80,101 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="briefing",
-        description="Read press briefings as discourse: who held the floor, in which words.",
-        epilog="Start with `briefing check FILE`, then `briefing turns FILE > turns.csv`.",
-    )
-    parser.add_argument("--version", action="version", version=f"briefing {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    turns = commands.add_parser("turns", help="print the turns as CSV (UTF-8)")
-    turns.set_defaults(run=_turns)
-    check = commands.add_parser("check", help="say how every line was read, for a person to check")
-    check.set_defaults(run=_check)
-    check.add_argument(
-        "--write-corrections",
-        action="store_true",
-        help="write how it was read to FILE.corrections.toml, for you to change and read again",
-    )
-    shares = commands.add_parser("shares", help="print who has how many of the words as CSV")
-    shares.set_defaults(run=_shares)
-    topics = _measure(commands, "topics", "print how often each topic comes up as CSV", _topics)
-    keywords = _measure(commands, "keywords", "print the words typical of each as CSV", _keywords)
-    find = _measure(commands, "find", "print every place of a word or phrase as CSV", _find)
-    find.add_argument(
-        "query", metavar="QUERY", help="a word, wildcard or phrase: 'digital econom*'"
-    )
-    topics.add_argument(
-        "--dictionary", default="digital-policy", help="a TOML file (default: digital-policy)"
-    )
-    for command, by in ((shares, "speaker"), (topics, "role"), (keywords, "speaker")):
-        command.add_argument(
-            "--by",
-            default=[by],
-            type=lambda names: names.split(","),
-            metavar="COLUMN[,COLUMN]",
-            help=f"speaker, role, ... (default: {by})",
-        )
-    for command in (turns, shares, topics, keywords, find):
-        command.add_argument(
-            "--raw",
-            action="store_true",
-            help="leave texts as they are that a spreadsheet would run as formulas",
-        )
-    for command in (turns, check, shares, topics, keywords, find):
-        command.add_argument(
-            "files",
-            nargs="+",
-            metavar="FILE",
-            help="a transcript; several are pages of one event",
-        )
-    gallery = commands.add_parser("figures", help="draw the figures that hold facts only")
-    gallery.add_argument("files", nargs="+", metavar="FILE", help="a transcript, or its pages")
-    for command in (turns, check, shares, topics, keywords, find, gallery):
-        add_label(command)
-    gallery.add_argument("folder", metavar="FOLDER", help="where to; its name is the briefing's")
-    gallery.set_defaults(run=_figures)
-    _add_corpus(commands)
-    add_commands(commands)
-    _add_course(commands)
-    return parser
+def _run(args: Args) -> int:
+    """Run the command, with standard input as a file where `-` stands for it."""
+    code: int
+    if "-" not in (getattr(args, "files", None) or ()):
+        code = args.run(args)
+        return code
+    with scratch() as folder:
+        held = Path(folder, "standard-input")
+        held.write_bytes(sys.stdin.buffer.read())
+        args.files = [str(held) if file == "-" else file for file in args.files]
+        code = args.run(args)
+    return code
 
 
-def _measure(
-    commands: Any, name: str, says: str, table: Callable[[Any, argparse.Namespace], Any]
-) -> argparse.ArgumentParser:
-    """A command that reads a transcript and prints the table that a measure makes of it."""
-
-    def run(args: argparse.Namespace) -> int:
-        from briefing.transcript import read
-
-        talk = read(args.files, labels=args.label)
-        made = table(talk, args)
-        shown = made if args.raw else guarded_table(made)
-        _write(shown.to_csv(index=False, lineterminator="\n"), raw=args.raw)
-        return verdict(talk)
-
-    command = commands.add_parser(name, help=says)
-    command.set_defaults(run=run)
-    return command
+# What every command shares
 
 
-def _shares(args: argparse.Namespace) -> int:
+def _read(args: Args) -> Transcript:
     from briefing.transcript import read
-    from briefing.words.tally import call, tally
 
     talk = read(args.files, labels=args.label)
-    rows = talk.rows()
-    TURNS.check(rows[0], *args.by)
-    if talk.uncounted:
-        raise BriefingError(f"{'; '.join(talk.uncounted)}.")
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    called = [call(row["speaker"], row["role"]) for row in rows]
-    columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
-    shares = tally(columns, args.by)
-    _write_rows(shares, [*shares[0]], raw=args.raw)
-    return verdict(talk)
+    if args.verbose:
+        print(printable(str(talk.report).partition("\n\n")[0]), file=sys.stderr)
+    return talk
 
 
-def _topics(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures import topics
-
-    return topics.frequency(talk.tokens, args.dictionary, by=args.by)
-
-
-def _keywords(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures import keywords
-
-    return keywords.of_each(talk.tokens, by=args.by, turns=talk.turns)
+def _verdict(args: Args, *talks: Transcript) -> int:
+    """The exit code for readings: 0 where they are sure, 1 with a warning where one is not."""
+    doubtful = [talk for talk in talks if talk.status == "doubtful"]
+    for talk in doubtful:
+        _say(args, warning(talk))
+    return int(bool(doubtful))
 
 
-def _find(talk: Transcript, args: argparse.Namespace) -> pd.DataFrame:
-    from briefing.measures.concordance import concordance
-
-    return concordance(talk.turns, args.query, lines=talk.lines)
-
-
-def _turns(args: argparse.Namespace) -> int:
-    from briefing.transcript import read
-
-    transcript = read(args.files, labels=args.label)
-    rows = transcript.rows()
-    linked = {i: turn.answers for i, turn in enumerate(transcript.reading.turns, 1)}
-    for row in rows:
-        row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
-    needed = [name for name in TURNS.optional if name in rows[0]]
-    _write_rows(rows, [*COLUMNS, *needed], raw=args.raw)
-    for why in transcript.uncounted:
-        print(f"briefing: {why}.", file=sys.stderr)
-    return verdict(transcript)
+def _say(args: Args, text: str) -> None:
+    """A remark on standard error, unless it is to be quiet."""
+    if not args.quiet:
+        print(_line(text), file=sys.stderr)
 
 
-def _check(args: argparse.Namespace) -> int:
-    from briefing.corrections import refuse_existing, save_corrections
-    from briefing.transcript import read
-
-    if args.write_corrections:
-        refuse_existing(args.files[0])
-    transcript = read(args.files, labels=args.label)
-    if args.write_corrections:
-        made = save_corrections(transcript, args.files[0])
-        print(f"briefing: wrote {made}; change what is wrong and read again.", file=sys.stderr)
-    report = transcript.report
-    _write(f"{report}\n")
-    return max(verdict(transcript), int(bool(report.unplaced)))
+def _line(text: str) -> str:
+    return f"briefing: {printable(' '.join(text.split()))}"
 
 
-def _figures(args: argparse.Namespace) -> int:
-    from briefing.course.gallery import make_gallery
-    from briefing.transcript import read, slug
+def _print(args: Args, table: Table) -> None:
+    """Print a table, or write it to a file: by default as CSV, on a terminal made for reading."""
+    usual = "table" if args.output is None and sys.stdout.isatty() else "csv"
+    ending = Path(args.output or "").suffix[1:].casefold()
+    kind = args.format or (ending if ending in FORMATS else usual)
+    if kind == "csv":
+        return _write(args, _csv(table, raw=args.raw), raw=args.raw)
+    import pandas as pd
 
-    talk = read(args.files, labels=args.label)
-    talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
-    made = make_gallery(talk, args.folder)
-    print(f"briefing: wrote {len(made)} files to {args.folder}", file=sys.stderr)
-    return verdict(talk)
+    frame = pd.DataFrame(table)
+    if kind == "table":
+        from briefing.display import aligned
+
+        shown = [c for c in frame if c in args.by or c in IN_A_TERMINAL[args.command]]
+        width = shutil.get_terminal_size().columns
+        return _write(args, aligned(frame[shown], width) + "\n")
+    if kind == "json":
+        text = frame.to_json(orient="records", force_ascii=False, indent=1)
+        return _write(args, f"{text}\n")
+    _need("pyarrow", "Parquet is written with pyarrow", "corpus")
+    return _put(args, frame.to_parquet(index=False))
 
 
-def _write_rows(rows: list[dict[str, Any]], columns: list[str], *, raw: bool) -> None:
+def _csv(table: Table, *, raw: bool) -> str:
+    if not isinstance(table, list):
+        shown = table if raw else guarded_table(table)
+        return str(shown.to_csv(index=False, lineterminator="\n"))
     out = io.StringIO(newline="")
-    table = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows if raw else map(_guarded, rows))
-    _write(out.getvalue(), raw=raw)
+    writer = csv.DictWriter(out, [*table[0]], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table if raw else map(_guarded, table))
+    return out.getvalue()
 
 
 def _guarded(row: dict[str, Any]) -> dict[str, Any]:
     return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
-def _write(text: str, *, raw: bool = False) -> None:
-    """Print a table or report; what a source hides in it reaches no terminal."""
-    safe = text if raw and not sys.stdout.isatty() else printable(text)
+def _write(args: Args, text: str, *, raw: bool = False) -> None:
+    """Print or write text; what a source hides in it reaches no terminal."""
+    as_it_is = raw and (args.output is not None or not sys.stdout.isatty())
+    _put(args, encoded(text if as_it_is else printable(text)))
+
+
+def _put(args: Args, content: bytes) -> None:
+    if args.output is not None:
+        save(Path(args.output).expanduser(), content)
+        return
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(encoded(safe))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
@@ -236,107 +184,116 @@ def _write(text: str, *, raw: bool = False) -> None:
         ) from error
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
-def _add_corpus(commands: Any) -> None:
-    """Add `corpus build` to the commands of `briefing`."""
-    corpus = commands.add_parser("corpus", help="a whole folder as a Parquet data set")
-    build = corpus.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "build", help="read what is new or changed in FOLDER into OUT"
-    )
-    build.add_argument("folder", metavar="FOLDER", help="transcripts, also in folders in it")
-    build.add_argument("out", metavar="OUT", help="where to; stopped, run it again: it goes on")
-    build.add_argument("--processes", type=int, metavar="N", help="default: one a core")
-    build.set_defaults(run=_build)
-
-
-def _build(args: argparse.Namespace) -> int:
-    from importlib.util import find_spec
-
-    if find_spec("pyarrow") is None:
+def _need(module: str, why: str, extra: str) -> None:
+    if find_spec(module) is None:
         raise BriefingError(
-            "a corpus is written with pyarrow, which is not installed: pip install "
-            "'briefing-analysis[corpus]'."
+            f"{why}, which is not installed: pip install 'briefing-analysis[{extra}]'."
         )
+
+
+# The commands
+
+
+def _turns(args: Args) -> int:
+    talk = _read(args)
+    linked = {i: turn.answers for i, turn in enumerate(talk.reading.turns, 1)}
+    rows = talk.rows()
+    for row in rows:
+        row["answers"] = ",".join(str(q + 1) for q in linked[row["turn_id"]])
+    columns = [*COLUMNS, *(name for name in TURNS.optional if name in rows[0])]
+    _print(args, [{name: row[name] for name in columns} for row in rows])
+    for why in talk.uncounted:
+        _say(args, f"{why}.")
+    return _verdict(args, talk)
+
+
+def _check(args: Args) -> int:
+    from briefing.corrections import refuse_existing, save_corrections
+
+    path = args.files[0]
+    if args.write_corrections:
+        if Path(path).name == "standard-input":
+            raise BriefingError("corrections lie beside a file. Save the transcript first.")
+        refuse_existing(path)
+    talk = _read(args)
+    if args.write_corrections:
+        made = save_corrections(talk, path)
+        _say(args, f"wrote {made}; change what is wrong and read again.")
+    _write(args, f"{talk.report}\n")
+    return max(_verdict(args, talk), int(bool(talk.report.unplaced)))
+
+
+def _shares(args: Args) -> int:
+    from briefing.words.tally import call, tally
+
+    talk = _read(args)
+    rows = talk.rows()
+    TURNS.check(rows[0], *args.by)
+    if talk.uncounted:
+        raise BriefingError(f"{'; '.join(talk.uncounted)}.")
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    called = [call(row["speaker"], row["role"]) for row in rows]
+    columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
+    _print(args, tally(columns, args.by))
+    return _verdict(args, talk)
+
+
+def _topics(args: Args) -> int:
+    from briefing.measures import topics
+
+    talk = _read(args)
+    _print(args, topics.frequency(talk.tokens, args.dictionary, by=args.by))
+    return _verdict(args, talk)
+
+
+def _keywords(args: Args) -> int:
+    from briefing.measures import keywords
+
+    talk = _read(args)
+    words = keywords.of_each(talk.tokens, by=args.by, turns=talk.turns)
+    functional = words["function_word"].astype("bool")
+    _print(args, words if args.function_words else words[~functional])
+    if functional.any() and not args.function_words:
+        _say(args, f"{functional.sum()} function words are left out; --function-words shows them.")
+    return _verdict(args, talk)
+
+
+def _find(args: Args) -> int:
+    from briefing.measures import context
+
+    talk = _read(args)
+    _print(args, context.concordance(talk.turns, args.query, lines=talk.lines))
+    return _verdict(args, talk)
+
+
+def _figures(args: Args) -> int:
+    from briefing.course.gallery import make_gallery
+    from briefing.transcript import slug
+
+    talk = _read(args)
+    talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
+    made = make_gallery(talk, args.folder)
+    _say(args, f"wrote {len(made)} files to {args.folder}")
+    return _verdict(args, talk)
+
+
+def _build(args: Args) -> int:
+    _need("pyarrow", "a corpus is written with pyarrow", "corpus")
     from briefing.corpus.dataset import build
 
     print(build(args.folder, args.out, processes=args.processes))
     return 0
 
 
-def _add_course(commands: Any) -> None:
-    """Add the commands to those of `briefing`."""
-    run = commands.add_parser("run", help="run the notebooks on the sample, or on TRANSCRIPT")
-    run.add_argument(
-        "transcript",
-        nargs="?",
-        metavar="TRANSCRIPT",
-        help="default: the sample in data/, then every file in data/private/",
-    )
-    run.add_argument(
-        "--id",
-        dest="briefing_id",
-        help="name of the folder in build/ (default: from the file's name)",
-    )
-    add_label(run)
-    run.set_defaults(run=_run)
-    report = commands.add_parser(
-        "report", help="write the briefing report: one HTML page, with the lessons if they ran"
-    )
-    report.add_argument(
-        "files",
-        nargs="*",
-        metavar="FILE",
-        help="a transcript, the pages of one, or a folder (default: the sample, with the course)",
-    )
-    report.add_argument("-o", "--output", metavar="FOLDER", help="default: build/ID/report")
-    report.add_argument("--format", choices=("html", "md"), default="html", help="default: html")
-    report.add_argument("--id", dest="briefing_id", help="name of the folder in build/, as for run")
-    report.add_argument("--topics", help="topics of the questions: a TOML file (default: general)")
-    report.add_argument(
-        "--media", metavar="URL", help="the recording, for links at turns with times"
-    )
-    add_label(report)
-    report.set_defaults(run=_report)
-    student = commands.add_parser("student", help="copy the notebooks without their solutions")
-    student.set_defaults(run=_student)
-    solutions = commands.add_parser("solutions", help="check that every solution still holds")
-    solutions.set_defaults(run=_solutions)
-
-
-def _run(args: argparse.Namespace) -> int:
-    from briefing.course.run import NotebookError, private, run_notebooks
-
-    # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    own = [] if args.transcript else private()
-    code = 0
-    for path in (args.transcript, *own):
-        try:
-            made = run_notebooks(path, briefing_id=args.briefing_id, labels=args.label)
-            print(made)
-            for talk in made.doubtful:
-                print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
-                code = 1
-        except BriefingError as error:
-            if path is args.transcript and not isinstance(error, NotebookError):
-                raise
-            print(f"briefing: {printable(' '.join(str(error).split()))}", file=sys.stderr)
-            code = 1
-    return code
-
-
-def _report(args: argparse.Namespace) -> int:
-    from briefing.course.site import report
-
+def _report(args: Args) -> int:
     if len(args.files) == 1 and os.path.isdir(args.files[0]):
         from briefing.course.series import write_series
 
         name = os.path.basename(os.path.abspath(args.files[0]))
         print(write_series(args.files[0], args.output or os.path.join("build", name, "report")))
         return 0
+    from briefing.course.site import report
+
     made = report(
         args.files,
         folder=args.output,
@@ -347,13 +304,47 @@ def _report(args: argparse.Namespace) -> int:
     )
     print(made)
     if made.left_out:
-        print(f"briefing: the lessons are left out: {made.left_out}", file=sys.stderr)
-    for talk in made.doubtful:
-        print(f"briefing: {printable(warning(talk))}", file=sys.stderr)
-    return int(bool(made.doubtful))
+        _say(args, f"the lessons are left out: {made.left_out}")
+    return _verdict(args, *made.doubtful)
 
 
-def _student(args: argparse.Namespace) -> int:
+def _course(args: Args) -> int:
+    from briefing.course.homes import copy_course, shown
+
+    home = shown(copy_course(args.folder))
+    print(f"The lessons and their data are in {home}{os.sep}\nOpen them with: briefing lab {home}")
+    return 0
+
+
+def _lab(args: Args) -> int:
+    _need("jupyterlab", "the lessons open in JupyterLab", "notebooks")
+    from briefing.course.homes import open_lab
+
+    return open_lab(args.folder)
+
+
+def _run_lessons(args: Args) -> int:
+    _need("nbclient", "the lessons run in Jupyter", "notebooks")
+    from briefing.course.run import NotebookError, private, run_notebooks
+
+    # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    code = 0
+    for path in (args.transcript, *([] if args.transcript else private())):
+        try:
+            made = run_notebooks(path, briefing_id=args.briefing_id, labels=args.label)
+            print(made)
+            code = max(code, _verdict(args, *made.doubtful))
+        except BriefingError as error:
+            if path is args.transcript and not isinstance(error, NotebookError):
+                raise
+            print(_line(str(error)), file=sys.stderr)
+            code = 1
+    return code
+
+
+def _student(args: Args) -> int:
+    _need("nbformat", "notebooks are copied by Jupyter", "notebooks")
     from briefing.course.copies import write_student
     from briefing.course.homes import shown
 
@@ -361,8 +352,144 @@ def _student(args: argparse.Namespace) -> int:
     return 0
 
 
-def _solutions(args: argparse.Namespace) -> int:
+def _solutions(args: Args) -> int:
+    _need("nbclient", "the lessons run in Jupyter", "notebooks")
     from briefing.course.copies import check_solutions
 
     print(check_solutions())
     return 0
+
+
+# What they take: names and options, as argparse has them
+
+
+def _takes(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return names, options
+
+
+def _by(usual: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return _takes(
+        "--by",
+        default=[usual],
+        type=lambda names: names.split(","),
+        metavar="COLUMN[,COLUMN]",
+        help=f"speaker, role, ... (default: {usual})",
+    )
+
+
+QUIET = _takes("-q", "--quiet", action="store_true", help="no remarks, warnings or progress")
+VERBOSE = _takes("-v", "--verbose", action="store_true", help="say first how the file was read")
+FILES = _takes(
+    "files", nargs="+", metavar="FILE",
+    help="a transcript, or - for standard input; several are pages of one event",
+)  # fmt: skip
+LABEL = _takes(
+    "--label", action="append", default=[], metavar="LABEL",
+    help="a label as it is printed, with its marks ('The Minister.'), where the labels are not "
+    "found; may be given several times",
+)  # fmt: skip
+OUTPUT = _takes("-o", "--output", metavar="FILE", help="write to FILE, not to standard output")
+ID = _takes(
+    "--id", dest="briefing_id", help="name of the folder in build/ (default: from the file's name)"
+)
+READS = (FILES, LABEL, VERBOSE)
+PRINTS = (
+    OUTPUT,
+    _takes(
+        "--format", choices=FORMATS,
+        help="default: by FILE's ending; otherwise table on a terminal, csv in a pipe",
+    ),
+    _takes(
+        "--raw", action="store_true",
+        help="leave texts as they are that a spreadsheet would run as formulas",
+    ),
+)  # fmt: skip
+COMMANDS: tuple[tuple[str, str, Callable[[Args], int], tuple[Any, ...]], ...] = (
+    ("check", "say how every line was read, for a person to check", _check, (
+        *READS, OUTPUT, _takes(
+            "--write-corrections", action="store_true",
+            help="write how it was read to FILE.corrections.toml, for you to change",
+        ),
+    )),
+    ("turns", "print the turns", _turns, (*READS, *PRINTS)),
+    ("shares", "print who has how many of the words", _shares,
+        (*READS, *PRINTS, _by("speaker"))),
+    ("topics", "print how often each topic comes up", _topics, (
+        *READS, *PRINTS, _by("role"), _takes(
+            "--dictionary", default="digital-policy",
+            help="a TOML file (default: digital-policy)",
+        ),
+    )),
+    ("keywords", "print the words typical of each", _keywords, (
+        *READS, *PRINTS, _by("speaker"), _takes(
+            "--function-words", action="store_true", help="with the, of, you and their like",
+        ),
+    )),
+    ("find", "print every place of a word or phrase", _find, (
+        _takes("query", metavar="QUERY", help="a word, wildcard or phrase: 'digital econom*'"),
+        *READS, *PRINTS,
+    )),
+    ("report", "write the briefing report: one page, with the lessons if they ran", _report, (
+        _takes(
+            "files", nargs="*", metavar="FILE",
+            help="a transcript, the pages of one, or a folder (default: the sample and its course)",
+        ),
+        _takes("-o", "--output", metavar="FOLDER", help="default: build/ID/report"),
+        _takes("--format", choices=("html", "md"), default="html", help="default: html"),
+        _takes("--topics", help="topics of the questions: a TOML file (default: general)"),
+        _takes("--media", metavar="URL", help="the recording, for links at turns with times"),
+        ID, LABEL,
+    )),
+    ("figures", "draw the figures that hold facts only", _figures, (
+        *READS, _takes("folder", metavar="FOLDER", help="where to; its name is the briefing's"),
+    )),
+    ("course", "copy the lessons, the teacher's pages and the data into FOLDER", _course, (
+        _takes("folder", metavar="FOLDER", help="is made if it is not there"),
+    )),
+    ("lab", "open the lessons in JupyterLab", _lab, (
+        _takes("folder", metavar="FOLDER", nargs="?", help="default: the course you are in"),
+    )),
+    ("run", "run the lessons on the sample, or on TRANSCRIPT", _run_lessons, (
+        _takes(
+            "transcript", nargs="?", metavar="TRANSCRIPT",
+            help="default: the sample in data/, then every file in data/private/",
+        ),
+        ID, LABEL,
+    )),
+    ("student", "copy the lessons without their solutions", _student, ()),
+    ("solutions", "check that every solution still holds", _solutions, ()),
+    ("corpus build", "read what is new or changed in FOLDER into OUT, as Parquet", _build, (
+        _takes("folder", metavar="FOLDER", help="transcripts, also in folders in it"),
+        _takes("out", metavar="OUT", help="where to; stopped, run it again: it goes on"),
+        _takes("--processes", type=int, metavar="N", help="default: one a core"),
+    )),
+)  # fmt: skip
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefing",
+        description="Read press briefings as discourse: who held the floor, in which words.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    version = f"briefing {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version)
+    groups = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
+    for name, says, run, takes in COMMANDS:
+        group, _, last = name.rpartition(" ")
+        if group not in groups:
+            made = groups[""].add_parser(group, help=f"{group} {last}: {says}")
+            groups[group] = made.add_subparsers(required=True, metavar="COMMAND")
+        command = groups[group].add_parser(
+            last, help=says, description=f"{says[0].upper()}{says[1:]}."
+        )
+        command.set_defaults(run=run, command=name, by=())
+        for names, options in (*takes, QUIET):
+            command.add_argument(*names, **options)
+    add_commands(groups[""])
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,6 +20,8 @@ from typing import IO
 
 from briefing.tables import BriefingError
 
+PACKAGE = Path(__file__).parent
+KIT = PACKAGE / "kit" if (PACKAGE / "kit").is_dir() else PACKAGE.parent  # has data/ and notebooks/
 Content = bytes | str | Callable[[IO[bytes]], object]
 WINDOWS = os.name == "nt"
 SCRATCH = "briefing-"

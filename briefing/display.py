@@ -104,6 +104,35 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
     return Shown(table, rows)
 
 
+def aligned(table: pd.DataFrame, width: int) -> str:
+    """The table in plain text, numbers to the right, no line wider than `width`.
+
+    The longest column gives way: the last one is cut off, *left* at its beginning.
+
+    >>> print(aligned(pd.DataFrame({"speaker": ["Marlow", "Roon"], "n_words": [1204, 31]}), 80))
+    speaker  n_words
+    Marlow     1,204
+    Roon          31
+    """
+    columns = {str(name): [str(name), *_column(table[name])] for name in table}
+    widths = {name: max(map(len, cells)) for name, cells in columns.items()}
+    while widths and sum(widths.values()) + 2 * (len(widths) - 1) > max(width, 20):
+        widths[max(widths, key=lambda name: widths[name])] -= 1
+    right = {str(name) for name in table if _is_number(table[name]) or name == "left"}
+    for name, cells in columns.items():
+        columns[name] = [
+            _fitted(cell, widths[name], name in right, name == "left") for cell in cells
+        ]
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns.values(), strict=True))
+
+
+def _fitted(cell: str, width: int, right: bool, from_end: bool) -> str:
+    cell = " ".join(cell.split())
+    if len(cell) > width:
+        cell = f"…{cell[len(cell) - width + 1 :]}" if from_end else f"{cell[: width - 1]}…"
+    return cell.rjust(width) if right else cell.ljust(width)
+
+
 def _is_number(column: pd.Series) -> bool:
     return is_numeric_dtype(column) and not is_bool_dtype(column)
 

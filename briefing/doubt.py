@@ -1,14 +1,9 @@
-"""What a command says of a reading that is doubtful, and with which code it ends."""
+"""What is said of a reading that is doubtful."""
 
 from __future__ import annotations
 
-import sys
-
-from briefing.safe import printable
-
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
     from typing import Any, Protocol
 
@@ -44,26 +39,6 @@ if TYPE_CHECKING:
         def doubts(self) -> list[int]: ...
         def rows(self) -> list[dict[str, Any]]: ...
         def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
-
-
-def add_label(command: argparse.ArgumentParser) -> None:
-    """Let a command take examples of labels."""
-    command.add_argument(
-        "--label",
-        action="append",
-        default=[],
-        metavar="LABEL",
-        help="a label as it is printed, with its marks ('The Minister.'), where the labels are "
-        "not found; may be given several times",
-    )
-
-
-def verdict(talk: AsRead) -> int:
-    """The exit code for a reading: 0 where it is sure, 1 with a warning where it is doubtful."""
-    if talk.status == "sure":
-        return 0
-    sys.stderr.write(f"briefing: {printable(warning(talk))}\n")
-    return 1
 
 
 def warning(talk: AsRead) -> str:

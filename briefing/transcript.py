@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
-from briefing.disk import encoded
+from briefing.disk import KIT, encoded
 from briefing.lexicons import kinds, lexicon, pattern
 from briefing.lexicons.cues import BRACKETED, cues, ends_sentence
 from briefing.lexicons.dates import find_date
@@ -457,6 +457,15 @@ def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transc
     beside = corrections_path(paths[0])
     written = load(beside) if os.path.exists(beside) else None
     return Transcript(sources, id=_own_id(Path(paths[0])), labels=labels, written=written)
+
+
+def sample() -> Transcript:
+    """Read the sample: a briefing that was made up, for anybody to copy, print and cut up.
+
+    >>> len(sample().turns)
+    30
+    """
+    return read(KIT / "data" / "lanmere-ring-2024.txt")
 
 
 def _own_id(path: Path) -> str:

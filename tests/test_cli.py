@@ -187,7 +187,7 @@ def test_a_reader_that_has_seen_enough_of_the_pipe_gets_no_traceback(tmp_path):
     [
         (["shares", "--by", "role"], ["role", "n_turns", "n_words", "share_words"]),
         (["topics"], ["role", "topic", "n_hits", "n_words", "per_1000"]),
-        (["keywords"], ["speaker", "named", "token", "function_word", "n_target"]),
+        (["keywords", "-q"], ["speaker", "named", "token", "function_word", "n_target"]),
         (["find", "cable*"], ["briefing_id", "turn_id", "speaker", "role", "first_line", "line"]),
     ],
 )

@@ -407,7 +407,7 @@ def test_an_id_without_a_transcript_says_what_is_missing(project):
 
 
 def test_no_notebooks_at_all_is_said(tmp_path):
-    with pytest.raises(BriefingError, match="no notebooks in"):
+    with pytest.raises(BriefingError, match="no lessons in"):
         publish(root=tmp_path)
 
 

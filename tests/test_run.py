@@ -328,7 +328,7 @@ def test_a_notebook_that_fails_stops_the_others(checkout):
         ({"transcript": "no such.txt"}, r"no such\.txt"),
         ({"transcript": "."}, "folder|directory"),
         ({"briefing_id": "mine"}, "--id mine .* briefing run TRANSCRIPT --id NAME"),
-        ({"root": "data"}, r"no notebooks in data.notebooks\. .*pip install"),
+        ({"root": "data"}, r"no lessons in data.notebooks\. .*briefing course"),
     ],
 )
 def test_bad_input_is_told_before_anything_runs(checkout, given, complaint):

@@ -16,8 +16,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.course.homes import shown
-from briefing.course.run import ROOT, run_notebooks
+from briefing.course.homes import course_home, notebooks_of
+from briefing.course.run import run_notebooks
 from briefing.disk import refusals, save
 from briefing.tables import BriefingError
 
@@ -26,17 +26,18 @@ FOLDED = " Its solution is folded below it: click on the triangle when you have 
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
-def write_student(root: Path = ROOT) -> Path:
+def write_student(root: Path | None = None) -> Path:
     """Write the notebooks without solutions, with the data, into build/student/; return it."""
-    return _write(root, root / "build" / "student", _for_students)
+    sources = notebooks_of(root or course_home())
+    home = sources[0].parents[1] / "build" / "student"
+    return _write(sources, home, _for_students)
 
 
 def _write(
-    root: Path, home: Path, change: Callable[[NotebookNode], Iterator[NotebookNode]]
+    sources: list[Path], home: Path, change: Callable[[NotebookNode], Iterator[NotebookNode]]
 ) -> Path:
     """Write every notebook with its cells changed, and the data, into `home`, or nothing."""
-    unfinished = home.with_name(f".{home.name}.part")
-    sources = _notebooks(root)
+    root, unfinished = sources[0].parents[1], home.with_name(f".{home.name}.part")
     with refusals(home):
         shutil.rmtree(unfinished, ignore_errors=True)
         (unfinished / "notebooks").mkdir(parents=True)
@@ -76,15 +77,16 @@ def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
             yield solved
 
 
-def check_solutions(root: Path = ROOT) -> str:
+def check_solutions(root: Path | None = None) -> str:
     """Run every notebook with its solutions on the sample, and say how many hold.
 
     Raises NotebookError, which names the cell, where a solution or anything else fails, and
     BriefingError where a solution is not what its exercise takes for right.
     """
-    home = _write(root, root / "build" / "solutions", _with_code)
+    sources = notebooks_of(root or course_home())
+    home = _write(sources, sources[0].parents[1] / "build" / "solutions", _with_code)
     run_notebooks(root=home)
-    counts = {path.stem: _right(path) for path in _notebooks(home)}
+    counts = {path.stem: _right(path) for path in notebooks_of(home)}
     lines = [f"  {name}  {n} right" for name, n in counts.items()]
     return "\n".join([f"{sum(counts.values())} solutions are right.", *lines])
 
@@ -103,16 +105,6 @@ def _right(path: Path) -> int:
 def _says_right(cell: NotebookNode) -> bool:
     said = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
     return said[-1:] == ["Right."]
-
-
-def _notebooks(root: Path) -> list[Path]:
-    found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    if not found:
-        raise BriefingError(
-            f"no notebooks in {shown(root / 'notebooks')}. Take a copy of the whole project and "
-            "install that: pip install -e ."
-        )
-    return found
 
 
 def _tags(cell: NotebookNode) -> list[str]:

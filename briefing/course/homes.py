@@ -1,17 +1,70 @@
-"""Where in build/ a run and a report on somebody's own file go, and how a path is shown."""
+"""Where the course lies, where in build/ a run on somebody's own file goes, how a path is shown.
+
+The course is a folder with `notebooks`, `data` and `build`: the checkout, or what
+`briefing course FOLDER` copies out of an installed package.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.disk import encoded
+from briefing.disk import KIT, PACKAGE, encoded, refusals
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 
 OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
 KEPT = {"report", "student", "unfinished", "axe"}  # folders in build/ that are no runs
+
+
+def course_home() -> Path | None:
+    """The course here or in a folder above; otherwise the checkout, if there is one."""
+    first = notebooks_of(KIT)[0].name
+    here = Path.cwd()
+    around = (f for f in (here, *here.parents) if (f / "notebooks" / first).exists())
+    return next(around, KIT if KIT == PACKAGE.parent else None)
+
+
+def notebooks_of(root: Path | None) -> list[Path]:
+    """The notebooks of the course in `root`, in their order."""
+    found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")) if root else []
+    if not found:
+        where = f"in {shown(root / 'notebooks')}" if root else "here"
+        raise BriefingError(
+            f"no lessons {where}. Copy them: briefing course FOLDER, and go there: cd FOLDER"
+        )
+    return found
+
+
+def copy_course(folder: str | os.PathLike[str]) -> Path:
+    """Copy lessons, teacher's pages and data into `folder`; return it.
+
+    Raises BriefingError where something of it is there already, or nothing can be written.
+    """
+    home = Path(folder).expanduser()
+    names = ("data", "notebooks")  # the lessons last: where they are, all is
+    for name in names:
+        if (home / name).exists():
+            raise BriefingError(
+                f"{shown(home / name)} is there already, perhaps with somebody's work. Choose "
+                "another folder, or move it away."
+            )
+    with refusals(home):
+        for name in names:
+            shutil.copytree(KIT / name, home / name, ignore=shutil.ignore_patterns("private", ".*"))
+    return home
+
+
+def open_lab(folder: str | None) -> int:
+    """Open JupyterLab with the course as its root; give its exit code."""
+    root = Path(folder).expanduser() if folder else course_home()
+    notebooks_of(root)
+    command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks"]
+    return subprocess.call(command, cwd=root)
 
 
 def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:

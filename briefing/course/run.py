@@ -37,12 +37,11 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
-from briefing.course.homes import OWNER, home_of, shown
-from briefing.disk import alone_in, make_folder, save, save_all, scratch
+from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown
+from briefing.disk import KIT, PACKAGE, alone_in, make_folder, save, save_all, scratch
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
-ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
@@ -100,7 +99,7 @@ def run_notebooks(
     labels : sequence of str, optional
         Examples of labels, as for `briefing.read`.
     root : path, optional
-        The checkout with `notebooks/`; by default the one that this package stands in.
+        The course, a folder with `notebooks/`; by default the one that one is in.
 
     Raises
     ------
@@ -109,23 +108,20 @@ def run_notebooks(
     BriefingError
         The transcript cannot be read, there are no notebooks, a folder cannot be written.
     """
-    root = Path(root) if root else ROOT
-    sources = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    if not sources:
-        raise BriefingError(
-            f"no notebooks in {root / 'notebooks'}. "
-            "Take a copy of the whole project and install that: pip install -e ."
-        )
+    home = Path(root) if root else course_home()
     if transcript is not None:
-        return _run_own(Path(transcript).expanduser(), briefing_id, sources, root / "build", labels)
+        own, build = Path(transcript).expanduser(), (home or Path.cwd()) / "build"
+        return _run_own(own, briefing_id, notebooks_of(home or KIT), build, labels)
     if briefing_id is not None:
         raise BriefingError(
             f"--id {briefing_id} names the folder for a transcript of your own, but none "
             "is given. Say: briefing run TRANSCRIPT --id NAME"
         )
-    with alone_in(root / "notebooks"):
-        _run([_Job(path, path, root / "build" / "unfinished" / path.name) for path in sources])
-    return Made("the sample", sources, root / "figures")
+    sources = notebooks_of(home)
+    folder = sources[0].parents[1]
+    with alone_in(folder / "notebooks"):
+        _run([_Job(path, path, folder / "build" / "unfinished" / path.name) for path in sources])
+    return Made("the sample", sources, folder / "figures")
 
 
 def _run_own(
@@ -156,9 +152,10 @@ def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
     return copy
 
 
-def private(root: Path = ROOT) -> list[Path]:
+def private(root: Path | None = None) -> list[Path]:
     """The transcripts that a reader keeps in data/private/, which git ignores."""
-    files = sorted(path for path in (root / "data" / "private").glob("*") if path.is_file())
+    home = root or notebooks_of(course_home())[0].parents[1]
+    files = sorted(path for path in (home / "data" / "private").glob("*") if path.is_file())
     return [p for p in files if p.name[0] != "." and not p.name.endswith(SUFFIX)]
 
 
@@ -334,7 +331,7 @@ def _is_cancelled() -> bool:
 
 def fixed(private: str) -> dict[str, str]:
     """Our environment, with everything set that the outputs may depend on."""
-    paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+    paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
     return {k: v for k, v in os.environ.items() if k not in CHOICES} | {
         "IPYTHONDIR": private,
         "LC_ALL": "C.UTF-8",

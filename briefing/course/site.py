@@ -18,10 +18,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.course.homes import home_of, shown
+from briefing.course.homes import course_home, home_of, notebooks_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
 from briefing.course.overview import Overview, about
-from briefing.disk import alone_in, make_folder, refusals, save_all
+from briefing.disk import KIT, alone_in, make_folder, refusals, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
@@ -82,7 +82,7 @@ def report(
     BriefingError
         The transcript cannot be read, or the folder cannot be written.
     """
-    root = Path(root) if root else _checkout()
+    root = Path(root) if root else course_home() or Path.cwd()
     if not files:
         return publish(briefing_id=briefing_id, root=root, folder=folder)
     why = ""
@@ -100,12 +100,6 @@ def report(
     name, text = ("report.md", made.markdown) if markdown else (INDEX, made.html)
     _save(into, {name: text})
     return Site(into / name, [], (talk,) if talk.status == "doubtful" else (), why)
-
-
-def _checkout() -> Path:
-    """The project that this package stands in; elsewhere the folder one works in."""
-    beside = Path(__file__).resolve().parents[2]
-    return beside if (beside / "notebooks").is_dir() else Path.cwd()
 
 
 def publish(
@@ -139,13 +133,8 @@ def publish(
     BriefingError
         The transcript cannot be read; a folder cannot be written.
     """
-    root = Path(root) if root else _checkout()
-    sources = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-    if not sources:
-        raise BriefingError(
-            f"no notebooks in {root / 'notebooks'}. "
-            "Take a copy of the whole project and install that: pip install -e ."
-        )
+    course = Path(root) if root else course_home()
+    root, sources = course or Path.cwd(), notebooks_of(course or KIT)
     if transcript is None and briefing_id is None:
         lessons = [load(path, "briefing run") for path in sources]
         texts = list(dict.fromkeys(path.resolve() for x in lessons for path in x.reads()))

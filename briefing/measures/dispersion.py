@@ -172,7 +172,7 @@ def dispersion(
 
     Notes
     -----
-    dp = sum |v / n - s| / 2 over parts with `v` occurrences and the share `s` of all words;
+    `dp = sum(|v / n - s|) / 2` over parts with `v` occurrences and the share `s` of all words;
     dp_norm = dp / (1 - smallest s). A phrase lies in the part of its first word. Not for
     words of unlike frequency, nor for texts cut into unlike numbers of parts; no test, and
     no claim about briefings other than these.
