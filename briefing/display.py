@@ -44,6 +44,8 @@ class Shown:
 
     def _note(self) -> str:
         hidden = len(self.table) - self._rows
+        if not len(self.table.columns):
+            return str(self.table.attrs.get("why", "There is nothing to show."))
         if self.table.empty:
             return ": ".join(["no rows", *filter(None, [self.table.attrs.get("why")])])
         return f"{self._rows} of {len(self.table)} rows" if hidden > 0 else ""
@@ -65,11 +67,15 @@ class Shown:
             for row in self._cells().itertuples(index=False)
         )
         note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
+        if not columns:
+            return note
         body = f"<tbody>\n{rows}</tbody>"
         return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
 
     def __repr__(self) -> str:
         """The same in plain text, for the terminal."""
+        if not len(self.table.columns):
+            return self._note()
         cells = self._cells().set_axis(list(self.table.columns), axis="columns")
         text = cells.to_string(index=False) if len(cells) else ", ".join(map(str, cells.columns))
         return printable(f"{text}\n{self._note()}".rstrip())

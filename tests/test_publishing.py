@@ -267,7 +267,7 @@ def test_there_is_a_report_a_list_and_a_page_a_lesson(project):
     assert made.index == project / "build" / "report" / "index.html"
     assert [path.name for path in made.pages] == ["00-what.html", "01-next.html"]
     assert {path.name for path in made.index.parent.iterdir()} == {p.name for p in site_of(made)}
-    assert "with 2 lessons behind it" in str(made)
+    assert "with 2 lessons linked from it" in str(made)
 
 
 def test_the_same_notebooks_give_the_same_bytes(project):

@@ -188,7 +188,9 @@ def reveal(
     left = sum(view.left for view in views)
     if left:
         table = pd.DataFrame()
-        table.attrs["why"] = f"{counted(left, 'item')} to code; run this cell again after that"
+        table.attrs["why"] = (
+            f"{counted(left, 'item')} still to be coded. Run this cell again when they are."
+        )
         return show(table)
     codes = [one.codes if isinstance(one, CodeView) else one for one in given]
     n = sum("coder" in table for table in codes)
