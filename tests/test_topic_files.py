@@ -162,7 +162,7 @@ def test_what_is_no_dictionary_is_refused(source):
     ],
 )
 def test_a_dict_is_checked_as_a_file_is(given, said):
-    with pytest.raises(BriefingError, match=f"^your patterns.*{said}"):
+    with pytest.raises(BriefingError, match=f"^the patterns given.*{said}"):
         briefing.topics.read(given)
 
 

@@ -104,7 +104,7 @@ def test_what_qualifies_the_result_goes_with_it():
     tokens.attrs |= {"text_status": "interpreted", "part": True}
     about = briefing.topics.course(tokens, SEA, bins=3).attrs
     assert about["bins"] == 3 and about["text_status"] == "interpreted" and about["part"] is True
-    assert about["dictionary"] == "your patterns" and about["n_patterns"] == 3
+    assert about["dictionary"] == "the patterns given" and about["n_patterns"] == 3
 
 
 @pytest.mark.parametrize("bins", [0, -1, 2.5, True, "10", None])

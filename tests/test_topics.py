@@ -258,7 +258,7 @@ def test_what_qualifies_the_result_goes_with_it():
     about = briefing.topics.frequency(tokens, SEA, level=0.9).attrs
     assert about.items() >= {
         "text_status": "translated", "part": True, "language": "en", "by": None, "level": 0.9,
-        "n_briefings": 1, "dictionary": "your patterns",
+        "n_briefings": 1, "dictionary": "the patterns given",
         "version": None, "n_topics": 2, "n_patterns": 5,
     }.items()  # fmt: skip
     assert briefing.topics.frequency(tokens, SEA, hits=True).attrs["n_patterns"] == 5

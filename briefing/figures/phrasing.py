@@ -77,7 +77,8 @@ def dictionary(attrs: Attrs) -> str:
         return ""
     name = " ".join(str(part) for part in (attrs["dictionary"], attrs.get("version")) if part)
     right = str(attrs.get("accuracy") or "not stated").split(";")[0].rstrip(".")
-    return f"Counted by the dictionary {name}; accuracy: {right[:1].lower() + right[1:]}."
+    name = name if name.startswith("the ") else f"the dictionary {name}"
+    return f"Counted by {name}; accuracy: {right[:1].lower() + right[1:]}."
 
 
 def of_what(attrs: Attrs) -> str:

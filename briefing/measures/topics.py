@@ -214,7 +214,7 @@ def _holds(words: list[str], part: list[str]) -> bool:
     return any(all(map(fnmatchcase, run, part)) for run in runs)
 
 
-GIVEN = "your patterns"  # what errors and results call a dictionary that is no file
+GIVEN = "the patterns given"  # what errors and results call a dictionary that is no file
 
 Source = str | PathLike[str] | Mapping[str, Any] | Topics
 
