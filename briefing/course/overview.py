@@ -111,9 +111,10 @@ LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
 FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
 LANGUAGES = {
-    "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "it": "Italian",
-    "nl": "Dutch", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian", "tr": "Turkish",
-    "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "cs": "Czech",
+    "en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese",
+    "it": "Italian", "nl": "Dutch", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian",
+    "tr": "Turkish", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic",
+    "cs": "Czech",
 }  # fmt: skip
 NOT_JUDGED = (
     "No count of words tells that. The page shows both texts and what stands in them; the boxes "
@@ -396,17 +397,18 @@ class Overview:
 
     @cached_property
     def askers(self) -> list[dict[str, Any]]:
-        """One row for each outlet or person who asks, those not named as one: all their turns."""
+        """One row for each person who asks, and for those not named of one outlet: their turns."""
         asked = {x.turn_id: x.n_asked for x in self.exchanges}
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[tuple[str, str], dict[str, Any]] = {}
         before = None
         for row in self.rows:
             asks = row["role"] == "journalist" or row["turn_id"] in asked
             if asks:
+                outlet = row["organisation"] if row["organisation"] != row["speaker"] else ""
                 empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": ""}
-                own = found.setdefault(row["who"], empty | dict.fromkeys(COUNTS, 0))
-                if row["organisation"] != row["speaker"]:
-                    own["outlet"] = own["outlet"] or row["organisation"] or ""
+                key = row["who"], "" if row["speaker"] else outlet or ""
+                own = found.setdefault(key, empty | dict.fromkeys(COUNTS, 0))
+                own["outlet"] = own["outlet"] or outlet or ""
                 counts = (1, row["who"] != before, asked.get(row["turn_id"], 0), row["n"])
                 own |= {c: own[c] + n for c, n in zip(COUNTS, counts, strict=True)}
             before = row["who"] if asks else before
@@ -569,8 +571,7 @@ class Overview:
         if not self.timed:
             yield "Minutes", "The document has no times, and words are not minutes."
         if not self.english:
-            language = LANGUAGES.get(str(self.talk.language)[:2], f"“{self.talk.language}”")
-            why = f"They are found with word lists for English; this text is in {language}."
+            why = f"They are found with word lists for English; {self._in_language}."
             yield "Parts of questions, shared words, phrases, figures", why
         elif not self.exchanges:
             yield "Exchanges", "No turn was read as a question with an answer."
@@ -583,7 +584,16 @@ class Overview:
             yield "Hedges, pronouns, pauses", NOT_SPOKEN
 
     @property
+    def _in_language(self) -> str:
+        language = LANGUAGES.get(str(self.talk.language)[:2], f"“{self.talk.language}”")
+        return f"this text is in {language}"
+
+    @property
     def _no_topics(self) -> str:
+        made_for = self.dictionary.about.get("language", "")[:2]
+        if made_for and made_for != (self.talk.language or made_for)[:2]:
+            listed = f"{self.dictionary_name} is for {LANGUAGES.get(made_for, made_for)}"
+            return f"{listed[0].upper()}{listed[1:]}; {self._in_language}."
         found = self._topics
         n = sum(map(len, found.values()))
         if not n:
