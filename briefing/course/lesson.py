@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from briefing.measures.lexis import common as common_words
 from briefing.measures.topics import read as read_topics
 from briefing.tables import BriefingError
 
@@ -20,7 +21,8 @@ N_WORDS, LONG = 6, 6  # so many words, of so many letters
 def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
     """Return the dictionary, or topics to try with where it is for another language.
 
-    These are the commonest longer words of the text, each a topic of its own.
+    These are the commonest content words of the text, or longer ones where no list tells which
+    words are content words, each a topic of its own.
     """
     made_for = read_topics(topics).about.get("language", "")[:2]
     language = (talk.language or made_for)[:2].casefold()
@@ -28,8 +30,9 @@ def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
         return topics
     tokens = talk.tokens["token"].astype(str)
     letters = tokens.str.len()
-    longer = tokens[letters >= min(LONG, letters.max())]
-    return {word: [word] for word in longer.value_counts().index[:N_WORDS]}
+    longer = tokens[letters >= min(LONG, letters.max())].value_counts().index[:N_WORDS]
+    common = common_words(talk.tokens, by="briefing_id", n_first=N_WORDS, min_count=1)["token"]
+    return {word: [word] for word in (longer if common.empty else common)}
 
 
 def sides_of(tokens: pd.DataFrame) -> tuple[pd.DataFrame, str]:
