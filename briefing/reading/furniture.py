@@ -43,6 +43,7 @@ EDGE_WORDS = frozenset(
 NEARLY_ALL = 0.9  # of a page's sentences, in the element that is the talk
 LEAST_LINES = 5
 LEAST_LABELS = 4
+MOSTLY = 0.75  # of the labels, in the block that is the talk
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # in a line that may state the date
 LONGEST_LABEL = 8  # words
 CONTAINERS = frozenset("div section aside ul ol footer form table".split())
@@ -194,7 +195,7 @@ class Blocks:
 
     def mark(self, lines: list[Line]) -> None:
         """Set `outside` on what stands around the element that holds the talk, and after it."""
-        spoken = _labelled(lines)
+        spoken = self._of_talk(_labelled(lines, _label) or _labelled(lines, _alone))
         nearly_all = self._talk(self._held(lines))
         talk = self._holding(spoken) if spoken else nearly_all
         inside = self._inside(talk)
@@ -208,11 +209,25 @@ class Blocks:
             unsigned = signed is not None and not any(signed(line) for line in found)
             unsigned = unsigned or bool(spoken)
             like = self.same[self._top(group[0], talk)] == self.same[talk]
+            like = like and (not spoken or " " in self.same[talk].strip())  # all have a class
             if group[0] > within[0] and unsigned and not like:
                 for line in found:
                     line.outside = True
             else:
                 self._mark_edges(lines, group, talk, dated=nearly_all in self._chain(talk)[1:])
+                for line in found if spoken and not like else ():  # above the talk
+                    line.outside = line.outside or _is_prose(line)
+
+    def _of_talk(self, labels: dict[int, str]) -> list[int]:
+        """The lines whose label stands in the block that holds most of them, or comes back there.
+
+        So a credit above and below the page is no label of the talk.
+        """
+        chains = {n: self._chain(self.lines[n][0]) for n in labels}
+        held = Counter(block for chain in chains.values() for block in chain)
+        core = max((b for b, n in held.items() if n >= MOSTLY * len(labels)), default=0)
+        people = {name for n, name in labels.items() if core in chains[n]}
+        return [n for n, name in labels.items() if name in people]
 
     def _holding(self, spoken: list[int]) -> int:
         """The innermost block that holds all lines with labels."""
@@ -301,13 +316,13 @@ class Blocks:
         return list(groups.values())
 
 
-def _labelled(lines: list[Line]) -> list[int]:
-    """The lines that begin with a label, where labels of several people come back."""
-    found = {n: name for n, line in enumerate(lines) if (name := _label(line))}
+def _labelled(lines: list[Line], label: Callable[[Line], str]) -> dict[int, str]:
+    """The labels that lines begin with, where those of several people come back."""
+    found = {n: name for n, line in enumerate(lines) if (name := label(line))}
     often = Counter(found.values())
-    spoken = [n for n, name in found.items() if often[name] > 1 and not lines[n].outside]
-    people = {found[n] for n in spoken}
-    return spoken if len(spoken) >= LEAST_LABELS and len(people) > 1 else []
+    spoken = {n: name for n, name in found.items() if often[name] > 1 and not lines[n].outside}
+    people = set(spoken.values())
+    return spoken if len(spoken) >= LEAST_LABELS and len(people) > 1 else {}
 
 
 def _label(line: Line) -> str:
@@ -320,6 +335,17 @@ def _label(line: Line) -> str:
         return ""
     name = head.strip(" :：.,–—-").casefold()
     return name if len(name.split()) <= LONGEST_LABEL else ""
+
+
+def _alone(line: Line) -> str:
+    """What may be a label on a line of its own: a few words that are no sentence."""
+    name = line.text.strip().casefold()
+    return name if len(name.split()) <= LONGEST_LABEL and not ENDS.search(name) else ""
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line above the talk has a sentence, and no year: no title, date or list."""
+    return not line.heading and bool(ENDS.search(line.text)) and not YEAR.search(line.text)
 
 
 def _signs(lines: list[Line]) -> Callable[[Line], bool] | None:
