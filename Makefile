@@ -83,6 +83,9 @@ accuracy: $(READY_DEV) ## how well transcripts are read, each house left out (af
 mutate: $(READY_DEV) ## change the reader's code here and there, and see which tests notice
 	PYTHONPATH=. $(BIN)/python tests/training/mutate.py
 
+fuzz: $(READY_DEV) ## read N damaged inputs of every format and import (N=1000, FIRST=0)
+	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/fuzz.py $(or $(N),1000) $(or $(FIRST),0)
+
 bench: $(READY_DEV) ## time and memory beside other tools, as many as are installed (an hour)
 	$(BIN)/python tests/benchmarks/bench.py
 

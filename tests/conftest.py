@@ -59,7 +59,6 @@ def shared():
 
 # What the learnt reader does not do yet, or what waits for being laid on its turns: each a debt.
 DEBTS = {
-    "test_confidence.py::test_a_text_without_turns_is_refused[an address book]": "is doubtful, not refused",
     "test_figures.py::test_40_rows_fit_into_axes_that_the_reader_gives": "the texts beside narrow axes run past their edge",
     "test_benchmarks.py::test_transcripts_are_read_as_they_were_made": "some invented layouts are not",
 }

@@ -11,7 +11,11 @@ from briefing.lexicons import pattern
 from briefing.lexicons.cues import ASKS, Cues, has_question_mark
 
 ROOT = Path(__file__).parents[1]
-LISTS = sorted(path.stem for path in (ROOT / "briefing" / "lexicons").glob("cue-*.txt"))
+LISTS = sorted(  # those that ask for capitals are not searched in small letters
+    path.stem
+    for path in (ROOT / "briefing" / "lexicons").glob("cue-*.txt")
+    if "(?-i:" not in path.read_text(encoding="utf-8")
+)
 ODD = (
     "SIRADAKİ SORU", "sıradaki soru", "son ſoru", "Next: thank you for taKing this",
     "Next question", "his context question", "(Next up is Ms. Marlow", "Well. Next up is Ms. Marlow",

@@ -573,7 +573,7 @@ def test_nothing_is_revealed_before_everybody_has_coded_everything():
     mine.fill("sqs")
     hidden = explore.reveal(explore.apart, mine, other, sheet())
     assert hidden.table.empty
-    assert "3 items to code" in repr(hidden)
+    assert "3 items still to be coded" in repr(hidden)
     other.fill("sqq")
     assert explore.reveal(explore.apart, mine, other, sheet()).table["item_id"].tolist() == ["c"]
 

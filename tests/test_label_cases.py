@@ -188,7 +188,7 @@ KNOWN: dict[tuple[str, str], str] = {
 # Read wrongly, and stood by all the same.
 SILENT = {
     "labels/g_hansard_office_in_label.txt", "labels/o_one_paragraph.txt",
-    "labels/g2_hansard_double_initials.txt",
+    "labels/g2_hansard_double_initials.txt", "labels/p_two_line_labels.txt",
 }  # fmt: skip
 
 

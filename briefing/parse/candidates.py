@@ -221,7 +221,9 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def _is_label(label: str) -> bool:
-    return bool(label) and (any(map(str.isalpha, label)) or not label.strip("?"))
+    """Whether there is a letter in it, or question marks alone, and the sentence does not go on."""
+    said = any(map(str.isalpha, label)) or not label.strip("?")
+    return bool(label) and said and label[-1] not in "、，"
 
 
 def _is_dated(at: _At, label: str) -> bool:

@@ -62,9 +62,9 @@ SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a docum
 WEIGHTS = {
     "real": 40.0,
     "excerpt": 16.0,
-    "marked": 2.0,
-    "damaged": 2.0,
-    "one-sided": 2.0,
+    "marked": 4.0,
+    "damaged": 4.0,
+    "one-sided": 6.0,
     "layout": 0.25,
     "none": 0.3,
     "paper": 2.0,
