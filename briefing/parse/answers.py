@@ -81,7 +81,7 @@ def _apart(turns: Sequence[Turn]) -> list[Sequence[int]]:
         both = [[i for i, c in enumerate(codes) if c == code] for code in dict.fromkeys(codes)]
         roles = [[turns[i].role for i in places] for places in both]
         if len(both) == 2 and len(roles[0]) == len(roles[1]):
-            if sum(map(str.__eq__, *roles)) >= SAID_TWICE * len(roles[0]):
+            if sum(a == b for a, b in zip(*roles, strict=True)) >= SAID_TWICE * len(roles[0]):
                 return [*both]
     return [range(len(turns))]
 
