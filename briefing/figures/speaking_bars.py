@@ -164,7 +164,8 @@ def _minutes(times: pd.DataFrame) -> pd.DataFrame:
     if without.empty:
         return known.reset_index(drop=True)
     name = str(without["name"].iloc[0]) if len(without) == 1 else f"{len(without)} others"
-    together = {"name": name, "role": None, "n_words": without["n_words"].sum(), "at": np.nan}
+    words, most = without["n_words"].sum(), without["n_words"].max()
+    together = {"name": name, "role": None, "n_words": words, "most": most, "at": np.nan}
     return pd.concat([known, pd.DataFrame([together])], ignore_index=True)
 
 
@@ -189,7 +190,7 @@ def _bars(times: pd.DataFrame, ax: Axes | None) -> Axes:
 def _bar(ax: Axes, place: int, row: dict[Any, Any], colour: str) -> None:
     if pd.isna(row["at"]):
         words = phrasing.counted(int(row["n_words"]), "word")
-        why = "too few of each for an estimate" if row["n_words"] < FEWEST else "no estimate"
+        why = "too few of each for an estimate" if row["most"] < FEWEST else "no estimate"
         row_labels.write_value(ax, 0, place, f"{words}: {why}")
         return
     ax.barh(place, row["at"], row_labels.THICK, color=colour, alpha=0.85, gid="minutes")
