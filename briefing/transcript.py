@@ -552,9 +552,9 @@ def metadata(
     """
     said = [stretch for stretch in around if stretch.kind in SAYS]
     texts = [stretch.text for stretch in said]
-    titles = [*headings, *(stretch.text for stretch in said if _is_title(stretch))]
+    titles = [stretch.text for stretch in said if _is_title(stretch)]
     found = {
-        "title": _best_title([title.strip(" \n\t•") for title in titles]),
+        "title": _best_title(headings) or _best_title(titles),
         "date": next(filter(None, map(find_date, texts)), None),
         "source": next(filter(None, map(find_source, texts)), None),
     }
@@ -562,8 +562,9 @@ def metadata(
     return {name: value for name, value in found.items() if value} | known
 
 
-def _best_title(titles: Sequence[str]) -> str | None:
+def _best_title(lines: Iterable[str]) -> str | None:
     """The first that names an event, or else that is not a website's; menus stand above titles."""
+    titles = [line.strip(" \n\t•") for line in lines]
     own = [t for t in titles if t and not cues("website").search(t) and not t.endswith(".")]
     named = [title for title in own if cues("event").search(title)]
     return next(iter(named + own), None)

@@ -182,7 +182,7 @@ def test_tokens_that_were_not_counted_are_refused():
         figures.plot_dispersion(spread, tokens.query("turn_id > 1"))
     with pytest.raises(BriefingError, match="no rows"):
         figures.plot_dispersion(spread.iloc[:0], tokens)
-    with pytest.raises(BriefingError, match=r"lacks n, dp, why.*briefing\.dispersion"):
+    with pytest.raises(BriefingError, match=r"lacks n, dp, why.*context\.dispersion"):
         figures.plot_dispersion(tokens, tokens)
 
 
@@ -297,7 +297,7 @@ def test_collocates_of_a_real_table_are_drawn():
 
 
 def test_what_is_no_table_of_collocates_is_refused():
-    with pytest.raises(BriefingError, match=r"lacks n_left.*briefing\.collocates"):
+    with pytest.raises(BriefingError, match=r"lacks n_left.*context\.collocates"):
         figures.plot_collocates(NEAR.drop(columns="n_left"))
     with pytest.raises(BriefingError, match="no rows"):
         figures.plot_collocates(NEAR.iloc[:0])

@@ -29,7 +29,7 @@ def test_a_fault_of_our_own_is_told_from_damage(root, monkeypatch):
 
     assert fault(refused) is None
     assert "ZeroDivisionError" in fault(lambda: 1 / 0)
-    assert "KeyError" in fault(lambda: briefing.read_topics(_Odd()))
+    assert "KeyError" in fault(lambda: briefing.topics.read(_Odd()))
 
 
 class _Odd(dict):

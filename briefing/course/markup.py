@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TABLE = re.compile(r"(?s)<table\b(?:(?!<table\b).)*?</table>")
 DROPPED = re.compile(r"(?s)<(style|script)\b(?:(?!<\1\b).)*?</\1>")
 HEADING = re.compile(r"(?s)<h([1-6])\b[^<>]*>((?:(?!<h\1\b).)*?)</h\1>")
-PICTURE = re.compile(r"(?s)<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>")
+PICTURE = re.compile(r"(?s)<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 LINK = re.compile(r'(?s)<a\b[^<>]{0,300}?href="([^"]*)"[^<>]*>((?:(?!<a\b).)*?)</a>')
 ATTRIBUTE = r"""(?s)\b{}=(?:"([^"]*)"|'([^']*)')"""
 NO_WORDS = "A picture without a description: see the code above it"

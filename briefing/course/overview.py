@@ -621,7 +621,7 @@ def overview(
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
     >>> page = overview(talk)
     >>> page.findings[0].text, page.exchanges[0].opening
-    ('One turn of journalists put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
+    ('One turn of questioners put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
     """
     return Overview(talk, lessons=lessons, topics=topics, media=media)
 

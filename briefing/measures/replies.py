@@ -331,9 +331,9 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     ...     "speaker": [None, "Ida Marlow"], "answers": pd.array([None, 1], "Int64"),
     ...     "text": ["Who pays?", "I don’t know. I would refer you to the bank."]})
     >>> briefing.replies.non_replies(turns)[["turn_id", "kind", "text", "start", "stop"]]
-       turn_id       kind          text  start  stop
-    0        2  ignorance  I don’t know      0    12
-    1        2   referral  refer you to     22    34
+       turn_id       kind            text  start  stop
+    0        2  ignorance    I don’t know      0    12
+    1        2   referral  I would refer      14    28
     """
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
