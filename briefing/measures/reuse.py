@@ -41,8 +41,8 @@ def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame
     -------
     DataFrame
         One row a run, those of most briefings first: `text`, `n_words`, `n` (how often),
-        `n_turns`, `n_briefings`, `speakers` (who says it, parted by semicolons), `n_speakers`, `shared`
-        (by a journalist and an official), `first_briefing_id, first_turn_id` and
+        `n_turns`, `n_briefings`, `speakers` (who says it, parted by semicolons), `n_speakers`,
+        `shared` (by a journalist and an official), `first_briefing_id, first_turn_id` and
         `last_briefing_id`, in the order of the tokens; `first_date, last_date` where there are
         dates.
 
