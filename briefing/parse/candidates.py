@@ -27,7 +27,6 @@ LEAST_REPEATED = 3  # rows that begin with the same name before a space alone ma
 MOST_WORDS = 4  # of a name that only a space sets off
 LONGEST_DATE = 30  # characters of a date that stands alone
 LONGEST_OFFICE = 80  # characters of what stands after a name on its line
-LONGEST_TITLE = 4  # characters of `Mr`, and words of the name after it
 SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
 REACH = LONGEST_INSIDE + 4  # with the space around it
@@ -320,7 +319,7 @@ def _stop(text: str, begin: int) -> _Form | None:
     if not match or not first.isupper() and first.lower() != first.upper():
         return None
     label, stop = match["label"], match.end()
-    while len(label) <= LONGEST_TITLE or ABBREVIATED.search(f"{label}."):
+    while ABBREVIATED.search(f"{label}."):
         longer = STOP.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
         if (
             not longer
@@ -331,15 +330,6 @@ def _stop(text: str, begin: int) -> _Form | None:
         label, stop = f"{label}. {longer['label']}", longer.end()
     initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
     return None if initial else _Form(label, stop, "stop", ".")
-
-
-def _short(text: str, begin: int) -> _Form | None:
-    """A word before a full stop that could be a title by its length, and is a name: `KIM. `."""
-    match = STOP.match(text, begin, begin + LONGEST)
-    if not match or not 1 < len(match["label"]) <= LONGEST_TITLE or not match["label"][0].isupper():
-        return None
-    known = ABBREVIATED.search(f"{match['label']}.")
-    return None if known else _Form(match["label"], match.end(), "stop", ".")
 
 
 def _stop_dash(text: str, begin: int) -> _Form | None:
@@ -476,4 +466,4 @@ def _with_clocks(
             yield c
 
 
-MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _short, _dash, _gap)
+MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _dash, _gap)

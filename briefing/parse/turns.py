@@ -125,9 +125,7 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
 def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: bool) -> Cut:
     blocks = see_blocks(page, layout)
     judged = _judged(page, layout, blocks)
-    judged = [*_opening(judged)]
-    if further:  # whole sentences above the first label go on from the page before
-        judged = [one._replace(speech=1.0) if _goes_over(one.block) else one for one in judged]
+    judged = [*_opening(judged, further)]
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
     said |= {n: "label" for n in layout.corrected if kinds.get(n) == "label"}
     if said:
@@ -149,20 +147,24 @@ def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged
 
 def _goes_on_speaking(page: Page, block: Block, last: int, said: bool) -> bool:
     """Whether a block is a whole sentence under a label, under the last one right after speech."""
-    look, row = seen(block.text), page.rows[block.stretches[0].row]
-    if block.label < 0 or not look.ends or look.words <= SENTENCE or look.bracketed:
+    if block.label < 0 or page.rows[block.stretches[0].row].line.heading:
         return False
-    here = block.label < last or said and bool(look.talk)
-    return here and not row.line.heading and not _is_page(block.text)
+    here = block.label < last or said and bool(seen(block.text).talk)
+    return here and _is_sentence(block.text) and not _is_page(block.text)
 
 
-def _opening(judged: Sequence[_Judged]) -> Iterator[_Judged]:
-    """What is said above the first label: whole sentences from where somebody speaks to others."""
+def _opening(judged: Sequence[_Judged], further: bool) -> Iterator[_Judged]:
+    """What is said above the first label: whole sentences from where somebody speaks to others.
+
+    On a `further` page they go on from the page before.
+    """
     speaks = False
     for one in judged:
-        speaks = speaks or _is_said_above(one.block)
-        goes_on = speaks and one.block.label < 0 and seen(one.block.text).ends
-        yield one._replace(speech=1.0) if goes_on and not _is_page(one.block.text) else one
+        text, above = one.block.text, one.block.label < 0
+        speaks = speaks or above and _reads_like_speech(text) and not _is_page(text)
+        over = further and _is_sentence(text) and not seen(text).address
+        goes_on = speaks and bool(seen(text).ends) and not _is_page(text)
+        yield one._replace(speech=1.0) if above and (goes_on or over) else one
 
 
 def _is_page(text: str) -> bool:
@@ -170,15 +172,10 @@ def _is_page(text: str) -> bool:
     return WEBSITE.search(text) or NARRATION.search(text)
 
 
-def _is_said_above(block: Block) -> bool:
-    """Whether a block above the first label reads like speech: somebody speaks to others there."""
-    return block.label < 0 and _reads_like_speech(block.text) and not _is_page(block.text)
-
-
-def _goes_over(block: Block) -> bool:
-    """Whether a block above the first label of a page holds a whole sentence."""
-    look = seen(block.text)
-    return block.label < 0 and bool(look.ends) and look.words > SENTENCE and not look.address
+def _is_sentence(text: str) -> bool:
+    """Whether a text is a whole sentence, and no stage direction."""
+    look = seen(text)
+    return bool(look.ends and look.words > SENTENCE and not look.bracketed)
 
 
 class _Judged(NamedTuple):
@@ -362,8 +359,7 @@ class _Cutter:
 
 def _reads_like_speech(text: str) -> bool:
     """A whole sentence with a first or second person."""
-    s = seen(text)
-    return bool(s.ends and s.words > SENTENCE and s.talk and not s.bracketed)
+    return _is_sentence(text) and bool(seen(text).talk)
 
 
 class Texts:
