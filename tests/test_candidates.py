@@ -417,3 +417,8 @@ def test_a_letter_that_is_a_word_too_labels_answers_where_a_letter_labels_questi
 def test_a_word_parted_at_the_end_of_a_row_begins_no_label():
     rows = found(Line("They spoke of the agenda of the har-"), Line("bour board: nobody came."))
     assert "bour board" not in {label for label, _ in rows}
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-"])
+def test_a_dash_before_a_question_makes_no_label_of_its_first_word(dash):
+    assert "Why" not in {label for label, _ in found(f"{dash} Why close the quay?", "It is old.")}

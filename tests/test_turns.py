@@ -277,10 +277,7 @@ UNLABELLED = {
     "kind",
     [
         "answers of labelled questions",
-        pytest.param(
-            "questions in bold",
-            marks=pytest.mark.xfail(reason="without any label all is refused", strict=True),
-        ),
+        "questions in bold",
     ],
 )
 def test_turns_that_no_label_announces_are_found_and_marked(kind):

@@ -239,7 +239,7 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
     yield from filter(None, (means(text, begin) for means in MEANS))
-    if at.sign and (match := WORD_THEN_SPACE.match(text, begin)):
+    if at.sign.strip("-–—") and (match := WORD_THEN_SPACE.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
     if repeated and row.paragraph and _may_be_spaced(text, begin):
         ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}

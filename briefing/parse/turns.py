@@ -125,7 +125,7 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
 def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: bool) -> Cut:
     blocks = see_blocks(page, layout)
     judged = _judged(page, layout, blocks)
-    judged = [*_opening(judged, further)]
+    judged = [*_opening(judged, further, labelled=bool(layout.labels))]
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
     said |= {n: "label" for n in layout.corrected if kinds.get(n) == "label"}
     if said:
@@ -153,15 +153,17 @@ def _goes_on_speaking(page: Page, block: Block, last: int, said: bool) -> bool:
     return here and _is_sentence(block.text) and not _is_page(block.text)
 
 
-def _opening(judged: Sequence[_Judged], further: bool) -> Iterator[_Judged]:
+def _opening(judged: Sequence[_Judged], further: bool, labelled: bool) -> Iterator[_Judged]:
     """What is said above the first label: whole sentences from where somebody speaks to others.
 
-    On a `further` page they go on from the page before.
+    On a `further` page they go on from the page before. Where nothing is labelled, somebody speaks
+    from the first question on.
     """
     speaks = False
     for one in judged:
         text, above = one.block.text, one.block.label < 0
-        speaks = speaks or above and _reads_like_speech(text) and not _is_page(text)
+        asks = not labelled and bool(seen(text).asks_at_end)
+        speaks = speaks or above and (asks or _reads_like_speech(text)) and not _is_page(text)
         over = further and _is_sentence(text) and not seen(text).address
         goes_on = speaks and bool(seen(text).ends) and not _is_page(text)
         yield one._replace(speech=1.0) if above and (goes_on or over) else one
