@@ -225,7 +225,7 @@ class Corrected(Decisions):
         return tuple(sorted([*found, *more], key=lambda c: (c.row, c.start)))
 
     def labels(self, layout: Layout, page: Page) -> Layout:
-        """Put in the labels that a person saw on lines, and take out those that are none."""
+        """Put in the labels that a person saw on lines, and take out those that are not labels."""
         own = {e["line"] - 1: e for e in self.written.holding("lines") if e["is"] != "split"}
         if not own or is_marked(page.lines, layout):
             return layout

@@ -58,6 +58,6 @@ def percent(share: float) -> str:
 
 
 def in_lines(lines: Sequence[int]) -> str:
-    """`line 5`, `lines 5, 9`; empty where there are none."""
+    """`line 5`, `lines 5, 9`; or nothing."""
     numbers = ", ".join(map(str, lines))
     return f"line{'s' * (len(lines) > 1)} {numbers}" if lines else ""

@@ -95,7 +95,7 @@ class Transcript:
             raise BriefingError(refusal(reading, names))
 
     def _around(self) -> Iterator[Stretch]:
-        """What stands around the talk: lines the format sets apart are none of the document."""
+        """What stands around the talk: lines that the format sets apart are not part of it."""
         for line, start, stop, kind in sorted(self.reading.kinds):
             yield Stretch(kind, line, self.source_lines[line].text[start:stop].strip())
 

@@ -48,7 +48,7 @@ class Decisions:
         return found
 
     def labels(self, layout: Layout, page: Page) -> Layout:
-        """The labels, without those that are none, and with others."""
+        """The labels, without those that a person took out, and with those put in."""
         return layout
 
     def names(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:

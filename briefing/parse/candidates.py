@@ -267,7 +267,7 @@ def _after(text: str, begin: int, prefix: str) -> int:
 
 
 def _colon(text: str, begin: int) -> _Form | None:
-    """A label before the first colon outside of brackets that is no part of a time or address."""
+    """A label before the first colon outside brackets that is not part of a time or address."""
     depth = 0
     for sign in MARKS.finditer(text, begin, begin + LONGEST):
         i, char = sign.start(), sign[0][0]

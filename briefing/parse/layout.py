@@ -47,7 +47,7 @@ WINDOW = 2_000  # characters of what follows a label that are looked at
 MOST_GAP = 4  # blank lines: more say nothing more
 HALF = 0.5  # likelier than not
 BEST = 3  # labels that show how sure a document's best reading is
-NONE = 0.1  # no label is less likely: of houses left out, as many found, and a third fewer invented
+NONE = 0.1  # no label is less likely: houses left out lose none by it, other texts two of three
 DOUBTFUL = 0.4  # of the threshold: from there on a person is told of it
 CERTAIN = 0.8  # from which a label stands, even if the one above it announces nobody then
 HOPELESS = 0.01  # probability under which a group is not looked at again
@@ -619,7 +619,7 @@ def threshold(p: Sequence[float]) -> float:
     """The probability from which a label is accepted: a half, or less where none comes near it.
 
     A document that is not like any other still has a best reading; that it is not a sure one is
-    what its confidence says. Where nothing looks like a label at all, there is none.
+    what its confidence says. Where nothing looks like a label, nothing is one.
     """
     best = sorted(p, reverse=True)[:BEST]
     return max(NONE, min(HALF, HALF * sum(best) / len(best))) if best else HALF

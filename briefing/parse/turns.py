@@ -53,7 +53,7 @@ class Cut:
     turns: tuple[Turn, ...]
     kinds: tuple[tuple[int, int, int, str], ...]  # (line, start, stop, kind)
     remarks: tuple[Remark, ...]
-    left_over: float  # words that read like speech and are none here
+    left_over: float  # words that read like speech and were left out
     unsure: float = 0.0  # share of words in blocks that were hard to tell
     marked: bool = False  # the format names the speakers
     corrected: frozenset[int] = frozenset()  # lines that a person had cut otherwise
