@@ -20,7 +20,15 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, lettering, phrasing, row_labels, saving, speaking_bars
+from briefing.figures import (
+    dress,
+    lettering,
+    phrasing,
+    row_labels,
+    saving,
+    speaking_bars,
+    topic_figures,
+)
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from made.pictures import (
     assert_readable,
@@ -443,7 +451,8 @@ def test_figures_stand_in_part_of_a_figure_too():
     [
         ("Harbour Radio", "Harbour Radio"),
         (LONG, "The Harbour and Northern\nIslands Evening"),
-        ("X" * 40, "X" * 30 + "\n" + "X" * 10),
+        ("X" * 40, "X" * 29 + "-\n" + "X" * 11),
+        ("Oyelaran-" + "W" * 25, "Oyelaran-\n" + "W" * 25),
         ("国" * 20, "国" * 15 + "\n" + "国" * 5),
         ("a " * 60, "\n".join(["a " * 14 + "a"] * 2 + ["a " * 14 + "a…"])),
         (" Harbour\nRadio ", "Harbour Radio"),
@@ -821,3 +830,18 @@ def test_tables_come_back_as_they_were():
         figures.plot_question_answer(pairs, turns)
     pd.testing.assert_frame_equal(turns, before)
     pd.testing.assert_frame_equal(pairs, pairs_before)
+
+
+def test_a_note_ends_with_a_sentence_and_a_column_with_a_whole_word():
+    said = "Counted by hand. " * 6 + "And " + "so on and on " * 12 + "until the end."
+    assert dress._sentences(said, 118, 2).replace("\n", " ") == ("Counted by hand. " * 6).strip()
+    assert dress._sentences("so on and on " * 40, 20, 2).endswith("…")
+    assert (
+        dress._sentences("We met Gen. Hale. We met Mr. Lee at sea.", 20, 1) == "We met Gen. Hale."
+    )
+    figure, ax = plt.subplots()
+    groups = [f"Christopher Konstantinou {n}" for n in range(7)]
+    topic_figures._name_columns(ax, groups, pd.Series(500, index=groups))
+    drawn = ax.get_xticklabels()[0]
+    assert "Christopher\n" in drawn.get_text() and drawn.get_fontsize() < dress.NOTE
+    plt.close(figure)

@@ -26,6 +26,7 @@ from matplotlib.transforms import Bbox, ScaledTranslation
 from briefing.figures import phrasing
 from briefing.figures.lettering import fonts_for, wrap
 from briefing.tables import ROLE_COLOURS, ROLES
+from briefing.words.boundaries import find_sentences
 
 INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
 STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the one thing, the rest, what is unsure
@@ -85,7 +86,7 @@ def write(ax: Axes, words: Words, attrs: Mapping[Hashable | None, Any], *, own: 
     }
     wide = 1.0 if own else min(1.0, ax.get_window_extent().width / whole(ax).dpi / WIDTH)
     lines = {
-        kind: wrap(text, max(12, int(LOOKS[kind][3] * wide)), round(LOOKS[kind][4] / wide))
+        kind: _sentences(text, max(12, int(LOOKS[kind][3] * wide)), round(LOOKS[kind][4] / wide))
         for kind, text in texts.items()
         if text
     }
@@ -93,6 +94,13 @@ def write(ax: Axes, words: Words, attrs: Mapping[Hashable | None, Any], *, own: 
         _around(ax, lines)
     else:
         _beside(ax, lines)
+
+
+def _sentences(text: str, columns: int, lines: int) -> str:
+    """A text in lines: as many of its sentences as have room, or the beginning of the first."""
+    parts = [text, *(text[:stop] for _, stop in reversed(find_sentences(text)))]
+    laid = [wrap(part, columns, lines) for part in parts]
+    return next((part for part in laid if not part.endswith("…")), laid[-1])
 
 
 def _around(ax: Axes, lines: Mapping[str, str]) -> None:

@@ -136,15 +136,26 @@ def wrap(name: str, columns: int = COLUMNS, lines: int = LINES) -> str:
     rest = " ".join(name.split())
     broken: list[str] = []
     while rest and len(broken) < lines:
-        fits = _fitting(rest, columns)
-        head = rest[:fits]
-        if fits < len(rest) and " " in head.strip() and rest[fits] != " ":
-            head = head[: head.rindex(" ")]
+        head, sign = _head(rest, columns)
         rest = rest[len(head) :].lstrip()
-        broken.append(head.rstrip())
+        broken.append(head.rstrip() + sign)
     if rest:
         broken[-1] = broken[-1][: _fitting(broken[-1], columns - 1)] + "…"
     return "\n".join(broken)
+
+
+def _head(text: str, columns: int) -> tuple[str, str]:
+    """What goes into one line, and a hyphen where a word of letters must be broken."""
+    head = text[: _fitting(text, columns)]
+    after = text[len(head) : len(head) + 1]
+    if after in ("", " "):
+        return head, ""
+    if " " in head.strip():
+        return head[: head.rindex(" ")], ""
+    if "-" in head:
+        return head[: head.rindex("-") + 1], ""
+    narrow = _fitting(head, len(head)) == len(head)
+    return (head[:-1], "-") if narrow and (head + after).isalpha() else (head, "")
 
 
 def _fitting(text: str, columns: int) -> int:

@@ -111,12 +111,16 @@ def _shade(ax: Axes, hits: pd.DataFrame, per_1000: pd.DataFrame) -> None:
 
 
 def _name_columns(ax: Axes, groups: list[str], words: pd.Series) -> None:
-    """The name of each group and its words above its column."""
-    letters = max(9, int(66 / len(groups)))
+    """The name of each group and its words above its column, smaller where a word is long."""
+    room = max(9, int(66 / len(groups)))
+    longest = max(
+        (len(word) for group in groups for word in group.replace("-", " ").split()), default=0
+    )
+    letters = min(max(room, longest), round(1.4 * room))
     names = [f"{wrap(group, letters, 4)}\n{words[group]:,} words" for group in groups]
     ax.xaxis.tick_top()
     ax.set_xticks(range(len(groups)), names)
-    ax.tick_params(axis="x", labelsize=dress.NOTE)
+    ax.tick_params(axis="x", labelsize=dress.NOTE * room / letters)
     for label in ax.get_xticklabels():
         label.set(parse_math=False, fontfamily=fonts_for(names), linespacing=1.1)
 
