@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import os
 import shutil
 import signal
@@ -17,10 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefing import __version__
-from briefing.corpus.commands import add_commands
 from briefing.disk import encoded, save, scratch
 from briefing.doubt import warning
-from briefing.safe import guarded, guarded_table, printable
+from briefing.safe import as_csv, printable
 from briefing.tables import TURNS, BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -55,7 +52,13 @@ IN_A_TERMINAL = {  # the columns to read; files have them all
     "topics": ("topic", "n_hits", "n_words", "per_1000", "low", "high"),
     "keywords": ("token", "n_target", "n_reference", "log_ratio", "lrc", "flag"),
     "find": ("turn_id", "speaker", "left", "node", "right"),
-}
+    "floor": (
+        "briefing_id", "call_id", "person", "outlet", "n_calls", "n_turns", "answered_by",
+        "n_words_received", "follow_ups_per_call",
+    ),
+    "reuse": ("status", "text", "n_words", "n", "n_briefings", "speakers"),
+    "align": ("original_ids", "translation_ids", "status", "text_original", "text_translation"),
+}  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -130,14 +133,15 @@ def _print(args: Args, table: Table) -> None:
     ending = Path(args.output or "").suffix[1:].casefold()
     kind = args.format or (ending if ending in FORMATS else usual)
     if kind == "csv":
-        return _write(args, _csv(table, raw=args.raw), raw=args.raw)
+        return _write(args, as_csv(table, raw=args.raw), raw=args.raw)
     import pandas as pd
 
     frame = pd.DataFrame(table)
     if kind == "table":
         from briefing.display import aligned
 
-        shown = [c for c in frame if c in args.by or c in IN_A_TERMINAL[args.command]]
+        read = IN_A_TERMINAL.get(args.command, [*frame])
+        shown = [c for c in frame if c in args.by or c in read]
         width = shutil.get_terminal_size().columns
         return _write(args, aligned(frame[shown], width) + "\n")
     if kind == "json":
@@ -145,21 +149,6 @@ def _print(args: Args, table: Table) -> None:
         return _write(args, f"{text}\n")
     _need("pyarrow", "Parquet is written with pyarrow", "corpus")
     return _put(args, frame.to_parquet(index=False))
-
-
-def _csv(table: Table, *, raw: bool) -> str:
-    if not isinstance(table, list):
-        shown = table if raw else guarded_table(table)
-        return str(shown.to_csv(index=False, lineterminator="\n"))
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [*table[0]], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(table if raw else map(_guarded, table))
-    return out.getvalue()
-
-
-def _guarded(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
 def _write(args: Args, text: str, *, raw: bool = False) -> None:
@@ -191,11 +180,50 @@ def _need(module: str, why: str, extra: str) -> None:
         )
 
 
-# The commands
+def _on_one(command: Callable[[Args, Transcript], None]) -> Callable[[Args], int]:
+    """A command on one transcript: it ends as the reading of that does."""
+
+    def run(args: Args) -> int:
+        talk = _read(args)
+        command(args, talk)
+        return _verdict(args, talk)
+
+    return run
 
 
-def _turns(args: Args) -> int:
-    talk = _read(args)
+def _on_many(command: Callable[..., None]) -> Callable[[Args], int]:
+    """A command on the turns of a folder, and on those of another where one is given."""
+
+    def run(args: Args) -> int:
+        places = filter(None, (args.path, getattr(args, "other", None)))
+        turns, talks = zip(*map(_turns_in, places), strict=True)
+        command(args, *turns)
+        return _verdict(args, *filter(None, talks))
+
+    return run
+
+
+def _turns_in(path: str) -> tuple[pd.DataFrame, Transcript | None]:
+    """The turns of a folder, a corpus or one file; of a file the transcript too."""
+    if os.path.isfile(os.path.join(path, "corpus.json")):
+        from briefing.corpus.store import load
+
+        return load(path), None
+    if os.path.isdir(path):
+        from briefing.corpus.folder import read as read_folder
+
+        return read_folder(path, progress=sys.stderr.isatty()).turns, None
+    from briefing.transcript import read
+
+    talk = read(path)
+    return talk.turns, talk
+
+
+# The commands on one transcript
+
+
+@_on_one
+def _turns(args: Args, talk: Transcript) -> None:
     linked = {i: turn.answers for i, turn in enumerate(talk.reading.turns, 1)}
     rows = talk.rows()
     for row in rows:
@@ -204,7 +232,6 @@ def _turns(args: Args) -> int:
     _print(args, [{name: row[name] for name in columns} for row in rows])
     for why in talk.uncounted:
         _say(args, f"{why}.")
-    return _verdict(args, talk)
 
 
 def _check(args: Args) -> int:
@@ -223,10 +250,10 @@ def _check(args: Args) -> int:
     return max(_verdict(args, talk), int(bool(talk.report.unplaced)))
 
 
-def _shares(args: Args) -> int:
+@_on_one
+def _shares(args: Args, talk: Transcript) -> None:
     from briefing.words.tally import call, tally
 
-    talk = _read(args)
     rows = talk.rows()
     TURNS.check(rows[0], *args.by)
     if talk.uncounted:
@@ -235,46 +262,105 @@ def _shares(args: Args) -> int:
     called = [call(row["speaker"], row["role"]) for row in rows]
     columns["speaker"], columns["named"] = map(list, zip(*called, strict=True))
     _print(args, tally(columns, args.by))
-    return _verdict(args, talk)
 
 
-def _topics(args: Args) -> int:
+@_on_one
+def _topics(args: Args, talk: Transcript) -> None:
     from briefing.measures import topics
 
-    talk = _read(args)
     _print(args, topics.frequency(talk.tokens, args.dictionary, by=args.by))
-    return _verdict(args, talk)
 
 
-def _keywords(args: Args) -> int:
+@_on_one
+def _keywords(args: Args, talk: Transcript) -> None:
     from briefing.measures import keywords
 
-    talk = _read(args)
     words = keywords.of_each(talk.tokens, by=args.by, turns=talk.turns)
     functional = words["function_word"].astype("bool")
     _print(args, words if args.function_words else words[~functional])
     if functional.any() and not args.function_words:
         _say(args, f"{functional.sum()} function words are left out; --function-words shows them.")
-    return _verdict(args, talk)
 
 
-def _find(args: Args) -> int:
+@_on_one
+def _find(args: Args, talk: Transcript) -> None:
     from briefing.measures import context
 
-    talk = _read(args)
     _print(args, context.concordance(talk.turns, args.query, lines=talk.lines))
-    return _verdict(args, talk)
 
 
-def _figures(args: Args) -> int:
+@_on_one
+def _figures(args: Args, talk: Transcript) -> None:
     from briefing.course.gallery import make_gallery
     from briefing.transcript import slug
 
-    talk = _read(args)
     talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
     made = make_gallery(talk, args.folder)
     _say(args, f"wrote {len(made)} files to {args.folder}")
-    return _verdict(args, talk)
+
+
+# The commands on many
+
+
+@_on_many
+def _floor(args: Args, turns: pd.DataFrame) -> None:
+    from briefing.measures.floor import calls, share
+
+    listed = calls(turns)
+    _print(args, listed if args.by == ["call"] else share(listed, by=args.by))
+
+
+@_on_many
+def _reuse(args: Args, turns: pd.DataFrame, earlier: pd.DataFrame | None = None) -> None:
+    from briefing.measures.reuse import any_tokens, repeats, since
+
+    if earlier is None:
+        made = repeats(any_tokens(turns), min_words=args.words)
+    else:
+        earlier = earlier[~earlier["briefing_id"].isin(turns["briefing_id"])]
+        made = since(any_tokens(turns), any_tokens(earlier), min_words=args.words)
+    _print(args, made)
+
+
+@_on_many
+def _track(args: Args, turns: pd.DataFrame) -> None:
+    from briefing.measures.over_time import around, change, track
+    from briefing.measures.reuse import any_tokens
+
+    words = any_tokens(turns)
+    if args.around:
+        made = around(words, args.word, args.around, among=args.among or "speaker")
+        _print(args, made)
+        if made.attrs["changed_speakers"]:
+            _say(args, "fewer than half of the words are by people who speak before and after it.")
+        return
+    made = track(words, args.word, by=args.period, among=args.among)
+    _print(args, made)
+    if args.among is None and args.period == "month" and (found := change(made))["changed"]:
+        _say(args, f"the rate changes about {found['period']} (p={found['p']:.3f}).")
+
+
+@_on_many
+def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
+    from briefing.measures.bilingual import align
+
+    made = align(turns, translation)
+    _print(args, made)
+    if args.html:
+        from briefing.course.series import page, titled
+
+        both = titled("Side by side", made.drop(columns="score"), f"{len(made)} rows.")
+        save(Path(args.html), page(Path(args.path).name, both))
+
+
+def _people(args: Args) -> int:
+    from briefing.corpus.folder import read as read_folder
+    from briefing.corpus.people import refuse_written, write_people
+
+    refuse_written(args.folder)
+    turns, report = read_folder(args.folder, progress=sys.stderr.isatty())
+    print(write_people(turns, report, args.folder))
+    return 0
 
 
 def _build(args: Args) -> int:
@@ -367,13 +453,13 @@ def _takes(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]
     return names, options
 
 
-def _by(usual: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+def _by(usual: str, others: str = "speaker, role, ...") -> tuple[tuple[str, ...], dict[str, Any]]:
     return _takes(
         "--by",
         default=[usual],
         type=lambda names: names.split(","),
         metavar="COLUMN[,COLUMN]",
-        help=f"speaker, role, ... (default: {usual})",
+        help=f"{others} (default: {usual})",
     )
 
 
@@ -388,6 +474,7 @@ LABEL = _takes(
     help="a label as it is printed, with its marks ('The Minister.'), where the labels are not "
     "found; may be given several times",
 )  # fmt: skip
+FOLDER = _takes("path", metavar="FOLDER", help="transcripts, also in folders in it; or one file")
 OUTPUT = _takes("-o", "--output", metavar="FILE", help="write to FILE, not to standard output")
 ID = _takes(
     "--id", dest="briefing_id", help="name of the folder in build/ (default: from the file's name)"
@@ -428,6 +515,34 @@ COMMANDS: tuple[tuple[str, str, Callable[[Args], int], tuple[Any, ...]], ...] = 
     ("find", "print every place of a word or phrase", _find, (
         _takes("query", metavar="QUERY", help="a word, wildcard or phrase: 'digital econom*'"),
         *READS, *PRINTS,
+    )),
+    ("people", "write who is who in FOLDER to people.toml", _people, (
+        _takes("folder", metavar="FOLDER", help="transcripts, also in folders in it"),
+    )),
+    ("floor", "print who is called on, and what they get", _floor, (
+        FOLDER, *PRINTS,
+        _by("outlet", "outlet, person, answered_by, briefing_id, ...; call: every call"),
+    )),
+    ("reuse", "print what is said again word for word", _reuse, (
+        FOLDER, *PRINTS,
+        _takes(
+            "--since", dest="other", metavar="FOLDER",
+            help="earlier briefings: what is new since, kept, gone",
+        ),
+        _takes("--words", type=int, default=8, metavar="N", help="at least (default: 8)"),
+    )),
+    ("track", "print how often WORD is said over time", _track, (
+        FOLDER, _takes("word", metavar="WORD", help="a word, wildcard or phrase"), *PRINTS,
+        _takes(
+            "--by", dest="period", default="month", metavar="PERIOD",
+            help="year, month or date (default: month)",
+        ),
+        _takes("--among", metavar="COLUMN", help="count by role, speaker, person, ... too"),
+        _takes("--around", metavar="DATE", help="before and after it, by --among"),
+    )),
+    ("align", "pair a briefing with its translation", _align, (
+        FOLDER, _takes("other", metavar="TRANSLATION", help="a file in another language"),
+        *PRINTS, _takes("--html", metavar="FILE", help="write the two columns side by side, too"),
     )),
     ("report", "write the briefing report: one page, with the lessons if they ran", _report, (
         _takes(
@@ -487,7 +602,6 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, command=name, by=())
         for names, options in (*takes, QUIET):
             command.add_argument(*names, **options)
-    add_commands(groups[""])
     return parser
 
 

@@ -8,11 +8,15 @@ element that is `AS_PRINTED`.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Sequence
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     import pandas as pd
 
@@ -36,14 +40,31 @@ def printable(text: str) -> str:
     return CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", text.replace("\r\n", "\n"))
 
 
+def guarded_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the texts in it guarded; numbers, which may begin with `-`, are not."""
+    return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+
+
 def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the texts in it guarded; numbers, which may begin with `-`, are not."""
+    """The table with the texts in it guarded, as in `guarded_row`."""
     return _in_texts(table, guarded)
 
 
 def unguarded_table(table: pd.DataFrame) -> pd.DataFrame:
     """What `guarded_table` was given."""
     return _in_texts(table, unguarded)
+
+
+def as_csv(table: pd.DataFrame | Sequence[Mapping[str, Any]], *, raw: bool = False) -> str:
+    """A table, or rows with the same keys, as CSV; its texts guarded unless it is to be `raw`."""
+    if not isinstance(table, Sequence):
+        shown = table if raw else guarded_table(table)
+        return str(shown.to_csv(index=False, lineterminator="\n"))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, [*table[0]], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table if raw else map(guarded_row, table))
+    return out.getvalue()
 
 
 def _in_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:

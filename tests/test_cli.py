@@ -200,6 +200,42 @@ def test_a_measure_prints_its_table(root, arguments, columns):
     assert rows and list(rows[0])[: len(columns)] == columns
 
 
+@pytest.fixture
+def folder(tmp_path, talk):
+    home = tmp_path / "series"
+    for month in ("may", "june"):
+        said = f"We open the new quay to all boats in {month} this year."
+        text = f"Ann Lee: {said} Bo, go ahead.\nQ: =Why so late?\nAnn Lee: Ice. {said}\n"
+        home.mkdir(exist_ok=True)
+        (home / f"{month}.txt").write_text(text, encoding="utf-8")
+    return home
+
+
+@pytest.mark.parametrize(
+    "arguments, columns",
+    [
+        (["floor"], ["outlet", "n_briefings", "n_turns"]),
+        (["floor", "--by", "call"], ["briefing_id", "call_id"]),
+        (["reuse"], ["text", "n_words", "n"]),
+    ],
+)
+def test_what_is_asked_of_a_folder_is_printed_as_any_table(folder, capfd, arguments, columns):
+    assert main([*arguments, str(folder), "--format", "json"]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    assert list(rows[0])[: len(columns)] == columns
+    target = folder.parent / "out.csv"
+    assert main([*arguments, str(folder), "-q", "-o", str(target)]) == 0
+    assert capfd.readouterr() == ("", "")
+    assert target.read_text("utf-8").startswith(",".join(columns))
+
+
+def test_a_translation_is_laid_beside_the_original(talk, capfd):
+    page = talk.with_name("page.html")
+    assert main(["align", str(talk), str(talk), "--html", str(page), "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)[0]["status"] == "turn"
+    assert page.read_text("utf-8").count("<tr") > 2
+
+
 def test_what_is_found_stands_on_the_line_that_is_named(root):
     path = root / "data" / "lanmere-ring-2024.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -237,7 +273,8 @@ def doubtful(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["turns"], ["check"], ["shares"], ["topics"], ["keywords"], ["find", "May"]]
+    "arguments",
+    [["turns"], ["check"], ["shares"], ["topics"], ["keywords"], ["find", "May"], ["reuse"]],
 )
 def test_a_doubtful_reading_is_printed_with_a_warning_and_ends_with_1(
     talk, doubtful, capfd, arguments

@@ -41,7 +41,6 @@ from briefing.corpus.folder import (
     REPORT,
     Batch,
     Member,
-    Row,
     bar,
     digest,
     each_batch,
@@ -54,7 +53,7 @@ from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
 from briefing.disk import alone_in, make_folder
-from briefing.safe import guarded
+from briefing.safe import guarded_row
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
@@ -304,14 +303,10 @@ def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
     counted: Counter[str] = Counter()
     for name in groups:
         rows = store.report(name).to_pylist()
-        table.writerows(map(_guarded, rows))
+        table.writerows(map(guarded_row, rows))
         counted.update(row["status"] for row in rows)
     store.write("report.csv", lambda file: file.write(text.getvalue().encode()))
     return dict(sorted(counted.items()))
-
-
-def _guarded(row: Row) -> Row:
-    return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
 def _check_out(folder: Path, store: Store) -> None:

@@ -19,7 +19,7 @@ from briefing.disk import save
 from briefing.figures.saving import close
 from briefing.lexicons import is_english
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
-from briefing.safe import guarded_table
+from briefing.safe import as_csv
 from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"
@@ -56,7 +56,7 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     if english:
         path = Path(folder) / "key-phrases.csv"
         found = phrases.key(talk.tokens).drop(columns="variants")
-        made.append(save(path, guarded_table(found).to_csv(index=False, lineterminator="\n")))
+        made.append(save(path, as_csv(found)))
     return made
 
 

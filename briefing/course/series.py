@@ -11,8 +11,7 @@ import pandas as pd
 from briefing.corpus.folder import read
 from briefing.disk import make_folder, save
 from briefing.measures.floor import ENOUGH, calls, share
-from briefing.measures.reuse import characters, repeats
-from briefing.words.tokens import needs_tokenizer, tokenize
+from briefing.measures.reuse import any_tokens, repeats
 
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
@@ -29,9 +28,8 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
     """Read the briefings in a folder, and write the page that begins with all of them to `out`."""
     turns, report = read(folder, progress=False)
     listed = calls(turns)
-    unspaced = needs_tokenizer("\n".join(turns["text"]))
-    said = repeats(tokenize(turns, tokenizer=characters if unspaced else None))
-    parts = [_table("The briefings", report[FILES], f"{len(report)} files.")]
+    said = repeats(any_tokens(turns))
+    parts = [titled("The briefings", report[FILES], f"{len(report)} files.")]
     if len(listed):
         outlets, officials = share(listed), share(listed, by="answered_by")
         known = outlets.attrs["share_named"]
@@ -40,19 +38,23 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
             outlets = outlets.sort_values("outlet", ignore_index=True)
             told += " Under 60 % nobody is ranked: fill in people.toml (briefing people FOLDER)."
         parts += [
-            _table("Who is called on", outlets[["outlet", *FLOOR]], told),
-            _table("Who answers", officials[["answered_by", *FLOOR]], "Calls by who says most."),
+            titled("Who is called on", outlets[["outlet", *FLOOR]], told),
+            titled("Who answers", officials[["answered_by", *FLOOR]], "Calls by who says most."),
         ]
     again = said[said["n_briefings"] > 1].reindex(columns=AGAIN).head(FIRST)
-    parts.append(_table("Said again in several briefings", again, "Eight words and more."))
-    title = html.escape(Path(folder).resolve().name)
-    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+    parts.append(titled("Said again in several briefings", again, "Eight words and more."))
     make_folder(Path(out))
-    text = f"{page}<style>{STYLE}</style><h1>{title}</h1>{''.join(parts)}</html>"
-    return save(Path(out) / "index.html", text)
+    return save(Path(out) / "index.html", page(Path(folder).resolve().name, *parts))
 
 
-def _table(heading: str, table: pd.DataFrame, told: str) -> str:
+def page(title: str, *parts: str) -> str:
+    """A page on its own: its title, and the parts in HTML."""
+    name = html.escape(title)
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</title>'
+    return f"{head}<style>{STYLE}</style><h1>{name}</h1>{''.join(parts)}</html>"
+
+
+def titled(heading: str, table: pd.DataFrame, told: str) -> str:
     """A heading, a sentence and a table; every text in it escaped."""
     shown = table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format)
     return f"<h2>{heading}</h2><p>{html.escape(told)}</p><div class='wide'>{shown}</div>"

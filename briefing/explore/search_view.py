@@ -30,7 +30,7 @@ from briefing.explore.view import (
     turn_list,
 )
 from briefing.measures.concordance import concordance
-from briefing.safe import guarded_table
+from briefing.safe import as_csv
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from briefing.words.tokens import tokenize
 
@@ -193,7 +193,7 @@ class SearchView(View):
         """A link that saves the lines found as a table."""
         if self.hits.empty:
             return ""
-        table = guarded_table(self.hits).to_csv(index=False, lineterminator="\n")
+        table = as_csv(self.hits)
         data = b64encode(("\ufeff" + table).encode()).decode()
         name = re.sub(r"\W+", "-", self.query.value).strip("-") or "lines"
         link = f'<a download="{escape(name)}.csv" href="data:text/csv;base64,{data}">'

@@ -20,7 +20,7 @@ import matplotlib.pyplot as plt
 
 from briefing.disk import make_folder, save_all
 from briefing.figures.dress import placed, quiet, whole
-from briefing.safe import AS_PRINTED, guarded_table
+from briefing.safe import AS_PRINTED, as_csv
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _save(
         folder / f"{stem}.{format}": _picture(ax, format, FILE_DPI, said, frame)
         for format in UNDATED
     }
-    csv = guarded_table(table).to_csv(index=False, lineterminator="\n")
+    csv = as_csv(table)
     words = {folder / f"{stem}.csv": csv, folder / f"{stem}.txt": f"{said}\n"}
     return save_all({**pictures, **words})
 

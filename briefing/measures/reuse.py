@@ -13,9 +13,10 @@ import pandas as pd
 
 from briefing.lexicons.names import DENSE
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.boundaries import Span
+from briefing.words.boundaries import Span, needs_tokenizer
 from briefing.words.groups import in_order, kind_of_text, name_unnamed
 from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
+from briefing.words.tokens import tokenize
 
 __all__ = ["characters", "repeats", "since"]
 
@@ -25,6 +26,12 @@ MIN_WORDS = 8
 def characters(text: str) -> Iterator[Span]:
     """A tokenizer that takes each character for a word: for Chinese, `tokenizer=characters`."""
     return ((i, i + 1) for i, char in enumerate(text) if not char.isspace())
+
+
+def any_tokens(turns: pd.DataFrame) -> pd.DataFrame:
+    """The tokens of turns: characters where a language puts no spaces between words."""
+    unspaced = needs_tokenizer("\n".join(turns["text"]))
+    return tokenize(turns, tokenizer=characters if unspaced else None)
 
 
 def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame:
