@@ -15,9 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefing import __version__
-from briefing.disk import encoded, save, scratch
 from briefing.doubt import warning
-from briefing.safe import as_csv, printable
+from briefing.safe import as_csv, encoded, printable, save, scratch
 from briefing.tables import TURNS, BriefingError
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs

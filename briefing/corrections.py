@@ -16,7 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from briefing.disk import save
 from briefing.parse import Decisions
 from briefing.parse.candidates import find_candidates
 from briefing.parse.layout import Layout
@@ -24,6 +23,7 @@ from briefing.parse.page import Page
 from briefing.parse.turns import is_marked
 from briefing.parse.values import Candidate, Reading, Remark, Row, Turn, Why
 from briefing.reading import Line
+from briefing.safe import save
 from briefing.tables import ROLES, TEXT_STATUS, BriefingError
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
-from briefing.disk import KIT, encoded
 from briefing.lexicons import kinds, lexicon, pattern
 from briefing.lexicons.cues import BRACKETED, cues, ends_sentence
 from briefing.lexicons.dates import find_date
@@ -31,6 +30,7 @@ from briefing.parse.confidence import REFUSED, SURE
 from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
+from briefing.safe import KIT, encoded
 from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.words.boundaries import needs_tokenizer
 from briefing.words.segmenters import counter_for, how_to_count, segmented_by

@@ -26,7 +26,7 @@ from briefing.corpus.folder import (
 )
 from briefing.corpus.store import Store
 from briefing.corpus.workers import Crash, Workers
-from briefing.disk import alone_in
+from briefing.safe import alone_in
 from briefing.tables import TURNS, BriefingError
 from made import LAYOUTS, make
 

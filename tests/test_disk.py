@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing import disk, figures
+from briefing import figures, safe
 from briefing.corrections import save_corrections
-from briefing.disk import alone_in, save, save_all, scratch
+from briefing.safe import alone_in, save, save_all, scratch
 from briefing.tables import BriefingError
 
 PACKAGE = Path(briefing.__file__).parent
@@ -114,7 +114,6 @@ def test_a_folder_that_is_none_is_our_error(name, talk, tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from briefing.disk import save
 path, content = Path(sys.argv[1]), sys.argv[2] * 200_000
 while True:
     save(path, content)
@@ -153,7 +152,7 @@ def test_a_folder_is_held_by_one(tmp_path):
 
 @posix
 def test_temporary_folders_of_killed_processes_go(tmp_path, monkeypatch):
-    monkeypatch.setattr(disk.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(safe.tempfile, "tempdir", str(tmp_path))
     left, held, new = (tmp_path / f"briefing-{name}" for name in ("left", "held", "new"))
     for folder in (left, held, new):
         folder.mkdir()
@@ -171,7 +170,7 @@ WRITES = re.compile(
     r"copy2?\(|nbformat\.write\(|savefig\((?!$|\n\s+drawn)"
 )
 ELSEWHERE = {  # the helper; folders of copies, renamed when whole; scratch folders
-    "disk.py",
+    "safe.py",
     "copies.py",
     "homes.py",
     "cli.py",

@@ -10,7 +10,7 @@ import briefing
 
 LAYERS = (
     {"tables"},
-    {"lexicons", "disk", "safe"},
+    {"lexicons", "safe"},
     {"reading", "words"},
     {"parse"},
     {"measures", "doubt", "report", "corrections", "display"},

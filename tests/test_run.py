@@ -14,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from briefing.course.run import NotebookError, private, run_notebooks, settle
-from briefing.disk import alone_in
+from briefing.safe import alone_in
 from briefing.tables import BriefingError
 
 PARAMETERS = """\

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from briefing.corpus.store import NOTE, count_cells, opened
 from briefing.corpus.workers import Crash, Workers
-from briefing.disk import scratch
+from briefing.safe import scratch
 from briefing.tables import BriefingError
 from briefing.words.groups import By, columns_of
 from briefing.words.tokens import words_of

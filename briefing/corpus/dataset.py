@@ -52,8 +52,7 @@ from briefing.corpus.folder import (
 from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
-from briefing.disk import alone_in, make_folder
-from briefing.safe import guarded_row
+from briefing.safe import alone_in, guarded_row, make_folder
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

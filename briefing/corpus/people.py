@@ -19,7 +19,6 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.disk import save
 from briefing.lexicons.names import (
     FEMALE,
     MALE,
@@ -33,6 +32,7 @@ from briefing.lexicons.names import (
     role_word,
 )
 from briefing.measures.floor import NAMED, Said, named, names_of
+from briefing.safe import save
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

@@ -45,8 +45,8 @@ from briefing.corpus.folder import (
     count_words,
     kind_of_all,
 )
-from briefing.disk import make_folder, save
 from briefing.interchange.files import TYPES
+from briefing.safe import make_folder, save
 from briefing.tables import COUNTS, ROLES, BriefingError
 from briefing.words.codes import Codes
 

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from briefing.course.homes import course_home, notebooks_of
 from briefing.course.run import run_notebooks
-from briefing.disk import refusals, save
+from briefing.safe import refusals, save
 from briefing.tables import BriefingError
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there

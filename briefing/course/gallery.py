@@ -15,11 +15,10 @@ from typing import Any
 import pandas as pd
 
 from briefing import figures
-from briefing.disk import save
 from briefing.figures.saving import close
 from briefing.lexicons import is_english
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
-from briefing.safe import as_csv
+from briefing.safe import as_csv, save
 from briefing.transcript import Transcript
 
 TOPICS = "digital-policy"

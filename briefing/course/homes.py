@@ -13,7 +13,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.disk import KIT, PACKAGE, encoded, refusals
+from briefing.safe import KIT, PACKAGE, encoded, refusals
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 

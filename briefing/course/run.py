@@ -38,7 +38,7 @@ from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
 from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown
-from briefing.disk import KIT, PACKAGE, alone_in, make_folder, save, save_all, scratch
+from briefing.safe import KIT, PACKAGE, alone_in, make_folder, save, save_all, scratch
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 

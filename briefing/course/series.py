@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.corpus.folder import read
-from briefing.disk import make_folder, save
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
+from briefing.safe import make_folder, save
 
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"

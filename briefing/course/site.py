@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.course.homes import course_home, home_of, notebooks_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
 from briefing.course.overview import Overview, about
-from briefing.disk import KIT, alone_in, make_folder, refusals, save_all
+from briefing.safe import KIT, alone_in, make_folder, refusals, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 

@@ -40,7 +40,6 @@ from briefing.corrections import (
     loads,
     refuse_existing,
 )
-from briefing.disk import save as save_file
 from briefing.display import Shown, show
 from briefing.doubt import percent
 from briefing.explore.timeline_view import opening
@@ -56,6 +55,7 @@ from briefing.explore.view import (
 )
 from briefing.reading import Source, read_source
 from briefing.report import applied_words
+from briefing.safe import save as save_file
 from briefing.tables import ROLES, BriefingError
 from briefing.transcript import Transcript, read
 

@@ -14,11 +14,10 @@ from typing import Any
 import ipywidgets
 import pandas as pd
 
-from briefing.disk import make_folder, save
 from briefing.display import Shown, show
 from briefing.explore.timeline_view import opening
 from briefing.explore.view import Rows, View, counted, near, paragraph, status
-from briefing.safe import guarded_table
+from briefing.safe import guarded_table, make_folder, save
 from briefing.tables import BriefingError
 
 Path_ = str | os.PathLike[str]

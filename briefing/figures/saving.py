@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 import matplotlib.pyplot as plt
 
-from briefing.disk import make_folder, save_all
 from briefing.figures.dress import placed, quiet, whole
-from briefing.safe import AS_PRINTED, as_csv
+from briefing.safe import AS_PRINTED, as_csv, make_folder, save_all
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:

@@ -28,7 +28,6 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.disk import make_folder, save_all
 from briefing.interchange.files import (
     TOKEN_TYPES,
     json_of,
@@ -38,6 +37,7 @@ from briefing.interchange.files import (
     text_of,
     turns_from,
 )
+from briefing.safe import make_folder, save_all
 from briefing.tables import ROLES, TOKENS, TURNS, BriefingError
 
 __all__ = [

@@ -30,9 +30,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from briefing.disk import save, save_all
 from briefing.lexicons.languages import guess_language
-from briefing.safe import guarded_table, unguarded_table
+from briefing.safe import guarded_table, save, save_all, unguarded_table
 from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import EVENT
 from briefing.words.segmenters import counter_for

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.disk import save_all
 from briefing.measures.coding import KEY, CodingSample
 from briefing.reading.encoding import decode
-from briefing.safe import guarded_table, unguarded
+from briefing.safe import guarded_table, save_all, unguarded
 from briefing.tables import BriefingError
 
 __all__ = ["read", "read_key", "save"]
