@@ -16,7 +16,7 @@ import briefing
 AT_THE_TOP = {
     "briefing", "notebooks", "data", "figures", "tests", "environment.yml", "README.md",
     "pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", "LICENSE",
-    "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", ".gitignore",
+    "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", ".gitignore",
     ".gitattributes", ".pre-commit-config.yaml", ".github", ".ci", "docs",
 }  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
