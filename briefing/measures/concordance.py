@@ -37,11 +37,10 @@ import pandas as pd
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
-from briefing.words.groups import changes, in_order, kind_of_text, with_lines
+from briefing.words.groups import PLACE, changes, in_order, kind_of_text, with_lines
 from briefing.words.search import Flags, Ints, find
 from briefing.words.tokens import find_sentences, tokenize
 
-PLACE = ["briefing_id", "turn_id"]
 SECONDS = 10  # that a regular expression may take over all turns
 _ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
 
