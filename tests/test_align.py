@@ -51,6 +51,14 @@ def test_numbers_are_one_in_two_languages(one, other):
     assert values(other)[0] <= values(one)[1]
 
 
+def test_an_answer_that_is_moved_is_paired_with_its_translation_and_said_to_be_moved():
+    a, b, truth, _ = pair(1, FR, EN)
+    aligned = align(a, b)
+    moved = links(aligned[aligned["status"] == "moved"])
+    assert moved
+    assert moved <= truth
+
+
 def test_what_lies_outside_the_page_is_told_from_what_has_no_counterpart():
     a, b, _, _ = pair(1, ZH, EN)
     aligned = align(a, b.iloc[:20])

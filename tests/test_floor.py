@@ -43,6 +43,11 @@ def test_a_call_holds_its_follow_ups_and_what_it_receives():
     assert found["last"].tolist() == [False, False, True]
 
 
+def test_only_the_journalists_own_turns_are_cut_off():
+    one = briefing.parse(TALK.replace("It is old, and we mend it.", "It is old, and --")).turns
+    assert calls(one)["n_cut_off"].tolist() == [0, 1, 0]
+
+
 def test_shares_add_up_and_not_named_is_a_row_and_the_last():
     found = share(calls(series(12)))
     assert found["outlet"].tolist()[-1] == NOT_NAMED

@@ -35,6 +35,12 @@ def test_the_longest_run_is_listed_once_with_who_says_it():
     assert (row["n"], row["n_briefings"], row["n_speakers"], row["shared"]) == (3, 2, 3, True)
 
 
+@pytest.mark.parametrize("role", ["journalist", "official"])
+def test_what_one_side_alone_says_is_not_shared(role):
+    found = repeats(tokens(("a", "Jo", role, LINE), ("b", "Bo", role, LINE)))
+    assert found["shared"].tolist() == [False]
+
+
 def test_a_part_that_is_said_more_often_has_a_row_of_its_own():
     more = f"and {LINE} to do so again"
     found = repeats(tokens(*[("a", "Ida Marlow", "official", text) for text in (more, more, LINE)]))

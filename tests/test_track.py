@@ -75,11 +75,11 @@ def test_no_date_and_no_period_are_refused():
         track(briefing.tokenize(said(["2031-01"])), "quay", by="week")
 
 
-def series(seed, factor):
+def series(seed, factor, step=17):
     """36 months of 28 briefings: a word of 1 in 1,000, as bunched as words are (shape .5)."""
     draw = np.random.default_rng(seed)
     size = draw.integers(2_000, 9_000, (36, 28))
-    rate = np.where(np.arange(36) < 17, 1, factor)[:, None] / 1000
+    rate = np.where(np.arange(36) < step, 1, factor)[:, None] / 1000
     hits = draw.poisson(draw.gamma(0.5, size * rate / 0.5))
     table = {"month": MONTHS, "n_hits": hits.sum(axis=1), "n_words": size.sum(axis=1)}
     return pd.DataFrame(table)
@@ -92,3 +92,10 @@ def test_a_rate_that_doubles_is_found_and_none_is_invented():
     assert sum(found["changed"] for found in same) <= 9
     near = [found["period"] in MONTHS[14:20] for found in doubled if found["changed"]]
     assert np.mean(near) > 0.9
+
+
+def test_an_early_change_is_not_drawn_towards_the_middle():
+    found = [change(series(seed, 2, step=5)) for seed in range(100)]
+    near = [one["period"] in MONTHS[3:8] for one in found if one["changed"]]
+    assert len(near) >= 80
+    assert np.mean(near) > 0.8
