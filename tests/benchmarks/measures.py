@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "data" / "lanmere-ring-2024.txt"
 
 def measures(talk):
     turns, tokens, sentences, pairs = talk.turns, talk.tokens, talk.sentences, talk.pairs
-    word = tokens["token"].value_counts().index[0]
+    word = next(iter(tokens["token"].value_counts().index), "the")
     official = tokens["role"] == "official"
     hits = cache(lambda: briefing.topics.frequency(tokens, "digital-policy", hits=True))
     return {
