@@ -411,8 +411,8 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
     digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
     (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,
     are the last two of a list (*cables, masts and rooms*). Verbs and adverbs of a list are left
-    out; a name such as *United States* counts as one word. Of 13 pairs marked before looking 11 are
-    found, of 24 found 11 are pairs (docs/methods/lists.md). *Both X and Y* is found like any
+    out; a name such as *United States* counts as one word. Of 12 pairs marked before looking 10 are
+    found, of 23 found 10 are pairs (docs/methods/lists.md). *Both X and Y* is found like any
     other; *more and more* is no pair and left out, and so are figures, number words (*a month or
     two*) and *Mr.* and *Dr.*.
 

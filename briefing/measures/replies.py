@@ -317,7 +317,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     half an answer, and every refusal worded otherwise. What is wrongly found: *we don't know for
     sure* within an argument, a refusal that is followed by the answer. Read the hits in their
     turns. Of 90 non-replies marked before looking in answers that the lists were not made on,
-    67 are found, and of 70 hits 67 are right (docs/methods/lists.md).
+    65 are found, and of 68 hits 65 are right (docs/methods/lists.md).
 
     No hit does not mean that a question was answered, and a hit is no reproach: there may be
     nothing to tell. Not to be used for a rate of evasion, nor to rank or score speakers, nor
