@@ -59,6 +59,13 @@ def test_an_answer_that_is_moved_is_paired_with_its_translation_and_said_to_be_m
     assert moved <= truth
 
 
+def test_an_answer_that_is_two_turns_in_the_translation_is_paired_with_both():
+    a, b, truth, _ = pair(1, FR, EN)
+    (split,) = {x for x, y in truth if (x, y + 1) in truth}
+    row = align(a, b).set_index("original_ids").loc[str(split)]
+    assert ids(row["translation_ids"]) == sorted(y for x, y in truth if x == split)
+
+
 def test_what_lies_outside_the_page_is_told_from_what_has_no_counterpart():
     a, b, _, _ = pair(1, ZH, EN)
     aligned = align(a, b.iloc[:20])
@@ -79,5 +86,9 @@ def test_the_bilingual_cases(shared, name):
 def test_sentences_within_a_turn():
     a, b, _, _ = pair(2, FR, EN)
     found = align_sentences(align(a, b))
-    assert {"text_original", "sentence_translation"} <= {*found}
+    answer = found[found["original_ids"] == "2"]
+    numbers = answer[["sentence_original", "sentence_translation"]]
+    assert numbers.to_numpy().tolist() == [[1, 1], [2, 2], [3, 3]]
+    assert answer["text_original"].iloc[0] == "Merci de votre question."
+    assert answer["text_translation"].iloc[0] == "Thank you for your question."
     assert len(found) > 30
