@@ -1,4 +1,4 @@
-"""Every way in which a line may begin with a label is a candidate, and what cannot be one is none."""
+"""Every way in which a line may begin with a label is a candidate, and what cannot be one is not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def candidates(*lines: Line | str):
 
 
 def found(*lines: Line | str) -> set[tuple[str, str]]:
-    """(label, what is said behind it on its line) of every candidate."""
+    """(label, what is said after it on its line) of every candidate."""
     seen, source = candidates(*lines)
     return {(c.label, source[c.line].text[c.stop :]) for c in seen}
 
@@ -252,7 +252,7 @@ def test_every_label_of_a_text_on_one_line_is_found():
     assert set(labels) >= {"Q", "Ms. Marlow"}
 
 
-NONE = (  # but for what stands behind the end of a sentence
+NONE = (  # but for what comes after the end of a sentence
     "The train leaves at 6:45 and comes back at 10:00.",
     "Read it at https://harbour.example/plan and say what you think.",
     "12:30",

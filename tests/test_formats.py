@@ -86,8 +86,8 @@ PAGE = """# Formats
 One conversation, written as each of these programs and formats writes it, is read by the tests word
 for word, with its speakers told apart and with its times. What is in *italics* names nobody; where a
 ° stands, the tests look at no times (most of these have none). A file of another shape is read by
-what it looks like, or refused with what to do. (`tests/test_formats.py` makes this page and holds the
-reader to it.)
+what it looks like, or refused with what to do. (`tests/test_formats.py` makes this page and checks that
+the reader keeps to it.)
 
 | file | what it is | as written in the tests |
 | --- | --- | --- |

@@ -229,7 +229,7 @@ def test_words_by_another_tokenizer_cannot_be_looked_up_in_questions():
         keyness(tokens[here], tokens[~here], turns=ASKED)
 
 
-# What speaks against a word
+# Reasons to doubt a word
 
 
 def flags_of(turns, target, token, **options):

@@ -35,7 +35,7 @@ def page_of(*texts: str, **marks) -> Page:
 
 
 def kept(page: Page) -> list[str]:
-    """What each row holds behind its number."""
+    """What each row holds after its number."""
     return [row.text[row.start :] for row in page.rows]
 
 

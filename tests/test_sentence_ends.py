@@ -24,7 +24,7 @@ def split(text):
 
 
 def by_hand(marked):
-    """The sentences between the marks; stage directions are marked off, and are none."""
+    """The sentences between the marks; stage directions are marked off, and are not sentences."""
     return [sentence.strip() for sentence in marked.split("|") if not is_stage(sentence)]
 
 

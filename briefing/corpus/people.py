@@ -1,7 +1,7 @@
 """People and outlets across the files of a folder: `people.toml`, made, edited by hand, applied.
 
 One person has several labels in a series: *MS. PSAKI* here, *Press Secretary Psaki* there. Labels
-are joined by first name and surname, and, within one series and where nothing speaks against it, by
+are joined by first name and surname, and, within one series and where nothing contradicts it, by
 surname alone, never where first names or forms of address differ. Each person in the file says with
 which probability, set by hand for each reason, the labels are one person's, and why; a person who
 knows better changes the file, and what is written there holds.
@@ -177,7 +177,7 @@ def _alone(label: Label) -> Person:
 
 
 def _join(a: Person, b: Person) -> tuple[float, str] | None:
-    """How probable it is that two are one, and why; None where something speaks against it."""
+    """How probable it is that two are one, and why; None where something contradicts it."""
     firsts, titles = a.told("first") | b.told("first"), a.told("title") | b.told("title")
     surnames, sides = a.told("surname") | b.told("surname"), a.told("role") | b.told("role")
     if len(surnames) > 1 or len(a.told("gender") | b.told("gender")) > 1:

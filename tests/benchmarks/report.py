@@ -43,7 +43,7 @@ def sum_up(runs: dict[str, Rows], gives: dict[str, str]) -> Rows:
 
 
 def reference(runs: dict[str, Rows]) -> dict[str, Any]:
-    """What results are held against: ours of the peers' words, else ours, else the next."""
+    """What results are compared with: ours of the peers' words, else ours, else the next."""
     best: dict[str, Any] = {}
     for tool in ("ours, peers' words", *runs):
         for head, found in (runs[tool][0]["result"] if runs.get(tool) else {}).items():

@@ -19,7 +19,7 @@ def words(t):
     return [(w, round(a + i * step, 3), round(a + (i + 1) * step - 0.02, 3)) for i, w in enumerate(ws)]
 
 def bits(w):
-    """A word and the mark behind it."""
+    """A word and the mark after it."""
     return (w[:-1], w[-1]) if w[-1] in '.,?!' else (w, '')
 
 def hms(s, sep='.'):

@@ -53,7 +53,7 @@ class BlockData:
         self.houses: list[str] = []
 
     def add(self, gold: Gold, layout: Layout, weight: float) -> None:
-        """Add a transcript; what is none has no speech to tell from the rest."""
+        """Add a transcript; a text that is not one has no speech to tell from the rest."""
         if not gold.turns:
             return
         page = see_page(gold.source.lines)
