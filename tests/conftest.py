@@ -59,7 +59,6 @@ def shared():
 
 # What the learnt reader does not do yet, or what waits for being laid on its turns: each a debt.
 DEBTS = {
-    "test_expressions.py::test_no_expression_grows": "eleven of the floor, of numbers and of two lists do, on runs of spaces",
     "test_figures.py::test_40_rows_fit_into_axes_that_the_reader_gives": "the texts beside narrow axes run past their edge",
 }
 

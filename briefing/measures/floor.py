@@ -51,7 +51,7 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "same call": 0.85,
 }
 HEAD, TAIL = 260, 240  # characters looked at
-_WORD = r"(?:[^\W\d_a-zа-яα-ω][\w’'-]*\w|[A-Z]\.)"
+_WORD = r"(?:[^\W\d_a-zа-яα-ω](?:[’'-]*+\w++)++|[A-Z]\.)"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|bin|al|el|da|di)\s+)?{_WORD}){{0,3}}"
 _ORG = (
     rf"(?:(?:[A-Z]\.){{2,}}|{_WORD}(?:\.com)?)"
@@ -98,7 +98,7 @@ _DOUBTED = (  # a name if it is one elsewhere, or stands with an outlet
 CALLED = [*map(re.compile, (*_SURE, *_DOUBTED))]
 SURE, ADDRESS = CALLED[: len(_SURE)], CALLED[-1]
 GREETS = re.compile(
-    r"\W*(?i:okay\W+)?(?i:thanks?|thank you(?: (?:so|very) much)?|hi|hey|hello|"
+    r"(?i:thanks?|thank you(?: (?:so|very) much)?|hi|hey|hello|"
     rf"good (?:morning|afternoon|evening)),? {_WORD}[.,!]"
 )
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
@@ -296,7 +296,7 @@ def _is_name(name: str) -> bool:
 
 
 def _outlet(text: str | None) -> str | None:
-    cut = re.sub(r"\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
+    cut = re.sub(r"(?<!\s)\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
     return cut if cut and label_key(cut) not in lexicon("function-words") else None
 
 

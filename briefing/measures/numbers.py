@@ -390,7 +390,7 @@ def _figure() -> re.Pattern[str]:
     parts = rf"halves|half|quarters?(?=\s+of\b)|(?:{'|'.join(_PARTS)})s?"
     above = rf"(?P<above>{low}|an?(?=\s+\w+\s+of\b))"
     return re.compile(
-        rf"(?P<address>(?:https?://|www\.)\S+|\S+@\S+)"
+        rf"(?P<address>(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S+)"
         rf"|(?P<clock>(?<![\w:.,])\d\d?(?::\d\d){{1,3}}(?![\w:]))(?:\s*[ap]\.?m\b\.?)?"
         rf"|(?P<sign>(?:{minus})(?!\d\d?:\d))?(?:(?<![\w.])(?P<currency>{money})?"
         rf"(?<![A-Za-z_]-)(?<![\w.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|"
@@ -564,7 +564,7 @@ def _end_of_noun(text: str, figure: Figure) -> int:
     noun = _word().match(text, figure.stop) if figure.value == 1 else None
     if not noun and figure.counted:
         words = r"\s+".join(map(re.escape, figure.counted.split()))
-        noun = re.compile(rf"\s+{words}").match(text, figure.stop)
+        noun = re.compile(rf"(?<!\s)\s+{words}").match(text, figure.stop)
     return noun.end() if noun else figure.stop
 
 
@@ -623,7 +623,7 @@ def _unit() -> re.Pattern[str]:
     """A unit, after *an* of *half an hour*, or with one word before it (*working days*)."""
     word = rf"(?:(?:more\b|(?!(?:{_ends()}|last|past|previous|coming|earlier)\b){_WORD})\s+)??"
     return re.compile(
-        rf"(?:[\s-]+)(?P<article>an?\s+)?{word}(?P<unit>{units()})(?![\w'’])", re.IGNORECASE
+        rf"(?<![\s-])[\s-]+(?P<article>an?\s+)?{word}(?P<unit>{units()})(?![\w'’])", re.IGNORECASE
     )
 
 

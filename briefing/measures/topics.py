@@ -82,9 +82,9 @@ import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import By, in_order, kind_of_text
+from briefing.words.groups import WHERE, By, in_order, kind_of_text
 from briefing.words.rates import rates
-from briefing.words.search import Hits, Ints, check_pattern, find, without_overlap
+from briefing.words.search import Hits, Ints, at_rows, check_pattern, find, without_overlap
 
 __all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 
@@ -416,7 +416,6 @@ def _main(language: object) -> str:
     return str(language).casefold().replace("_", "-").split("-")[0]
 
 
-WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
 DESCRIBES = {
     "by turn": "this talk, of which its turns are a sample: no other briefing",
     "by briefing": "briefings like these, of which they are a sample",
@@ -545,16 +544,14 @@ def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
     known = read(topics)
     words = in_order(tokens)
     hits, topic, pattern = find_topics(words, known)
-    last = hits.first + hits.n_words - 1
     time = elapsed(words)
     share = time.place / time.n_words[time.briefing]
-    result = words[WHERE].iloc[hits.first].reset_index(drop=True)
-    result["topic"] = pd.Categorical.from_codes(topic, pd.Index(known.names))
-    result["pattern"] = pd.Series(pattern, dtype="str")
-    result["n_words"] = hits.n_words
-    result["start"] = words["start"].to_numpy()[hits.first]
-    result["stop"] = words["stop"].to_numpy()[last]
-    result["at_share"] = share[hits.first]
+    result = at_rows(words, hits.first, hits.first + hits.n_words - 1).assign(
+        topic=pd.Categorical.from_codes(topic, pd.Index(known.names)),
+        pattern=pd.Series(pattern, dtype="str"),
+        n_words=hits.n_words,
+        at_share=share[hits.first],
+    )[[*WHERE, "topic", "pattern", "n_words", "start", "stop", "at_share"]]
     result.attrs = kind_of_text(tokens) | known.describe()
     return result
 

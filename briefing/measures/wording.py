@@ -65,25 +65,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import By, columns_of, in_order, kind_of_text
+from briefing.words.groups import TURN_KEYS, WHERE, By, columns_of, in_order, kind_of_text
 from briefing.words.rates import rates
-from briefing.words.search import Hits, find, without_overlap
+from briefing.words.search import Hits, at_rows, find, without_overlap
 
 __all__ = ["formulas", "mark_formulas", "pronouns", "stance"]
 
 Ints = npt.NDArray[np.integer[Any]]
 VERSION = "1.1"  # of the lists, as their headers say
-WHERE = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position"]
 
 
 class Found(NamedTuple):
@@ -108,14 +106,11 @@ def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> Fo
 
 def locate(tokens: pd.DataFrame, found: Found, categories: list[str]) -> pd.DataFrame:
     """One row a hit: where it begins, its list, its entry and its characters."""
-    table = tokens.reindex(columns=WHERE).iloc[found.first].reset_index(drop=True)
-    result = table.assign(
+    result = at_rows(tokens, found.first, found.last).assign(
         n_words=found.last - found.first + 1,
         category=pd.Categorical.from_codes(found.category, pd.Index(categories)),
         entry=pd.Series(found.entry, dtype="str"),
-        start=tokens["start"].to_numpy()[found.first],
-        stop=tokens["stop"].to_numpy()[found.last],
-    )
+    )[[*WHERE, "n_words", "category", "entry", "start", "stop"]]
     result.attrs = kind_of_text(tokens) | {"lists": VERSION}
     return result
 
@@ -337,9 +332,6 @@ def _by_form(table: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-KEYS = ["briefing_id", "turn_id", "speaker", "role"]
-
-
 @made_for_english
 def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     """List the formulas; one row each, the longest where several fit, none overlapping.
@@ -387,14 +379,11 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     TOKENS.check(tokens)
     tokens = in_order(tokens)
     hits = _find(tokens)
-    last = hits.first + hits.n_words - 1
-    table = tokens[KEYS].iloc[hits.first].reset_index(drop=True)
-    names, kinds = list(_kinds()), list(_kinds().values())
-    table["kind"] = pd.Series([kinds[i] for i in hits.pattern], table.index, dtype="str")
-    table["pattern"] = pd.Series([names[i] for i in hits.pattern], table.index, dtype="str")
-    table["start"] = tokens["start"].to_numpy()[hits.first]
-    table["stop"] = tokens["stop"].to_numpy()[last]
-    table["n_words"] = hits.n_words
+    listed = pd.DataFrame(_kinds().items(), columns=["pattern", "kind"], dtype="str")
+    found = listed.iloc[hits.pattern].reset_index(drop=True)
+    places = at_rows(tokens, hits.first, hits.first + hits.n_words - 1)
+    columns = [*TURN_KEYS, "kind", "pattern", "start", "stop", "n_words"]
+    table = places.join(found).assign(n_words=hits.n_words)[columns]
     table.attrs = kind_of_text(tokens) | {
         "n_tokens": len(tokens),
         "n_in_formulas": int(hits.n_words.sum()),
@@ -455,13 +444,6 @@ def _find(tokens: pd.DataFrame) -> Hits:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """The kind of each pattern of the list."""
-    text = resources.files("briefing.lexicons").joinpath("formulas.txt").read_text("utf-8")
-    kinds: dict[str, str] = {}
-    kind = ""
-    for line in text.splitlines():
-        if line.startswith("#"):
-            kind = line.removeprefix("# kind: ") if line.startswith("# kind: ") else kind
-        elif line.strip():
-            kinds[line.strip()] = kind
-    return kinds
+    """Which kind of formula each pattern is."""
+    listed = kinds("formulas").items()
+    return {pattern: kind for kind, patterns in listed for pattern in patterns}

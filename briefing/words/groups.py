@@ -197,6 +197,8 @@ def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
 
 By = str | Sequence[str] | None  # the columns whose values are counted apart
 PLACE = ["briefing_id", "turn_id"]
+TURN_KEYS = [*PLACE, "speaker", "role"]
+WHERE = [*TURN_KEYS, "sentence_id", "position"]
 WHO = ["speaker", "named"]
 NOT_NAMED = "not named"
 EVENT = ("event", "date", "source", "people")  # attributes: see Transcript.turns

@@ -40,7 +40,7 @@ import pandas as pd
 from briefing.lexicons import lexicon
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import find_words, fold
-from briefing.words.groups import categorical, changes, check_ids, numbers
+from briefing.words.groups import WHERE, categorical, changes, check_ids, numbers
 
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
@@ -306,9 +306,8 @@ def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:
 
 def at_rows(tokens: pd.DataFrame, first: Ints, last: Ints) -> pd.DataFrame:
     """Where strings stand: turn, speaker, sentence, and `start, stop` in the turn's text."""
-    TOKENS.check(tokens, "briefing_id", "turn_id", "speaker", "role", "sentence_id")
-    columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id", "position", "start"]
-    places = tokens[columns].iloc[first].reset_index(drop=True)
+    TOKENS.check(tokens, *WHERE, "start", "stop")
+    places = tokens[[*WHERE, "start"]].iloc[first].reset_index(drop=True)
     return places.assign(stop=tokens["stop"].to_numpy()[last])
 
 
