@@ -31,6 +31,7 @@ import briefing
 from briefing.lexicons import is_english, lexicon, pattern
 from briefing.lexicons.dates import MONTH
 from briefing.lexicons.stage import without_stages
+from briefing.words.boundaries import APOSTROPHES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,6 @@ ASKS = re.compile(r"[?？؟]")
 YES_NO = {"polar", "declarative", "alternative"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
 REFUSALS = {"declining": "declines", "referral": "refers to others"}
-_ONE_SIGN = str.maketrans("’‘´`", "''''")
 _FILLER = re.compile(
     r"\W*(?:(?:well|so|um|uh|er|ah|oh|look|okay|ok|look here|you know|i mean|right|now|and|but"
     r"|thank you(?: (?:very|so) much)?(?: for (?:your|the|that|this) (?:\w+ )?questions?)?"
@@ -245,7 +245,7 @@ def _people(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _plain(text: str) -> list[str]:
-    return re.findall(r"\w+", text.translate(_ONE_SIGN).replace("'s", "").casefold())
+    return re.findall(r"\w+", text.translate(APOSTROPHES).replace("'s", "").casefold())
 
 
 @cache
@@ -270,7 +270,7 @@ def opening_word(answer: str) -> str:
     ('Yes', '')
     """
     said = " ".join(without_stages(answer).split())
-    text = said.translate(_ONE_SIGN)
+    text = said.translate(APOSTROPHES)
     filler = _FILLER.match(text)
     at = filler.end() if filler else 0
     found = pattern("cue-yes-no").match(text, at)

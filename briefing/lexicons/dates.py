@@ -23,10 +23,9 @@ MONTHS = (
     "november novembre noviembre novembro ноября",
     "december décembre dezember diciembre dezembro dicembre декабря",
 )
-MONTH = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
-MONTH |= {name[:3]: n for n, names in enumerate(MONTHS, 1) for name in names.split()[:1]} | {
-    "sept": 9
-}
+ENGLISH = {names.split()[0]: n for n, names in enumerate(MONTHS, 1)}
+ENGLISH |= {name[:3]: n for name, n in ENGLISH.items()} | {"sept": 9}
+MONTH = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()} | ENGLISH
 WORD = "|".join(sorted(MONTH, key=len, reverse=True))
 DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),

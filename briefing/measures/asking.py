@@ -46,7 +46,7 @@ from typing import NamedTuple
 
 from briefing.lexicons import pattern
 from briefing.lexicons.stage import without_stages
-from briefing.words.boundaries import Span, count_words, find_sentences
+from briefing.words.boundaries import APOSTROPHES, Span, count_words, find_sentences
 
 
 @cache
@@ -305,7 +305,6 @@ _TAG_WORDS = 2
 _HEARER = compiled(r"\b(?:i|you|we)\b")
 _THING = compiled(rf"\b{_PRONOUN}\b")
 
-_ONE_SIGN = str.maketrans("’‘´`", "''''")
 _QUOTED = re.compile(
     r"“[^”]{1,300}”|\"[^\"\n]{1,300}\"|«[^»]{1,300}»|(?<!\w)‘[^’\n]{1,200}[?.,]’(?!\w)"
 )
@@ -337,7 +336,7 @@ class Part:
 
 def plain(text: str) -> str:
     """The text with one kind of apostrophe, without quoted words and stage directions; as long."""
-    return _QUOTED.sub(_blank, without_stages(text)).translate(_ONE_SIGN)
+    return _QUOTED.sub(_blank, without_stages(text)).translate(APOSTROPHES)
 
 
 def find_parts(masked: str) -> list[Part]:

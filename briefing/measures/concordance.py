@@ -37,12 +37,12 @@ import pandas as pd
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
+from briefing.words.boundaries import FOLDED
 from briefing.words.groups import PLACE, changes, in_order, kind_of_text, with_lines
 from briefing.words.search import Flags, Ints, find
 from briefing.words.tokens import find_sentences, tokenize
 
 SECONDS = 10  # that a regular expression may take over all turns
-_ONE_SIGN = str.maketrans("’‘´`‐‑", "''''--")  # one character for one, as briefing.words folds
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Text:
     def search(self, query: str) -> Spans:
         """Every match of a regular expression that belongs to one of the tokens."""
         texts = self.texts(np.arange(len(self.row)))
-        plain = [without_stages(text).translate(_ONE_SIGN) for text in texts]
+        plain = [without_stages(text).translate(FOLDED) for text in texts]
         spans = [
             (turn, *span) for turn, found in enumerate(_matches(query, plain)) for span in found
         ]
@@ -148,9 +148,9 @@ class Text:
     def _among(self, spans: Spans) -> Flags:
         """Whether no word that is not among the tokens stands between a span and its token."""
         start, stop = self.start[spans.token], self.stop[spans.token]
-        behind, ahead = stop <= spans.start, start >= spans.stop
-        since = np.select([behind, ahead], [stop, 0], spans.start)
-        until = np.where(behind, spans.stop, start)
+        before, ahead = stop <= spans.start, start >= spans.stop
+        since = np.select([before, ahead], [stop, 0], spans.start)
+        until = np.where(before, spans.stop, start)
         turns, at = np.unique(spans.turn, return_inverse=True)
         texts = [*map(without_stages, self.texts(turns))]
         gaps = zip(at.tolist(), since.tolist(), until.tolist(), strict=True)
@@ -163,7 +163,7 @@ def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
 
     stop = process_time() + SECONDS
     try:
-        wanted = regex.compile(query.translate(_ONE_SIGN), regex.IGNORECASE)
+        wanted = regex.compile(query.translate(FOLDED), regex.IGNORECASE)
         for text in texts:
             left = max(stop - process_time(), 0.001)
             found = (match.span() for match in wanted.finditer(text, timeout=left))

@@ -32,18 +32,20 @@ Channell, J. (1994). Vague language. Oxford University Press. (approximators)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from briefing.lexicons import lexicon
+from briefing.lexicons.dates import ENGLISH
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
-from briefing.words.groups import kind_of_text
+from briefing.words.groups import TURN_KEYS, found_in, kind_of_text
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
 SCALES = {"bn": 10**9, "m": 10**6, "mn": 10**6, "k": THOUSAND, "tn": 10**12}
@@ -161,8 +163,6 @@ _IRREGULAR |= {"men": "man", "feet": "foot", "focuses": "focus", "boxes": "box",
 
 
 NEAR = 40  # characters looked at on each side
-MONTHS = "january february march april may june july august september october november december"
-MONTHS += " jan feb mar apr jun jul aug sep sept oct nov dec"
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,7 @@ def _fraction(match: re.Match[str]) -> Figure | None:
         share = _HALF_OF.match(after) or (approximator().search(before) and _STOPS.match(after))
         return Figure(*match.span(), 0.5, "words", "fraction") if share else None
     parts = match["parts"].casefold().removesuffix("s")
-    below = {"half": 2, "halve": 2, "quarter": 4}.get(parts) or _PARTS[parts]
+    below = {"half": 2, "halve": 2, "quarter": 4}.get(parts) or ordinals()[parts]
     above = value_of(match["above"]) if match["above"] else 1
     scale, kind = (value_of(match["of"]), "cardinal") if match["of"] else (1, "fraction")
     return Figure(*match.span(), max(above, 1) / below * scale, "words", kind, scale=scale)
@@ -312,8 +312,6 @@ def _fraction(match: re.Match[str]) -> Figure | None:
 _HALF_OF = re.compile(r"\s+(?:of|the|our|their|its|his|her|all|an?)\b", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:first|second|other|latter|front|back|and\s+a)\s+\Z", re.IGNORECASE)
 _STOPS = re.compile(r"\s*(?:[.,;:!?)—–]|\Z)")
-_PARTS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
-_PARTS |= {"ninth": 9, "tenth": 10}
 _AGE = re.compile(
     r"\b(?:my|your|his|her|their|our)\s+(?:early\s+|mid[-\s]?|late\s+)?\Z", re.IGNORECASE
 )
@@ -352,12 +350,12 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _month_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\.?\s+(?:the\s+)?\Z", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either_of(ENGLISH)})\.?\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 @cache
 def _month_after() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:of\s+)?(?:{'|'.join(MONTHS.split())})\b", re.IGNORECASE)
+    return re.compile(rf"\s+(?:of\s+)?(?:{either_of(ENGLISH)})\b", re.IGNORECASE)
 
 
 @cache
@@ -387,7 +385,8 @@ def _figure() -> re.Pattern[str]:
     money = rf"(?:{marks}|rmb|usd|eur|gbp|chf)\s?"
     minus = rf"(?<![^\s(\[“‘\"'])[-−](?=(?:{money})?\.?\d)|(?<![\w/-])minus\s+"
     half = r"\s+and\s+a\s+half\b"
-    parts = rf"halves|half|quarters?(?=\s+of\b)|(?:{'|'.join(_PARTS)})s?"
+    thirds = [word for word, worth in ordinals().items() if 3 <= worth <= 10]
+    parts = rf"halves|half|quarters?(?=\s+of\b)|(?:{either_of(thirds)})s?"
     above = rf"(?P<above>{low}|an?(?=\s+\w+\s+of\b))"
     return re.compile(
         rf"(?P<address>(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S+)"
@@ -645,7 +644,6 @@ def _ends() -> str:
     return either_of(lexicon("head-ends") | {"ago", "later", "earlier", "times"})
 
 
-KEYS = ["briefing_id", "turn_id", "speaker", "role"]
 COLUMNS = {
     "start": "int64",
     "stop": "int64",
@@ -721,28 +719,26 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2024.0      year               NaN               NaN    NaN
     3         3.0   percent           percent               NaN    NaN
     """
-    SENTENCES.check(sentences, *KEYS, "text", "start")
-    rows, found = [], []
-    texts = sentences["text"].astype("str").tolist()
-    for row, (text, start) in enumerate(zip(texts, sentences["start"].tolist(), strict=True)):
-        said = without_stages(text)
-        for figure in with_context(said, find_figures(said)):
-            rows.append(row)
-            found.append(
-                {
-                    "start": start + figure.start,
-                    "stop": start + figure.stop,
-                    "figure": text[figure.start : figure.stop],
-                    "value": figure.value,
-                    "form": figure.form,
-                    "kind": figure.kind,
-                    "unit": figure.unit or None,
-                    "counted": figure.counted or None,
-                    "approx": figure.approx or None,
-                }
-            )
-    table = sentences[KEYS].iloc[rows].reset_index(drop=True)
-    values = pd.DataFrame(found, table.index, columns=list(COLUMNS)).astype(COLUMNS)
-    table[list(COLUMNS)] = values
+    SENTENCES.check(sentences, *TURN_KEYS, "text", "start")
+    texts = zip(sentences["text"].astype("str"), sentences["start"], strict=True)
+    found = ((row, it) for row, (text, start) in enumerate(texts) for it in _rows(text, start))
+    table = found_in(sentences, found, COLUMNS)
     table.attrs = kind_of_text(sentences) | {"n_figures": len(table)}
     return table
+
+
+def _rows(text: str, begin: int) -> Iterator[dict[str, Any]]:
+    """The figures of a sentence that begins at this character of its turn."""
+    said = without_stages(text)
+    for figure in with_context(said, find_figures(said)):
+        yield {
+            "start": begin + figure.start,
+            "stop": begin + figure.stop,
+            "figure": text[figure.start : figure.stop],
+            "value": figure.value,
+            "form": figure.form,
+            "kind": figure.kind,
+            "unit": figure.unit or None,
+            "counted": figure.counted or None,
+            "approx": figure.approx or None,
+        }

@@ -50,7 +50,7 @@ from briefing.measures.markers import Announcement, Marker, Place, find_announce
 from briefing.measures.numbers import numbers
 from briefing.tables import SENTENCES
 from briefing.words.boundaries import find_words
-from briefing.words.groups import kind_of_text
+from briefing.words.groups import TURN_KEYS, found_in, kind_of_text
 
 __all__ = ["announced", "enumerations", "numbers"]
 
@@ -93,6 +93,11 @@ class Chain:
         return self.number == len(self.items)
 
     @property
+    def met(self) -> bool | None:
+        """Has it as many items as were announced? None where nothing was."""
+        return self.announced.number == len(self.items) if self.announced else None
+
+    @property
     def valid(self) -> bool:
         """Has it two items, one that counts on?"""
         return self.owed == 0
@@ -107,7 +112,7 @@ class _Reading:
     def close(self, depth: int) -> _Reading:
         """End the chains from this depth on."""
         ending = self.open[depth:]
-        cost = sum(NOT_MET for c in ending if c.valid and not _met(c))
+        cost = sum(NOT_MET for c in ending if c.valid and c.met is False)
         return _Reading(self.cost + cost, self.open[:depth], self.closed + ending)
 
     def replace_top(self, chain: Chain, cost: float) -> _Reading:
@@ -204,9 +209,8 @@ def _opened(
     if above:
         inside = markers[above[-1].items[-1]]
         near = announced and begins == inside.paragraph
-        over = above[-1].announced is not None and _met(above[-1])
         cost += INSIDE_SAME_FORM if inside.form == marker.form and not near else 0
-        cost += INSIDE_OVER if over and begins > inside.paragraph else 0
+        cost += INSIDE_OVER if above[-1].met and begins > inside.paragraph else 0
     new = Chain(
         items=(item,),
         numbers=(1,),
@@ -216,10 +220,6 @@ def _opened(
         owed=_alone(marker),
     )
     return old.close(depth).with_chain(new, cost)
-
-
-def _met(chain: Chain) -> bool:
-    return chain.announced is None or chain.announced.number == len(chain.items)
 
 
 def _alone(marker: Marker) -> float:
@@ -380,7 +380,6 @@ def _places(starts: list[int], stops: list[int]) -> tuple[Place, ...]:
 
 
 Row = dict[str, Any]
-KEYS = ["briefing_id", "turn_id", "speaker", "role"]
 ITEMS = {
     "chain": "int64",
     "depth": "int64",
@@ -472,8 +471,8 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     2      2  1.2  secondly     76        4  side          2  True
     3      1    2    Second     99        3  task          2  True
     """
-    SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
-    table = _table(sentences, _items, ITEMS)
+    SENTENCES.check(sentences, *TURN_KEYS, "text", "start", "stop")
+    table = found_in(sentences, _read(sentences, _items), ITEMS)
     chains = table.drop_duplicates(["briefing_id", "turn_id", "chain"])
     table.attrs = kind_of_text(sentences) | {
         "made_by": "enumerations",
@@ -486,7 +485,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
 
 @made_for_english
 def announced(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Hold what was announced (*three reasons*) against the items that follow; one row each.
+    """Compare what was announced (*three reasons*) with the items that follow; one row each.
 
     Parameters
     ----------
@@ -527,8 +526,8 @@ def announced(sentences: pd.DataFrame) -> pd.DataFrame:
     0        1          2  thing       <NA>   <NA>
     1        2          3  point          2  False
     """
-    SENTENCES.check(sentences, *KEYS, "text", "start", "stop")
-    table = _table(sentences, _counts, COUNTS)
+    SENTENCES.check(sentences, *TURN_KEYS, "text", "start", "stop")
+    table = found_in(sentences, _read(sentences, _counts), COUNTS)
     table.attrs = kind_of_text(sentences) | {
         "n_followed": int(table["chain"].notna().sum()),
         "n_met": int(table["met"].sum()),
@@ -536,15 +535,11 @@ def announced(sentences: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _table(
-    sentences: pd.DataFrame, read: Callable[[TurnOutline], Iterator[Row]], columns: dict[str, str]
-) -> pd.DataFrame:
-    """One row for each thing that `read` finds in a turn, beside the keys of the turn."""
-    found = [(turn.row, row) for turn in outlines(sentences) for row in read(turn)]
-    table = sentences[KEYS].iloc[[row for row, _ in found]].reset_index(drop=True)
-    for column in columns:
-        table[column] = pd.Series([row[column] for _, row in found], table.index, dtype="object")
-    return table.astype(columns)
+def _read(
+    sentences: pd.DataFrame, read: Callable[[TurnOutline], Iterator[Row]]
+) -> Iterator[tuple[int, Row]]:
+    """Everything that `read` finds in the turns, each with a row of its turn."""
+    return ((turn.row, row) for turn in outlines(sentences) for row in read(turn))
 
 
 def _items(turn: TurnOutline) -> Iterator[Row]:
@@ -565,18 +560,18 @@ def _items(turn: TurnOutline) -> Iterator[Row]:
             "n_words": turn.n_words(marker.begin, stop),
             "head": chain.head or None,
             "delivered": len(chain.items),
+            "met": chain.met,
             "complete": chain.complete,
         }
 
 
 def _promise(chain: Chain) -> Row:
-    """What was announced for a chain, and whether it is met."""
+    """What was announced for a chain, and where."""
     announced = chain.announced
     return {
         "announced": announced.number if announced else None,
         "announced_start": announced.start if announced else None,
         "announced_stop": announced.stop if announced else None,
-        "met": announced.number == len(chain.items) if announced else None,
     }
 
 
@@ -592,5 +587,5 @@ def _counts(turn: TurnOutline) -> Iterator[Row]:
                 "stop": announced.stop,
                 "chain": number,
                 "delivered": len(chain.items) if chain else None,
-                "met": announced.number == len(chain.items) if chain else None,
+                "met": chain.met if chain else None,
             }

@@ -75,13 +75,12 @@ from briefing.measures.asking import (
 )
 from briefing.tables import PAIRS, TURNS, BriefingError
 from briefing.words.boundaries import Span, count_words, find_words, fold
-from briefing.words.groups import kind_of_text
+from briefing.words.groups import PLACE, kind_of_text, texts_of
 from briefing.words.search import content_words
 from briefing.words.tokens import tokenize
 
 __all__ = ["design", "parts"]
 
-KEYS = ["briefing_id", "turn_id"]
 _MARK = re.compile(r"[?？؟]")
 Key = tuple[Any, int]
 _NOBODY_ASKS = (
@@ -103,12 +102,12 @@ def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Ques
 
     Raises BriefingError where a link leads to a turn that is not among `turns`.
     """
-    TURNS.check(turns, *KEYS, "role", "text")
+    TURNS.check(turns, *PLACE, "role", "text")
     answers: dict[int, list[int]] = {}
     for question, answer in links(turns, pairs):
         answers.setdefault(question, []).append(answer)
     journalist = (turns["role"].astype("object") == "journalist").to_numpy()
-    texts = [text if isinstance(text, str) else "" for text in turns["text"].tolist()]
+    texts = texts_of(turns)
     rows = in_order(turns, {row for row in range(len(turns)) if journalist[row]} | answers.keys())
     found = []
     for row in rows:
@@ -132,7 +131,7 @@ def _asks(text: str) -> bool:
 
 def links(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[tuple[int, int]]:
     """Rows of each question and of a turn that answers it, by answer."""
-    TURNS.check(turns, *KEYS)
+    TURNS.check(turns, *PLACE)
     rows: dict[Key, int] = {key: row for row, key in enumerate(_keys(turns, "turn_id"))}
     if pairs is None:
         TURNS.check(turns, "answers")
@@ -544,7 +543,7 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     result = turns.reindex(columns=WHO).iloc[[question.row for question in questions]]
     result = result.reset_index(drop=True)
     design = [_design(asked) | {"cascade": _cascades(content, asked)} for asked in questions]
-    texts = turns["text"].astype("object").where(turns["text"].notna(), "").tolist()
+    texts = texts_of(turns)
     result["n_words"] = np.array([count_words(texts[asked.row]) for asked in questions], np.int64)
     for column, dtype in DESIGN_COLUMNS.items():
         result[column] = pd.Series([found[column] for found in design], dtype=dtype)

@@ -45,9 +45,9 @@ from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import wording
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
-from briefing.tables import TURNS, BriefingError
-from briefing.words.boundaries import count_words
-from briefing.words.groups import kind_of_text
+from briefing.tables import TURNS
+from briefing.words.boundaries import APOSTROPHES, count_words
+from briefing.words.groups import TURN_KEYS, counted, found_in, kind_of_text, texts_of
 
 __all__ = ["lengths", "non_replies", "uptake"]
 
@@ -107,18 +107,11 @@ def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Dat
     (6.0, 4.67)
     """
     TURNS.check(turns, "speaker", "n_words")
-    if turns["n_words"].isna().any():
-        raise BriefingError(
-            f"n_words is missing in {turns['n_words'].isna().sum()} of {len(turns)} turns. Count "
-            "the words with a tokenizer for their language, briefing.tokenize(turns, tokenizer=...)"
-            ", and put the number of tokens of each turn into n_words."
-        )
+    n_words = counted(turns).to_numpy()
     questions = find_questions(turns, pairs)
-    n_words = turns["n_words"].astype("int64").to_numpy()
-    columns = ["briefing_id", "turn_id", "speaker", "role", "n_words"]
-    result = turns[columns].iloc[[question.row for question in questions]].reset_index(drop=True)
+    rows = [question.row for question in questions]
+    result = turns[TURN_KEYS].iloc[rows].reset_index(drop=True).assign(n_words=n_words[rows])
     answers = [question.answers for question in questions]
-    result["n_words"] = result["n_words"].astype("int64")
     result["n_answers"] = np.array([len(rows) for rows in answers], np.int64)
     result["answer_ids"] = pd.Series([as_list(turns, rows) for rows in answers], dtype="str")
     result["n_words_answers"] = np.array([n_words[rows].sum() for rows in answers], np.int64)
@@ -206,7 +199,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     for question, answer in links(turns, pairs):
         questions.setdefault(answer, []).append(question)
     openings = _openings(turns, {row for rows in questions.values() for row in rows})
-    result = turns[["briefing_id", "turn_id", "speaker", "role"]].iloc[list(questions)]
+    result = turns[TURN_KEYS].iloc[list(questions)]
     rows = list(_rows(turns, questions, openings))
     columns = ["question_ids", *COUNTS, "from_question", "from_opening"]
     found = pd.DataFrame(rows, columns=columns, index=result.index)
@@ -220,7 +213,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
         "stemmer": "Snowball, English",
         "why": why_none(turns, answered=bool(questions)),
     }
-    return result[["briefing_id", "turn_id", "speaker", "role", *order]]
+    return result[[*TURN_KEYS, *order]]
 
 
 def _rows(
@@ -254,7 +247,7 @@ def _openings(turns: pd.DataFrame, answered: set[int]) -> dict[Any, list[int]]:
             asked.add(briefings[row])
         elif briefings[row] not in asked and roles[row] in {"official", "moderator"}:
             openings.setdefault(briefings[row], []).append(row)
-    texts = turns["text"].astype("object").where(turns["text"].notna(), "").tolist()
+    texts = texts_of(turns)
     return {
         briefing: rows
         for briefing, rows in openings.items()
@@ -269,11 +262,10 @@ KINDS = {
     "asking back": "cue-asks-what-is-meant",
     "attacking the question": "cue-attacks-question",
 }
-_ONE_SIGN = str.maketrans("’‘´`", "''''")
 _AGAIN = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})\s*[—–-]+\s*\1\b", re.IGNORECASE)  # to — to say
 _ASKED_BACK = re.compile(r"[^.?!;]*\?\W*")
 _SHORT = 15  # words of an answer that is nothing but a question
-WHO = ["briefing_id", "turn_id", "speaker", "role"]
+COLUMNS = {"kind": "str", "text": "str", "start": "int64", "stop": "int64"}
 
 
 @made_for_english
@@ -337,14 +329,10 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     """
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
-    texts = turns["text"].astype("object").where(turns["text"].notna(), "").tolist()
-    found = [(row, *hit) for row in answers for hit in _hits(texts[row])]
-    result = turns[WHO].iloc[[row for row, *_ in found]].reset_index(drop=True)
-    printed = [texts[row][start:stop] for row, _, start, stop in found]
-    result["kind"] = pd.Categorical([kind for _, kind, _, _ in found], list(KINDS))
-    result["text"] = pd.Series(printed, dtype="str")
-    result["start"] = pd.Series([start for _, _, start, _ in found], dtype="int64")
-    result["stop"] = pd.Series([stop for *_, stop in found], dtype="int64")
+    texts = texts_of(turns)
+    found = ((row, hit) for row in answers for hit in _hits(texts[row]))
+    result = found_in(turns, found, COLUMNS)
+    result["kind"] = pd.Categorical(result["kind"], list(KINDS))
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
     about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
     about["why"] = why_none(turns, answered=bool(answers))
@@ -352,9 +340,9 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     return result
 
 
-def _hits(text: str) -> list[tuple[str, int, int]]:
-    """The hits in one text, none overlapping: kind, start, stop."""
-    plain = without_stages(text).translate(_ONE_SIGN)
+def _hits(text: str) -> Iterator[dict[str, Any]]:
+    """The hits in one text, none overlapping."""
+    plain = without_stages(text).translate(APOSTROPHES)
     plain = _AGAIN.sub(lambda said: said[1].ljust(len(said[0])), plain)
     found = [
         (match.start(), -match.end(), kind)
@@ -363,8 +351,8 @@ def _hits(text: str) -> list[tuple[str, int, int]]:
     ]
     if _ASKED_BACK.fullmatch(plain) and count_words(plain) <= _SHORT:
         found = [(0, -len(text), "asking back")]
-    kept: list[tuple[str, int, int]] = []
-    for start, stop, kind in sorted(found):
-        if not kept or start >= kept[-1][2]:
-            kept.append((kind, start, -stop))
-    return kept
+    after = 0
+    for start, end, kind in sorted(found):
+        if start >= after:
+            after = -end
+            yield {"kind": kind, "text": text[start:after], "start": start, "stop": after}

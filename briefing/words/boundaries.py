@@ -125,13 +125,14 @@ def fold(word: str) -> str:
     >>> fold("Don’t"), fold("co\N{SOFT HYPHEN}operate"), fold("Stra\N{LATIN SMALL LETTER SHARP S}e")
     ("don't", 'cooperate', 'strasse')
     """
-    plain = unicodedata.normalize("NFC", word.translate(_FOLDED).casefold())
+    plain = unicodedata.normalize("NFC", word.translate(FOLDED).casefold())
     if plain.isascii():
         return plain
     return "".join(c for c in plain if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
 
 
-_FOLDED = str.maketrans("’‘´`‐‑", "''''--")
+APOSTROPHES = str.maketrans("’‘´`", "''''")  # to one sign, so that places in a text stay
+FOLDED = APOSTROPHES | str.maketrans("‐‑", "--")
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNSPACED = {

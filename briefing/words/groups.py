@@ -267,10 +267,15 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
             "select less narrowly."
         )
     columns = [*dict.fromkeys([*PLACE, "role", "start_s", "stop_s", *columns_of(by)])]
-    table = turns.reindex(columns=columns).assign(n_words=_words(turns))
+    table = turns.reindex(columns=columns).assign(n_words=counted(turns))
     table = table.sort_values(PLACE, kind="stable", ignore_index=True)
     table["role"] = table["role"].astype("object").where(table["role"].notna(), "unknown")
     return name_unnamed(table) if "speaker" in columns_of(by) else table
+
+
+def texts_of(turns: pd.DataFrame) -> list[str]:
+    """The text of each turn, empty where it is missing."""
+    return turns["text"].astype("object").where(turns["text"].notna(), "").tolist()
 
 
 def spoken(turns: pd.DataFrame) -> pd.DataFrame:
@@ -291,7 +296,8 @@ def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(speaker=names, named=pd.Series(named, table.index, dtype="bool"))
 
 
-def _words(turns: pd.DataFrame) -> pd.Series:
+def counted(turns: pd.DataFrame) -> pd.Series:
+    """How many words each turn has; BriefingError where that is not known."""
     words = pd.to_numeric(turns["n_words"], errors="coerce").astype("float64")
     good = words.between(0, np.inf, inclusive="left") & (words % 1 == 0)
     if not good.all():
@@ -323,6 +329,20 @@ def rank(result: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         roles = result[WHO].merge(main, how="left", on=WHO, validate="1:1")["role"]
         result.insert(1, "role", roles)
     return result
+
+
+def found_in(
+    table: pd.DataFrame, found: Iterable[tuple[int, dict[str, Any]]], columns: dict[str, str]
+) -> pd.DataFrame:
+    """One row for each thing found: whose turn it is in, and its `columns` with their types.
+
+    `found` gives the row of `table` that each was found in, and its values by column.
+    """
+    found = list(found)
+    result = table[TURN_KEYS].iloc[[row for row, _ in found]].reset_index(drop=True)
+    for name in columns:
+        result[name] = pd.Series([row[name] for _, row in found], result.index, dtype="object")
+    return result.astype(columns)
 
 
 def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
