@@ -19,7 +19,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,11 @@ class Said:
     def figures(self) -> tuple[set[float], set[float]]:
         """The numbers that must be on the other side, and all."""
         return values(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it has a question."""
+        return asks_question(self.text)
 
     @cached_property
     def latin(self) -> set[str]:
@@ -182,17 +188,25 @@ def align(original: pd.DataFrame, translation: pd.DataFrame) -> pd.DataFrame:
     """
     one, other = _turns(original, "original"), _turns(translation, "translation")
     pairs = _paired(one, other, {})
-    names = Counter((a.speaker, b.speaker) for a, b, _ in pairs if a and b and a.speaker)
+    names = Counter((a.speaker, b.speaker) for a, b, *_ in pairs if a and b and a.speaker)
     known = {a: b for (a, b), n in reversed(names.most_common()) if b}
     pairs = _moved(_paired(one, other, known), known)
     rows = [_row(pair, status) for pair, status in zip(pairs, _statuses(pairs), strict=True)]
     result = pd.DataFrame(rows)
-    compared = sum(len(a.figures[0]) for a, b, _ in pairs if a and b)
+    compared = sum(len(a.figures[0]) for a, b, *_ in pairs if a and b)
     result.attrs = {"made_by": "align", "n_turns": (len(one), len(other)), "n_numbers": compared}
     return result
 
 
-Pair = tuple[Said | None, Said | None, float]
+class Pair(NamedTuple):
+    """What stands on either side, how well it fits, and whether it was joined out of order."""
+
+    original: Said | None
+    translation: Said | None
+    score: float
+    moved: bool = False
+
+
 Way = tuple[float, tuple[int, int] | None, Pair]  # score so far, from where, by which pair
 
 
@@ -212,7 +226,7 @@ def _score(a: Said, b: Said, usual: float, known: dict[str, str]) -> float:
     score = 1.0 - min((off / SPREAD) ** 2 / 2, 2.5)
     if {a.role, b.role} == {"official", "journalist"}:
         score -= 2
-    score += 0.5 if asks_question(a.text) == asks_question(b.text) else -0.5
+    score += 0.5 if a.asks == b.asks else -0.5
     if a.speaker in known and b.speaker:
         score += 1 if known[a.speaker] == b.speaker else -2
     for x, y in ((a.figures[0], b.figures[0]), (a.latin, b.latin)):
@@ -225,17 +239,17 @@ def _paired(one: Sequence[Said], other: Sequence[Said], known: dict[str, str]) -
     """The best pairing in order: one to one, one to two, two to one, or alone."""
     length = [sum(len(said.text) for said in side) for side in (one, other)]
     usual = float(np.log(length[1] / length[0]))
-    start: Way = (0.0, None, (None, None, 0.0))
+    ones, others = _stretches(one), _stretches(other)
+    start: Way = (0.0, None, Pair(None, None, 0.0))
     best: dict[tuple[int, int], Way] = {(0, 0): start}
     for i, j in product(range(len(one) + 1), range(len(other) + 1)):
         ways = []
         for di, dj in ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1)):
             if i < di or j < dj:
                 continue
-            a = _joined(one[i - di : i])
-            b = _joined(other[j - dj : j])
+            a, b = ones[i, di], others[j, dj]
             score = _score(a, b, usual, known) - 0.75 * (di + dj - 2) if a and b else GAP
-            ways.append((best[i - di, j - dj][0] + score, (i - di, j - dj), (a, b, score)))
+            ways.append((best[i - di, j - dj][0] + score, (i - di, j - dj), Pair(a, b, score)))
         if ways:
             best[i, j] = max(ways, key=lambda way: way[0])
     found: list[Pair] = []
@@ -246,17 +260,19 @@ def _paired(one: Sequence[Said], other: Sequence[Said], known: dict[str, str]) -
     return found[::-1]
 
 
-def _joined(turns: Sequence[Said]) -> Said | None:
-    if len(turns) < 2:
-        return turns[0] if turns else None
-    return turns[0].and_next(turns[1])
+def _stretches(turns: Sequence[Said]) -> dict[tuple[int, int], Said | None]:
+    """What ends before each place: no turn, one, or two as one."""
+    none = dict.fromkeys([(i, 0) for i in range(len(turns) + 1)])
+    one = {(i, 1): said for i, said in enumerate(turns, 1)}
+    two = {(i, 2): a.and_next(b) for i, (a, b) in enumerate(pairwise(turns), 2)}
+    return {**none, **one, **two}
 
 
 def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
     """Turns that are alone on both sides, paired out of order where they fit well."""
-    left = [(i, a) for i, (a, b, _) in enumerate(pairs) if a and not b]
-    right = [(j, b) for j, (a, b, _) in enumerate(pairs) if b and not a]
-    both = [(len(a.text), len(b.text)) for a, b, _ in pairs if a and b]
+    left = [(i, a) for i, (a, b, *_) in enumerate(pairs) if a and not b]
+    right = [(j, b) for j, (a, b, *_) in enumerate(pairs) if b and not a]
+    both = [(len(a.text), len(b.text)) for a, b, *_ in pairs if a and b]
     usual = float(np.log(np.divide(*np.sum(both, axis=0)[::-1]))) if both else 0.0
     fits = [(_score(a, b, usual, known), i, j) for i, a in left for j, b in right]
     used: set[int] = set()
@@ -264,43 +280,38 @@ def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
     for score, i, j in sorted(fits, reverse=True):
         if score >= SAME_AGAIN and not used & {i, j}:
             used |= {i, j}
-            done[i] = (pairs[i][0], pairs[j][1], -score)
-    gone = {j for j, (a, b, _) in enumerate(pairs) if j in used and not a}
+            done[i] = Pair(pairs[i].original, pairs[j].translation, score, moved=True)
+    gone = {j for j, pair in enumerate(pairs) if j in used and not pair.original}
     return [pair for i, pair in enumerate(done) if i not in gone]
 
 
 def _statuses(pairs: list[Pair]) -> list[str]:
-    matched = [i for i, (a, b, _) in enumerate(pairs) if a and b]
+    matched = [i for i, (a, b, *_) in enumerate(pairs) if a and b]
     first, last = (matched[0], matched[-1]) if matched else (len(pairs), -1)
-    return [
-        ("turn" if score >= 0 or -score < SAME_AGAIN else "moved")
-        if a and b
-        else NONE_FOUND
-        if first < i < last
-        else NOT_HERE
-        for i, (a, b, score) in enumerate(pairs)
-    ]
+    statuses = [NONE_FOUND if first < i < last else NOT_HERE for i in range(len(pairs))]
+    for i in matched:
+        statuses[i] = "moved" if pairs[i].moved else "turn"
+    return statuses
 
 
 def _row(pair: Pair, status: str) -> dict[str, object]:
-    a, b, score = pair
-    both = a is not None and b is not None
+    a, b, score, _ = pair
     return {
         "original_ids": ", ".join(map(str, a.ids)) if a else "",
         "translation_ids": ", ".join(map(str, b.ids)) if b else "",
         "status": status,
-        "score": abs(score) if status == "moved" else score,
+        "score": score,
         "speaker_original": a.speaker if a else "",
         "speaker_translation": b.speaker if b else "",
-        "only_original": _missing(a, b) if a and b and both else [],
-        "only_translation": _missing(b, a) if a and b and both else [],
+        "only_original": _missing(a, b) if a and b else [],
+        "only_translation": _missing(b, a) if a and b else [],
         "text_original": a.text if a else "",
         "text_translation": b.text if b else "",
     }
 
 
 def _missing(here: Said, there: Said) -> list[float]:
-    """The numbers of one side that the other lacks, rounded ones held for the same."""
+    """The numbers of one side that the other lacks; one that is only rounded is not missing."""
     others = there.figures[1]
     return sorted(
         x for x in here.figures[0] if not any(abs(x - y) <= CLOSE * max(x, y) for y in others)

@@ -71,6 +71,7 @@ from briefing.words.groups import (
     number_words,
 )
 from briefing.words.rates import rates
+from briefing.words.search import content_words, has_letter
 
 __all__ = ["common", "counts", "richness"]
 
@@ -342,8 +343,8 @@ def _content(
     """The rows that hold a content word said often enough by all, its number, and all words."""
     words = number_words([tokens["token"]], min_count=min_count)
     number, names = words.numbers[0][words.codes[0]], words.words.tolist()
-    content = [any(map(str.isalpha, name)) and not _among(name, without) for name in names]
-    row = np.flatnonzero(np.array([*content, False])[number])
+    content = has_letter(names) & content_words(names, without)
+    row = np.flatnonzero(np.append(content, False)[number])
     return row, number[row], names
 
 
@@ -367,11 +368,6 @@ def _foremost(
             foremost[counts.indices[begin:end][n >= least]] = True
     number, kept = np.cumsum(foremost) - 1, foremost[word]
     return row[kept], number[word[kept]], [*compress(words, foremost)]
-
-
-def _among(word: str, listed: set[str]) -> bool:
-    """Whether the list has the word, or what it is a short form of: *it's, don't*, *one's*."""
-    return word in listed or word.partition("'")[0] in listed or word.removesuffix("n't") in listed
 
 
 def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: By, least: int) -> dict[str, str]:

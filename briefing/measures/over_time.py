@@ -61,10 +61,7 @@ def track(
     """
     cells = _cells(words, what, by, columns_of(among))
     keys = [by, *columns_of(among)]
-    rows = [_rate(part) for _, part in cells.groupby(keys, sort=True, dropna=False, observed=True)]
-    groups = cells[keys].drop_duplicates().sort_values(keys, kind="stable").reset_index(drop=True)
-    table = groups.join(pd.DataFrame(rows))
-    result = _with_gaps(table, keys)
+    result = _with_gaps(_rates(cells, keys), keys)
     said = what if isinstance(what, str) else "hits" if isinstance(what, pd.DataFrame) else [*what]
     result.attrs = kind_of_text(words) | {"made_by": "track", "what": said, "by": by}
     result.attrs |= {"among": among, "n_undated": int(words["date"].isna().sum())}
@@ -119,6 +116,14 @@ def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
     return found
 
 
+def _rates(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The rate of each group, in the order of its keys."""
+    groups = cells.groupby(keys, sort=True, dropna=False, observed=True)
+    rows = [_rate(part) for _, part in groups]
+    named = cells[keys].drop_duplicates().sort_values(keys, kind="stable", ignore_index=True)
+    return named.join(pd.DataFrame(rows))
+
+
 def _rate(part: pd.DataFrame) -> dict[str, Any]:
     """The rate of one row with its interval, briefings as units."""
     units = part.groupby("briefing_id", observed=True)[["n_hits", "n_words"]].sum()
@@ -158,7 +163,7 @@ def change(tracked: pd.DataFrame, *, seed: int = 1) -> dict[str, Any]:
     Returns
     -------
     dict
-        `changed`, `period` (the first of the new rate; None where none is called), `p` (by
+        `changed`, `period` (the first of the new rate; None without a change), `p` (by
         permutation of the periods), `per_1000_before, per_1000_after`, `n_periods`.
 
     Not for the reason of a change, nor for one in the first or last three periods.
@@ -203,10 +208,7 @@ def around(words: pd.DataFrame, what: What, date: str, *, among: str = "speaker"
     """
     cells = _cells(words, what, "date", [among])
     cells["when"] = np.where(cells["date"].astype("str") < date, "before", "after")
-    keys = [among, "when"]
-    rows = [_rate(part) for _, part in cells.groupby(keys, sort=True, dropna=False, observed=True)]
-    groups = cells[keys].drop_duplicates().sort_values(keys, kind="stable").reset_index(drop=True)
-    result = groups.join(pd.DataFrame(rows))
+    result = _rates(cells, [among, "when"])
     sides = result[result["n_words"] > 0].groupby(among, dropna=False)["when"].transform("nunique")
     result["both"] = sides.reindex(result.index).eq(2)
     share = float(result.loc[result["both"], "n_words"].sum() / max(result["n_words"].sum(), 1))

@@ -28,7 +28,8 @@ Agrawal, R. and Srikant, R. (1994). Fast algorithms for mining association rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -311,18 +312,20 @@ def at_rows(tokens: pd.DataFrame, first: Ints, last: Ints) -> pd.DataFrame:
     return places.assign(stop=tokens["stop"].to_numpy()[last])
 
 
-def content_words(words: Words) -> Flags:
-    """Of each word, whether it is no function word and no contraction of one (*it's, don't*)."""
-    known = lexicon("function-words")
-    return np.array(
-        [
-            word not in known and word.partition("'")[0] not in known and not word.endswith("n't")
-            for word in words
-        ],
-        bool,
-    )
+def content_words(words: Iterable[str], without: AbstractSet[str] | None = None) -> Flags:
+    """Which words are not listed, nor a short form of what is: *it's, don't, one's*.
+
+    The list is of English function words, unless `without` is another.
+    """
+    listed = lexicon("function-words") if without is None else without
+    return np.array([listed.isdisjoint(_forms(word)) for word in words], bool)
 
 
-def has_letter(words: Words) -> Flags:
+def _forms(word: str) -> tuple[str, str, str]:
+    """A word, and what it may be a short form of."""
+    return word, word.partition("'")[0], word.removesuffix("n't")
+
+
+def has_letter(words: Iterable[str]) -> Flags:
     """Of each word, whether it has a letter: figures have none."""
     return np.array([any(map(str.isalpha, word)) for word in words], bool)
