@@ -20,7 +20,7 @@ BOUND, FAR = 3, 300
 # may take two or three at a time.
 TIMES = (6, 12, 18)
 LEAST = 16  # more steps than on a straight line
-MOST = 60_000
+MOST = 80_000
 SIGNS = [*map(chr, (9, 10, 13, *range(32, 127))), *"\xa0é中。：\u3000“”—’Аñが١？、（）…"]
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 ONE = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
@@ -412,7 +412,7 @@ class Uses(ast.NodeVisitor):
 
 
 # Sequences of expressions that are only matched, and what makes expressions that others match.
-LOOPED = {"HEADS", "pattern", "compiled"}
+LOOPED = {"HEADS", "UNITS", "pattern", "compiled"}
 
 
 def _name(node):

@@ -51,7 +51,7 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "same call": 0.85,
 }
 HEAD, TAIL = 260, 240  # characters looked at
-_WORD = r"(?:[^\W\d_a-zа-яα-ω](?:[’'-]*+\w++)++|[A-Z]\.)"
+_WORD = r"(?:[^\W\d_a-zа-яα-ω](?>(?:[’'-]*+\w++)+)|[A-Z]\.)"
 _NAME = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|bin|al|el|da|di)\s+)?{_WORD}){{0,3}}"
 _ORG = (
     rf"(?:(?:[A-Z]\.){{2,}}|{_WORD}(?:\.com)?)"
