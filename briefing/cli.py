@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefing import __version__
-from briefing.doubt import warning
+from briefing.doubt import counted, warning
 from briefing.safe import as_csv, encoded, printable, save, scratch
 from briefing.tables import TURNS, BriefingError
 
@@ -278,7 +278,8 @@ def _keywords(args: Args, talk: Transcript) -> None:
     functional = words["function_word"].astype("bool")
     _print(args, words if args.function_words else words[~functional])
     if functional.any() and not args.function_words:
-        _say(args, f"{functional.sum()} function words are left out; --function-words shows them.")
+        said = counted(functional.sum(), "function word is", "function words are")
+        _say(args, f"{said} left out; --function-words shows all.")
 
 
 @_on_one
@@ -295,7 +296,7 @@ def _figures(args: Args, talk: Transcript) -> None:
 
     talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
     made = make_gallery(talk, args.folder)
-    _say(args, f"wrote {len(made)} files to {args.folder}")
+    _say(args, f"wrote {counted(len(made), 'file')} to {args.folder}")
 
 
 # The commands on many
@@ -348,7 +349,7 @@ def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
     if args.html:
         from briefing.course.series import page, titled
 
-        both = titled("Side by side", made.drop(columns="score"), f"{len(made)} rows.")
+        both = titled("Side by side", made.drop(columns="score"), f"{counted(len(made), 'row')}.")
         save(Path(args.html), page(Path(args.path).name, both))
 
 
@@ -403,7 +404,7 @@ def _course(args: Args) -> int:
 
 def _lab(args: Args) -> int:
     _need("jupyterlab", "the lessons open in JupyterLab", "notebooks")
-    from briefing.course.homes import open_lab
+    from briefing.course.run import open_lab
 
     return open_lab(args.folder)
 
@@ -430,8 +431,8 @@ def _run_lessons(args: Args) -> int:
 
 def _student(args: Args) -> int:
     _need("nbformat", "notebooks are copied by Jupyter", "notebooks")
-    from briefing.course.copies import write_student
     from briefing.course.homes import shown
+    from briefing.course.run import write_student
 
     print(f"Copies without solutions: {shown(write_student())}{os.sep}")
     return 0
@@ -439,7 +440,7 @@ def _student(args: Args) -> int:
 
 def _solutions(args: Args) -> int:
     _need("nbclient", "the lessons run in Jupyter", "notebooks")
-    from briefing.course.copies import check_solutions
+    from briefing.course.run import check_solutions
 
     print(check_solutions())
     return 0

@@ -1,4 +1,4 @@
-"""What is said of a reading that is doubtful."""
+"""What is said of a reading that is doubtful, and how numbers are said."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ def warning(talk: AsRead) -> str:
         f"right; look at {at}. `briefing check` shows how it was read, what else it could be, and "
         "how to correct it."
     )
+
+
+def counted(n: float, one: str, many: str = "") -> str:
+    """`1 turn`, `1,204 turns`, and of a median `57.5 words`; `many` where an s is not all."""
+    return f"{n:,.10g} {one if n == 1 else many or one + 's'}"
 
 
 def percent(share: float) -> str:

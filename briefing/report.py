@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.doubt import in_lines, percent
+from briefing.doubt import counted, in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.safe import AS_PRINTED
 from briefing.tables import ROLE_COLOURS
@@ -295,16 +295,11 @@ def _shell(text: str) -> str:
     return f'"{plain}"' if '"' not in plain else f"'{plain}'"
 
 
-def counted(n: int, thing: str) -> str:
-    """`1 turn`, `2 turns`."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
-
-
 def people(turns: Sequence[Turn]) -> str:
     """How many people speak: `8 people`, `2 people and unnamed journalists`."""
     named = {turn.speaker for turn in turns if turn.speaker}
     unnamed = Counter("speaker" if t.role == "unknown" else t.role for t in turns if not t.speaker)
-    said = [f"{len(named)} {'person' if len(named) == 1 else 'people'}"] if named else []
+    said = [counted(len(named), "person", "people")] if named else []
     said += [f"unnamed {unnamed.most_common(1)[0][0]}s"] if unnamed else []
     return " and ".join(said)
 
@@ -495,7 +490,7 @@ class Report:
         of = self._of
         facts = [of.metadata.get("date"), of.metadata.get("source"), f"text: {of.text_status}"]
         facts += ["part of an event" if of.part else None, counted(len(self._turns), "turn")]
-        facts += [f"{len(self.inferences)} things inferred"]
+        facts += [f"{counted(len(self.inferences), 'thing')} inferred"]
         facts += [self.believes()[1].rstrip(".")] if of.status == "doubtful" else []
         title = escape(of.metadata.get("title", of.briefing_id))
         rows = [

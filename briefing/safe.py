@@ -77,6 +77,26 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
+@contextmanager
+def new_folder(home: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A hidden folder to fill; it takes the name `home` at the end, or nothing is left of it."""
+    if home.exists() and not replace:
+        raise BriefingError(
+            f"{home} is there already, perhaps with somebody's work. Choose another folder, or "
+            "move it away."
+        )
+    unfinished = home.with_name(f".{home.name}.part")
+    with refusals(home):
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        try:
+            yield unfinished
+            shutil.rmtree(home, ignore_errors=True)
+            unfinished.rename(home)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
 def encoded(text: str) -> bytes:
     """The text in UTF-8; half of a character, as a damaged source may hold it, is spelt out."""
     return text.encode("utf-8", "backslashreplace")
@@ -88,8 +108,9 @@ def refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        first = error.args[0][0][-1] if isinstance(error, shutil.Error) else error  # of many files
         raise BriefingError(
-            f"cannot write {path}: {error.strerror or error}. Make room there, or give a place "
+            f"cannot write {path}: {error.strerror or first}. Make room there, or give a place "
             "that is there and that you may write to."
         ) from error
 

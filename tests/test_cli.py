@@ -236,6 +236,16 @@ def test_a_translation_is_laid_beside_the_original(talk, capfd):
     assert page.read_text("utf-8").count("<tr") > 2
 
 
+@pytest.mark.parametrize(
+    "asked, said", [("The", "1 function word is"), ("Why the", "2 function words are")]
+)
+def test_what_is_left_out_is_counted_in_the_singular_too(talk, capfd, asked, said):
+    quay, boat = "Quay opens. " * 8, f"{asked} boat? " * 9
+    talk.write_text(f"MS. MARLOW: {quay}\nQ: {boat}\nMS. MARLOW: Quay quay.\n", encoding="utf-8")
+    assert main(["keywords", str(talk)]) == 0
+    assert f"{said} left out" in capfd.readouterr().err
+
+
 def test_what_is_found_stands_on_the_line_that_is_named(root):
     path = root / "data" / "lanmere-ring-2024.txt"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -165,14 +166,28 @@ def test_temporary_folders_of_killed_processes_go(tmp_path, monkeypatch):
     assert sorted(os.listdir(tmp_path)) == ["briefing-held", "briefing-new"]
 
 
+def test_a_course_that_does_not_fit_leaves_nothing(tmp_path):
+    """The largest file that may be written is smaller than a lesson."""
+    home = tmp_path / "course"
+    home.mkdir()
+    (home / "mine.txt").write_text("mine", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "course", home], capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot write" in done.stderr
+    assert [path.name for path in home.iterdir()] == ["mine.txt"]
+
+
 WRITES = re.compile(
     r"\.write_(?:text|bytes)\(|open\([^)]*[\"'][wxa]b?[\"']|to_(?:csv|parquet)\((?!index|out,)|"
     r"copy2?\(|nbformat\.write\(|savefig\((?!$|\n\s+drawn)"
 )
-ELSEWHERE = {  # the helper; folders of copies, renamed when whole; scratch folders
+ELSEWHERE = {  # the helper; what fills its folders
     "safe.py",
-    "copies.py",
     "homes.py",
+    "run.py",
     "cli.py",
     "languages.py",
 }

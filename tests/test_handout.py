@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from briefing.course.copies import FOLDED, check_solutions, write_student
+from briefing.course.run import FOLDED, check_solutions, write_student
 from briefing.tables import BriefingError
 
 
@@ -72,7 +72,7 @@ def test_no_copy_of_the_shipped_notebooks_gives_a_solution_away(root, tmp_path):
 def test_solutions_that_hold_are_counted_and_leave_no_trace(tmp_path):
     home = lay_out(tmp_path, EXERCISE, SOLUTION)
     before = (home / "notebooks" / "00-first.ipynb").read_bytes()
-    assert "1 solutions are right" in check_solutions(home)
+    assert "1 solution is right" in check_solutions(home)
     assert (home / "notebooks" / "00-first.ipynb").read_bytes() == before
 
 

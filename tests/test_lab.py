@@ -2,8 +2,10 @@
 
 import json
 import os
+import platform
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +34,16 @@ QUIET = [
 OPEN = """async path => {
     await window.jupyterapp.restored;
     await window.jupyterapp.commands.execute("docmanager:open", {path});
+}"""
+LEAVE = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session.kernel.info;
+    await new Promise(done => setTimeout(done, 1000));
+    const model = panel.context.model, changed = model.dirty;
+    await panel.context.save();
+    return [changed, model.getMetadata("language_info").version];
 }"""
 RUN_ALL = """async () => {
     const lab = window.jupyterapp, panel = lab.shell.currentWidget;
@@ -82,22 +94,23 @@ def address(root, copy):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }  # fmt: skip
     places = {name: str(copy / folder) for name, folder in own.items()}
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-        "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={copy}", f"--IdentityProvider.token={token}",
-        "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+    options = {
+        "ServerApp": {"open_browser": False, "allow_root": True, "port": port, "port_retries": 0},
+        "IdentityProvider": {"token": token},
+        "LabApp": {"expose_app_in_browser": True},
+    }
+    (copy / "config").mkdir()
+    (copy / "config" / "jupyter_server_config.json").write_text(json.dumps(options), "utf-8")
     with (copy / "log").open("wb") as log:
         server = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=copy,
-            env=os.environ | places | {"PYTHONPATH": str(root)},
+            [sys.executable, "-m", "briefing", "lab", copy], stdout=log, stderr=log, cwd=root,
+            env=os.environ | places | {"PYTHONPATH": str(root)}, start_new_session=True,
         )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, copy / "log")
         yield f"http://127.0.0.1:{port}/lab?token={token}&reset"
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(STARTUP_SECONDS)
 
 
@@ -154,6 +167,17 @@ def errors_in(path):
     return [o for c in cells for o in c.get("outputs", []) if o.output_type == "error"]
 
 
+def test_the_first_page_shows_a_lesson_beside_data_and_build(browser, address):
+    page = browser.new_page()
+    page.set_default_timeout(RUN_MILLISECONDS)
+    page.goto(address.replace("/lab?", "/?").removesuffix("&reset"))
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
+    names = page.locator(".jp-DirListing-item .jp-DirListing-itemText").all_inner_texts()
+    page.close()
+
+    assert {"build", "data", "notebooks"} <= {name.strip() for name in names}
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, page, copy):
     with opened(page, path.name) as ran:
@@ -164,6 +188,20 @@ def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, page, copy
     kept = path.read_text(encoding="utf-8").count("<img ")
     assert len(pictures) == kept
     assert [picture for picture in pictures if not (picture["wide"] and picture["alt"])] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[:2], ids=lambda path: path.stem)
+def test_a_lesson_that_is_only_opened_is_not_changed(path, page, copy):
+    file = copy / "notebooks" / path.name
+    file.write_bytes(path.read_bytes())
+    page.evaluate(OPEN, f"notebooks/{path.name}")
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    changed, version = page.evaluate(LEAVE)
+    page.evaluate(END)
+
+    assert not changed
+    assert version == platform.python_version(), "JupyterLab has not said what it would add"
+    assert file.read_bytes() == path.read_bytes()
 
 
 # The views of briefing.explore

@@ -10,9 +10,8 @@ import pytest
 
 from briefing.course import check
 from briefing.course.checking import seal
-from briefing.course.copies import _right, _with_code, _write
 from briefing.course.homes import notebooks_of
-from briefing.course.run import run_notebooks
+from briefing.course.run import _copied, _right, _with_code, run_notebooks
 from briefing.tables import BriefingError
 
 ROOT = Path(__file__).parents[1]
@@ -256,7 +255,7 @@ def test_a_fresh_run_with_the_solutions_says_what_was_kept_and_makes_the_figures
     kept = {path.stem: nbformat.read(path, as_version=4).cells for path in NOTEBOOKS}
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    home = _write(notebooks_of(tmp_path), tmp_path / "build" / "solved", _with_code)
+    home = _copied(notebooks_of(tmp_path), tmp_path / "build" / "solved", _with_code)
     run_notebooks(root=home)
 
     for path in sorted((home / "notebooks").glob("[0-9]*.ipynb")):

@@ -67,6 +67,19 @@ def test_a_journalist_and_an_official_of_one_surname_are_two_people(role, n):
     assert len(people_of(turns, report)) == n
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["Harbour Council", "THE QUAY BOARD", "Union of Pilots", "Two questions", "14 Question", "62"],
+)
+def test_a_label_of_an_institution_or_a_heading_is_no_person(folder, label):
+    text = talk_of("A briefing", f"{label}:  We have met.", "MS. HOUSE:  So have we.", "Q  Why?")
+    (folder / "c.md").write_text(text, encoding="utf-8")
+    turns, report = briefing.corpus.read(folder, progress=False, processes=1)
+    names = {each.name for person in people_of(turns, report) for each in person.labels}
+    assert "House" in names  # a courtesy title makes a person of any word
+    assert not [n for n in names if {*n.casefold().split()} & {*label.casefold().split()}]
+
+
 def test_the_file_is_applied_and_a_persons_change_holds(folder):
     turns, report = briefing.corpus.read(folder, progress=False, processes=1)
     path = write_people(turns, report, folder)

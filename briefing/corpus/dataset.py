@@ -52,6 +52,7 @@ from briefing.corpus.folder import (
 from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
 from briefing.corpus.workers import Workers
+from briefing.doubt import counted
 from briefing.safe import alone_in, guarded_row, make_folder
 from briefing.tables import BriefingError
 
@@ -157,9 +158,10 @@ class Built:
 
     def __str__(self) -> str:
         """In one line."""
-        counted = ", ".join(f"{n} {status}" for status, n in sorted(self.by_status.items()))
+        by_status = ", ".join(f"{n} {status}" for status, n in sorted(self.by_status.items()))
+        files = counted(self.n_files, "file")
         return (
-            f"{self.n_files} files ({counted}) in {self.out}; {self.n_read_now} of them new or "
+            f"{files} ({by_status}) in {self.out}; {self.n_read_now} of them new or "
             f"changed. Every file has a row in {os.path.join(self.out, 'report.csv')}"
         )
 

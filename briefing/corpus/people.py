@@ -19,9 +19,12 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.lexicons import lexicon
 from briefing.lexicons.names import (
+    COURTESY,
     FEMALE,
     MALE,
+    PARTICLES,
     TITLES,
     display,
     is_outlet,
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
 FILE = "people.toml"
 JOINS = 0.9  # the least probability with which labels are written as one person's
+COUNTING = frozenset("one two three four five six several some many all both".split())
+NO_NAME = frozenset("the a an".split())  # not *el* or *le*, which begin surnames
 TAILS = frozenset("news tv television radio network online media channel com the".split())
 HEAD = """# People and outlets of the briefings in this folder, as far as labels and titles tell.
 # Change what is wrong: a name, labels that are another person's, an outlet. A label that is two
@@ -210,9 +215,8 @@ def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
     keys = [shown["series"].astype("object").fillna(""), shown["label"].map(label_form)]
     for (series, _), rows in shown.groupby(keys, sort=False):
         text = " ".join(str(rows["label"].iloc[0]).split())
-        words = [w for w in (read_label(text).person or "").split() if label_key(w) not in TITLES]
-        alone = len(text.split()) == 1 and role_word(text)
-        if not words or alone or is_voice(text) or names_nobody(text) or is_outlet(" ".join(words)):
+        words = _name_in(text)
+        if not words:
             continue
         surname = label_key(words[-1])
         given = _first_names(surname, [titles[b] for b in rows["briefing_id"].unique()])
@@ -227,6 +231,25 @@ def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
             n_turns=len(rows),
             outlet=str(outlet.iloc[0]) if role == "journalist" and len(outlet) else "",
         )
+
+
+def _name_in(label: str) -> list[str]:
+    """The words of the name of the person in a label, without titles; none where it names none.
+
+    >>> _name_in("12. MS. IDA MARLOW"), _name_in("Security Council"), _name_in("Two questions")
+    (['Ida', 'Marlow'], [], [])
+    """
+    called = [w for w in (read_label(label).person or "").split() if not w[0].isdigit()]
+    words = [w for w in called if label_key(w) not in TITLES]
+    keys = [label_key(w) for w in words]
+    alone = len(called) == 1 and role_word(*called)
+    if not words or alone or is_voice(label) or names_nobody(label) or is_outlet(" ".join(words)):
+        return []
+    if keys[0] in COUNTING or any(w[0].islower() and w not in PARTICLES for w in words[1:]):
+        return []
+    addressed = any(label_key(w) in COURTESY for w in called)  # Mr. House is somebody
+    of_a_body = keys[0] in NO_NAME or lexicon("institution-words") & {*keys}
+    return words if addressed or not of_a_body else []
 
 
 def _first_names(surname: str, titles: Iterable[str]) -> str:

@@ -462,7 +462,7 @@ def number(n: int) -> str:
     return _SPELT[n] if n < len(_SPELT) else f"{n:,}"
 
 
-def counted(n: int, one: str, many: str = "") -> str:
+def worded(n: int, one: str, many: str = "") -> str:
     """A number with what it counts."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
@@ -481,8 +481,8 @@ def _questions(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or not facts.english:
         return None
-    n_turns, parts = len(asked), counted(sum(e.n_asked for e in asked), "question")
-    put = f"{counted(n_turns, 'turn')} of {facts.called.journalists} put {parts}"
+    n_turns, parts = len(asked), worded(sum(e.n_asked for e in asked), "question")
+    put = f"{worded(n_turns, 'turn')} of {facts.called.journalists} put {parts}"
     if n_turns >= len(_SPELT):
         put = f"in {n_turns} turns {facts.called.journalists} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
@@ -492,7 +492,7 @@ def _turns_asking(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or facts.english:
         return None
-    put = f"{counted(len(asked), 'turn')} of {facts.called.journalists}"
+    put = f"{worded(len(asked), 'turn')} of {facts.called.journalists}"
     put += " has" if len(asked) == 1 else " have"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
@@ -633,8 +633,8 @@ def _refusals(facts: Facts) -> Fields | None:
     if not having or not facts.english:
         return None
     quoted = [f"“{text}” (turn {turn})" for e in having for _, text, turn in e.refusals[:1]]
-    more = f" and {counted(len(having) - _NAMED, 'more')}" if len(having) > _NAMED else ""
-    some = f"{number(len(having))} of the {counted(len(facts.answered), 'answer')}"
+    more = f" and {worded(len(having) - _NAMED, 'more')}" if len(having) > _NAMED else ""
+    some = f"{number(len(having))} of the {worded(len(facts.answered), 'answer')}"
     has = "has" if len(having) == 1 else "have"
     said = listed(quoted[:_NAMED]) if not more else ", ".join(quoted[:_NAMED])
     turns = [turn for e in having for *_, turn in e.refusals]
@@ -648,7 +648,7 @@ def _again_in(facts: Facts) -> Fields | None:
     again = [b for a, b in pairs if a.asks_again == b.turn_id]
     if len(again) < 2 or len(named) < len(facts.asked):
         return None
-    some = f"{number(len(again))} of the {counted(len(facts.asked), 'question turn')}"
+    some = f"{number(len(again))} of the {worded(len(facts.asked), 'question turn')}"
     turns = [e.turn_id for e in again]
     return {"some": some, "who": facts.called.journalist, "turns": turns}
 

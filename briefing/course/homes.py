@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.safe import KIT, PACKAGE, encoded, refusals
+from briefing.safe import KIT, PACKAGE, encoded, new_folder
 from briefing.tables import BriefingError
 from briefing.transcript import slug
 
@@ -46,25 +44,12 @@ def copy_course(folder: str | os.PathLike[str]) -> Path:
     Raises BriefingError where something of it is there already, or nothing can be written.
     """
     home = Path(folder).expanduser()
-    names = ("data", "notebooks")  # the lessons last: where they are, all is
-    for name in names:
-        if (home / name).exists():
-            raise BriefingError(
-                f"{shown(home / name)} is there already, perhaps with somebody's work. Choose "
-                "another folder, or move it away."
-            )
-    with refusals(home):
-        for name in names:
-            shutil.copytree(KIT / name, home / name, ignore=shutil.ignore_patterns("private", ".*"))
+    # the lessons last: where they are, all is
+    with new_folder(home / "notebooks") as lessons, new_folder(home / "data") as data:
+        left_out = shutil.ignore_patterns("private", ".*")
+        for name, made in (("data", data), ("notebooks", lessons)):
+            shutil.copytree(KIT / name, made, ignore=left_out, dirs_exist_ok=True)
     return home
-
-
-def open_lab(folder: str | None) -> int:
-    """Open JupyterLab with the course as its root; give its exit code."""
-    root = Path(folder).expanduser() if folder else course_home()
-    notebooks_of(root)
-    command = [sys.executable, "-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks"]
-    return subprocess.call(command, cwd=root)
 
 
 def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:

@@ -36,7 +36,7 @@ from briefing.course.findings import (
     stem,
     words_by_turn,
 )
-from briefing.doubt import percent
+from briefing.doubt import counted, percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
@@ -70,17 +70,17 @@ def about(talk: Transcript) -> Text:
     """What the document states and what was read out of it; a fact it lacks is left out."""
     rows = talk.rows()
     counts = [row["n_words"] for row in rows]
-    words = "words not counted" if None in counts else _counted(sum(counts), "word")
+    words = "words not counted" if None in counts else counted(sum(counts), "word")
     inferred = len(talk.report.inferences)
     facts = {
         "Kind of text": f"{KINDS[talk.text_status]} ({talk.status_why})",
         "Source": talk.metadata.get("source", "the document names none"),
         "Date": talk.metadata.get("date", "the document states none"),
         "Language": talk.language or "not recognised",
-        "Extent": f"{_counted(len(rows), 'turn')}, {words}",
+        "Extent": f"{counted(len(rows), 'turn')}, {words}",
         "Reading": "" if talk.status == "sure" else _doubtful(talk),
         "Only a part": "; ".join(talk.part),
-        "Inferred": _counted(inferred, "thing") + " that the document does not print",
+        "Inferred": counted(inferred, "thing") + " that the document does not print",
         "File": ", ".join(source.name for source in talk.sources),
     }
     title = " ".join(talk.metadata.get("title", talk.sources[0].name).split())
@@ -90,10 +90,6 @@ def about(talk: Transcript) -> Text:
 
 def _doubtful(talk: Transcript) -> str:
     return f"doubtful: about {percent(talk.confidence)} of the turns are expected to be right"
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 PAGES = Path(__file__).with_name("pages")
@@ -225,7 +221,7 @@ class Overview:
         return self.dates | {
             "Source": talk.metadata.get("source", ""),
             "Kind of text": f"{KINDS[talk.text_status]} ({talk.status_why})",
-            "Extent": f"{_n(len(self.rows), 'turn')}, {self.total:,} {self.unit}",
+            "Extent": f"{counted(len(self.rows), 'turn')}, {self.length(self.total)}",
             "Only a part": "; ".join(talk.part),
             "File": ", ".join(source.name for source in talk.sources),
         }
@@ -328,7 +324,11 @@ class Overview:
         """What the timeline's whole width is."""
         if self.timed:
             return clock(max(r["stop_s"] for r in self.rows) - self.rows[0]["start_s"])
-        return f"{self.total:,} {self.unit}"
+        return self.length(self.total)
+
+    def length(self, n: int) -> str:
+        """So many words, or characters."""
+        return counted(n, self.unit.removesuffix("s"))
 
     # exchanges
 
@@ -632,10 +632,6 @@ def _first(text: str) -> str:
 
 def _n_characters(text: str) -> int:
     return sum(map(str.isalnum, without_stages(text)))
-
-
-def _n(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _day(iso: str) -> str:

@@ -1,4 +1,6 @@
-"""Run the notebooks: in place on the sample, as copies in build/ID/ on your transcript.
+"""The notebooks: run, copied, opened.
+
+They run in place on the sample, as copies in build/ID/ on your transcript.
 
 The cell tagged `parameters` chooses what a notebook reads and where its figures go:
 
@@ -9,21 +11,23 @@ so nbconvert reruns it through the environment, papermill through parameters, an
 module by a cell put in after it, as papermill does: the copy stays on your transcript when
 you open it and run it by hand. Cells tagged `sample` are true of the sample only: left out.
 
-Run one notebook so that the same input gives the same bytes.
-
-The kernel is that of the interpreter which runs this, whatever kernels are registered on
-the machine; hash seed, locale, time zone and IPython settings are fixed; what differs from
-run to run (times, the interpreter's version, widget ids, object addresses) is taken out.
+The same input gives the same bytes: the kernel is that of the interpreter which runs this,
+whatever kernels are registered on the machine; hash seed, locale, time zone and IPython settings
+are fixed; what differs from run to run (times, the interpreter's version, widget ids, object
+addresses) is taken out.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import re
+import shutil
+import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +35,7 @@ from typing import Any
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
@@ -38,7 +43,17 @@ from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
 from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown
-from briefing.safe import KIT, PACKAGE, alone_in, make_folder, save, save_all, scratch
+from briefing.doubt import counted
+from briefing.safe import (
+    KIT,
+    PACKAGE,
+    alone_in,
+    make_folder,
+    new_folder,
+    save,
+    save_all,
+    scratch,
+)
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
@@ -359,3 +374,136 @@ def settle(notebook: NotebookNode) -> None:
             data.pop(WIDGET, None)
             for kind in {"text/plain", "text/html"} & data.keys():
                 data[kind] = ADDRESS.sub("", data[kind])
+
+
+# Copies: without solutions, to hand out, and with them, to see that they hold.
+#
+# An exercise cell holds `...` and stays; a cell tagged `solution` is prose, folded, with the code
+# that solves the exercise in a fence. Students' copies lack those cells and all results, which
+# would give answers away. The teacher's folder stays at home. The copies stand beside the data, so
+# that they run as they are.
+
+AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
+FOLDED = " Its solution is folded below it: click on the triangle when you have tried."
+FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
+
+
+def write_student(root: Path | None = None) -> Path:
+    """Write the notebooks without solutions, with the data, into build/student/; return it."""
+    sources = notebooks_of(root or course_home())
+    home = sources[0].parents[1] / "build" / "student"
+    return _copied(sources, home, _for_students)
+
+
+def _copied(
+    sources: list[Path], home: Path, change: Callable[[NotebookNode], Iterator[NotebookNode]]
+) -> Path:
+    """Write every notebook with its cells changed, and the data, into `home`, or nothing."""
+    root = sources[0].parents[1]
+    with new_folder(home, replace=True) as unfinished:
+        (unfinished / "notebooks").mkdir()
+        private = shutil.ignore_patterns("private")
+        shutil.copytree(root / "data", unfinished / "data", ignore=private)
+        for path in sources:
+            notebook = nbformat.read(path, as_version=4)
+            notebook.cells = [changed for cell in notebook.cells for changed in change(cell)]
+            _write(notebook, unfinished / "notebooks" / path.name)
+        for page in sorted((root / "notebooks").glob("*.md")):
+            parts = page.read_text(encoding="utf-8").rstrip().split("\n\n")
+            kept = [part for part in parts if not AT_HOME.search(part)]
+            save(unfinished / "notebooks" / page.name, "\n\n".join(kept) + "\n")
+    return home
+
+
+def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The cell not run, since results below an exercise give it away; no solution."""
+    if "solution" in _tags(cell):
+        return
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    cell.source = cell.source.replace(FOLDED, "")
+    yield cell
+
+
+def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The cell, and below a solution its code as cells to run."""
+    yield cell
+    if "solution" in _tags(cell):
+        for i, code in enumerate(FENCE.findall(cell.source), 1):
+            solved = nbformat.v4.new_code_cell(code.rstrip(), id=f"{cell.id}-{i}")
+            solved.metadata.tags = ["solved"]
+            yield solved
+
+
+def check_solutions(root: Path | None = None) -> str:
+    """Run every notebook with its solutions on the sample, and say how many hold.
+
+    Raises NotebookError, which names the cell, where a solution or anything else fails, and
+    BriefingError where a solution is not what its exercise takes for right.
+    """
+    sources = notebooks_of(root or course_home())
+    home = _copied(sources, sources[0].parents[1] / "build" / "solutions", _with_code)
+    run_notebooks(root=home)
+    counts = {path.stem: _right(path) for path in notebooks_of(home)}
+    lines = [f"  {name}  {n} right" for name, n in counts.items()]
+    right = counted(sum(counts.values()), "solution is", "solutions are")
+    return "\n".join([f"{right} right.", *lines])
+
+
+def _right(path: Path) -> int:
+    """How many solutions of a notebook that was run are right; BriefingError where one is not."""
+    cells = nbformat.read(path, as_version=4).cells
+    solved = [cell for cell in cells if "solved" in _tags(cell)]
+    wrong = [cell.id for cell in solved if "check(" in cell.source and not _says_right(cell)]
+    if wrong or not solved:
+        what = f"{wrong[0]} is not right" if wrong else "it has no cell tagged `solution`"
+        raise BriefingError(f"the solutions of {path.stem} do not hold: {what}.")
+    return len(solved)
+
+
+def _says_right(cell: NotebookNode) -> bool:
+    said = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+    return said[-1:] == ["Right."]
+
+
+# Opened in JupyterLab
+
+
+class Contents(AsyncLargeFileManager):
+    """Lessons as JupyterLab has them when they are open: with the version of Python.
+
+    The files lack it, as it differs from machine to machine. Without it, JupyterLab would put it
+    in, and mark each lesson as changed before anybody has touched it.
+    """
+
+    async def get(self, *given: Any, **options: Any) -> Any:
+        """What is opened, with the version."""
+        model = await super().get(*given, **options)
+        if language := _python(model):
+            language["version"] = platform.python_version()
+        return model
+
+    async def save(self, model: Any, *given: Any) -> Any:
+        """Save it without the version."""
+        if language := _python(model):
+            language.pop("version", None)
+        return await super().save(model, *given)
+
+
+def _python(model: Any) -> dict[str, Any]:
+    """What a notebook says of its language, if that is Python and the content is there."""
+    if model.get("type") != "notebook" or not model.get("content"):
+        return {}
+    language: dict[str, Any] = model["content"]["metadata"].get("language_info", {})
+    return language if language.get("name") == "python" else {}
+
+
+def open_lab(folder: str | None) -> int:
+    """Open JupyterLab at the first lesson, with the course as its root; give its exit code."""
+    root = Path(folder).expanduser() if folder else course_home()
+    first = notebooks_of(root)[0]
+    make_folder(first.parents[1] / "build")  # where runs go, in sight from the beginning
+    place = f"/lab/tree/notebooks/{first.name}?file-browser-path=/"
+    contents = f"{Contents.__module__}.{Contents.__name__}"
+    options = [f"--LabApp.default_url={place}", f"--ServerApp.contents_manager_class={contents}"]
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *options], cwd=root)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.corpus.folder import read
+from briefing.doubt import counted
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
 from briefing.safe import make_folder, save
@@ -29,11 +30,11 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
     turns, report = read(folder, progress=False)
     listed = calls(turns)
     said = repeats(any_tokens(turns))
-    parts = [titled("The briefings", report[FILES], f"{len(report)} files.")]
+    parts = [titled("The briefings", report[FILES], f"{counted(len(report), 'file')}.")]
     if len(listed):
         outlets, officials = share(listed), share(listed, by="answered_by")
         known = outlets.attrs["share_named"]
-        told = f"{known:.0%} of {len(listed):,} calls have a known outlet."
+        told = f"The outlet is known in {known:.0%} of {counted(len(listed), 'call')}."
         if known < ENOUGH:
             outlets = outlets.sort_values("outlet", ignore_index=True)
             told += " Under 60 % nobody is ranked: fill in people.toml (briefing people FOLDER)."

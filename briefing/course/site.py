@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.course.homes import course_home, home_of, notebooks_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
 from briefing.course.overview import Overview, about
+from briefing.doubt import counted
 from briefing.safe import KIT, alone_in, make_folder, refusals, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
@@ -46,7 +47,7 @@ class Site:
 
     def __str__(self) -> str:
         """How many lessons there are, and what to open."""
-        lessons = "1 lesson" if len(self.pages) == 1 else f"{len(self.pages)} lessons"
+        lessons = counted(len(self.pages), "lesson")
         behind = f", with {lessons} linked from it" if self.pages else ""
         return f"The report is made{behind}.\n  open  {shown(self.index)}"
 

@@ -41,12 +41,11 @@ from briefing.corrections import (
     refuse_existing,
 )
 from briefing.display import Shown, show
-from briefing.doubt import percent
+from briefing.doubt import counted, percent
 from briefing.explore.timeline_view import opening
 from briefing.explore.view import (
     Rows,
     View,
-    counted,
     labelled,
     list_html,
     near,

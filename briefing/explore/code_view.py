@@ -15,8 +15,9 @@ import ipywidgets
 import pandas as pd
 
 from briefing.display import Shown, show
+from briefing.doubt import counted
 from briefing.explore.timeline_view import opening
-from briefing.explore.view import Rows, View, counted, near, paragraph, status
+from briefing.explore.view import Rows, View, near, paragraph, status
 from briefing.safe import guarded_table, make_folder, save
 from briefing.tables import BriefingError
 

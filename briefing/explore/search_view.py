@@ -19,11 +19,11 @@ import numpy as np
 import pandas as pd
 
 from briefing.display import Shown, show
+from briefing.doubt import counted
 from briefing.explore.view import (
     Lines,
     Rows,
     View,
-    counted,
     exchange_html,
     labelled,
     status,
@@ -203,7 +203,7 @@ class SearchView(View):
         found, of = self.hits.attrs, " · ".join(filter(None, (self.role.value, self.speaker.value)))
         where = f" ({of})" if of else ""
         if not found["n_hits"]:
-            searched = f"{found['n_words']:,} words were searched"
+            searched = counted(found["n_words"], "word was searched", "words were searched")
             return f"No line for “{query}”{where}: {searched}.{self._did_you_mean(query)}"
         shown = f"; the first {SHOWN} are listed" if len(self.hits) > SHOWN else ""
         if len(self.hits) < found["n_hits"]:
@@ -211,7 +211,7 @@ class SearchView(View):
         return (
             f"{counted(found['n_hits'], 'line')} for “{query}”{where} in "
             f"{counted(found['n_turns_hit'], 'turn')}, "
-            f"{found['per_1000']:.2f} per 1,000 of {found['n_words']:,} words{shown}."
+            f"{found['per_1000']:.2f} per 1,000 of {counted(found['n_words'], 'word')}{shown}."
         )
 
     def _did_you_mean(self, query: str) -> str:

@@ -13,7 +13,8 @@ import ipywidgets
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.explore.view import Rows, Turn, View, counted, exchange_html, status, turn_list
+from briefing.doubt import counted
+from briefing.explore.view import Rows, Turn, View, exchange_html, status, turn_list
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

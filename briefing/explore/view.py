@@ -196,11 +196,6 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
-def counted(n: int, thing: str) -> str:
-    """`1 turn`, `2 turns`."""
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
-
-
 def status(text: str, *, wrong: bool = False) -> str:
     """A sentence that is read out when it changes; `wrong` where something did not work."""
     word = "<b>Not done.</b> " if wrong else ""
