@@ -27,6 +27,9 @@ explore     views for JupyterLab
 
 from __future__ import annotations
 
+import os
+import sys
+
 __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the import
@@ -168,6 +171,26 @@ _GAINS: dict[str, dict[str, Any]] = {
     "topic_hits": {"hits": True},
 }
 __all__ = [*_HOME]
+
+
+def _refuse_another(folder: str) -> None:
+    """Raise ImportError where the other package called `briefing` is installed as well."""
+    others = [
+        n for n in os.listdir(folder) if n.startswith("briefing-") and n.endswith(".dist-info")
+    ]
+    if not others:
+        return
+    said = (
+        f"another package called `briefing` is installed in {folder} ({others[0]}), and the two "
+        "have overwritten each other's files. Say: pip uninstall briefing briefing-analysis, "
+        "and then: pip install briefing-analysis"
+    )
+    if os.path.basename(sys.argv[0]) in ("-m", "briefing"):  # the command
+        raise SystemExit(f"briefing: {said}")
+    raise ImportError(said)
+
+
+_refuse_another(os.path.dirname(os.path.dirname(__file__)))
 
 
 def find(package: str, name: str, homes: Mapping[str, str]) -> Any:

@@ -1,6 +1,7 @@
 """The wheel works alone: built, installed outside the checkout, and tried as a user would."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -114,3 +115,20 @@ def test_without_a_course_it_says_how_to_get_one(installed, command):
     done = installed("briefing", command)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1 and "briefing course FOLDER" in done.stderr
+
+
+def test_another_package_of_that_name_is_one_sentence(installed):
+    packages = next((installed.home / "env").rglob("site-packages"))
+    other = packages / "briefing-0.1.0.dist-info"
+    other.mkdir()
+    try:
+        command = installed("briefing", "--version")
+        module = installed("python", "-m", "briefing", "--version")
+        script = installed("python", "-c", "import briefing")
+    finally:
+        other.rmdir()
+    for done in (command, module):
+        assert done.returncode == 1
+        assert re.fullmatch(r"briefing: another package called `briefing` .*\n", done.stderr)
+    assert script.stderr.splitlines()[-1].startswith("ImportError: another package called")
+    assert installed("briefing", "--version").returncode == 0
