@@ -347,10 +347,10 @@ def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
     made = align(turns, translation)
     _print(args, made)
     if args.html:
-        from briefing.course.series import page, titled
+        from briefing.course.site import page
 
-        both = titled("Side by side", made.drop(columns="score"), f"{counted(len(made), 'row')}.")
-        save(Path(args.html), page(Path(args.path).name, both))
+        both = ("Side by side", f"{counted(len(made), 'row')}.", made.drop(columns="score"))
+        save(Path(args.html), page(Path(args.path).name, [both]))
 
 
 def _people(args: Args) -> int:
@@ -373,7 +373,7 @@ def _build(args: Args) -> int:
 
 def _report(args: Args) -> int:
     if len(args.files) == 1 and os.path.isdir(args.files[0]):
-        from briefing.course.series import write_series
+        from briefing.course.site import write_series
 
         name = os.path.basename(os.path.abspath(args.files[0]))
         print(write_series(args.files[0], args.output or os.path.join("build", name, "report")))

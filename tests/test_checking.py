@@ -2,8 +2,8 @@
 
 import pytest
 
-from briefing.course import check, checking
-from briefing.course.checking import OPEN, WRONG, seal
+from briefing.course import check, lesson
+from briefing.course.lesson import OPEN, WRONG, seal
 from briefing.tables import BriefingError
 
 
@@ -15,7 +15,7 @@ def answers(monkeypatch):
         "share": {"right": [seal("share", 331)], "step": 0.001},
         "several": {"right": [seal("several", [16, 18])]},
     }
-    monkeypatch.setattr(checking, "_sealed", lambda: known)
+    monkeypatch.setattr(lesson, "_sealed", lambda: known)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def test_an_exercise_that_is_not_there_is_named():
 
 
 def test_a_verdict_is_read_out_and_has_no_markup_of_a_hint():
-    html = checking.Verdict(False, "a < b")._repr_html_()
+    html = lesson.Verdict(False, "a < b")._repr_html_()
     assert 'role="status"' in html
     assert "a &lt; b" in html

@@ -17,6 +17,8 @@ import briefing
 from briefing.corpus import dataset as groups
 from briefing.corpus.folder import (
     Batch,
+    Crash,
+    Workers,
     as_report,
     each_batch,
     kind_of_all,
@@ -25,7 +27,6 @@ from briefing.corpus.folder import (
     read_batch,
 )
 from briefing.corpus.store import Store
-from briefing.corpus.workers import Crash, Workers
 from briefing.safe import alone_in
 from briefing.tables import TURNS, BriefingError
 from made import LAYOUTS, make

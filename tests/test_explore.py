@@ -17,8 +17,7 @@ from briefing.corrections import corrections_path, save_corrections
 from briefing.course.run import settle
 from briefing.explore import check, search, timeline
 from briefing.explore.search_view import SHOWN
-from briefing.explore.timeline_view import opening
-from briefing.explore.view import WIDGET, Rows
+from briefing.explore.view import WIDGET, Rows, opening
 from briefing.tables import BriefingError
 
 TALK = """\

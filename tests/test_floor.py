@@ -96,7 +96,7 @@ def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls
 
 
 def test_the_first_page_of_a_folder(tmp_path):
-    from briefing.course.series import write_series
+    from briefing.course.site import write_series
 
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TALK.replace("Jo Lund", "Jo <b>Lund"), encoding="utf-8")

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 
 from briefing.course import check
-from briefing.course.checking import seal
 from briefing.course.homes import notebooks_of
+from briefing.course.lesson import seal
 from briefing.course.run import _copied, _right, _with_code, run_notebooks
 from briefing.tables import BriefingError
 

@@ -13,9 +13,8 @@ import briefing
 from briefing.cli import main
 from briefing.course.findings import (
     MOST,
-    NEVER,
     TEMPLATES,
-    Part,
+    AskedPart,
     is_repeated,
     listed,
     names_in,
@@ -82,6 +81,11 @@ CASES = {
 }
 
 
+JUDGING = (
+    "dodge evade avoid refuse ignore fail dominate only even important merely clearly admit claim"
+).split()
+
+
 def rules(text):
     return [finding.template for finding in page(text).findings]
 
@@ -104,7 +108,7 @@ def test_there_are_five_sentences_at_most_and_each_rests_on_turns():
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 def test_no_wording_judges(template):
     said = f"{template.wording} {template.example}".casefold()
-    assert not [word for word in NEVER if re.search(rf"\b{word}(?:s|d|ed|es|ing)?\b", said)]
+    assert not [word for word in JUDGING if re.search(rf"\b{word}(?:s|d|ed|es|ing)?\b", said)]
     assert template.condition and template.must_not
 
 
@@ -200,7 +204,7 @@ def test_the_word_that_opens_an_answer(answer, opens):
     ],
 )
 def test_names_in_a_question(question, names):
-    assert [*names_in(question, Part(1, question, 0, len(question)))] == names
+    assert [*names_in(question, AskedPart(1, question, 0, len(question)))] == names
 
 
 @pytest.mark.parametrize(

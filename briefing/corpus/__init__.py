@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 import briefing
 
 if TYPE_CHECKING:
-    from briefing.corpus.counting import shares as shares
-    from briefing.corpus.counting import words as words
     from briefing.corpus.dataset import build as build
     from briefing.corpus.folder import read as read
     from briefing.corpus.store import load as load
+    from briefing.corpus.store import shares as shares
+    from briefing.corpus.store import words as words
 
 _HOME = {
     "build": "dataset",
     "load": "store",
     "read": "folder",
-    "shares": "counting",
-    "words": "counting",
+    "shares": "store",
+    "words": "store",
 }
 __all__ = [*_HOME]
 

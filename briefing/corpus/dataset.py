@@ -41,6 +41,7 @@ from briefing.corpus.folder import (
     REPORT,
     Batch,
     Member,
+    Workers,
     bar,
     digest,
     each_batch,
@@ -51,7 +52,6 @@ from briefing.corpus.folder import (
 )
 from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
-from briefing.corpus.workers import Workers
 from briefing.doubt import counted
 from briefing.safe import alone_in, guarded_row, make_folder
 from briefing.tables import BriefingError
@@ -75,7 +75,7 @@ class Keyed:
 
 
 @dataclass(frozen=True)
-class Group:
+class FileGroup:
     """Files whose rows lie together."""
 
     files: Sequence[Keyed]
@@ -111,21 +111,21 @@ def keyed(folder: str, found: Iterable[Member], made_by: str) -> Iterator[Keyed]
         yield Keyed(member, content, hashlib.sha256("\0".join(told).encode()).hexdigest())
 
 
-def grouped(found: Iterable[Keyed]) -> Iterator[Group]:
+def grouped(found: Iterable[Keyed]) -> Iterator[FileGroup]:
     """The files in their order, cut into groups."""
     group: list[Keyed] = []
     size = 0
     for file in found:
         if group and size + file.member.size > LARGEST_GROUP:
-            yield Group(group)
+            yield FileGroup(group)
             group, size = [], 0
         group.append(file)
         size += file.member.size
         if _ends_group(file.member):
-            yield Group(group)
+            yield FileGroup(group)
             group, size = [], 0
     if group:
-        yield Group(group)
+        yield FileGroup(group)
 
 
 def _ends_group(member: Member) -> bool:
@@ -233,7 +233,7 @@ def table_batch(batch: Batch) -> Tables:
 def _write_groups(
     store: Store,
     folder: str,
-    todo: list[Group],
+    todo: list[FileGroup],
     before: dict[str, pa.Table],
     processes: int | None,
     progress: bool,
@@ -269,7 +269,7 @@ def _rows_there(before: dict[str, pa.Table]) -> dict[str, str]:
 
 
 def _rows_of_others(
-    store: Store, group: Group, where: dict[str, str], before: dict[str, pa.Table]
+    store: Store, group: FileGroup, where: dict[str, str], before: dict[str, pa.Table]
 ) -> Iterator[Tables]:
     """The rows of those files of a group that lie in other groups so far."""
     there: dict[str, list[str]] = {}
@@ -280,7 +280,7 @@ def _rows_of_others(
         yield store.read_group(name, before[name], ids)
 
 
-def _together(group: Group, parts: list[Tables]) -> Tables:
+def _together(group: FileGroup, parts: list[Tables]) -> Tables:
     """The rows of a group in the order of its files, with their keys."""
     ids = [file.member.briefing_id for file in group.files]
     tables = {name: in_order([part[name] for part in parts], ids) for name in SCHEMAS}

@@ -70,7 +70,7 @@ class Label(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Person:
+class LabelledPerson:
     """Labels of one person, and why they are one."""
 
     labels: tuple[Label, ...]
@@ -157,9 +157,9 @@ def label_form(label: str) -> str:
     return label_key(" ".join(label.split()))
 
 
-def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[Person]:
+def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[LabelledPerson]:
     """The persons of the labels of a folder, who says most first, labels joined if it is safe."""
-    persons: list[Person] = []
+    persons: list[LabelledPerson] = []
     for label in sorted(_labels(turns, report), key=lambda label: -len(label.first)):
         new = _alone(label)
         fits = [(p, *joined) for p in persons if (joined := _join(p, new))]
@@ -169,19 +169,19 @@ def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[Person]:
             continue
         whole, p, why = best
         reasons = tuple(dict.fromkeys([*whole.why, why]))
-        both = Person((*whole.labels, label), min(whole.probability, p), reasons)
+        both = LabelledPerson((*whole.labels, label), min(whole.probability, p), reasons)
         persons[persons.index(whole)] = both
     return sorted(persons, key=lambda person: -sum(label.n_turns for label in person.labels))
 
 
-def _alone(label: Label) -> Person:
+def _alone(label: Label) -> LabelledPerson:
     """A person of one label: it may be several people's, where many files have no first name."""
     if len(label.dates) < 2 or label.first:
-        return Person((label,))
-    return Person((label,), 0.97, (f"one label on {len(label.dates)} dates",))
+        return LabelledPerson((label,))
+    return LabelledPerson((label,), 0.97, (f"one label on {len(label.dates)} dates",))
 
 
-def _join(a: Person, b: Person) -> tuple[float, str] | None:
+def _join(a: LabelledPerson, b: LabelledPerson) -> tuple[float, str] | None:
     """How probable it is that two are one, and why; None where something contradicts it."""
     firsts, titles = a.told("first") | b.told("first"), a.told("title") | b.told("title")
     surnames, sides = a.told("surname") | b.told("surname"), a.told("role") | b.told("role")
@@ -291,7 +291,7 @@ def write_people(turns: pd.DataFrame, report: pd.DataFrame, folder: str | os.Pat
     return save(Path(folder) / FILE, "\n".join(parts), replace=False)
 
 
-def _person_toml(person: Person) -> str:
+def _person_toml(person: LabelledPerson) -> str:
     """A person as an entry of the file."""
     labels = person.labels
     dates = sorted({date for label in labels for date in label.dates})

@@ -1,3 +1,3 @@
 """The course: running notebooks, checking answers, students' copies, the gallery of figures."""
 
-from briefing.course.checking import check as check
+from briefing.course.lesson import check as check

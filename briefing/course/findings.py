@@ -20,10 +20,12 @@ turns that they rest on; nothing is said of causes or motives.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 
 Row = dict[str, Any]
+Fields = dict[str, Any]
+PAGES = Path(__file__).with_name("pages")
+WORDS: Fields = tomllib.loads((PAGES / "words.toml").read_text("utf-8"))
 ASKS = re.compile(r"[?？؟]")
 YES_NO = {"polar", "declarative", "alternative"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
@@ -69,7 +74,7 @@ _ALIKE = 4  # letters at a word's beginning that make *China* and *Chinese* one
 
 
 @dataclass(frozen=True)
-class Part:
+class AskedPart:
     """One thing asked, as printed: the characters of the question turn from start to stop."""
 
     number: int
@@ -79,12 +84,12 @@ class Part:
     type: str = ""
 
 
-Parts = tuple[Part, ...]
+Parts = tuple[AskedPart, ...]
 Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
-class Exchange:
+class ShownExchange:
     """A question turn, what it asks, the turns that answer it, and the marks of both."""
 
     number: int
@@ -113,7 +118,7 @@ class Exchange:
         return sum(answer["n"] for answer in self.answers)
 
 
-def find_exchanges(talk: Transcript, rows: list[Row]) -> list[Exchange]:
+def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     """The exchanges of a transcript in order; `rows` are its turns, `n` their length."""
     by_id = {row["turn_id"]: row for row in rows}
     answers = _answers(talk, by_id)
@@ -125,9 +130,9 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[Exchange]:
     found = []
     for number, question in enumerate(questions, 1):
         row, given = by_id[question], answers.get(question, ())
-        asked = parts.get(question) or (Part(1, row["text"], 0, len(row["text"])),)
+        asked = parts.get(question) or (AskedPart(1, row["text"], 0, len(row["text"])),)
         own = marks.of(row, asked, given) if marks and given else {}
-        found.append(Exchange(number, row, asked, given, asks_again=again[question], **own))
+        found.append(ShownExchange(number, row, asked, given, asks_again=again[question], **own))
     return found
 
 
@@ -151,7 +156,7 @@ def _parts(talk: Transcript) -> dict[int, Parts]:
     table = briefing.questions.parts(talk.turns, pairs=talk.pairs)
     columns = (table[c] for c in ("turn_id", "part", "text", "start", "stop", "type"))
     for turn_id, *part in zip(*columns, strict=True):
-        found[turn_id] = (*found.get(turn_id, ()), Part(*part))
+        found[turn_id] = (*found.get(turn_id, ()), AskedPart(*part))
     official = {i for i, turn in enumerate(talk.reading.turns, 1) if turn.role == "official"}
     return {turn_id: parts for turn_id, parts in found.items() if turn_id not in official}
 
@@ -179,7 +184,7 @@ class _Marks:
         self.refusals = _by_turn(hits[hits["kind"].isin(list(REFUSALS))])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:
-        """The marks of one exchange, by the names of `Exchange`."""
+        """The marks of one exchange, by the names of `ShownExchange`."""
         said = " ".join(without_stages(answer["text"]) for answer in answers)
         asked = [word for part in parts for word in self._words(question, part)]
         given = {stem(w) for a in answers for w, *_ in self.words.get(a["turn_id"], ())}
@@ -191,7 +196,7 @@ class _Marks:
             "names_not_repeated": tuple(self._names(question, parts, said)),
         }
 
-    def _words(self, question: Row, part: Part) -> list[str]:
+    def _words(self, question: Row, part: AskedPart) -> list[str]:
         words = self.words.get(question["turn_id"], ())
         return [word for word, start, stop in words if start >= part.start and stop <= part.stop]
 
@@ -200,7 +205,7 @@ class _Marks:
             for hit in self.refusals.get(answer["turn_id"], ()):
                 yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
 
-    def _names(self, question: Row, parts: Iterable[Part], said: str) -> Iterator[str]:
+    def _names(self, question: Row, parts: Iterable[AskedPart], said: str) -> Iterator[str]:
         typed = [part for part in parts if part.type]
         names = [name for part in typed for name in names_in(question["text"], part)]
         for name in dict.fromkeys(names):
@@ -217,7 +222,7 @@ class _Marks:
 def _often(rows: Iterable[Row]) -> set[str]:
     """The names in a twentieth of the turns, and in three at least."""
     texts = [row["text"] for row in rows]
-    named = [{*names_in(text, Part(1, text, 0, len(text)))} for text in texts]
+    named = [{*names_in(text, AskedPart(1, text, 0, len(text)))} for text in texts]
     counts = Counter(name for names in named for name in names)
     return {name for name, n in counts.items() if n >= max(_OFTEN, len(texts) / 20)}
 
@@ -277,7 +282,7 @@ def opening_word(answer: str) -> str:
     return said[at : found.end()] if found else ""
 
 
-def names_in(text: str, part: Part) -> Iterator[str]:
+def names_in(text: str, part: AskedPart) -> Iterator[str]:
     """The capitalised words of a part that do not stand at the beginning of a sentence."""
     said = without_stages(text)
     letters = [c for c in said if c.isalpha()]
@@ -326,9 +331,6 @@ def _initials(name: str) -> str:
 
 
 MOST = 5  # sentences
-NEVER = (
-    "dodge evade avoid refuse ignore fail dominate only even important merely clearly admit claim"
-).split()
 _SPELT = "no one two three four five six seven eight nine".split()
 _NAMED = 3  # people whom a sentence names
 _SHORT = 20  # words from which an answer is more than a word of assent
@@ -339,40 +341,17 @@ _UNREAD = 0.2  # of the words, by people whose role was not read
 _FIGURES = 10
 
 
-@dataclass(frozen=True)
-class Called:
-    """What those who ask and those who answer are called on a page."""
-
-    journalist: str
-    journalists: str
-    official: str
-    officials: str
-    turn: str
-
-    def role(self, name: str) -> str:
-        """One person with this role."""
-        named = {"journalist": self.journalist, "official": self.official, "unknown": "speaker"}
-        return named.get(name, name)
-
-    def roles(self, name: str) -> str:
-        """Those with this role."""
-        several = {"journalist": self.journalists, "official": self.officials}
-        return several.get(name, "role not read" if name == "unknown" else name)
-
-
-PRESS = Called("journalist", "journalists", "official", "officials", "an official's turn")
-ANYBODY = Called("questioner", "questioners", "speaker", "those who answer", "a turn in reply")
-
-
-def called(talk: Transcript) -> Called:
-    """Journalists and officials where the text says that the press is there; else no trade."""
+def called(talk: Transcript) -> Fields:
+    """What people are called: of the press where the text says that it is there; else no trade."""
     beside = talk.lines[talk.lines["kind"].isin(["metadata", "note"])]["text"]
     head = " ".join([talk.metadata.get("title", ""), *beside])
     asking = talk.turns[talk.turns["role"] == "journalist"]
     labels = set(asking["label"].dropna().str.casefold()) & lexicon("label-question")
     outlets = asking["organisation"].notna() & (asking["organisation"] == asking["speaker"])
     trade = labels - {"q", "question", "questions", "questioner"}
-    return PRESS if trade or outlets.any() or pattern("press-words").search(head) else ANYBODY
+    press = trade or outlets.any() or pattern("press-words").search(head)
+    names: Fields = WORDS["press" if press else "anybody"]
+    return names
 
 
 @dataclass(frozen=True)
@@ -380,20 +359,20 @@ class Facts:
     """What the sentences are made from: turns, exchanges, figures, and the unit of length."""
 
     rows: Sequence[Row]
-    exchanges: Sequence[Exchange]
+    exchanges: Sequence[ShownExchange]
     figures: Sequence[Row] = ()
     unit: str = "words"
     english: bool = True
-    called: Called = PRESS
+    called: Fields = field(default_factory=lambda: WORDS["press"])
 
     @property
-    def asked(self) -> list[Exchange]:
+    def asked(self) -> list[ShownExchange]:
         """The turns in which journalists ask something."""
         asking = [e for e in self.exchanges if e.question["role"] == "journalist"]
         return [e for e in asking if e.n_asked or not self.english]
 
     @property
-    def answered(self) -> list[Exchange]:
+    def answered(self) -> list[ShownExchange]:
         """Those that an official's turn follows."""
         return [e for e in self.asked if any(a["role"] == "official" for a in e.answers)]
 
@@ -411,11 +390,8 @@ class Facts:
         return words
 
 
-Fields = dict[str, Any]
-
-
 @dataclass(frozen=True)
-class Finding:
+class Stated:
     """A sentence, by which template, and the turns that it rests on."""
 
     template: str
@@ -437,17 +413,17 @@ class Template:
     must_not: str
     fields: Callable[[Facts], Fields | None]
 
-    def of(self, facts: Facts) -> Finding | None:
+    def of(self, facts: Facts) -> Stated | None:
         """The sentence on these facts, if its condition holds."""
         fields = self.fields(facts)
         if fields is None:
             return None
         turns = tuple(fields.pop("turns"))
         text = self.wording.format(**fields).replace("?”.", "?”")
-        return Finding(self.name, text[:1].upper() + text[1:], turns)
+        return Stated(self.name, text[:1].upper() + text[1:], turns)
 
 
-def find(facts: Facts) -> list[Finding]:
+def find(facts: Facts) -> list[Stated]:
     """At most five sentences, in the order of the templates."""
     found = [sentence for template in TEMPLATES if (sentence := template.of(facts))]
     return found[:MOST]
@@ -481,10 +457,11 @@ def _questions(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or not facts.english:
         return None
+    who = facts.called["many"]["journalist"]
     n_turns, parts = len(asked), worded(sum(e.n_asked for e in asked), "question")
-    put = f"{worded(n_turns, 'turn')} of {facts.called.journalists} put {parts}"
+    put = f"{worded(n_turns, 'turn')} of {who} put {parts}"
     if n_turns >= len(_SPELT):
-        put = f"in {n_turns} turns {facts.called.journalists} put {parts}"
+        put = f"in {n_turns} turns {who} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -492,8 +469,8 @@ def _turns_asking(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or facts.english:
         return None
-    put = f"{worded(len(asked), 'turn')} of {facts.called.journalists}"
-    put += " has" if len(asked) == 1 else " have"
+    who = facts.called["many"]["journalist"]
+    put = f"{worded(len(asked), 'turn')} of {who} {'has' if len(asked) == 1 else 'have'}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -510,10 +487,10 @@ def _followed(facts: Facts) -> str:
     who = Counter(name for e in facts.answered for name in _officials(e))
     if [*who] and len(who) == 1 and None not in who:
         return f"; {how} followed by a turn of {next(iter(who))}"
-    return f"; {how} followed by {facts.called.turn}{_by_whom(who, n_answered)}"
+    return f"; {how} followed by {facts.called['turn']}{_by_whom(who, n_answered)}"
 
 
-def _officials(exchange: Exchange) -> set[str | None]:
+def _officials(exchange: ShownExchange) -> set[str | None]:
     return {a["speaker"] for a in exchange.answers if a["role"] == "official"}
 
 
@@ -533,7 +510,7 @@ def _words(facts: Facts) -> Fields | None:
     if not total / 2 <= official < total or not named or unread > _UNREAD * total:
         return None
     alone = sum(named.values()) == official and len(named) == 1
-    who = f"{next(iter(named))} has" if alone else f"{facts.called.officials} have"
+    who = f"{next(iter(named))} has" if alone else f"{facts.called['many']['official']} have"
     share = f"{official:,} of the {total:,} {facts.unit}"
     share += f" ({round(100 * official / total)} %)"
     turns, more = _one_answer(facts, named, official)
@@ -602,19 +579,19 @@ def _longest(facts: Facts) -> Fields | None:
     return _quoted(found, facts) if _quotable(found) and lengths[-1] > lengths[-2] else None
 
 
-def _quotable(exchange: Exchange) -> bool:
+def _quotable(exchange: ShownExchange) -> bool:
     words = exchange.parts[0].text.split()
     return exchange.n_asked == 1 and _LEAST_QUOTED <= len(words) <= _QUOTED
 
 
-def _quoted(exchange: Exchange, facts: Facts) -> Fields:
+def _quoted(exchange: ShownExchange, facts: Facts) -> Fields:
     turns = [a["turn_id"] for a in exchange.answers]
     question = " ".join(exchange.parts[0].text.split())
     where = f"{exchange.n_answer:,} {facts.unit}, {in_turns(turns)}"
     return {"where": where, "question": question, "turns": [exchange.turn_id, *turns]}
 
 
-def _has_not(exchange: Exchange) -> str:
+def _has_not(exchange: ShownExchange) -> str:
     """Names that the answer does not repeat, and that it has neither yes nor no."""
     said = []
     if names := exchange.names_not_repeated:
@@ -633,7 +610,7 @@ def _refusals(facts: Facts) -> Fields | None:
     if not having or not facts.english:
         return None
     quoted = [f"“{text}” (turn {turn})" for e in having for _, text, turn in e.refusals[:1]]
-    more = f" and {worded(len(having) - _NAMED, 'more')}" if len(having) > _NAMED else ""
+    more = f" and {number(len(having) - _NAMED)} more" if len(having) > _NAMED else ""
     some = f"{number(len(having))} of the {worded(len(facts.answered), 'answer')}"
     has = "has" if len(having) == 1 else "have"
     said = listed(quoted[:_NAMED]) if not more else ", ".join(quoted[:_NAMED])
@@ -650,7 +627,7 @@ def _again_in(facts: Facts) -> Fields | None:
         return None
     some = f"{number(len(again))} of the {worded(len(facts.asked), 'question turn')}"
     turns = [e.turn_id for e in again]
-    return {"some": some, "who": facts.called.journalist, "turns": turns}
+    return {"some": some, "who": facts.called["one"]["journalist"], "turns": turns}
 
 
 def _figures(facts: Facts) -> Fields | None:
@@ -665,87 +642,19 @@ def _figures(facts: Facts) -> Fields | None:
     speaker = next(row["speaker"] for row in facts.rows if row["turn_id"] == turn)
     whose = f" by {speaker}" if speaker and len(facts.officials) > 1 else ""
     where = f"turn {turn}{whose}"
-    who = facts.called.officials
+    who = facts.called["many"]["official"]
     return {"who": who, "total": total, "most": number(most), "where": where, "turns": [turn]}
 
 
-TEMPLATES = (
-    Template(
-        "questions",
-        "English; a journalist's turn asks something",
-        "{put}{followed}.",
-        "Eight turns of journalists put 16 questions; each was followed by an official's turn: "
-        "five by Liu Liehong, two by Ge Huijun, one by Sheng Yongjun.",
-        "that the questions were answered",
-        _questions,
-    ),
-    Template(
-        "turns asking",
-        "not English, so that questions are not taken apart; a journalist's turn asks",
-        "{put} a question{followed}.",
-        "Four turns of journalists have a question; each was followed by a turn of Ida Marlow.",
-        "how many things are asked",
-        _turns_asking,
-    ),
-    Template(
-        "no question",
-        "no question mark, nobody asks or answers; somebody is named",
-        "No question was found in the text; {share}.",
-        "No question was found in the text; Ida Marlow has 812 of the 1,020 words (80 %).",
-        "that no question was put at the event",
-        _no_question,
-    ),
-    Template(
-        "words",
-        "officials have half of the words and not all; of a fifth at most the role was not read",
-        "{who} {share}{more}.",
-        "Officials have 2,535 of the 2,998 words (85 %); Sheng Yongjun's 779 are one answer "
-        "(turn 4).",
-        "that anybody spoke too much; minutes, where there are no times",
-        _words,
-    ),
-    Template(
-        "refusals",
-        "English; an answer has words by which people decline or refer to others",
-        "{some} {has} words that decline or refer to others: {said}.",
-        "One of the 31 answers has words that decline or refer to others: “no comment” (turn 8).",
-        "that nothing was answered, or why",
-        _refusals,
-    ),
-    Template(
-        "shortest answer",
-        "English; at least four answers; the shortest has 20 words, at most half the median, is "
-        "the only one of its length and follows a turn that asks one thing",
-        "The shortest answer ({where}) follows the question “{question}”{has}.",
-        "The shortest answer (91 words, turn 8) follows the question “Does it indicate that "
-        "companies like Google will be restricted?”; it does not repeat “Google” and has neither "
-        "“yes” nor “no”.",
-        "that a short answer is none",
-        _shortest,
-    ),
-    Template(
-        "longest answer",
-        "English; at least four answers; the longest has twice the median and follows a turn "
-        "that asks one thing",
-        "The longest answer ({where}) follows the question “{question}”.",
-        "The longest answer (525 words, turn 12) follows the question “Who pays for the quay?”.",
-        "that a long answer says more",
-        _longest,
-    ),
-    Template(
-        "asks again",
-        "all who ask are named; two question turns or more are by whoever asked before",
-        "{some} are by the {who} who had asked just before.",
-        "14 of the 35 question turns are by the journalist who had asked just before.",
-        "that the first answer left something open",
-        _again_in,
-    ),
-    Template(
-        "figures",
-        "English; officials are named and give ten figures or more; one turn has a quarter of them",
-        "{who} give {total} figures, years and dates apart; {most} are in {where}.",
-        "Officials give 31 figures, years and dates apart; 13 are in turn 16 by Ge Huijun.",
-        "that the figures are right, or that they answer what was asked",
-        _figures,
-    ),
-)
+RULES: dict[str, Callable[[Facts], Fields | None]] = {
+    "questions": _questions,
+    "turns asking": _turns_asking,
+    "no question": _no_question,
+    "words": _words,
+    "refusals": _refusals,
+    "shortest answer": _shortest,
+    "longest answer": _longest,
+    "asks again": _again_in,
+    "figures": _figures,
+}
+TEMPLATES = [Template(**told, fields=RULES[told["name"]]) for told in WORDS["sentence"]]

@@ -18,18 +18,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape, unescape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import briefing
 from briefing.course.findings import (
-    ANYBODY,
     EMPTY,
-    Exchange,
+    PAGES,
+    WORDS,
+    AskedPart,
     Facts,
-    Finding,
-    Part,
     Row,
+    ShownExchange,
+    Stated,
     called,
     find,
     find_exchanges,
@@ -49,50 +49,6 @@ if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
 
-KINDS = {
-    "verbatim": "verbatim",
-    "edited": "edited",
-    "interpreted": "interpreted: somebody else's words for those of the speakers",
-    "translated": "a translation: perhaps nobody ever spoke these words",
-    "unknown": "not known: it may be verbatim, edited, interpreted or translated",
-}
-
-
-class Text(NamedTuple):
-    """A transcript's title, and what is known of it, each with its name."""
-
-    title: str
-    facts: list[tuple[str, str]]
-    doubt: str = ""  # that the reading is doubtful, for every page
-
-
-def about(talk: Transcript) -> Text:
-    """What the document states and what was read out of it; a fact it lacks is left out."""
-    rows = talk.rows()
-    counts = [row["n_words"] for row in rows]
-    words = "words not counted" if None in counts else counted(sum(counts), "word")
-    inferred = len(talk.report.inferences)
-    facts = {
-        "Kind of text": f"{KINDS[talk.text_status]} ({talk.status_why})",
-        "Source": talk.metadata.get("source", "the document names none"),
-        "Date": talk.metadata.get("date", "the document states none"),
-        "Language": talk.language or "not recognised",
-        "Extent": f"{counted(len(rows), 'turn')}, {words}",
-        "Reading": "" if talk.status == "sure" else _doubtful(talk),
-        "Only a part": "; ".join(talk.part),
-        "Inferred": counted(inferred, "thing") + " that the document does not print",
-        "File": ", ".join(source.name for source in talk.sources),
-    }
-    title = " ".join(talk.metadata.get("title", talk.sources[0].name).split())
-    stated = [(name, said) for name, said in facts.items() if said]
-    return Text(title, stated, facts["Reading"])
-
-
-def _doubtful(talk: Transcript) -> str:
-    return f"doubtful: about {percent(talk.confidence)} of the turns are expected to be right"
-
-
-PAGES = Path(__file__).with_name("pages")
 COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
 SLACK = 15  # words that are not worth folding away
@@ -106,19 +62,6 @@ APART = 4  # percent of the timeline between two numbers
 LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
 FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
-LANGUAGES = {
-    "en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese",
-    "it": "Italian", "nl": "Dutch", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian",
-    "tr": "Turkish", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic",
-    "cs": "Czech",
-}  # fmt: skip
-NOT_JUDGED = (
-    "No count of words tells that. The page shows both texts and what stands in them; the boxes "
-    "are for a person."
-)
-NOT_SPOKEN = (
-    "The text is not known to be verbatim: such words may be those of an editor or translator."
-)
 CODES = ("answered", "partly", "not", "cannot tell")
 NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
 Span = tuple[int, int, str]
@@ -154,16 +97,16 @@ class Overview:
             self.unit = "characters"
         for row in self.rows:
             row["n"] = row["n_words"] if self.unit == "words" else _n_characters(row["text"])
-            row["who"] = row["speaker"] or f"unnamed {self.called.role(row['role'])}"
+            row["who"] = row["speaker"] or f"unnamed {self.called['one'][row['role']]}"
         self.by_id = {row["turn_id"]: row for row in self.rows}
 
     @cached_property
-    def exchanges(self) -> list[Exchange]:
+    def exchanges(self) -> list[ShownExchange]:
         """The questions with their answers."""
         return find_exchanges(self.talk, self.rows)
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Stated]:
         """What is said in sentences."""
         facts = Facts(self.rows, self.exchanges, self._given, self.unit, self.english, self.called)
         return find(facts)
@@ -171,12 +114,12 @@ class Overview:
     @cached_property
     def html(self) -> str:
         """The page: one file, which asks for nothing."""
-        return _filled("overview.html.j2", self, style=_part("overview.css"), **_script())
+        return filled("overview.html.j2", page=self, style=_part("overview.css"), **_script())
 
     @cached_property
     def markdown(self) -> str:
         """The same for those who write: without the transcript."""
-        text = _filled("overview.md.j2", self)
+        text = filled("overview.md.j2", page=self)
         return re.sub(r"\n{3,}", "\n\n", text)
 
     def _repr_html_(self) -> str:
@@ -184,7 +127,7 @@ class Overview:
         return f'<iframe {page} width="100%" height="800" style="border: 1px solid #ccc"></iframe>'
 
     @staticmethod
-    def unnamed(finding: Finding) -> list[int]:
+    def unnamed(finding: Stated) -> list[int]:
         """The turns that a sentence rests on and does not name."""
         named = {int(n) for said in NAMED.findall(finding.text) for n in re.findall(r"\d+", said)}
         return [turn for turn in finding.turns if turn not in named]
@@ -220,11 +163,33 @@ class Overview:
         talk = self.talk
         return self.dates | {
             "Source": talk.metadata.get("source", ""),
-            "Kind of text": f"{KINDS[talk.text_status]} ({talk.status_why})",
+            "Kind of text": f"{WORDS['kinds'][talk.text_status]} ({talk.status_why})",
             "Extent": f"{counted(len(self.rows), 'turn')}, {self.length(self.total)}",
             "Only a part": "; ".join(talk.part),
             "File": ", ".join(source.name for source in talk.sources),
         }
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """What a page behind the report says of the text."""
+        n = len(self.talk.report.inferences)
+        return {
+            "Kind of text": self.facts["Kind of text"],
+            "Source": self.facts["Source"] or "the document names none",
+            "Date": self.talk.metadata.get("date", "the document states none"),
+            "Language": self.talk.language or "not recognised",
+            "Extent": self.facts["Extent"],
+            "Reading": self.doubt,
+            "Only a part": self.facts["Only a part"],
+            "Inferred": f"{counted(n, 'thing')} that the document does not print",
+            "File": self.facts["File"],
+        }
+
+    @property
+    def doubt(self) -> str:
+        """That the reading is doubtful, if it is."""
+        said = f"doubtful: about {self.sure} of the turns are expected to be right"
+        return said if self.doubtful else ""
 
     @property
     def doubts(self) -> list[tuple[int, Row | None]]:
@@ -281,7 +246,7 @@ class Overview:
             if row["role"] == "official" and row["speaker"]:
                 words[row["speaker"]] += row["n"]
         own = [name for name, _ in words.most_common(LANES)]
-        asking, rest = _first(self.called.journalists), _first(self.called.officials)
+        asking, rest = (_first(self.called["many"][role]) for role in ("journalist", "official"))
         rest = {"Officials": "Other officials"}.get(rest, "Others who answer") if own else rest
         named = [(asking, "journalist"), *((name, "official") for name in own)]
         named += [(rest, "official"), ("Moderator", "moderator"), ("Role not read", "unknown")]
@@ -315,9 +280,7 @@ class Overview:
 
     def as_read(self, role: str) -> str:
         """What a turn's role is called where it is printed."""
-        if role in {"journalist", "official"} and self.called is ANYBODY:
-            return {"journalist": "asks", "official": "answers"}[role]
-        return "role not read" if role == "unknown" else role
+        return str(self.called["as_read"][role])
 
     @property
     def extent(self) -> str:
@@ -336,11 +299,11 @@ class Overview:
     def _words(self) -> dict[int, list[tuple[str, int, int]]]:
         return words_by_turn(self.talk.tokens) if self.unit == "words" else {}
 
-    def part(self, exchange: Exchange, part: Part) -> str:
+    def part(self, exchange: ShownExchange, part: AskedPart) -> str:
         """A part of a question as HTML, with the words that its answer has, too."""
         return self._marked(exchange.question, exchange.shared, part.start, part.stop)
 
-    def answer(self, exchange: Exchange, answer: Row) -> tuple[str, str, int]:
+    def answer(self, exchange: ShownExchange, answer: Row) -> tuple[str, str, int]:
         """The beginning and the rest of an answer as HTML, and how much the rest is."""
         cut, rest = self._cut(answer)
         stop = len(answer["text"])
@@ -421,7 +384,7 @@ class Overview:
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
             official = row["role"] == "official"
-            who = row["who"] if official else self.called.roles(row["role"])
+            who = row["who"] if official else self.called["many"][row["role"]]
             empty = {"turns": 0, "n": 0, "answers": 0, "seconds": 0.0}
             own = found.setdefault((who, row["role"]), {"who": who, "role": row["role"]} | empty)
             own["turns"] += 1
@@ -449,7 +412,7 @@ class Overview:
         theirs = {p["phrase"] for p in all_}
         only = [p for p in asked if p["phrase"] not in theirs and len(p["turns"]) > 1]
         only = [p for p in only if _is_theme(p["phrase"], self._names | self._outlets)]
-        names = (self.called.officials, self.called.journalists, "both")
+        names = (self.called["many"]["official"], self.called["many"]["journalist"], "both")
         groups = zip(names, (official, only, both), PHRASES_SHOWN, strict=True)
         shown = [(name, self._lines(found)[:most]) for name, found, most in groups]
         return [(name, found) for name, found in shown if found]
@@ -567,7 +530,7 @@ class Overview:
     @property
     def not_shown(self) -> Iterator[tuple[str, str]]:
         """What a reader might look for, and why it is not here."""
-        yield "Whether a question was answered", NOT_JUDGED
+        yield "Whether a question was answered", WORDS["not_shown"]["judged"]
         if not self.timed:
             yield "Minutes", "The document has no times, and words are not minutes."
         if not self.english:
@@ -581,18 +544,18 @@ class Overview:
         if not self.topics:
             yield "Topics of the questions", self._no_topics
         if self.talk.text_status != "verbatim":
-            yield "Hedges, pronouns, pauses", NOT_SPOKEN
+            yield "Hedges, pronouns, pauses", WORDS["not_shown"]["spoken"]
 
     @property
     def _in_language(self) -> str:
-        language = LANGUAGES.get(str(self.talk.language)[:2], f"“{self.talk.language}”")
+        language = WORDS["languages"].get(str(self.talk.language)[:2], f"“{self.talk.language}”")
         return f"this text is in {language}"
 
     @property
     def _no_topics(self) -> str:
         made_for = self.dictionary.about.get("language", "")[:2]
         if made_for and made_for != (self.talk.language or made_for)[:2]:
-            listed = f"{self.dictionary_name} is for {LANGUAGES.get(made_for, made_for)}"
+            listed = f"{self.dictionary_name} is for {WORDS['languages'].get(made_for, made_for)}"
             return f"{listed[0].upper()}{listed[1:]}; {self._in_language}."
         found = self._topics
         n = sum(map(len, found.values()))
@@ -754,8 +717,9 @@ def _linked(text: str) -> str:
     return NAMED.sub(lambda m: re.sub(r"\d+", r'<a href="#t\g<0>">\g<0></a>', m[0]), text)
 
 
-def _filled(template: str, page: Overview, **values: Any) -> str:
-    about = {"page": page, "version": briefing.__version__, "codes": CODES}
+def filled(template: str, **values: Any) -> str:
+    """A page out of its template."""
+    about = {"version": briefing.__version__, "codes": CODES}
     return str(_environment().get_template(template).render(**about, **values))
 
 

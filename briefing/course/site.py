@@ -4,7 +4,7 @@ The pages show what the last run left in the notebooks and change nothing in it.
 one file with its pictures and its style in it; it needs no network, a lesson needs no script,
 and each says so to the browser, which then refuses both. The same notebooks give the same bytes.
 
-A notebook as a lesson of the site: its question, its parts, the transcripts it reads.
+A folder of briefings has a page of its own: what it holds, who is called on, what is said again.
 """
 
 from __future__ import annotations
@@ -18,19 +18,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.corpus.folder import read as read_folder
+from briefing.course.findings import PAGES
 from briefing.course.homes import course_home, home_of, notebooks_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
-from briefing.course.overview import Overview, about
+from briefing.course.overview import Overview, filled
 from briefing.doubt import counted
-from briefing.safe import KIT, alone_in, make_folder, refusals, save_all
+from briefing.measures.floor import ENOUGH, calls, share
+from briefing.measures.reuse import any_tokens, repeats
+from briefing.safe import KIT, alone_in, make_folder, refusals, save, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
 if TYPE_CHECKING:
+    import pandas as pd
     from nbformat import NotebookNode
 
 
-PAGES = Path(__file__).with_name("pages")
 INDEX = "index.html"  # the briefing report
 LESSONS = "lessons.html"
 SUBJECT = "Press briefings, read as discourse"
@@ -184,7 +188,7 @@ def _save(folder: Path, written: dict[str, str], *, alone: bool = False) -> None
 
 def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[str, str]:
     """Every page by its file name."""
-    known = [about(text) for text in texts]
+    known = [Overview(text) for text in texts]
     subject = known[0].title if own else SUBJECT
     shared = {"lessons": lessons, "texts": known, "own": own, "subject": subject}
     names = [lesson.page for lesson in lessons]
@@ -237,7 +241,7 @@ CHOOSING = {"parameters", "injected-parameters"}
 
 
 @dataclass
-class Part:
+class Piece:
     """Cells that belong together: an exercise with its solution, otherwise a cell alone."""
 
     cells: list[NotebookNode] = field(default_factory=list)
@@ -278,9 +282,9 @@ class Lesson:
         paragraphs = self.cells[0].source.split("\n\n") if self.cells else []
         return next((p for p in paragraphs[1:] if not p.startswith("**")), "")
 
-    def parts(self, *, own: bool) -> Iterator[Part]:
+    def parts(self, *, own: bool) -> Iterator[Piece]:
         """Its cells in order; on somebody's own file without those that choose the file."""
-        part = Part()
+        part = Piece()
         for cell in self.cells:
             if own and CHOOSING & tags(cell):
                 continue
@@ -288,13 +292,13 @@ class Lesson:
             if asked and part.cells:
                 yield part
             if asked:
-                part = Part([cell], asked[1])
+                part = Piece([cell], asked[1])
             elif part.exercise and {"exercise", "solution"} & tags(cell):
                 part.cells.append(cell)
             else:
                 if part.cells:
                     yield part
-                part = Part([cell])
+                part = Piece([cell])
         if part.cells:
             yield part
 
@@ -347,3 +351,47 @@ def load(path: Path, again: str) -> Lesson:
                 f"Put that right and say: {again}"
             )
     return Lesson(path, list(notebook.cells))
+
+
+# A series: what a folder holds, who is called on, and what is said again
+
+FILES = ["path", "date", "title", "status", "n_turns", "n_words", "why"]
+FLOOR = ["n_calls", "n_turns", "n_parts", "n_words", "n_words_received", "follow_ups_per_call"]
+AGAIN = ["text", "n_briefings", "n", "speakers", "first_date", "last_date"]
+FIRST = 20
+
+
+def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
+    """Read the briefings in a folder, and write the page that begins with all of them to `out`."""
+    turns, report = read_folder(folder, progress=False)
+    listed = calls(turns)
+    said = repeats(any_tokens(turns))
+    parts = [("The briefings", f"{counted(len(report), 'file')}.", report[FILES])]
+    if len(listed):
+        outlets, officials = share(listed), share(listed, by="answered_by")
+        known = outlets.attrs["share_named"]
+        told = f"The outlet is known in {known:.0%} of {counted(len(listed), 'call')}."
+        if known < ENOUGH:
+            outlets = outlets.sort_values("outlet", ignore_index=True)
+            told += " Under 60 % nobody is ranked: fill in people.toml (briefing people FOLDER)."
+        parts += [
+            ("Who is called on", told, outlets[["outlet", *FLOOR]]),
+            ("Who answers", "Calls by who says most.", officials[["answered_by", *FLOOR]]),
+        ]
+    again = said[said["n_briefings"] > 1].reindex(columns=AGAIN).head(FIRST)
+    parts.append(("Said again in several briefings", "Eight words and more.", again))
+    make_folder(Path(out))
+    return save(Path(out) / "index.html", page(Path(folder).resolve().name, parts))
+
+
+def page(title: str, parts: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
+    """A page of tables, each with its heading and a sentence."""
+    tables = [
+        (
+            heading,
+            told,
+            table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format),
+        )
+        for heading, told, table in parts
+    ]
+    return filled("tables.html.j2", title=title, parts=tables)

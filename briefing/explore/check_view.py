@@ -42,13 +42,15 @@ from briefing.corrections import (
 )
 from briefing.display import Shown, show
 from briefing.doubt import counted, percent
-from briefing.explore.timeline_view import opening
 from briefing.explore.view import (
     Rows,
     View,
+    choice,
+    in_a_row,
     labelled,
     list_html,
     near,
+    opening,
     source_html,
     status,
 )
@@ -206,7 +208,7 @@ def _is_here(source: Source) -> bool:
 
 
 @dataclass
-class Person:
+class Correctable:
     """One entry of the corrections file: what was read, and what a person wants instead."""
 
     section: str
@@ -251,7 +253,7 @@ class Person:
         return f"{self.printed}: {', '.join(parts)}"
 
 
-def people(talk: Transcript) -> list[Person]:
+def people(talk: Transcript) -> list[Correctable]:
     """Everybody, in order of first appearance: by labels, then the turns without one."""
     rows = talk.rows()
     read = as_read(talk.reading, talk.source_lines)
@@ -270,10 +272,10 @@ def people(talk: Transcript) -> list[Person]:
     return found
 
 
-def _person(section: str, row: dict[str, Any], turns: list[dict[str, Any]]) -> Person:
+def _person(section: str, row: dict[str, Any], turns: list[dict[str, Any]]) -> Correctable:
     words = sum(turn["n_words"] or 0 for turn in turns)
     begins = turns[0]["text"] if turns else row.get("begins", "")
-    return Person(section, row, len(turns), words, begins)
+    return Correctable(section, row, len(turns), words, begins)
 
 
 PEOPLE = {
@@ -292,23 +294,20 @@ class CheckView(View):
         self._paths, self.talk, self._filling = paths, talk, False
         self.people = _rows("Speakers; choose one to correct", PEOPLE)
         self.inferred = _rows("Inferred; choose a line to see it", INFERRED)
-        text, choice = ipywidgets.Text, ipywidgets.Dropdown
-        self.form = {
-            "name": labelled(text(description="Name", continuous_update=False), width="24em"),
-            "role": labelled(choice(options=[""], description="Role"), width="13em"),
-            "organisation": labelled(
-                text(description="Organisation", continuous_update=False), width="26em"
-            ),
-        }
+        name, organisation = (
+            labelled(ipywidgets.Text(description=says, continuous_update=False), width)
+            for says, width in (("Name", "24em"), ("Organisation", "26em"))
+        )
+        role = choice("Role", [""], "13em")
+        self.form = {"name": name, "role": role, "organisation": organisation}
         self.write = ipywidgets.Button(description="Write corrections")
         self.replace = ipywidgets.Checkbox(False, indent=False, layout={"width": "auto"})
         self.about, self.changes, self.status, self.place, self.counts = (
             ipywidgets.HTML() for _ in range(5)
         )
-        wrap = {"flex_flow": "row wrap"}
         super().__init__(
-            self.counts, self.people, ipywidgets.HBox([*self.form.values()], layout=wrap),
-            self.about, self.changes, ipywidgets.HBox([self.write, self.replace], layout=wrap),
+            self.counts, self.people, in_a_row(*self.form.values()),
+            self.about, self.changes, in_a_row(self.write, self.replace),
             self.status, self.inferred, self.place,
         )  # fmt: skip
         self._open(talk)
@@ -358,7 +357,7 @@ class CheckView(View):
         ]  # fmt: skip
 
     @property
-    def chosen(self) -> Person | None:
+    def chosen(self) -> Correctable | None:
         """Whoever is in the form."""
         at = self.people.chosen
         return self._people[at] if 0 <= at < len(self._people) else None

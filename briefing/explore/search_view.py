@@ -24,7 +24,9 @@ from briefing.explore.view import (
     Lines,
     Rows,
     View,
+    choice,
     exchange_html,
+    in_a_row,
     labelled,
     status,
     turn_list,
@@ -71,7 +73,7 @@ class SearchView(View):
         self.status, self.strip, self.turn, self.file = (ipywidgets.HTML() for _ in range(4))
         again = (self.query, self.regex, self.case, self.sort, self.width, self.sample)
         boxes = [again[:3], (self.role, self.speaker), again[3:]]
-        rows = [ipywidgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in boxes]
+        rows = (in_a_row(*row) for row in boxes)
         super().__init__(*rows, self.status, self.strip, self.lines, self.file, self.turn)
         for control in again:
             control.observe(self._search, "value")
@@ -84,23 +86,18 @@ class SearchView(View):
         turns = self._turns.turns
         roles = [role for role in ROLES if role in {turn.role for turn in turns}]
         names = sorted({turn.voice for turn in turns}, key=str.casefold)
-        box, choice = ipywidgets.Text, ipywidgets.Dropdown
-        self.query = labelled(
-            box(query, description="Find", placeholder=HINT, continuous_update=False), width="24em"
+        find = ipywidgets.Text(description="Find", placeholder=HINT, continuous_update=False)
+        self.query = labelled(find, "24em")
+        self.query.value = query
+        self.regex, self.case = (
+            ipywidgets.Checkbox(False, description=says, indent=False)
+            for says in ("regular expression", "capitals as typed")
         )
-        self.regex = ipywidgets.Checkbox(False, description="regular expression", indent=False)
-        self.case = ipywidgets.Checkbox(False, description="capitals as typed", indent=False)
-        self.role = labelled(
-            choice(options=[("all", ""), *((r, r) for r in roles)], description="Role"),
-            width="12em",
-        )
-        self.speaker = labelled(
-            choice(options=[("all", ""), *((n, n) for n in names)], description="Speaker"),
-            width="22em",
-        )
-        self.sort = labelled(choice(options=SORTS, description="Sort by"), width="17em")
-        self.width = labelled(choice(options=WIDTHS, description="Lines"), width="11em")
-        self.sample = labelled(choice(options=SAMPLES, description="Show"), width="15em")
+        self.role = choice("Role", [("all", ""), *zip(roles, roles, strict=True)], "12em")
+        self.speaker = choice("Speaker", [("all", ""), *zip(names, names, strict=True)], "22em")
+        self.sort = choice("Sort by", SORTS, "17em")
+        self.width = choice("Lines", WIDTHS, "11em")
+        self.sample = choice("Show", SAMPLES, "15em")
 
     def _narrow(self, _: Any = None) -> None:
         """Search only in the words of the role and speaker chosen."""
@@ -193,8 +190,7 @@ class SearchView(View):
         """A link that saves the lines found as a table."""
         if self.hits.empty:
             return ""
-        table = as_csv(self.hits)
-        data = b64encode(("\ufeff" + table).encode()).decode()
+        data = b64encode(("\ufeff" + as_csv(self.hits)).encode()).decode()
         name = re.sub(r"\W+", "-", self.query.value).strip("-") or "lines"
         link = f'<a download="{escape(name)}.csv" href="data:text/csv;base64,{data}">'
         return f"{link}Save these lines as CSV</a>"

@@ -81,7 +81,7 @@ KEYS = ["briefing_id", "turn_id"]
 
 
 @dataclass(frozen=True)
-class Turn:
+class ShownTurn:
     """One turn as it is shown; `place` is its row in the table."""
 
     place: int
@@ -110,7 +110,10 @@ class TurnList:
             )
         self._asked: dict[int, list[int]] = defaultdict(list)
         self._answered: dict[int, list[int]] = defaultdict(list)
-        for question, answer in _pairs(turns) if pairs is None else _given(pairs):
+        links = _linked(turns, "answers", "turn_id")  # the first question of each answer
+        if pairs is not None:
+            links = _linked(pairs, "question_id", "answer_id")
+        for question, answer in links:
             if question in self._at and answer in self._at:
                 self._asked[self._at[answer]].append(self._at[question])
                 self._answered[self._at[question]].append(self._at[answer])
@@ -119,7 +122,7 @@ class TurnList:
         """How many turns there are."""
         return len(self.turns)
 
-    def at(self, briefing_id: object, turn_id: int) -> Turn:
+    def at(self, briefing_id: object, turn_id: int) -> ShownTurn:
         """The turn with these keys."""
         return self.turns[self._at[briefing_id, int(turn_id)]]
 
@@ -132,11 +135,11 @@ class TurnList:
             raise BriefingError("tokens has words of other turns: pass the turns they are from.")
         return places.astype(np.int64)
 
-    def questions(self, turn: Turn) -> list[Turn]:
+    def questions(self, turn: ShownTurn) -> list[ShownTurn]:
         """The turns that `turn` comes in answer to."""
         return [self.turns[i] for i in self._asked.get(turn.place, [])]
 
-    def answers(self, turn: Turn) -> list[Turn]:
+    def answers(self, turn: ShownTurn) -> list[ShownTurn]:
         """The turns that come in answer to `turn`."""
         return [self.turns[i] for i in self._answered.get(turn.place, [])]
 
@@ -153,11 +156,11 @@ def turn_list(source: Transcript | pd.DataFrame) -> TurnList:
     return TurnList(source.turns, source.pairs)
 
 
-def _turn(place: int, row: dict) -> Turn:
+def _turn(place: int, row: dict) -> ShownTurn:
     role = "unknown" if pd.isna(row["role"]) else str(row["role"])
     nobody = pd.isna(row["speaker"]) or not str(row["speaker"]).strip()
     unnamed = f"unnamed {'speaker' if role == 'unknown' else role}"
-    return Turn(
+    return ShownTurn(
         place=place,
         briefing_id=row["briefing_id"],
         turn_id=int(row["turn_id"]),
@@ -173,18 +176,12 @@ def _number(value: object) -> int | None:
     return None if value is None or pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def _given(pairs: pd.DataFrame) -> list[tuple[Key, Key]]:
-    rows = zip(pairs["briefing_id"], pairs["question_id"], pairs["answer_id"], strict=True)
-    return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows]
-
-
-def _pairs(turns: pd.DataFrame) -> list[tuple[Key, Key]]:
-    """The first question of each answer: all that a turns table knows."""
-    if "answers" not in turns:
+def _linked(table: pd.DataFrame, question: str, answer: str) -> list[tuple[Key, Key]]:
+    """Question and answer of each row of a table that has them in these columns."""
+    if question not in table:
         return []
-    linked = turns[turns["answers"].notna()]
-    rows = zip(linked["briefing_id"], linked["answers"], linked["turn_id"], strict=True)
-    return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows]
+    rows = table.loc[table[question].notna(), ["briefing_id", question, answer]]
+    return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows.to_numpy()]
 
 
 TEXT = "white-space:pre-wrap;line-height:1.5;max-width:46em;margin:0.2em 0 0.8em;padding-left:8px"
@@ -202,7 +199,7 @@ def status(text: str, *, wrong: bool = False) -> str:
     return f'<div role="status" style="margin:2px 0;line-height:1.5">{word}{escape(text)}</div>'
 
 
-def turn_html(turn: Turn, lead: str = "", mark: tuple[int, int] | None = None) -> str:
+def turn_html(turn: ShownTurn, lead: str = "", mark: tuple[int, int] | None = None) -> str:
     """A turn with who speaks, and the stretch `mark` of its text marked."""
     head = f"{lead}turn {turn.turn_id} · {turn.voice} · {turn.role}"
     if turn.line is not None:
@@ -216,7 +213,9 @@ def turn_html(turn: Turn, lead: str = "", mark: tuple[int, int] | None = None) -
     return f'<div><b>{escape(head)}</b></div><div style="{style}">{text}</div>'
 
 
-def exchange_html(turn: Turn, questions: list[Turn], mark: tuple[int, int] | None = None) -> str:
+def exchange_html(
+    turn: ShownTurn, questions: list[ShownTurn], mark: tuple[int, int] | None = None
+) -> str:
     """The questions that a turn comes in answer to, and the turn."""
     asked = "".join(turn_html(question, "The question: ") for question in questions)
     return asked + turn_html(turn, "In answer: " if questions else "", mark)
@@ -276,6 +275,7 @@ class Lines:
         return "\n".join([*lines, self._note()]).rstrip()
 
 
+OPENING = 60  # characters of a text in a list
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _numbers = count(1)  # not an id at random: the same notebook gives the same bytes
 
@@ -318,12 +318,29 @@ class View:
         display({"text/html": self.html(), "text/plain": repr(self)}, raw=True)
 
 
-def labelled(widget: Any, **style: str) -> Any:
+def labelled(widget: Any, width: str) -> Any:
     """A control whose label is as wide as its words."""
-    widget.style.description_width = "initial"
-    for key, value in style.items():
-        setattr(widget.layout, key, value)
+    widget.style.description_width, widget.layout.width = "initial", width
     return widget
+
+
+def choice(label: str, options: Sequence[Any], width: str) -> Any:
+    """A list to choose from."""
+    return labelled(ipywidgets.Dropdown(options=options, description=label), width)
+
+
+def in_a_row(*widgets: Any) -> Any:
+    """Controls beside each other, in several lines where the window is narrow."""
+    return ipywidgets.HBox(widgets, layout={"flex_flow": "row wrap"})
+
+
+def opening(text: str, characters: int = OPENING) -> str:
+    """The first words of a text, whole, and … where it goes on."""
+    flat = " ".join(text.split())
+    if len(flat) <= characters:
+        return flat
+    cut = flat[: characters + 1].rsplit(" ", 1)[0]
+    return f"{cut[:characters]} …"
 
 
 def near(path: str | os.PathLike[str]) -> str:

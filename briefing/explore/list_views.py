@@ -1,7 +1,12 @@
-"""Code the items of a sheet one by one, by key or by button, before anything else is shown.
+"""Two lists to go through: the turns of a briefing, and the items of a sheet to code.
 
-What was decided by a dictionary or by another coder stays hidden until every item has a code:
-whoever sees a verdict first finds reasons for it.
+A strip as long as the briefing shows every turn by its share of the words, in the colour of
+its role; the list below says the same in words. Links between question and answer are those
+of the transcript: that a turn comes in answer does not say that it answers the question.
+
+Items are coded one by one, by key or by button, before anything else is shown. What was decided
+by a dictionary or by another coder stays hidden until every item has a code: whoever sees a
+verdict first finds reasons for it.
 """
 
 from __future__ import annotations
@@ -9,19 +14,174 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import pandas as pd
 
 from briefing.display import Shown, show
 from briefing.doubt import counted
-from briefing.explore.timeline_view import opening
-from briefing.explore.view import Rows, View, near, paragraph, status
-from briefing.safe import guarded_table, make_folder, save
+from briefing.explore.view import (
+    Rows,
+    ShownTurn,
+    View,
+    exchange_html,
+    in_a_row,
+    near,
+    opening,
+    paragraph,
+    status,
+    turn_list,
+)
+from briefing.safe import as_csv, make_folder, save
 from briefing.tables import BriefingError
 
+if TYPE_CHECKING:
+    from briefing.transcript import Transcript
+
 Path_ = str | os.PathLike[str]
+KINDS = ["number", "name", "word", "bar", "number", "text"]
+WAYS = {
+    "back": "Turn before", "on": "Next turn",
+    "question": "To its question", "answer": "To its answer",
+}  # fmt: skip
+HEADS = ["turn", "speaker", "role", "length", "words", "begins"]
+
+
+class TimelineView(View):
+    """The turns in a strip and a list; `chosen` is the turn that is shown."""
+
+    def __init__(self, source: Transcript | pd.DataFrame) -> None:
+        """Make the list and its buttons, and open the first turn."""
+        self._turns = turn_list(source)
+        self.list = Rows(
+            label="Turns; choose one to read it", kinds=KINDS, heads=HEADS, height=14.0
+        )
+        self.buttons = {name: ipywidgets.Button(description=says) for name, says in WAYS.items()}
+        self.status, self.turn = ipywidgets.HTML(), ipywidgets.HTML()
+        super().__init__(self.list, in_a_row(*self.buttons.values()), self.status, self.turn)
+        self.list.fill(self._rows())
+        self.list.observe(self._read, "chosen")
+        for name, button in self.buttons.items():
+            button.on_click(lambda _, name=name: self._go(name))
+        self.list.chosen = 0 if len(self._turns) else -1
+
+    @property
+    def chosen(self) -> ShownTurn | None:
+        """The turn that is shown."""
+        at = self.list.chosen
+        return self._turns.turns[at] if 0 <= at < len(self._turns) else None
+
+    def _rows(self) -> list[dict[str, Any]]:
+        sizes = [_size(turn) for turn in self._turns.turns]
+        longest = max(sizes, default=0) or 1
+        rows = []
+        for turn, size in zip(self._turns.turns, sizes, strict=True):
+            words = "" if turn.n_words is None else f"{turn.n_words:,}"
+            begins = opening(turn.text)
+            cells = [str(turn.turn_id), turn.voice, turn.role, size / longest, words, begins]
+            title = f"turn {turn.turn_id} · {turn.voice} · {turn.role}"
+            rows.append({"cells": cells, "role": turn.role, "size": size, "title": title})
+        return rows
+
+    def _beside(self, turn: ShownTurn) -> dict[str, list[ShownTurn]]:
+        """Where each button leads, if it leads anywhere."""
+        turns, at = self._turns.turns, turn.place
+        return {
+            "back": turns[max(at - 1, 0) : at],
+            "on": turns[at + 1 : at + 2],
+            "question": self._turns.questions(turn),
+            "answer": self._turns.answers(turn),
+        }
+
+    def _go(self, where: str) -> None:
+        if (turn := self.chosen) and (there := self._beside(turn)[where]):
+            self.list.chosen = there[0].place
+
+    def _read(self, _: Any = None) -> None:
+        """Show the turn chosen, and what it is linked with."""
+        turn = self.chosen
+        if turn is None:
+            return
+        beside = self._beside(turn)
+        questions, answers = beside["question"], beside["answer"]
+        self.list.linked = [t.place for t in (*questions, *answers)]
+        for name, button in self.buttons.items():
+            button.disabled = not beside[name]
+        self.status.value = status(_links(turn, questions, answers))
+        self.turn.value = exchange_html(turn, questions)
+
+    def tables(self) -> list[str | Shown]:
+        """Every turn in a row, up to 60 of them."""
+        rows = [
+            (t.turn_id, t.voice, t.role, t.n_words, _ids(self._turns.questions(t)) or None,
+             opening(t.text))
+            for t in self._turns.turns
+        ]  # fmt: skip
+        columns = ["turn_id", "speaker", "role", "n_words", "in answer to", "begins"]
+        table = pd.DataFrame(rows, columns=columns).astype({"n_words": "Int64"})
+        n, linked = len(table), table["in answer to"].notna().sum()
+        said = f"{counted(n, 'turn')}, {linked:,} of them in answer to a question."
+        return [said, show(table, 60)]
+
+
+def timeline(source: Transcript | pd.DataFrame) -> TimelineView:
+    """Open a briefing to walk through, turn by turn, along its questions and answers.
+
+    Parameters
+    ----------
+    source : Transcript or DataFrame
+        A transcript, or a turns table; this one knows only the first question of an answer.
+
+    Returns
+    -------
+    TimelineView
+        Shown by Jupyter when it ends a cell; with no widgets about a table of the turns.
+
+    Raises
+    ------
+    BriefingError
+        `source` is neither a transcript nor a turns table.
+
+    Notes
+    -----
+    Click a turn in the strip or the list, or go through the list by arrow keys, Page Up and
+    Down, Home and End. The turns that the chosen one answers, or that answer it, are marked.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: When does it open?\\nMS. MARLOW: In May.")
+    >>> view = timeline(talk)
+    >>> view.list.chosen = 2
+    >>> view.chosen.voice, view.list.linked
+    ('Ms. Marlow', [1])
+    """
+    return TimelineView(source)
+
+
+def _size(turn: ShownTurn) -> int:
+    """Words; characters where the language needs a tokenizer."""
+    return len(turn.text) if turn.n_words is None else turn.n_words
+
+
+def _links(turn: ShownTurn, questions: list[ShownTurn], answers: list[ShownTurn]) -> str:
+    parts = [f"Turn {turn.turn_id}"]
+    if questions:
+        parts.append(f"comes in answer to turn {_ids(questions)}")
+    if answers:
+        parts.append(f"is followed in answer by turn {_ids(answers)}")
+    if len(parts) == 1:
+        parts.append("is linked with no question and no answer")
+    return " ".join([parts[0], " and ".join(parts[1:])]) + "."
+
+
+def _ids(turns: list[ShownTurn]) -> str:
+    return ", ".join(str(turn.turn_id) for turn in turns)
+
+
+# Coding
+
 BEGINS = 90  # characters of an item in the list
 
 
@@ -44,7 +204,7 @@ class CodeView(View):
         }
         self.save = ipywidgets.Button(description="Save the sheet", disabled=path is None)
         self.status, self.item = ipywidgets.HTML(), ipywidgets.HTML()
-        row = ipywidgets.HBox([*self.buttons.values(), self.save], layout={"flex_flow": "row wrap"})
+        row = in_a_row(*self.buttons.values(), self.save)
         super().__init__(self.list, row, self.status, self.item)
         for code, button in self.buttons.items():
             button.on_click(lambda _, code=code: self._code(code))
@@ -110,7 +270,7 @@ class CodeView(View):
         if self._path is None:
             return
         table = self.sheet.assign(code=self.sheet["item_id"].map(self._given).fillna(""))
-        text = "\ufeff" + guarded_table(table).to_csv(index=False)
+        text = "\ufeff" + as_csv(table)
         try:
             make_folder(Path(self._path).parent)
             self.status.value = status(f"Written to {near(save(Path(self._path), text))}.")
