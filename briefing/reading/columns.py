@@ -1,10 +1,10 @@
-"""Which column holds what is said, which who says it, and which the times.
+"""Tables of speech: which column holds what is said, which who says it, and which the times.
 
 Names decide first: the words for *speaker* and *text* in the languages that briefings are
 published in. Then the content: text is the longest prose, a speaker is short and comes back.
 Where two columns would do, a warning names both.
 
-Tables inside of documents (pages, Word files) are talk if one of their columns names speakers
+Tables inside documents (pages, Word files) are talk if one of their columns names speakers
 and another holds prose; then the prose gets its speaker and its times, and the other cells stand
 outside the text.
 """
@@ -12,80 +12,53 @@ outside the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
+from math import log
+from typing import NamedTuple
 
-from briefing.reading.lines import Line, Said
+from briefing.reading.lines import POINTS_IN_TIME, Line, Said, refusal, vocabulary
 from briefing.reading.stamps import seconds
 from briefing.tables import BriefingError
 
-SPEAKER = tuple(
-    "speaker_name speakername speaker speakers speaker_label name full_name person who talker "
-    "actor participant interlocutor author user sprecher sprecherin redner rednerin "
-    "orador oradora hablante ponente interviniente persona nombre locuteur locutrice orateur "
-    "intervenant nom oratore relatore parlante nome falante spreker talare taler puhuja mówca "
-    "konuşmacı 発言者 話者 氏名 发言人 讲话人 说话人 發言人 姓名 발언자 화자 спикер "
-    "говорящий оратор докладчик المتحدث speaker_id speakerid speaker_tag speaker_index spk by "
-    "from role channel".split()
-)
-TEXT = tuple(
-    "text transcript transcription utterance utt speech content contents statement words remarks "
-    "dialogue dialog message sentence sentences body caption line quote texto contenido "
-    "intervención intervencion discurso texte contenu propos discours intervention testo "
-    "contenuto intervento tekst rede inhalt wortlaut beitrag äußerung aussage conteúdo fala "
-    "metin 发言 发言内容 内容 文本 正文 發言內容 原文 発言 発言内容 本文 내용 발언 텍스트 текст "
-    "реплика النص said remark block_text display display_text segment tekst gezegd".split()
-)
-START = tuple(
-    "start_s start start_time start_seconds start_sec starttime begin begin_time time_start "
-    "timestamp time time_s offset onset start_ms inicio tiempo hora début debut beginn zeit "
-    "ts offset_s t_start t_start_ms offset_milliseconds offset_in_ticks start_timestamp from_time "
-    "zeitstempel inizio tempo 開始 开始 时间 時間 시작 시간 начало время".split()
-)
-STOP = tuple(
-    "stop_s stop end end_time end_seconds end_sec end_s endtime stop_time time_end end_ms "
-    "end_ts t_end end_timestamp to_time finish fin fim fine ende 終了 结束 끝 конец".split()
-)
-LENGTH = tuple("duration duration_s dur d_duration_ms length_s dauer durée duración".split())
-NAMES_ONLY = frozenset(  # names of people and of other things: they hold where they stand
-    "name full_name person actor author user nom nome nombre persona 姓名 氏名 성명 from role by "
-    "channel".split()
-)
-UNITS = {
-    "ms": 1e-3, "millis": 1e-3, "millisecond": 1e-3, "milliseconds": 1e-3, "ticks": 1e-7,
-    "nanos": 1e-9, "ns": 1e-9, "s": 1.0, "sec": 1.0, "seconds": 1.0,
-}  # fmt: skip
-ROLES = (
-    ("length", frozenset(("duration", "dur", "length"))),
-    ("stop", frozenset(("stop", "end", "ended", "to", "out", "finish"))),
-    ("start", frozenset("start begin from in onset offset offsets timestamp timestamps timecode "
-                        "timespan".split())),
-)  # fmt: skip
-BESIDE = frozenset(
-    "t d time times tc reference ref data code audio segment adjusted relative".split()
-)
-ROLE_NAMES = {"start": START, "stop": STOP, "length": LENGTH}
+WORDS = vocabulary("columns")
+ROLES = ("start", "stop", "length")  # of columns with times
 RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+")
-QUESTION_AND_ANSWER = (
-    ("question", "answer"), ("questions", "answers"), ("q", "a"), ("question", "response"),
-    ("pregunta", "respuesta"), ("question", "réponse"), ("question", "reponse"),
-    ("frage", "antwort"), ("domanda", "risposta"), ("pergunta", "resposta"),
-    ("pytanie", "odpowiedź"), ("вопрос", "ответ"), ("问题", "回答"), ("問", "答"),
-    ("问", "答"), ("質問", "回答"), ("質問", "答弁"),
-    ("질문", "답변"), ("pertanyaan", "jawaban"), ("soru", "cevap"),
-    ("vraag", "antwoord"), ("fråga", "svar"), ("السؤال", "الجواب"), ("prompt", "completion"),
-)  # fmt: skip
-NOT_TEXT = frozenset((*SPEAKER, *START, *STOP, *LENGTH))
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
+NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 HEADER_ROWS = 6  # of a table, among which its names may stand, below a title
 SHORT = 60  # characters a speaker's name may have on average
 LOOKED_AT = 2000  # rows looked at to judge a column
+PROSE = 3  # mean words of a column that may hold more than a mark
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+@dataclass
+class Grid:
+    """The names of the columns, and the rows as strings."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    warnings: list[str] = field(default_factory=list)
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The names without their dress."""
+        return [plain_name(column) for column in self.columns]
+
+    @cached_property
+    def cells(self) -> list[list[str]]:
+        """The first cells of each column."""
+        return [[row[n] for row in self.rows[:LOOKED_AT]] for n in range(len(self.columns))]
+
+    def listed(self, places: Iterable[int]) -> str:
+        """The names of these columns, as a person reads them."""
+        names = [" ".join(self.columns[n].split())[:40] for n in places]
+        return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+
+
+class Columns(NamedTuple):
     """Places of the columns; None where the table has none. `why` says it in words."""
 
     text: int
@@ -110,7 +83,7 @@ def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
     ('interview_question', 'interview_answer')
     """
     pairs = []
-    for asked, answered in QUESTION_AND_ANSWER:
+    for asked, answered in (pair.split("/") for pair in WORDS["pairs"]):
         for name in plain:
             parts = name.split("_")
             other = "_".join(answered if part == asked else part for part in parts)
@@ -122,10 +95,7 @@ def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
 def known_names(header: list[str]) -> int:
     """How many of who, what and when the names in this row cover."""
     plain = {plain_name(name) for name in header}
-    return sum(not plain.isdisjoint(names) for names in (SPEAKER, TEXT, START))
-
-
-NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
+    return sum(not plain.isdisjoint(WORDS[what]) for what in ("speaker", "text", "start"))
 
 
 def header_at(rows: list[list[str]]) -> int | None:
@@ -150,142 +120,7 @@ def _looks_like_header(rows: list[list[str]]) -> bool:
     return not back and max(map(len, first)) * len(body) < 0.5 * longest
 
 
-def are_names(cells: list[str]) -> bool:
-    """Short values of few words, each different from the one before, one at least twice."""
-    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
-    short = all(len(cell) <= SHORT and len(cell.split()) <= 6 for cell in filled)
-    changes = sum(a != b for a, b in pairwise(filled))
-    return (
-        len(filled) > 2 and short and len(set(filled)) < len(filled) and not _is_figures(filled)
-        and changes >= 0.8 * (len(filled) - 1)
-        and not any(cell.endswith((".", "!", "?", "。", "？")) for cell in filled)
-    )  # fmt: skip
-
-
-def reads_as_speech(rows: list[list[str]]) -> bool:
-    """Whether one column holds prose and another comes back, without looking at names."""
-    width = min(len(row) for row in rows)
-    columns = [[row[n] for row in rows[:LOOKED_AT]] for n in range(width)]
-    labels = [n for n in range(width) if names_come_back(columns[n])]
-    prose = [n for n in range(width) if words_in(columns[n]) >= 4 and n not in labels]
-    return bool(labels and prose) and not any(c.strip().endswith(":") for c in columns[0])
-
-
-def choose_columns(columns: list[str], rows: list[list[str]], name: str) -> Columns:
-    """The columns to read; BriefingError, naming them, where that is not certain."""
-    cells = [[row[n] for row in rows[:LOOKED_AT]] for n in range(len(columns))]
-    plain = [plain_name(column) for column in columns]
-    text, text_why = _text_column(columns, plain, cells, name)
-    rest = [n for n in range(len(columns)) if n != text]
-    start, stop, length = (
-        _time_column(plain, cells, rest, role) for role in ("start", "stop", "length")
-    )
-    clocks = [n for n in rest if n not in (start, stop, length) and _are_clocks(cells[n])]
-    if start is None:
-        start, stop = (*clocks, stop, stop)[:2] if clocks else (None, stop)
-    rest = [n for n in rest if n not in (start, stop, length, *clocks)]
-    speaker, speaker_why = _speaker_column(columns, plain, cells, rest)
-    why = f"text taken from column {columns[text]!r} ({text_why}), {speaker_why}"
-    if start is not None:
-        why += f", times from {columns[start]!r}"
-    return Columns(text, speaker, start, stop, length, why + ".")
-
-
-def _text_column(
-    columns: list[str], plain: list[str], cells: list[list[str]], name: str
-) -> tuple[int, str]:
-    lengths = [words_in(column) for column in cells]
-    named = [
-        n for n, p in enumerate(plain) if p in TEXT and lengths[n] > 0 and not _is_figures(cells[n])
-    ]
-    chosen = named or _prose(plain, cells, lengths)
-    if not chosen:
-        raise BriefingError(
-            f"{name}: no column of this table holds text (columns: {_listed(columns)}); "
-            f"name the column with what is said `text`."
-        )
-    chosen.sort(key=lambda n: lengths[n], reverse=True)
-    near = sorted(n for n in chosen if lengths[n] > 0.5 * lengths[chosen[0]])
-    if len(near) > 1:
-        return near[0], f"the first of {_listed([columns[n] for n in near])}, which may all be it"
-    return chosen[0], "by its name" if named else "the longest prose"
-
-
-def _prose(plain: list[str], cells: list[list[str]], lengths: list[float]) -> list[int]:
-    """The columns that hold running text, whatever they are called."""
-    return [
-        n for n, words in enumerate(lengths)
-        if words >= 3 and plain[n] not in NOT_TEXT and not names_come_back(cells[n])
-    ]  # fmt: skip
-
-
-def _speaker_column(
-    columns: list[str], plain: list[str], cells: list[list[str]], rest: list[int]
-) -> tuple[int | None, str]:
-    named = _named_speaker(plain, cells, rest)
-    if named is not None:
-        return named, f"speakers from {columns[named]!r} (by its name)"
-    found = [n for n in rest if names_come_back(cells[n])]
-    if len(found) > 1:
-        most = max(found, key=lambda n: len({*cells[n]}))
-        among = _listed([columns[n] for n in found])
-        return most, f"speakers from {columns[most]!r} (the most different of {among})"
-    if not found and len(rest) == 1 and are_names(cells[rest[0]]):
-        found = rest
-    if found:
-        return found[0], f"speakers from {columns[found[0]]!r} (short values that come back)"
-    return None, "no column of speakers found"
-
-
-def _named_speaker(plain: list[str], cells: list[list[str]], rest: list[int]) -> int | None:
-    """The column of speakers by its name; one with words before one with figures."""
-    named = [n for word in SPEAKER for n in rest if plain[n].rpartition(".")[2] == word]
-    named += [n for n in rest if n not in named and plain[n].startswith("speaker_")]
-    short = [n for n in named if _mean_length(cells[n]) <= SHORT]
-    return next((n for n in short if not _is_figures(cells[n])), next(iter(short), None))
-
-
-def time_roles(name: str) -> Iterator[tuple[int, str, float]]:
-    """What a key may be for a time: role, with its rank and what makes seconds of it."""
-    parts = name.split("_")
-    unit = next((UNITS[part] for part in parts[1:] if part in UNITS), 1.0)
-    for role, names in ROLE_NAMES.items():
-        if name in names:
-            yield names.index(name), role, unit
-            return
-    rest = [part for part in parts if part not in UNITS and part not in BESIDE]
-    role = next((role for role, words in ROLES if words.intersection(rest)), "")
-    if role and all(any(part in words for _, words in ROLES) for part in rest):
-        yield 100, role, unit
-
-
-def first_time(cell: str) -> float | None:
-    """The time in a cell, or the first of two: `0:05 - 0:09`."""
-    return seconds(RANGE.split(cell.strip(), maxsplit=1)[0])
-
-
-def _time_column(
-    plain: list[str], cells: list[list[str]], rest: list[int], wanted: str
-) -> int | None:
-    ranked = sorted((rank, n) for n in rest for rank, role, _ in time_roles(plain[n])
-                    if role == wanted)  # fmt: skip
-    for _, n in ranked:
-        filled = [cell for cell in cells[n] if cell.strip()]
-        timed = sum(first_time(cell) is not None for cell in filled)
-        if filled and timed >= 0.8 * len(filled):
-            return n
-    return None
-
-
-def _are_clocks(cells: list[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    timed = sum(":" in cell and first_time(cell) is not None for cell in filled)
-    return bool(filled) and timed >= 0.8 * len(filled)
-
-
-def _listed(columns: list[str]) -> str:
-    shown = [" ".join(column.split())[:40] for column in columns[:12]]
-    return ", ".join(shown) + (", ..." if len(columns) > 12 else "")
+# What a column holds
 
 
 def words_in(cells: list[str]) -> float:
@@ -299,8 +134,19 @@ def _mean_length(cells: list[str]) -> float:
 
 
 def _is_figures(cells: list[str]) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return not filled or all(not re.search(r"[^\W\d_]", cell) for cell in filled)
+    return not any(re.search(r"[^\W\d_]", cell) for cell in cells)
+
+
+def are_names(cells: list[str]) -> bool:
+    """Short values of few words, each different from the one before, one at least twice."""
+    filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    short = all(len(cell) <= SHORT and len(cell.split()) <= 6 for cell in filled)
+    changes = sum(a != b for a, b in pairwise(filled))
+    return (
+        len(filled) > 2 and short and len(set(filled)) < len(filled) and not _is_figures(filled)
+        and changes >= 0.8 * (len(filled) - 1)
+        and not any(cell.endswith((".", "!", "?", "。", "？")) for cell in filled)
+    )  # fmt: skip
 
 
 def names_come_back(cells: list[str]) -> bool:
@@ -312,6 +158,142 @@ def names_come_back(cells: list[str]) -> bool:
     times = sum(seconds(cell) is not None for cell in filled)
     return _mean_length(filled) <= 40 and not _is_figures(filled) and times < 0.5 * len(filled)
 
+
+def _are_times(cells: list[str], sign: str = "") -> bool:
+    """Whether nearly all cells that are not empty hold a time, with this sign in it."""
+    filled = [cell for cell in cells if cell.strip()]
+    timed = sum(sign in cell and first_time(cell) is not None for cell in filled)
+    return bool(filled) and timed >= 0.8 * len(filled)
+
+
+@lru_cache(maxsize=10_000)
+def time_role(name: str) -> tuple[int, str, float]:
+    """What a key may be for a time: its rank, its role or "", and what makes seconds of it."""
+    parts, units = name.split("_"), WORDS["units"]
+    unit = next((units[part] for part in parts[1:] if part in units), 1.0)
+    role = next((role for role in ROLES if name in WORDS[role]), "")
+    if role:
+        return WORDS[role][name], role, unit
+    rest = [part for part in parts if part not in units and part not in WORDS["beside"]]
+    lists = {role: WORDS[f"parts_of_{role}"] for role in ROLES[::-1]}
+    role = next((role for role, words in lists.items() if any(p in words for p in rest)), "")
+    known = all(any(part in words for words in lists.values()) for part in rest)
+    return 100, role if known else "", unit
+
+
+def first_time(cell: str) -> float | None:
+    """The time in a cell, or the first of two: `0:05 - 0:09`."""
+    return seconds(RANGE.split(cell.strip(), maxsplit=1)[0])
+
+
+# Which column is which
+
+
+def choose_columns(grid: Grid, name: str) -> Columns:
+    """The columns to read; BriefingError, naming them, where that is not certain."""
+    text, text_why = _text_column(grid, name)
+    rest = [n for n in range(len(grid.columns)) if n != text]
+    start, stop, length = (_time_column(grid, rest, role) for role in ROLES)
+    timed = (start, stop, length)
+    clocks = [n for n in rest if n not in timed and _are_times(grid.cells[n], ":")]
+    if start is None and clocks:
+        start, stop = (*clocks, stop)[:2]
+    rest = [n for n in rest if n not in (start, stop, length, *clocks)]
+    speaker, speaker_why = _speaker_column(grid, rest)
+    why = f"text taken from column {grid.columns[text]!r} ({text_why}), {speaker_why}"
+    if start is not None:
+        why += f", times from {grid.columns[start]!r}"
+    return Columns(text, speaker, start, stop, length, why + ".")
+
+
+def _text_column(grid: Grid, name: str) -> tuple[int, str]:
+    """The column of what is said, and why: its name, or else the longest prose."""
+    lengths = [words_in(cells) for cells in grid.cells]
+    known = [n for n, plain in enumerate(grid.plain) if plain in WORDS["text"]]
+    named = [n for n in known if lengths[n] > 0 and not _is_figures(grid.cells[n])]
+    others = {word for what in ("speaker", *ROLES) for word in WORDS[what]}
+    chosen = named or [
+        n for n, words in enumerate(lengths)
+        if words >= PROSE and grid.plain[n] not in others and not names_come_back(grid.cells[n])
+    ]  # fmt: skip
+    if not chosen:
+        raise refusal("no text column", name, columns=grid.listed(range(len(grid.columns))))
+    chosen.sort(key=lambda n: lengths[n], reverse=True)
+    near = sorted(n for n in chosen if lengths[n] > 0.5 * lengths[chosen[0]])
+    if len(near) > 1:
+        return near[0], f"the first of {grid.listed(near)}, which may all be it"
+    return chosen[0], "by its name" if named else "the longest prose"
+
+
+def _speaker_column(grid: Grid, rest: list[int]) -> tuple[int | None, str]:
+    """The column of who says it, and why: its name, or else short values that come back."""
+    named = _named_speaker(grid, rest)
+    if named is not None:
+        return named, f"speakers from {grid.columns[named]!r} (by its name)"
+    found = [n for n in rest if names_come_back(grid.cells[n])]
+    if len(found) > 1:
+        most = max(found, key=lambda n: len({*grid.cells[n]}))
+        why = f"the most different of {grid.listed(found)}"
+        return most, f"speakers from {grid.columns[most]!r} ({why})"
+    if not found and len(rest) == 1 and are_names(grid.cells[rest[0]]):
+        found = rest
+    if found:
+        return found[0], f"speakers from {grid.columns[found[0]]!r} (short values that come back)"
+    return None, "no column of speakers found"
+
+
+def _named_speaker(grid: Grid, rest: list[int]) -> int | None:
+    """The column of speakers by its name; one with words before one with figures."""
+    last = {n: grid.plain[n].rpartition(".")[2] for n in rest}
+    known = sorted((n for n in rest if last[n] in WORDS["speaker"]),
+                   key=lambda n: WORDS["speaker"][last[n]])  # fmt: skip
+    known += [n for n in rest if n not in known and grid.plain[n].startswith("speaker_")]
+    short = [n for n in known if _mean_length(grid.cells[n]) <= SHORT]
+    return next((n for n in short if not _is_figures(grid.cells[n])), next(iter(short), None))
+
+
+def _time_column(grid: Grid, rest: list[int], wanted: str) -> int | None:
+    """The column of times with this role, the best known name first."""
+    ranked = sorted((time_role(grid.plain[n])[0], n) for n in rest
+                    if time_role(grid.plain[n])[1] == wanted)  # fmt: skip
+    return next((n for _, n in ranked if _are_times(grid.cells[n])), None)
+
+
+# Times
+
+SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for places in a recording at 16 kHz
+MILLISECONDS = 1e11  # points in time above this are counted in them
+SLOWEST = 0.1  # words a second below which times are in another unit
+USUAL = 2.5
+
+
+def in_seconds(lines: list[Line], *, clock: bool = False) -> float:
+    """Count times in seconds, from the first where they are points in time; say what made them so.
+
+    Figures without a unit (`clock` is false) are in the one in which people speak as people do.
+    """
+    known = [line.start_s for line in lines if line.start_s is not None]
+    first = min(known, default=0.0)
+    origin = first if first > POINTS_IN_TIME else 0.0
+    words = sum(len(line.text.split()) for line in lines)
+    scale = 1.0 if clock else SCALES[0] if first > MILLISECONDS else _unit_of(known, words)
+    for line in lines if known else ():
+        for key in ("start_s", "stop_s"):
+            time = getattr(line, key)
+            setattr(line, key, None if time is None else round((time - origin) * scale, 6))
+    return scale
+
+
+def _unit_of(starts: list[float], words: int) -> float:
+    """What makes seconds of figures without a unit: nobody speaks so few words a second."""
+    elapsed = sum(b - a for a, b in pairwise(starts) if b > a)
+    whole = all(start == int(start) for start in starts)
+    if not words or not whole or elapsed <= 5000 or words >= SLOWEST * elapsed:
+        return 1.0
+    return min(SCALES, key=lambda scale: abs(log(words / (elapsed * scale * USUAL))))
+
+
+# Tables inside documents
 
 Place = tuple[int, int, int]  # table, row, cell
 Row = dict[int, list[Line]]  # the lines of each cell
@@ -327,54 +309,43 @@ def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
         rows: dict[int, Row] = {}
         for (_, row, cell), line in group:
             rows.setdefault(row, {}).setdefault(cell, []).append(line)
-        if len(rows) >= LEAST_ROWS:
-            _mark_talk(list(rows.values()))
+        width = 1 + max(max(row) for row in rows.values())
+        if len(rows) >= LEAST_ROWS and 2 <= width <= WIDEST:
+            _mark_talk([*rows.values()], width)
 
 
-def _mark_talk(rows: list[Row]) -> None:
-    width = 1 + max(max(row) for row in rows)
+def _mark_talk(rows: list[Row], width: int) -> None:
     grid = [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
-    if not 2 <= width <= WIDEST:
-        return
     names = [plain_name(cell) for cell in grid[0]]
-    pair = question_and_answer(names)
-    if pair:
+    if pair := question_and_answer(names):
         _set_outside(rows[0])
-        _mark_exchanges(rows[1:], names, pair)
+        for row in rows[1:]:
+            for name, speaker in zip(pair, ("Question", "Answer"), strict=True):
+                for at, line in enumerate(row.get(names.index(name), [])):
+                    line.speaker, line.new = speaker, at == 0
         return
     top = header_at(grid)
-    columns = _columns(grid, top)
+    headed = 0 if top is None else top + 1
+    columns = _columns_of_talk(grid[headed:], [""] * width if top is None else grid[top])
     if columns is None or columns.speaker is None:
         return
-    headed = 0 if top is None else top + 1
     for row in rows[:headed]:
         _set_outside(row)
-    speaker: str | None = None
+    last: str | None = None
     for row, cells in zip(rows[headed:], grid[headed:], strict=True):
         named = " ".join(cells[columns.speaker].split()).rstrip(":： ")
-        speaker = named or speaker
-        _mark_row(row, columns, Said("", speaker, *_times(cells, columns), bool(named)))
+        last = named or last
+        start = first_time(cells[columns.start]) if columns.start is not None else None
+        stop = seconds(cells[columns.stop]) if columns.stop is not None else None
+        _mark_row(row, columns.text, Said("", last, start, stop, bool(named)))
 
 
-def _times(cells: list[str], columns: Columns) -> tuple[float | None, float | None]:
-    start = first_time(cells[columns.start]) if columns.start is not None else None
-    stop = seconds(cells[columns.stop]) if columns.stop is not None else None
-    return start, stop
-
-
-def _mark_row(row: Row, columns: Columns, said: Said) -> None:
+def _mark_row(row: Row, text: int, said: Said) -> None:
     """Give the text of a row its speaker and times; the other cells stand outside."""
-    _set_outside({n: found for n, found in row.items() if n != columns.text})
-    for at, line in enumerate(row.get(columns.text, [])):
+    _set_outside({n: found for n, found in row.items() if n != text})
+    for at, line in enumerate(row.get(text, [])):
         line.speaker, line.start_s, line.stop_s = said.speaker, said.start_s, said.stop_s
         line.new, line.gap = said.new and at == 0, max(line.gap, int(at == 0))
-
-
-def _mark_exchanges(rows: list[Row], names: list[str], pair: tuple[str, str]) -> None:
-    for row in rows:
-        for name, speaker in zip(pair, ("Question", "Answer"), strict=True):
-            for at, line in enumerate(row.get(names.index(name), [])):
-                line.speaker, line.new = speaker, at == 0
 
 
 def _set_outside(cells: Row) -> None:
@@ -383,14 +354,13 @@ def _set_outside(cells: Row) -> None:
             line.outside = True
 
 
-def _columns(grid: list[list[str]], top: int | None) -> Columns | None:
+def _columns_of_talk(body: list[list[str]], names: list[str]) -> Columns | None:
     """The columns of a table of talk; None if it is not one, or not for certain."""
-    body = grid if top is None else grid[top + 1 :]
-    names = [""] * len(grid[0]) if top is None else grid[top]
-    names = [name or f"column {n + 1}" for n, name in enumerate(names)]
     try:
-        columns = choose_columns(names, body, "the table")
+        columns = choose_columns(
+            Grid([name or f"column {n + 1}" for n, name in enumerate(names)], body), "the table"
+        )
     except BriefingError:
         return None
     words = sum(len(row[columns.text].split()) + len(row[columns.text]) // 20 for row in body)
-    return columns if words >= 3 * len(body) else None
+    return columns if words >= PROSE * len(body) else None

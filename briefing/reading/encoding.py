@@ -14,25 +14,12 @@ import re
 from bisect import bisect
 from collections import Counter
 
-from briefing.tables import BriefingError
+from briefing.reading.lines import refusal, vocabulary
 
-LETTERS = tuple(
-    frozenset(letters)
-    for letters in (
-        "àâæçéèêëîïôœùûüÿ", "äöüßé", "áéíóúüñª", "áâãàçéêíóôõúü", "àèéìíîòóùú", "åäöæøéü",
-        "áéíóúýðþæö", "éèëêïöüáó", "àçéèíïóòúü",
-    )
-)  # fmt: skip
-QUOTES = frozenset("‘’“”‚„‹›«»–—…•·€£©®™°§¶†‡´ˆ˜\xa0\xad")
-AFTER_FIGURES = frozenset("ªº²³¹¼½¾°%‰±×µ¢¥¤¦¬÷")
-COMMON_HAN = frozenset("的一是不了在人有我他这为之大来以个中上们国到说时要就出会可也你对生能")
-HAN_SIGNS = frozenset("　、。·—～…‘’“”《》【】！（），：；？％￥〈〉「」『』－")
-SCRIPTS = (  # first character, script; each goes on to the next
-    (0x0000, "latin"), (0x0250, ""), (0x0370, "greek"), (0x0400, "cyrillic"), (0x0530, ""),
-    (0x0590, "hebrew"), (0x0600, "arabic"), (0x0780, ""), (0x0900, "indic"), (0x0E00, "thai"),
-    (0x0E80, ""), (0x1E00, "latin"), (0x2000, ""), (0x3005, "han"), (0x3040, "kana"),
-    (0x3130, ""), (0x4E00, "han"), (0xA000, ""), (0xAC00, "hangul"), (0xD7B0, ""),
-)  # fmt: skip
+SIGNS = vocabulary("encoding")
+LETTERS = tuple(map(frozenset, SIGNS["letters"]))
+QUOTES, AFTER_FIGURES, COMMON_HAN, HAN_SIGNS = map(frozenset, SIGNS["signs"])
+SCRIPTS = SIGNS["scripts"]
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 FIRST = [first for first, _ in SCRIPTS]
 
@@ -41,9 +28,8 @@ def in_one_script(text: str) -> bool:
     """Whether nearly all letters are of one script, Latin ones aside, and no sign is odd."""
     odd = sum(not (c.isprintable() or c.isspace()) for c in text)
     scripts = Counter(SCRIPTS[bisect(FIRST, ord(c)) - 1][1] for c in text if c.isalpha())
-    known = scripts["latin"] + max(
-        (scripts[s] for _, s in SCRIPTS if s != "latin" and s), default=0
-    )
+    others = [n for script, n in scripts.items() if script not in ("", "latin")]
+    known = scripts["latin"] + max(others, default=0)
     if scripts["kana"] > 0.2 * scripts["han"]:
         known = scripts["latin"] + scripts["kana"] + scripts["han"]
     elif scripts["han"] and not is_chinese(text):
@@ -115,10 +101,7 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
         found = read(data)
         if found is not None:
             return _repaired(*found)
-    raise BriefingError(
-        f"{name}: the bytes fit no encoding beyond doubt (neither UTF-8 nor Windows-1252 nor "
-        f"GB18030); open the file in an editor, choose its encoding and save it as UTF-8."
-    )
+    raise refusal("no encoding", name)
 
 
 Found = tuple[str, str, list[str]]

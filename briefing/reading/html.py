@@ -1,10 +1,15 @@
 """A saved web page: the text a person sees, in order, and which of it is furniture.
 
 Block elements begin a line, inline ones do not, white space runs shrink to one blank and
-no-break spaces stay, as in a browser. Menus, forms, asides, hidden parts and boxes whose
-class or id is a plain word for furniture are marked `outside`; but where such a box, or all
-boxes marked by one word, hold most of the page's sentences, the word means something else
-on this page and is not believed.
+no-break spaces stay, as in a browser.
+
+A box is an element that says what it is for: by its tag or role (`nav`, `footer`), by a plain word
+in its class or id (`share`, `breadcrumb`), or by being hidden. Its lines are marked `outside`,
+unless it holds most of the page's sentences, alone or together with the other boxes of its kind:
+then the word means something else on this page. And there is what stands around the element that
+holds nearly all sentences: a credit, a biography, titles of other pages. Words that could as well
+mean part of the talk (`author`, `caption`, `more`) are believed only there, and what comes last is
+no talk if the talk has labels and it has none.
 
 Before a page is parsed, `noscript` is cut out (in the head it would end the head too early) and
 deep nesting is made flat: some rules of the standard look up through all open elements, so that
@@ -15,29 +20,21 @@ their text stays. Pages that people save never come near.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
-from briefing.reading.furniture import Blocks, Boxes, kind_of_box
-from briefing.reading.lines import Line, tidy_spans
+from briefing.reading.lines import Line, Said, Writing, stated, vocabulary
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl "
-    "dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html "
-    "legend li listing main menu nav ol optgroup option p plaintext pre search section select "
-    "summary table tbody td tfoot th thead tr ul xmp".split()
-)
-UNSEEN = frozenset(
-    "script style noscript template svg head iframe object canvas audio video noembed noframes "
-    "datalist rp -comment !doctype".split()
-)
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-KEPT_SPACE = frozenset("pre listing xmp plaintext textarea".split())
+Given = dict[str, str | None]
+TAGS = vocabulary("html")
+BLOCKS, UNSEEN, HEADINGS = TAGS["blocks"], TAGS["unseen"], TAGS["headings"]
 SPACE = re.compile(r"[ \t\n\r\f]+")
 WEIGHT = re.compile(
     r"(?<![\w-])font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|normal|lighter|[1-5]00)", re.I
@@ -64,12 +61,8 @@ def read_html(text: str) -> tuple[list[Line], dict[str, str]]:
 
 def _bold_classes(root: LexborNode) -> frozenset[str]:
     """Classes that the page's own style sheet sets in bold (as exported documents do)."""
-    found = set()
-    for sheet in root.css("style"):
-        for name, rules in BOLD_CLASS.findall(sheet.text() or ""):
-            if _weight(rules):
-                found.add(name)
-    return frozenset(found)
+    sheets = (BOLD_CLASS.findall(sheet.text() or "") for sheet in root.css("style"))
+    return frozenset(name for rules in sheets for name, rule in rules if _weight(rule))
 
 
 def _weight(style: str) -> bool | None:
@@ -133,10 +126,7 @@ class _Page:
 
     def clear(self) -> None:
         """Begin a line."""
-        self.pieces: list[str] = []
-        self.length = 0
-        self.bold: list[tuple[int, int]] = []
-        self.italic: list[tuple[int, int]] = []
+        self.writing = Writing()
         self.place: Place | None = None
         self.box = -1
         self.inside = 0
@@ -148,21 +138,19 @@ class _Page:
         tag = node.tag
         if tag == "-text":
             self.add(node.text_content or "")
-            return False
-        if tag in UNSEEN or tag is None:
-            return False
-        if tag == "br":
+        elif tag == "br":
             self.line_break()
+        if tag in UNSEEN or tag is None or tag in ("-text", "br"):
             return False
-        self.states.append(self.state(tag, node.attributes))
-        if self.states[-1].block:
-            state = self.states[-1]
+        state = self.state(tag, node.attributes)
+        self.states.append(state)
+        if state.block:
             state.inside = self.blocks.add(state.inside, node.attributes, tag)
-            self.paragraph(1 if not self.states[-1].cell else 0)
+            self.paragraph(1 if not state.cell else 0)
             self.gap += tag == "hr"
         return True
 
-    def state(self, tag: str, attributes: dict[str, str | None]) -> _State:
+    def state(self, tag: str, attributes: Given) -> _State:
         """What holds inside this element."""
         above = self.states[-1]
         style = attributes.get("style") or "" if attributes else ""
@@ -170,7 +158,9 @@ class _Page:
             bold=self.is_bold(tag, attributes, style, above.bold),
             heading=above.heading or tag in HEADINGS,
             link=above.link or tag == "a",
-            typed=above.typed or tag in KEPT_SPACE or bool(style and AS_TYPED.search(style)),
+            typed=above.typed
+            or tag in TAGS["kept_space"]
+            or bool(style and AS_TYPED.search(style)),
             box=above.box,
             block=tag in BLOCKS or bool(style and AS_BLOCK.search(style)),
             cell=tag in ("td", "th"),
@@ -186,7 +176,7 @@ class _Page:
         return state
 
     def step(self, tag: str, place: Place | None) -> Place | None:
-        """The place of a table, row or cell that begins inside of `place`."""
+        """The place of a table, row or cell that begins inside `place`."""
         if tag == "table":
             self.tables.append([-1, -1])
             return len(self.tables) - 1, -1, -1
@@ -199,7 +189,7 @@ class _Page:
             count[1] += 1
         return place[0], count[0], count[1]
 
-    def is_bold(self, tag: str, attributes: dict[str, str | None], style: str, above: bool) -> bool:
+    def is_bold(self, tag: str, attributes: Given, style: str, above: bool) -> bool:
         """Whether the text inside is set in bold."""
         weight = _weight(style) if style else None
         if weight is not None:
@@ -227,21 +217,15 @@ class _Page:
                 self.put(row, state)
             return
         text = SPACE.sub(" ", text)
-        if text[:1] == " " and (not self.length or self.pieces[-1][-1] == " "):
+        if text[:1] == " " and (not self.writing.length or self.writing.pieces[-1][-1] == " "):
             text = text[1:]
         self.put(text, state)
 
     def put(self, text: str, state: _State) -> None:
         """Add to the line as it is."""
-        if not text:
-            return
-        if state.bold and not state.heading:
-            self.bold.append((self.length, self.length + len(text)))
-        if state.italic:
-            self.italic.append((self.length, self.length + len(text)))
-        self.pieces.append(text)
-        self.length += len(text)
-        if not text.isspace():
+        if text:
+            self.writing.put(text, bold=state.bold and not state.heading, italic=state.italic)
+        if text and not text.isspace():
             self.inside = self.inside or state.inside
             self.box = state.box if self.box < 0 else self.boxes.common(self.box, state.box)
             self.heading = self.heading or state.heading
@@ -255,22 +239,21 @@ class _Page:
 
     def paragraph(self, gap: int) -> None:
         """End the line and begin a paragraph; a paragraph of blanks leaves room."""
-        blank = bool(self.length)
+        blank = bool(self.writing.length)
         if not self.flush() and blank:
             self.gap += 1
         self.gap = max(self.gap, gap)
 
     def flush(self) -> bool:
         """Write the line, if there is something on it."""
-        text = "".join(self.pieces).rstrip(" ")
-        written = bool(text.strip())
+        line = self.writing.line(" ")
+        written = bool(line.text.strip())
         if written:
-            bold, italic = tidy_spans(text, self.bold), tidy_spans(text, self.italic)
-            self.lines.append(Line(text, self.gap, heading=self.heading, bold=bold, italic=italic))
+            line.gap, line.heading, self.gap = self.gap, self.heading, 0
+            self.lines.append(line)
             self.places.append(self.place)
             self.blocks.lines.append((self.inside, self.linked))
-            self.boxes.hold(max(self.box, 0), text, self.linked)
-            self.gap = 0
+            self.boxes.hold(max(self.box, 0), line.text, self.linked)
         self.clear()
         return written
 
@@ -290,55 +273,47 @@ def _is_italic(tag: str, style: str, above: bool) -> bool:
     return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")
 
 
-TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title")
-DATES = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished",
-    "dcterms.date", "dc.date", "dcterms.issued", "dc.date.issued", "dcterms.created",
-    "dc.date.created", "citation_publication_date", "publish_date", "publishdate",
-    "publication_date", "published_date", "pubdate", "parsely-pub-date", "sailthru.date",
-    "release_date", "date",
-)  # fmt: skip
-SOURCES = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
-           "source", "og:url")  # fmt: skip
+# Pieces of pages
+
+TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
+LEAST_TAGGED = 0.3  # share of texts with tags that makes them pieces of web pages
+
+
+def without_tags(said: list[Said]) -> list[Said]:
+    """Texts that are pieces of web pages as a browser shows them."""
+    tagged = sum(bool(TAGGED.search(one.text)) for one in said)
+    if tagged < max(2, LEAST_TAGGED * len(said)):
+        return said
+    return [one._replace(text=untagged(one.text)) for one in said]
+
+
+def untagged(text: str) -> str:
+    """A piece of a web page as plain lines."""
+    return "\n".join(line.text for line in read_html(text)[0]) if "<" in text else text
+
+
+# What the head of a page states
 
 
 def page_metadata(root: LexborNode) -> dict[str, str]:
     """Title, date (ISO), source and language as the page states them; never guessed."""
-    stated = _meta(root)
-    found = {
-        "title": _first(stated, TITLES) or _title(root),
-        "date": next((d for n in DATES if (d := iso_date(stated.get(n, "")))), "") or _time(root),
-        "source": _first(stated, SOURCES) or _attribute(root, "link[rel=canonical]", "href"),
-        "language": _attribute(root, "html", "lang") or stated.get("content-language", ""),
-    }
-    return {name: value for name, value in found.items() if value}
-
-
-def _meta(root: LexborNode) -> dict[str, str]:
-    stated: dict[str, str] = {}
+    given: dict[str, str] = {}
     for node in root.css("meta[content]"):
-        given = node.attributes
-        value = " ".join((given.get("content") or "").split())
+        attributes = node.attributes
         for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (given.get(key) or "").strip().lower()
-            if value and name:
-                stated.setdefault(name, value)
-    return stated
-
-
-def _first(stated: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((stated[name] for name in names if stated.get(name)), "")
-
-
-def _time(root: LexborNode) -> str:
-    """The date of the page's one `<time datetime>`; with several, nobody knows which."""
+            name = (attributes.get(key) or "").strip().lower()
+            if name and (attributes.get("content") or "").strip():
+                given.setdefault(name, attributes["content"] or "")
+    title = root.css_first("head > title, body > title")
     dates = {iso_date(n.attributes.get("datetime") or "") for n in root.css("time[datetime]")}
-    return dates.pop() if len(dates) == 1 else ""
-
-
-def _title(root: LexborNode) -> str:
-    node = root.css_first("head > title, body > title")
-    return " ".join((node.text() or "").split()) if node else ""
+    found = {
+        "title": " ".join((title.text() or "").split()) if title else "",
+        "date": dates.pop() if len(dates) == 1 else "",  # with several, nobody knows which
+        "source": _attribute(root, "link[rel=canonical]", "href"),
+    } | stated(given, "page")
+    language = _attribute(root, "html", "lang")
+    found |= {"language": language or " ".join(given.get("content-language", "").split())}
+    return {name: value for name, value in found.items() if value}
 
 
 def _attribute(root: LexborNode, selector: str, name: str) -> str:
@@ -349,12 +324,8 @@ def _attribute(root: LexborNode, selector: str, name: str) -> str:
 DEEPEST = 400  # browsers, too, stop nesting at about this depth
 MANY = 5000  # options, over which the parser takes quadratic time
 STYLED = 25  # open tags of type (b, font) that one paragraph hands on to the next
-TAGS = re.compile(
-    r"<(/?)(?:(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)|abbr|address|article|"
-    r"aside|blockquote|button|center|cite|del|details|dialog|div|dl|fieldset|figcaption|"
-    r"figure|footer|form|g|header|hgroup|ins|label|main|mark|math|menu|nav|object|ol|optgroup|"
-    r"q|rb|rt|rtc|ruby|search|section|select|span|sub|summary|sup|svg|table|tbody|template|"
-    r"tfoot|thead|ul|h[1-6])(?=[\s/>])[^<>]*>",
+NESTED = re.compile(
+    rf"<(/?)(?:({'|'.join(TAGS['type'])})|{'|'.join(TAGS['nested'])})(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 NOSCRIPT = re.compile(r"<noscript\b", re.IGNORECASE)
@@ -378,10 +349,298 @@ def ready_to_parse(text: str) -> str:
         depth[style] = max(0, depth[style] - 1) if match[1] else depth[style] + 1
         return "" if too_deep else match[0]
 
-    return TAGS.sub(kept, text)
+    return NESTED.sub(kept, text)
 
 
 def _without_noscript(text: str) -> str:
     *parts, rest = END_NOSCRIPT.split(text)
     starts = ([match.start() for match in NOSCRIPT.finditer(part)] or [len(part)] for part in parts)
     return "".join(part[: at[-1]] for part, at in zip(parts, starts, strict=True)) + rest
+
+
+# Which boxes are furniture, and which only look like it
+
+FURNITURE = vocabulary("furniture")
+MOST = 0.5
+DEEPEST_BOX = 60  # boxes inside boxes; deeper ones share the fate of the one around them
+NEARLY_ALL = 0.9  # of a page's sentences, in the element that is the talk
+LEAST_LINES = 5
+LEAST_LABELS = 4
+MOSTLY = 0.75  # of the labels, in the block that is the talk
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # in a line that may state the date
+LONGEST_LABEL = 8  # words
+SIGNED = 0.4  # share of the talk's lines that begin with a label
+LABEL = re.compile(r"[^\W\d_][^:：\n]{0,60}[:：]\s*\S")
+NEGATED = ("no-", "has-", "with-")
+PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)")
+ENOUGH = 40  # characters of a line that can be a sentence
+
+
+def kind_of_box(
+    tag: str, attributes: dict[str, str | None], in_article: Callable[[int], bool], box: int
+) -> str | None:
+    """Why this element, inside `box`, may be furniture: a word, or None."""
+    if tag in FURNITURE["tags"]:
+        return tag
+    if tag == "header":
+        return None if in_article(box) else tag
+    if tag == "article" or tag == "main":
+        return "article"
+    if not attributes:
+        return None
+    if "hidden" in attributes or HIDDEN.search(attributes.get("style") or ""):
+        return "hidden"
+    role = (attributes.get("role") or "").lower()
+    if role in FURNITURE["roles"]:
+        return role
+    return None if tag in FURNITURE["plain"] else _word(attributes, "words")
+
+
+def _word(attributes: dict[str, str | None], known: str) -> str | None:
+    """The word of a list in an element's class or id, if there is one."""
+    if not attributes or not ("class" in attributes or "id" in attributes):
+        return None
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    for name in names[:500].split():
+        for word in PARTS.findall(name):
+            if word.lower() in FURNITURE[known] and not name.lower().startswith(NEGATED):
+                return str(word.lower())
+    return None
+
+
+@dataclass(slots=True)
+class Boxes:
+    """All boxes of a page, each with its kind, the box around it, and what it holds."""
+
+    kinds: list[str] = field(default_factory=lambda: ["page"])
+    around: list[int] = field(default_factory=lambda: [0])
+    depth: list[int] = field(default_factory=lambda: [0])
+    lines: list[tuple[int, int]] = field(default_factory=list)  # box, characters of sentences
+
+    def add(self, kind: str, around: int) -> int:
+        """A new box inside `around`; its number."""
+        if self.depth[around] >= DEEPEST_BOX:
+            return around
+        self.kinds.append(kind)
+        self.around.append(around)
+        self.depth.append(self.depth[around] + 1)
+        return len(self.kinds) - 1
+
+    def in_article(self, box: int) -> bool:
+        """Whether the text's own element (`article`, `main`) is around."""
+        return any(self.kinds[one] == "article" for one in _chain(self.around, box))
+
+    def common(self, one: int, other: int) -> int:
+        """The innermost box that holds both."""
+        while one != other:
+            if self.depth[one] >= self.depth[other]:
+                one = self.around[one]
+            else:
+                other = self.around[other]
+        return one
+
+    def hold(self, box: int, text: str, linked: int) -> None:
+        """Put a line into its box."""
+        is_sentence = len(text) >= ENOUGH and ENDS.search(text)
+        self.lines.append((box, max(0, len(text) - linked) if is_sentence else 0))
+
+    def outside(self) -> list[bool]:
+        """For each line, whether it stands in furniture."""
+        held = _held(self.around, self.lines)
+        most = MOST * held[0]
+        suspect = [
+            kind not in ("page", "article") and n <= most
+            for kind, n in zip(self.kinds, held, strict=True)
+        ]
+        of_kind: Counter[str] = Counter()
+        for n, kind in enumerate(self.kinds):
+            if suspect[n] and self.kinds[self.around[n]] != kind:
+                of_kind[kind] += held[n]
+        furniture: list[bool] = []
+        for n, kind in enumerate(self.kinds):
+            believed = suspect[n] and of_kind[kind] <= most
+            furniture.append(believed or n > 0 and furniture[self.around[n]])
+        return [furniture[box] for box, _ in self.lines]
+
+
+def _chain(around: list[int], place: int) -> list[int]:
+    """A place and all around it, the page itself last."""
+    chain = [place]
+    while place:
+        place = around[place]
+        chain.append(place)
+    return chain
+
+
+def _held(around: list[int], lines: Iterable[tuple[int, int]]) -> list[int]:
+    """What the lines in each place count for, those of the places inside it included."""
+    held = [0] * len(around)
+    for place, n in lines:
+        held[place] += n
+    for place in range(len(held) - 1, 0, -1):
+        held[around[place]] += held[place]
+    return held
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The block elements of a page: which is inside which, and where each line stands."""
+
+    around: list[int] = field(default_factory=lambda: [0])
+    edge: list[bool] = field(default_factory=lambda: [False])
+    same: list[str] = field(default_factory=lambda: [""])  # what marks elements of one kind
+    lines: list[tuple[int, int]] = field(default_factory=list)  # block, linked characters
+
+    def add(self, around: int, attributes: dict[str, str | None], tag: str) -> int:
+        """A new block inside `around`; its number."""
+        self.around.append(around)
+        self.edge.append(self.edge[around] or _word(attributes, "edge_words") is not None)
+        self.same.append(f"{tag} {attributes.get('class') or ''}" if attributes else tag)
+        return len(self.around) - 1
+
+    def mark(self, lines: list[Line]) -> None:
+        """Set `outside` on what stands around the element that holds the talk, and after it."""
+        spoken = self._of_talk(_labelled(lines, _label) or _labelled(lines, _alone))
+        nearly_all = self._talk(lines)
+        talk = self._holding(spoken) if spoken else nearly_all
+        inside = self._inside(talk)
+        within = [n for n, (block, _) in enumerate(self.lines) if inside[block]]
+        if not within:
+            return
+        tops = self._tops(talk)
+        self._mark_after(lines, within, tops, spoken)
+        signs = (_in_bold, _with_colon)
+        beginnings = (s for s in signs if sum(s(lines[n]) for n in within) >= SIGNED * len(within))
+        sign = next(beginnings, None)  # how the talk's lines begin where many have a label
+        groups: dict[int, list[int]] = {}
+        for n, (block, _) in enumerate(self.lines) if talk else ():
+            if not inside[block]:
+                groups.setdefault(tops[n], []).append(n)
+        dated = nearly_all in _chain(self.around, talk)[1:]
+        for top, group in groups.items():
+            found = [lines[n] for n in group]
+            unsigned = bool(spoken) or sign is not None and not any(map(sign, found))
+            like = self.same[top] == self.same[talk]
+            like = like and (not spoken or " " in self.same[talk].strip())  # all have a class
+            if group[0] > within[0] and unsigned and not like:
+                _set_outside(found)
+            else:
+                self._mark_edges(lines, group, top, dated=dated)
+                _set_outside(filter(_is_prose, found if spoken and not like else ()))  # above it
+
+    def _of_talk(self, labels: dict[int, str]) -> list[int]:
+        """The lines whose label stands in the block that holds most of them, or comes back there.
+
+        So a credit above and below the page is no label of the talk.
+        """
+        chains = {n: _chain(self.around, self.lines[n][0]) for n in labels}
+        held = Counter(block for chain in chains.values() for block in chain)
+        core = max((b for b, n in held.items() if n >= MOSTLY * len(labels)), default=0)
+        people = {name for n, name in labels.items() if core in chains[n]}
+        return [n for n, name in labels.items() if name in people]
+
+    def _holding(self, spoken: list[int]) -> int:
+        """The innermost block that holds all lines with labels."""
+        first, *others = ({*_chain(self.around, self.lines[n][0])} for n in spoken)
+        return max(first.intersection(*others))
+
+    def _mark_after(
+        self, lines: list[Line], within: list[int], tops: list[int], spoken: list[int]
+    ) -> None:
+        """Set `outside` on boxes after the last label of a kind that the talk has none of."""
+        known = {self.same[tops[n]] for n in within if spoken and spoken[0] <= n <= spoken[-1]}
+        for n in within if spoken else ():
+            same = self.same[tops[n]]
+            box = same.partition(" ")[0] in FURNITURE["containers"] or self.edge[self.lines[n][0]]
+            if n > spoken[-1] and box and same not in known:
+                lines[n].outside = True
+
+    def _mark_edges(self, lines: list[Line], group: list[int], top: int, *, dated: bool) -> None:
+        """Set `outside` on lines in blocks that say what they are, and on mere links.
+
+        Where the page is more than the talk, a line with a year is left: it may be the date.
+        """
+        around = self.edge[self.around[top]]
+        for n in group:
+            block, linked = self.lines[n]
+            edge = self.edge[block] and not around and not (dated and YEAR.search(lines[n].text))
+            if edge or linked > 0.8 * len(lines[n].text):
+                lines[n].outside = True
+
+    def _talk(self, lines: list[Line]) -> int:
+        """The innermost block that holds nearly all sentences, on several lines."""
+        sizes = (0 if line.outside or len(line.text) < ENOUGH else len(line.text) for line in lines)
+        held = _held(self.around, zip((block for block, _ in self.lines), sizes, strict=True))
+        best = 0
+        for block in range(1, len(held)):
+            if self.around[block] == best and held[block] >= NEARLY_ALL * max(1, held[0]):
+                best = block
+        while best:
+            inside = self._inside(best)
+            if sum(inside[block] for block, _ in self.lines) >= LEAST_LINES:
+                break
+            best = self.around[best]
+        return best
+
+    def _inside(self, talk: int) -> list[bool]:
+        inside: list[bool] = []
+        for block, around in enumerate(self.around):
+            inside.append(block == talk or block > 0 and inside[around])
+        return inside
+
+    def _tops(self, talk: int) -> list[int]:
+        """Of each line the outermost block around it that is not around the talk as well."""
+        above = {*_chain(self.around, talk)}
+        tops = []
+        for block, _ in self.lines:
+            while self.around[block] not in above:
+                block = self.around[block]
+            tops.append(block)
+        return tops
+
+
+def _set_outside(lines: Iterable[Line]) -> None:
+    for line in lines:
+        line.outside = True
+
+
+def _labelled(lines: list[Line], label: Callable[[Line], str]) -> dict[int, str]:
+    """The labels that lines begin with, where those of several people come back."""
+    found = {n: name for n, line in enumerate(lines) if (name := label(line))}
+    often = Counter(found.values())
+    spoken = {n: name for n, name in found.items() if often[name] > 1 and not lines[n].outside}
+    people = set(spoken.values())
+    return spoken if len(spoken) >= LEAST_LABELS and len(people) > 1 else {}
+
+
+def _label(line: Line) -> str:
+    """What may be a label at the head of a line: bold type, a heading, words before a colon."""
+    if line.heading:
+        head = line.text
+    elif line.bold and line.bold[0][0] <= 3:
+        head = line.text[: line.bold[0][1]]
+    else:
+        head = re.split("[:：]", line.text, maxsplit=1)[0] if LABEL.match(line.text) else ""
+    name = head.strip(" :：.,–—-").casefold()
+    return name if len(name.split()) <= LONGEST_LABEL else ""
+
+
+def _alone(line: Line) -> str:
+    """What may be a label on a line of its own: a few words that are no sentence."""
+    name = line.text.strip().casefold()
+    return name if len(name.split()) <= LONGEST_LABEL and not ENDS.search(name) else ""
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line above the talk has a sentence, and no year: no title, date or list."""
+    return not line.heading and bool(ENDS.search(line.text)) and not YEAR.search(line.text)
+
+
+def _in_bold(line: Line) -> bool:
+    return bool(line.bold) and line.bold[0][0] <= 3 and line.bold[0][1] < len(line.text)
+
+
+def _with_colon(line: Line) -> bool:
+    return bool(LABEL.match(line.text))

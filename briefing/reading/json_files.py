@@ -5,8 +5,9 @@ prepared remarks and then questions, words one by one, rows, columns. Every obje
 is looked at, with the speaker and the times that stand in it or around it. Objects at the same
 place of the structure belong together; of places that hold the same words (the whole text, its
 paragraphs, its words) the one is taken that names speakers in the longest stretches, and what
-others hold besides is read too, or stands outside. Where no key has a name that is known, the
-key with the longest prose is the text, and one with short values that come back the speaker.
+others hold besides is read too, or stands outside. The words in a key's name say what it stands
+for; where none is known, the key with the longest prose is the text, and one with short values that
+come back the speaker.
 """
 
 from __future__ import annotations
@@ -14,44 +15,40 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, pairwise
-from math import log
 from typing import Any, NamedTuple
 
-from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import (
+    WORDS as COLUMNS,
+)  # fmt: skip
+from briefing.reading.columns import (
+    are_names,
+    in_seconds,
+    known_names,
+    names_come_back,
     plain_name,
-    time_roles,
+    question_and_answer,
+    time_role,
+    words_in,
 )
-from briefing.reading.json_keys import (
-    LEAST,
-    Shape,
-    as_objects,
-    below,
-    guessed_shapes,
-    named,
-    names_of_ids,
-    shape_of,
-)
-from briefing.reading.lines import Line, Said, said_lines
-from briefing.reading.markdown import NAMES
+from briefing.reading.html import without_tags
+from briefing.reading.lines import Line, Said, refusal, said_lines, stated, vocabulary
 from briefing.reading.stamps import seconds, unstamped
-from briefing.tables import BriefingError
 
-FIRST_ONLY = frozenset(("alternatives", "nbest", "n_best", "hypotheses"))
-CHANNELS = frozenset(("channels", "tracks"))
-SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for places in a recording at 16 kHz
-TIMES_INSIDE = frozenset("relative seconds start from".split())
+KEYS = vocabulary("json")
+WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
+TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
+JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 MARK = re.compile(r"[.,;:?!…。？！，；：)\]}»”’'\"]+$")
-TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
 LETTERS = re.compile(r"[\W_]+")
 ENDS = (".", "?", "!", ",", "…")
 CHANGE = ">>"  # what captions write where somebody else speaks
 SHINGLE = 24  # letters by which two texts are compared
-SLOWEST = 0.1  # words a second below which times are in another unit
-USUAL = 2.5
+LEAST = 2  # utterances that make a list
+PROSE = 4  # mean words of what may be speech under a key of any name
 
 
 class Found(NamedTuple):
@@ -71,29 +68,6 @@ class _Around(NamedTuple):
     repeated: bool = False  # it is one of a list
 
 
-def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
-    """Lines with speakers and times, what the file states at its top, and what was decided."""
-    values = json_values(text)
-    if not values:
-        raise BriefingError(f"{name}: {_broken(text)}; save it again as JSON.")
-    top = values[0] if len(values) == 1 else values
-    if isinstance(top, list) and all(isinstance(one, str) for one in top):
-        top = {"text": top}
-    read = _read(top, guess=False)
-    if read.voices < LEAST:
-        guessed = _read(top, guess=True)
-        read = guessed if guessed.voices > read.voices or not read.said else read
-    if not read.said:
-        raise BriefingError(
-            f"{name}: this JSON holds no list of turns ({_outline(values[0])}); give an array of "
-            f"objects with a speaker and a text."
-        )
-    lines = said_lines(unstamped(read.said))
-    lines += [Line(" ".join(one.split()), 1, outside=True) for one in read.outside]
-    stated = {k: v for k, v in top.items() if isinstance(v, str)} if isinstance(top, dict) else {}
-    return lines, _stated(stated), read.warnings
-
-
 class _Read(NamedTuple):
     """What is said, by how many voices, what stands outside, and what was decided."""
 
@@ -103,61 +77,36 @@ class _Read(NamedTuple):
     warnings: list[str]
 
 
-def _read(top: Any, *, guess: bool) -> _Read:
-    """What is said in a value; with `guess`, under keys of any name."""
-    walk = _Walk(names_of_ids(top), guessed_shapes(top) if guess else {})
-    walk.visit(top, "", _Around())
-    chosen, left = _chosen(_timed_words(walk.found, walk.intervals), timed=walk.channels)
-    said = _by_time([one.said for one in chosen], walk.intervals)
-    if walk.channels:
-        said.sort(key=lambda one: one.start_s or 0.0)
-    changes = _changes(said)
-    if len(changes) > 1:
-        words = _are_words(said)
-        parts = [_joined(said[a:b], words) for a, b in pairwise([*changes, len(said)])]
-        said = [_changed(one, n == 0) for part in parts for n, one in enumerate(part)]
-    else:
-        said = _without_rehearsal(said)
-        said = _joined(said, _are_words(said))
-        if not any(one.speaker for one in said):  # nothing says where somebody else speaks
-            said = [one._replace(new=False) for one in said]
-    said = _in_seconds(_without_tags(said))
-    warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
-    warnings += [f"not read, since nobody is named for it: {path}." for path in left]
-    outside = [one.said.text for group in left.values() for one in group]
-    named = {one.speaker for one in said if one.speaker is not None}
-    return _Read(said, max(len(named), len(changes)), outside, warnings)
+def is_json(text: str, name: str) -> bool:
+    """Whether `text` is JSON or JSON Lines, or is called so."""
+    if not JSON_START.match(text):
+        return False
+    return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
 
 
-def _stated(given: dict[str, str]) -> dict[str, str]:
-    stated: dict[str, str] = {}
-    for key, value in given.items():
-        name = NAMES.get(key.lower())
-        value = iso_date(value) if name == "date" else " ".join(value.split())[:500]
-        if name and value:
-            stated.setdefault(name, value)
-    return stated
+def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
+    """Lines with speakers and times, what the file states at its top, and what was decided."""
+    values = _values(text)
+    if not values:
+        raise refusal("broken JSON", name, what=_broken(text))
+    top = values[0] if len(values) == 1 else values
+    if isinstance(top, list) and all(isinstance(one, str) for one in top):
+        top = {"text": top}
+    read = _read(top, guess=False)
+    if read.voices < LEAST:
+        guessed = _read(top, guess=True)
+        read = guessed if guessed.voices > read.voices or not read.said else read
+    if not read.said:
+        raise refusal("no turns in JSON", name, what=_outline(values[0]))
+    lines = said_lines(unstamped(read.said))
+    in_seconds(lines)
+    lines += [Line(" ".join(one.split()), 1, outside=True) for one in read.outside]
+    keys = top if isinstance(top, dict) else {}
+    given = {key.lower(): value for key, value in keys.items() if isinstance(value, str)}
+    return lines, stated(given), read.warnings
 
 
-def _outline(value: Any) -> str:
-    if isinstance(value, dict):
-        return "its keys: " + ", ".join(str(key)[:30] for key in list(value)[:8])
-    return f"it is a {type(value).__name__}"
-
-
-def _changes(said: list[Said]) -> list[int]:
-    """Where somebody else speaks in texts without speakers, told by the signs of captions."""
-    if any(one.speaker is not None for one in said):
-        return []
-    found = [n for n, one in enumerate(said) if one.text.lstrip().startswith(CHANGE)]
-    return sorted({0, *found}) if len(found) > 1 else []
-
-
-def _changed(one: Said, new: bool) -> Said:
-    return one._replace(text=one.text.lstrip("> "), new=new)
-
-
-def json_values(text: str) -> list[Any]:
+def _values(text: str) -> list[Any]:
     """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
     try:
         return [json.loads(text)]
@@ -179,26 +128,70 @@ def _broken(text: str) -> str:
     return "this JSON is nested too deep"
 
 
+def _outline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "its keys: " + ", ".join(str(key)[:30] for key in list(value)[:8])
+    return f"it is a {type(value).__name__}"
+
+
+def _read(top: Any, *, guess: bool) -> _Read:
+    """What is said in a value; with `guess`, under keys of any name."""
+    walk = _Walk(names_of_ids(top), guessed_shapes(top) if guess else {})
+    walk.visit(top, "", _Around())
+    chosen, left = _chosen(walk.with_speakers(), timed=walk.channels)
+    said = _by_time([one.said for one in chosen], walk.intervals)
+    if walk.channels:
+        said.sort(key=lambda one: one.start_s or 0.0)
+    cuts = _changes(said)
+    if len(cuts) == 1:
+        said = _without_rehearsal(said)
+    words = _are_words(said)
+    parts = [_joined(said[a:b], words) for a, b in pairwise([*cuts, len(said)])]
+    if not any(one.speaker for part in parts for one in part):
+        parts = [_unnamed(part, changes=len(cuts) > 1) for part in parts]
+    said = without_tags([one for part in parts for one in part])
+    warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
+    warnings += [f"not read, since nobody is named for it: {path}." for path in left]
+    outside = [one.said.text for group in left.values() for one in group]
+    named = {one.speaker for one in said if one.speaker is not None}
+    return _Read(said, max(len(named), len(cuts) if len(cuts) > 1 else 0), outside, warnings)
+
+
+def _changes(said: list[Said]) -> list[int]:
+    """Where somebody else speaks in texts without speakers, told by the signs of captions."""
+    found = [n for n, one in enumerate(said) if one.text.lstrip().startswith(CHANGE)]
+    signed = len(found) > 1 and not any(one.speaker is not None for one in said)
+    return sorted({0, *(found if signed else ())})
+
+
+def _unnamed(said: list[Said], *, changes: bool) -> list[Said]:
+    """What nobody is named for: only a sign of change says that somebody else speaks."""
+    signs = CHANGE + " " if changes else ""
+    return [one._replace(text=one.text.lstrip(signs) if signs else one.text,
+                         new=changes and n == 0) for n, one in enumerate(said)]  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Walk:
     """All texts of a JSON value, in order, and the stretches of time that name a speaker only."""
 
     names: dict[str, str]
     shapes: dict[str, Shape]
-    found: list[Found] = field(default_factory=list)
+    found: dict[str, list[Found]] = field(default_factory=dict)
     intervals: list[tuple[float, float, str]] = field(default_factory=list)
     channels: bool = False  # each speaker has a list of his own
+    n: int = 0
 
     def visit(self, value: Any, path: str, around: _Around) -> None:
         """Look at a value and at all that is inside it."""
-        value = as_objects(value)
+        value = _as_objects(value)
         if isinstance(value, dict):
             self.see_object(value, path, around)
         elif isinstance(value, list):
             key = path.rpartition(".")[2]
-            apart = key in CHANNELS and len(value) > 1
+            apart = key in KEYS["channels"] and len(value) > 1
             self.channels = self.channels or apart
-            for n, one in enumerate(value[:1] if key.lower() in FIRST_ONLY else value):
+            for n, one in enumerate(value[:1] if key.lower() in KEYS["first_only"] else value):
                 speaker = f"Channel {n + 1}" if apart else around.speaker
                 self.visit(one, f"{path}[]", around._replace(speaker=speaker, repeated=True))
 
@@ -208,15 +201,21 @@ class _Walk:
             return
         shape = self.shapes.get(path) or shape_of(tuple(value))
         inside = _inner(value, shape, around, self.names)
-        taken = "" if self.see_exchange(value, shape, path, inside) else self.see_text(
-            value, shape, path, inside
-        )  # fmt: skip
+        taken = ""
+        if shape.pair:
+            for key, speaker in zip(
+                shape.pair, ("Question", inside.speaker or "Answer"), strict=True
+            ):
+                if isinstance(value[key], str) and value[key].strip():
+                    self.take(f"{path}.question", Said(value[key], speaker, inside.start))
+        else:
+            taken = self.see_text(value, shape, path, inside)
         handed = inside._replace(repeated=False)
         if shape.by_name_only and not around.repeated:
             handed = handed._replace(speaker=around.speaker)
         for key, inner in value.items():
             if isinstance(inner, dict | list) and key not in shape.voices and key != taken:
-                self.visit(inner, below(path, key), handed)
+                self.visit(inner, _below(path, key), handed)
 
     def see_text(self, value: dict[str, Any], shape: Shape, path: str, inside: _Around) -> str:
         """Take what an object says, or else from when to when its speaker does; say its key."""
@@ -227,27 +226,30 @@ class _Walk:
             speaker = speaker or only
         if text:
             said = Said(text, speaker or None, inside.start, inside.stop)
-            self.found.append(Found(f"{path}.{key}".strip("."), len(self.found), said))
+            self.take(f"{path}.{key}".strip("."), said)
         elif speaker and inside.start is not None and inside.stop is not None:
             self.intervals.append((inside.start, inside.stop, speaker))
         return key
 
-    def see_exchange(self, value: dict[str, Any], shape: Shape, path: str, inside: _Around) -> bool:
-        """An object with a question and its answer is two utterances."""
-        for key, speaker in zip(
-            shape.pair or (), ("Question", inside.speaker or "Answer"), strict=False
-        ):
-            text = value[key]
-            if isinstance(text, str) and text.strip():
-                said = Said(text, speaker, inside.start)
-                self.found.append(Found(f"{path}.question", len(self.found), said))
-        return shape.pair is not None
+    def take(self, path: str, said: Said) -> None:
+        """Keep a text under its place in the structure."""
+        self.found.setdefault(path, []).append(Found(path, self.n, said))
+        self.n += 1
+
+    def with_speakers(self) -> dict[str, list[Found]]:
+        """All texts by their places, single words with the speakers of stretches without words."""
+        for path, group in self.found.items():
+            if _mean_words(group) < 2 and all(one.said.start_s is not None for one in group):
+                said = _by_time([one.said for one in group], self.intervals)
+                named = zip(group, said, strict=True)
+                self.found[path] = [one._replace(said=other) for one, other in named]
+        return self.found
 
 
 def _inner(value: dict[str, Any], shape: Shape, around: _Around, names: dict[str, str]) -> _Around:
     """Speaker and times of an object, its own before those around it."""
-    voices = (named(value.get(key)) for key in shape.voices)
-    speaker = next((who for who in voices if who), "")
+    voices = (_named(value.get(key)) for key in shape.voices)
+    speaker = next(filter(None, voices), "")
     times: dict[str, float] = {}
     for role, key, size in shape.times:
         for part, found in _times(value.get(key), role):
@@ -273,12 +275,12 @@ def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
         if found is not None:
             yield role, found
     elif isinstance(value, list) and len(value) == 2 and role == "start":
-        yield from ((part, at) for part, one in zip(("start", "stop"), value, strict=True)
-                    for _, at in _times(one, part) if not isinstance(one, list | dict))  # fmt: skip
+        for part, one in zip(("start", "stop"), value, strict=True):
+            yield from _times(one, part) if not isinstance(one, list | dict) else ()
     elif isinstance(value, dict):
         for key, one in value.items():
-            inner = next((part for _, part, _ in time_roles(plain_name(key))), role)
-            if not isinstance(one, list | dict) and (inner != role or key in TIMES_INSIDE):
+            inner = time_role(plain_name(key))[1] or role
+            if not isinstance(one, list | dict) and (inner != role or key in KEYS["times_inside"]):
                 yield from _times(one, inner)
 
 
@@ -312,35 +314,20 @@ def _only_member(value: dict[str, Any]) -> tuple[str, str]:
     return "", ""
 
 
-def _timed_words(found: list[Found], intervals: list[tuple[float, float, str]]) -> list[Found]:
-    """Single words that have only times get the speakers of the stretches without words."""
-    groups: dict[str, list[Found]] = {}
-    for one in found:
-        groups.setdefault(one.path, []).append(one)
-    told: list[Found] = []
-    for group in groups.values():
-        said = [one.said for one in group]
-        if _mean_words(group) < 2 and all(one.start_s is not None for one in said):
-            said = _by_time(said, intervals)
-        told += [one._replace(said=s) for one, s in zip(group, said, strict=True)]
-    return told
+# Which of the texts are the transcript
 
 
 def _chosen(
-    found: list[Found], *, timed: bool = False
+    groups: dict[str, list[Found]], *, timed: bool
 ) -> tuple[list[Found], dict[str, list[Found]]]:
     """The texts that are the transcript, and those of other places that it does not contain."""
-    groups: dict[str, list[Found]] = {}
-    for one in found:
-        groups.setdefault(one.path, []).append(one)
     if not groups:
         return [], {}
     most = max(_letters(group) for group in groups.values())
     full = [path for path, group in groups.items() if _letters(group) >= 0.4 * most]
     if timed:
         full = [p for p in full if groups[p][0].said.start_s is not None] or full
-    best = max(full, key=lambda path: _worth(groups[path]))
-    chosen, left = groups.pop(best), {}
+    chosen, left = groups.pop(max(full, key=lambda path: _worth(groups[path]))), {}
     named, known = _is_named(chosen), _words(chosen)
     for path, group in groups.items():
         if _mean_words(group) < 3 or _is_known(group, known):
@@ -357,6 +344,10 @@ def _words(group: list[Found]) -> str:
     return _plain(" ".join(one.said.text for one in group))
 
 
+def _plain(text: str) -> str:
+    return LETTERS.sub("", text).casefold()
+
+
 def _letters(group: list[Found]) -> int:
     return sum(len(one.said.text) for one in group)
 
@@ -367,22 +358,12 @@ def _mean_words(group: list[Found]) -> float:
 
 def _is_named(group: list[Found]) -> bool:
     """Whether half of it or more is said by somebody who is named."""
-    named = sum(len(one.said.text) for one in group if one.said.speaker is not None)
-    return named >= 0.4 * _letters(group)
+    return _letters([one for one in group if one.said.speaker is not None]) >= 0.4 * _letters(group)
 
 
 def _worth(group: list[Found]) -> tuple[bool, bool, bool, float]:
-    speakers = {one.said.speaker for one in group} - {None}
-    return (
-        _is_named(group) and len(speakers) > 1,
-        _is_named(group),
-        len(group) >= LEAST,
-        _mean_words(group),
-    )
-
-
-def _plain(text: str) -> str:
-    return LETTERS.sub("", text).casefold()
+    named, speakers = _is_named(group), {one.said.speaker for one in group} - {None}
+    return named and len(speakers) > 1, named, len(group) >= LEAST, _mean_words(group)
 
 
 def _is_known(group: list[Found], known: str) -> bool:
@@ -403,8 +384,7 @@ def _by_time(said: list[Said], intervals: list[tuple[float, float, str]]) -> lis
     named, last = [], None
     for one in said:
         if one.start_s is not None:
-            at = bisect_right(starts, one.start_s + 1e-6) - 1
-            last = spans[max(at, 0)][2]
+            last = spans[max(bisect_right(starts, one.start_s + 1e-6) - 1, 0)][2]
         named.append(one._replace(speaker=last))
     return named
 
@@ -412,10 +392,8 @@ def _by_time(said: list[Said], intervals: list[tuple[float, float, str]]) -> lis
 def _without_rehearsal(said: list[Said]) -> list[Said]:
     """Without what stands first without speakers and then again, whole, with them."""
     first = next((n for n, one in enumerate(said) if one.speaker is not None), 0)
-    if not first:
-        return said
-    before = _plain(" ".join(one.text for one in said[:first]))
-    after = _plain(" ".join(one.text for one in said[first:]))
+    before, after = (_plain(" ".join(one.text for one in part))
+                     for part in (said[:first], said[first:]))  # fmt: skip
     return said[first:] if before and before in after else said
 
 
@@ -431,66 +409,222 @@ def _joined(said: list[Said], words: bool) -> list[Said]:
         return [one._replace(text=one.text.strip()) for one in said if one.text.strip()]
     spaced = any(one.text != one.text.strip() for one in said)
     groups = (list(group) for _, group in groupby(said, key=lambda one: one.speaker))
-    joined = [_one(group, spaced) for group in groups]
-    return [one for one in joined if one.text]
+    return [one for group in groups if (one := _one(group, spaced)).text]
 
 
 def _one(words: list[Said], spaced: bool) -> Said:
-    """Words of one speaker as one utterance."""
+    """Words of one speaker as one utterance; `spaced` ones bring their own blanks."""
     text = ""
-    for word in words:
-        text += " " if spaced and text[-1:] in ENDS and word.text[:1].isalnum() else ""
-        text += _spaced(word.text, spaced)
+    for word in (one.text for one in words):
+        if spaced:
+            text += " " if text[-1:] in ENDS and word[:1].isalnum() else ""
+        else:
+            text += "" if MARK.match(word) else " "
+        text += word
     starts = [word.start_s for word in words if word.start_s is not None]
     stops = [word.stop_s for word in words if word.stop_s is not None]
     times = starts[0] if starts else None, stops[-1] if stops else None
     return Said(" ".join(text.split()), words[0].speaker, *times)
 
 
-def _spaced(word: str, spaced: bool) -> str:
-    """A word with the space before it, where words do not bring their own."""
-    return word if spaced or MARK.match(word) else f" {word}"
+# What keys stand for
 
 
-def _without_tags(said: list[Said]) -> list[Said]:
-    """Texts that are pieces of web pages as a browser shows them."""
-    tagged = sum(bool(TAGGED.search(one.text)) for one in said)
-    if tagged < max(2, 0.3 * len(said)):
-        return said
-    return [one._replace(text=untagged(one.text)) for one in said]
+class Shape(NamedTuple):
+    """What the keys of an object stand for, each list in the order in which it is looked at."""
+
+    voices: tuple[str, ...] = ()  # keys of speakers
+    texts: tuple[str, ...] = ()
+    times: tuple[tuple[str, str, float], ...] = ()  # role, key, what makes seconds of it
+    pair: tuple[str, str] | None = None  # keys of a question and its answer
+    by_name_only: bool = False  # it names something, not for certain a speaker
 
 
-def untagged(text: str) -> str:
-    """A piece of a web page as plain lines."""
-    from briefing.reading.html import read_html
-
-    return "\n".join(line.text for line in read_html(text)[0]) if "<" in text else text
-
-
-def _in_seconds(said: list[Said]) -> list[Said]:
-    """Times from the first one where they are points in time, and in seconds."""
-    known = [one.start_s for one in said if one.start_s is not None]
-    if not known:
-        return said
-    origin = min(known) if min(known) > 1e8 else 0.0
-    words = sum(len(one.text.split()) for one in said)
-    scale = 1e-3 if min(known) > 1e11 else unit_of(known, words)
-    return [
-        one._replace(start_s=_scaled(one.start_s, origin, scale),
-                     stop_s=_scaled(one.stop_s, origin, scale))
-        for one in said
-    ]  # fmt: skip
+@lru_cache(maxsize=1000)
+def shape_of(keys: tuple[str, ...]) -> Shape:
+    """What keys stand for by their names alone."""
+    plain = {plain_name(key): key for key in keys}
+    pair = question_and_answer(list(plain))
+    voices = sorted((name for name in plain if _voice_rank(name) < NOBODY), key=_voice_rank)
+    texts = [name for name in TEXTS if name in plain]
+    texts += [name for name in plain if name not in texts and _is_text(name)]
+    times = sorted((*time_role(name)[:2], name, time_role(name)[2]) for name in plain)
+    return Shape(
+        tuple(plain[name] for name in voices),
+        tuple(plain[name] for name in texts),
+        tuple((role, plain[name], size) for _, role, name, size in times if role),
+        (plain[pair[0]], plain[pair[1]]) if pair else None,
+        bool(voices) and all(_voice_rank(name)[0] >= 2 for name in voices),
+    )
 
 
-def _scaled(time: float | None, origin: float, scale: float) -> float | None:
-    return None if time is None else round((time - origin) * scale, 6)
+NOBODY = (9, 0)
 
 
-def unit_of(starts: Iterable[float], words: int) -> float:
-    """What makes seconds of figures without a unit: nobody speaks so few words a second."""
-    starts = [*starts]
-    elapsed = sum(b - a for a, b in pairwise(starts) if b > a)
-    whole = all(start == int(start) for start in starts)
-    if not words or not whole or elapsed <= 5000 or words >= SLOWEST * elapsed:
-        return 1.0
-    return min(SCALES, key=lambda scale: abs(log(words / (elapsed * scale * USUAL))))
+@lru_cache(maxsize=10_000)
+def _voice_rank(name: str) -> tuple[int, int]:
+    """How surely a key names who speaks: its name, a name of something, an id."""
+    parts, known = {*name.split("_")}, name in COLUMNS["speaker"]
+    exact = COLUMNS["speaker"].get(name, len(COLUMNS["speaker"]))
+    if not known and (
+        parts.isdisjoint(KEYS["voice_parts"]) or not parts.isdisjoint(KEYS["no_voice"])
+    ):
+        return NOBODY
+    if parts & KEYS["id_parts"].keys() and len(parts) > 1 and not parts & {"name", "label"}:
+        return (1 if known or "speaker" in parts else 4), exact
+    return (3 if name in COLUMNS["names_only"] else 0), exact
+
+
+def _is_text(name: str) -> bool:
+    parts = {*name.split("_")}
+    return not parts.isdisjoint(KEYS["text_parts"]) and parts.isdisjoint(KEYS["id_parts"])
+
+
+def guessed_shapes(top: Any) -> dict[str, Shape]:
+    """The shapes of the objects at places where keys have to be known by what they hold."""
+    at: dict[str, list[dict[str, Any]]] = {}
+    _gather(top, "", at)
+    return {path: _guessed(objects) for path, objects in at.items()}
+
+
+def _gather(value: Any, path: str, at: dict[str, list[dict[str, Any]]]) -> None:
+    """All objects by their place."""
+    value = _as_objects(value)
+    if isinstance(value, dict):
+        at.setdefault(path, []).append(value)
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                _gather(inner, _below(path, key), at)
+    elif isinstance(value, list):
+        for one in value:
+            _gather(one, f"{path}[]", at)
+
+
+def _guessed(objects: list[dict[str, Any]]) -> Shape:
+    """The shape of objects by what their keys hold: prose, and short values that come back."""
+    keys = tuple(dict.fromkeys(key for one in objects for key in one))
+    shape = shape_of(keys)
+    held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
+    texts = [key for key in shape.texts if any(held.get(key, ()))]
+    voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
+    timed = {key for _, key, _ in shape.times}
+    others = [key for key in held if key not in timed and key not in voices]
+    if not texts or max(words_in(held.get(key, [])) for key in texts) < 1:
+        texts = sorted(
+            (key for key in others if words_in(held[key]) >= PROSE),
+            key=lambda key: words_in(held[key]), reverse=True,
+        )  # fmt: skip
+    if not voices:
+        left = [key for key in others if key not in texts]
+        found = (key for are in (names_come_back, are_names) for key in left if are(held[key]))
+        voices = [*found][:1]
+    return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
+
+
+def _plain_value(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(value) if all(isinstance(one, str) for one in value) else ""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _below(path: str, key: str) -> str:
+    """The place of what stands under a key; keys that are numbers count as one."""
+    return f"{path}.{'*' if key.isdigit() else key}".strip(".")
+
+
+def _as_objects(value: Any) -> Any:
+    """A value with its rows and columns made objects, as far as it is a table of its own."""
+    if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+        return _from_rows(value) or value
+    if isinstance(value, dict):
+        return _from_columns(value) or value
+    return value
+
+
+def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
+    """`[["Ann Lee", "We open in May."], ...]`, `[["word", 0.5, 0.9], ...]` as objects."""
+    widths = {len(row) for row in value}
+    plain = all(isinstance(cell, str | int | float | None) for row in value for cell in row)
+    if len(value) < LEAST or len(widths) > 1 or widths & {0, 1} or not plain:
+        return []
+    if all(_is_timed(row) for row in value):
+        return [{"word": row[0], "start": row[1], "end": row[2]} for row in value]
+    return [{f"column {n + 1}": cell for n, cell in enumerate(row)} for row in value]
+
+
+def _is_timed(row: list[Any]) -> bool:
+    times = [isinstance(cell, int | float) for cell in row[1:]]
+    return len(row) == 3 and isinstance(row[0], str) and all(times) and " " not in row[0].strip()
+
+
+def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{"speaker": [...], "text": [...]}` as objects, or `{"columns": [...], "data": [...]}`."""
+    names, data = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(data, list):
+        if all(isinstance(row, list) for row in data):
+            return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    columns = {
+        key: list(column.values()) if isinstance(column, dict) else column
+        for key, column in value.items()
+        if isinstance(column, dict | list) and column
+    }
+    sizes = {len(column) for column in columns.values()}
+    if len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
+        return []
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+# Who people are
+
+
+def _named(value: Any) -> str:
+    """The name in a value of any kind, or none."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return " ".join(str(value).split())[:200]
+    if isinstance(value, dict):
+        plain = {plain_name(key): one for key, one in value.items()}
+        for name in (*KEYS["ids"], *COLUMNS["speaker"]):
+            if isinstance(plain.get(name), str | int):
+                return _named(plain[name])
+        value = [one for one in value.values() if isinstance(one, dict)]
+    return _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
+
+
+def names_of_ids(value: Any) -> dict[str, str]:
+    """Names that a list of people gives for the ids used elsewhere."""
+    names: dict[str, str] = {}
+    waiting: list[tuple[Any, bool]] = [(value, False)]
+    while waiting:
+        one, people = waiting.pop()
+        if isinstance(one, dict):
+            names.update(_names_by_key(one) if people else {})
+            waiting += [(v, plain_name(k) in KEYS["people"]) for k, v in one.items()]
+        elif isinstance(one, list):
+            for person in one if people else ():
+                names.update(_name_of_ids(person))
+            waiting += [(v, False) for v in one if isinstance(v, dict | list)]
+    return names
+
+
+def _names_by_key(people: dict[str, Any]) -> dict[str, str]:
+    """`{"S1": "Ann Lee"}`, `{"S1": {"name": "Ann Lee"}}`: ids with their names."""
+    shown = {key: _named(one) for key, one in people.items() if isinstance(one, str | dict)}
+    told = {plain_name(key) for key in people} & {*KEYS["ids"], *TEXTS}
+    return {} if told or len(shown) < len(people) or not all(shown.values()) else shown
+
+
+def _name_of_ids(person: Any) -> dict[str, str]:
+    """The name of a person for each of the ids that stand beside it."""
+    if not isinstance(person, dict):
+        return {}
+    flat = {plain_name(key): one for key, one in person.items()}
+    for inner in person.values():
+        flat |= {plain_name(k): v for k, v in inner.items()} if isinstance(inner, dict) else {}
+    names = (flat.get(name) for name in KEYS["shown"])
+    shown = next((name for name in names if isinstance(name, str) and name), "")
+    ids = {flat[n] for n in flat if _is_id(n) and isinstance(flat[n], str | int)}
+    return {str(one): shown for one in ids if shown and not isinstance(one, bool)}
+
+
+def _is_id(name: str) -> bool:
+    return name.endswith(("id", "tag", "key", "label", "index")) or name in ("name", "speaker")

@@ -3,13 +3,28 @@
 A reader of a format does one job: it gives the text a person would see, line by line, and
 keeps what only the format knows (headings, bold type, pages, times, a speaker in a column
 or tag, and which parts are not the document's text at all). It never looks for labels.
+
+Lines of plain text end at a line feed, a carriage return or both, and nowhere else: the other
+characters that Unicode calls line ends stand inside sentences in real files. A form feed ends a
+page. What stands at the top or bottom of page after page is no speech. A running head or foot is
+the outermost line of a page, or the line next to one that is; it comes back on at least two pages
+and on two pages in five (odd and even pages may have heads of their own), word for word or with a
+number that counts the pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from briefing.lexicons.dates import iso_date
+from briefing.tables import BriefingError
 
 POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
 Spans = tuple[tuple[int, int], ...]
@@ -71,6 +86,62 @@ class Source:
     warnings: list[str] = field(default_factory=list)
 
 
+@cache
+def _vocabularies() -> dict[str, Any]:
+    file = resources.files("briefing.reading").joinpath("vocabularies.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def vocabulary(part: str) -> dict[str, Any]:
+    """One part of vocabularies.toml, each list of words as a dict of their places in it."""
+    return {
+        key: {word: n for n, word in enumerate(value.split())} if isinstance(value, str) else value
+        for key, value in _vocabularies()[part].items()
+    }
+
+
+def refusal(why: str, name: str, **about: object) -> BriefingError:
+    """The error for a file that cannot be read, by the name of its sentence."""
+    return BriefingError(f"{name}: {_vocabularies()['refusals'][why].format(**about)}")
+
+
+def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
+    """Title, date (ISO), source and language in what keys hold, under the names in a vocabulary."""
+    found: dict[str, str] = {}
+    for name, keys in vocabulary(part).items():
+        values = (" ".join(given.get(key, "").split())[:500] for key in keys)
+        fit = (iso_date(value) if name == "date" else value for value in values)
+        found[name] = next(filter(None, fit), "")
+    return {name: value for name, value in found.items() if value}
+
+
+class Writing:
+    """A line as it grows: its text, and the stretches of it in bold and in italics."""
+
+    def __init__(self) -> None:
+        """Begin a line."""
+        self.pieces: list[str] = []
+        self.length = 0
+        self.bold: list[tuple[int, int]] = []
+        self.italic: list[tuple[int, int]] = []
+
+    def put(self, text: str, *, bold: bool, italic: bool) -> None:
+        """Add to the line."""
+        span = (self.length, self.length + len(text))
+        if bold:
+            self.bold.append(span)
+        if italic:
+            self.italic.append(span)
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def line(self, blanks: str | None = None) -> Line:
+        """The line, without these signs at its end."""
+        text = "".join(self.pieces).rstrip(blanks)
+        return Line(text, bold=tidy_spans(text, self.bold), italic=tidy_spans(text, self.italic))
+
+
 def said_lines(said: Iterable[Said]) -> list[Line]:
     """The lines of what is said in rows: each row begins a paragraph, its line breaks lines.
 
@@ -80,7 +151,7 @@ def said_lines(said: Iterable[Said]) -> list[Line]:
     lines: list[Line] = []
     for text, speaker, start, stop, new in said:
         gap = 1
-        for row in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        for row in split_rows(text):
             if not row.strip():
                 gap += 1
                 continue
@@ -89,14 +160,6 @@ def said_lines(said: Iterable[Said]) -> list[Line]:
             )
             gap, new = 0, False
     return lines
-
-
-def count_from_first(lines: list[Line]) -> None:
-    """Times that are points in time as seconds from the first one."""
-    first = min((line.start_s for line in lines if line.start_s is not None), default=0.0)
-    for line in lines if first > POINTS_IN_TIME else ():
-        line.start_s = None if line.start_s is None else round(line.start_s - first, 6)
-        line.stop_s = None if line.stop_s is None else round(line.stop_s - first, 6)
 
 
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:
@@ -117,3 +180,82 @@ def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:
         else:
             tidy.append((start, stop))
     return tuple(tidy)
+
+
+def split_rows(text: str) -> list[str]:
+    """The rows of `text` without their line ends, of whatever kind those are."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def file_rows(text: str) -> list[str]:
+    """The rows of a whole file; the end of its last line begins none."""
+    rows = split_rows(text)
+    return rows[:-1] if len(rows) > 1 and not rows[-1] else rows
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text`, numbered by their place in the list, with pages if it has any."""
+    rows = file_rows(text)
+    if "\f" not in text:
+        return [Line(row) for row in rows]
+    lines: list[Line] = []
+    page = 1
+    for row in rows:
+        parts = row.split("\f")
+        kept = [Line(part, page=page + n) for n, part in enumerate(parts) if part]
+        lines += kept or [Line("", page=page)]
+        page += len(parts) - 1
+    mark_running_heads(lines)
+    return lines
+
+
+DEPTH = 4  # lines looked at from each edge
+SHARE = 0.4
+FIGURES = re.compile(r"\d{1,9}")
+COUNTED = re.compile(r"\s*\d{1,2}\s+\S")
+MANY = 8  # lines of a page that begin with a number
+ROMAN = re.compile(r"[ivxl]{1,7}$")
+
+
+def mark_running_heads(lines: list[Line]) -> None:
+    """Set `outside` on the running heads and feet of lines that have pages."""
+    pages: dict[int | None, list[Line]] = {}
+    for line in lines:
+        if line.text.strip():
+            pages.setdefault(line.page, []).append(line)
+    if len(pages) < 2:
+        return
+    talk = [_without_counted(page) for page in pages.values()]
+    _mark([page[: min(DEPTH, (len(page) + 1) // 2)] for page in talk])
+    _mark([page[::-1][: min(DEPTH, len(page) // 2)] for page in talk])
+
+
+def _without_counted(page: list[Line]) -> list[Line]:
+    """Lines without those that the margin counts, where a page has line numbers: the talk."""
+    uncounted = [line for line in page if not COUNTED.match(line.text)]
+    return page if len(page) - len(uncounted) < MANY else uncounted
+
+
+def _mark(edges: list[list[Line]]) -> None:
+    signs = [[_signs(line) for line in edge] for edge in edges]
+    often = Counter(sign for edge in signs for sign in set().union(*edge))
+    enough = max(2, SHARE * len(edges))
+    for edge, known in zip(edges, signs, strict=True):
+        for line, own in zip(edge, known, strict=True):
+            if max(often[sign] for sign in own) < enough:
+                break
+            line.outside = True
+
+
+def _signs(line: Line) -> set[tuple[str, int, int]]:
+    """What a line would share with the same head on another page.
+
+    >>> sorted(_signs(Line("Page 3 of 27", page=3)))
+    [('page # of #', 0, 0), ('page # of #', 1, 24), ('page 3 of 27', -1, 0)]
+    """
+    plain = " ".join(line.text[:200].casefold().split())
+    if ROMAN.match(plain):
+        return {("#", -1, 0)}
+    shape, page = FIGURES.sub("#", plain), line.page or 0
+    numbered = enumerate(FIGURES.findall(plain))
+    return {(plain, -1, 0), *((shape, at, int(number) - page) for at, number in numbered)}

@@ -1,12 +1,13 @@
 """Markdown: the text as it would be shown, line for line, with its bold type and headings.
 
 Only marks are taken away: emphasis, escapes, link targets, entities and inline tags. Lines
-stay the lines of the file, so that a line number means the same in an editor. Emphasis is
-paired within a paragraph, since bold type may run over a line's end; a mark without its
-partner is a sign like any other and stays.
+stay the lines of the file, so that a line number means the same in an editor: packages for
+Markdown give a page, and no line of it. Emphasis is paired within a paragraph, since bold type may
+run over a line's end; a mark without its partner is a sign like any other and stays.
 
 Of front matter that is kept which the house can use: title, date, source and language, as
-`key: value`, quoted or folded. Lists and nested values are passed over.
+`key: value`, quoted or folded. Lists and nested values are passed over. YAML has no reader in the
+standard library, and these few lines need none.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect, bisect_left
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
-from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
-from briefing.reading.lines import Line, tidy_spans
-from briefing.reading.plain_text import split_lines, split_rows
+from briefing.reading.lines import Line, split_lines, split_rows, stated, tidy_spans, vocabulary
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -31,6 +31,7 @@ TAG = re.compile(
     r"time|u)(?=[\s/>])[^<>]{0,2000}>|<!--[^<>]{0,5000}-->",
     re.IGNORECASE,
 )
+STYLE = re.compile(r"<(/?)(?:(b|strong)|em|i|cite)[\s>]")
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 OPEN, SHUT = "\x02", "\x03"  # stand for <b> and </b>
 LEAN, UPRIGHT = "\x04", "\x05"  # stand for <i> and </i>
@@ -82,6 +83,21 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
     return lines, metadata
 
 
+def _hide_comments(lines: list[Line]) -> None:
+    """Set `outside` on whole lines of comments: nobody is shown them."""
+    hidden: list[Line] = []
+    for line in lines:
+        if hidden or COMMENT.match(line.text):
+            hidden.append(line)
+            _, end, after = line.text.partition(COMMENT_END)
+            for one in hidden if end and not after.strip() else ():
+                one.outside = True
+            hidden = [] if end else hidden
+
+
+# Blocks
+
+
 def _show_all(body: list[Line]) -> None:
     """Put what a reader sees in the place of the marks, paragraph by paragraph."""
     paragraph: list[Line] = []
@@ -99,66 +115,14 @@ def _show_all(body: list[Line]) -> None:
     _show(paragraph)
 
 
-def _hide_comments(lines: list[Line]) -> None:
-    """Set `outside` on whole lines of comments: nobody is shown them."""
-    hidden: list[Line] = []
-    for line in lines:
-        if hidden or COMMENT.match(line.text):
-            hidden.append(line)
-            end = line.text.find(COMMENT_END)
-            if end >= 0:
-                for one in hidden if not line.text[end + 3 :].strip() else ():
-                    one.outside = True
-                hidden = []
-
-
-def _read_tables(lines: list[Line]) -> None:
-    """Take the speakers out of tables of talk, whose rows are lines."""
-    at = 1
-    while at < len(lines):
-        if not RULER.match(lines[at].text):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(lines) and "|" in lines[end].text:
-            end += 1
-        _read_rows([lines[at - 1], *lines[at + 1 : end]], lines[at])
-        at = end + 1
-
-
-def _read_rows(rows: list[Line], ruler: Line) -> None:
-    grid = [_cells(row.text) for row in rows]
-    said = [[Line(cell) for cell in cells] for cells in grid]
-    lines = [line for cells in said for line in cells]
-    places: list[Place | None] = [(0, n, k) for n, row in enumerate(said) for k in range(len(row))]
-    speakers_from_tables(lines, places)
-    if not any(line.speaker for line in lines):
-        return
-    ruler.outside = rows[0].outside = True
-    for row, cells in zip(rows[1:], said[1:], strict=True):
-        spoken = [cell for cell in cells if cell.speaker is not None and not cell.outside]
-        if len(spoken) == 1:
-            _say(row, spoken[0])
-        row.outside = not spoken
-
-
-def _say(row: Line, cell: Line) -> None:
-    """Let a row say what its one cell of talk says."""
-    row.text, row.bold, row.italic = cell.text, (), ()
-    row.speaker, row.new = cell.speaker, cell.new
-    row.start_s, row.stop_s = cell.start_s, cell.stop_s
-
-
-def _cells(text: str) -> list[str]:
-    row = text.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in CELLS.split(row)] if row else []
-
-
 def _goes_on(line: Line, paragraph: list[Line]) -> bool:
     """Take in a line of running text, and say so; deal with a line that is not."""
     mark = HEADING.match(line.text)
     if mark:
-        line.text, line.heading = _without_hashes(line.text[mark.end() :]), True
+        title = line.text[mark.end() :].strip()
+        bare = title.rstrip("#")
+        line.text = bare.rstrip() if not bare or bare[-1].isspace() else title
+        line.heading = True
         _show([line])
     elif paragraph and UNDERLINE.match(line.text):
         line.text, paragraph[-1].heading = "", True
@@ -169,10 +133,40 @@ def _goes_on(line: Line, paragraph: list[Line]) -> bool:
     return False
 
 
-def _without_hashes(title: str) -> str:
-    title = title.strip()
-    bare = title.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1].isspace() else title
+def _read_tables(lines: list[Line]) -> None:
+    """Take the speakers out of tables of talk, whose rows are lines."""
+    end = 0
+    for at, ruler in enumerate(lines):
+        if at > end and RULER.match(ruler.text):
+            rest = range(at + 1, len(lines))
+            end = next((n for n in rest if "|" not in lines[n].text), len(lines))
+            _read_rows([lines[at - 1], *lines[at + 1 : end]], ruler)
+
+
+def _read_rows(rows: list[Line], ruler: Line) -> None:
+    said = [[Line(cell) for cell in _cells(row.text)] for row in rows]
+    places: list[Place | None] = [(0, n, k) for n, row in enumerate(said) for k in range(len(row))]
+    speakers_from_tables([line for cells in said for line in cells], places)
+    if not any(line.speaker for cells in said for line in cells):
+        return
+    ruler.outside = rows[0].outside = True
+    for row, cells in zip(rows[1:], said[1:], strict=True):
+        spoken = [cell for cell in cells if cell.speaker is not None and not cell.outside]
+        row.outside = not spoken
+        if len(spoken) == 1:
+            cell, row.bold, row.italic = spoken[0], (), ()
+            row.text, row.speaker, row.new = cell.text, cell.speaker, cell.new
+            row.start_s, row.stop_s = cell.start_s, cell.stop_s
+
+
+def _cells(text: str) -> list[str]:
+    row = text.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip() for cell in CELLS.split(row)] if row else []
+
+
+# Marks inside a paragraph
+
+Stretches = list[tuple[int, int]]
 
 
 def _show(paragraph: list[Line]) -> None:
@@ -183,38 +177,28 @@ def _show(paragraph: list[Line]) -> None:
         line = paragraph[0]
         line.text, line.bold = match[1] + match[2].rstrip(" \t"), ((0, len(match[1])),)
         return
-    joined = "\n".join(_without_break(line.text) for line in paragraph)
-    if not MARKS.search(joined):
-        for line, text in zip(paragraph, joined.split("\n"), strict=True):
-            line.text = text
-        return
-    joined = AUTOLINK.sub(r"\1", LINK.sub(_link, joined))
-    shown, bold, italic = _without_marks(TAG.sub(_tag, joined))
+    shown = "\n".join(line.text.rstrip(" \t").removesuffix("\\") for line in paragraph)
+    bold: Stretches = []
+    italic: Stretches = []
+    if MARKS.search(shown):
+        shown = AUTOLINK.sub(r"\1", LINK.sub(_link, shown))
+        shown, bold, italic = _without_marks(TAG.sub(_tag, shown))
     texts = shown.split("\n")
     for line, text in zip(paragraph, texts, strict=True):
         line.text = text
-    if bold:
-        for line, spans in zip(paragraph, _by_line(texts, bold), strict=True):
-            line.bold = tidy_spans(line.text, spans)
-    if italic:
-        for line, spans in zip(paragraph, _by_line(texts, italic), strict=True):
-            line.italic = tidy_spans(line.text, spans)
+    for key, spans in (("bold", bold), ("italic", italic)):
+        for line, own in zip(paragraph, _by_line(texts, spans) if spans else (), strict=False):
+            setattr(line, key, tidy_spans(line.text, own))
 
 
-def _by_line(texts: list[str], spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _by_line(texts: list[str], spans: Stretches) -> list[Stretches]:
     """Spans of a whole paragraph as spans of its lines."""
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
-    parted: list[list[tuple[int, int]]] = [[] for _ in texts]
+    starts = [*accumulate((len(text) + 1 for text in texts), initial=0)]
+    parted: list[Stretches] = [[] for _ in texts]
     for start, stop in spans:
         for n in range(bisect(starts, start) - 1, bisect_left(starts, stop)):
             parted[n].append((max(start - starts[n], 0), min(stop - starts[n], len(texts[n]))))
     return parted
-
-
-def _without_break(text: str) -> str:
-    return text.rstrip(" \t").removesuffix("\\")
 
 
 def _link(match: re.Match[str]) -> str:
@@ -231,15 +215,14 @@ def _tag(match: re.Match[str]) -> str:
     breaks = _breaks(tag)
     if tag.startswith("<br"):
         return breaks or " "
-    type_ = re.match(r"<(/?)(?:(b|strong)|em|i|cite)[\s>]", tag)
-    if not type_:
+    style = STYLE.match(tag)
+    if not style:
         return breaks
-    opening = OPEN if type_[2] else LEAN
-    return breaks + (TAGS[opening] if type_[1] else opening)
+    opening = OPEN if style[2] else LEAN
+    return breaks + (TAGS[opening] if style[1] else opening)
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A run of `*`, `_` or backticks: where it stands in the output, and what it can do."""
 
     sign: str
@@ -248,13 +231,8 @@ class _Mark:
     closes: bool
 
 
-Stretches = list[tuple[int, int]]
-
-
 def _without_marks(text: str) -> tuple[str, Stretches, Stretches]:
     """The text without its marks, and the spans that they set in bold and in italics."""
-    if not TOKEN.search(text):
-        return text, [], []
     pieces: list[str] = []
     marks: list[_Mark] = []
     last = 0
@@ -269,27 +247,25 @@ def _without_marks(text: str) -> tuple[str, Stretches, Stretches]:
     pairs = _pairs(marks)
     for one, other in pairs:
         pieces[one.at] = pieces[other.at] = ""
-    starts = [0]
-    for piece in pieces:
-        starts.append(starts[-1] + len(piece))
-    bold = sorted((a.at, b.at) for a, b in pairs if a.sign in BOLD)
-    italic = sorted((a.at, b.at) for a, b in pairs if a.sign in ITALIC)
-    return "".join(pieces), _stretches(starts, bold), _stretches(starts, italic)
+    starts = [*accumulate(map(len, pieces), initial=0)]
+    bold, italic = (
+        _stretches(sorted((starts[a.at], starts[b.at]) for a, b in pairs if a.sign in signs))
+        for signs in (BOLD, ITALIC)
+    )
+    return "".join(pieces), bold, italic
 
 
 def _mark(text: str, match: re.Match[str], at: int) -> _Mark:
+    sign = match[2]
     for opening, closing in TAGS.items():
-        if match[2] in (opening, closing):
-            return _Mark(opening, at, match[2] == opening, match[2] == closing)
-    before, after = (
-        text[match.start() - 1 : match.start()],
-        text[match.end() : match.end() + 1],
-    )
-    opens = bool(after.strip()) and len(match[2]) <= 3
-    closes = bool(before.strip()) and len(match[2]) <= 3
-    if match[2][0] == "_":
+        if sign in (opening, closing):
+            return _Mark(opening, at, sign == opening, sign == closing)
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    opens = bool(after.strip()) and len(sign) <= 3
+    closes = bool(before.strip()) and len(sign) <= 3
+    if sign[0] == "_":
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
-    return _Mark(match[2], at, opens, closes)
+    return _Mark(sign, at, opens, closes)
 
 
 def _pairs(marks: list[_Mark]) -> list[tuple[_Mark, _Mark]]:
@@ -309,37 +285,23 @@ def _pairs(marks: list[_Mark]) -> list[tuple[_Mark, _Mark]]:
     return pairs
 
 
-def _stretches(starts: list[int], pairs: Stretches) -> Stretches:
-    """Pairs of pieces as spans of the text that do not overlap."""
-    spans: Stretches = []
-    for one, other in pairs:
-        if not spans or starts[one] > spans[-1][1]:
-            spans.append((starts[one], starts[other]))
+def _stretches(spans: Stretches) -> Stretches:
+    """Spans that do not overlap."""
+    apart: Stretches = []
+    for start, stop in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], stop))
         else:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], starts[other]))
-    return spans
+            apart.append((start, stop))
+    return apart
 
+
+# Front matter
 
 KEY = re.compile(r"([A-Za-z][\w .-]{0,40}):(?:\s+(.*))?$")
-NAMES = {
-    "title": "title", "headline": "title", "date": "date", "published": "date",
-    "published_time": "date", "pubdate": "date", "publish_date": "date", "event_date": "date",
-    "source": "source", "publisher": "source", "source_url": "source", "url": "source",
-    "link": "source", "permalink": "source", "canonical": "source",
-    "lang": "language", "language": "language", "locale": "language",
-}  # fmt: skip
-ONLY_HERE = frozenset("tags author authors layout categories category draft slug summary".split())
+FOLDED = re.compile(r"[|>][-+]?(?:\n|$)")
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
-YAML_ESCAPED = {
-    "_": "\xa0",
-    "n": " ",
-    "t": "\t",
-    "N": "\x85",
-    "L": " ",
-    "P": " ",
-    "e": "",
-    "0": "",
-}
+FRONT = vocabulary("front_matter")
 
 
 def front_matter(rows: list[str]) -> tuple[int, dict[str, str]]:
@@ -351,10 +313,10 @@ def front_matter(rows: list[str]) -> tuple[int, dict[str, str]]:
     if not rows or rows[0].rstrip() != "---":
         return 0, {}
     end = next((n for n, row in enumerate(rows[1:200], 1) if row.rstrip() in ("---", "...")), 0)
-    stated = _entries(rows[1:end])
-    if not any(key in NAMES or key in ONLY_HERE for key in stated):
-        return 0, {}
-    return end + 1, _wanted(stated)
+    given = _entries(rows[1:end])
+    lists = (*vocabulary("stated").values(), FRONT["only_here"])
+    known = any(key in names for names in lists for key in given)
+    return (end + 1, stated(given)) if known else (0, {})
 
 
 def _entries(rows: list[str]) -> dict[str, str]:
@@ -372,29 +334,15 @@ def _entries(rows: list[str]) -> dict[str, str]:
 
 
 def _unquoted(value: str) -> str:
-    if value[:1] in "|>" and value.partition("\n")[0] in ("|", ">", "|-", ">-", "|+", ">+"):
-        value = value.partition("\n")[2]
+    """A value without its quotation marks and folds."""
+    value = value[folded.end() :] if (folded := FOLDED.match(value)) else value
     if len(value) > 1 and value[0] == value[-1] == '"':
-        folded = value[1:-1].replace("\\\n", "").replace("\n", " ")
-        return ESCAPE.sub(_escaped, folded)
+        return ESCAPE.sub(_escaped, value[1:-1].replace("\\\n", "").replace("\n", " "))
     if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'").replace("\n", " ")
+        value = value[1:-1].replace("''", "'")
     return value.replace("\n", " ")
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = match[1]
-    if code[0] in "xu" and len(code) > 1:
-        return chr(int(code[1:], 16))
-    return YAML_ESCAPED.get(code, code)
-
-
-def _wanted(stated: dict[str, str]) -> dict[str, str]:
-    wanted: dict[str, str] = {}
-    for key, name in NAMES.items():
-        value = " ".join(stated.get(key, "").split())
-        if name == "date":
-            value = iso_date(value)
-        if value and name not in wanted:
-            wanted[name] = value
-    return wanted
+    return chr(int(code[1:], 16)) if len(code) > 1 else FRONT["escapes"].get(code, code)

@@ -16,9 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, Spans, tidy_spans
-from briefing.reading.plain_text import mark_running_heads
-from briefing.tables import BriefingError
+from briefing.reading.lines import Line, Source, Spans, mark_running_heads, refusal, tidy_spans
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -81,23 +79,15 @@ def _unlock(reader: PdfReader, name: str) -> None:
     except Exception:  # an encryption that needs more than the standard library
         opened = False
     if not opened:
-        raise BriefingError(
-            f"{name}: this PDF is encrypted; open it with its password and save it without one."
-        )
+        raise refusal("encrypted PDF", name)
 
 
 def _refuse_scans(lines: list[Line], n_pages: int, name: str) -> None:
     text = "".join(line.text for line in lines)
     if len(text.split()) < 3 * n_pages:
-        raise BriefingError(
-            f"{name}: this PDF has next to no text on its {n_pages} pages, so it is a scan; "
-            f"run it through OCR first (for example ocrmypdf) and read the result."
-        )
+        raise refusal("scanned PDF", name, pages=n_pages)
     if len(UNREADABLE.findall(text)) > 0.1 * len(text):
-        raise BriefingError(
-            f"{name}: the fonts of this PDF do not say which letters they show; "
-            f"run it through OCR first (for example ocrmypdf --force-ocr)."
-        )
+        raise refusal("unreadable PDF", name)
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from briefing.reading.lines import Line, Said
-from briefing.reading.plain_text import split_rows
+from briefing.reading.lines import Line, Said, file_rows, split_rows, vocabulary
 
 CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
@@ -28,6 +27,7 @@ UNITS = re.compile(
     re.IGNORECASE,
 )
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+HOURS = (3600, 60, 1)
 
 
 def seconds(written: str) -> float | None:
@@ -39,12 +39,7 @@ def seconds(written: str) -> float | None:
     written = written.strip(" \t[]()")
     if len(written) > 40 or not written[:1].strip():
         return None
-    if len(written) > 7 and written[2] == written[5] == ":" and written[:2].isdecimal():
-        clock = CLOCK_TIME.match(written)
-        if clock and not clock[4]:
-            whole = int(clock[1]) * 3600 + int(clock[2]) * 60
-            return round(whole + float(clock[3].replace(",", ".")), 6)
-    for pattern, parts in ((PLAIN, (1,)), (CLOCK_TIME, (3600, 60, 1)), (UNITS, (3600, 60, 1))):
+    for pattern, parts in ((CLOCK_TIME, HOURS), (PLAIN, (1,)), (UNITS, HOURS)):
         match = pattern.match(written)
         if match and any(match.groups()):
             found = zip(match.groups(), parts, strict=False)
@@ -69,7 +64,7 @@ STAMP = re.compile(
 )
 MOST = 0.7  # share of stretches with a stamp that makes it one
 ALL = 0.95
-LONGEST_STAMP = 8  # words of a name
+LONGEST = 8  # words of a name
 
 
 def stamped(texts: list[str]) -> list[tuple[str | None, str]] | None:
@@ -95,7 +90,7 @@ def stamp(text: str) -> tuple[str | None, str]:
     """The name at the head of a text, if there is one, and the rest."""
     match = STAMP.match(text)
     name = " ".join(next((part for part in match.groups() if part), "").split()) if match else ""
-    if not match or not name or len(name.split()) > LONGEST_STAMP or not match.end():
+    if not match or not name or len(name.split()) > LONGEST:
         return None, text
     return name, text[match.end() :].strip().removesuffix("</v>")
 
@@ -114,44 +109,21 @@ def unstamped(said: list[Said]) -> list[Said]:
     return [one for one in named if one.text]
 
 
-DATE = r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})"
-CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,:;]\d{1,3})?"
-NOON = r"(?:[ \u202f\xa0]?[AaPp]\.?[Mm]\.?)"
-NAME = r"[^\W\d_][^:：\[\](){}<>\n\t]{0,60}?"
-DATED = rf"\[?{DATE},?[T ]\s?(?P<dated>{CLOCK}{NOON}?)(?:Z|[+-]\d\d:?\d\d)?\]?(?:\s*[-–—])?"
-NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
-SPAN = (
-    rf"[\[(]?(?P<from>{CLOCK}|{NUMBER}(?=\s*-|\t))"
-    rf"(?>\s*(?:-->|[-–—]|,(?=\s))\s*|\s*?\t\s*)(?:{CLOCK}|{NUMBER})[\])]?(?:\s*,)?"
-)
-FRAMES = r"(?:\{\d{1,8}\}\{\d{1,8}\}|\[\d{1,8}\]\[\d{1,8}\])"
-MARK = r"#(?P<mark>\d{1,2}:\d{2}:\d{2}-\d)#"
-WHO = (
-    rf"(?:\[(?P<in_square>{NAME}|\w[\w ]{{0,40}})\]\s*[:：]?|<(?P<in_angle>{NAME})>\s*[:：]?|"
-    rf"(?P<plain>{NAME})\s*[:：](?!\d|//))"
-)
-SENT = (
-    rf"\s*(?P<sent>{CLOCK})\s+[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s++[^:\n]{{1,60}})?\s*[:：]"
-)
-HEADS = (
-    re.compile(rf"[\s\u200e\u200f]*{DATED}\s*[Ff]rom\s+(?P<sender>{NAME})(?:\s+[Tt]o\s++[^:\n]{{1,60}})?\s*[:：]\s*"),
-    re.compile(rf"{SENT}\s*"),
-    re.compile(rf"[\s\u200e\u200f]*(?:{DATED}|{SPAN}|{FRAMES}|{MARK})\s*{WHO}\s*"),
-    re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s+(?P<sent>{CLOCK})\s*$"),
-    re.compile(rf"\s*\[(?P<in_square>{NAME})\]\s*\[[^\[\]\d\n]{{1,6}}(?P<sent>{CLOCK}{NOON}?)\]\s*"),
-    re.compile(rf"\s*(?P<plain>{NAME})(?:\s*[-–—])?\s+(?:{DATED}|(?P<noon>{CLOCK}{NOON}))\s*$"),
-)  # fmt: skip
-PARTS = ("sender", "plain", "in_square", "in_angle")
+SHAPES = vocabulary("stamps")
+PARTS: dict[str, str] = {}
+for _part, _shape in SHAPES["parts"].items():
+    PARTS[_part] = _shape % PARTS
+HEADS = tuple(re.compile(shape % PARTS) for shape in SHAPES["heads"])
+SERVICE = re.compile(SHAPES["service"][0] % PARTS)
+NAMES = ("sender", "plain", "in_square", "in_angle")
 OF_DAY = ("dated", "sent", "noon")
 OF_PROGRAM = "\u200e"  # stands before what a program says itself
-SERVICE = re.compile(rf"[\s\u200e\u200f]*{DATED}\s")  # a line of the program's own
 TAIL = re.compile(
     r"(?:(?<!\s)\s+)?#(\d{1,2}:\d{2}:\d{2})-\d#\s*$|(?<!\s)\s+\[\d{1,4}(?:\.\d{1,2})?\]\s*$"
 )
 LEAST = 3
 SHARE = 0.3  # of lines with text that begin an entry
 TAILED = 0.6  # share of entries or lines whose end is marked
-LONGEST = 8  # words of a name
 LOOKED_AT = 400
 
 
@@ -174,24 +146,17 @@ def looks_like_log(text: str) -> bool:
 
 def read_log(text: str) -> list[Line]:
     """The lines of a log, those of entries with their speakers and times."""
-    rows = split_rows(text)
-    if len(rows) > 1 and not rows[-1]:
-        rows.pop()
+    rows = file_rows(text)
     heads = [_head(row) for row in rows]
     lines = [*_lines(rows, heads)]
+    times = [line.start_s for line in lines if line.start_s is not None]
     if any(head and head.of_day for head in heads):
-        _from_the_first(lines)
+        in_order = times == sorted(times)  # or else midnight is between them
+        for line in lines:
+            if line.start_s is not None:
+                line.start_s = line.start_s - times[0] if in_order else None
     without_tails(lines)
     return lines
-
-
-def _from_the_first(lines: list[Line]) -> None:
-    """Times of day as seconds from the first one; none where midnight is between them."""
-    times = [line.start_s for line in lines if line.start_s is not None]
-    in_order = times == sorted(times)
-    for line in lines:
-        if line.start_s is not None:
-            line.start_s = line.start_s - times[0] if in_order else None
 
 
 def _lines(rows: list[str], heads: list[_Head | None]) -> Iterator[Line]:
@@ -217,10 +182,9 @@ def _head(row: str) -> _Head | None:
     if len(row) > 20_000 or not any(sign in row[:200] for sign in ":}\t-"):
         return None
     for pattern in HEADS:
-        match = pattern.match(row)
-        if match:
+        if match := pattern.match(row):
             found = match.groupdict()
-            name = " ".join(next((found[part] for part in PARTS if found.get(part)), "").split())
+            name = " ".join(next((found[part] for part in NAMES if found.get(part)), "").split())
             of_day = next((found[part] for part in OF_DAY if found.get(part)), "")
             time = found.get("from") or (found.get("mark") or "").partition("-")[0]
             if name and len(name.split()) <= LONGEST:
@@ -233,7 +197,7 @@ def _of_day(written: str) -> float:
     """Seconds from midnight."""
     parts = [float(part) for part in re.findall(r"\d+", written)[:3]]
     hours = parts[0] % 12 + 12 * ("p" in written.lower()) if written[-1] in "mM." else parts[0]
-    return sum(n * size for n, size in zip([hours, *parts[1:]], (3600, 60, 1), strict=False))
+    return sum(n * size for n, size in zip([hours, *parts[1:]], HOURS, strict=False))
 
 
 def without_tails(lines: list[Line]) -> None:

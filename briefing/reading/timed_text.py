@@ -23,10 +23,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.lexicons.dates import iso_date
-from briefing.reading.lines import Line, Said, said_lines
-from briefing.reading.plain_text import split_rows
+from briefing.reading.lines import Line, Said, file_rows, refusal, said_lines, split_rows
 from briefing.reading.stamps import seconds, stamp, stamped
-from briefing.tables import BriefingError
 
 STAMP = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
 TIMING = re.compile(rf"[ \t]{{0,99}}{STAMP}[ \t]*-->[ \t]*{STAMP}|{STAMP},{STAMP}[ \t]*$")
@@ -65,10 +63,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     lines = [line for cue in cues for line in _lines(cue)]
     _mark_changes(lines)
     if not _tells_speakers(lines):
-        raise BriefingError(
-            f"{name}: these captions do not say who speaks (no voice tags, no >>, no `Name:`); "
-            f"put `Name:` where somebody begins, or use a transcript with speakers."
-        )
+        raise refusal("nobody named in captions", name)
     return around + lines, _header(around), warnings
 
 
@@ -278,9 +273,7 @@ UNSEEN = re.compile("[\x01-\x08\x0e-\x1f]")
 
 def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
     """The lines of a CHAT file, and its language, date and title."""
-    rows = split_rows(text)
-    if len(rows) > 1 and not rows[-1]:
-        rows.pop()
+    rows = file_rows(text)
     headers = _headers(rows)
     names = _participants(headers.get("Participants", ""))
     lines: list[Line] = []

@@ -16,70 +16,47 @@ from functools import lru_cache
 from typing import Any
 
 from briefing.lexicons.dates import iso_date
-from briefing.reading.columns import are_names, names_come_back, plain_name, time_roles
-from briefing.reading.lines import Line, Said, count_from_first, said_lines
+from briefing.reading.columns import (
+    ROLES,
+    are_names,
+    in_seconds,
+    names_come_back,
+    plain_name,
+    time_role,
+)
+from briefing.reading.lines import Line, Said, refusal, said_lines, vocabulary
 from briefing.reading.stamps import seconds
-from briefing.tables import BriefingError
 
-BY = tuple(
-    "speakername speaker_name by who whom speaker spk agent participant nameid person "
-    "speakerid speaker_id".split()
-)
-VOICES = frozenset(
-    "speaker from talker member orator orador redner orateur intervenant sprecher oratore "
-    "personname persname".split()
-)
-SHOWN = ("show_as", "speakername", "speaker_name", "name", "full_name", "displayname", "label")
-IDS = ("id", "speaker", "agent", "nameid", "name_id", "code")
-ABOUT = frozenset(
-    "teiheader meta metadata head_meta header references styling layout profiledesc time_order "
-    "common-timeline linguistic_type locale constraint speakers session.header".split()
-)
-HEADINGS = frozenset(
-    "heading head title subtitle subheading major-heading minor-heading oral-heading "
-    "section-title debate-heading doctitle docnumber".split()
-)
-DONE = frozenset(
-    "vocal kinesic incident stage desc kommentar stagedirections interjection event "
-    "narrative scene remark".split()
-)
-IN_WORDS = frozenset("w pc c g".split())
-BREAKS = frozenset("br lb eol".split())
-INLINE = frozenset(
-    "b i u em strong sup sub hi emph ref a span abbr name persname placename orgname num date "
-    "time term foreign eol lb br gap pb anchor milestone s phr cl".split()
-)
-DATES = frozenset("date frbrdate docdate sitting_date".split())
-SPEAKS = frozenset(("speaker", "spk", "talker", "participant"))
-OF_DAY = frozenset(("time", "hora", "zeit"))
-WHEN = ("start", "stop", "length")
-PLACES = frozenset(("time_slot", "tli", "when", "timepoint"))
-MOMENTS = ("time", "absolute_time", "interval", "absolute")
+NAMES = vocabulary("xml")
+VOICES = NAMES["voices"]
 DECLARATION = re.compile(r"(?:(?<!\s)\s+)?<\?xml[^<>]{0,300}\?>")
 SPACE = re.compile(r"\s+")
+LABEL_ENDS = ":： .–—-"
 LEAST_WORDS = 4
 LONGEST_LABEL = 15  # words of a label that has parts
 
 
-def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
-    """The lines of an XML transcript with their speakers, and what its header states."""
+def parsed_xml(data: bytes) -> Any:
+    """The root of an XML file, however damaged it is, or None; nothing outside it is fetched."""
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, huge_tree=True,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    root = etree.fromstring(DECLARATION.sub("", text, count=1).encode(), parser)
+    return etree.fromstring(data, parser) if data.strip() else None
+
+
+def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
+    """The lines of an XML transcript with their speakers, and what its header states."""
+    root = parsed_xml(DECLARATION.sub("", text, count=1).encode())
     if root is None:
-        raise BriefingError(f"{name}: this XML is damaged; download it again, or save it as HTML.")
+        raise refusal("damaged XML", name)
     tiers = list(_tiers(root))
     lines = [*said_lines(tiers), *_beside(root)] if tiers else _walked(root)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
-        raise BriefingError(
-            f"{name}: no talk is found in this XML (its root is <{_tag(root)}>); save it as HTML, "
-            f"WebVTT or text."
-        )
-    count_from_first(lines)
+        raise refusal("no talk in XML", name, root=tag_of(root))
+    in_seconds(lines, clock=True)
     return lines, _stated(root)
 
 
@@ -96,15 +73,15 @@ def _speaking_attribute(root: Any) -> tuple[str, str]:
     """Element and attribute whose values are short, come back and stand around text."""
     held: dict[tuple[str, str], list[str]] = {}
     for element in root.iter():
-        for key, value in _attributes(element).items():
-            held.setdefault((_tag(element), key), []).append(value)
+        for key, value in given_by(element).items():
+            held.setdefault((tag_of(element), key), []).append(value)
     spoken = (one for one, values in held.items() if names_come_back(values) or are_names(values))
-    words = {one: sum(len(_content(e).split()) for e in root.iter() if _tag(e) == one[0])
+    words = {one: sum(len(_content(e).split()) for e in root.iter() if tag_of(e) == one[0])
              for one in [*spoken][:50]}  # fmt: skip
     return max(words, key=lambda one: words[one], default=("", ""))
 
 
-def _tag(element: Any) -> str:
+def tag_of(element: Any) -> str:
     """The name of an element, without its namespace, in small letters."""
     return _bare(str(element.tag))
 
@@ -114,8 +91,19 @@ def _bare(name: str) -> str:
     return name.rpartition("}")[2].lower()
 
 
-def _attributes(element: Any) -> dict[str, str]:
+def named(root: Any, tag: str) -> Iterator[Any]:
+    """All elements of one name, in order."""
+    return (element for element in root.iter() if tag_of(element) == tag)
+
+
+def given_by(element: Any) -> dict[str, str]:
+    """The attributes of an element, their names as those of columns."""
     return {plain_name(key.rpartition("}")[2]): value.strip() for key, value in element.items()}
+
+
+def _first(given: dict[str, str], keys: str) -> str:
+    """The first of the attributes in a list of the vocabulary that holds something."""
+    return next((given[key] for key in NAMES[keys] if given.get(key)), "")
 
 
 def _content(element: Any) -> str:
@@ -127,11 +115,9 @@ def names_of_ids(root: Any) -> dict[str, str]:
     """The name that the file shows for each id it declares."""
     names: dict[str, str] = {}
     for element in root.iter():
-        given = _attributes(element)
-        ids = [given[key] for key in IDS if given.get(key)]
-        if not ids:
-            continue
-        shown = next((given[key] for key in SHOWN if given.get(key)), "") or _declared(element)
+        given = given_by(element)
+        ids = [given[key] for key in NAMES["ids"] if given.get(key)]
+        shown = (_first(given, "shown") or _declared(element)) if ids else ""
         for one in ids if shown else ():
             names.setdefault(one, shown)
     return names
@@ -139,16 +125,10 @@ def names_of_ids(root: Any) -> dict[str, str]:
 
 def _declared(element: Any) -> str:
     """The name inside the declaration of a person; nothing for elements that hold talk."""
-    if _tag(element) not in ("person", "agent", "speaker", "participant", "persona", "role"):
-        return ""
-    for inner in element:
-        if _tag(inner) in ("persname", "name", "personname", "displayname", "abbreviation"):
-            parts = [_content(part) for part in inner] or [_content(inner)]
-            order = sorted(
-                zip((_tag(part) for part in inner), parts, strict=False),
-                key=lambda part: part[0] in ("surname", "familyname", "lastname", "nachname"),
-            )
-            return " ".join(part for _, part in order) if len(order) > 1 else _content(inner)
+    for inner in element if tag_of(element) in NAMES["people"] else ():
+        if tag_of(inner) in NAMES["names"]:
+            parts = sorted(inner, key=lambda part: tag_of(part) in NAMES["surnames"])
+            return " ".join(map(_content, parts)) if len(parts) > 1 else _content(inner)
     return ""
 
 
@@ -170,79 +150,71 @@ class _Walk:
     def is_flat(self, element: Any) -> bool:
         """Whether several labels stand beside one another in an element, before their speech."""
         if element not in self.flat:
-            self.flat[element] = sum(_tag(inner) in VOICES for inner in element) > 1
+            self.flat[element] = sum(tag_of(inner) in VOICES for inner in element) > 1
         return self.flat[element]
 
     def lines(self, root: Any) -> Iterator[Line]:
-        """The lines of an element and of all inside it."""
+        """The lines of all that is inside an element, each with its times if it has any."""
         for element in root:
-            yield from self.element(element)
+            given = given_by(element)
+            before = self.start, self.stop
+            if any(time_role(key)[1] for key in given):
+                self.start, self.stop = self.times_of(given)
+            yield from self.seen(element, given)
+            self.start, self.stop = before
 
-    def element(self, element: Any) -> Iterator[Line]:
-        """One element and all inside it, with its times if it has any."""
-        given = _attributes(element)
-        timed = any(role for key in given for _, role, _ in time_roles(key))
-        yield from self.timed(element, given) if timed else self.seen(element, given)
+    def times_of(self, given: dict[str, str]) -> tuple[float | None, float | None]:
+        """When an element that says it begins and ends; or else what is around it."""
+        start, stop, length = (_time(given, role, self.times) for role in ROLES)
+        start = start if start is not None else self.start
+        if length is not None and start is not None and stop is None:
+            return start, start + length
+        return start, stop if stop is not None else self.stop
 
     def seen(self, element: Any, given: dict[str, str]) -> Iterator[Line]:
         """A note, a heading, an utterance, a paragraph, or a box of others."""
-        tag = _tag(element)
+        tag = tag_of(element)
         if _is_about(element, tag):
             return
         if _is_label(element, tag):
             yield from self.label(element)
-        elif tag in HEADINGS:
+        elif tag in NAMES["headings"]:
             text = _content(element)
             yield from [Line(text, 1, heading=True)] if text else []
         elif who := self.voice(element, given):
             yield from self.utterance(element, who)
-        elif tag in DONE:
+        elif tag in NAMES["done"]:
             yield from self.paragraph(_in_brackets(_content(element)))
-        elif _is_paragraph(element):
-            yield from self.labelled(element)
         else:
-            yield from self.lines(element)
-
-    def timed(self, element: Any, given: dict[str, str]) -> Iterator[Line]:
-        """The lines of an element that says when it begins; those around it have other times."""
-        before = self.start, self.stop
-        start, stop, length = (_time(given, role, self.times) for role in WHEN)
-        self.start = start if start is not None else self.start
-        self.stop = stop if stop is not None else self.stop
-        if length is not None and self.start is not None and stop is None:
-            self.stop = self.start + length
-        yield from self.seen(element, given)
-        self.start, self.stop = before
+            yield from self.labelled(element) if _is_paragraph(element) else self.lines(element)
 
     def label(self, element: Any) -> Iterator[Line]:
         """A printed label: it names whoever speaks next, and is no speech."""
         text = _content(element)
-        if not text:
-            return
-        if not self.inside:
-            self.printed = text.rstrip(":： .–—-").strip()
-        yield Line(text, 1, outside=True)
-        if _tag(element) in VOICES and self.is_flat(element.getparent()):
-            self.speaker, self.new = text.rstrip(":： .–—-").strip(), True
+        name = text.rstrip(LABEL_ENDS)
+        if text and not self.inside:
+            self.printed = name
+        if text:
+            yield Line(text, 1, outside=True)
+            if tag_of(element) in VOICES and self.is_flat(element.getparent()):
+                self.speaker, self.new = name, True
 
     def voice(self, element: Any, given: dict[str, str]) -> str:
         """Who says what is inside this element; empty where it does not say."""
-        if _tag(element) in VOICES:
+        if tag_of(element) in VOICES:
             return ""
-        inner = [one for one in element if _tag(one) in VOICES]
-        if self.by[0] == _tag(element) and given.get(self.by[1]):
+        if self.by[0] == tag_of(element) and given.get(self.by[1]):
             return given[self.by[1]]
-        for key in (*BY, *(key for key in given if not SPEAKS.isdisjoint(key.split("_")))):
-            if given.get(key):
-                return self.shown(given[key], inner)
-        if (
-            inner
-            and not self.is_flat(element)
-            and not _is_paragraph(element)
-            and len(_content(element)) > len(_content(inner[0]))
-        ):
-            return _printed_name(inner[0])
-        return ""
+        labels = [one for one in element if tag_of(one) in VOICES]
+        keys = [
+            *NAMES["by"],
+            *(k for k in given if not NAMES["speaks"].keys().isdisjoint(k.split("_"))),
+        ]
+        if value := next((given[key] for key in keys if given.get(key)), ""):
+            return self.shown(value, labels)
+        alone = labels and not self.is_flat(element) and not _is_paragraph(element)
+        more = alone and len(_content(element)) > len(_content(labels[0]))
+        return _printed_name(labels[0]) if more else ""
 
     def shown(self, value: str, labels: list[Any]) -> str:
         """The name declared for an id, the label printed with it, or the id itself."""
@@ -255,30 +227,23 @@ class _Walk:
         before = self.speaker
         self.speaker, self.new, self.printed = who, True, ""
         self.inside += 1
-        if _is_paragraph(element):
-            yield from self.labelled(element)
-        else:
-            yield from self.lines(element)
-        self.speaker = before
-        self.new = False
+        yield from self.labelled(element) if _is_paragraph(element) else self.lines(element)
+        self.speaker, self.new = before, False
         self.inside -= 1
 
     def labelled(self, element: Any) -> Iterator[Line]:
         """A paragraph; a label at its head names who speaks from here on."""
         first = element[0] if len(element) and not (element.text or "").strip() else None
-        if first is not None and _tag(first) in VOICES:
-            text = _content(element)
-            label = _printed_name(first)
-            after = SPACE.sub(" ", "".join(_after(first))).strip()
-            if not label or len(after.split()) <= 12 and after.endswith((":", "：")):
-                label = after.rstrip(":： ") or label
-                yield Line(text, 1, outside=True)
-                self.speaker, self.new = label, True
-                return
-            self.speaker, self.new = label, True
-            yield from self.paragraph(after.lstrip(":：.–— "))
+        if first is None or tag_of(first) not in VOICES:
+            yield from self.paragraph(_shown(element))
             return
-        yield from self.paragraph(_shown(element))
+        label, text = _printed_name(first), _content(element)
+        after = SPACE.sub(" ", "".join(_after(first))).strip()
+        if alone := not label or len(after.split()) <= 12 and after.endswith((":", "：")):
+            label = after.rstrip(":： ") or label
+            yield Line(text, 1, outside=True)
+        self.speaker, self.new = label, True
+        yield from () if alone else self.paragraph(after.lstrip(":：.–— "))
 
     def paragraph(self, text: str) -> Iterator[Line]:
         """A line for each row of a paragraph, said by whoever has the floor."""
@@ -295,7 +260,8 @@ class _Walk:
 
 def _is_about(element: Any, tag: str) -> bool:
     """Whether an element tells of the talk and is no part of it."""
-    return tag in ABOUT or tag == "head" and any(_tag(inner) in ABOUT for inner in element)
+    about = NAMES["about"]
+    return tag in about or tag == "head" and any(tag_of(inner) in about for inner in element)
 
 
 def _is_label(element: Any, tag: str) -> bool:
@@ -313,8 +279,8 @@ def _in_brackets(text: str) -> str:
 
 def _printed_name(element: Any) -> str:
     """The name in a label: its parts in order, without the marks after it."""
-    parts = [_content(leaf) for leaf in element.iter() if not len(leaf) and _content(leaf)]
-    return " ".join(parts).rstrip(":： ,–—").strip()
+    parts = [_content(leaf) for leaf in element.iter() if not len(leaf)]
+    return " ".join(filter(None, parts)).rstrip(":： ,–—").strip()
 
 
 def _after(element: Any) -> Iterator[str]:
@@ -328,15 +294,10 @@ def _after(element: Any) -> Iterator[str]:
 def _is_paragraph(element: Any) -> bool:
     """Whether an element holds text itself, or words one by one, rather than other boxes."""
     own = (element.text or "").strip() or any((inner.tail or "").strip() for inner in element)
-    if not own and any(_names_speaker(inner) for inner in element):
+    if not own and any(_first(given_by(inner), "by") for inner in element):
         return False
-    inside = {_tag(inner) for inner in element}
-    return bool(own) or not inside or inside <= INLINE | IN_WORDS
-
-
-def _names_speaker(element: Any) -> bool:
-    given = _attributes(element)
-    return any(given.get(key) for key in BY)
+    inside = {tag_of(inner) for inner in element}
+    return bool(own) or all(tag in NAMES["inline"] or tag in NAMES["in_words"] for tag in inside)
 
 
 def _shown(element: Any) -> str:
@@ -350,10 +311,10 @@ def _shown(element: Any) -> str:
 def _show(element: Any, pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for inner in element:
-        tag = _tag(inner)
-        if tag in BREAKS:
+        tag = tag_of(inner)
+        if tag in NAMES["breaks"]:
             pieces.append("\x00")
-        elif tag in DONE or tag == "note":
+        elif tag in NAMES["done"] or tag == "note":
             pieces.append(f" {_in_brackets(_content(inner))} ")
         else:
             _show(inner, pieces)
@@ -363,57 +324,51 @@ def _show(element: Any, pieces: list[str]) -> None:
 
 def _space_after(element: Any, tag: str) -> str:
     """The blank after an element: none where it is part of a line, or a mark follows a word."""
-    if tag in INLINE:
-        return ""
     after = element.getnext()
-    marked = after is not None and _tag(after) == "pc" and not (element.tail or "").strip()
+    marked = after is not None and tag_of(after) == "pc" and not (element.tail or "").strip()
     joined = element.get("join") in ("right", "both")
-    return "" if tag in IN_WORDS and (marked or joined) else " "
+    word = tag in NAMES["in_words"] and (marked or joined)
+    return "" if tag in NAMES["inline"] or word else " "
 
 
 def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float | None:
     """Seconds in an attribute that holds some, or a place in a timeline; no time of day."""
-    for key, value in given.items():
-        if key in OF_DAY or not any(role == wanted for _, role, _ in time_roles(key)):
-            continue
-        found = times.get(value.rpartition("#")[2])
-        found = seconds(value) if found is None else found
-        if found is not None:
-            return found
-    return None
+    keys = (k for k in given if k not in NAMES["of_day"] and time_role(k)[1] == wanted)
+    values = ((times.get(given[key].rpartition("#")[2]), given[key]) for key in keys)
+    found = (seconds(value) if time is None else time for time, value in values)
+    return next((time for time in found if time is not None), None)
 
 
 def _timeline(root: Any) -> dict[str, float]:
     """The times of places that a file declares, by their ids."""
     times: dict[str, float] = {}
     for element in root.iter():
-        if _tag(element) in PLACES:
-            given = _attributes(element)
-            one = given.get("time_slot_id") or given.get("timepoint_id") or given.get("id", "")
-            value = _tier_time(given)
+        if tag_of(element) in NAMES["places"]:
+            given = given_by(element)
+            if "time_value" in given:
+                value = seconds(given["time_value"])
+                value = None if value is None else value / 1000
+            else:
+                value = seconds(_first(given, "moments"))
             if value is not None:
                 since = times.get(given.get("since", "").rpartition("#")[2], 0.0)
-                times[one] = value + since
+                times[_first(given, "place_ids")] = value + since
     return times
 
 
 def _tiers(root: Any) -> Iterator[Said]:
     """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
     times = _timeline(root)
-    if not times:
-        return
-    names = names_of_ids(root)
-    found = [
-        one for tier in root.iter() if _tag(tier) == "tier" for one in _tier(tier, times, names)
-    ]
-    for start, stop, speaker, text in sorted(found, key=lambda one: one[:2]):
-        yield Said(text, speaker, start, stop)
+    if times:
+        names = names_of_ids(root)
+        said = [one for tier in named(root, "tier") for one in _tier(tier, times, names)]
+        yield from sorted(said, key=lambda one: (one.start_s, one.stop_s))
 
 
 def _beside(root: Any) -> Iterator[Line]:
     """Annotations of annotations (translations, codes, notes): they stand outside."""
-    for tier in root.iter():
-        if _tag(tier) == "tier" and not _is_main(_attributes(tier)):
+    for tier in named(root, "tier"):
+        if not _is_main(given_by(tier)):
             yield from (Line(text, 1, outside=True) for one in tier if (text := _content(one)))
 
 
@@ -421,34 +376,22 @@ def _is_main(given: dict[str, str]) -> bool:
     return not given.get("parent_ref") and given.get("type", "t") in ("t", "")
 
 
-def _tier_time(given: dict[str, str]) -> float | None:
-    if "time_value" in given:
-        value = seconds(given["time_value"])
-        return None if value is None else value / 1000
-    return next((seconds(given[key]) for key in MOMENTS if given.get(key)), None)
-
-
-def _tier(
-    tier: Any, times: dict[str, float], names: dict[str, str]
-) -> Iterator[tuple[float, float, str, str]]:
-    given = _attributes(tier)
-    if not _is_main(given):
-        return
-    who = next((given[k] for k in ("participant", "speaker", "tier_id", "id") if given.get(k)), "")
-    who = names.get(who, who)
-    for one in tier.iter():
-        own = _attributes(one)
+def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator[Said]:
+    given = given_by(tier)
+    who = _first(given, "tier_voices")
+    for one in tier.iter() if _is_main(given) else ():
+        own = given_by(one)
         start = times.get(own.get("time_slot_ref1", own.get("start", "")))
         stop = times.get(own.get("time_slot_ref2", own.get("end", "")))
         text = _content(one)
         if start is not None and text:
-            yield start, stop if stop is not None else start, who, text
+            yield Said(text, names.get(who, who), start, stop if stop is not None else start)
 
 
 def _stated(root: Any) -> dict[str, str]:
     """Title, date and language, where the header has them."""
-    titles = (_content(one) for one in root.iter() if _tag(one) in ("title", "doctitle"))
-    dates = (_date(one) for one in root.iter() if _tag(one) in DATES)
+    titles = (_content(one) for one in root.iter() if tag_of(one) in ("title", "doctitle"))
+    dates = (_date(one) for one in root.iter() if tag_of(one) in NAMES["dates"])
     stated = {
         "title": next(filter(None, titles), "")[:500],
         "date": next(filter(None, dates), ""),
@@ -458,5 +401,5 @@ def _stated(root: Any) -> dict[str, str]:
 
 
 def _date(element: Any) -> str:
-    given = _attributes(element)
+    given = given_by(element)
     return iso_date(given.get("when") or given.get("date") or _content(element))

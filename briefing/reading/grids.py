@@ -1,0 +1,169 @@
+"""Tables that are files: CSV, TSV, and the sheets of workbooks.
+
+CSV has no mark of its own, and prose has commas too: text counts as a table only if its rows
+agree on the number of cells and something else speaks for it, such as a header with a name that
+tables of speech use. An empty cell goes on with the speaker above, as in a sheet where the name is
+written once. A row with a question and its answer is two utterances. Prose in other columns stands
+outside the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from briefing.reading.columns import (
+    PROSE,
+    SCALES,
+    WORDS,
+    Columns,
+    Grid,
+    choose_columns,
+    first_time,
+    header_at,
+    in_seconds,
+    known_names,
+    names_come_back,
+    question_and_answer,
+    words_in,
+)
+from briefing.reading.html import without_tags
+from briefing.reading.lines import Line, Said, refusal, said_lines
+from briefing.reading.stamps import unstamped
+
+DELIMITERS = "\t,;|"
+NAMED = (".csv", ".tsv", ".tab", ".psv")
+SAMPLE = 65_536
+EXCEL = re.compile(r"\A\"?sep=.\"?\r?\n")  # what Excel writes for itself
+
+
+def delimiter(text: str, name: str) -> str | None:
+    """What parts the cells, or None where the text is no table."""
+    named = name.lower().endswith(NAMED)
+    sample = EXCEL.sub("", text[:SAMPLE])
+    first = sample.lstrip().partition("\n")[0]
+    marks = [mark for mark in DELIMITERS if mark in first]
+    return next((m for m in marks if _is_grid(sample, m, len(text) > SAMPLE, named)), None)
+
+
+def _is_grid(sample: str, mark: str, cut: bool, named: bool) -> bool:
+    rows = _records(sample, mark)[: -1 if cut else None]
+    if len(rows) < 2 or len(rows[0]) < 2 or len(rows[0]) > 200:
+        return False
+    width = len(rows[0])
+    known = known_names(rows[0])
+    if known > 1 and all(len(row) >= width for row in rows):
+        return True
+    if sum(len(row) == width for row in rows) < 0.9 * len(rows):
+        return False
+    quoted = mark + '"' in sample or mark in "\t|"
+    return known > 0 or named or (quoted and _reads_as_speech(rows))
+
+
+def _reads_as_speech(rows: list[list[str]]) -> bool:
+    """Whether one column holds prose and another comes back, without looking at names."""
+    cells = Grid([""] * min(map(len, rows)), rows).cells
+    labels = [n for n in range(len(cells)) if names_come_back(cells[n])]
+    prose = [n for n in range(len(cells)) if words_in(cells[n]) >= 4 and n not in labels]
+    return bool(labels and prose) and not any(c.strip().endswith(":") for c in cells[0])
+
+
+def _records(text: str, mark: str) -> list[list[str]]:
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        return [row for row in read if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return []
+    finally:
+        csv.field_size_limit(limit)
+
+
+def read_delimited(text: str, mark: str, name: str) -> tuple[list[Line], list[str]]:
+    """The lines of the table in `text`, and which columns they were read from."""
+    records = _records(EXCEL.sub("", text), mark)
+    if not records:
+        raise refusal("broken table", name)
+    return grid_lines(grid_of(records, mark), name)
+
+
+def grid_of(rows: list[list[str]], mark: str) -> Grid:
+    """Rows under the one that names their columns; cells beyond the last belong to it."""
+    top = header_at(rows)
+    if top is None and known_names(rows[0]):
+        top = 0
+    width = len(rows[top or 0])
+    header = [""] * width if top is None else rows[top]
+    below = rows[0 if top is None else top + 1 :]
+    filled = (row + [""] * (width - len(row)) for row in below)
+    body = [[*row[: width - 1], mark.join(row[width - 1 :])] for row in filled]
+    columns = [cell.strip() or f"column {n + 1}" for n, cell in enumerate(header)]
+    wrong = sum(len(row) != width for row in rows)
+    said = f"{wrong} rows with more or fewer cells than the {width} columns."
+    return Grid(columns, body, [said] if wrong else [])
+
+
+def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
+    """The lines of a table, and which columns they were read from."""
+    pair = question_and_answer(grid.plain)
+    if pair:
+        asked, answered = map(grid.plain.index, pair)
+        who = _answerer(grid, asked, answered)
+        warnings = [f"questions from {pair[0]!r}, answers from {pair[1]!r}.", *grid.warnings]
+        lines, taken = said_lines(_exchanges(grid, asked, answered, who)), {asked, answered, who}
+    else:
+        columns = choose_columns(grid, name)
+        warnings = [columns.why, *grid.warnings]
+        lines, taken = _rows_said(grid, columns, warnings), {*columns[:-1]}
+    beside = [n for n in range(len(grid.columns)) if n not in taken]
+    cells = ([row[n] for row in grid.rows] for n in beside)
+    prose = (cell for column in cells if words_in(column) >= PROSE for cell in column if cell)
+    return lines + [Line(" ".join(cell.split()), 1, outside=True) for cell in prose], warnings
+
+
+def _answerer(grid: Grid, asked: int, answered: int) -> int | None:
+    """The column that names who answers, if its own name says so."""
+    named = {plain: n for n, plain in enumerate(grid.plain) if n not in (asked, answered)}
+    return next((named[name] for name in WORDS["speaker"] if name in named), None)
+
+
+def _exchanges(grid: Grid, asked: int, answered: int, who: int | None) -> Iterator[Said]:
+    """Two utterances a row; a column of names says who answers."""
+    for row in grid.rows:
+        name = " ".join(row[who].split()) if who is not None else ""
+        for text, speaker in ((row[asked], "Question"), (row[answered], name or "Answer")):
+            if text.strip():
+                yield Said(text, speaker)
+
+
+def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
+    """The lines of what rows say; what was worked out about them is added to the warnings."""
+    said = without_tags([*_said(grid, columns)])
+    said = unstamped(said)
+    if not any(one.speaker for one in said):  # nothing says where somebody else speaks
+        said = [one._replace(new=False) for one in said]
+    lines = said_lines(said)
+    clock = columns.start is None or any(":" in row[columns.start] for row in grid.rows[:100])
+    if in_seconds(lines, clock=clock) == SCALES[0]:
+        warnings.append("times read as milliseconds.")
+    if columns.speaker is not None:
+        empty = sum(not row[columns.speaker].strip() for row in grid.rows)
+        warnings += [f"{empty} rows without a speaker go on with the speaker above."] * bool(empty)
+    return lines
+
+
+def _said(grid: Grid, columns: Columns) -> Iterator[Said]:
+    speaker: str | None = None
+    for row in grid.rows:
+        named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
+        speaker = named or speaker
+        start, stop, length = (
+            None if place is None else first_time(row[place]) for place in columns[2:5]
+        )
+        if columns.stop is None and start is not None and length is not None:
+            stop = start + length
+        if row[columns.text].strip():
+            new = bool(named) or columns.speaker is None
+            yield Said(row[columns.text], speaker, start, stop, new)
