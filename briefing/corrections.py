@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from briefing.parse import Decisions
 from briefing.parse.candidates import find_candidates
@@ -22,33 +25,13 @@ from briefing.parse.layout import Layout
 from briefing.parse.page import Page
 from briefing.parse.turns import is_marked
 from briefing.parse.values import Candidate, Reading, Remark, Row, Turn, Why
-from briefing.reading import Line
+from briefing.reading import Line, Source
 from briefing.safe import save
 from briefing.tables import ROLES, TEXT_STATUS, BriefingError
 
-if TYPE_CHECKING:
-    from briefing.reading import Source
-
-
-class AsCorrected(Protocol):
-    """What a transcript tells of how it was read."""
-
-    sources: list[Source]
-    source_lines: list[Line]
-    reading: Reading
-
-    @property
-    def text_status(self) -> str:
-        """What kind of text it is."""
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Examples of labels that a person gave."""
-
-
+SUFFIX = ".corrections.toml"
 BEGINS_TURN = ("label", "turn", "split")
-SPOKEN = (*BEGINS_TURN, "speech")
-IS = (*SPOKEN, "note", "metadata", "boilerplate")
+IS = (*BEGINS_TURN, "speech", "note", "metadata", "boilerplate")
 WHO = {"name": str, "role": str, "organisation": str, "checked": bool}
 PLACE = {"line": int, "begins": str}
 KEYS: dict[str, dict[str, type]] = {
@@ -56,12 +39,68 @@ KEYS: dict[str, dict[str, type]] = {
     "lines": {**PLACE, "is": str, "label": str, **WHO},
     "answers": {**PLACE, "questions": list, "checked": bool},
 }
+NEEDED = {
+    "speakers": ("labels",),
+    "lines": ("line", "begins", "is"),
+    "answers": ("line", "begins", "questions"),
+}
+WHOLE: dict[str, type] = {"text_status": str, "labels": list, "checked": bool, "as_read": str}
+SAID = ("is", "label", "name", "role", "organisation", "questions")  # keys that say something
+CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS}
+ITEMS = {"labels": (str,), "questions": (int, str)}
+CODE = 6  # hexadecimal digits of the code of one value
 INNER = re.compile(r"^(?P<before>\W*)(?P<words>\w(?:.*\w)?)(?P<after>\W*)$")
 MARKS = re.compile(r"[\s\])*]*[:：.\-–—]*[\s*]*")
+OF_NAMES = ("joined", "organisation")  # remarks on what somebody is called
+CORRECTED = Why("corrected")
 
 Row_ = dict[str, Any]
 Judged = tuple[Candidate, float]
 AtLine = dict[int, list[tuple[int, Turn]]]
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class AsRead(Protocol):
+        """What a transcript tells of how it was read; it imports the report, not the report it."""
+
+        briefing_id: str
+        metadata: dict[str, str]
+        sources: list[Source]
+        source_lines: list[Line]
+        decisions: Corrected
+        reading: Reading
+        applied: tuple[Remark, ...]
+
+        @property
+        def text_status(self) -> str: ...
+        @property
+        def confidence(self) -> float: ...
+        @property
+        def status(self) -> str: ...
+        @property
+        def status_why(self) -> str: ...
+        @property
+        def labels(self) -> tuple[str, ...]: ...
+        @property
+        def part(self) -> list[str]: ...
+        @property
+        def warnings(self) -> list[str]: ...
+        def doubts(self) -> list[int]: ...
+        def rows(self) -> list[dict[str, Any]]: ...
+        def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    file = resources.files("briefing").joinpath("corrections.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _sentence(why: str, **about: object) -> str:
+    """What is wrong, by the name of its sentence."""
+    return str(_texts()["errors"][why]).format(**about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +220,22 @@ class Corrected(Decisions):
         """What lines are, by their index: one of `IS`."""
         return {entry["line"] - 1: entry["is"] for entry in self.written.holding("lines")}
 
-    def _error(self, entry: Entry, what: str) -> BriefingError:
-        return self.written.error(entry.at, what)
+    def _error(self, entry: Entry, why: str, **about: object) -> BriefingError:
+        told = {"source": self.source, "line": entry["line"], **about}
+        return self.written.error(entry.at, _sentence(why, **told))
 
-    def _fit(self, entry: Entry, texts: Sequence[str]) -> None:
+    def fit(self, entry: Entry, texts: Sequence[str]) -> None:
         """Refuse a correction whose line begins with none of `texts`, or is not there."""
-        if any(begins(text, entry["begins"]) for text in texts):
-            return
-        found = " or ".join(repr(opening(text)) for text in texts)
-        stands = f"begins {found}" if texts else "is not there, or no turn begins there"
-        raise self._error(
-            entry,
-            f"line {entry['line']} of {self.source} should begin {entry['begins']!r}, but "
-            f"{stands}; write the line's new number and words here, or take this entry out.",
-        )
+        if not any(begins(text, entry["begins"]) for text in texts):
+            found = " or ".join(repr(opening(text)) for text in texts)
+            stands = f"begins {found}" if texts else "is not there, or no turn begins there"
+            raise self._error(entry, "does not fit", begins=entry["begins"], stands=stands)
+
+    def once(self, seen: dict[str | int, int], key: str | int, entry: Entry, why: str) -> None:
+        """Refuse an entry for what another, seen before, is for."""
+        if key in seen:
+            raise self._error(entry, why, key=key, first=seen[key])
+        seen[key] = entry.at
 
     def _in_force(self, section: str) -> Iterator[Entry]:
         """The entries that must fit: all of them, but for those that other corrections overtake."""
@@ -230,10 +271,10 @@ class Corrected(Decisions):
         if not own or is_marked(page.lines, layout):
             return layout
         put = [self._label(e, layout, page) for e in own.values() if e["is"] == "label"]
-        kept = _elsewhere(layout.labels, own)
+        kept = [item for item in layout.labels if item[0].line not in own]
         labels = tuple(sorted([*kept, *put], key=lambda item: (item[0].row, item[0].start)))
         changed = frozenset(c.line for c, _ in {*labels} ^ {*layout.labels})
-        doubtful = _elsewhere(layout.doubtful, self.kinds)
+        doubtful = tuple(item for item in layout.doubtful if item[0].line not in self.kinds)
         return replace(layout, labels=labels, doubtful=doubtful, corrected=changed)
 
     def _label(self, entry: Entry, layout: Layout, page: Page) -> Judged:
@@ -247,8 +288,7 @@ class Corrected(Decisions):
         for c, p in seen:
             if printed in (None, c.label) and not _has_letters(page.lines[line].text[: c.start]):
                 return c, p
-        what = f"no label can be made out at the beginning of line {line + 1}"
-        raise self._error(entry, f'{what}; add label = "..." as it is printed there.')
+        raise self._error(entry, "no label there")
 
     def names(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         """Give speakers the names that a person gave them."""
@@ -256,8 +296,7 @@ class Corrected(Decisions):
         for entry in self._in_force("speakers"):
             gone = next((label for label in entry["labels"] if label not in there), None)
             if gone is not None:
-                what = f"{self.source} has no label {gone!r}"
-                raise self._error(entry, f"{what}; write it as it is printed, or take it out.")
+                raise self._error(entry, "label gone", label=gone)
         named = self._whose(turns, "name")
         return _ruled(turns, "speaker", {i: (e, e["name"] or None) for i, e in named.items()})
 
@@ -270,9 +309,9 @@ class Corrected(Decisions):
                 if turn.label in entry["labels"] or turn.speaker in names:
                     other = ruled.setdefault(i, entry)
                     if other["role"] != entry["role"]:
-                        what = f"{turn.speaker!r} is {entry['role']} here and {other['role']}"
+                        about = {"name": turn.speaker, "role": entry["role"]}
                         raise self._error(
-                            entry, f"{what} on line {other.at}; give one person one role."
+                            entry, "two roles", other=other["role"], at=other.at, **about
                         )
         ruled |= self._on_lines(turns, "role")
         return _ruled(turns, "role", {i: (e, e["role"]) for i, e in ruled.items()})
@@ -285,11 +324,11 @@ class Corrected(Decisions):
         at_line, linked = by_line(turns), dict[int, tuple[Entry, tuple[int, ...]]]()
         for entry in self._in_force("answers"):
             here = at_line.get(entry["line"], [])
-            self._fit(entry, [words_of(turn) for _, turn in here])
+            self.fit(entry, [words_of(turn) for _, turn in here])
             at = next(i for i, turn in here if begins(words_of(turn), entry["begins"]))
             asked = self._asked(entry, turns, at_line, at)
             if at in linked:
-                raise self._error(entry, f"line {entry['line']} stands here twice; leave one.")
+                raise self._error(entry, "answer twice")
             linked[at] = entry, asked
         return _ruled(turns, "answers", {i: item for i, item in linked.items() if item[0].held})
 
@@ -302,8 +341,7 @@ class Corrected(Decisions):
             question = find_question(turns, at_line, what, at)
             if question is None:
                 place = f"on line {what}" if isinstance(what, int) else f"with {what!r}"
-                says = f"no turn before the answer begins {place} in {self.source}"
-                raise self._error(entry, f"{says}; give the line where the question begins.")
+                raise self._error(entry, "no question", place=place)
             asked.add(question)
         return tuple(sorted(asked))
 
@@ -322,11 +360,11 @@ class Corrected(Decisions):
         opens = {turn.first_line: i for i, turn in reversed([*enumerate(turns)])}
         found = {}
         for entry in self.written.holding("lines", key):
-            if entry["is"] in BEGINS_TURN and entry["line"] - 1 in opens:
-                found[opens[entry["line"] - 1]] = entry
+            at = opens.get(entry["line"] - 1)
+            if entry["is"] in BEGINS_TURN and at is not None:
+                found[at] = entry
             elif entry["is"] in BEGINS_TURN and entry[key]:
-                what = f"no turn begins on line {entry['line']} of {self.source}"
-                raise self._error(entry, f"{what}; name the speaker where the turn begins.")
+                raise self._error(entry, "no turn")
         return found
 
     def settle(self, reading: Reading, changed: frozenset[int], lines: Sequence[Line]) -> Reading:
@@ -338,20 +376,15 @@ class Corrected(Decisions):
         for entry in self.written.holding("lines"):
             kind = places.kind(entry["line"] - 1)
             if kind != entry["is"]:
-                what = f"line {entry['line']} cannot be {entry['is']!r} here, it would be {kind!r}"
-                raise self._error(entry, f"{what}; write another kind.")
+                raise self._error(entry, "cannot be", kind=entry["is"], other=kind)
         turns = tuple(replace(t, found=None) if t.first_line in kinds else t for t in reading.turns)
-        named = {
-            turn.first_line for turn in turns if {"speaker", "organisation"} & {*turn.corrected}
-        }
-        left = (
-            r
-            for r in reading.remarks
-            if r.line not in kinds and not (r.line in named and r.kind in OF_NAMES)
-        )
-        return replace(
-            reading, turns=turns, remarks=tuple(left), applied=tuple(self._applied(turns, changed))
-        )
+        whose = (t for t in turns if {"speaker", "organisation"} & {*t.corrected})
+        named = {turn.first_line for turn in whose}
+        settled = {(line, kind) for line in named for kind in OF_NAMES}
+        open_ = (r for r in reading.remarks if r.line not in kinds)
+        left = tuple(r for r in open_ if (r.line, r.kind) not in settled)
+        applied = tuple(self._applied(turns, changed))
+        return replace(reading, turns=turns, remarks=left, applied=applied)
 
     def _applied(self, turns: tuple[Turn, ...], changed: frozenset[int]) -> Iterator[Remark]:
         """What reads otherwise than it would have, and what a person confirmed."""
@@ -366,18 +399,10 @@ class Corrected(Decisions):
             if entry["checked"] or entry["line"] - 1 in changed:
                 what = f"{entry['is']}{_who(entry)}"
                 yield Remark("corrected line", entry["line"] - 1, what)
-        yield from _relinked(turns)
-
-
-def _relinked(turns: tuple[Turn, ...]) -> Iterator[Remark]:
-    for turn in turns:
-        if "answers" in turn.corrected:
-            asked = ", ".join(f"line {turns[q].first_line + 1}" for q in turn.answers)
-            yield Remark("corrected answer", turn.first_line, asked)
-
-
-OF_NAMES = ("joined", "organisation")  # remarks on what somebody is called
-CORRECTED = Why("corrected")
+        for turn in turns:
+            if "answers" in turn.corrected:
+                asked = ", ".join(f"line {turns[q].first_line + 1}" for q in turn.answers)
+                yield Remark("corrected answer", turn.first_line, asked)
 
 
 def decide(
@@ -395,11 +420,11 @@ def decide(
     seen: dict[str | int, int] = {}
     for entry in written.sections["speakers"]:
         for label in entry["labels"]:
-            _once(written, seen, label, entry, f"the label {label!r}", "leave it with one speaker")
+            made.once(seen, label, entry, "label twice")
     for entry in written.sections["lines"]:
         number = entry["line"]
-        _once(written, seen, number, entry, f"line {number} of {source}", "leave one of the two")
-        made._fit(entry, [lines[number - 1].text] if 0 < number <= len(lines) else [])
+        made.once(seen, number, entry, "line twice")
+        made.fit(entry, [lines[number - 1].text] if 0 < number <= len(lines) else [])
     for example in made.examples:
         if not any(_squeezed(example) in _squeezed(line.text) for line in lines):
             where = f"{written.name}, labels" if example in written.labels else source
@@ -410,20 +435,8 @@ def decide(
     return made
 
 
-def _once(
-    written: Written, seen: dict[str | int, int], key: str | int, entry: Entry, what: str, todo: str
-) -> None:
-    if key in seen:
-        raise written.error(entry.at, f"{what} stands on line {seen[key]} too; {todo}.")
-    seen[key] = entry.at
-
-
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
-
-
-def _elsewhere(items: Iterable[Judged], lines: Container[int]) -> tuple[Judged, ...]:
-    return tuple(item for item in items if item[0].line not in lines)
 
 
 def _has_letters(text: str) -> bool:
@@ -479,62 +492,6 @@ def _who(entry: Entry) -> str:
 
 # The file
 
-SUFFIX = ".corrections.toml"
-CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS}
-WHOLE: dict[str, type] = {"text_status": str, "labels": list, "checked": bool, "as_read": str}
-NEEDED = {
-    "speakers": ("labels",),
-    "lines": ("line", "begins", "is"),
-    "answers": ("line", "begins", "questions"),
-}
-SAID = ("is", "label", "name", "role", "organisation", "questions")  # keys that say something
-WORDS: dict[type, str] = {
-    str: "words in quotation marks",
-    int: "a whole number",
-    bool: "true or false",
-}
-ITEMS = {"labels": (str,), "questions": (int, str)}
-SHAPES = {
-    "labels": "a list of labels as printed, each in quotation marks, in square brackets",
-    "questions": "a list of line numbers, or of opening words, in square brackets",
-}
-SHOWN = ("text_status", "labels", "checked")
-GONE = (
-    "no key 'layout' any more: labels of a form are asked for by an example of them as it is "
-    'printed, labels = ["The Minister."].'
-)
-CODE = 6  # hexadecimal digits of the code of one value
-HEAD = """\
-# Corrections to {name}.
-# Change what is wrong and read the transcript again. A line that you leave as it is says
-# nothing; with `checked = true` in it, it holds as it stands. Delete this file to go back.
-
-# What kind of text it is: {status}.
-text_status = {now}
-"""
-LABELS = (
-    "# Labels as they are printed, as --label: others of their form are labels too.\nlabels = {}\n"
-)
-ABOUT = {
-    "speakers": """\
-# Who speaks: one name for two labels makes them one person; "" is somebody not named.
-# role: official, journalist, moderator or unknown.""",
-    "lines": """\
-# Lines in doubt; you may add any other. is: label (names who speaks next), turn (somebody
-# else begins, no label is printed), speech (goes on), note, metadata, boilerplate; split (a
-# label stands inside the line: write speech if it is not one). To label and turn you may add
-# name, role and organisation, for that turn alone; to label also label = "as printed".""",
-    "answers": """\
-# Who answers what: `line` and `begins` say where the answer begins and with which words,
-# `questions` on which lines its questions begin; [] is an answer to nothing. Where several
-# turns begin on one line, give the question's opening words in place of the number.""",
-}
-CODES = """\
-# By these a line that you left alone is told from one that you changed.
-as_read = \"\"\"
-{}\"\"\"
-"""
-
 
 def corrections_path(path: str | os.PathLike[str]) -> Path:
     """Where the corrections to the transcript at `path` stand."""
@@ -588,11 +545,13 @@ class _Form:
         for key, value in data.items():
             at = self._line_of(key)
             if key not in KEYS and key not in WHOLE:
-                raise self.error(at, GONE if key == "layout" else _unknown(key, [*SHOWN, *KEYS]))
+                known = ", ".join(k for k in (*WHOLE, *KEYS) if k != "as_read")
+                why = "old key" if key == "layout" else "unknown key"
+                raise self.error(at, _sentence(why, key=key, known=known))
             if key in WHOLE:
                 self._check(at, key, value, WHOLE[key])
             elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-                raise self.error(at, f"{key} is no list of entries; write {key} = [ ... ].")
+                raise self.error(at, _sentence("no list", key=key))
         codes = frozenset(data.get("as_read", "").split())
         made = {key: self._entries(key, data.get(key, []), codes) for key in KEYS}
         return replace(
@@ -611,20 +570,24 @@ class _Form:
     def _check_entry(self, at: int, section: str, row: Row_) -> None:
         for key, value in row.items():
             if key not in KEYS[section]:
-                raise self.error(at, _unknown(key, KEYS[section]))
+                known = ", ".join(KEYS[section])
+                raise self.error(at, _sentence("unknown key", key=key, known=known))
             self._check(at, key, value, KEYS[section][key])
         missing = [key for key in NEEDED[section] if key not in row]
         if missing:
-            raise self.error(at, f"{missing[0]!r} is missing; add {missing[0]} = ...")
+            raise self.error(at, _sentence("missing", key=missing[0]))
 
     def _check(self, at: int, key: str, value: object, kind: type) -> None:
         good = type(value) is kind
         if isinstance(value, list):
             good &= all(type(item) in ITEMS.get(key, ()) for item in value)
         if not good:
-            raise self.error(at, f"{key} = {value!r} should be {SHAPES.get(key) or WORDS[kind]}.")
+            forms = _texts()["forms"]
+            form = forms.get(key) or forms[kind.__name__]
+            raise self.error(at, _sentence("wrong form", key=key, value=value, form=form))
         if key in CHOICES and value not in CHOICES[key]:
-            raise self.error(at, f"{key} = {value!r}: write one of {', '.join(CHOICES[key])}.")
+            choices = ", ".join(CHOICES[key])
+            raise self.error(at, _sentence("wrong choice", key=key, value=value, choices=choices))
 
     def _line_of(self, key: str) -> int:
         found = re.compile(rf"\s*(?:\[\[?\s*)?[\"']?{re.escape(key)}\b")
@@ -643,11 +606,7 @@ def _held(section: str, row: Row_, codes: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in said if row.get("checked") or code_of(section, row, k) not in codes)
 
 
-def _unknown(key: str, known: Iterable[str]) -> str:
-    return f"no key {key!r} here; use {', '.join(known)}."
-
-
-def save_corrections(transcript: AsCorrected, path: str | os.PathLike[str]) -> Path:
+def save_corrections(transcript: AsRead, path: str | os.PathLike[str]) -> Path:
     """Write how `transcript`, read from `path`, was read, for a person to correct.
 
     Returns the path of the file made. One that is there already is never written over.
@@ -671,20 +630,22 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
         )
 
 
-def as_toml(transcript: AsCorrected) -> str:
+def as_toml(transcript: AsRead) -> str:
     """What `transcript` was read as, in the form of a corrections file."""
+    texts = _texts()
     status = ", ".join(TEXT_STATUS[:-1]) + f" or {TEXT_STATUS[-1]}"
     names = ", ".join(source.name for source in transcript.sources)
-    out = [HEAD.format(name=names, status=status, now=toml(transcript.text_status))]
+    now = toml(transcript.text_status)
+    out = [texts["head"].format(name=names, status=status, now=now)]
     if transcript.labels:
-        out.append(LABELS.format(toml([*transcript.labels])))
+        out.append(texts["labels"].format(labels=toml([*transcript.labels])))
     codes: list[str] = []
     for section, rows in as_read(transcript.reading, transcript.source_lines).items():
         lines = [f"    {entry_toml(row)},{hint}" for row, hint in rows]
         codes += (code_of(section, row, key) for row, _ in rows for key in row if key in SAID)
-        out += ["\n".join([ABOUT[section], f"{section} = [", *lines, "]"]), ""]
+        out += ["\n".join([texts["about"][section], f"{section} = [", *lines, "]"]), ""]
     rows_of_codes = (" ".join(codes[i : i + 12]) + "\n" for i in range(0, len(codes), 12))
-    return "\n".join([*out, CODES.format("".join(rows_of_codes))])
+    return "\n".join([*out, texts["codes"].format(codes="".join(rows_of_codes))])
 
 
 def entry_toml(row: Mapping[str, Any]) -> str:

@@ -5,40 +5,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Protocol
 
-    from briefing.corrections import Corrected
-    from briefing.parse.values import Reading, Remark
-    from briefing.reading import Line, Source
-
-    class AsRead(Protocol):
-        """What a transcript tells of how it was read; it imports the report, not the report it."""
-
-        briefing_id: str
-        metadata: dict[str, str]
-        sources: list[Source]
-        source_lines: list[Line]
-        decisions: Corrected
-        reading: Reading
-        applied: tuple[Remark, ...]
-
-        @property
-        def text_status(self) -> str: ...
-        @property
-        def confidence(self) -> float: ...
-        @property
-        def status(self) -> str: ...
-        @property
-        def status_why(self) -> str: ...
-        @property
-        def labels(self) -> tuple[str, ...]: ...
-        @property
-        def part(self) -> list[str]: ...
-        @property
-        def warnings(self) -> list[str]: ...
-        def doubts(self) -> list[int]: ...
-        def rows(self) -> list[dict[str, Any]]: ...
-        def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
+    from briefing.corrections import AsRead
 
 
 def warning(talk: AsRead) -> str:

@@ -22,7 +22,7 @@ from briefing.tables import ROLE_COLOURS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.doubt import AsRead
+    from briefing.corrections import AsRead
 
 LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
