@@ -7,14 +7,13 @@ import pytest
 from briefing.parse import answers, roles
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.report import (
-    FOUND,
-    REMARKS,
     forms,
     link_reasons,
     other_words,
     refusal,
     remark_words,
     role_reasons,
+    wording,
 )
 from briefing.transcript import parse
 
@@ -32,7 +31,7 @@ def made(root, name):
 def test_every_kind_of_remark_has_a_sentence(root):
     kinds = made(root, "Remark")
     assert len(kinds) > 4
-    assert kinds <= REMARKS.keys()
+    assert kinds <= wording()["remarks"].keys()
 
 
 def test_every_way_to_find_a_turn_without_a_label_has_a_sentence(root):
@@ -40,7 +39,7 @@ def test_every_way_to_find_a_turn_without_a_label_has_a_sentence(root):
     found = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == "_found")
     ways = {n.value.value for n in ast.walk(found) if isinstance(n, ast.Return)}
     assert {"asks", "no change of speaker is marked"} < ways | made(root, "Why")
-    assert ways <= FOUND.keys()
+    assert ways <= wording()["found"].keys()
 
 
 @pytest.mark.parametrize("not_", ["", "not "])
