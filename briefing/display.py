@@ -9,6 +9,7 @@ column's name, which is why names are a grammar here: `n_` a count, `share_` a p
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -51,26 +52,13 @@ class Shown:
         return f"{self._rows} of {len(self.table)} rows" if hidden > 0 else ""
 
     def _repr_html_(self) -> str:
-        columns = [self.table.iloc[:, i] for i in range(self.table.shape[1])]
-        sides = ["right" if _is_number(c) or c.name == "left" else "left" for c in columns]
-        head = "".join(
-            f'<th scope="col" style="{CELL.format(side=side)}">{html.escape(str(name))}</th>'
-            for name, side in zip(self.table, sides, strict=True)
-        )
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="{CELL.format(side=side)}">{html.escape(cell)}</td>'
-                for cell, side in zip(row, sides, strict=True)
-            )
-            + "</tr>\n"
-            for row in self._cells().itertuples(index=False)
-        )
         note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
-        if not columns:
+        if not len(self.table.columns):
             return note
-        body = f"<tbody>\n{rows}</tbody>"
-        return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
+        columns = [self.table.iloc[:, i] for i in range(self.table.shape[1])]
+        right = [_is_number(column) or column.name == "left" for column in columns]
+        rows = self._cells().map(html.escape).itertuples(index=False)
+        return as_html(list(map(str, self.table)), rows, right) + note
 
     def __repr__(self) -> str:
         """The same in plain text, for the terminal."""
@@ -79,6 +67,22 @@ class Shown:
         cells = self._cells().set_axis(list(self.table.columns), axis="columns")
         text = cells.to_string(index=False) if len(cells) else ", ".join(map(str, cells.columns))
         return printable(f"{text}\n{self._note()}".rstrip())
+
+
+def as_html(names: Sequence[str], rows: Iterable[Iterable[str]], right: Sequence[bool]) -> str:
+    """A table in the one style of notebooks: cells of HTML, and which columns stand right."""
+    sides = [CELL.format(side="right" if is_right else "left") for is_right in right]
+    head = "".join(
+        f'<th scope="col" style="{side}">{html.escape(name)}</th>'
+        for name, side in zip(names, sides, strict=True)
+    )
+    cells = (
+        "".join(f'<td style="{s}">{c}</td>' for c, s in zip(row, sides, strict=True))
+        for row in rows
+    )
+    body = "".join(f"<tr>{row}</tr>\n" for row in cells)
+    thead = f"<thead><tr>{head}</tr></thead>"
+    return f"<table {AS_PRINTED}>\n{thead}\n<tbody>\n{body}</tbody></table>"
 
 
 def show(table: pd.DataFrame, rows: int = 20) -> Shown:

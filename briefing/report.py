@@ -312,35 +312,39 @@ class Report:
 
     def summary_html(self) -> str:
         """Who spoke, in a small table, for a notebook."""
+        from briefing.display import as_html
+
         of = self._of
         facts = [of.metadata.get("date"), of.metadata.get("source"), f"text: {of.text_status}"]
         facts += ["part of an event" if of.part else None, counted(len(self._turns), "turn")]
         facts += [f"{counted(len(self.inferences), 'thing')} inferred"]
         facts += [self.believes()[1].rstrip(".")] if of.status == "doubtful" else []
         title = escape(of.metadata.get("title", of.briefing_id))
+        said = escape(" · ".join(filter(None, facts)))
         rows = [
-            f"{_cell(name, 'th scope=row')}{_cell(role)}<td>{n}</td><td>{words:,}</td>"
-            for name, role, n, words in self.speakers()
+            (escape(who), role, f"{n}", f"{words:,}") for who, role, n, words in self.speakers()
         ]
-        head = f"<p {AS_PRINTED}><b>{title}</b><br>{escape(' · '.join(filter(None, facts)))}</p>"
-        return head + _table(("speaker", "role", "turns", "words"), rows)
+        people = as_html(("speaker", "role", "turns", "words"), rows, (False, False, True, True))
+        return f"<p {AS_PRINTED}><b>{title}</b><br>{said}</p>{people}"
 
     def _repr_html_(self) -> str:
-        believes = " ".join(self.believes())
+        from briefing.display import as_html
+
+        believes = escape(" ".join(self.believes()))
         rows, shown = [], 0
         for line, _, _, kind, turn_id, text in self.stretches:
             if kind == "blank":
                 continue
             turn = self._turns[turn_id - 1] if turn_id else None
             mark = str(turn_id) if turn_id and turn_id != shown else ""
-            if mark and turn and turn.label is None:
-                mark += " (inferred)"
+            mark += " (inferred)" if mark and turn and turn.label is None else ""
             shown = turn_id or shown
-            kept = _cell(text.strip(), "td", _style(kind, turn))
-            rows.append(f"<td>{line}</td>{_cell(mark)}{_cell(turn.role if turn else kind)}{kept}")
-        source = _table(("line", "turn", "role or kind", "text"), rows)
+            said = f'<div style="{_style(kind, turn)}">{escape(text.strip())}</div>'
+            rows.append((f"{line}", mark, turn.role if turn else kind, said))
+        names = ("line", "turn", "role or kind", "text")
+        source = as_html(names, rows, (True, False, False, False))
         scroll = "<div style='max-height:32em;overflow:auto' tabindex='0'>"
-        return f"{self.summary_html()}<p {AS_PRINTED}>{escape(believes)}</p>{scroll}{source}</div>"
+        return f"{self.summary_html()}<p {AS_PRINTED}>{believes}</p>{scroll}{source}</div>"
 
 
 def refusal(reading: Reading, names: str) -> str:
@@ -376,21 +380,9 @@ def _says_again(text: str) -> bool:
 
 def _style(kind: str, turn: Turn | None) -> str:
     if kind == "unplaced":
-        return "background:#fff3cd"
+        return "white-space:pre-wrap;background:#fff3cd"
     if turn is None:
-        return "color:#595959;background:#f2f2f2"
-    weight = (
-        ";font-weight:bold" if kind == "label" else ";font-style:italic" if kind == "stage" else ""
-    )
-    return f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px{weight}"
-
-
-def _cell(text: str, tag: str = "td", style: str = "") -> str:
-    align = f"text-align:left;white-space:pre-wrap;{style}"
-    return f'<{tag} style="{align}">{escape(text)}</{tag.split()[0]}>'
-
-
-def _table(columns: tuple[str, ...], rows: list[str]) -> str:
-    head = "".join(f"<th scope='col'>{c}</th>" for c in columns)
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table {AS_PRINTED}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return "white-space:pre-wrap;color:#595959;background:#f2f2f2"
+    look = {"label": ";font-weight:bold", "stage": ";font-style:italic"}.get(kind, "")
+    edge = f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px"
+    return f"white-space:pre-wrap;{edge}{look}"
