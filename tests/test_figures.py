@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import warnings
+from html import escape
 from itertools import combinations
 
 import matplotlib
@@ -20,15 +21,7 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import (
-    dress,
-    lettering,
-    phrasing,
-    row_labels,
-    saving,
-    speaking_bars,
-    topic_figures,
-)
+from briefing.figures import dress, lettering, phrasing, saving, speaking_bars, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from made.pictures import (
     assert_readable,
@@ -152,7 +145,7 @@ def test_the_headline_of_shares_counts_and_is_a_title_where_nobody_has_most():
     assert headline(figures.plot_speaking_share(shares)) == (
         "2,254 of 4,040 words are Wei Guangming's"
     )
-    assert "are Wei" in figures.describe_speaking_share(shares)
+    assert "are Wei" in figures.caption(figures.plot_speaking_share(shares))
     even = briefing.speaking.share(
         make_turns([(name, "official", 120, False, None) for name in "ABC"])
     )
@@ -161,7 +154,7 @@ def test_the_headline_of_shares_counts_and_is_a_title_where_nobody_has_most():
     )
     for table in (even, unnamed):
         assert headline(figures.plot_speaking_share(table)) == "Words by speaker"
-        assert " are " not in figures.describe_speaking_share(table)
+        assert " are " not in figures.caption(figures.plot_speaking_share(table))
 
 
 def test_shares_have_the_colour_of_their_role():
@@ -199,7 +192,7 @@ def test_estimated_minutes_claim_nothing_and_measured_ones_count():
     assert headline(figures.plot_speaking_time(timed)) == (
         "Wei Guangming speaks for 18.8 of 33.7 minutes"
     )
-    assert "as printed" not in figures.describe_speaking_time(timed)
+    assert "as printed" not in figures.caption(figures.plot_speaking_time(timed))
 
 
 def clock(rows):
@@ -252,7 +245,7 @@ def test_the_headline_of_answers_counts_those_that_are_longer():
     assert headline(figures.plot_question_answer(make_pairs(short), short)) == (
         "Questions and their answers"
     )
-    assert "longer" not in figures.describe_question_answer(make_pairs(short), short)
+    assert "longer" not in figures.caption(figures.plot_question_answer(make_pairs(short), short))
 
 
 def test_pairs_of_several_briefings_say_which():
@@ -345,7 +338,7 @@ def test_turns_that_touch_in_one_lane_are_parted_where_they_are():
 
 
 def test_the_span_of_a_timeline_is_said_in_its_unit():
-    said = figures.describe_timeline(make_turns(timed=True))
+    said = figures.caption(figures.plot_timeline(make_turns(timed=True)))
     assert "in 10 lanes over 33:57 minutes" in said
 
 
@@ -373,7 +366,7 @@ def test_a_timeline_without_counts_says_how_to_count():
 
 
 def test_the_caption_of_a_timeline_has_the_numbers_of_its_table():
-    said = figures.describe_timeline(make_turns())
+    said = figures.caption(figures.plot_timeline(make_turns()))
     assert "17 turns in 10 lanes over 4,040 words; first to speak: Lin Zhaoxu" in said
     assert "the longest is turn 2 (Wei Guangming, 1,312 words)" in said
 
@@ -384,7 +377,7 @@ def test_a_turn_with_more_than_half_of_the_words_is_the_headline():
     long = turns.assign(n_words=turns["n_words"].where(turns["turn_id"] != 2, 9000))
     said = "9,000 of 11,728 words are one turn (2, Wei Guangming)"
     assert headline(figures.plot_timeline(long)) == said
-    assert said in figures.describe_timeline(long)
+    assert said in figures.caption(figures.plot_timeline(long))
 
 
 # -- labels
@@ -412,7 +405,7 @@ def test_every_row_of_a_figure_of_our_own_is_as_high_as_its_label_needs(any_turn
     ax = figures.plot_timeline(any_turns)
     dress.whole(ax).draw_without_rendering()
     inches = ax.get_window_extent().height / dress.whole(ax).dpi
-    assert inches == pytest.approx(row_labels.rows_height(rows_of(ax)), abs=0.02)
+    assert inches == pytest.approx(dress.rows_height(rows_of(ax)), abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["40 outlets of 40 characters", "all roles", "40 questions"])
@@ -618,20 +611,20 @@ def test_nothing_is_set_for_the_whole_program():
 def test_figure_and_sentence_say_what_kind_of_text_was_counted(status, note):
     turns = make_turns(text_status=status)
     drawn = " ".join(texts(figures.plot_timeline(turns), "source"))
-    said = figures.describe_timeline(turns)
+    said = figures.caption(figures.plot_timeline(turns))
     assert note in drawn
     assert note in said
     assert ("Words as printed" in said) == bool(note)
 
 
 def test_timed_words_were_spoken_so_nothing_is_said_of_the_text():
-    assert "as printed" not in figures.describe_timeline(make_turns(timed=True))
+    assert "as printed" not in figures.caption(figures.plot_timeline(make_turns(timed=True)))
 
 
 def test_part_of_an_event_says_so():
     turns = make_turns(part=True)
     assert "Part of the event only" in texts(figures.plot_timeline(turns), "source")[0]
-    assert "Part of the event only" in figures.describe_timeline(turns)
+    assert "Part of the event only" in figures.caption(figures.plot_timeline(turns))
 
 
 def test_percentages_never_round_a_word_away():
@@ -748,8 +741,9 @@ def test_a_figure_is_laid_out_once_for_all_its_pictures(tmp_path, shown, monkeyp
     assert ax.figure.get_layout_engine() is engine
     assert ax.figure.dpi == dpi
 
-    saving.keep(ax, tmp_path, "t", table=turns, sentence="S.")
-    assert (len(drawn), len(layouts)) == (3 + 4, 2)
+    before = len(drawn), len(layouts)
+    figures.keep(turns, tmp_path, "t")
+    assert len(drawn) - before[0] - (len(layouts) - before[1] - 1) == 4  # the same, and on screen
 
 
 @pytest.mark.parametrize(
@@ -788,18 +782,15 @@ def shown(monkeypatch):
     return given
 
 
-def test_a_notebook_gets_the_sentence_as_alternative_text(shown):
-    ax = figures.plot_timeline(make_turns())
-    figures.show_figure(ax, 'He said "a < b".')
+def test_a_notebook_gets_the_sentence_as_alternative_text_and_the_figure_is_closed(shown, tmp_path):
+    figures.keep(make_turns(source='The "A < B" News'), tmp_path, "t")
     (data,) = shown
-    assert 'alt="He said &quot;a &lt; b&quot;."' in data["text/html"]
+    said = (tmp_path / "t.txt").read_text().strip()
+    assert f'alt="{escape(said)}"' in data["text/html"]
+    assert "Source: The &quot;A &lt; B&quot; News." in data["text/html"]
     assert 'src="data:image/png;base64,iVBOR' in data["text/html"]
     assert "<figcaption" in data["text/html"]
-    assert data["text/plain"] == '[figure: He said "a < b".]'
-
-
-def test_a_figure_that_was_shown_is_closed_and_shown_once(shown):
-    figures.show_figure(figures.plot_timeline(make_turns()), "S.")
+    assert data["text/plain"] == f"[figure: {said}]"
     assert not plt.get_fignums()
 
 
@@ -807,7 +798,7 @@ def test_keep_saves_and_shows(shown, tmp_path):
     turns = make_turns()
     figures.keep(turns, tmp_path, "t")
     assert {path.name for path in tmp_path.iterdir()} == {"t.png", "t.svg", "t.csv", "t.txt"}
-    assert (tmp_path / "t.txt").read_text() == f"{figures.describe_timeline(turns)}\n"
+    assert (tmp_path / "t.txt").read_text() == f"{figures.caption(figures.plot_timeline(turns))}\n"
     assert list(pd.read_csv(tmp_path / "t.csv")) == list(figures.timeline_table(turns))
     assert len(shown) == 1
 

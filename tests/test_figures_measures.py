@@ -15,7 +15,7 @@ from test_figures import LONG, make_turns
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, outline, rate_bars, small_multiples
+from briefing.figures import dress, outline, rate_bars
 from briefing.tables import ROLE_COLOURS, BriefingError
 from made.pictures import assert_readable, bars_of, headline, rows_of, texts, values_of
 
@@ -123,7 +123,9 @@ def test_one_who_has_most_is_the_headline_and_alone_in_colour():
     assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [
         dress.STRESS, dress.PLAIN, dress.PLAIN,
     ]  # fmt: skip
-    assert figures.describe_rates(ONE_HOLDER).startswith("20 of 26 hedges are Jo Kerr's. ")
+    assert figures.caption(figures.plot_rates(ONE_HOLDER)).startswith(
+        "20 of 26 hedges are Jo Kerr's. "
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_one_who_has_most_is_the_headline_and_alone_in_colour():
 def test_no_headline_counts_what_is_no_finding(rows):
     table = speakers(*rows)
     assert headline(figures.plot_rates(table)) == "Hedges by speaker"
-    assert " of " not in figures.describe_rates(table).split(". ")[0]
+    assert " of " not in figures.caption(figures.plot_rates(table)).split(". ")[0]
 
 
 def test_a_role_that_uses_more_is_a_headline_only_where_the_interval_leaves_out_0():
@@ -195,8 +197,8 @@ def test_a_translation_is_said_to_have_the_translators_hedges():
     table = by_role("category", ["hedges"])
     table.attrs["text_status"] = "translated"
     assert "the translator's" in texts(figures.plot_rates(table), "note")[0]
-    assert "the translator's" in figures.describe_rates(table)
-    assert "the translator's" not in figures.describe_rates(by_role())
+    assert "the translator's" in figures.caption(figures.plot_rates(table))
+    assert "the translator's" not in figures.caption(figures.plot_rates(by_role()))
 
 
 def test_pronouns_are_called_by_their_forms():
@@ -330,7 +332,7 @@ def test_a_stretch_with_more_than_half_of_a_topic_is_the_headline_and_in_colour(
     for spread in ([[4, 7, 4, 0, 0, 0, 0, 0, 0, 0]], [[5, 2, 0, 0, 0, 0, 0, 0, 0, 0]]):
         table = course_of(spread)
         assert headline(figures.plot_topic_course(table)) == "Where the topics come up"
-        assert "stretch, turns" not in figures.describe_topic_course(table)
+        assert "stretch, turns" not in figures.caption(figures.plot_topic_course(table))
 
 
 def test_below_the_stretches_stand_their_turns_and_who_speaks():
@@ -455,7 +457,7 @@ def test_the_headline_of_keyness_needs_a_none_that_is_worth_it_or_an_interval_wi
         [("goat", 7, 0, "one speaker only"), ("quay", 8, 9, "")],  # a none of few
     ):
         assert headline(figures.plot_keyness(words_of(rows), sides=PEOPLE)) == title
-        assert title in figures.describe_keyness(words_of(rows), sides=PEOPLE)
+        assert title in figures.caption(figures.plot_keyness(words_of(rows), sides=PEOPLE))
     small = words_of([("goat", 12, 0, "one speaker only"), ("port", 8, 9, "")])
     small["per_1000_reference"] *= 20  # 100 words: none of them is no wonder
     assert headline(figures.plot_keyness(small, sides=PEOPLE)) == title
@@ -544,13 +546,13 @@ def test_a_category_mostly_of_one_briefing_is_a_headline_and_two_briefings_have_
     even = table.assign(n_hits=[9, 11, 10])
     assert headline(figures.plot_change(even)) == "Topics in 3 briefings"
     assert headline(figures.plot_change(table.iloc[:2])) == "Topics in 2 briefings"
-    assert "mentions" not in figures.describe_change(even)
+    assert "mentions" not in figures.caption(figures.plot_change(even))
 
 
 def test_few_briefings_are_events_and_many_have_no_trend_fitted():
     assert "one event, and no trend" in texts(figures.plot_change(series(4)), "note")[0]
     assert "No trend is fitted" in texts(figures.plot_change(series(12)), "note")[0]
-    assert "one event" in figures.describe_change(series(4))
+    assert "one event" in figures.caption(figures.plot_change(series(4)))
 
 
 def test_change_of_one_category_stands_in_axes_of_the_readers():
@@ -574,7 +576,7 @@ def test_change_can_be_read(n, dated):
 
 
 def test_names_of_briefings_keep_their_ends():
-    drawn = small_multiples._drawn(series(3, name=f"{LONG} {{:02}}", dated=False))
+    drawn = rate_bars._over_time(series(3, name=f"{LONG} {{:02}}", dated=False))
     assert [name[-3:] for name in drawn["when"].unique()] == [" 00", " 01", " 02"]
 
 
@@ -649,7 +651,7 @@ def test_an_item_that_was_announced_and_not_found_has_an_empty_frame():
 
 def test_the_headline_of_an_outline_says_what_was_announced_and_what_was_found():
     assert headline(figures.plot_outline(NESTED)) == "4 announced, 3 found for “task”"
-    said = figures.describe_outline(NESTED)
+    said = figures.caption(figures.plot_outline(NESTED))
     assert "3 enumerations, 1 of them inside an item, 7 items of 7 to 112 words" in said
     kept = items([(1, 1, 1, "First", 80, "task", 2, 2), (1, 1, 2, "Second", 90, "task", 2, 2)])
     assert headline(figures.plot_outline(kept)) == "2 announced, 2 found for “task”"
@@ -708,7 +710,7 @@ def test_the_tables_of_the_measures_are_drawn_as_they_come(talk):
             briefing.wording.pronouns(tokens, by=by),
         ]:
             figures.plot(table)
-            assert figures.describe(table)
+            assert figures.caption(figures.plot(table))
             plt.close("all")
     course = briefing.topics.course(tokens, topics, bins=4)
     figures.plot(course, turns=talk)
@@ -743,22 +745,14 @@ def test_tables_come_back_as_they_were_and_nothing_is_set_for_the_program():
 
 
 def draw_all(rates, course, words, changes, outlined):
-    """Every figure with its sentence and its table."""
+    """Every figure with its table."""
     return {
-        "topics": (figures.plot_topics(rates), rates, figures.describe_topics(rates)),
-        "course": (
-            figures.plot_topic_course(course, turns=make_turns()),
-            course,
-            figures.describe_topic_course(course),
-        ),
-        "keyness": (figures.plot_keyness(words), words, figures.describe_keyness(words)),
-        "ranked": (
-            figures.plot_keyness_ranked(words),
-            words,
-            figures.describe_keyness_ranked(words),
-        ),
-        "change": (figures.plot_change(changes), changes, figures.describe_change(changes)),
-        "outline": (figures.plot_outline(outlined), outlined, figures.describe_outline(outlined)),
+        "topics": (figures.plot_topics(rates), rates),
+        "course": (figures.plot_topic_course(course, turns=make_turns()), course),
+        "keyness": (figures.plot_keyness(words), words),
+        "ranked": (figures.plot_keyness_ranked(words), words),
+        "change": (figures.plot_change(changes), changes),
+        "outline": (figures.plot_outline(outlined), outlined),
     }
 
 
@@ -769,8 +763,8 @@ import matplotlib
 matplotlib.use("Agg")
 from test_figures_measures import *
 drawn = draw_all(by_role(), course_of(HITS), many_words(60), series(4), NESTED)
-for name, (ax, table, sentence) in drawn.items():
-    figures.save_figure(ax, {folder!r}, name, table=table, sentence=sentence)
+for name, (ax, table) in drawn.items():
+    figures.save_figure(ax, {folder!r}, name, table=table)
 """
 
 

@@ -195,7 +195,7 @@ def test_strips_of_a_selection_run_over_its_words():
 
 def test_the_caption_of_strips_has_places_for_those_who_do_not_see_them():
     tokens = make_tokens()
-    said = figures.describe_dispersion(spread_of(tokens), tokens)
+    said = figures.caption(figures.plot_dispersion(spread_of(tokens), tokens))
     at = places(TALK, "eel")
     assert f"eel 11 times, from {at[0]:.0%} to {at[-1]:.0%} of the text" in said
 
@@ -284,7 +284,7 @@ def test_a_collocate_of_one_side_is_the_headline_where_it_is_frequent():
     assert headline(figures.plot_collocates(near)) == "11 of 12 “new” near “quay” stand before it"
     for rows in ([("new", 8, 1, 0.5, 12.5)], [("new", 8, 4, 0.5, 12.5)]):
         assert headline(figures.plot_collocates(make_near(rows))) == "Words near “quay”"
-    said = figures.describe_collocates(near)
+    said = figures.caption(figures.plot_collocates(near))
     assert "Most typical of “quay”: new (11 before, 1 after) and old (3 before, 4 after)" in said
 
 
@@ -504,7 +504,7 @@ def test_another_seed_moves_the_words_and_changes_no_size():
 
 
 def test_the_caption_of_clouds_has_counts_and_the_note_what_size_means():
-    said = figures.describe_word_cloud(WORDS)
+    said = figures.caption(figures.plot_word_cloud(WORDS))
     assert "Most often official: cable (32)" in said and "journalist: people (24)" in said
     note = note_of(figures.plot_word_cloud(WORDS))
     assert "Letters twice as high: a rate four times as high" in note
@@ -661,12 +661,9 @@ tokens = make_tokens()
 spread = spread_of(tokens)
 ax = figures.plot_dispersion(spread, tokens)
 table = figures.strips_table(spread, tokens)
-sentence = figures.describe_dispersion(spread, tokens)
-figures.save_figure(ax, {folder!r}, "s", table=table, sentence=sentence)
-sentence = figures.describe_collocates(NEAR)
-figures.save_figure(figures.plot_collocates(NEAR), {folder!r}, "n", table=NEAR, sentence=sentence)
-sentence = figures.describe_word_cloud(WORDS)
-figures.save_figure(figures.plot_word_cloud(WORDS), {folder!r}, "w", table=WORDS, sentence=sentence)
+figures.save_figure(ax, {folder!r}, "s", table=table)
+figures.save_figure(figures.plot_collocates(NEAR), {folder!r}, "n", table=NEAR)
+figures.save_figure(figures.plot_word_cloud(WORDS), {folder!r}, "w", table=WORDS)
 """
 
 

@@ -10,7 +10,7 @@ import briefing
 
 LAYERS = (
     {"tables"},
-    {"lexicons", "safe"},
+    {"lexicons", "safe", "prose"},
     {"reading", "words"},
     {"parse"},
     {"measures", "doubt", "report", "corrections", "display"},

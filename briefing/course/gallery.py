@@ -25,7 +25,7 @@ TOPICS = "digital-policy"
 FITS = 0.2  # of the questions have a topic where the dictionary is of any use
 FIRST = 12  # words of a strip or a list
 CLOUD = 60  # words of a cloud, at most
-Made = tuple[Any, pd.DataFrame, str]  # Axes, the table that was drawn, the sentence
+Made = tuple[Any, pd.DataFrame]  # Axes, the table that was drawn
 
 
 def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
@@ -65,28 +65,28 @@ def _save(
     made = draw(talk)
     if made is None:
         return []
-    ax, table, sentence = made
-    paths = figures.save_figure(ax, folder, name, table=table, sentence=sentence)
+    ax, table = made
+    paths = figures.save_figure(ax, folder, name, table=table)
     close(ax)
     return paths
 
 
 def _share(talk: Transcript) -> Made:
     shares = speaking.share(talk.turns)
-    return figures.plot_speaking_share(shares), shares, figures.describe_speaking_share(shares)
+    return figures.plot_speaking_share(shares), shares
 
 
 def _time(talk: Transcript) -> Made | None:
     times = speaking.time(talk.turns)
     if times.attrs["rate_from"] == "none":
         return None
-    return figures.plot_speaking_time(times), times, figures.describe_speaking_time(times)
+    return figures.plot_speaking_time(times), times
 
 
 def _timeline(talk: Transcript) -> Made:
     turns = talk.turns
     table = figures.timeline_table(turns)
-    return figures.plot_timeline(turns), table, figures.describe_timeline(turns)
+    return figures.plot_timeline(turns), table
 
 
 def _lengths(talk: Transcript) -> Made | None:
@@ -94,8 +94,7 @@ def _lengths(talk: Transcript) -> Made | None:
     if pairs.empty:
         return None
     table = figures.question_answer_table(pairs, turns)
-    says = figures.describe_question_answer(pairs, turns)
-    return figures.plot_question_answer(pairs, turns), table, says
+    return figures.plot_question_answer(pairs, turns), table
 
 
 def _fits(talk: Transcript) -> bool:
@@ -108,7 +107,7 @@ def _topics(talk: Transcript) -> Made | None:
     if not _fits(talk):
         return None
     table = topics.frequency(talk.tokens, TOPICS, by="speaker")
-    return figures.plot_topics(table), table, figures.describe_topics(table)
+    return figures.plot_topics(table), table
 
 
 def _course(talk: Transcript) -> Made | None:
@@ -116,7 +115,7 @@ def _course(talk: Transcript) -> Made | None:
         return None
     table = topics.course(talk.tokens, TOPICS)
     ax = figures.plot_topic_course(table, turns=talk.turns)
-    return ax, table, figures.describe_topic_course(table)
+    return ax, table
 
 
 def _keywords(talk: Transcript) -> Made | None:
@@ -132,14 +131,14 @@ def _keywords(talk: Transcript) -> Made | None:
         return None
     sides = (first, "the other officials")
     ax = figures.plot_keyness(table, n=FIRST, sides=sides)
-    return ax, table, figures.describe_keyness(table, n=FIRST, sides=sides)
+    return ax, table
 
 
 def _cloud(talk: Transcript) -> Made | None:
     table = lexis.common(talk.tokens, n_first=CLOUD)
     if table.empty:
         return None
-    return figures.plot_word_cloud(table), table, figures.describe_word_cloud(table)
+    return figures.plot_word_cloud(table), table
 
 
 def _common(talk: Transcript) -> list[str]:
@@ -153,8 +152,7 @@ def _strips(talk: Transcript) -> Made | None:
     if not words:
         return None
     spread, tokens = context.dispersion(talk.tokens, words), talk.tokens
-    says = figures.describe_dispersion(spread, tokens)
-    return figures.plot_dispersion(spread, tokens), spread, says
+    return figures.plot_dispersion(spread, tokens), spread
 
 
 def _company(talk: Transcript) -> Made | None:
@@ -164,7 +162,7 @@ def _company(talk: Transcript) -> Made | None:
     near = context.collocates(talk.tokens, words[0]).query("not function_word").head(FIRST)
     if near.empty:
         return None
-    return figures.plot_collocates(near), near, figures.describe_collocates(near)
+    return figures.plot_collocates(near), near
 
 
 GALLERY: dict[str, Callable[[Transcript], Made | None]] = {

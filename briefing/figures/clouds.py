@@ -29,22 +29,11 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from briefing.figures import dress, phrasing, row_labels
+from briefing.figures import dress, phrasing
 from briefing.figures.lettering import OneFont, font_for, fonts_for, wrap
-from briefing.tables import BriefingError, Table
+from briefing.prose import counted, listed
+from briefing.tables import BriefingError
 
-WORDS = Table(
-    name="common words",
-    row="one word of one role, speaker or briefing",
-    made_by="briefing.lexis.common(tokens)",
-    columns={
-        "token": "the word",
-        "n": "how often it is said",
-        "per_1000": "its rate per 1,000 words",
-        "low": "the low end of the rate's interval; missing if there is none",
-        "high": "the high end",
-    },
-)
 Bands = dict[Any, pd.DataFrame]
 FAINTEST = 16  # a word is in a cloud down to this part of the highest rate
 LONGEST = 20  # columns: a longer word would make all others too small to read
@@ -114,7 +103,7 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
         _title(cloud, str(group), band)
         ax.tick_params(axis="x", labelbottom=ax is dots[-1])
     dress.name_axis(dots[-1], "per 1,000 words")
-    dress.write(dots[-1], _words(words), words.attrs, own=True)
+    dress.write(dots[-1], _words(words, bands), own=True)
     _fit(figure, dots, [_texts(band.head(DOTS)) for band in bands.values()])
     shown = [_cloud(words, band, ax) for band, ax in zip(bands.values(), clouds, strict=True)]
     placed = lay_out(shown, seed=seed)
@@ -137,7 +126,7 @@ def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Ax
     heights = [_height(_texts(band.head(DOTS))) for band in bands.values()]
     figure, grid = plt.subplots(
         len(bands), 2, squeeze=False, layout="constrained", facecolor="white",
-        figsize=(dress.WIDTH, sum(heights) + row_labels.AROUND),
+        figsize=(dress.WIDTH, sum(heights) + dress.AROUND),
         gridspec_kw={"height_ratios": heights, "width_ratios": [1.35, 1]},
     )  # fmt: skip
     for cloud in grid[:, 0]:
@@ -148,11 +137,11 @@ def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Ax
 
 def _height(names: list[str]) -> float:
     """Inches that a band needs."""
-    return row_labels.rows_height(names) * max(len(names), LEAST_ROWS) / len(names)
+    return dress.rows_height(names) * max(len(names), LEAST_ROWS) / len(names)
 
 
 def _draw_dots(ax: Axes, band: pd.DataFrame, most: float) -> None:
-    row_labels.rows(_texts(band), ax)
+    dress.rows(_texts(band), ax, grid=True)
     ax.set_facecolor("white")
     ax.set_ylim(max(len(band), LEAST_ROWS) - 0.4, -0.6)
     ax.set_xlim(0, most * BESIDE)
@@ -165,7 +154,7 @@ def _draw_dots(ax: Axes, band: pd.DataFrame, most: float) -> None:
         if word["high"] > most * REACH:  # an arrow: the line goes on
             ax.plot(most * REACH, row, ">", color=colour, markersize=4, clip_on=False)
         ax.plot(word["per_1000"], row, "o", color=colour, markersize=5.5, clip_on=False)
-        row_labels.write_value(ax, most * BESIDE, row, _count(word))
+        dress.write_value(ax, most * BESIDE, row, _count(word))
 
 
 def _colour(band: pd.DataFrame) -> str:
@@ -209,12 +198,9 @@ def _draw_cloud(ax: Axes, placed: list[Placed], font: OneFont, colour: str) -> N
 def _bands(words: pd.DataFrame) -> Bands:
     """The rows of each group, in the order of the table, checked."""
     by = _group(words)
-    WORDS.check(words, by, *WORDS.columns)
-    if words.empty:
-        raise BriefingError(
-            "the table has no rows, so there is nothing to draw. A short text says few words "
-            "often: try lexis.common(tokens, min_count=2)."
-        )
+    why = ". A short text says few words often: try lexis.common(tokens, min_count=2)"
+    dress.check("common words", words, why=why)
+    dress.known("common words").check(words, by)
     if words.duplicated([by, "token"]).any() or not (words["per_1000"] > 0).all():
         raise BriefingError(
             f"a word stands twice in one {by}, or its rate is not above 0: a cloud shows each "
@@ -249,41 +235,34 @@ def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, On
 
 def _count(word: dict[Any, Any]) -> str:
     """What is written beside a dot: how often, and in how many turns where that is known."""
-    if "n_turns" not in word:
-        return f"{word['n']:,}"
-    return f"{word['n']:,} in {phrasing.counted(word['n_turns'], 'turn')}"
+    turns = f" in {counted(word['n_turns'], 'turn')}" if "n_turns" in word else ""
+    return f"{word['n']:,}{turns}"
 
 
-def _words(words: pd.DataFrame) -> dress.Words:
-    bands = _bands(words)
-    n = len({text for band in bands.values() for text in _texts(_in_cloud(words, band)[0])})
-    lacked = [text for band in bands.values() for text in _in_cloud(words, band)[1].lacks]
+def _words(words: pd.DataFrame, bands: Bands) -> dress.Words:
+    seen = [_in_cloud(words, band) for band in bands.values()]
+    n = len({text for shown, _ in seen for text in _texts(shown)})
+    lacked = [text for _, font in seen for text in font.lacks]
     without, groups = words.attrs.get("without"), words.attrs.get("left_out") or {}
-    level, addressed = words.attrs.get("level"), words.attrs.get("people")
-    parts = [
+    level = words.attrs.get("level")
+    addressed = ", names of those addressed." if words.attrs.get("people") else "."
+    notes = [
         "Letters twice as high: a rate four times as high; places mean nothing.",
         f"Lines: {level:.0%} intervals." if level and words["low"].notna().any() else "",
-        f"No installed font has the letters of {phrasing.listed(lacked)}." if lacked else "",
-        f"Without {without}" + (", names of those addressed." if addressed else ".")
-        if without
-        else "",
-        f"No band: {phrasing.listed([*groups])}." if groups else "",
+        f"No installed font has the letters of {listed(lacked)}." if lacked else "",
+        f"Without {without}{addressed}" if without else "",
+        f"No band: {listed([*groups])}." if groups else "",
     ]
+    said = "; ".join(f"{group}: {listed(_first(band))}" for group, band in bands.items())
     what = f"{n} words, the larger the more per 1,000 words; beside each cloud its first ones"
     title = f"Words most often said, by {_group(words)}"
-    return dress.Words(title, what, " ".join(filter(None, parts)))
-
-
-def describe_word_cloud(words: pd.DataFrame) -> str:
-    """Say in words what `plot_word_cloud` shows."""
-    said = [f"{group}: {phrasing.listed(_first(band))}" for group, band in _bands(words).items()]
-    return _words(words).said(words.attrs, f"Most often {'; '.join(said)}")
+    return dress.Words(title, what, words.attrs, f"Most often {said}", notes)
 
 
 def _first(band: pd.DataFrame) -> list[str]:
     """The first words of a group, and how often each is said."""
-    pairs = zip(_texts(band), band["n"], strict=True)
-    return [f"{text} ({n:,})" for text, n in pairs][:FIRST]
+    rows = band.head(FIRST)
+    return [f"{text} ({n:,})" for text, n in zip(_texts(rows), rows["n"], strict=True)]
 
 
 def lay_out(clouds: Sequence[Cloud], *, seed: int) -> list[list[Placed]]:

@@ -4,28 +4,37 @@ A figure can be cut out and put on a slide. Its headline says what was found, or
 the second line what is drawn, of which event and when; the source line what kind of text was
 counted; notes what one must know to read it. A role has one colour (`briefing.tables`), one thing
 is stressed and the rest is grey. Nothing is set for the whole program.
+
+Most figures are rows with a label and a value: a label is wrapped after 30 columns (a Chinese
+character takes two) and cut after three lines; the whole name stands in the table that is saved
+beside the figure.
 """
 
 from __future__ import annotations
 
+import tomllib
 import warnings
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any, Literal
 
 import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
+from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
 from briefing.figures import phrasing
 from briefing.figures.lettering import fonts_for, wrap
-from briefing.tables import ROLE_COLOURS, ROLES
+from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table
 from briefing.words.boundaries import find_sentences
 
 INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
@@ -42,6 +51,11 @@ LOOKS: dict[str, tuple[float, str, str, int, int]] = {  # points, weight, colour
 }
 LEADING = 1.3  # of the letters: from one line to the next
 BELOW_HEAD, ABOVE_FOOT = 0.08, 0.06  # inches
+ROW, LINE, GAP = 0.25, 0.15, 0.05  # inches: the lowest row, a line of a label, between two
+AROUND = 3.0  # inches around the rows to begin with: more than legend and notes need
+THICK = 0.62  # of a row: how thick its bar is
+CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+SMALLEST = 4.0  # points: below that nobody reads a label
 
 
 @dataclass(frozen=True)
@@ -50,14 +64,40 @@ class Words:
 
     headline: str
     drawn: str
-    note: str = ""
-    caution: str = ""  # what a caption must say besides
+    attrs: phrasing.Attrs
+    first: str = ""  # what its caption says besides: the first numbers
+    notes: Sequence[str] = ()
+    cautions: Sequence[str] = ()  # what a caption must say, too
     timed: bool = False  # its numbers are measured times, whatever was done to the words
 
-    def said(self, attrs: phrasing.Attrs, *more: str) -> str:
+    @property
+    def source(self) -> str:
+        """Who published the text, and what kind of text it is."""
+        return phrasing.source(self.attrs, timed=self.timed)
+
+    @property
+    def said(self) -> str:
         """The caption: the headline, what else a person would say, and whose words these are."""
-        source = phrasing.source(attrs, timed=self.timed)
-        return phrasing.sentences(self.headline, *more, source, self.caution)
+        return phrasing.sentences(self.headline, self.first, self.source, *self.cautions)
+
+
+def caption(ax: Axes) -> str:
+    """What a figure shows, in words: from the rows that were drawn."""
+    return str(ax.get_label())
+
+
+@cache
+def known(name: str) -> Table:
+    """The result table of this name that a figure is drawn from."""
+    text = resources.files(__package__).joinpath("tables.toml").read_text(encoding="utf-8")
+    return Table(name, **tomllib.loads(text)[name])
+
+
+def check(name: str, table: pd.DataFrame, *needed: str, why: str = "") -> None:
+    """Raise BriefingError unless it is a table of this name, and has rows."""
+    known(name).check(table, *needed)
+    if table.empty:
+        raise BriefingError(f"the table has no rows, so there is nothing to draw{why}.")
 
 
 def new_axes(height: float) -> Axes:
@@ -75,14 +115,14 @@ def whole(ax: Axes) -> Figure:
     return ax.figure.canvas.figure
 
 
-def write(ax: Axes, words: Words, attrs: Mapping[Hashable | None, Any], *, own: bool) -> None:
+def write(ax: Axes, words: Words, *, own: bool) -> None:
     """Write the texts of a figure around it; on the reader's axes, just above and below these."""
-    source = phrasing.source(attrs, timed=words.timed)
+    ax.set_label(words.said)
     texts = {
         "headline": words.headline,
-        "drawn": " · ".join(filter(None, [words.drawn.rstrip("."), phrasing.event(attrs)])),
-        "note": words.note,
-        "source": source,
+        "drawn": " · ".join(filter(None, [words.drawn.rstrip("."), phrasing.event(words.attrs)])),
+        "note": phrasing.joined(*words.notes),
+        "source": words.source,
     }
     wide = 1.0 if own else min(1.0, ax.get_window_extent().width / whole(ax).dpi / WIDTH)
     lines = {
@@ -90,10 +130,7 @@ def write(ax: Axes, words: Words, attrs: Mapping[Hashable | None, Any], *, own: 
         for kind, text in texts.items()
         if text
     }
-    if own:
-        _around(ax, lines)
-    else:
-        _beside(ax, lines)
+    (_around if own else _beside)(ax, lines)
 
 
 def _sentences(text: str, columns: int, lines: int) -> str:
@@ -134,10 +171,7 @@ def _line(figure: Figure, kind: str, text: str, at: tuple[int, int], shift: floa
 
 def _beside(ax: Axes, lines: Mapping[str, str]) -> None:
     """Write the texts above and below the reader's axes, as far as these are wide."""
-    legends = sum(
-        isinstance(child, type(ax.get_legend())) for child in ax.get_children() if ax.get_legend()
-    )
-    lift = 6.0 + LEGEND_ROW * legends
+    lift = 6.0 + LEGEND_ROW * (ax.get_legend() is not None)
     for kind in ("drawn", "headline"):
         if kind in lines:
             _note(ax, kind, lines[kind], (0, 1), lift, "bottom")
@@ -230,18 +264,103 @@ def role_keys(roles: Iterable[object]) -> list[Patch]:
     return [Patch(facecolor=ROLE_COLOURS[role], label=role) for role in ROLES if role in present]
 
 
-def legend(ax: Axes, *rows: Sequence[Artist]) -> None:
-    """Put the legend above the axes, where no data can be, one row above the other."""
-    rows = tuple(row for row in rows if row)
-    for place, keys in enumerate(reversed(rows)):
-        lift = ScaledTranslation(0, place * LEGEND_ROW / 72, whole(ax).dpi_scale_trans)
-        row = ax.legend(
-            handles=keys, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(keys),
-            frameon=False, fontsize=LABEL, labelcolor=INK, borderaxespad=0.1, borderpad=0.2,
-            handlelength=1.2, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
-            bbox_transform=ax.transAxes + lift,
-        )  # fmt: skip
-        for text in row.get_texts():
-            text.set_fontfamily(fonts_for([text.get_text()]))
-        if place < len(rows) - 1:
-            ax.add_artist(row)
+def legend(ax: Axes, keys: Sequence[Artist]) -> None:
+    """Put the legend above the axes, where no data can be."""
+    if not keys:
+        return
+    row = ax.legend(
+        handles=keys, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(keys), frameon=False,
+        fontsize=LABEL, labelcolor=INK, borderaxespad=0.1, borderpad=0.2, handlelength=1.2,
+        handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
+    )  # fmt: skip
+    for text in row.get_texts():
+        text.set_fontfamily(fonts_for([text.get_text()]))
+
+
+def rows_height(names: Sequence[str], row: float = ROW) -> float:
+    """Inches that so many rows need, each at least `row` high."""
+    return len(names) * max(row, LINE * _most_lines(names) + GAP)
+
+
+def _most_lines(names: Iterable[str]) -> int:
+    return max((wrap(name).count("\n") + 1 for name in names), default=1)
+
+
+def width_of(texts: Sequence[str], points: float) -> float:
+    """Inches of the widest text."""
+    drawn = [TextPath((0, 0), text, size=points).get_extents() for text in texts if text.strip()]
+    return max((box.width for box in drawn), default=0.0) / 72
+
+
+@contextmanager
+def framed(
+    names: Sequence[str], words: Words, ax: Axes | None, *, grid: bool = False, row: float = ROW
+) -> Iterator[Axes]:
+    """Give axes with one named row for each name; then write the texts, and fit the rows."""
+    own = ax is None
+    ax = rows(names, ax, grid=grid)
+    yield ax
+    write(ax, words, own=own)
+    fit_rows(ax, names, own=own, row=row)
+
+
+def rows(names: Sequence[str], ax: Axes | None, *, grid: bool = False) -> Axes:
+    """Axes with one named row for each name, from the top down.
+
+    Raises
+    ------
+    BriefingError
+        There is no row.
+    """
+    if not names:
+        raise BriefingError("the table has no rows, so there is nothing to draw.")
+    ax = ax or new_axes(rows_height(names) + AROUND)
+    bare(ax, grid="x" if grid else None)
+    ax.set_yticks(range(len(names)), [wrap(name) for name in names])
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    fonts = fonts_for(names)
+    for label in ax.get_yticklabels():
+        label.set(color=INK, linespacing=1.1, parse_math=False)
+        label.set_fontfamily(fonts)
+    return ax
+
+
+def fit_rows(ax: Axes, names: Sequence[str], *, own: bool, row: float = ROW) -> None:
+    """Give the rows their height, once everything above and below them is drawn.
+
+    A figure of our `own` grows or shrinks; on the reader's axes the letters shrink instead.
+
+    Raises
+    ------
+    BriefingError
+        The reader's axes are so low that the labels could not be read.
+    """
+    settle(ax)
+    inches = ax.get_window_extent().height / whole(ax).dpi
+    needed = rows_height(names, row)
+    if own:
+        fit(ax, whole(ax).get_figheight() + needed - inches)
+        return
+    size = min(LABEL, inches * 72 / len(names) / (1.25 * _most_lines(names)))
+    if size < SMALLEST:
+        raise BriefingError(
+            f"{len(names)} rows of labels do not fit into axes {inches:.1f} inches high. "
+            f"Leave out ax=, or make them {needed:.1f} inches high."
+        )
+    ax.tick_params(axis="y", labelsize=size)
+
+
+def put(
+    ax: Axes, text: str, at: tuple[Any, Any], shift: tuple[float, float] = (6, 0), **look: Any
+) -> Annotation:
+    """Write something beside a point of the axes, `shift` points from it."""
+    own: dict[str, Any] = {
+        "va": "center_baseline", "fontsize": NOTE, "color": FAINT, "gid": "value",
+        "fontfamily": fonts_for([text]), "parse_math": False, "textcoords": "offset points",
+    }  # fmt: skip
+    return ax.annotate(text, at, shift, **own | look)
+
+
+def write_value(ax: Axes, x: float, row: float, value: str) -> None:
+    """Write a row's number behind the end of its bar or line."""
+    put(ax, value, (x, row), bbox=CLEAR)

@@ -11,6 +11,7 @@ who answers, and one answer may have all hits of a word.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,27 +19,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.figures.lettering import fonts_for, wrap
-from briefing.tables import ROLE_COLOURS, BriefingError, Table
+from briefing.figures import dress, phrasing
+from briefing.figures.lettering import wrap
+from briefing.figures.phrasing import written
+from briefing.prose import listed
+from briefing.tables import ROLE_COLOURS, BriefingError
 
-KEYWORDS = Table(
-    name="keyness",
-    row="one word, on both sides of a comparison",
-    made_by="briefing.keywords.keyness(target, reference)",
-    columns={
-        "token": "the word",
-        "n_target": "how often the target says it",
-        "n_reference": "how often the reference does",
-        "per_1000_target": "the same per 1,000 words of the target",
-        "per_1000_reference": "and of the reference",
-        "log_ratio_low": "the low end of the effect's interval, which may be infinite",
-        "log_ratio_high": "the high end",
-        "lrc": "the end nearer to 0, or 0",
-        "side": "target or reference: where it is more frequent",
-        "flag": "why the word needs caution, or nothing",
-    },
-)
 SIDES = ("target", "reference")
 Called = Mapping[str, str]  # what each side is called in the figure
 COUNTED = 10  # uses that a headline counts, at least
@@ -78,31 +64,26 @@ def plot_keyness(
         Columns missing, no row, keywords of several groups, `n` below 1.
     """
     drawn = _drawn(table, n, function_words=function_words)
-    names = [phrasing.written(token) for token in drawn["token"]]
-    own = ax is None
-    ax = row_labels.rows(names, ax)
+    names = [written(token) for token in drawn["token"]]
     most = float(drawn[["per_1000_target", "per_1000_reference"]].max().max())
-    ax.set_xlim(-0.03 * most, most * 1.04)
-    ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    for place, row in enumerate(drawn.to_dict("records")):
-        _dumbbell(ax, place, row, _colours(sides))
-        row_labels.write_value(ax, ax.get_xlim()[1], place, _counts(row))
-    _part(ax, drawn)
-    dress.legend(ax, _keys(sides))
-    dress.name_axis(ax, "per 1,000 words of each side")
-    dress.write(ax, _words(table, drawn, sides), table.attrs, own=own)
-    row_labels.fit_rows(ax, names, own=own)
+    with dress.framed(names, _words(table, drawn, sides), ax, grid=True) as ax:
+        ax.set_xlim(-0.03 * most, most * 1.04)
+        ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        for place, row in enumerate(drawn.to_dict("records")):
+            _dumbbell(ax, place, row, _colours(sides))
+            dress.write_value(ax, ax.get_xlim()[1], place, _counts(row))
+        n_target = int((drawn["side"] == "target").sum())
+        if 0 < n_target < len(drawn):
+            ax.axhline(n_target - 0.5, color=dress.RULE, linewidth=0.9, zorder=1)
+        dress.legend(ax, _keys(sides))
+        dress.name_axis(ax, "per 1,000 words of each side")
     return ax
 
 
 def _check(table: pd.DataFrame) -> None:
     """Raise BriefingError unless the table has words of one target and one reference."""
-    KEYWORDS.check(table)
-    if table.empty:
-        raise BriefingError(
-            "the table has no rows, so there is nothing to draw: no word is said often enough. "
-            "Try a smaller min_count, or more words on both sides."
-        )
+    why = ": no word is said often enough. Try a smaller min_count, or more words on both sides"
+    dress.check("keyness", table, why=why)
     group = str(table.columns[0])
     values = table[group].drop_duplicates()
     if group != "token" and len(values) > 1:
@@ -154,13 +135,6 @@ def _counts(row: Mapping[Hashable, Any]) -> str:
     return f"{row['n_target']:,} : {row['n_reference']:,}"
 
 
-def _part(ax: Axes, drawn: pd.DataFrame) -> None:
-    """A line between the words of the target and those of the reference."""
-    n = int((drawn["side"] == "target").sum())
-    if 0 < n < len(drawn):
-        ax.axhline(n - 0.5, color=dress.RULE, linewidth=0.9, zorder=1)
-
-
 def _keys(sides: tuple[str, str]) -> list[Line2D]:
     dot: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 7}
     pairs = zip(sides, _colours(sides), strict=True)
@@ -173,15 +147,11 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> 
     counts = (_all_or_none(row, _sizes(table), called) for row in rows)
     more = (_more(row, sides) for row in rows if _known(row) and not row["flag"])
     headline = next(filter(None, counts), None) or next(more, None) or _title(drawn, sides)
-    content = "Content words" if not _any_function_word(drawn) else "Words"
-    what = f"{content} per 1,000 words of each side, and how often each says them"
-    return dress.Words(headline, what, _note(table, drawn))
-
-
-def _any_function_word(drawn: pd.DataFrame) -> bool:
-    if "function_word" not in drawn:
-        return True
-    return not drawn["function_word"].eq(False).fillna(False).all()
+    content = "function_word" in drawn and drawn["function_word"].eq(False).fillna(False).all()
+    unit = "Content words" if content else "Words"
+    what = f"{unit} per 1,000 words of each side, and how often each says them"
+    first, notes = _first(drawn, sides), _notes(table, drawn)
+    return dress.Words(headline, what, table.attrs, first, notes)
 
 
 def _all_or_none(row: Mapping[Hashable, Any], size: dict[str, float], called: Called) -> str:
@@ -189,7 +159,7 @@ def _all_or_none(row: Mapping[Hashable, Any], size: dict[str, float], called: Ca
     for mine, other in (SIDES, SIDES[::-1]):
         n, there = row[f"n_{mine}"], row[f"n_{other}"]
         if not there and n >= COUNTED and n / size[mine] * size[other] >= EXPECTED:
-            word = phrasing.written(row["token"])
+            word = written(row["token"])
             return f"“{word}”: {n:,} uses by {called[mine]}, none by {called[other]}"
     return ""
 
@@ -207,7 +177,7 @@ def _more(row: Mapping[Hashable, Any], sides: tuple[str, str]) -> str:
     first, second = sides if row["side"] == "target" else sides[::-1]
     first = first[:1].upper() + first[1:]
     use = "use" if first.endswith("s") and first[:-1].lower() in ROLE_COLOURS else "uses"
-    return f"{first} {use} “{phrasing.written(row['token'])}” more than {second} here"
+    return f"{first} {use} “{written(row['token'])}” more than {second} here"
 
 
 def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
@@ -219,41 +189,28 @@ def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
     return f"Words used more by {first} than by {second}"
 
 
-def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
+def _notes(table: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
     """How large the sides are, what a hollow point is, and what is said of every word."""
     sizes = [round(n) for n in _sizes(table).values()]
     n_zero = int((drawn["lrc"] == 0).sum())
     level = f"{table.attrs.get('level', 0.95):.0%}"
     which = "All" if n_zero == len(drawn) else f"{n_zero} of {len(drawn)}"
     one = "one_person" in drawn and drawn["one_person"].all()
-    parts = [
+    return [
         f"{sizes[0]:,} and {sizes[1]:,} words." if min(sizes) > 1 else "",
         f"{which} hollow: the {level} interval of the difference includes 0." if n_zero else "",
         "Any of it may be one person's." if one else "",
     ]
-    return " ".join(filter(None, parts))
 
 
-def describe_keyness(
-    table: pd.DataFrame,
-    *,
-    n: int = 8,
-    sides: tuple[str, str] = SIDES,
-    function_words: bool = False,
-) -> str:
-    """Say in words what `plot_keyness` shows."""
-    drawn = _drawn(table, n, function_words=function_words)
-    return _words(table, drawn, sides).said(table.attrs, *_first(drawn, sides))
-
-
-def _first(drawn: pd.DataFrame, sides: tuple[str, str]) -> list[str]:
+def _first(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
     """The first words of each side with both counts."""
     said = []
     for side, name in zip(SIDES, sides, strict=True):
         part = drawn[drawn["side"] == side].head(FIRST).to_dict("records")
-        words = [f"{phrasing.written(row['token'])} ({_counts(row)})" for row in part]
-        said += [f"more by {name}: {phrasing.listed(words)}"] if words else []
-    return ["; ".join(said)]
+        words = [f"{written(row['token'])} ({_counts(row)})" for row in part]
+        said += [f"more by {name}: {listed(words)}"] if words else []
+    return "; ".join(said)
 
 
 def plot_keyness_ranked(
@@ -283,52 +240,40 @@ def plot_keyness_ranked(
     """
     drawn = _drawn(table, n, function_words=function_words)
     columns = [part for side in SIDES if len(part := drawn[drawn["side"] == side])]
-    own = ax is None
     longest = max(columns, key=len)["token"].astype("str").tolist()
-    ax = row_labels.rows(longest, ax, grid=False)
+    most = float(drawn[["per_1000_target", "per_1000_reference"]].max().max())
+    own, ax = ax is None, dress.rows(longest, ax)
     ax.set_yticks([])
     ax.axis("off")
-    most = float(drawn[["per_1000_target", "per_1000_reference"]].max().max())
     for place, part in enumerate(columns):
-        _column(ax, part, sides, most, (place, len(columns)), len(longest))
-    dress.write(ax, _ranked_words(table, drawn, sides), table.attrs, own=own)
-    row_labels.fit_rows(ax, [*longest, ""], own=own)
+        inset = ax.inset_axes((place / len(columns) + APART, 0, 1 / len(columns) - APART - 0.08, 1))
+        _column(inset, part, sides, most)
+        inset.set_ylim(len(longest) - 0.4, -1.2)
+    dress.write(ax, _ranked_words(table, drawn, sides), own=own)
+    dress.fit_rows(ax, [*longest, ""], own=own)
     return ax
 
 
-def _column(
-    ax: Axes,
-    part: pd.DataFrame,
-    sides: tuple[str, str],
-    most: float,
-    place: tuple[int, int],
-    n_rows: int,
-) -> None:
+def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -> None:
     """The words of one side, a bar for its rate and a point for the other's."""
     mine, other = SIDES if part["side"].iloc[0] == "target" else SIDES[::-1]
-    which = SIDES.index(mine)
-    colour, width = _colours(sides)[which], 1 / place[1]
-    inset = ax.inset_axes((place[0] * width + APART, 0, width - APART - 0.08, 1))
-    row_labels.rows([phrasing.written(token) for token in part["token"]], inset, grid=False)
-    inset.set_ylim(n_rows - 0.4, -1.2)
-    inset.set_xlim(0, most * 1.02)
-    inset.set_xticks([])
-    inset.annotate(
-        wrap(f"{sides[which]} say more" if _people(sides[which]) else f"{sides[which]} says more",
-             34, 1),
-        (0, -0.95), ha="left", va="center", fontsize=dress.LABEL, fontweight="bold", color=colour,
-        gid="heading", parse_math=False, fontfamily=fonts_for([sides[which]]),
+    side, colour = sides[SIDES.index(mine)], _colours(sides)[SIDES.index(mine)]
+    dress.rows([written(token) for token in part["token"]], ax)
+    ax.set_xlim(0, most * 1.02)
+    ax.set_xticks([])
+    heading = wrap(f"{side} say{'' if _people(side) else 's'} more", 34, 1)
+    dress.put(
+        ax, heading, (0, -0.95), (0, 0), ha="left", va="center", fontsize=dress.LABEL,
+        fontweight="bold", color=colour, gid="heading",
     )  # fmt: skip
     for row, word in enumerate(part.to_dict("records")):
-        alpha = 1.0 if _known(word) else 0.45
-        inset.barh(
-            row, word[f"per_1000_{mine}"], row_labels.THICK, color=colour, alpha=alpha, gid=mine
-        )
-        inset.plot(
+        alpha, rate = 1.0 if _known(word) else 0.45, word[f"per_1000_{mine}"]
+        ax.barh(row, rate, dress.THICK, color=colour, alpha=alpha, gid=mine)
+        ax.plot(
             word[f"per_1000_{other}"], row, "o", color="white", markeredgecolor=dress.INK,
             markersize=4.5, gid=other, clip_on=False, zorder=3,
         )  # fmt: skip
-        row_labels.write_value(inset, word[f"per_1000_{mine}"], row, _counts(word))
+        dress.write_value(ax, rate, row, _counts(word))
 
 
 def _people(side: str) -> bool:
@@ -341,16 +286,5 @@ def _ranked_words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, st
     what = (
         f"Bars: uses per 1,000 words; points: of the other side; numbers: {sides[0]} : {sides[1]}"
     )
-    return dress.Words(words.headline, what, words.note.replace(" hollow:", " pale:"))
-
-
-def describe_keyness_ranked(
-    table: pd.DataFrame,
-    *,
-    n: int = 12,
-    sides: tuple[str, str] = SIDES,
-    function_words: bool = False,
-) -> str:
-    """Say in words what `plot_keyness_ranked` shows."""
-    drawn = _drawn(table, n, function_words=function_words)
-    return _ranked_words(table, drawn, sides).said(table.attrs, *_first(drawn, sides))
+    notes = [note.replace(" hollow:", " pale:") for note in words.notes]
+    return replace(words, drawn=what, notes=notes)

@@ -18,30 +18,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.figures.lettering import fonts_for, wrap
-from briefing.tables import BriefingError, Table
+from briefing.figures import dress, phrasing
+from briefing.figures.lettering import wrap
+from briefing.prose import counted
+from briefing.tables import BriefingError
 
-ITEMS = Table(
-    name="enumerations",
-    row="one item of an enumeration",
-    made_by="briefing.quantities.enumerations(sentences)",
-    columns={
-        "briefing_id": "the briefing",
-        "turn_id": "the turn",
-        "speaker": "who speaks",
-        "role": "in which role",
-        "chain": "which enumeration of the turn",
-        "depth": "1, or 2 for a chain inside an item, and so on",
-        "item": "its number",
-        "marker": "its marker as printed",
-        "n_words": "its words",
-        "head": "the noun counted, where one is printed",
-        "announced": "how many items were announced, or missing",
-        "delivered": "how many were found",
-        "complete": "no number is left out",
-    },
-)
 BESIDE = 0.42  # of the axes: the part in which the outline is written
 INDENT = 0.045  # of the axes: a level
 COLUMNS = 38  # letters that fit there, less what is indented
@@ -71,24 +52,22 @@ def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Not for saying how well an answer is built: it shows signposts.
     """
     lines = outline(table)
-    own, empty = ax is None, [""] * len(lines)
-    ax = row_labels.rows(empty, ax)
     most = max(line.n_words for line in lines) or 1
     width = 1.18 * most  # room for the numbers
-    left = -width * BESIDE / (1 - BESIDE)
-    ax.set_xlim(left, width)
-    colour = dress.colours([table["role"].iloc[0]])[0]
-    for row, line in enumerate(lines):
-        _write(ax, row, line)
-        _bar(ax, row, line, colour, most)
-    steps = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
-    ax.set_xticks([step for step in steps if 0 <= step <= most])
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda n, _: f"{n:,.0f}"))
-    dress.legend(ax, dress.role_keys([table["role"].iloc[0]]))
-    dress.name_axis(ax, "words of each item")
-    dress.write(ax, _words(table), table.attrs, own=own)
-    row_labels.fit_rows(ax, empty, own=own)
-    row_labels.shrink(ax)
+    with dress.framed([""] * len(lines), _words(table), ax, grid=True) as ax:
+        ax.set_xlim(-width * BESIDE / (1 - BESIDE), width)
+        colour = dress.colours([table["role"].iloc[0]])[0]
+        for row, line in enumerate(lines):
+            _write(ax, row, line)
+            _bar(ax, row, line, colour, most)
+        steps = MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
+        ax.set_xticks([step for step in steps if 0 <= step <= most])
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda n, _: f"{n:,.0f}"))
+        dress.legend(ax, dress.role_keys([table["role"].iloc[0]]))
+        dress.name_axis(ax, "words of each item")
+    size = ax.get_yticklabels()[0].get_fontsize()
+    for text in ax.texts:  # on axes of the reader's the labels had to shrink
+        text.set_fontsize(min(text.get_fontsize(), size))
     return ax
 
 
@@ -112,11 +91,7 @@ def outline(table: pd.DataFrame) -> list[Line]:
 
 
 def _check(table: pd.DataFrame) -> None:
-    ITEMS.check(table)
-    if table.empty:
-        raise BriefingError(
-            "the table has no rows, so there is nothing to draw: no enumeration was found."
-        )
+    dress.check("enumerations", table, why=": no enumeration was found")
     turns = table[["briefing_id", "turn_id"]].drop_duplicates()
     if len(turns) > 1:
         raise BriefingError(
@@ -149,19 +124,19 @@ def _promise(row: Mapping[Hashable, Any]) -> str:
 def _write(ax: Axes, row: int, line: Line) -> None:
     level = min(line.depth, DEEPEST) - 1 + (line.kind != "chain") * 0.6
     room = int(COLUMNS * (1 - level * INDENT / BESIDE))
-    ax.annotate(
-        wrap(line.text, max(room, 12), 1), (level * INDENT, row),
-        xycoords=("axes fraction", "data"), va="center_baseline", ha="left",
-        fontsize=dress.NOTE if line.kind == "chain" else dress.LABEL, gid=line.kind,
-        color=dress.INK if line.kind == "item" or line.differs else dress.FAINT, parse_math=False,
-        fontfamily=fonts_for([line.text]), fontweight="bold" if line.differs else "normal",
+    dress.put(
+        ax, wrap(line.text, max(room, 12), 1), (level * INDENT, row), (0, 0),
+        xycoords=("axes fraction", "data"), ha="left", gid=line.kind,
+        fontsize=dress.NOTE if line.kind == "chain" else dress.LABEL,
+        color=dress.INK if line.kind == "item" or line.differs else dress.FAINT,
+        fontweight="bold" if line.differs else "normal",
     )  # fmt: skip
 
 
 def _bar(ax: Axes, row: int, line: Line, colour: str, most: int) -> None:
     if line.kind == "item":
         ax.barh(row, line.n_words, THICK, color=colour, gid="item")
-        row_labels.write_value(ax, line.n_words, row, phrasing.counted(line.n_words, "word"))
+        dress.write_value(ax, line.n_words, row, counted(line.n_words, "word"))
     elif line.kind == "missing":
         ax.barh(
             row, most * 0.12, THICK, color="white", edgecolor=dress.FAINT, linestyle="--",
@@ -169,42 +144,28 @@ def _bar(ax: Axes, row: int, line: Line, colour: str, most: int) -> None:
         )  # fmt: skip
 
 
-def _whose(table: pd.DataFrame) -> str:
-    row = table.iloc[0]
-    name = phrasing.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
-    return f"turn {row['turn_id']}, {name}"
-
-
 def _words(table: pd.DataFrame) -> dress.Words:
-    chains = table.drop_duplicates("chain")
+    chains, row = table.drop_duplicates("chain"), table.iloc[0]
     differ = chains[chains.apply(_differs, axis=1)]
     told = differ if len(differ) else chains[chains["announced"].notna()]
-    headline = f"How turn {table['turn_id'].iloc[0]} is counted off"
-    if len(told):
-        row = told.iloc[0]
-        what = "" if pd.isna(row["head"]) else f" for “{row['head']}”"
-        headline = f"{row['announced']} announced, {row['delivered']} found{what}"
-    parts = [
+    headline = f"How turn {row['turn_id']} is counted off"
+    for chain in told.head(1).to_dict("records"):
+        what = "" if pd.isna(chain["head"]) else f" for “{chain['head']}”"
+        headline = f"{chain['announced']} announced, {chain['delivered']} found{what}"
+    notes = [
         "Not found: no marker of it was found." if len(differ) else "",
         "Where a last item ends is not marked: its words may be too few.",
         "An item has the words of those inside it." if (table["depth"] > 1).any() else "",
     ]
-    drawn = f"Items announced and marked, {_whose(table)}"
-    return dress.Words(headline, drawn, " ".join(filter(None, parts)))
-
-
-def describe_outline(table: pd.DataFrame) -> str:
-    """Say in words what `plot_outline` shows."""
-    _check(table)
-    chains = table.drop_duplicates("chain")
+    who = phrasing.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
+    whose = f"turn {row['turn_id']}, {who}"
     n_inside = int((chains["depth"] > 1).sum())
     inside = f", {n_inside} of them inside an item" if n_inside else ""
-    return _words(table).said(
-        table.attrs,
-        f"{_whose(table)}: {phrasing.counted(len(chains), 'enumeration')}{inside}, "
-        f"{phrasing.counted(len(table), 'item')} of {table['n_words'].min():,} to "
-        f"{phrasing.counted(int(table['n_words'].max()), 'word')}",
+    first = (
+        f"{whose}: {counted(len(chains), 'enumeration')}{inside}, {counted(len(table), 'item')} "
+        f"of {table['n_words'].min():,} to {counted(int(table['n_words'].max()), 'word')}"
     )
+    return dress.Words(headline, f"Items announced and marked, {whose}", table.attrs, first, notes)
 
 
 def _differs(row: Mapping[Hashable, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The words of figures: numbers as people read them, the event, what kind of text was counted.
+"""The words of figures: the event, what kind of text was counted, groups as people call them.
 
 Every sentence is written from the rows that are drawn and claims nothing else: counts of this
 text, never a cause, a motive or blame. Unless a text is verbatim or timed, the source line says
@@ -8,14 +8,14 @@ so, because a published text was perhaps never spoken as it is printed.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Hashable, Mapping, Sequence
-from datetime import date as Date
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from briefing.lexicons import lexicon, pack_of
 from briefing.lexicons.dates import find_date
+from briefing.prose import day
 
 KINDS_OF_TEXT = {
     "edited": "the text was edited",
@@ -39,28 +39,13 @@ def event(attrs: Attrs) -> str:
     return ", ".join(filter(None, [event, "" if dated else day(date)]))
 
 
-def day(when: object) -> str:
-    """`29 September 2018` for an ISO date, anything else as it stands."""
-    try:
-        read = Date.fromisoformat(str(when))
-    except ValueError:
-        return str(when or "")
-    return f"{read.day} {calendar.month_name[read.month]} {read.year}"
-
-
 def source(attrs: Attrs, *, timed: bool = False) -> str:
     """The source line: who published the text, and what kind of text was counted."""
-    publisher = attrs.get("source")
-    kind = KINDS_OF_TEXT.get(str(attrs.get("text_status") or "unknown"), "")
-    return " ".join(
-        filter(
-            None,
-            [
-                f"Source: {publisher}." if publisher else "",
-                f"Words as printed; {kind}." if kind and not timed else "",
-                "Part of the event only." if attrs.get("part") else "",
-            ],
-        )
+    publisher, kind = attrs.get("source"), str(attrs.get("text_status") or "unknown")
+    return joined(
+        f"Source: {publisher}." if publisher else "",
+        f"Words as printed; {KINDS_OF_TEXT[kind]}." if kind in KINDS_OF_TEXT and not timed else "",
+        "Part of the event only." if attrs.get("part") else "",
     )
 
 
@@ -91,11 +76,6 @@ def written(word: object) -> str:
     return CAPITALS.get(str(word), str(word))
 
 
-def possessive(name: str) -> str:
-    """Whose something is: `Sanna Veldrup's`, but `the officials'`."""
-    return f"{name}'" if name.endswith("s") and name[:1].islower() else f"{name}'s"
-
-
 def plural(role: object) -> str:
     """A role as a group of people: *officials*, *journalists*."""
     return "others" if str(role) == "unknown" else f"{role}s"
@@ -108,11 +88,6 @@ def not_a_theme(attrs: Attrs) -> set[str]:
     return listed | set(attrs.get("people") or ())
 
 
-def counted(n: float, one: str, many: str | None = None) -> str:
-    """`1 turn`, `12 turns`, `1,204 words`, and for a median `57.5 words`."""
-    return f"{n:,.10g} {one if n == 1 else many or one + 's'}"
-
-
 def percent(share: float) -> str:
     """A share as a percentage with one decimal; 0% is none and 100% is all of it."""
     if share in (0, 1):
@@ -122,9 +97,9 @@ def percent(share: float) -> str:
     return "over 99.9%" if share >= 0.9995 else f"{share:.1%}"
 
 
-def listed(items: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+def joined(*parts: str) -> str:
+    """What there is to say of several things, in a row."""
+    return " ".join(filter(None, parts))
 
 
 def sentences(*parts: str) -> str:

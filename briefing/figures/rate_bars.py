@@ -1,4 +1,4 @@
-"""Rates per 1,000 words, sorted: hedges and boosters, stance, pronouns, topics of one group.
+"""Rates per 1,000 words: of groups as sorted bars, of briefings in a panel for each category.
 
 Each category has its bars, those of the groups with enough words, the highest first, all on one
 scale. One bar is in colour where the headline speaks of it; a thin line is the interval, where
@@ -7,39 +7,31 @@ whole rate, and is counted in the note.
 
 Not for saying that two groups differ: intervals of one briefing describe that briefing, and
 whoever speaks there was asked different things.
+
+Over briefings, a point stands for one of them, in the order of time. A few briefings are a few
+events, and each had its own reason to be held: with fewer than ten of them nothing is a trend. The
+line only leads the eye from one to the next; none is fitted or tested.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from math import hypot
+from math import ceil, hypot
 from typing import Any, NamedTuple
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.ticker import MaxNLocator
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.tables import BriefingError, Table
+from briefing.figures import dress, phrasing
+from briefing.figures.lettering import fonts_for, wrap
+from briefing.prose import counted, listed, possessive
+from briefing.tables import BriefingError
 
-NUMBERS = {
-    "n_hits": "how often it was found",
-    "n_words": "the words of the group",
-    "per_1000": "hits per 1,000 words",
-    "low": "the low end of the rate's interval",
-    "high": "the high end",
-    "interval": "which interval it is, or none",
-    "why": "why there is none",
-    "n_turns": "the turns of the group",
-    "n_turns_hit": "the turns that have a hit",
-}
-RATES = Table(
-    name="rates",
-    row="one group of words with one category",
-    made_by="briefing.wording.stance(tokens), briefing.wording.pronouns(tokens) or "
-    "briefing.topics.frequency(tokens, topics)",
-    columns=NUMBERS,
-)
+NUMBERS = dress.known("rates").columns
 FORMS = {
     (1, "singular"): "I, me, my",
     (1, "plural"): "we, us, our",
@@ -58,8 +50,16 @@ MORE = {  # who, what is counted, the category: *officials use more hedges* ...
 NOUNS = ("hedges", "boosters")  # categories that name what is counted
 ENOUGH = 200  # words of a group that has a bar: a rate of fewer is a hit or two
 COUNTED = 10  # hits that a headline counts, at least
+NONE = ("none", "upper bound")  # what is no interval by turns or briefings
 ABOVE = 0.25  # a group's share of the hits over its share of the words, from which it is a headline
 FIRST = 3  # bars whose numbers a caption gives
+SIDE_BY_SIDE = 3
+PANEL, AROUND = 1.35, 1.6  # inches: the height of a panel; around them
+FEW = 10  # briefings; fewer are single events
+MARKED = 6  # briefings up to which the counts stand above the points
+LONGEST = 24  # letters of a briefing's name
+HEADROOM = 1.35  # of the highest: for its count
+EVERY = 0.5  # of the hits of a category that are in one briefing, from which it is a headline
 
 
 class Finding(NamedTuple):
@@ -81,8 +81,8 @@ def kind(table: pd.DataFrame) -> str:
     found = next((name for name in CATEGORIES if name in table), None)
     if found is None:
         raise BriefingError(
-            f"not a {RATES.name} table: it lacks a column topic, category or person. "
-            f"Make one with {RATES.made_by}."
+            "not a rates table: it lacks a column topic, category or person. "
+            f"Make one with {dress.known('rates').made_by}."
         )
     return found
 
@@ -101,9 +101,7 @@ def cells(table: pd.DataFrame) -> pd.DataFrame:
     BriefingError
         No table of rates, no row, or two rows for one group and category.
     """
-    RATES.check(table)
-    if table.empty:
-        raise BriefingError("the table has no rows, so there is nothing to draw.")
+    dress.check("rates", table)
     column = grouped_by(table)
     values = table[column] if column else pd.Series("all words", table.index)
     found = table[[*NUMBERS]].assign(
@@ -131,7 +129,11 @@ def _categories(table: pd.DataFrame) -> pd.Series:
 
 def is_alone(table: pd.DataFrame) -> bool:
     """Whether the table has one group only."""
-    return len(_unique(cells(table)["group"])) == 1
+    return not _several(cells(table)["group"])
+
+
+def _several(values: pd.Series) -> bool:
+    return len(values.unique()) > 1
 
 
 def one_holder(table: pd.DataFrame) -> Finding | None:
@@ -150,7 +152,7 @@ def one_holder(table: pd.DataFrame) -> Finding | None:
         row = part.nlargest(1, "n_hits").iloc[0]
         above = n / max(total, 1) - words[row["group"]] / words.sum()
         if len(part) > 2 and row["named"] and total >= COUNTED and 2 * n > total and above >= most:
-            whose = phrasing.possessive(str(row["group"]))
+            whose = possessive(str(row["group"]))
             said = f"{n:,} of {total:,} {called(str(category), what)} are {whose}"
             best, most = Finding(said, str(category), str(row["group"])), above
     return best
@@ -193,38 +195,50 @@ def finding(table: pd.DataFrame) -> Finding | None:
     return _one_role_more(cells(table), kind(table)) or one_holder(table)
 
 
-def _drawn(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that have a bar, in their order: categories with hits, the highest first in each."""
-    found = cells(table)
+def _drawn(found: pd.DataFrame) -> pd.DataFrame:
+    """The cells that have a bar, in their order: in each category the highest first."""
     enough = found[found["n_words"] >= ENOUGH]
     part = enough if len(enough) else found
     there = part.groupby("category")["n_hits"].transform("sum") > 0
     part = part[there] if there.any() else part
-    order = {name: place for place, name in enumerate(_unique(found["category"]))}
-    alone = len(_unique(found["group"])) == 1
-    place = part["category"].map(order)
-    keys = part.assign(place=0 if alone else place, minus=-part["per_1000"])
-    return part.loc[keys.sort_values(["place", "minus"], kind="stable").index].reset_index(
-        drop=True
-    )
+    place = part["category"].map({c: i for i, c in enumerate(found["category"].unique())})
+    keys = part.assign(place=place * _several(found["group"]), minus=-part["per_1000"])
+    order = keys.sort_values(["place", "minus"], kind="stable").index
+    return part.loc[order].reset_index(drop=True)
 
 
-def _words(table: pd.DataFrame) -> dress.Words:
-    found, drawn, told = cells(table), _drawn(table), finding(table)
-    by = grouped_by(table)
+def _words(table: pd.DataFrame, drawn: pd.DataFrame, told: Finding | None) -> dress.Words:
+    found, by = cells(table), grouped_by(table)
     headline = told.said if told else _title(table, drawn)
-    caution = "" if kind(table) == "topic" else phrasing.translators(table.attrs)
-    return dress.Words(headline, _what(found, by), _note(table), caution)
+    translated = "" if kind(table) == "topic" else phrasing.translators(table.attrs)
+    enough, what = found.drop_duplicates("group")["n_words"] >= ENOUGH, f"of {_size(found):,}"
+    drawn_as = f"Per 1,000 words, {what}"
+    if by and enough.any() and not enough.all():
+        one = {"briefing_id": "briefing"}.get(by, by)
+        drawn_as = f"Per 1,000 words; {one}s with {ENOUGH} words or more"
+    part = drawn[drawn["category"] == told.category] if told else drawn
+    said = [
+        f"{_called(row, drawn, told)} {row['per_1000']:.1f} ({row['n_hits']:,} in all)"
+        for row in part.head(FIRST).to_dict("records")
+    ]
+    first, notes = f"Per 1,000 words: {listed(said)}", _notes(table, found, drawn)
+    return dress.Words(headline, drawn_as, table.attrs, first, [*notes, translated], [translated])
+
+
+def _called(row: Mapping[Hashable, Any], drawn: pd.DataFrame, told: Finding | None) -> str:
+    if not _several(drawn["group"]):
+        return str(row["category"])
+    return str(row["group"]) if told else f"{row['category']}, {row['group']}"
 
 
 def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     """A plain title: what is compared."""
-    names, groups = _unique(drawn["category"]), _unique(cells(table)["group"])
+    names, groups = [*drawn["category"].unique()], cells(table)["group"].unique()
     what = TITLES[kind(table)]
     if not drawn["n_hits"].any():
-        return f"Nothing found of {phrasing.listed(names)}"
+        return f"Nothing found of {listed(names)}"
     if len(names) < 3 and kind(table) != "topic":
-        what = phrasing.listed(names).capitalize()
+        what = listed(names).capitalize()
     by = grouped_by(table)
     if len(groups) > 1:
         return f"{what} by {by}"
@@ -232,46 +246,29 @@ def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     return whole if by is None else f"{what} of {groups[0]}"
 
 
-def _what(found: pd.DataFrame, by: str | None) -> str:
-    enough = found.drop_duplicates("group")["n_words"].ge(ENOUGH)
-    if by and enough.any() and not enough.all():
-        one = {"briefing_id": "briefing"}.get(by, by)
-        return f"Per 1,000 words; {one}s with {ENOUGH} words or more"
-    return f"Per 1,000 words, of {_size(found):,}"
-
-
-def _note(table: pd.DataFrame) -> str:
+def _notes(table: pd.DataFrame, found: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
     """What lines are, who and what has no bar, and how well the list counts."""
-    found, drawn = cells(table), _drawn(table)
     few = found[~found["group"].isin(drawn["group"])]
-    none = [name for name in _unique(found["category"]) if name not in set(drawn["category"])]
-    n_few, hits = few["group"].nunique(), int(few["n_hits"].sum())
+    none = [name for name in found["category"].unique() if name not in set(drawn["category"])]
+    n_few, hits = few["group"].nunique(), counted(int(few["n_hits"].sum()), "hit")
     level = f"{table.attrs.get('level', 0.95):.0%}"
-    parts = [
+    return [
         f"Lines: {level} intervals, of this text alone." if _has_interval(drawn).any() else "",
-        f"Without a bar: {n_few} with fewer words, {phrasing.counted(hits, 'hit')}."
-        if n_few
-        else "",
-        f"Nothing found of {phrasing.listed(none)}." if none else "",
+        f"Without a bar: {n_few} with fewer words, {hits}." if n_few else "",
+        f"Nothing found of {listed(none)}." if none else "",
         "One word may count in several." if kind(table) != "person" else "",
         phrasing.dictionary(table.attrs),
-        "" if kind(table) == "topic" else phrasing.translators(table.attrs),
     ]
-    return " ".join(filter(None, parts))
 
 
 def _has_interval(part: pd.DataFrame) -> pd.Series:
     """The rows that have an interval by turns or briefings."""
-    return ~part["interval"].isin(["none", "upper bound"]) & part["low"].notna()
+    return ~part["interval"].isin(NONE) & part["low"].notna()
 
 
 def _size(found: pd.DataFrame) -> int:
     """The words of all groups."""
     return int(found.drop_duplicates("group")["n_words"].sum())
-
-
-def _unique(values: pd.Series) -> list[str]:
-    return list(dict.fromkeys(values))
 
 
 def plot_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -289,70 +286,221 @@ def plot_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     BriefingError
         Columns missing, no row, two rows for one group and category, axes too low.
     """
-    drawn = _drawn(table)
-    groups = drawn["group"].nunique()
-    told = finding(table)
-    rows = _rows(drawn, headed=groups > 1 and len(_unique(drawn["category"])) > 1)
-    names = [name for name, _ in rows]
-    own = ax is None
-    ax = row_labels.rows(names, ax, grid=False)
-    known = _has_interval(drawn)
-    most = float(np.nanmax([0.01, drawn["per_1000"].max(), drawn.loc[known, "high"].max()]))
-    ax.set_xlim(0, most * 1.02)
-    ax.set_xticks([])
-    for place, (_, row) in enumerate(rows):
-        if row is None:
-            ax.get_yticklabels()[place].set(fontweight="bold")
-            continue
-        stressed = told is not None and (row["category"], row["group"]) == told[1:]
-        _bar(ax, place, row, stressed=stressed, one=told is None)
-    dress.write(ax, _words(table), table.attrs, own=own)
-    row_labels.fit_rows(ax, names, own=own)
+    drawn, told = _drawn(cells(table)), finding(table)
+    rows = _rows(drawn)
+    with dress.framed([name for name, _ in rows], _words(table, drawn, told), ax) as ax:
+        highest = drawn.loc[_has_interval(drawn), "high"].max()
+        ax.set_xlim(0, float(np.nanmax([0.01, drawn["per_1000"].max(), highest])) * 1.02)
+        ax.set_xticks([])
+        for place, (_, row) in enumerate(rows):
+            if row is None:
+                ax.get_yticklabels()[place].set(fontweight="bold")
+                continue
+            plain = told and (row["category"], row["group"]) != told[1:]
+            _bar(ax, place, row, dress.PLAIN if plain else dress.STRESS)
     return ax
 
 
-def _rows(drawn: pd.DataFrame, *, headed: bool) -> list[tuple[str, dict[Any, Any] | None]]:
-    """The rows from the top down: a heading for each category, and its groups."""
-    by_group = len(_unique(drawn["group"])) > 1
+def _rows(drawn: pd.DataFrame) -> list[tuple[str, dict[Any, Any] | None]]:
+    """The rows from the top down: a heading for each of several categories, and its groups."""
+    by_group = _several(drawn["group"])
+    headed = by_group and _several(drawn["category"])
     rows: list[tuple[str, dict[Any, Any] | None]] = []
-    for row in drawn.to_dict("records"):
-        if headed and row["category"] not in {name for name, other in rows if other is None}:
-            rows.append((row["category"], None))
-        rows.append((row["group"] if by_group else row["category"], row))
+    for category, part in drawn.groupby("category", sort=False) if headed else [("", drawn)]:
+        rows += [(str(category), None)] if headed else []
+        for row in part.to_dict("records"):
+            rows.append((row["group"] if by_group else row["category"], row))
     return rows
 
 
-def _bar(ax: Axes, place: int, row: Mapping[Hashable, Any], *, stressed: bool, one: bool) -> None:
-    colour = dress.STRESS if stressed or one else dress.PLAIN
-    ax.barh(place, row["per_1000"], row_labels.THICK, color=colour, gid="rate")
+def _bar(ax: Axes, place: int, row: Mapping[Hashable, Any], colour: str) -> None:
+    """A bar with its interval and its numbers: `12.6 · 31 in 12 of 15 turns`, `0` for none."""
+    ax.barh(place, row["per_1000"], dress.THICK, color=colour, gid="rate")
     end = row["per_1000"]
-    if row["interval"] not in ("none", "upper bound") and pd.notna(row["low"]):
+    if row["interval"] not in NONE and pd.notna(row["low"]):
         ax.plot([row["low"], row["high"]], [place] * 2, color=dress.INK, lw=1.0, gid="interval")
         end = max(end, row["high"])
-    row_labels.write_value(ax, end, place, _value(row))
+    found = f"{row['n_hits']:,} in {row['n_turns_hit']:,} of {counted(row['n_turns'], 'turn')}"
+    value = f"{row['per_1000']:.1f} · {found}" if row["n_hits"] else "0"
+    dress.write_value(ax, end, place, value)
 
 
-def _value(row: Mapping[Hashable, Any]) -> str:
-    """`12.6 · 31 in 12 of 15 turns`, and `0` where nothing was found."""
-    if not row["n_hits"]:
-        return "0"
-    turns = phrasing.counted(row["n_turns"], "turn")
-    return f"{row['per_1000']:.1f} · {row['n_hits']:,} in {row['n_turns_hit']:,} of {turns}"
+def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None = None) -> Axes:
+    """Draw each category over the briefings: points in the order of time, joined by a thin line.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `stance`, `pronouns` or `topics.frequency` give with `by="briefing_id"`. With a
+        column `date` (any that pandas reads as dates) briefings stand as far apart as they were
+        in time; without one they stand in the order of the table.
+    mark : str, optional
+        The briefing to mark in all panels.
+    ax : Axes, optional
+        Where to draw, for a table of one category; a figure of its own without it.
+
+    Returns
+    -------
+    Axes
+        Those of the first panel.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, no row, two rows for a briefing and category, something that is not a
+        date, a briefing to mark that is not there, `ax=` for several categories.
+    """
+    drawn = _over_time(table)
+    if mark is not None and mark not in set(drawn["briefing_id"]):
+        there = listed(list(dict.fromkeys(drawn["briefing_id"]))[:4])
+        raise BriefingError(f"mark={mark!r} is no briefing of the table, which has {there}.")
+    names = list(dict.fromkeys(drawn["category"]))
+    own, panels = ax is None, _panels(names, ax)
+    highest = drawn.loc[_has_interval(drawn), "high"].max()
+    most = float(np.nanmax([0.01, drawn["per_1000"].max(), highest])) * HEADROOM
+    for place, (name, panel) in enumerate(zip(names, panels, strict=True)):
+        _panel(panel, name, drawn[drawn["category"] == name], most, mark)
+        _name_briefings(panel, drawn, shown=place >= len(panels) - SIDE_BY_SIDE)
+    dress.write(panels[0], _change_words(table, drawn, mark), own=own)
+    return panels[0]
 
 
-def describe_rates(table: pd.DataFrame) -> str:
-    """Say in words what `plot_rates` shows."""
-    drawn = _drawn(table)
-    told = finding(table)
-    part = drawn[drawn["category"] == told.category] if told else drawn
-    said = [
-        f"{_called(row, drawn, told)} {row['per_1000']:.1f} ({row['n_hits']:,} in all)"
-        for row in part.head(FIRST).to_dict("records")
+def _over_time(table: pd.DataFrame) -> pd.DataFrame:
+    """Categories that were found, most hits first, with `x` and `when`, in the order of time."""
+    dress.known("rates by briefing").check(table)
+    first = ["briefing_id", *(c for c in table if c != "briefing_id")]
+    found = cells(table[first]).rename(columns={"group": "briefing_id"})
+    found["x"] = found["briefing_id"].factorize()[0].astype(float)
+    found["when"] = found["briefing_id"].map(_short)
+    if "date" in table:
+        dates = _dates(table["date"])
+        found["x"] = date2num(dates)
+        found["when"] = [f"{date.day} {date:%b %Y}" for date in dates]
+    totals = found.groupby("category")["n_hits"].transform("sum")
+    kept = found[(totals > 0) | (not totals.any())].assign(minus=-totals)
+    kept["rank"] = kept["category"].factorize()[0]
+    return kept.sort_values(["minus", "rank", "x"], kind="stable", ignore_index=True)
+
+
+def _dates(column: pd.Series) -> list[pd.Timestamp]:
+    try:
+        dates = list(pd.to_datetime(column))
+    except ValueError as error:
+        raise BriefingError(f"column 'date' has what is no date: {error}.") from error
+    if any(pd.isna(date) for date in dates):
+        raise BriefingError(
+            "column 'date' is missing in some rows, so that briefings have no order. Give every "
+            "briefing its date, or drop the column: rows are then in the order of the table."
+        )
+    return dates
+
+
+def _panels(names: list[str], ax: Axes | None) -> list[Axes]:
+    if ax is not None:
+        if len(names) > 1:
+            raise BriefingError(
+                f"{len(names)} categories need a panel each, and ax= is one. Leave out ax=, or "
+                "choose a category."
+            )
+        return [ax]
+    columns = min(SIDE_BY_SIDE, len(names))
+    lines = ceil(len(names) / columns)
+    _, grid = plt.subplots(
+        lines, columns, sharey=True, squeeze=False, layout="constrained", facecolor="white",
+        figsize=(dress.WIDTH, (PANEL + 0.45) * lines + AROUND),
+    )  # fmt: skip
+    panels = grid.ravel().tolist()
+    for unused in panels[len(names) :]:
+        unused.remove()
+    return panels[: len(names)]
+
+
+def _panel(ax: Axes, name: str, part: pd.DataFrame, most: float, mark: str | None) -> None:
+    dress.bare(ax, grid="y")
+    ax.set_facecolor("white")
+    ax.set_ylim(0, most)
+    ax.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10], integer=True))
+    ax.set_title(
+        wrap(name, 34, 2), loc="left", fontsize=dress.LABEL, fontweight="bold", color=dress.INK,
+        parse_math=False, fontfamily=fonts_for([name]),
+    )  # fmt: skip
+    ax.plot(part["x"], part["per_1000"], color=dress.PLAIN, linewidth=1.2, gid="joined", zorder=2)
+    for row in part[_has_interval(part)].to_dict("records"):
+        ax.plot(
+            [row["x"]] * 2, [row["low"], row["high"]], color=dress.PLAIN, lw=1.4, gid="interval"
+        )
+    for row in part.to_dict("records"):
+        on = mark is None or row["briefing_id"] == mark
+        colour = dress.STRESS if on else "#7C8891"
+        ax.plot(row["x"], row["per_1000"], "o", color=colour, markersize=5.5, zorder=3, gid="rate")
+        if part["briefing_id"].nunique() <= MARKED:
+            dress.put(
+                ax, f"{row['n_hits']:,}", (row["x"], row["per_1000"]), (0, 5), ha="center",
+                va="bottom", gid="count", color=colour if on else dress.FAINT, bbox=dress.CLEAR,
+                zorder=2.5,
+            )  # fmt: skip
+
+
+def _name_briefings(ax: Axes, drawn: pd.DataFrame, *, shown: bool) -> None:
+    """Dates or names below the points: on end, or a calendar where there are too many."""
+    each = drawn.drop_duplicates("briefing_id").sort_values("x")
+    room = (each["x"].max() - each["x"].min()) * 0.08 or 0.5
+    ax.set_xlim(each["x"].min() - room, each["x"].max() + room)
+    if not shown:
+        ax.set_xticks(each["x"].tolist(), [""] * len(each))
+        return
+    gap = np.diff(each["x"]).min(initial=np.inf) / np.ptp(ax.get_xlim()) * 2.0  # inches
+    letter = dress.NOTE / 72 + 0.03
+    dated = (each["when"] != each["briefing_id"].map(_short)).any()
+    if gap <= letter and dated:
+        locator = AutoDateLocator(maxticks=4)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+        ax.tick_params(axis="x", labelsize=dress.NOTE)
+        return
+    step = max(1, ceil(letter / gap)) if np.isfinite(gap) and gap > 0 else 1
+    names = each["when"].tolist()[::step]
+    ax.set_xticks(each["x"].tolist()[::step], names)
+    ax.tick_params(axis="x", labelsize=dress.NOTE, rotation=90 if len(each) > 1 else 0)
+    for label in ax.get_xticklabels():
+        label.set(parse_math=False, fontfamily=fonts_for(names))
+
+
+def _short(name: str) -> str:
+    """A long name without its middle: briefings of one series differ at the end."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"
+
+
+def _change_words(table: pd.DataFrame, drawn: pd.DataFrame, mark: str | None) -> dress.Words:
+    n, what = drawn["briefing_id"].nunique(), TITLES[kind(table)]
+    marked = drawn.loc[drawn["briefing_id"] == mark, "when"]
+    order = "by date" if "date" in table else "in the order of the table"
+    each = "Each briefing is one event, and no trend" if n < FEW else "No trend is fitted or tested"
+    level = f"{table.attrs.get('level', 0.95):.0%}"
+    notes = [
+        f"{each}.",
+        f"Lines: {level} intervals of each briefing alone." if _has_interval(drawn).any() else "",
+        "Numbers: hits." if n <= MARKED else "",
+        phrasing.dictionary(table.attrs) or phrasing.translators(table.attrs),
     ]
-    return _words(table).said(table.attrs, f"Per 1,000 words: {phrasing.listed(said)}")
+    name, part = drawn["category"].iloc[0], drawn[drawn["category"] == drawn["category"].iloc[0]]
+    rates = [f"{row['per_1000']:.1f} ({row['when']})" for row in part.head(4).to_dict("records")]
+    more = f" and {len(part) - 4} more" if len(part) > 4 else ""
+    event = ". Each briefing is one event" if n < FEW else ""
+    first = f"Per 1,000 words, {name}: {listed(rates)}{more}{event}"
+    drawn_as = f"Per 1,000 words, {order}" + (f"; marked: {marked.iloc[0]}" if len(marked) else "")
+    headline = _most(drawn, table) or f"{what} in {counted(n, 'briefing')}"
+    return dress.Words(headline, drawn_as, table.attrs, first, notes)
 
 
-def _called(row: Mapping[Hashable, Any], drawn: pd.DataFrame, told: Finding | None) -> str:
-    if len(_unique(drawn["group"])) == 1:
-        return str(row["category"])
-    return str(row["group"]) if told else f"{row['category']}, {row['group']}"
+def _most(drawn: pd.DataFrame, table: pd.DataFrame) -> str:
+    """A category of which more than half is in one of three briefings or more."""
+    words = int(drawn.drop_duplicates("briefing_id")["n_words"].sum())
+    if drawn["briefing_id"].nunique() < 3 or words != table.attrs.get("n_words", words):
+        return ""
+    for name, part in drawn.groupby("category", sort=False):
+        n, total = int(part["n_hits"].max()), int(part["n_hits"].sum())
+        if total >= COUNTED and n > EVERY * total:
+            when = part.nlargest(1, "n_hits")["when"].iloc[0]
+            return f"{n:,} of {total:,} {called(str(name), kind(table))} are of {when}"
+    return ""

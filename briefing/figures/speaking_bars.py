@@ -1,4 +1,4 @@
-"""Who holds the floor: words as bars, estimated minutes as bars with intervals, and the clock.
+"""Who holds the floor: words as bars, estimated minutes as bars with intervals, the clock, calls.
 
 Shares of words are counted and exact. Minutes are measured where the source has times; then a
 slope leads from each speaker's share of the words to the share of the time. Otherwise they are
@@ -18,38 +18,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.figures.lettering import fonts_for, wrap
-from briefing.tables import BriefingError, Table
+from briefing.figures import dress, phrasing
+from briefing.figures.lettering import wrap
+from briefing.prose import counted, listed, possessive
+from briefing.tables import BriefingError
+from briefing.words.groups import NOT_NAMED
 
-SHARES = Table(
-    name="speaking share",
-    row="one speaker, role or other value of the column that words were counted by",
-    made_by="briefing.speaking.share(turns)",
-    columns={
-        "n_words": "running words",
-        "share_words": "their share of all words, from 0 to 1",
-    },
-)
-TIMES = Table(
-    name="speaking time",
-    row="one speaker",
-    made_by="briefing.speaking.time(turns)",
-    columns={
-        "speaker": "who speaks",
-        "role": "in which role",
-        "n_words": "running words",
-        "basis": "timed, mixed or estimated",
-        "minutes": "measured minutes, where the basis is timed",
-        "est_minutes": "estimated minutes, where it is not",
-        "low": "the low end of the interval",
-        "high": "the high end of the interval",
-    },
-)
 FEWEST = 100  # words of a row of its own
 FIRST = 3  # rows whose numbers a caption gives
 SLOPE = 3.4  # inches
 LETTERS = 36  # of a name beside a slope, on one line
+RANKED = 15  # outlets that have a bar
 
 
 def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -58,23 +37,19 @@ def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes
     Rows with fewer than 100 words are one row, where there are several. These are words, not
     minutes.
     """
-    rows = _shares(shares)
-    names = rows["name"].tolist()
-    own = ax is None
-    ax = row_labels.rows(names, ax, grid=False)
-    ax.barh(
-        range(len(names)), rows["share_words"], row_labels.THICK,
-        color=dress.colours(rows["role"]), gid="share",
-    )  # fmt: skip
-    for place, row in enumerate(rows.to_dict("records")):
-        value = f"{phrasing.percent(row['share_words'])} · {row['n_words']:,} words"
-        row_labels.write_value(ax, row["share_words"], place, value)
-    ax.set_xlim(0, max(rows["share_words"].max() * 1.02, 0.01))
-    ax.set_xticks([])
-    if "role" in shares:
+    dress.known("speaking share").check(shares)
+    rows = _short_together(_named(shares), "n_words", "share_words")
+    with dress.framed(rows["name"].tolist(), _share_words(shares, rows), ax) as ax:
+        ax.barh(
+            range(len(rows)), rows["share_words"], dress.THICK,
+            color=dress.colours(rows["role"]), gid="share",
+        )  # fmt: skip
+        for place, row in enumerate(rows.to_dict("records")):
+            value = f"{phrasing.percent(row['share_words'])} · {row['n_words']:,} words"
+            dress.write_value(ax, row["share_words"], place, value)
+        ax.set_xlim(0, max(rows["share_words"].max() * 1.02, 0.01))
+        ax.set_xticks([])
         dress.legend(ax, dress.role_keys(rows["role"].dropna()))
-    dress.write(ax, _share_words(shares), shares.attrs, own=own)
-    row_labels.fit_rows(ax, names, own=own)
     return ax
 
 
@@ -86,55 +61,38 @@ def _by(table: pd.DataFrame) -> str:
 def _named(table: pd.DataFrame) -> pd.DataFrame:
     """The rows with the name that each goes by, and whether it is one person or outlet."""
     by = _by(table)
-    values = table[by]
-    names = values.astype("str").where(values.notna(), f"no {by} given")
+    names = table[by].astype("str").where(table[by].notna(), f"no {by} given")
+    names = names.map(phrasing.plural) if by == "role" else names
     roles = table["role"].astype("object") if "role" in table else None
     one = table["named"].astype(bool) if "named" in table else True
-    rows = table.assign(name=names, role=roles, one=one).reset_index(drop=True)
-    return rows.assign(name=rows["name"].map(phrasing.plural)) if by == "role" else rows
+    return table.assign(name=names, role=roles, one=one).reset_index(drop=True)
 
 
-def _shares(shares: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn, most words first, and last the short ones together."""
-    SHARES.check(shares)
-    rows = _named(shares).sort_values("n_words", ascending=False, kind="stable")
+def _short_together(rows: pd.DataFrame, *sums: str) -> pd.DataFrame:
+    """Most words first, and last those of under 100 words as one row, where there are several."""
+    rows = rows.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
     few = rows[rows["n_words"] < FEWEST]
     if len(few) < 2 or len(few) == len(rows):
-        return rows.reset_index(drop=True)
+        return rows
     role = few["role"].iloc[0] if len(few["role"].unique()) == 1 else None
-    together = {
-        "name": f"{len(few)} others, under {FEWEST} words each", "role": role, "one": False,
-        "n_words": few["n_words"].sum(), "share_words": few["share_words"].sum(),
-    }  # fmt: skip
+    name = f"{len(few)} others, under {FEWEST} words each"
+    together = {"name": name, "role": role, "one": False} | {c: few[c].sum() for c in sums}
     kept = rows[rows["n_words"] >= FEWEST]
-    return pd.concat([kept, pd.DataFrame([together])], ignore_index=True)[[*together]]
+    return pd.concat([kept, pd.DataFrame([together])], ignore_index=True)
 
 
-def _share_words(shares: pd.DataFrame) -> dress.Words:
-    rows = _shares(shares)
-    total, first = int(rows["n_words"].sum()), rows.iloc[0]
-    whose = phrasing.possessive(str(first["name"]))
-    headline = f"Words by {_by(shares)}"
+def _share_words(shares: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
+    total, of = int(rows["n_words"].sum()), phrasing.of_what(shares.attrs)
+    first, pairs = rows.iloc[0], rows.head(FIRST)[["name", "share_words"]].to_numpy()
+    said = [f"{name} {phrasing.percent(share)}" for name, share in pairs]
     whole = shares.attrs.get("n_words", total) == total
-    if (
-        whole
-        and first["one"]
-        and len(rows) > 1
-        and (rows["n_words"] == first["n_words"]).sum() == 1
-    ):
-        headline = f"{first['n_words']:,} of {total:,} words are {whose}"
-    return dress.Words(headline, f"Share of the words {phrasing.of_what(shares.attrs)}")
-
-
-def describe_speaking_share(shares: pd.DataFrame) -> str:
-    """Say in words what `plot_speaking_share` shows."""
-    rows = _shares(shares).head(FIRST)
-    said = [
-        f"{name} {phrasing.percent(share)}"
-        for name, share in zip(rows["name"], rows["share_words"], strict=True)
-    ]
-    of = phrasing.of_what(shares.attrs)
-    return _share_words(shares).said(shares.attrs, f"Of the words {of}: {phrasing.listed(said)}")
+    alone = len(rows) > 1 and (rows["n_words"] == first["n_words"]).sum() == 1
+    headline = f"Words by {_by(shares)}"
+    if whole and alone and first["one"]:
+        headline = f"{first['n_words']:,} of {total:,} words are {possessive(str(first['name']))}"
+    return dress.Words(
+        headline, f"Share of the words {of}", shares.attrs, f"Of the words {of}: {listed(said)}"
+    )
 
 
 def plot_speaking_time(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -144,23 +102,16 @@ def plot_speaking_time(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     estimate and its line the interval; speakers without an estimate are one row. Not for ranking
     speakers by estimates: shares of words do that.
     """
-    TIMES.check(times)
-    if times.empty:
-        raise BriefingError("the table has no rows, so there is nothing to draw.")
-    return _slope(times, ax) if _timed(times) else _bars(times, ax)
-
-
-def _timed(times: pd.DataFrame) -> bool:
-    """Whether all minutes are by the clock."""
-    return bool((times["basis"] == "timed").all() and times["minutes"].sum() > 0)
+    dress.check("speaking time", times)
+    timed = (times["basis"] == "timed").all() and times["minutes"].sum() > 0
+    return _slope(times, ax) if timed else _bars(times, ax)
 
 
 def _minutes(times: pd.DataFrame) -> pd.DataFrame:
     """The rows with their minutes, measured or estimated, and last those without."""
     rows = _named(times)
     rows["at"] = rows["minutes"].fillna(rows["est_minutes"]).astype(float)
-    known = rows[rows["at"].notna()]
-    without = rows[rows["at"].isna()]
+    known, without = rows[rows["at"].notna()], rows[rows["at"].isna()]
     if without.empty:
         return known.reset_index(drop=True)
     name = str(without["name"].iloc[0]) if len(without) == 1 else f"{len(without)} others"
@@ -171,67 +122,65 @@ def _minutes(times: pd.DataFrame) -> pd.DataFrame:
 
 def _bars(times: pd.DataFrame, ax: Axes | None) -> Axes:
     rows = _minutes(times)
-    names = rows["name"].tolist()
-    own = ax is None
-    ax = row_labels.rows(names, ax, grid=False)
-    for place, (row, colour) in enumerate(
-        zip(rows.to_dict("records"), dress.colours(rows["role"]), strict=True)
-    ):
-        _bar(ax, place, row, colour)
-    most = float(np.nanmax([rows["at"].max(), rows["high"].max(), 0.1]))
-    ax.set_xlim(0, most * 1.02)
-    ax.set_xticks([])
-    dress.legend(ax, dress.role_keys(rows["role"].dropna()))
-    dress.write(ax, _time_words(times), times.attrs, own=own)
-    row_labels.fit_rows(ax, names, own=own)
+    with dress.framed(rows["name"].tolist(), _time_words(times, rows), ax) as ax:
+        for place, row in enumerate(rows.to_dict("records")):
+            _bar(ax, place, row)
+        most = float(np.nanmax([rows["at"].max(), rows["high"].max(), 0.1]))
+        ax.set_xlim(0, most * 1.02)
+        ax.set_xticks([])
+        dress.legend(ax, dress.role_keys(rows["role"].dropna()))
     return ax
 
 
-def _bar(ax: Axes, place: int, row: dict[Any, Any], colour: str) -> None:
+def _bar(ax: Axes, place: int, row: dict[Any, Any]) -> None:
     if pd.isna(row["at"]):
-        words = phrasing.counted(int(row["n_words"]), "word")
+        words = counted(int(row["n_words"]), "word")
         why = "too few of each for an estimate" if row["most"] < FEWEST else "no estimate"
-        row_labels.write_value(ax, 0, place, f"{words}: {why}")
+        dress.write_value(ax, 0, place, f"{words}: {why}")
         return
-    ax.barh(place, row["at"], row_labels.THICK, color=colour, alpha=0.85, gid="minutes")
-    end, value = row["at"], f"{row['at']:.1f}"
-    if pd.notna(row["low"]):
+    colour = dress.colours([row["role"]])[0]
+    ax.barh(place, row["at"], dress.THICK, color=colour, alpha=0.85, gid="minutes")
+    known = pd.notna(row["low"])
+    if known:
         ax.plot([row["low"], row["high"]], [place] * 2, color=dress.INK, lw=1.1, gid="interval")
-        end, value = row["high"], f"{value} ({row['low']:.1f} to {row['high']:.1f})"
-    row_labels.write_value(ax, end, place, value)
+    dress.write_value(ax, row["high"] if known else row["at"], place, _estimate(row))
 
 
-def _time_words(times: pd.DataFrame) -> dress.Words:
+def _estimate(row: dict[Any, Any]) -> str:
+    interval = f" ({row['low']:.1f} to {row['high']:.1f})" if pd.notna(row["low"]) else ""
+    return f"{row['at']:.1f}{interval}"
+
+
+def _time_words(times: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
     called = str(times.attrs.get("called") or "estimated")
     if times.attrs.get("rate_from") == "none":
-        return dress.Words(
-            "Minutes by speaker: none estimated", f"{called[0].upper()}{called[1:]}."
-        )
-    lines = "Bars: estimates; lines: their intervals" if times["low"].notna().any() else ""
+        why = f"{called[0].upper()}{called[1:]}."
+        return dress.Words("Minutes by speaker: none estimated", why, times.attrs, why)
     covered = times.attrs.get("coverage")
-    note = ". ".join(filter(None, [lines, f"Tried on timed talk: {covered}" if covered else ""]))
-    return dress.Words("Minutes by speaker, estimated", f"Minutes {called}", note and f"{note}.")
+    notes = [
+        "Bars: estimates; lines: their intervals." if times["low"].notna().any() else "",
+        f"Tried on timed talk: {covered}." if covered else "",
+    ]
+    known = rows.dropna(subset="at").head(FIRST).to_dict("records")
+    said = listed([f"{row['name']} {_estimate(row)}" for row in known])
+    first = f"Minutes {called}: {said}" if said else f"Minutes {called}"
+    return dress.Words(
+        "Minutes by speaker, estimated", f"Minutes {called}", times.attrs, first, notes
+    )
 
 
 def _clock(times: pd.DataFrame) -> pd.DataFrame:
     """Shares of words and of time by name, most words first, the short ones together."""
-    rows = _named(times)
-    few = (rows["n_words"] < FEWEST) & (rows["n_words"].lt(FEWEST).sum() > 1)
-    if few.all():
-        few[:] = False
-    rows["name"] = rows["name"].where(~few, f"{int(few.sum())} others, under {FEWEST} words each")
-    rows["role"] = rows["role"].astype("object").where(~few)
-    shown = rows.groupby("name", sort=False, as_index=False).agg(
-        role=("role", "first"), n_words=("n_words", "sum"), minutes=("minutes", "sum")
-    )
+    shown = _short_together(_named(times), "n_words", "minutes")
+    shown = shown.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
     for column in ("n_words", "minutes"):
         shown[f"share_{column}"] = shown[column] / shown[column].sum()
-    return shown.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
+    return shown
 
 
 def _swapped(shown: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
     """The two, one before the other by words and after by time, of which that is clearest."""
-    rows = [row for row in shown.to_dict("records") if not pd.isna(row["role"])]
+    rows = [row for row in shown.to_dict("records") if row["one"]]
     pairs = [
         (one, other)
         for place, one in enumerate(rows)
@@ -244,10 +193,9 @@ def _swapped(shown: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]] | Non
 
 def _slope(times: pd.DataFrame, ax: Axes | None) -> Axes:
     shown = _clock(times)
-    own = ax is None
-    ax = ax or dress.new_axes(SLOPE)
-    dress.bare(ax, grid=None)
     pair = _swapped(shown)
+    own, ax = ax is None, ax or dress.new_axes(SLOPE)
+    dress.bare(ax, grid=None)
     stressed = {row["name"] for row in pair} if pair else {str(shown["name"].iloc[0])}
     for row in shown.to_dict("records"):
         on = row["name"] in stressed
@@ -260,10 +208,9 @@ def _slope(times: pd.DataFrame, ax: Axes | None) -> Axes:
     ax.set_yticks([])
     ax.set_xticks([0, 1], ["share of the words", "share of the time"])
     ax.xaxis.tick_top()
-    dress.write(ax, _clock_words(times), times.attrs, own=own)
+    dress.write(ax, _clock_words(times, shown, pair), own=own)
     if own:
-        head_room = SLOPE * 0.55
-        dress.fit(ax, max(SLOPE, 0.19 * len(shown) * 1.6 + head_room))
+        dress.fit(ax, max(SLOPE, 0.19 * len(shown) * 1.6 + SLOPE * 0.55))
     _name_ends(ax, shown, stressed)
     return ax
 
@@ -279,11 +226,9 @@ def _name_ends(ax: Axes, shown: pd.DataFrame, stressed: set[str]) -> None:
             n = f"{row['n_words']:,}" if end == 0 else f"{row['minutes']:.1f} min"
             name = wrap(row["name"], LETTERS, 1)
             text = f"{name}  {n}" if end == 0 else f"{n}  {name}"
-            ax.annotate(
-                text, (end + (0.06 if end else -0.06), y), ha=ha, va="center",
-                fontsize=dress.NOTE, fontfamily=fonts_for([text]), parse_math=False,
-                color=dress.INK if row["name"] in stressed else dress.FAINT, gid="name",
-            )  # fmt: skip
+            colour = dress.INK if row["name"] in stressed else dress.FAINT
+            at = end + (0.06 if end else -0.06), y
+            dress.put(ax, text, at, (0, 0), ha=ha, va="center", color=colour, gid="name")
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
@@ -295,10 +240,10 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return (placed + (np.mean(values) - placed.mean())).tolist()
 
 
-def _clock_words(times: pd.DataFrame) -> dress.Words:
-    shown, pair = _clock(times), _swapped(_clock(times))
+def _clock_words(times: pd.DataFrame, shown: pd.DataFrame, pair: Any) -> dress.Words:
     n_named = int(_named(times)["one"].sum())
-    total = f"Of {shown['n_words'].sum():,} words and {shown['minutes'].sum():.1f} minutes"
+    minutes, first = shown["minutes"].sum(), shown.iloc[0]
+    headline = f"{first['name']} speaks for {first['minutes']:.1f} of {minutes:.1f} minutes"
     if pair:
         one, other = pair
         headline = (
@@ -308,30 +253,88 @@ def _clock_words(times: pd.DataFrame) -> dress.Words:
         )
     elif times.attrs.get("n_speakers", n_named) != n_named:
         headline = "Minutes by the clock"
-    else:
-        first = shown.iloc[0]
-        headline = (
-            f"{first['name']} speaks for {first['minutes']:.1f} of "
-            f"{shown['minutes'].sum():.1f} minutes"
-        )
-    return dress.Words(headline, f"{total}, by the times in the source", timed=True)
-
-
-def describe_speaking_time(times: pd.DataFrame) -> str:
-    """Say in words what `plot_speaking_time` shows."""
-    TIMES.check(times)
-    if _timed(times):
-        rows = _clock(times).head(FIRST).to_dict("records")
-        said = [f"{row['name']} {row['minutes']:.1f} minutes" for row in rows]
-        return _clock_words(times).said(times.attrs, f"By the clock: {phrasing.listed(said)}")
-    rows = _minutes(times).dropna(subset="at").head(FIRST).to_dict("records")
-    said = [f"{row['name']} {_estimate(row)}" for row in rows]
-    words = _time_words(times)
-    return words.said(
-        times.attrs, f"{words.drawn}: {phrasing.listed(said)}" if said else words.drawn
+    rows = shown.head(FIRST).to_dict("records")
+    said = listed([f"{row['name']} {row['minutes']:.1f} minutes" for row in rows])
+    drawn = f"Of {shown['n_words'].sum():,} words and {minutes:.1f} minutes, by the times in the"
+    return dress.Words(
+        headline, f"{drawn} source", times.attrs, f"By the clock: {said}", timed=True
     )
 
 
-def _estimate(row: dict[Any, Any]) -> str:
-    interval = f" ({row['low']:.1f} to {row['high']:.1f})" if pd.notna(row["low"]) else ""
-    return f"{row['at']:.1f}{interval}"
+def plot_calls(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the calls of each outlet, most first, and beside them the words received.
+
+    Takes `briefing.floor.share(calls)`.
+
+    Raises
+    ------
+    BriefingError
+        No such table, no row, or under 60 % of the calls named: then nobody is ranked.
+    """
+    table = _ranked(shares)
+    names = [str(name) for name in table.iloc[:, 0]]
+    with dress.framed(names, _calls_words(shares, table), ax) as ax:
+        most = max(int(table["n_calls"].max()), 1)
+        for place, row in enumerate(table.to_dict("records")):
+            n, colour = row["n_calls"], dress.PLAIN if names[place] == NOT_NAMED else dress.STRESS
+            ax.barh(place, n, dress.THICK, color=colour, gid="calls")
+            dress.put(ax, f"{n:,}", (n, place), (4, 0), gid="calls")
+            words = f"{row['n_words_received']:,.0f} words received"
+            dress.put(ax, words, (1.25 * most, place), (4, 0), gid="words")
+        ax.set_xlim(0, 1.95 * most)
+        ax.set_xticks([])
+    return ax
+
+
+def _ranked(shares: pd.DataFrame) -> pd.DataFrame:
+    dress.check("shares of the calls", shares)
+    if not shares.attrs.get("ranked", True):
+        raise BriefingError(
+            f"only {shares.attrs['share_named']:.0%} of the calls have a name, too few to rank "
+            "anybody: write people.toml with `briefing people FOLDER`, and fill in whom you know."
+        )
+    named = shares[shares.iloc[:, 0] != NOT_NAMED].head(RANKED)
+    return pd.concat([named, shares[shares.iloc[:, 0] == NOT_NAMED]], ignore_index=True)
+
+
+def _calls_words(shares: pd.DataFrame, table: pd.DataFrame) -> dress.Words:
+    first, total = table.iloc[0], int(shares["n_calls"].sum())
+    alone = table["n_calls"].head(2).nunique() == min(len(table), 2)
+    headline = (
+        f"{first['n_calls']:,} of {total:,} calls go to {first.iloc[0]}" if alone else "Calls"
+    )
+    of = counted(shares.attrs.get("n_briefings", 1), "briefing")
+    more = len(shares) - len(table)
+    notes = [f"{more} more are not drawn." if more > 0 else ""]
+    return dress.Words(headline, f"Calls and words received in {of}", shares.attrs, notes=notes)
+
+
+def plot_follow_ups(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the follow-ups a call under each official, with intervals by briefing.
+
+    Takes `briefing.floor.share(calls, by="answered_by")`; rows without an interval are left out.
+    """
+    dress.check("shares of the calls", shares)
+    table = shares[shares["low_follow_ups"].notna()].reset_index(drop=True)
+    names = [str(name) for name in table.iloc[:, 0]]
+    with dress.framed(names, _follow_up_words(shares, table), ax, grid=True) as ax:
+        for place, row in enumerate(table.to_dict("records")):
+            ends, rate = [row["low_follow_ups"], row["high_follow_ups"]], row["follow_ups_per_call"]
+            ax.plot(ends, [place, place], color=dress.STRESS, linewidth=2, gid="interval")
+            ax.plot(rate, place, "o", color=dress.STRESS, gid="rate")
+            dress.put(
+                ax, f"{rate:.1f}, {row['n_calls']:,} calls", (ends[1], place), (4, 0), gid="n"
+            )
+        ax.set_xlim(0, 1.45 * float(table["high_follow_ups"].max()))
+        dress.name_axis(ax, "follow-up questions a call")
+    return ax
+
+
+def _follow_up_words(shares: pd.DataFrame, table: pd.DataFrame) -> dress.Words:
+    headline, left_out = "Follow-ups a call", len(shares) - len(table)
+    if len(table) > 1 and table["low_follow_ups"].max() > table["high_follow_ups"].min():
+        best = table.sort_values("follow_ups_per_call").iloc[-1]
+        headline = f"Most follow-ups a call under {best.iloc[0]}"
+    drawn = "Later questions in the same call, intervals by briefing"
+    notes = [f"{left_out} others have too few briefings." if left_out else ""]
+    return dress.Words(headline, drawn, shares.attrs, notes=notes)

@@ -1,14 +1,19 @@
-"""Where in the briefing a word is said: a strip for each word, a tick for each occurrence.
+"""Where in the briefing a word is said, and in what company.
 
-A strip runs from the first word of the text to the last. Ticks that stand all along it are a word
-of the whole event; a block of ticks is a word of one answer, however frequent. The band below the
-ticks is the floor: who speaks there, turn by turn. The number beside it, dp, says in one figure
-how even the ticks are (0 even, towards 1 in one place) and says nothing where there are few.
+A strip for each word, a tick for each occurrence, from the first word of the text to the last.
+Ticks that stand all along it are a word of the whole event; a block of ticks is a word of one
+answer, however frequent. The band below the ticks is the floor: who speaks there, turn by turn.
+The number beside it, dp, says in one figure how even the ticks are (0 even, towards 1 in one
+place) and says nothing where there are few.
+
+The company that a word keeps is a bar for each content word near it, to the left where that stands
+before the node and to the right where it stands after. They are ranked by logDice, how
+exclusively node and collocate keep to each other, 14 at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,28 +21,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.tables import TOKENS, BriefingError, Table
+from briefing.figures import dress
+from briefing.figures.phrasing import written
+from briefing.prose import counted, listed
+from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import in_order
 from briefing.words.search import find, turn_numbers
 
-SPREAD = Table(
-    name="dispersion",
-    row="one word or pattern",
-    made_by="briefing.context.dispersion(tokens, words)",
-    columns={
-        "token": "the word or pattern",
-        "n": "how often it is said",
-        "dp": "how evenly, 0 even, towards 1 in one place; missing where that says nothing",
-        "why": "why it is missing, otherwise empty",
-    },
-)
 TICKS, BAND = (-0.34, 0.16), (0.22, 0.36)  # of a row, from its middle down
 NARROW = 0.004  # of a strip: turns shorter than this have no border of their own
 FIRST = 3  # words that a caption names
 FEW = 3  # uses of a word whose spread is worth a word
 TITLE = "Where each word is said"
-COUNTED = 10  # hits that a headline counts, at least
+COUNTED, MOSTLY = 10, 0.8  # hits that a headline counts, at least; their share on one side
 
 
 def plot_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -58,24 +54,27 @@ def plot_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame, *, ax: Axes | No
     Not for words of unlike frequency: many ticks fill a strip, however they are spread.
     """
     hits = strips_table(spread, tokens)
-    own, strips = ax is None, _strips(spread, tokens)
-    names = [phrasing.written(strip["name"]) for strip in strips]
-    ax = row_labels.rows(names, ax, grid=False)
-    floor = floor_table(tokens)
-    for row, strip in enumerate(strips):
-        here = hits["briefing_id"] == strip["briefing_id"]
-        mine = hits[here & (hits["token"] == strip["token"])]
-        _draw_floor(ax, row, floor[floor["briefing_id"] == strip["briefing_id"]])
-        _draw_ticks(ax, row, mine)
-        if row and len(strips) > len(spread) and strip["token"] != strips[row - 1]["token"]:
-            ax.axhline(row - 0.5, color=dress.RULE, linewidth=0.6)
-        row_labels.write_value(ax, 1, row, _value(strip, len(mine)))
-    ax.set_xlim(0, 1)
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}%"))
-    dress.legend(ax, dress.role_keys(floor["role"]))
-    dress.write(ax, _words(spread, tokens), tokens.attrs, own=own)
-    row_labels.fit_rows(ax, names, own=own)
+    strips, floor = _strips(spread, tokens), floor_table(tokens)
+    names = [written(strip["name"]) for strip in strips]
+    with dress.framed(names, _words(spread, tokens, hits), ax) as ax:
+        for row, strip in enumerate(strips):
+            mine = _of(strip, hits)
+            _draw_floor(ax, row, floor[floor["briefing_id"] == strip["briefing_id"]])
+            _draw_ticks(ax, row, mine)
+            if row and len(strips) > len(spread) and strip["token"] != strips[row - 1]["token"]:
+                ax.axhline(row - 0.5, color=dress.RULE, linewidth=0.6)
+            dp = f" · {_dp(strip)}" if "dp" in strip else ""  # else it is of all briefings
+            dress.write_value(ax, 1, row, f"{len(mine):,}{dp}")
+        ax.set_xlim(0, 1)
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}%"))
+        dress.legend(ax, dress.role_keys(floor["role"]))
     return ax
+
+
+def _of(strip: Mapping[str, Any], hits: pd.DataFrame) -> pd.DataFrame:
+    """The hits of a strip."""
+    keys = ["token", "briefing_id"]
+    return hits[(hits[keys] == [strip[key] for key in keys]).all(axis=1)]
 
 
 def _strips(spread: pd.DataFrame, tokens: pd.DataFrame) -> list[dict[str, Any]]:
@@ -89,13 +88,6 @@ def _strips(spread: pd.DataFrame, tokens: pd.DataFrame) -> list[dict[str, Any]]:
             own = {key: row[key] for key in ("dp", "why")} if len(apart) == 1 else {}
             strips.append({"token": row["token"], "briefing_id": briefing, "name": name} | own)
     return strips
-
-
-def _value(strip: dict[str, Any], n: int) -> str:
-    """`12 · DP 0.31`, `3 · no DP`, or the count alone where dp is of all briefings."""
-    if "dp" not in strip:
-        return f"{n:,}"
-    return f"{n:,} · {_dp(strip)}"
 
 
 def _dp(row: dict[Any, Any]) -> str:
@@ -123,30 +115,32 @@ def _draw_ticks(ax: Axes, row: int, hits: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _words(spread: pd.DataFrame, tokens: pd.DataFrame) -> dress.Words:
+def _words(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) -> dress.Words:
     several = len(briefings_of(tokens))
     where = f"each of {several} briefings" if several > 1 else "the text"
-    parts = [f"DP, how unevenly a word is spread over {_parts(spread)}: 0 even, 1 in one place."]
-    if several > 1 and "briefing_id" not in spread:
-        each = [f"{row['token']} {_dp(row)}" for row in spread.to_dict("records")]
-        parts.append(f"Over all briefings: {phrasing.listed(each)}.")
     absent = " or ".join(spread.loc[spread["dp"].isna(), "why"].unique())
-    parts += [f"No DP: {absent}."] if absent else []
+    each = [f"{row['token']} {_dp(row)}" for row in spread.to_dict("records")]
+    apart = several == 1 or "briefing_id" in spread
+    notes = [
+        f"DP, how unevenly a word is spread over {_parts(spread)}: 0 even, 1 in one place.",
+        "" if apart else f"Over all briefings: {listed(each)}.",
+        f"No DP: {absent}." if absent else "",
+    ]
     what = f"A tick each time; the band below shows who speaks, from the first word of {where} on"
-    return dress.Words(_headline(spread, tokens), what, " ".join(parts))
+    first = "; ".join(_said(strip, hits) for strip in _strips(spread, tokens)[:FIRST])
+    return dress.Words(_headline(spread, tokens, hits), what, tokens.attrs, first, notes)
 
 
-def _headline(spread: pd.DataFrame, tokens: pd.DataFrame) -> str:
+def _headline(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) -> str:
     """A word of which more than half stands in one turn; the widest spread and the narrowest."""
-    hits = strips_table(spread, tokens)
+    alone = len(briefings_of(tokens)) == 1
     for word, part in hits.groupby("token", sort=False):
         turns = part.value_counts(["briefing_id", "turn_id"])
         if len(part) >= COUNTED and 2 * turns.iloc[0] > len(part):
             briefing, turn = turns.index[0]
-            of = f" of {briefing}" if len(briefings_of(tokens)) > 1 else ""
-            said = f"{turns.iloc[0]:,} of {len(part):,} “{phrasing.written(word)}”"
-            return f"{said} are in turn {turn}{of}"
-    return _contrast(spread) if len(briefings_of(tokens)) == 1 else TITLE
+            said = f"{turns.iloc[0]:,} of {len(part):,} “{written(word)}” are in turn {turn}"
+            return said if alone else f"{said} of {briefing}"
+    return _contrast(spread) if alone else TITLE
 
 
 def _contrast(spread: pd.DataFrame) -> str:
@@ -156,8 +150,8 @@ def _contrast(spread: pd.DataFrame) -> str:
         return TITLE
     wide, narrow = often.iloc[0], often.iloc[-1]
     parts = "blocks" if spread.attrs.get("by") == "block" else "parts"
-    said = f"“{phrasing.written(wide['token'])}” is said in {wide['range']} of {wide['n_parts']}"
-    return f"{said} {parts}, “{phrasing.written(narrow['token'])}” in {narrow['range']}"
+    said = f"“{written(wide['token'])}” is said in {wide['range']} of {wide['n_parts']}"
+    return f"{said} {parts}, “{written(narrow['token'])}” in {narrow['range']}"
 
 
 def _parts(spread: pd.DataFrame) -> str:
@@ -168,22 +162,14 @@ def _parts(spread: pd.DataFrame) -> str:
     return {"turn": "turns", "briefing_id": "briefings"}.get(str(by), "equal parts")
 
 
-def describe_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame) -> str:
-    """Say in words what `plot_dispersion` shows."""
-    hits = strips_table(spread, tokens)
-    said = [_said(strip, hits) for strip in _strips(spread, tokens)[:FIRST]]
-    return _words(spread, tokens).said(tokens.attrs, "; ".join(said))
-
-
-def _said(strip: dict[str, Any], hits: pd.DataFrame) -> str:
+def _said(strip: Mapping[str, Any], hits: pd.DataFrame) -> str:
     """The count of a strip, and where its ticks begin and end."""
-    here = hits[(hits["token"] == strip["token"]) & (hits["briefing_id"] == strip["briefing_id"])]
-    at, name = here["at_share"], phrasing.written(strip["name"])
+    at, name = _of(strip, hits)["at_share"], written(strip["name"])
     if at.empty:
         return f"{name} is not said"
-    times = phrasing.counted(len(at), "time")
     if len(at) == 1:
         return f"{name} once, at {at.iloc[0]:.0%} of the text"
+    times = counted(len(at), "time")
     return f"{name} {times}, from {at.min():.0%} to {at.max():.0%} of the text"
 
 
@@ -210,38 +196,23 @@ def strips_table(spread: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     BriefingError
         Columns missing, no row, or tokens that are not those which were counted.
     """
-    SPREAD.check(spread)
+    dress.check("dispersion", spread)
     TOKENS.check(tokens)
-    if spread.empty:
-        raise BriefingError("the table has no rows, so there is nothing to draw.")
     words = in_order(tokens)
-    place = _places(words)
+    briefing = words.groupby("briefing_id", sort=False, dropna=False, observed=True)
+    at = (briefing.cumcount() + 0.5) / briefing["token"].transform("size")
     patterns = list(dict.fromkeys(spread["token"].astype("str")))
     hits = find(words, patterns)
     table = words[["briefing_id", "turn_id", "role"]].iloc[hits.first].reset_index(drop=True)
     table.insert(0, "token", pd.Series(patterns, dtype="str").iloc[hits.pattern].tolist())
-    table["at_share"] = place["at_share"].to_numpy()[hits.first]
-    keys = _keys(spread)
-    wanted = [table[(table[keys] == list(row)).all(axis=1)] for row in _values(spread, keys)]
+    table["at_share"] = at.to_numpy()[hits.first]
+    keys = [*(["briefing_id"] if "briefing_id" in spread else []), "token"]
+    values = spread[keys].astype("str").to_numpy().tolist()
+    wanted = [table[(table[keys] == row).all(axis=1)] for row in values]
     _check_counts(spread, [len(rows) for rows in wanted])
     table = pd.concat(wanted, ignore_index=True)
     table.attrs = dict(tokens.attrs)
     return table
-
-
-def _keys(spread: pd.DataFrame) -> list[str]:
-    return [*(["briefing_id"] if "briefing_id" in spread else []), "token"]
-
-
-def _values(spread: pd.DataFrame, keys: list[str]) -> Iterator[tuple[Hashable, ...]]:
-    return spread[keys].astype("str").itertuples(index=False, name=None)
-
-
-def _places(words: pd.DataFrame) -> pd.DataFrame:
-    """Of each token its briefing and its place in it, the middle of the word, from 0 to 1."""
-    briefing = words.groupby("briefing_id", sort=False, dropna=False, observed=True)
-    number, size = briefing.cumcount(), briefing["token"].transform("size")
-    return words[["briefing_id"]].assign(at_share=(number + 0.5) / size)
 
 
 def _check_counts(spread: pd.DataFrame, found: list[int]) -> None:
@@ -270,3 +241,87 @@ def floor_table(tokens: pd.DataFrame) -> pd.DataFrame:
 def briefings_of(tokens: pd.DataFrame) -> list[Any]:
     """The briefings, in order of appearance."""
     return tokens["briefing_id"].drop_duplicates().tolist()
+
+
+def plot_collocates(
+    near: pd.DataFrame, *, function_words: bool = False, ax: Axes | None = None
+) -> Axes:
+    """Draw how often each row of `context.collocates(tokens, node)` stands before and after it.
+
+    Parameters
+    ----------
+    near : DataFrame
+        That table, or its first rows: `near.head(20)`. Rows are drawn in its order.
+    function_words : bool
+        Draw function words too; otherwise content words only, where there are any.
+
+    Raises
+    ------
+    BriefingError
+        Columns missing, or no row.
+
+    Not for comparing nodes or texts by their first collocates; read the lines (`concordance`).
+    """
+    drawn = _company(near, function_words=function_words)
+    names = [written(token) for token in drawn["token"]]
+    with dress.framed(names, _near_words(near, drawn), ax) as ax:
+        for place, row in enumerate(drawn.to_dict("records")):
+            _row(ax, place, row)
+        left, right = int(drawn["n_left"].max()), int(drawn["n_right"].max())
+        least = 0.12 * max(left + right, 1)
+        ax.set_xlim(-1.1 * max(left, least), 1.1 * max(right, least))
+        ax.axvline(0, color=dress.INK, linewidth=0.9)
+        ax.set_xticks([])
+        dress.name_axis(ax, f"to the left: before {_node(near)}; to the right: after it")
+    return ax
+
+
+def _company(near: pd.DataFrame, *, function_words: bool) -> pd.DataFrame:
+    dress.known("collocates").check(near)
+    if function_words or "function_word" not in near:
+        return near.reset_index(drop=True)
+    content = ~near["function_word"].astype("boolean").fillna(False).astype(bool)
+    return (near[content] if content.any() else near).reset_index(drop=True)
+
+
+def _row(ax: Axes, place: int, row: Mapping[Hashable, Any]) -> None:
+    more = row["n"] > row["expected"]
+    for n, sign in ((row["n_left"], -1), (row["n_right"], 1)):
+        side, colour = "before" if sign < 0 else "after", dress.STRESS if more else dress.PLAIN
+        ax.barh(place, sign * n, dress.THICK, color=colour, gid=side)
+        if n:
+            ha = "left" if sign > 0 else "right"
+            dress.put(ax, f"{n:,}", (sign * n, place), (4 * sign, 0), ha=ha, gid="count")
+
+
+def _node(near: pd.DataFrame) -> str:
+    node = near.attrs.get("node")
+    return f"“{node}”" if node else "the node"
+
+
+def _near_words(near: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
+    window, n_node = near.attrs.get("window"), near.attrs.get("n_node")
+    within = f" within {window} words of it" if window else " near it"
+    hits = f", {n_node:,} hits" if n_node else ""
+    n_chance = int((drawn["n"] <= drawn["expected"]).sum())
+    notes = [
+        "Ranked by logDice, a score and no evidence.",
+        f"Grey: {n_chance} not more often than by chance." if n_chance else "",
+    ]
+    said = [
+        f"{written(row['token'])} ({row['n_left']:,} before, {row['n_right']:,} after)"
+        for row in drawn.head(FIRST).to_dict("records")
+    ]
+    first = f"Most typical of {_node(near)}: {listed(said)}" if said else ""
+    what = f"Times each stands{within}{hits}"
+    return dress.Words(_near_headline(near, drawn), what, near.attrs, first, notes)
+
+
+def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """On which side the first collocate stands, where that is plain; otherwise a title."""
+    for row in drawn.head(1).to_dict("records"):
+        for n, where in ((row["n_left"], "before"), (row["n_right"], "after")):
+            if row["n"] >= COUNTED and n >= MOSTLY * row["n"]:
+                word = written(row["token"])
+                return f"{n:,} of {row['n']:,} “{word}” near {_node(near)} stand {where} it"
+    return f"Words near {_node(near)}"

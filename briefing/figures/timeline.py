@@ -1,11 +1,18 @@
-"""The briefing from beginning to end: every turn a block, every speaker a lane.
+"""The briefing from beginning to end: turns as blocks in lanes, and questions beside answers.
 
 Lanes stand in the order in which people first speak. Nobody named is nobody in particular,
 so all turns of unnamed journalists share one lane. Where every turn has its times, blocks
 are as long as they took; otherwise they are running words, and long is not slow.
+
+Of questions and answers a row is one adjacency pair: to the left the question, to the right the
+turn that comes in answer. Length is not quality: a long answer may say little, and a short one
+all that was asked.
 """
 
 from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,12 +20,18 @@ from matplotlib.container import BarContainer
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator, StrMethodFormatter
 
-from briefing.figures import dress, phrasing, row_labels
-from briefing.tables import TURNS, BriefingError
+from briefing.figures import dress, phrasing
+from briefing.figures.lettering import wrap
+from briefing.prose import clock, counted
+from briefing.tables import PAIRS, ROLE_COLOURS, TURNS, BriefingError
 
 NUMBER = 6.5  # points
 UNLABELLED = "/////"
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
+KEYS = ["briefing_id", "turn_id"]
+LETTERS = 24  # of the name behind an answer
+NUMBERS = 0.08  # of the width: room for the numbers before the questions
+ASIDE = 0.34  # of the longest answer: room for the numbers and names behind the bars
 
 
 def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
@@ -41,14 +54,20 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     BriefingError
         Turns of several briefings, no turn at all, or a turn whose words were not counted.
     """
-    TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "inferred", "n_words")
-    _check_one_briefing(turns)
+    TURNS.check(turns, *KEYS, "speaker", "role", "inferred", "n_words")
+    briefings = turns["briefing_id"].unique()
+    if len(briefings) != 1:
+        raise BriefingError(
+            f"a timeline shows one briefing, and these are the turns of {len(briefings)}. "
+            "Choose one: turns[turns['briefing_id'] == '...']."
+        )
+    _check_counted(turns)
     table = turns[["turn_id", "role", "inferred", "n_words"]].reset_index(drop=True)
     table.insert(1, "lane", phrasing.who(turns["speaker"], turns["role"]))
     table.insert(2, "named", turns["speaker"].notna().to_numpy())
-    if is_timed(turns):
-        times = turns[["start_s", "stop_s"]].reset_index(drop=True)
-        table = table.assign(start_s=times["start_s"], stop_s=times["stop_s"])
+    times = turns.reindex(columns=["start_s", "stop_s"]).reset_index(drop=True)
+    if times.notna().all(axis=None):
+        table = table.assign(**times)
     else:
         so_far = table["n_words"].cumsum()
         table = table.assign(start_word=so_far - table["n_words"], stop_word=so_far)
@@ -56,20 +75,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def is_timed(turns: pd.DataFrame) -> bool:
-    """Whether every turn has the times at which it begins and ends."""
-    return {"start_s", "stop_s"} <= set(turns) and bool(
-        turns[["start_s", "stop_s"]].notna().all(axis=None)
-    )
-
-
-def _check_one_briefing(turns: pd.DataFrame) -> None:
-    briefings = turns["briefing_id"].unique()
-    if len(briefings) != 1:
-        raise BriefingError(
-            f"a timeline shows one briefing, and these are the turns of {len(briefings)}. "
-            "Choose one: turns[turns['briefing_id'] == '...']."
-        )
+def _check_counted(turns: pd.DataFrame) -> None:
     if turns["n_words"].isna().any():
         raise BriefingError(
             "the words of some turns were not counted. Count them with a tokenizer for "
@@ -85,22 +91,18 @@ def plot_timeline(turns: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     table = timeline_table(turns)
     lanes = list(dict.fromkeys(table["lane"]))
-    own = ax is None
-    ax = row_labels.rows(lanes, ax)
     start, stop = (table[column].astype(float) for column in table.columns[-2:])
-
     rows = table["lane"].map(lanes.index)
-    blocks = ax.barh(
-        rows, stop - start, row_labels.THICK, start,
-        color=_fills(table), edgecolor=dress.colours(table["role"]), linewidth=0.6,
-        hatch=[UNLABELLED if inferred else "" for inferred in table["inferred"]],
-    )  # fmt: skip
-    _part_neighbours(ax, rows, start, stop)
-    ax.set_xlim(min(0.0, start.min()), max(stop.max(), 1))
-    _name_axes(ax, table)
-    dress.legend(ax, [*dress.role_keys(table["role"]), *_unlabelled_key(table)])
-    dress.write(ax, _words(table), table.attrs, own=own)
-    row_labels.fit_rows(ax, lanes, own=own)
+    with dress.framed(lanes, _words(table), ax, grid=True) as ax:
+        blocks = ax.barh(
+            rows, stop - start, dress.THICK, start,
+            color=_fills(table), edgecolor=dress.colours(table["role"]), linewidth=0.6,
+            hatch=[UNLABELLED if inferred else "" for inferred in table["inferred"]],
+        )  # fmt: skip
+        _part_neighbours(ax, rows, start, stop)
+        ax.set_xlim(min(0.0, start.min()), max(stop.max(), 1))
+        _name_axes(ax, table)
+        dress.legend(ax, [*dress.role_keys(table["role"]), *_unlabelled_key(table)])
     _number_blocks(ax, blocks, table)
     return ax
 
@@ -117,7 +119,7 @@ def _part_neighbours(ax: Axes, rows: pd.Series, start: pd.Series, stop: pd.Serie
     before = wide.groupby(rows).shift(fill_value=False)
     close = (start - stop.groupby(rows).shift()) < 0.002 * span
     at, rows = start[wide & before & close], rows[wide & before & close]
-    reach = row_labels.THICK / 2
+    reach = dress.THICK / 2
     ax.vlines(at, rows - reach, rows + reach, color="white", linewidth=1)
 
 
@@ -130,13 +132,6 @@ def _name_axes(ax: Axes, table: pd.DataFrame) -> None:
     else:
         ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         dress.name_axis(ax, "words from the start")
-
-
-def clock(seconds: float) -> str:
-    """`4:05`, or `1:04:05` from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _unlabelled_key(table: pd.DataFrame) -> list[Patch]:
@@ -153,12 +148,12 @@ def _number_blocks(ax: Axes, blocks: BarContainer, table: pd.DataFrame) -> None:
         room = block.get_window_extent()
         if room.width < NUMBER / 72 * dress.whole(ax).dpi:
             continue
-        number = ax.annotate(
-            str(turn), (0.5, 0.5), xycoords=block, ha="center", va="center_baseline",
-            fontsize=NUMBER, color=dress.INK if inferred else "white", gid="turn",
+        number = dress.put(
+            ax, str(turn), (0.5, 0.5), (0, 0), xycoords=block, ha="center", fontsize=NUMBER,
+            color=dress.INK if inferred else "white", gid="turn",
         )  # fmt: skip
         if inferred:
-            number.set_bbox(row_labels.CLEAR)
+            number.set_bbox(dress.CLEAR)
         written = number.get_window_extent()
         if written.width + 2 > room.width or written.height > room.height:
             number.remove()
@@ -166,32 +161,148 @@ def _number_blocks(ax: Axes, blocks: BarContainer, table: pd.DataFrame) -> None:
 
 def _words(table: pd.DataFrame) -> dress.Words:
     longest = table.iloc[int(table["n_words"].to_numpy(dtype=int).argmax())]
-    n, total = int(longest["n_words"]), int(table["n_words"].sum())
+    n, total, lane = int(longest["n_words"]), int(table["n_words"].sum()), longest["lane"]
     headline = "Who speaks when"
     if 2 * n > total and len(table) > 1:
-        headline = (
-            f"{n:,} of {total:,} words are one turn ({longest['turn_id']}, {longest['lane']})"
-        )
-    turns = phrasing.counted(len(table), "turn")
-    what = f"{turns.capitalize()} over {_span(table)}; numbers in the blocks: turns"
-    return dress.Words(headline, what, timed="start_s" in table)
-
-
-def describe_timeline(turns: pd.DataFrame) -> str:
-    """Say in words what `plot_timeline` shows."""
-    table = timeline_table(turns)
-    longest = table.iloc[int(table["n_words"].to_numpy(dtype=int).argmax())]
-    return _words(table).said(
-        table.attrs,
-        f"{phrasing.counted(len(table), 'turn')} in "
-        f"{phrasing.counted(table['lane'].nunique(), 'lane')} over {_span(table)}; "
+        headline = f"{n:,} of {total:,} words are one turn ({longest['turn_id']}, {lane})"
+    timed, span = "start_s" in table, counted(total, "word")
+    if timed:
+        seconds = table["stop_s"].max()
+        span = f"{clock(seconds)} {'hours' if round(seconds) >= 3600 else 'minutes'}"
+    turns = counted(len(table), "turn")
+    first = (
+        f"{turns} in {counted(table['lane'].nunique(), 'lane')} over {span}; "
         f"first to speak: {table['lane'].iloc[0]}; the longest is turn {longest['turn_id']} "
-        f"({longest['lane']}, {phrasing.counted(longest['n_words'], 'word')})",
+        f"({lane}, {counted(n, 'word')})"
     )
+    drawn = f"{turns.capitalize()} over {span}; numbers in the blocks: turns"
+    return dress.Words(headline, drawn, table.attrs, first, timed=timed)
 
 
-def _span(table: pd.DataFrame) -> str:
-    if "start_s" not in table:
-        return phrasing.counted(int(table["n_words"].sum()), "word")
-    seconds = table["stop_s"].max()
-    return f"{clock(seconds)} {'hours' if round(seconds) >= 3600 else 'minutes'}"
+def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+    """The words of each question and of its answer, as `plot_question_answer` draws them.
+
+    Parameters
+    ----------
+    pairs, turns : DataFrame
+        The pairs of one or more briefings, and the turns they speak of.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair: `briefing_id, question_id, answer_id, question_words,
+        answer_words, asker, answerer, role` (of who answers), `inferred` (the link is read
+        from the order of turns and their words, not printed).
+
+    Raises
+    ------
+    BriefingError
+        No pair at all, a pair whose turn is not among `turns`, or a turn without a count.
+    """
+    PAIRS.check(pairs)
+    TURNS.check(turns, *KEYS, "speaker", "role", "n_words")
+    known = turns.assign(who=phrasing.who(turns["speaker"], turns["role"])).set_index(KEYS)
+    asked = pd.MultiIndex.from_frame(pairs[["briefing_id", "question_id"]], names=KEYS)
+    answered = pd.MultiIndex.from_frame(pairs[["briefing_id", "answer_id"]], names=KEYS)
+    _check_turns_are_there(asked.append(answered), known)
+    table = pairs[["briefing_id", "question_id", "answer_id"]].assign(
+        question_words=known.loc[asked, "n_words"].to_numpy(dtype=int),
+        answer_words=known.loc[answered, "n_words"].to_numpy(dtype=int),
+        asker=known.loc[asked, "who"].to_numpy(),
+        answerer=known.loc[answered, "who"].to_numpy(),
+        role=known.loc[answered, "role"].to_numpy(),
+        inferred=pairs["inferred"],
+    )
+    table.attrs = dict(turns.attrs)
+    return table.reset_index(drop=True)
+
+
+def _check_turns_are_there(asked: pd.Index, known: pd.DataFrame) -> None:
+    if not len(asked):
+        raise BriefingError(
+            "there is no pair of question and answer to draw. Look at the roles in turns: "
+            "without a journalist and an official nothing comes in answer to anything."
+        )
+    absent = asked[~asked.isin(known.index)]
+    if len(absent):
+        briefing, turn = absent[0]
+        raise BriefingError(
+            f"the pairs speak of turn {turn} of {briefing}, which is not among the turns. "
+            "Pass the turns and pairs of the same reading, and all of its turns."
+        )
+    _check_counted(known.loc[asked])
+
+
+def plot_question_answer(
+    pairs: pd.DataFrame, turns: pd.DataFrame, *, ax: Axes | None = None
+) -> Axes:
+    """Draw the words of each question to the left and of its answer to the right, in order.
+
+    A second answer to one question has a row without a question. Not a measure of how well a
+    question was answered.
+    """
+    table = question_answer_table(pairs, turns)
+    again = _repeated(table)
+    with dress.framed(_names(table), _pair_words(table), ax) as ax:
+        for place, row in enumerate(table.to_dict("records")):
+            _row(ax, place, row, again=bool(again.iloc[place]))
+        most = max(int(table["answer_words"].max()), 1)
+        least = max(int(table["question_words"].max()), 1)
+        width = (1 + ASIDE) * most + least
+        ax.set_xlim(-(least + NUMBERS * width), (1 + ASIDE) * most)
+        ax.set_xticks([])
+        ax.axvline(0, color="white", linewidth=1.2)
+        answers = dress.role_keys(table["role"])
+        for key in answers:
+            key.set_label(f"answer, {key.get_label()}")
+        question = Patch(facecolor=ROLE_COLOURS["journalist"], label="question")
+        dress.legend(ax, [question, *answers])
+    return ax
+
+
+def _repeated(table: pd.DataFrame) -> pd.Series:
+    """Rows whose question stands in a row above."""
+    return table.duplicated(["briefing_id", "question_id"])
+
+
+def _names(table: pd.DataFrame) -> list[str]:
+    """Turn and asker of each question; the briefing too, where there are several."""
+    several = len(table["briefing_id"].unique()) > 1
+    return [
+        ""
+        if again
+        else f"{row['briefing_id']}, {row['question_id']}" * several
+        or f"{row['question_id']}  {row['asker']}"
+        for row, again in zip(table.to_dict("records"), _repeated(table), strict=True)
+    ]
+
+
+def _row(ax: Axes, place: int, row: Mapping[Hashable, Any], *, again: bool) -> None:
+    n, colour = row["question_words"], dress.colours([row["role"]])[0]
+    if not again:
+        ax.barh(place, -n, dress.THICK, color=ROLE_COLOURS["journalist"], gid="question")
+        dress.put(ax, f"{n:,}", (-n, place), (-4, 0), ha="right", gid="asked")
+    ax.barh(place, row["answer_words"], dress.THICK, color=colour, gid="answer")
+    value = f"{row['answer_words']:,} · {wrap(str(row['answerer']), LETTERS, 1)}"
+    dress.write_value(ax, row["answer_words"], place, value)
+
+
+def _pair_words(table: pd.DataFrame) -> dress.Words:
+    n_longer = int((table["answer_words"] > table["question_words"]).sum())
+    pairs = "The one answer is" if len(table) == 1 else f"{n_longer} of {len(table)} answers are"
+    headline = f"{pairs} longer than the question" if n_longer else "Questions and their answers"
+    several = int(_repeated(table).sum())
+    notes = [
+        "Numbers at the left: turns." if len(table["briefing_id"].unique()) == 1 else "",
+        f"A row without a question: one more answer to that above ({several})." if several else "",
+        "Links are read from the order of turns." if table["inferred"].all() else "",
+        "Length says nothing of how well a question was answered.",
+    ]
+    asked = table.loc[~_repeated(table), "question_words"].median()
+    answered = table.drop_duplicates(["briefing_id", "answer_id"])["answer_words"].median()
+    first = (
+        f"The median question has {counted(asked, 'word')}, "
+        f"the median answer {counted(answered, 'word')}"
+    )
+    drawn = "Words of each question and of the turn that comes in answer, in order"
+    return dress.Words(headline, drawn, table.attrs, first, notes)

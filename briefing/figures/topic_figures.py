@@ -6,7 +6,7 @@ not lost and not blown up. What was not found is an empty cell, or is named in t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Container, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,32 +14,11 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from briefing.figures import dress, phrasing, rate_bars, row_labels
+from briefing.figures import dress, phrasing, rate_bars
 from briefing.figures.lettering import fonts_for, wrap
-from briefing.tables import TURNS, BriefingError, Table
+from briefing.prose import counted, listed
+from briefing.tables import TURNS, BriefingError
 
-TOPICS = Table(
-    name="topic frequency",
-    row="one topic of one group of words",
-    made_by="briefing.topics.frequency(tokens, topics, by=...)",
-    columns={"topic": "the topic"} | rate_bars.NUMBERS,
-)
-COURSE = Table(
-    name="topic course",
-    row="one topic in one stretch of a briefing",
-    made_by="briefing.topics.course(tokens, topics)",
-    columns={
-        "briefing_id": "the briefing",
-        "topic": "the topic",
-        "bin": "which stretch, from 1",
-        "from_share": "the share of the words before it",
-        "to_share": "and up to its end",
-        "first_turn": "the turn of its first word",
-        "last_turn": "the turn of its last word",
-        "n_hits": "how often the topic comes up in it",
-        "n_words": "the words of the stretch",
-    },
-)
 FEWEST = 100  # words of a group that has a column
 COLUMNS = 8  # groups side by side
 DARK = 0.75  # of the scale: beyond that the number is white
@@ -64,16 +43,13 @@ def plot_topics(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     BriefingError
         Columns missing, no row, two rows for a group and topic, axes too low.
     """
-    TOPICS.check(table)
+    dress.known("topic frequency").check(table)
     if rate_bars.is_alone(table):
         return rate_bars.plot_rates(table, ax=ax)
     hits, per_1000, words = _grid(table)
-    own = ax is None
-    ax = row_labels.rows([*hits.index], ax, grid=False)
-    _shade(ax, hits, per_1000)
-    _name_columns(ax, [*hits.columns], words)
-    dress.write(ax, _words(table), table.attrs, own=own)
-    row_labels.fit_rows(ax, [*hits.index], own=own, row=CELL)
+    with dress.framed([*hits.index], _words(table, hits, words), ax, row=CELL) as ax:
+        _shade(ax, hits, per_1000)
+        _name_columns(ax, [*hits.columns], words)
     return ax
 
 
@@ -83,13 +59,15 @@ def _grid(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     words = found.drop_duplicates("group").set_index("group")["n_words"]
     words = words.sort_values(ascending=False, kind="stable")
     enough = words[words >= FEWEST] if (words >= FEWEST).any() else words
-    shown = enough.index[:COLUMNS]
-    hits = found.pivot_table("n_hits", "category", "group", observed=True)
-    totals = hits.sum(axis=1).loc[list(dict.fromkeys(found["category"]))]
+    hits, rates = (
+        found.pivot_table(name, "category", "group", observed=True).reindex(
+            found["category"].unique()
+        )
+        for name in ("n_hits", "per_1000")
+    )
+    totals = hits.sum(axis=1)
     there = totals[totals > 0] if (totals > 0).any() else totals
-    topics = there.sort_values(ascending=False, kind="stable").index
-    rates = found.pivot_table("per_1000", "category", "group", observed=True)
-    cut = (topics, shown)
+    cut = (there.sort_values(ascending=False, kind="stable").index, enough.index[:COLUMNS])
     return hits.loc[cut].fillna(0).astype(int), rates.loc[cut].fillna(0.0), words
 
 
@@ -103,8 +81,8 @@ def _shade(ax: Axes, hits: pd.DataFrame, per_1000: pd.DataFrame) -> None:
                 gid=f"{topic}/{group}",
             )  # fmt: skip
             if n := int(hits.loc[topic, group]):
-                ax.annotate(
-                    f"{n:,}", (column, row), ha="center", va="center_baseline", gid="count",
+                dress.put(
+                    ax, f"{n:,}", (column, row), (0, 0), ha="center", gid="count",
                     fontsize=dress.LABEL, color="white" if depth > DARK else dress.INK,
                 )  # fmt: skip
     ax.set_xlim(-0.5, len(hits.columns) - 0.5)
@@ -125,40 +103,29 @@ def _name_columns(ax: Axes, groups: list[str], words: pd.Series) -> None:
         label.set(parse_math=False, fontfamily=fonts_for(names), linespacing=1.1)
 
 
-def _words(table: pd.DataFrame) -> dress.Words:
-    hits, _, words = _grid(table)
-    told = rate_bars.one_holder(table)
-    by = rate_bars.grouped_by(table)
-    title = {"role": "Who speaks of what: topics by role"}.get(str(by), f"Topics by {by}")
-    headline = told.said if told else title
-    drawn = "Times a topic comes up; the darker, the more per 1,000 words"
-    return dress.Words(headline, drawn, _note(table, hits, words))
-
-
-def _note(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> str:
+def _words(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> dress.Words:
+    told, by = rate_bars.one_holder(table), rate_bars.grouped_by(table)
+    title = "Who speaks of what: topics by role" if by == "role" else f"Topics by {by}"
     left = words[~words.index.isin(hits.columns)]
     few = int((left < FEWEST).sum())
-    every = dict.fromkeys(rate_bars.cells(table)["category"])
-    none = [topic for topic in every if topic not in hits.index]
-    parts = [
+    every = rate_bars.cells(table)["category"].unique()
+    notes = [
         f"Left out: {few} with fewer than {FEWEST} words." if few else "",
         f"Not shown: {len(left) - few} more." if len(left) > few else "",
-        f"Nothing found of {phrasing.listed(none)}." if none else "",
-        "One word may count for several topics.",
-        phrasing.dictionary(table.attrs),
+        *_found([*every], hits.index, table.attrs),
     ]
-    return " ".join(filter(None, parts))
-
-
-def describe_topics(table: pd.DataFrame) -> str:
-    """Say in words what `plot_topics` shows."""
-    TOPICS.check(table)
-    if rate_bars.is_alone(table):
-        return rate_bars.describe_rates(table)
-    hits, _, _ = _grid(table)
     said = [f"{group} most of {hits[group].idxmax()} ({hits[group].max():,})" for group in hits
             if hits[group].max()]  # fmt: skip
-    return _words(table).said(table.attrs, f"Times a topic comes up: {phrasing.listed(said[:3])}")
+    first = f"Times a topic comes up: {listed(said[:3])}"
+    drawn = "Times a topic comes up; the darker, the more per 1,000 words"
+    return dress.Words(told.said if told else title, drawn, table.attrs, first, notes)
+
+
+def _found(topics: list[str], drawn: Container[str], attrs: phrasing.Attrs) -> list[str]:
+    """What was not found, and how well the dictionary counts."""
+    none = [topic for topic in topics if topic not in drawn]
+    nothing = f"Nothing found of {listed(none)}." if none else ""
+    return [nothing, "One word may count for several topics.", phrasing.dictionary(attrs)]
 
 
 def plot_topic_course(
@@ -180,28 +147,26 @@ def plot_topic_course(
     BriefingError
         Columns missing, no row, several briefings, turns of another briefing, axes too low.
     """
-    drawn = _course(course)
+    drawn, peak = _course(course), _peak(_course(course))
     topics = list(dict.fromkeys(drawn["topic"]))
     rows = [*topics, SPEAKS] if turns is not None else topics
-    own = ax is None
-    ax = row_labels.rows(rows, ax, grid=False)
-    _draw_bars(ax, drawn, topics, _peak(drawn))
-    if turns is not None:
-        _draw_roles(ax, len(topics), _of_briefing(turns, str(course["briefing_id"].iloc[0])))
-        dress.legend(ax, dress.role_keys(turns["role"]))
-    ax.set_xlim(0, 1)
-    ends = drawn["to_share"].unique()[:-1]
-    for share in ends if len(ends) < MANY else ():
-        ax.axvline(share, color=dress.RULE, linewidth=0.5, zorder=0)
-    _name_stretches(ax, drawn)
-    dress.write(ax, _course_words(course), course.attrs, own=own)
-    row_labels.fit_rows(ax, rows, own=own, row=ROW)
+    with dress.framed(rows, _course_words(course, drawn, peak), ax, row=ROW) as ax:
+        _draw_bars(ax, drawn, topics, peak)
+        if turns is not None:
+            own = _of_briefing(turns, str(course["briefing_id"].iloc[0]))
+            _draw_roles(ax, len(topics), own)
+            dress.legend(ax, dress.role_keys(turns["role"]))
+        ax.set_xlim(0, 1)
+        ends = drawn["to_share"].unique()[:-1]
+        for share in ends if len(ends) < MANY else ():
+            ax.axvline(share, color=dress.RULE, linewidth=0.5, zorder=0)
+        _name_stretches(ax, drawn)
     return ax
 
 
 def _course(course: pd.DataFrame) -> pd.DataFrame:
     """The rows that are drawn: topics that come up; all of them where none does."""
-    COURSE.check(course)
+    dress.known("topic course").check(course)
     briefings = course["briefing_id"].unique()
     if len(briefings) != 1:
         raise BriefingError(
@@ -240,7 +205,7 @@ def _draw_bars(
 ) -> None:
     """Bars that stand on the foot of their row, each with its number where there is room."""
     most = max(int(drawn["n_hits"].max()), 1)
-    numbered = row_labels.width_of(["88"], NUMBER) < 0.9 * _inches(ax) / drawn["bin"].nunique()
+    numbered = dress.width_of(["88"], NUMBER) < 0.9 * _inches(ax) / drawn["bin"].nunique()
     for place in range(len(topics)):
         ax.axhline(place + 0.45, color=dress.RULE, linewidth=0.6, zorder=0)
     for cell in drawn[drawn["n_hits"] > 0].to_dict("records"):
@@ -253,9 +218,9 @@ def _draw_bars(
             color=dress.STRESS if on else dress.PLAIN,
         )  # fmt: skip
         if numbered:
-            ax.annotate(
-                f"{cell['n_hits']:,}", (middle, foot - height), (0, 1), ha="center", va="bottom",
-                textcoords="offset points", fontsize=NUMBER, color=dress.INK, gid="count",
+            dress.put(
+                ax, f"{cell['n_hits']:,}", (middle, foot - height), (0, 1), ha="center",
+                va="bottom", fontsize=NUMBER, color=dress.INK, gid="count",
             )  # fmt: skip
 
 
@@ -279,7 +244,7 @@ def _name_stretches(ax: Axes, drawn: pd.DataFrame) -> None:
     """The turns of each stretch below it, or shares of the words where there is no room."""
     stretches = drawn.drop_duplicates("bin").sort_values("bin")
     turns = [_turns(row) for row in stretches.to_dict("records")]
-    if row_labels.width_of(turns, dress.LABEL) < 0.86 * _inches(ax) / len(turns):
+    if dress.width_of(turns, dress.LABEL) < 0.86 * _inches(ax) / len(turns):
         ax.set_xticks((stretches["from_share"] + stretches["to_share"]) / 2, turns)
         dress.name_axis(ax, "turns in each stretch")
         return
@@ -295,28 +260,16 @@ def _turns(stretch: Mapping[Hashable, Any]) -> str:
     return f"{first}" if first == last else f"{first}–{last}"
 
 
-def _course_words(course: pd.DataFrame) -> dress.Words:
-    drawn = _course(course)
-    peak, n_bins = _peak(drawn), drawn["bin"].nunique()
+def _course_words(course: pd.DataFrame, drawn: pd.DataFrame, peak: Any) -> dress.Words:
     headline = "Where the topics come up"
     if peak:
         turns = _turns(peak)
-        where = f"turns {turns}" if "–" in turns else f"turn {turns}"
+        where = f"turn{'s' * ('–' in turns)} {turns}"
         count = f"{peak['n_hits']:,} of {peak['total']:,}"
         headline = f"{count} mentions of {peak['topic']} stand in one stretch, {where}"
-    none = sorted(set(course["topic"].astype("str")) - set(drawn["topic"]))
-    parts = [
-        f"Nothing found of {phrasing.listed(none)}." if none else "",
-        "One word may count for several topics.",
-        phrasing.dictionary(course.attrs),
-    ]
-    what = f"Mentions in {n_bins} stretches of equally many words, from first to last"
-    return dress.Words(headline, what, " ".join(filter(None, parts)))
-
-
-def describe_topic_course(course: pd.DataFrame) -> str:
-    """Say in words what `plot_topic_course` shows."""
-    drawn = _course(course)
     totals = drawn.groupby("topic", sort=False)["n_hits"].sum().nlargest(3)
-    said = [f"{topic} {phrasing.counted(n, 'time')}" for topic, n in totals.items()]
-    return _course_words(course).said(course.attrs, f"In all: {phrasing.listed(said)}")
+    said = [f"{topic} {counted(n, 'time')}" for topic, n in totals.items()]
+    notes = _found(sorted(set(course["topic"].astype("str"))), set(drawn["topic"]), course.attrs)
+    n = drawn["bin"].nunique()
+    what = f"Mentions in {n} stretches of equally many words, from first to last"
+    return dress.Words(headline, what, course.attrs, f"In all: {listed(said)}", notes)

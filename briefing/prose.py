@@ -1,0 +1,38 @@
+"""Numbers, lists, dates and times as people write them."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date as Date
+
+
+def counted(n: float, one: str, many: str | None = None) -> str:
+    """`1 turn`, `12 turns`, `1,204 words`, and for a median `57.5 words`."""
+    return f"{n:,.10g} {one if n == 1 else many or one + 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def possessive(name: str) -> str:
+    """Whose something is: `Sanna Veldrup's`, but `the officials'`."""
+    return f"{name}'" if name.endswith("s") and name[:1].islower() else f"{name}'s"
+
+
+def day(when: object) -> str:
+    """`29 September 2018` for an ISO date, anything else as it stands."""
+    try:
+        read = Date.fromisoformat(str(when)[:10])
+    except ValueError:
+        return str(when or "")
+    return f"{read.day} {calendar.month_name[read.month]} {read.year}"
+
+
+def clock(seconds: float) -> str:
+    """`4:05`, or `1:04:05` from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
