@@ -12,13 +12,10 @@ beside the figure.
 
 from __future__ import annotations
 
-import tomllib
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 import matplotlib.pyplot as plt
@@ -33,7 +30,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
 from briefing.figures import phrasing
-from briefing.figures.lettering import fonts_for, wrap
+from briefing.figures.lettering import fonts_for, wording, wrap
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table
 from briefing.words.boundaries import find_sentences
 
@@ -86,11 +83,9 @@ def caption(ax: Axes) -> str:
     return str(ax.get_label())
 
 
-@cache
 def known(name: str) -> Table:
     """The result table of this name that a figure is drawn from."""
-    text = resources.files(__package__).joinpath("tables.toml").read_text(encoding="utf-8")
-    return Table(name, **tomllib.loads(text)[name])
+    return Table(name, **wording()["tables"][name])
 
 
 def check(name: str, table: pd.DataFrame, *needed: str, why: str = "") -> None:

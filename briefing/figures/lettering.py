@@ -8,27 +8,25 @@ drawn as a box, and never in silence: one warning names it and the cure.
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
 
 import matplotlib
 from matplotlib import font_manager
 
 COLUMNS, LINES = 30, 3  # of a label
-FIRST_FONTS = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR",
-    "Noto Sans SC", "Noto Sans JP", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC",
-    "Hiragino Sans GB", "Hiragino Sans", "Heiti SC", "SimHei", "WenQuanYi Zen Hei",
-    "Yu Gothic", "MS Gothic", "Malgun Gothic", "Arial Unicode MS",
-)  # fmt: skip
-CURE = (
-    "Install one that has, such as Noto Sans CJK for Chinese, Japanese and Korean or Noto Sans "
-    "for most other scripts (on Debian and Ubuntu the packages fonts-noto-cjk and "
-    "fonts-noto-core), and draw the figure again."
-)
+
+
+@cache
+def wording() -> dict[str, Any]:
+    """What figures say, and what they are drawn from: the tables of `figures.toml`."""
+    text = resources.files(__package__).joinpath("figures.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 class OneFont(NamedTuple):
@@ -51,7 +49,10 @@ def fonts_for(texts: Iterable[str]) -> list[str]:
         more, missing = _fonts_with(_signs(texts) - _letters(_file(fonts)))
     if missing:
         named = " ".join(sorted(missing)[:5])
-        warnings.warn(f"no installed font has {named}: drawn as boxes. {CURE}", stacklevel=2)
+        warnings.warn(
+            f"no installed font has {named}: drawn as boxes. {wording()['fonts']['cure']}",
+            stacklevel=2,
+        )
     return fonts + more
 
 
@@ -96,7 +97,7 @@ def _installed() -> dict[str, str]:
     """Name to file of each font that matplotlib knows, well-known ones first."""
     listed = reversed(font_manager.fontManager.ttflist)
     files = {font.name: font.fname for font in listed if not font.name.startswith("Last Resort")}
-    first = [name for name in FIRST_FONTS if name in files]
+    first = [name for name in wording()["fonts"]["first"] if name in files]
     return {name: files[name] for name in [*first, *sorted(files.keys() - set(first))]}
 
 

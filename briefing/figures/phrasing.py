@@ -13,16 +13,11 @@ from typing import Any
 
 import pandas as pd
 
+from briefing.figures.lettering import wording
 from briefing.lexicons import lexicon, pack_of
 from briefing.lexicons.dates import find_date
 from briefing.prose import day
 
-KINDS_OF_TEXT = {
-    "edited": "the text was edited",
-    "interpreted": "the text is an interpretation",
-    "translated": "the text is a translation",
-    "unknown": "whether verbatim, edited or translated is not known",
-}
 CAPITALS = {
     name.casefold(): name
     for name in (*calendar.month_name, *calendar.day_name, "I", "I'm", "I've", "I'd", "I'll")
@@ -41,10 +36,11 @@ def event(attrs: Attrs) -> str:
 
 def source(attrs: Attrs, *, timed: bool = False) -> str:
     """The source line: who published the text, and what kind of text was counted."""
-    publisher, kind = attrs.get("source"), str(attrs.get("text_status") or "unknown")
+    publisher, kind = attrs.get("source"), attrs.get("text_status") or "unknown"
+    said = "" if timed else wording()["kinds_of_text"].get(kind)
     return joined(
         f"Source: {publisher}." if publisher else "",
-        f"Words as printed; {KINDS_OF_TEXT[kind]}." if kind in KINDS_OF_TEXT and not timed else "",
+        f"Words as printed; {said}." if said else "",
         "Part of the event only." if attrs.get("part") else "",
     )
 

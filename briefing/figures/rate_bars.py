@@ -27,26 +27,12 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
 from briefing.figures import dress, phrasing
-from briefing.figures.lettering import fonts_for, wrap
+from briefing.figures.lettering import fonts_for, wording, wrap
 from briefing.prose import counted, listed, possessive
 from briefing.tables import BriefingError
 
 NUMBERS = dress.known("rates").columns
-FORMS = {
-    (1, "singular"): "I, me, my",
-    (1, "plural"): "we, us, our",
-    (2, "either"): "you, your",
-    (3, "singular"): "he, she",
-    (3, "plural"): "they, them",
-}
-CATEGORIES = ("topic", "category", "person")
-TITLES = {"topic": "Topics", "category": "Wording of certainty", "person": "Pronouns"}
-HITS = {"topic": "mentions of {}", "category": "words of {}", "person": "uses of “{}”"}
-MORE = {  # who, what is counted, the category: *officials use more hedges* ...
-    "topic": "{0} speak of {2} more",
-    "category": "{0} use more {1}",
-    "person": "{0} use “{2}” more",
-}
+WORDING = wording()["rates"]  # topic, category, person: the column that has the categories
 NOUNS = ("hedges", "boosters")  # categories that name what is counted
 ENOUGH = 200  # words of a group that has a bar: a rate of fewer is a hit or two
 COUNTED = 10  # hits that a headline counts, at least
@@ -78,7 +64,7 @@ def kind(table: pd.DataFrame) -> str:
     BriefingError
         There is no such column.
     """
-    found = next((name for name in CATEGORIES if name in table), None)
+    found = next((name for name in WORDING if name in table), None)
     if found is None:
         raise BriefingError(
             "not a rates table: it lacks a column topic, category or person. "
@@ -90,7 +76,7 @@ def kind(table: pd.DataFrame) -> str:
 def grouped_by(table: pd.DataFrame) -> str | None:
     """What the words were counted by: the first column, unless that is a category."""
     first = str(table.columns[0])
-    return None if first in {*CATEGORIES, "number", *NUMBERS} else first
+    return None if first in {*WORDING, "number", *NUMBERS} else first
 
 
 def cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -123,8 +109,8 @@ def _categories(table: pd.DataFrame) -> pd.Series:
     """The category of each row, as it is written in a figure."""
     if kind(table) != "person":
         return table[kind(table)].astype("str")
-    forms = zip(table["person"], table["number"], strict=True)
-    return pd.Series([FORMS.get(form, " ".join(map(str, form))) for form in forms], table.index)
+    forms = table["person"].astype("str") + " " + table["number"].astype("str")
+    return forms.replace(wording()["pronouns"])
 
 
 def is_alone(table: pd.DataFrame) -> bool:
@@ -160,7 +146,7 @@ def one_holder(table: pd.DataFrame) -> Finding | None:
 
 def called(category: str, kind: str) -> str:
     """What is counted: *hedges*, but *mentions of the cable*, *uses of you, your*."""
-    return category if category in NOUNS else HITS[kind].format(category)
+    return category if category in NOUNS else str(WORDING[kind]["hits"].format(category))
 
 
 def differs(first: Mapping[Hashable, Any], second: Mapping[Hashable, Any]) -> bool:
@@ -182,7 +168,7 @@ def _one_role_more(found: pd.DataFrame, what: str) -> Finding | None:
         rows = {row["group"]: row for row in part.to_dict("records")}
         for first, second in (("officials", "journalists"), ("journalists", "officials")):
             if {first, second} <= rows.keys() and differs(rows[first], rows[second]):
-                said = MORE[what].format(first, called(str(category), what), category)
+                said = WORDING[what]["more"].format(first, called(str(category), what), category)
                 said = f"{said[:1].upper()}{said[1:]} than {second} here"
                 return Finding(said, str(category), first)
     return None
@@ -221,8 +207,8 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, told: Finding | None) -> dr
         f"{_called(row, drawn, told)} {row['per_1000']:.1f} ({row['n_hits']:,} in all)"
         for row in part.head(FIRST).to_dict("records")
     ]
-    first, notes = f"Per 1,000 words: {listed(said)}", _notes(table, found, drawn)
-    return dress.Words(headline, drawn_as, table.attrs, first, [*notes, translated], [translated])
+    first, notes = f"Per 1,000 words: {listed(said)}", _notes(table, found, drawn, translated)
+    return dress.Words(headline, drawn_as, table.attrs, first, notes, [translated])
 
 
 def _called(row: Mapping[Hashable, Any], drawn: pd.DataFrame, told: Finding | None) -> str:
@@ -234,7 +220,7 @@ def _called(row: Mapping[Hashable, Any], drawn: pd.DataFrame, told: Finding | No
 def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     """A plain title: what is compared."""
     names, groups = [*drawn["category"].unique()], cells(table)["group"].unique()
-    what = TITLES[kind(table)]
+    what = WORDING[kind(table)]["title"]
     if not drawn["n_hits"].any():
         return f"Nothing found of {listed(names)}"
     if len(names) < 3 and kind(table) != "topic":
@@ -246,7 +232,9 @@ def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     return whole if by is None else f"{what} of {groups[0]}"
 
 
-def _notes(table: pd.DataFrame, found: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
+def _notes(
+    table: pd.DataFrame, found: pd.DataFrame, drawn: pd.DataFrame, translated: str
+) -> list[str]:
     """What lines are, who and what has no bar, and how well the list counts."""
     few = found[~found["group"].isin(drawn["group"])]
     none = [name for name in found["category"].unique() if name not in set(drawn["category"])]
@@ -257,6 +245,7 @@ def _notes(table: pd.DataFrame, found: pd.DataFrame, drawn: pd.DataFrame) -> lis
         f"Without a bar: {n_few} with fewer words, {hits}." if n_few else "",
         f"Nothing found of {listed(none)}." if none else "",
         "One word may count in several." if kind(table) != "person" else "",
+        translated,
         phrasing.dictionary(table.attrs),
     ]
 
@@ -472,7 +461,7 @@ def _short(name: str) -> str:
 
 
 def _change_words(table: pd.DataFrame, drawn: pd.DataFrame, mark: str | None) -> dress.Words:
-    n, what = drawn["briefing_id"].nunique(), TITLES[kind(table)]
+    n, what = drawn["briefing_id"].nunique(), WORDING[kind(table)]["title"]
     marked = drawn.loc[drawn["briefing_id"] == mark, "when"]
     order = "by date" if "date" in table else "in the order of the table"
     each = "Each briefing is one event, and no trend" if n < FEW else "No trend is fitted or tested"
