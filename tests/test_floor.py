@@ -69,7 +69,7 @@ def test_who_is_answered_by_whom():
 
 def test_nobody_is_ranked_under_sixty_percent():
     shares = share(calls(series(1)))
-    assert figures.plot_calls(shares).get_yticklabels()[-1].get_text() == NOT_NAMED
+    assert figures.plot(shares).get_yticklabels()[-1].get_text() == NOT_NAMED
     unnamed = series(1).assign(
         text=lambda t: t["text"].str.replace(r"(Let's|Next).*", "", regex=True)
     )
@@ -78,7 +78,7 @@ def test_nobody_is_ranked_under_sixty_percent():
 
 
 def test_follow_ups_are_drawn_with_their_intervals():
-    ax = figures.plot_follow_ups(share(calls(series(12)), by="answered_by"))
+    ax = figures.plot(share(calls(series(12)), by="answered_by"))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Mr. Tallow", "Ms. Marlow"]
 
 

@@ -28,6 +28,7 @@ from briefing.figures.outline import plot_outline
 from briefing.figures.rate_bars import grouped_by, plot_change, plot_rates
 from briefing.figures.speaking_bars import (
     plot_calls,
+    plot_follow_ups,
     plot_speaking_share,
     plot_speaking_time,
 )
@@ -119,6 +120,8 @@ def _drawing(result: pd.DataFrame) -> Drawing:
         )
     if made_by in OVER_BRIEFINGS and grouped_by(result) == "briefing_id":
         return Drawing(plot_change)
+    if made_by == "share" and result.attrs["by"] == "answered_by":
+        return Drawing(plot_follow_ups)
     return DRAWINGS[made_by]
 
 
