@@ -15,7 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from briefing import __version__
-from briefing.doubt import counted, warning
+from briefing.doubt import warning
+from briefing.prose import counted
 from briefing.safe import as_csv, encoded, printable, save, scratch
 from briefing.tables import TURNS, BriefingError
 

@@ -20,11 +20,6 @@ def warning(talk: AsRead) -> str:
     )
 
 
-def counted(n: float, one: str, many: str = "") -> str:
-    """`1 turn`, `1,204 turns`, and of a median `57.5 words`; `many` where an s is not all."""
-    return f"{n:,.10g} {one if n == 1 else many or one + 's'}"
-
-
 def percent(share: float) -> str:
     """`94 %`."""
     return f"{round(100 * share)} %"

@@ -16,8 +16,9 @@ from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.doubt import counted, in_lines, percent
+from briefing.doubt import in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
+from briefing.prose import counted
 from briefing.safe import AS_PRINTED
 from briefing.tables import ROLE_COLOURS
 

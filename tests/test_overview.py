@@ -16,12 +16,12 @@ from briefing.course.findings import (
     TEMPLATES,
     AskedPart,
     is_repeated,
-    listed,
     names_in,
     number,
     opening_word,
 )
-from briefing.course.overview import around, clock, marked, of_what
+from briefing.course.overview import around, marked, of_what
+from briefing.prose import clock, listed
 
 pytestmark = pytest.mark.xdist_group("pages")
 

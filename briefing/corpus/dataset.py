@@ -52,7 +52,7 @@ from briefing.corpus.folder import (
 )
 from briefing.corpus.people import FILE as PEOPLE
 from briefing.corpus.store import NOTE, SCHEMAS, Store, as_tables, in_order
-from briefing.doubt import counted
+from briefing.prose import counted
 from briefing.safe import alone_in, guarded_row, make_folder
 from briefing.tables import BriefingError
 

@@ -33,6 +33,7 @@ import briefing
 from briefing.lexicons import is_english, lexicon, pattern
 from briefing.lexicons.dates import MONTH
 from briefing.lexicons.stage import without_stages
+from briefing.prose import listed
 from briefing.words.boundaries import APOSTROPHES
 
 if TYPE_CHECKING:
@@ -441,11 +442,6 @@ def number(n: int) -> str:
 def worded(n: int, one: str, many: str = "") -> str:
     """A number with what it counts."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items as a sentence lists them."""
-    return " and ".join([*([", ".join(items[:-1])] if items[:-1] else []), *items[-1:]])
 
 
 def in_turns(turns: Sequence[int]) -> str:

@@ -36,10 +36,11 @@ from briefing.course.findings import (
     stem,
     words_by_turn,
 )
-from briefing.doubt import counted, percent
+from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
+from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript
 
@@ -57,7 +58,6 @@ UNCHANGED = {"percent", "percentage point", "square foot", "foot", "hertz", "cel
 PER_WORD = 2  # characters for a word, where words are not told apart
 FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
 PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|更新", re.IGNORECASE)
-MONTHS = "January February March April May June July August September October November December"
 APART = 4  # percent of the timeline between two numbers
 LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
@@ -155,7 +155,7 @@ class Overview:
         if stated and stated not in published and not event:
             event = [stated]
         found = {"Date": event[:1], "Published": published[:1]}
-        return {name: _day(dates[0]) for name, dates in found.items() if dates}
+        return {name: day(dates[0]) for name, dates in found.items() if dates}
 
     @property
     def facts(self) -> dict[str, str]:
@@ -595,19 +595,6 @@ def _first(text: str) -> str:
 
 def _n_characters(text: str) -> int:
     return sum(map(str.isalnum, without_stages(text)))
-
-
-def _day(iso: str) -> str:
-    """`29 September 2018`."""
-    year, month, day = iso[:10].split("-")
-    return f"{int(day)} {MONTHS.split()[int(month) - 1]} {year}"
-
-
-def clock(seconds: float) -> str:
-    """`1:02:05`, `2:05`."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:

@@ -43,7 +43,7 @@ from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
 from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown
-from briefing.doubt import counted
+from briefing.prose import counted
 from briefing.safe import (
     KIT,
     PACKAGE,

@@ -23,9 +23,9 @@ from briefing.course.findings import PAGES
 from briefing.course.homes import course_home, home_of, notebooks_of, shown
 from briefing.course.markup import first_picture, linked, named, usable
 from briefing.course.overview import Overview, filled
-from briefing.doubt import counted
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
+from briefing.prose import counted
 from briefing.safe import KIT, alone_in, make_folder, refusals, save, save_all
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read

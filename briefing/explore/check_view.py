@@ -41,7 +41,7 @@ from briefing.corrections import (
     refuse_existing,
 )
 from briefing.display import Shown, show
-from briefing.doubt import counted, percent
+from briefing.doubt import percent
 from briefing.explore.view import (
     Rows,
     View,
@@ -54,6 +54,7 @@ from briefing.explore.view import (
     source_html,
     status,
 )
+from briefing.prose import counted
 from briefing.reading import Source, read_source
 from briefing.report import applied_words
 from briefing.safe import save as save_file

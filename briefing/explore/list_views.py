@@ -20,7 +20,6 @@ import ipywidgets
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.doubt import counted
 from briefing.explore.view import (
     Rows,
     ShownTurn,
@@ -33,6 +32,7 @@ from briefing.explore.view import (
     status,
     turn_list,
 )
+from briefing.prose import counted
 from briefing.safe import as_csv, make_folder, save
 from briefing.tables import BriefingError
 

@@ -19,7 +19,6 @@ import numpy as np
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.doubt import counted
 from briefing.explore.view import (
     Lines,
     Rows,
@@ -32,6 +31,7 @@ from briefing.explore.view import (
     turn_list,
 )
 from briefing.measures.concordance import concordance
+from briefing.prose import counted
 from briefing.safe import as_csv
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from briefing.words.tokens import tokenize
