@@ -182,7 +182,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("labels/o_one_paragraph.txt", "turns"): "takes a head with a colon, on the line of the labels, for a label",
     ("languages/ja-kantei-parens.txt", "links"): "links the closing words to a question",
     ("labels/m07_cc_two_letters.txt", "times"): "reads days, hours, minutes, seconds as hours, minutes, seconds",
-    ("pdf/zh.pdf", "texts"): "keeps the line breaks within sentences",
 }  # fmt: skip
 
 # Read wrongly, and stood by all the same.

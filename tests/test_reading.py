@@ -146,6 +146,14 @@ def test_a_missing_file_a_folder_and_a_locked_file_are_plain_errors(tmp_path):
         read_source("a\0b.txt")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_never_ends_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "talk.txt")
+    for path in (tmp_path / "talk.txt", "/dev/zero"):
+        with pytest.raises(BriefingError, match="a device or a pipe; save it as a file"):
+            read_source(path)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
 def test_a_file_without_permission_is_a_plain_error(tmp_path):
     path = tmp_path / "locked.txt"

@@ -45,7 +45,11 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     """
     place = Path(path)
     try:
+        if place.exists() and not (place.is_file() or place.is_dir()):  # some never end
+            raise refusal("no ordinary file", str(place))
         data = place.read_bytes()
+    except BriefingError:
+        raise
     except FileNotFoundError as error:
         raise refusal("no file", str(place)) from error
     except IsADirectoryError as error:

@@ -26,6 +26,7 @@ BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
 LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
+WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
 INCH = 72.0  # points; stretches further apart are not one
 HEAD = 40.0  # points between the head of a page and its text
 HEAD_ROWS = 4
@@ -272,7 +273,7 @@ def _margin(page: list[_Row]) -> float:
 
 def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
     """How far apart from the line before: 0 goes straight on, 1 begins a paragraph."""
-    indented = row.x > margin + 1.5 * NEAR
+    indented = row.x > margin + 1.5 * NEAR or row.text.startswith(WIDE_BLANK)
     if before is None:
         return int(indented)
     step = before.y - row.y
