@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from briefing.display import show as show
     from briefing.interchange import convert as convert
     from briefing.interchange import sheets as sheets
-    from briefing.interchange.files import turns_from as turns_from
+    from briefing.interchange.convert import turns_from as turns_from
     from briefing.measures import coding as coding
     from briefing.measures import context as context
     from briefing.measures import floor as floor
@@ -95,7 +95,7 @@ _HOME = {
     "tokenize": "words.tokens",
     "topics": "measures.topics",
     "track": "measures.over_time",
-    "turns_from": "interchange.files",
+    "turns_from": "interchange.convert",
     "wording": "measures.wording",
 }
 _OLD = {  # names of version 0.1, which warn in this one

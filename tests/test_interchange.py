@@ -12,8 +12,15 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
-from briefing.interchange.convert import read_convokit, read_convokit_tokens, save_convokit
-from briefing.interchange.files import nltk_text, read_table, save_table, turns_from
+from briefing.interchange.convert import (
+    nltk_text,
+    read_convokit,
+    read_convokit_tokens,
+    read_table,
+    save_convokit,
+    save_table,
+    turns_from,
+)
 from briefing.tables import TURNS
 
 TABLES = ("turns", "tokens", "sentences", "pairs", "lines")
@@ -217,7 +224,7 @@ def test_the_table_that_comes_in_is_left_as_it_was():
         ({"text": "words"}, "no column 'words'; the table has who, said"),
         ({"speaker": "speaker"}, "no column 'speaker'.*speaker=None"),
         ({"columns": {"party": "who"}}, "'party'.* is no column of turns"),
-        ({"text_status": "draft"}, "text_status='draft' is none"),
+        ({"text_status": "draft"}, "text_status='draft': use verbatim"),
         ({"table": heard().iloc[:0]}, "0 rows"),
         ({"table": heard(said=["a", 3, "c"])}, "row 2 of the table: text 3 is no text"),
         (
@@ -242,6 +249,26 @@ def test_the_table_that_comes_in_is_left_as_it_was():
 def test_says_what_is_wrong_with_a_table_and_where(how, complaint):
     with pytest.raises(BriefingError, match=complaint):
         taken(**how)
+
+
+TWO_LANGUAGES = (
+    "Q: Why was the ferry cancelled last night?\nMs Quill: Two of the crew fell ill, and we had nobody else.\n记者：昨晚的渡轮为什么取消？\n关女士：两名船员病了，我们没有别的人。\n"
+    * 4
+)
+
+
+def test_the_language_of_each_turn_goes_through_every_format_and_back(tmp_path):
+    turns = briefing.parse(TWO_LANGUAGES).turns
+    assert {*turns["language"]} == {"en", "zh"}
+    assert_same(read_convokit(save_convokit(turns, tmp_path / "corpus")), turns)
+    assert_same(read_table(save_table(turns, tmp_path / "turns.csv")), turns)
+    assert_same(turns_from(turns), turns)
+
+
+def test_words_are_counted_as_the_language_of_their_turn_is():
+    said = {"en": "We open in May.", "th": "เราคุยเรื่องค่าท่าเรือและน้ำขึ้นน้ำลง"}
+    table = pd.DataFrame({"speaker": "a", "text": [*said.values()], "language": [*said]})
+    assert turns_from(table)["n_words"].fillna(-1).tolist() == [4, -1]
 
 
 def test_turns_and_words_go_through_convokit_and_back(talk, tmp_path):

@@ -48,7 +48,7 @@ from briefing.corpus.folder import (
     count_words,
     kind_of_all,
 )
-from briefing.interchange.files import TYPES
+from briefing.interchange.convert import TYPES
 from briefing.measures.lexis import cells
 from briefing.safe import make_folder, save, scratch
 from briefing.tables import COUNTS, ROLES, BriefingError
