@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
 from briefing.course.homes import course_home, home_of, notebooks_of, shown
-from briefing.course.markup import first_picture, linked, named, usable
+from briefing.course.markup import usable
 from briefing.course.overview import Overview, filled
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
@@ -194,16 +194,15 @@ def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[st
     names = [lesson.page for lesson in lessons]
     pages, covers, contents = {}, {}, {}
     for i, lesson in enumerate(lessons):
-        body = _rendered("cells.html.j2", parts=lesson.parts(own=own))
-        body = linked(usable(body, lesson.source.parent), pages=names)
-        body, headings = named(body)
-        covers[lesson.page], contents[lesson.page] = first_picture(body), headings
+        made = _rendered("cells.html.j2", parts=lesson.parts(own=own))
+        body = usable(made, lesson.source.parent, names)
+        covers[lesson.page], contents[lesson.page] = body.cover, body.headings
         beside = {
             "before": lessons[i - 1] if i else None,
             "after": lessons[i + 1] if i + 1 < len(lessons) else None,
         }
         pages[lesson.page] = _rendered(
-            "lesson.html.j2", lesson=lesson, body=body, headings=headings, **beside, **shared
+            "lesson.html.j2", lesson=lesson, body=body, **beside, **shared
         )
     pages[LESSONS] = _rendered("index.html.j2", covers=covers, headings=contents, **shared)
     if texts:
