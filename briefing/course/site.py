@@ -192,19 +192,15 @@ def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[st
     subject = known[0].title if own else SUBJECT
     shared = {"lessons": lessons, "texts": known, "own": own, "subject": subject}
     names = [lesson.page for lesson in lessons]
-    pages, covers, contents = {}, {}, {}
-    for i, lesson in enumerate(lessons):
+    bodies = {}
+    for lesson in lessons:
         made = _rendered("cells.html.j2", parts=lesson.parts(own=own))
-        body = usable(made, lesson.source.parent, names)
-        covers[lesson.page], contents[lesson.page] = body.cover, body.headings
-        beside = {
-            "before": lessons[i - 1] if i else None,
-            "after": lessons[i + 1] if i + 1 < len(lessons) else None,
-        }
-        pages[lesson.page] = _rendered(
-            "lesson.html.j2", lesson=lesson, body=body, **beside, **shared
-        )
-    pages[LESSONS] = _rendered("index.html.j2", covers=covers, headings=contents, **shared)
+        bodies[lesson.page] = usable(made, lesson.source.parent, names)
+    pages = {LESSONS: _rendered("index.html.j2", bodies=bodies, **shared)}
+    row = [None, *lessons, None]
+    for before, lesson, after in zip(row, lessons, row[2:], strict=False):
+        around: dict[str, Any] = {"before": before, "after": after, "body": bodies[lesson.page]}
+        pages[lesson.page] = _rendered("lesson.html.j2", lesson=lesson, **around, **shared)
     if texts:
         pages[INDEX] = Overview(texts[0], lessons=LESSONS).html
     return pages
@@ -240,7 +236,7 @@ CHOOSING = {"parameters", "injected-parameters"}
 
 
 @dataclass
-class Piece:
+class CellGroup:
     """Cells that belong together: an exercise with its solution, otherwise a cell alone."""
 
     cells: list[NotebookNode] = field(default_factory=list)
@@ -281,9 +277,9 @@ class Lesson:
         paragraphs = self.cells[0].source.split("\n\n") if self.cells else []
         return next((p for p in paragraphs[1:] if not p.startswith("**")), "")
 
-    def parts(self, *, own: bool) -> Iterator[Piece]:
+    def parts(self, *, own: bool) -> Iterator[CellGroup]:
         """Its cells in order; on somebody's own file without those that choose the file."""
-        part = Piece()
+        part = CellGroup()
         for cell in self.cells:
             if own and CHOOSING & tags(cell):
                 continue
@@ -291,13 +287,13 @@ class Lesson:
             if asked and part.cells:
                 yield part
             if asked:
-                part = Piece([cell], asked[1])
+                part = CellGroup([cell], asked[1])
             elif part.exercise and {"exercise", "solution"} & tags(cell):
                 part.cells.append(cell)
             else:
                 if part.cells:
                     yield part
-                part = Piece([cell])
+                part = CellGroup([cell])
         if part.cells:
             yield part
 
