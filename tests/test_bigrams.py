@@ -1,7 +1,6 @@
 """Pairs of adjacent words: counted in turns only, scored as nltk scores them."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,15 +9,12 @@ from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing import BriefingError, tokenize
+from briefing import BriefingError
 from briefing.measures import context as module
+from build import words_of as words
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 COLUMNS = "first second n n_first n_second expected log_dice g2".split()
-
-
-def words(*texts):
-    return tokenize(pd.DataFrame({"text": texts}))
 
 
 def pairs(table):

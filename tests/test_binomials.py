@@ -5,19 +5,13 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing.measures.phrases import binomials
 from briefing.tables import BriefingError
-from briefing.words.tokens import tokenize
+from build import words_of as said
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 COLUMNS = (
     "first second conjunction n n_first_order n_reverse share_first n_bare n_turns n_speakers "
     "first_briefing_id first_turn_id"
 ).split()
-
-
-def said(*texts, speakers=None, **attrs):
-    turns = pd.DataFrame({"text": texts, "speaker": speakers or ["Ida Marlow"] * len(texts)})
-    turns.attrs = attrs
-    return tokenize(turns)
 
 
 def pairs(*texts):
@@ -31,7 +25,7 @@ RIGHTS = said(
     "There are rights and duties.",
     "Duties and rights, duties and rights.",
     "Are duties or rights meant? Boats and masts are not.",
-    speakers=["Ida Marlow", None, "Jo Petrel"],
+    speaker=["Ida Marlow", None, "Jo Petrel"],
 )
 
 
@@ -41,7 +35,7 @@ def test_either_order_counts_as_one_and_the_order_used_is_shown():
     assert table.loc[0].to_dict() == {
         "first": "duties", "second": "rights", "conjunction": "and", "n": 3, "n_first_order": 2,
         "n_reverse": 1, "share_first": 2 / 3, "n_bare": 3, "n_turns": 2, "n_speakers": 1,
-        "first_briefing_id": "", "first_turn_id": 1,
+        "first_briefing_id": "a", "first_turn_id": 1,
     }  # fmt: skip
 
 
@@ -142,7 +136,7 @@ def test_the_tokens_are_left_as_they_are_and_the_result_says_how_it_was_made():
 
 
 def test_another_language_gives_no_rows_and_another_table_is_refused():
-    found = binomials(said("Guten Tag.", language="de"))
+    found = binomials(said("Guten Tag.", attrs={"language": "de"}))
     assert found.empty and "English" in found.attrs["why"]
     with pytest.raises(BriefingError, match="not a tokens table"):
         binomials(pd.DataFrame({"text": ["Tide."]}))

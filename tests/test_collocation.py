@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError, tokenize
 from briefing.measures.context import collocates
+from build import words_of as words
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 COLUMNS = (
@@ -15,12 +16,6 @@ COLUMNS = (
     "delta_p_token_given_node delta_p_node_given_token n_turns n_speakers function_word"
 ).split()
 ALL = {"min_count": 1, "min_turns": 1}
-
-
-def words(*texts, speaker="Ida Marlow", briefing_id="a"):
-    """Tokens of one briefing, a turn for each text."""
-    turns = pd.DataFrame({"briefing_id": briefing_id, "speaker": speaker, "text": texts})
-    return tokenize(turns)
 
 
 def near(tokens, node, **options):

@@ -11,6 +11,7 @@ from briefing.measures import lexis as module
 from briefing.measures.lexis import LISTS
 from briefing.tables import BriefingError
 from briefing.words.rates import rates
+from build import turns_of
 
 TURNS = [
     ("Ida Marlow", "official", "The quay is closed. The quay opens in May, and the quay is ours."),
@@ -21,11 +22,7 @@ TURNS = [
 
 
 def make(rows=TURNS, **attrs):
-    speaker, role, text = zip(*rows, strict=True)
-    turns = pd.DataFrame({"speaker": speaker, "role": role, "text": text})
-    tokens = briefing.tokenize(turns)
-    tokens.attrs |= attrs
-    return tokens
+    return briefing.tokenize(turns_of("speaker role text", *rows, attrs=attrs))
 
 
 def listed(table, by="role"):

@@ -11,6 +11,7 @@ import briefing
 from briefing import BriefingError, tokenize
 from briefing.measures.concordance import concordance
 from briefing.words.groups import in_order, line_starts, with_lines
+from build import turns_of
 
 module = import_module("briefing.measures.concordance")  # the package has the function's name too
 trials = settings(max_examples=40, deadline=None, derandomize=True)
@@ -31,16 +32,9 @@ def talk():
     return briefing.parse(TALK)
 
 
-def table(*texts, briefing_id="a"):
+def table(*texts, **columns):
     """Turns of one briefing, all by Ida Marlow."""
-    return pd.DataFrame(
-        {
-            "briefing_id": briefing_id,
-            "turn_id": range(1, len(texts) + 1),
-            "speaker": "Ida Marlow",
-            "text": texts,
-        }
-    )
+    return turns_of("speaker text", *(("Ida Marlow", text) for text in texts), **columns)
 
 
 def read_back(hits, turns):

@@ -6,18 +6,13 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import briefing
-from briefing import BriefingError, tokenize
+from briefing import BriefingError
 from briefing.measures.dispersion import arf, dispersion, dp, dp_norm, parts_with
+from build import words_of as words
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 COLUMNS = "token n range n_parts share_range dp dp_norm why arf".split()
 GRIES = [1, 2, 3, 4, 5], [9, 10, 10, 10, 11]  # the worked example of Gries 2008
-
-
-def words(*texts, briefing_id="a"):
-    """Tokens of one briefing, a turn for each text."""
-    turns = pd.DataFrame({"briefing_id": briefing_id, "speaker": "Ida Marlow", "text": texts})
-    return tokenize(turns)
 
 
 def spread(tokens, **options):

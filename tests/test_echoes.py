@@ -11,6 +11,7 @@ import briefing
 from briefing.measures.phrases import echo
 from briefing.tables import BriefingError
 from briefing.words.boundaries import find_words, fold
+from build import turns_of
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 trials = settings(max_examples=80, deadline=None, derandomize=True)
@@ -24,13 +25,8 @@ ROLES = {"Ida": "official", "Jo": "official", "Times": "journalist", "Post": "jo
 
 def table(*rows, **attrs):
     """Turns of one briefing from (speaker, text) or (speaker, text, answers)."""
-    turns = pd.DataFrame([(*row, None)[:3] for row in rows], columns=["speaker", "text", "answers"])
-    turns["role"] = [ROLES.get(speaker, "journalist") for speaker in turns["speaker"]]
-    turns.insert(0, "briefing_id", "2021-06-01")
-    turns.insert(1, "turn_id", range(1, len(turns) + 1))
-    turns["answers"] = turns["answers"].astype("Int64")
-    turns.attrs = attrs
-    return turns
+    roles = [ROLES.get(speaker, "journalist") for speaker, *_ in rows]
+    return turns_of("speaker text answers", *rows, role=roles, attrs=attrs)
 
 
 def passed(turns, **how):
@@ -125,7 +121,7 @@ def test_echoes_stay_within_their_briefing():
     turns = table(("Ida", "Open sea lanes."), ("Jo", "Open sea lanes."))
     assert passed(turns.assign(briefing_id=["one", "two"], turn_id=1)) == []
     both = pd.concat([turns, turns.assign(briefing_id="2021-06-02")])
-    assert echo(both)["briefing_id"].tolist() == ["2021-06-01", "2021-06-02"]
+    assert echo(both)["briefing_id"].tolist() == ["2021-06-02", "a"]
 
 
 def test_the_order_of_the_rows_does_not_matter():

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import briefing
 from briefing import BriefingError
 from briefing.measures.quantities import enumerations
-from briefing.words.tokens import sentences, tokenize
+from briefing.words.tokens import tokenize
+from build import sentences_of as table
 
 PLAIN = ["First,", "Second,", "Third,", "Fourth,"]
 FORMS = {
@@ -18,11 +19,6 @@ FORMS = {
     "number": ["Number one,", "Number two,", "Number three,", "Number four,"],
     "digit": ["(1)", "(2)", "(3)", "(4)"],
 }
-
-
-def table(*texts, **columns):
-    """The sentences of turns with these texts."""
-    return sentences(pd.DataFrame({"text": list(texts), **columns}))
 
 
 def outline(*texts):

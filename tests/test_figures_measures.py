@@ -17,6 +17,7 @@ import briefing
 from briefing import figures
 from briefing.figures import dress, outline, rate_bars
 from briefing.tables import ROLE_COLOURS, BriefingError
+from build import turns_of
 from made.pictures import assert_readable, bars_of, headline, rows_of, texts, values_of
 
 ROLES = ["moderator", "official", "journalist"]
@@ -688,16 +689,13 @@ TALK = [
 
 @pytest.fixture
 def talk():
-    turns = {
-        "briefing_id": "a",
-        "turn_id": [1, 2, 3],
-        "speaker": ["Ida Marlow", "Jo Petrel", "Ida Marlow"],
-        "role": ["official", "journalist", "official"],
-        "text": TALK,
-        "answers": [None, None, 2],
-        "n_words": [len(text.split()) for text in TALK],
-    }
-    return pd.DataFrame(turns)
+    said = zip(
+        ["Ida Marlow", "Jo Petrel", "Ida Marlow"],
+        ["official", "journalist", "official"],
+        TALK,
+        strict=True,
+    )
+    return turns_of("speaker role text", *said, answers=[None, None, 2])
 
 
 def test_the_tables_of_the_measures_are_drawn_as_they_come(talk):

@@ -8,13 +8,9 @@ from briefing import BriefingError
 from briefing.lexicons import lexicon
 from briefing.measures.wording import formulas, mark_formulas
 from briefing.words.search import check_pattern
-from briefing.words.tokens import tokenize
+from build import words_of as tokens
 
 KINDS = {"thanks", "greeting", "closing", "question", "praise", "floor"}
-
-
-def tokens(*texts, **columns):
-    return tokenize(pd.DataFrame({"text": list(texts), **columns}))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError
 from briefing.measures.speaking import entropy, evenness, gini
+from build import turns_of
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 words = st.lists(st.integers(1, 3000), min_size=2, max_size=12)
@@ -17,13 +18,7 @@ ENDS = ["effective_low", "effective_high", "gini_corrected_low", "gini_corrected
 
 def turns(*rows, **attrs):
     """Turns of one briefing from (speaker, role, n_words) or (..., answers)."""
-    rows = [(*row, pd.NA)[:4] for row in rows]
-    table = pd.DataFrame(rows, columns=["speaker", "role", "n_words", "answers"])
-    table.insert(0, "briefing_id", "2021-06-01")
-    table.insert(1, "turn_id", range(1, len(rows) + 1))
-    table = table.astype({"speaker": "category", "n_words": "Int64", "answers": "Int64"})
-    table.attrs = attrs
-    return table
+    return turns_of("speaker role n_words answers", *rows, attrs=attrs)
 
 
 def exchanges(n, askers=("Jo Petrel", "Sam Ousel"), first=()):

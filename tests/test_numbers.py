@@ -9,11 +9,7 @@ from hypothesis import strategies as st
 import briefing
 from briefing import BriefingError
 from briefing.measures.numbers import numbers, value_of
-from briefing.words.tokens import sentences
-
-
-def table(*texts, **columns):
-    return sentences(pd.DataFrame({"text": list(texts), **columns}))
+from build import sentences_of as table
 
 
 def only(text, *columns):

@@ -8,13 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import tokenize
 from briefing.tables import BriefingError
 from briefing.words.search import check_pattern, find, turn_numbers, without_overlap
-
-
-def words(*texts, briefing="a"):
-    return tokenize(pd.DataFrame({"briefing_id": briefing, "text": list(texts)}))
+from build import words_of as words
 
 
 def found(tokens, *patterns, overlap=True):
@@ -60,7 +56,7 @@ def test_a_phrase_does_not_close_over_words_that_were_left_out():
 
 
 def test_the_same_turn_number_in_two_briefings_is_two_turns():
-    tokens = pd.concat([words("digital"), words("economy", briefing="b")], ignore_index=True)
+    tokens = pd.concat([words("digital"), words("economy", briefing_id="b")], ignore_index=True)
     assert found(tokens, "digital economy") == []
     assert turn_numbers(tokens).tolist() == [0, 1]
 

@@ -7,16 +7,10 @@ from scipy.stats import chi2_contingency
 import briefing
 from briefing.tables import BriefingError
 from briefing.words.boundaries import fold
-from briefing.words.tokens import tokenize
+from build import words_of as said
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 COLUMNS = "phrase n n_all n_words per_1000 n_turns n_speakers log_dice g2 variants".split()
-
-
-def said(*texts, speakers=None, **attrs):
-    turns = pd.DataFrame({"text": texts, "speaker": speakers or ["Ida Marlow"] * len(texts)})
-    turns.attrs = attrs
-    return tokenize(turns)
 
 
 def counts(tokens, **how):
@@ -28,7 +22,7 @@ HARBOUR = said(
     "The great tide mill stands. A great tide mill turns.",
     "Great tide mills! Our tide mill, your tide mill, my tide mill.",
     "Law of the sea. The law of sea; a law of a sea.",
-    speakers=["Ida Marlow", None, "Jo Petrel"],
+    speaker=["Ida Marlow", None, "Jo Petrel"],
 )
 
 
@@ -182,7 +176,7 @@ def test_the_tokens_are_left_as_they_are():
 
 def test_the_result_says_how_it_was_made():
     table = briefing.phrases.key(
-        said("A word.", text_status="translated", language="en"), min_count=2
+        said("A word.", attrs={"text_status": "translated", "language": "en"}), min_count=2
     )
     assert table.attrs == {
         "text_status": "translated", "part": False, "language": "en", "made_by": "key_phrases", "min_count": 2,
@@ -197,7 +191,7 @@ def test_a_phrase_of_one_word_or_said_once_is_refused(how):
 
 
 def test_another_language_gives_no_rows_and_another_table_is_refused():
-    found = briefing.phrases.key(said("Guten Tag.", language="de"))
+    found = briefing.phrases.key(said("Guten Tag.", attrs={"language": "de"}))
     assert found.empty and "English" in found.attrs["why"]
     with pytest.raises(BriefingError, match="not a tokens table"):
         briefing.phrases.key(pd.DataFrame({"text": ["Tide."]}))

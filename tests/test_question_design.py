@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 import briefing
+from build import turns_of
 
 COLUMNS = [
     "briefing_id", "turn_id", "speaker", "role", "organisation", "n_words", "answered", "n_parts",
@@ -12,14 +13,8 @@ COLUMNS = [
 
 def talk(*rows, briefing_id="quay", **attrs):
     """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    rows = [(*row, None)[:4] for row in rows]
-    turns = pd.DataFrame(rows, columns=["role", "speaker", "text", "answers"])
-    turns.insert(0, "briefing_id", briefing_id)
-    turns.insert(1, "turn_id", range(1, len(turns) + 1))
-    turns["answers"] = pd.array(turns["answers"], dtype="Int64")
-    turns["organisation"] = None
-    turns.attrs = attrs
-    return turns
+    columns = "role speaker text answers"
+    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def design(text):

@@ -5,6 +5,7 @@ import briefing
 from briefing import BriefingError
 from briefing.measures.asking import TYPES, find_parts, pieces, plain
 from briefing.measures.questions import CODES, Called
+from build import turns_of
 
 PEOPLE = ["Ida Marlow", "Sam Tallow", "Ben Tallow"]
 COLUMNS = [
@@ -15,20 +16,8 @@ COLUMNS = [
 
 def talk(*rows, briefing_id="quay", **attrs):
     """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    rows = [(*row, None)[:4] for row in rows]
-    turns = pd.DataFrame(rows, columns=["role", "speaker", "text", "answers"])
-    turns.insert(0, "briefing_id", briefing_id)
-    turns.insert(1, "turn_id", range(1, len(turns) + 1))
-    turns["answers"] = pd.array(turns["answers"], dtype="Int64")
-    turns["speaker"] = turns["speaker"].astype("category")
-    turns["role"] = pd.Categorical(
-        turns["role"], ["official", "journalist", "moderator", "unknown"]
-    )
-    turns["n_words"] = [
-        briefing.words.tokens.count_words(text) for text in turns["text"].fillna("")
-    ]
-    turns.attrs = attrs
-    return turns
+    columns = "role speaker text answers"
+    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def asked(text):

@@ -4,17 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefing import tokenize
 from briefing.tables import BriefingError
 from briefing.words.rates import rates
 from briefing.words.search import find
+from build import words_of
 
 
 def table(texts, speakers=None, role="official", briefing="a"):
-    turns = pd.DataFrame(
-        {"briefing_id": briefing, "text": texts, "speaker": speakers, "role": role}
-    )
-    return tokenize(turns)
+    return words_of(*texts, speaker=speakers, role=role, briefing_id=briefing)
 
 
 def count(tokens, *patterns, **options):

@@ -1,21 +1,17 @@
 """What is said again word for word, new, kept and gone."""
 
-import pandas as pd
 import pytest
 
 import briefing
 from briefing.measures.reuse import characters, repeats, since
+from build import turns_of
 
 LINE = "we will open the quay as soon as it is safe"
 OTHER = "the ferry runs every day from nine until the lamps are lit"
 
 
 def turns(*said):
-    rows = [
-        {"briefing_id": b, "turn_id": i, "speaker": who, "role": role, "text": text}
-        for i, (b, who, role, text) in enumerate(said, 1)
-    ]
-    return pd.DataFrame(rows)
+    return turns_of("briefing_id speaker role text", *said)
 
 
 def tokens(*said, **options):

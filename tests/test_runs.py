@@ -1,17 +1,12 @@
 import numpy as np
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.measures.phrases import words_of_forms
 from briefing.words.search import has_letter, repeated, same_sentence, spread, unbroken
-from briefing.words.tokens import tokenize
+from build import words_of as tokens
 
 trials = settings(max_examples=60, deadline=None, derandomize=True)
-
-
-def tokens(*texts):
-    return tokenize(pd.DataFrame({"text": texts}))
 
 
 @trials

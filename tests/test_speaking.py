@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError
 from briefing.measures.speaking import FACTOR, LENGTH_FACTOR, RATE, USUAL
+from build import turns_of
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
 NAMES = ["Ida Marlow", "Jo Petrel", "Sam Ousel", None]
@@ -16,15 +17,9 @@ ROLES = {"Ida Marlow": "official", "Jo Petrel": "moderator", "Sam Ousel": "journ
 
 def table(*rows, **attrs):
     """Turns of one briefing from (speaker, n_words) or (speaker, n_words, start, stop)."""
-    rows = [(*row, np.nan, np.nan)[:4] for row in rows]
-    turns = pd.DataFrame(rows, columns=["speaker", "n_words", "start_s", "stop_s"])
-    turns.insert(0, "briefing_id", "2021-06-01")
-    turns.insert(1, "turn_id", range(1, len(turns) + 1))
-    turns["role"] = [ROLES.get(name, "journalist") for name, *_ in rows]
-    turns["speaker"] = turns["speaker"].astype("category")
-    turns["n_words"] = turns["n_words"].astype("Int64")
-    turns.attrs = attrs
-    return turns
+    roles = [ROLES.get(name, "journalist") for name, *_ in rows]
+    table = turns_of("speaker n_words start_s stop_s", *rows, role=roles, attrs=attrs)
+    return table.astype({"start_s": float, "stop_s": float})
 
 
 many_turns = st.lists(
@@ -53,7 +48,7 @@ def test_the_counts_of_a_small_briefing_are_those_made_by_hand():
     assert ida == {
         "speaker": "Ida Marlow", "role": "official", "named": True, "n_turns": 2,
         "n_words": 300, "share_words": 0.75, "mean_words": 150, "median_words": 150,
-        "longest_words": 200, "longest_briefing_id": "2021-06-01", "longest_turn_id": 2,
+        "longest_words": 200, "longest_briefing_id": "a", "longest_turn_id": 2,
     }  # fmt: skip
     assert (unnamed["speaker"], unnamed["n_words"], unnamed["longest_turn_id"]) == (
         "unnamed journalists", 70, 3,

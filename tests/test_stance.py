@@ -12,6 +12,7 @@ from briefing import BriefingError
 from briefing.lexicons import lexicon
 from briefing.measures.wording import CATEGORIES, FORMS, VERSION, pronouns, stance
 from briefing.words.search import check_pattern
+from build import turns_of
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 LISTS = sorted(
@@ -25,9 +26,7 @@ def tokens(*turns, language=None):
     """Words of one briefing from texts, or (speaker, text), or (speaker, role, text)."""
     rows = [turn if isinstance(turn, tuple) else ("Ida Marlow", turn) for turn in turns]
     rows = [(row[0], row[1] if len(row) > 2 else "official", row[-1]) for row in rows]
-    table = pd.DataFrame(rows, columns=["speaker", "role", "text"])
-    table.attrs = {"language": language}
-    return briefing.tokenize(table)
+    return briefing.tokenize(turns_of("speaker role text", *rows, attrs={"language": language}))
 
 
 def found(text, category):

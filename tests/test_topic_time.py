@@ -6,14 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefing
-from briefing import tokenize
 from briefing.tables import BriefingError
+from build import words_of as words
 
 SEA = {"sea": ["ship*", "port security"], "land": ["road*"]}
-
-
-def words(*texts, briefing_id="a"):
-    return tokenize(pd.DataFrame({"briefing_id": briefing_id, "text": list(texts)}))
 
 
 def test_each_stretch_has_its_words_turns_and_hits():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import briefing
 from briefing import tokenize
 from briefing.tables import BriefingError
+from build import words_of
 
 SEA = {"sea": ["ship*", "port", "port security"], "safety": ["security", "port security"]}
 SMALL = {
@@ -21,9 +22,7 @@ SMALL = {
 
 
 def words(texts, speakers=None, role="official", briefing_id="a"):
-    return tokenize(
-        pd.DataFrame({"briefing_id": briefing_id, "text": texts, "speaker": speakers, "role": role})
-    )
+    return words_of(*texts, speaker=speakers, role=role, briefing_id=briefing_id)
 
 
 def matched(tokens, topics):

@@ -6,6 +6,7 @@ import briefing
 from briefing import BriefingError
 from briefing.measures.replies import KINDS, non_replies, uptake
 from briefing.words.tokens import count_words
+from build import turns_of
 
 OPENING = "The harbour has a new crane. " * 10  # sixty words
 COLUMNS = {
@@ -25,15 +26,8 @@ measures = pytest.mark.parametrize("measure", COLUMNS, ids=lambda m: m.__name__)
 
 def talk(*rows, briefing_id="quay", **attrs):
     """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    rows = [(*row, None)[:4] for row in rows]
-    turns = pd.DataFrame(rows, columns=["role", "speaker", "text", "answers"])
-    turns.insert(0, "briefing_id", briefing_id)
-    turns.insert(1, "turn_id", range(1, len(turns) + 1))
-    turns["answers"] = pd.array(turns["answers"], dtype="Int64")
-    turns["speaker"] = turns["speaker"].astype("category")
-    turns["n_words"] = pd.array([count_words(text) for text in turns["text"]], "Int64")
-    turns.attrs = attrs
-    return turns
+    columns = "role speaker text answers"
+    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def asked(question, answer, *, opening=OPENING):

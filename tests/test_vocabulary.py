@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError, tokenize
 from briefing.measures.lexis import hdd, mattr, mtld, mtld_factors, ttr
+from build import turns_of
 
 trials = settings(max_examples=40, deadline=None, derandomize=True)
 some_words = st.lists(st.integers(0, 30), min_size=1, max_size=120)
@@ -19,8 +20,7 @@ LONG = " ".join(f"w{n}" for n in RNG.zipf(1.6, 400).clip(max=150))
 
 def turns(*rows):
     """Turns of one briefing from (speaker, role, text)."""
-    table = pd.DataFrame(rows, columns=["speaker", "role", "text"])
-    return table.assign(briefing_id="2021-06-01", turn_id=range(1, len(rows) + 1))
+    return turns_of("speaker role text", *rows)
 
 
 def by_hand(words, window):

@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError, tokenize
+from build import turns_of
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 NEED_TURNS = ["log_ratio_without_turn", "share_largest_turn", "largest_briefing_id"]
@@ -24,8 +25,7 @@ talks = st.lists(SAID, min_size=1, max_size=12)
 
 def words(said):
     """Tokens of turns given as (briefing_id, speaker, role, text)."""
-    turns = pd.DataFrame(said, columns=["briefing_id", "speaker", "role", "text"])
-    return tokenize(turns)
+    return tokenize(turns_of("briefing_id speaker role text", *said))
 
 
 def crowd(n):
