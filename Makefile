@@ -16,10 +16,10 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test check docs simulation train accuracy mutate fuzz bench peers format lock system clean
+.PHONY: help setup notebooks lab report student solutions test test-quick test-slow check docs simulation train accuracy mutate fuzz bench peers format lock system clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo '  make notebooks TRANSCRIPT="my briefing.txt" [ID=name]'
 	@echo '                  the same on a transcript of your own, into build/ID/'
@@ -58,8 +58,16 @@ student: $(READY) ## copy the notebooks without solutions into build/student/
 solutions: $(READY) ## check that every solution in the notebooks holds
 	@$(BIN)/briefing solutions
 
-test: $(READY_DEV) ## run the tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+test: $(READY_DEV) ## run the tests, but for those that only CI runs (four minutes)
+	$(PYTEST) -m 'not slow'
+
+test-quick: $(READY_DEV) ## only what needs no kernel, no other process and no whole folder (40 seconds)
+	$(PYTEST) -m 'not slow and not whole'
+
+test-slow: $(READY_DEV) ## the other tests: browser, Spark, wheel, lessons on odd files, benchmarks, fuzz
+	$(PYTEST) -m slow
 
 check: $(READY_DEV) ## look the code over: ruff, its formatter, types
 	$(BIN)/ruff check .

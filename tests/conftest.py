@@ -14,6 +14,10 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no fail
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def lacking(reason):
@@ -32,6 +36,16 @@ def close_figures():
 
 
 @pytest.fixture
+def installed(monkeypatch):
+    """The fonts that matplotlib knows, as a list that the test may change."""
+    from matplotlib import font_manager
+
+    fonts = list(font_manager.fontManager.ttflist)
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", fonts)
+    return fonts
+
+
+@pytest.fixture
 def need():
     """A function: `need("chromium")` is the path of that program, or ends the test."""
 
@@ -39,6 +53,18 @@ def need():
         return shutil.which(program) or lacking(f"{program} is not installed")
 
     return path_of
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser that asks nobody for anything but the page it is given."""
+    chromium = shutil.which("chromium") or lacking("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        started = tools.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +90,10 @@ DEBTS = {
 
 
 def pytest_collection_modifyitems(items):
-    """Expect the debts to fail: one that is paid must be struck off."""
+    """Expect the debts to fail (one that is paid must be struck off), and browsers to be slow."""
     for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
         for place, reason in DEBTS.items():
             if place in item.nodeid:
                 item.add_marker(pytest.mark.xfail(reason=reason, strict=True))

@@ -6,6 +6,8 @@ import briefing
 from briefing.measures.bilingual import NONE_FOUND, NOT_HERE, align, align_sentences, values
 from made.pairs import EN, FR, ZH, pair
 
+pytestmark = pytest.mark.whole
+
 
 def ids(text):
     return [int(i) for i in text.split(", ")] if text else []

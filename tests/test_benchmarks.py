@@ -9,6 +9,8 @@ import pytest
 
 import briefing
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 

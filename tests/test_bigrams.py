@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nltk.collocations import BigramCollocationFinder
-from nltk.metrics import BigramAssocMeasures
 from pandas.testing import assert_frame_equal
 
 import briefing
@@ -49,6 +47,8 @@ def test_a_pair_crosses_a_sentence_but_never_a_turn_nor_a_gap():
 
 
 def test_scores_are_those_of_nltk_for_the_same_counts():
+    from nltk.metrics import BigramAssocMeasures  # takes a second, which other tests need not wait
+
     table = briefing.context.bigrams(
         words("the old quay and the new quay of the old town", "an old quay"), min_count=1
     )
@@ -62,6 +62,9 @@ def test_scores_are_those_of_nltk_for_the_same_counts():
 
 def test_in_a_ring_of_words_the_scores_are_those_of_nltks_finder():
     """Where every word begins a pair and ends one, pairs and words have the same counts."""
+    from nltk.collocations import BigramCollocationFinder
+    from nltk.metrics import BigramAssocMeasures
+
     said = "the old quay and the new quay of the old town and".split() * 3
     ring = [*said, said[0]]
     finder = BigramCollocationFinder.from_words(ring)

@@ -9,6 +9,8 @@ import pytest
 import briefing
 from briefing.course.run import run_notebooks
 
+pytestmark = pytest.mark.slow
+
 NAME = "zh-harbour.txt"
 NAMELESS = ("questions-and-answers", "speaking-time", "minutes-by-the-clock", "words-by-role")
 SIGN = re.compile(r"[\u4e00-\u9fff]")

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_words import ANYTHING, SIGNED
 
 import briefing
 from briefing.words import codes
 from briefing.words.boundaries import find_words, fold
 from briefing.words.codes import encode
-from made.plain_words import plain_words
+from made.plain_words import ANYTHING, SIGNED, plain_words
 
 
 def found(texts):
@@ -30,7 +29,7 @@ def plainly(texts, rule=plain_words):
 TEXTS = st.lists(st.one_of(SIGNED, ANYTHING), max_size=6)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_agrees_with_the_plain_reading(texts):
     assert found(texts) == plainly(texts)
@@ -40,7 +39,7 @@ def test_agrees_with_the_plain_reading(texts):
 def test_agrees_at_the_borders_of_blocks_and_batches(monkeypatch, name, size):
     monkeypatch.setattr(codes, name, size)
 
-    @settings(max_examples=300)
+    @settings(max_examples=60)
     @given(TEXTS)
     def agrees(texts):
         assert found(texts) == plainly(texts)
@@ -48,7 +47,7 @@ def test_agrees_at_the_borders_of_blocks_and_batches(monkeypatch, name, size):
     agrees()
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(exclude_categories=[]), max_size=30), max_size=4))
 def test_agrees_on_every_character_of_unicode_surrogates_too(texts):
     assert found(texts) == plainly(texts)
@@ -108,7 +107,7 @@ def test_the_forms_come_as_they_appear():
     assert words.n.tolist() == [5, 0, 2]
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_no_form_is_there_twice_or_for_nothing(texts):
     words = encode(texts)

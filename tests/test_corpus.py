@@ -31,6 +31,8 @@ from briefing.safe import alone_in
 from briefing.tables import TURNS, BriefingError
 from made import LAYOUTS, make
 
+pytestmark = pytest.mark.whole
+
 TALK = "Date: 4 May {year}\n\nMS. MARLOW: Good morning. The ferry is late.\n\nQ: Why?\n\nMS. MARLOW: Fog.\n"
 FIX = 'speakers = [{ labels = ["MS. MARLOW"], name = "Ida Marlow", role = "official" }]\n'
 SMALL_GROUPS = (

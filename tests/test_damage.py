@@ -13,6 +13,8 @@ import briefing
 from made import level, make
 from made.damage import DAMAGES, find_labels
 
+pytestmark = pytest.mark.whole
+
 LAYOUTS = (
     "label alone",
     "inline upper",

@@ -12,6 +12,8 @@ from expressions import Uses, constant, grows
 
 import briefing
 
+pytestmark = pytest.mark.slow
+
 ENOUGH = 3  # of the expressions that one place makes, of names and the like
 MANY = 15  # of those that one place makes of word lists
 PACKAGE = Path(briefing.__file__).parent

@@ -1,9 +1,6 @@
 """Strips, collocates and clouds are read back: where a word stands, beside which label, how big."""
 
-import hashlib
-import os
 import re
-import subprocess
 import sys
 import warnings
 from math import sqrt
@@ -18,18 +15,23 @@ from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
-from test_figures import (
-    LETTERS,
-    LONG,
-    installed,  # noqa: F401  (a fixture)
-    make_font,
-)
 
 import briefing
 from briefing import figures
 from briefing.figures import clouds, dress, lettering
 from briefing.tables import BriefingError
-from made.pictures import assert_readable, bars_of, headline, rows_of, texts, values_of
+from build import LONG
+from made.pictures import (
+    LETTERS,
+    assert_readable,
+    bars_of,
+    headline,
+    make_font,
+    rows_of,
+    saved_twice,
+    texts,
+    values_of,
+)
 
 #: speaker, role, text: *quay* is said by all, *eel* in one answer, *dues* at the end
 TALK = [
@@ -557,7 +559,7 @@ def test_wordcloud_may_never_shrink_a_word_for_want_of_room():
 
 
 @pytest.fixture
-def squares(tmp_path, installed):  # noqa: F811
+def squares(tmp_path, installed):
     """A font that has two letters of private use, which no other has."""
     make_font(tmp_path / "squares.ttf", "Squares", LETTERS)
     font_manager.fontManager.addfont(tmp_path / "squares.ttf")
@@ -572,7 +574,7 @@ def test_a_cloud_is_drawn_in_a_font_that_has_its_letters(squares):
     assert "Not in the clouds" not in note_of(ax)
 
 
-def test_words_that_no_font_has_are_not_in_the_cloud_and_said(installed, tmp_path):  # noqa: F811
+def test_words_that_no_font_has_are_not_in_the_cloud_and_said(installed, tmp_path):
     words = make_words({"official": {"cable": 9, LETTERS: 4}, "journalist": {LETTERS: 5}})
     with pytest.warns(UserWarning, match="no installed font has") as given:
         ax = figures.plot_word_cloud(words)
@@ -593,7 +595,7 @@ def test_the_node_is_drawn_in_a_font_that_has_its_letters(squares):
 
 
 def test_a_font_installed_since_matplotlib_made_its_list_is_found(
-    installed,  # noqa: F811
+    installed,
     tmp_path,
     monkeypatch,
 ):
@@ -606,7 +608,7 @@ def test_a_font_installed_since_matplotlib_made_its_list_is_found(
         assert lettering.font_for([LETTERS]).family == "Late Letters"
 
 
-def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):  # noqa: F811
+def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):
     make_font(tmp_path / "one.ttf", "A One", LETTERS[:1])
     make_font(tmp_path / "two.ttf", "B Both", LETTERS)
     for name in ("one", "two"):
@@ -651,37 +653,23 @@ def test_real_fonts_draw_every_script(script):
 
 # -- saving
 
-SAVE = """
-import sys
-sys.path[:0] = [{root!r}, {tests!r}]
-import matplotlib
-matplotlib.use("Agg")
-from test_figures_words import *
-tokens = make_tokens()
-spread = spread_of(tokens)
-ax = figures.plot_dispersion(spread, tokens)
-table = figures.strips_table(spread, tokens)
-figures.save_figure(ax, {folder!r}, "s", table=table)
-figures.save_figure(figures.plot_collocates(NEAR), {folder!r}, "n", table=NEAR)
-figures.save_figure(figures.plot_word_cloud(WORDS), {folder!r}, "w", table=WORDS)
-"""
+
+def save_all(folder):
+    tokens = make_tokens()
+    spread = spread_of(tokens)
+    drawn = {
+        "s": (figures.plot_dispersion(spread, tokens), figures.strips_table(spread, tokens)),
+        "n": (figures.plot_collocates(NEAR), NEAR),
+        "w": (figures.plot_word_cloud(WORDS), WORDS),
+    }
+    for name, (ax, table) in drawn.items():
+        figures.save_figure(ax, folder, name, table=table)
 
 
-def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path, root):
-    digests = []
-    for seed in ["1", "2"]:
-        folder = tmp_path / seed
-        code = SAVE.format(root=str(root), tests=str(root / "tests"), folder=str(folder))
-        subprocess.run(
-            [sys.executable, "-c", code],
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            timeout=300,
-        )
-        files = sorted(folder.iterdir())
-        assert len(files) == 12
-        digests.append([hashlib.sha256(path.read_bytes()).hexdigest() for path in files])
-    assert digests[0] == digests[1]
+def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
+    once, again = saved_twice(__file__, tmp_path)
+    assert len(once) == 12
+    assert once == again
 
 
 def test_a_saved_cloud_is_not_cut_off(tmp_path):
@@ -715,3 +703,7 @@ def test_a_readers_own_style_leaves_a_cloud_readable():
         colours = {to_hex(t.get_color()) for _, dots in panels(ax) for t in dots.get_yticklabels()}
     assert colours == {dress.INK}
     assert to_hex(dress.whole(ax).get_facecolor()) == "#ffffff"
+
+
+if __name__ == "__main__":
+    save_all(sys.argv[1])

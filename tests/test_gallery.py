@@ -11,8 +11,6 @@ import pytest
 import briefing
 from briefing.course.gallery import ENGLISH, GALLERY, make_gallery
 
-pytestmark = pytest.mark.xdist_group("gallery")  # the gallery is made once
-
 NAMES = {*GALLERY, *ENGLISH}
 
 
@@ -31,6 +29,7 @@ def kept(root):
     return root / "figures" / "wic-2018"
 
 
+@pytest.mark.slow
 def test_the_tables_and_sentences_kept_are_those_of_the_transcript(made, kept):
     again = {path.name: path.read_bytes() for path in made.iterdir() if path.suffix in CHECKED}
     assert {p.name: p.read_bytes() for p in kept.iterdir() if p.suffix in CHECKED} == again
@@ -39,6 +38,7 @@ def test_the_tables_and_sentences_kept_are_those_of_the_transcript(made, kept):
 CHECKED = {".csv", ".txt"}
 
 
+@pytest.mark.slow
 def test_the_pictures_kept_are_those_of_the_transcript_under_the_lock(made, kept, root):
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     pinned = re.search(r"^matplotlib==(\S+)", lock, re.MULTILINE)[1]
@@ -62,6 +62,7 @@ def test_the_gallery_is_the_list_that_was_agreed(kept):
     assert {path.stem for path in kept.glob("*.csv")} == {*NAMES, "key-phrases"}
 
 
+@pytest.mark.whole
 def test_another_language_has_the_figures_that_need_no_english_list(tmp_path):
     talk = briefing.parse("PREGUNTA: ¿Qué dice usted de esto?\n\nLIC. PÉREZ: Nada digo hoy aquí.\n")
     talk.metadata["language"] = "es"
@@ -69,6 +70,7 @@ def test_another_language_has_the_figures_that_need_no_english_list(tmp_path):
     assert {path.stem for path in made} <= set(GALLERY) - {"speaking-time"}
 
 
+@pytest.mark.whole
 def test_one_speaker_and_no_question_is_a_smaller_gallery(tmp_path):
     text = "Ida Marlow: The lock opens in May.\n\nIda Marlow: The lock is new.\n"
     talk = briefing.parse(text, labels=["Ida Marlow:"])
@@ -76,6 +78,7 @@ def test_one_speaker_and_no_question_is_a_smaller_gallery(tmp_path):
     assert "speaking-share" in stems and "questions-and-answers" not in stems
 
 
+@pytest.mark.whole
 def test_a_dictionary_for_other_events_draws_no_topics(tmp_path):
     asked = (
         "Q: What is the security of the {}?\n\nMS. MARLOW: It is good, and was good {} times.\n\n"

@@ -16,20 +16,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import lacking
 
 import briefing
+
+pytestmark = pytest.mark.slow
 
 NOTEBOOKS = sorted(Path(__file__).parents[1].glob("notebooks/[0-9][0-9]-*.ipynb"))
 STARTUP_SECONDS = 60
 RUN_MILLISECONDS = 180_000
-pytestmark = pytest.mark.xdist_group("JupyterLab")  # one server and one browser for all
 
-# A browser that asks nobody for anything but the page it is given.
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 OPEN = """async path => {
     await window.jupyterapp.restored;
@@ -124,18 +119,6 @@ def wait_for(address, server, log):
         else:
             return
     pytest.fail(log.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A browser that has not asked any other machine for anything, once it is done with."""
-    chromium = shutil.which("chromium") or lacking("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,8 @@ from briefing.measures.wording import stance
 from briefing.words.rates import wilson
 from briefing.words.tokens import sentences, tokenize
 
+pytestmark = pytest.mark.whole
+
 NAMES = ["question-parts", "non-replies", "wordings", "enumerations"]
 NEAR = 25  # characters between where a part was marked and where it is found
 

@@ -6,8 +6,8 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from browser import AXE, BEYOND, HEADLESS, LEVELS, RUN_AXE, UNREACHED
 from conftest import ROOT, lacking
-from test_publishing import AXE, BEYOND, HEADLESS, LEVELS, QUIET, RUN_AXE, UNREACHED
 
 import briefing
 from briefing.cli import main
@@ -22,8 +22,6 @@ from briefing.course.findings import (
 )
 from briefing.course.overview import around, marked, of_what
 from briefing.prose import clock, listed
-
-pytestmark = pytest.mark.xdist_group("pages")
 
 SAMPLES = sorted(
     p for p in (ROOT / "data").glob("lanmere-*.*") if p.suffix in {".txt", ".html", ".vtt"}
@@ -492,23 +490,6 @@ def made(tmp_path_factory):
 
 
 NAMES = ["marks", "chinese", "statement", *(path.stem for path in SAMPLES)]
-
-
-@pytest.fixture(scope="module")
-def browser(need_chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tools:
-        started = tools.chromium.launch(executable_path=need_chromium, args=QUIET)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def need_chromium():
-    import shutil
-
-    return shutil.which("chromium") or lacking("chromium is not installed")
 
 
 @pytest.fixture

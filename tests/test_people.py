@@ -10,6 +10,8 @@ import briefing
 from briefing.corpus.people import label_form, people_of, read_people, write_people
 from briefing.measures.floor import called, introduced, named
 
+pytestmark = pytest.mark.whole
+
 DIRECT = ("call", "address", "self-introduction")
 
 

@@ -15,6 +15,8 @@ from briefing.reading import parse_source
 from briefing.tables import KINDS, BriefingError
 from made import LAYOUTS, make
 
+pytestmark = pytest.mark.slow
+
 SUFFIXES = st.sampled_from(
     [
         "",

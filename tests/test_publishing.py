@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import nbformat
 import pandas as pd
 import pytest
+from browser import AXE, BEYOND, HEADLESS, LEVELS, RUN_AXE, UNREACHED
 from conftest import ROOT, lacking
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,13 +22,6 @@ from briefing.course.site import publish, report
 from briefing.display import show
 from briefing.tables import BriefingError
 
-pytestmark = pytest.mark.xdist_group("pages")  # the pages are published once, for one browser
-
-AXE = ROOT / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-RUN_AXE = (
-    "() => axe.run({resultTypes: ['violations', 'incomplete']})"  # all rules, details of these
-)
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SAMPLE_TEXT = "MS. MARLOW: Good morning.\n\nQ: Is it open?\n\nMS. MARLOW: It is.\n"
 OWN_TEXT = (
@@ -467,27 +461,7 @@ PAGES += [f"{kind}/{name}" for kind in ("made", "own") for name in ("index.html"
 UNDESCRIBED = """() => [...document.images].filter(
     i => !(i.naturalWidth && i.alt.trim())).map(i => i.outerHTML.slice(0, 80))"""
 
-# What reaches beyond the window, unless it stands in a box that scrolls; and what is cut off.
-BEYOND = """() => {
-    const found = [], wide = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth > wide) found.push("the page scrolls sideways");
-    for (const e of document.querySelectorAll("body *")) {
-        const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-        if (e.closest(".box table, .heard, .skip") || !box.width) continue;
-        if (box.right > wide + 1 || box.left < -1) found.push(e.outerHTML.slice(0, 80));
-        if (style.overflowX == "hidden" && e.scrollWidth > e.clientWidth + 1)
-            found.push("cut off: " + e.outerHTML.slice(0, 80));
-    }
-    return found;
-}"""
-UNREACHED = """() => [...document.querySelectorAll(".box")].filter(
-    b => b.scrollWidth > b.clientWidth && b.tabIndex != 0).map(b => b.ariaLabel)"""
-LEVELS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])"
 LINKS = "() => [...document.links].map(link => link.getAttribute('href'))"
-HEADLESS = """() => [...document.querySelectorAll("table")].filter(t =>
-    ![...t.querySelectorAll("th")].some(h => h.scope.startsWith("col"))
-    || [...t.querySelectorAll("th")].some(h => !h.scope || !h.textContent.trim())
-).map(t => t.textContent.slice(0, 80))"""
 FOCUSED = "() => document.activeElement.outerHTML"
 
 
@@ -503,17 +477,6 @@ def sites(ran, tmp_path_factory):
         "own": publish(ran / "my own (1).txt", root=ran),
     }
     return {name: site.index.parent for name, site in made.items()}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium") or lacking("chromium is not installed")
-    with sync_playwright() as tools:
-        started = tools.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -195,7 +195,7 @@ SOUP = st.builds(
 
 
 @given(SOUP, st.sampled_from(["a", "a.txt", "a.md", "a.csv", "a.json", "a.vtt", "a.html"]))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bytes_give_sound_lines_or_one_plain_error(data, name):
     try:
         source = parse_source(data, name)

@@ -17,6 +17,8 @@ from briefing.course.run import NotebookError, private, run_notebooks, settle
 from briefing.safe import alone_in
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 PARAMETERS = """\
 import os
 

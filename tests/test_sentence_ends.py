@@ -125,7 +125,7 @@ PIECES += [
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_sentences_hold_every_letter_and_digit_once_and_no_space_at_their_ends(text):
     spans = find_sentences(text)
@@ -136,7 +136,7 @@ def test_sentences_hold_every_letter_and_digit_once_and_no_space_at_their_ends(t
     assert all(text[start:stop] == text[start:stop].strip() != "" for start, stop in spans)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_no_sentence_ends_inside_a_word_or_runs_on_into_another_paragraph(text):
     spans = find_sentences(text)

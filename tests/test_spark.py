@@ -15,7 +15,10 @@ import briefing
 from briefing.tables import BriefingError
 from made import LAYOUTS, make
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
 FIX = 'text_status = "edited"\n'
 OFFLINE = {
     "spark.ui.enabled": "false",

@@ -16,7 +16,7 @@ import briefing
 from briefing.measures import speaking
 from briefing.measures import speaking as pace
 
-pytestmark = pytest.mark.xdist_group("calibration")  # the events are read and fitted once
+pytestmark = pytest.mark.whole
 
 GENRES = {"oyez": "court hearings", "earnings": "earnings calls", "wh": "White House event"}
 SLOWEST, FASTEST = 134, 174  # medians of the slowest and fastest groups of events on record

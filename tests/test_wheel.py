@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 from conftest import lacking
 
+pytestmark = pytest.mark.slow
+
 FROM = {
     "briefing/": "briefing/",
     "data/": "briefing/kit/data/",

@@ -1,7 +1,12 @@
 """Pictures read back: what is written where, beside which row, and whether it can be read."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.text import Text
 
 from briefing.figures import dress
@@ -60,3 +65,37 @@ def bars_of(ax, kind):
     bars = [b for b in ax.patches if b.get_gid() == kind]
     found = [(round(b.get_y() + b.get_height() / 2), b.get_width()) for b in bars]
     return sorted(found)
+
+
+#: private use: no installed font can have them
+LETTERS = "\U0010e001\U0010e002"
+
+
+def make_font(path, name, letters):
+    """A font in which each letter is a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in [(0, 700), (700, 700), (700, 0)]:
+        pen.lineTo(corner)
+    pen.closePath()
+    glyphs = [".notdef", *(f"u{ord(c):04X}" for c in letters)]
+    font = FontBuilder(1000)
+    font.setupGlyphOrder(glyphs)
+    font.setupCharacterMap({ord(c): f"u{ord(c):04X}" for c in letters})
+    font.setupGlyf(dict.fromkeys(glyphs, pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys(glyphs, (800, 0)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": name, "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    font.save(path)
+
+
+def saved_twice(path, folder):
+    """What a test file saves when it is run by itself, in two processes of other hash seeds."""
+    runs = []
+    for seed in ["1", "2"]:
+        own = {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path), "MPLBACKEND": "Agg"}
+        subprocess.run([sys.executable, path, folder / seed], check=True, env=os.environ | own)
+        runs.append({file.name: file.read_bytes() for file in (folder / seed).iterdir()})
+    return runs

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hypothesis import strategies as st
+
 from briefing.lexicons.stage import without_stages
 
 HYPHENS, APOSTROPHES, OTHERS = "-‐‑", "'’‘´`", "_&·׳״"
@@ -16,6 +18,13 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[!#-;=?-~]*[A-Za-z0-9/]"
     r"|[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,}"
 )
+
+# Texts to hold it to
+SIGNS = "aaabzAUSéßñΩдعक한中王ー0123½²٣ⅫǅI.....,,::///---‐‑–—''’’‘´`__&&··׳״  \t\n\xa0\u2009\u200b\u3000"
+SIGNS += '\xad\u0301\u0308\u093e\u094d\u200c\u200d\u2060\ufeff\ufe0f%$#@!?…()[]“”"👍*+~^|\\<>'
+ADDRESSES = ["www.", "WWW.", "https://", "HTTP://", "a@b.co", "U.S.", "ﬃ.", "ŉ"]
+SIGNED = st.lists(st.sampled_from([*SIGNS, *ADDRESSES]), max_size=40).map("".join)
+ANYTHING = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(codec="utf-8")), max_size=40)
 
 
 def plain_words(text: str) -> list[tuple[int, int]]:
