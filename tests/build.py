@@ -27,6 +27,12 @@ def turns_of(columns, *rows, attrs=None, **more):
     return table
 
 
+def exchange(*rows, briefing_id="quay", **attrs):
+    """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
+    columns = "role speaker text answers"
+    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
+
+
 def _said(texts, columns, attrs):
     turns = {"briefing_id": "a", "speaker": "Ida Marlow", "role": "official", "text": [*texts]}
     table = pd.DataFrame(turns | columns)

@@ -15,15 +15,12 @@ from briefing.measures.lexis import Units
 from briefing.measures.sides import speaker_interval
 from briefing.tables import BriefingError
 from briefing.words.rates import log_odds, log_ratio, log_ratio_interval
+from build import turns_of
 
 
 def talk(*said, **columns):
     """Turns from (speaker, text) pairs; `briefing.tokenize` makes the words."""
-    speakers, texts = zip(*said, strict=True)
-    return pd.DataFrame({
-        "briefing_id": "a", "turn_id": range(1, len(said) + 1), "speaker": list(speakers),
-        "role": "official", "text": list(texts), **columns,
-    })  # fmt: skip
+    return turns_of("speaker text", *said, **{"role": "official", **columns})
 
 
 def sides(turns, target):

@@ -162,18 +162,6 @@ def test_the_changelog_speaks_of_this_version_or_of_what_comes(root):
     assert headings[0] in {"Unreleased", briefing.__version__}
 
 
-def test_every_make_command_of_the_readme_exists(root):
-    readme = root / "README.md"
-    if not readme.exists():
-        pytest.skip("no README yet")
-    makefile = (root / "Makefile").read_text(encoding="utf-8")
-    known = set(re.findall(r"(?m)^([a-z]+):", makefile))
-
-    said = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)", readme.read_text(encoding="utf-8")))
-    assert said
-    assert said <= known
-
-
 # What the project is made of
 
 

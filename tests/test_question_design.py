@@ -2,19 +2,13 @@ import pandas as pd
 import pytest
 
 import briefing
-from build import turns_of
+from build import exchange as talk
 
 COLUMNS = [
     "briefing_id", "turn_id", "speaker", "role", "organisation", "n_words", "answered", "n_parts",
     "n_preface_sentences", "preface", "subordinate_preface", "cascade", "follow_up", "returns",
     "negative_interrogative", "other_reference", "self_reference", "accountability",
 ]  # fmt: skip
-
-
-def talk(*rows, briefing_id="quay", **attrs):
-    """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    columns = "role speaker text answers"
-    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def design(text):

@@ -5,19 +5,13 @@ import briefing
 from briefing import BriefingError
 from briefing.measures.asking import TYPES, find_parts, pieces, plain
 from briefing.measures.questions import CODES, Called
-from build import turns_of
+from build import exchange as talk
 
 PEOPLE = ["Ida Marlow", "Sam Tallow", "Ben Tallow"]
 COLUMNS = [
     "briefing_id", "turn_id", "part", "text", "start", "stop", "type", "addressee", "n_answers",
     "answer_ids", "n_content", "n_taken_up", "not_taken_up", "coding",
 ]  # fmt: skip
-
-
-def talk(*rows, briefing_id="quay", **attrs):
-    """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    columns = "role speaker text answers"
-    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def asked(text):

@@ -6,7 +6,7 @@ import briefing
 from briefing import BriefingError
 from briefing.measures.replies import KINDS, non_replies, uptake
 from briefing.words.tokens import count_words
-from build import turns_of
+from build import exchange as talk
 
 OPENING = "The harbour has a new crane. " * 10  # sixty words
 COLUMNS = {
@@ -22,12 +22,6 @@ COLUMNS = {
     non_replies: ["briefing_id", "turn_id", "speaker", "role", "kind", "text", "start", "stop"],
 }  # fmt: skip
 measures = pytest.mark.parametrize("measure", COLUMNS, ids=lambda m: m.__name__)
-
-
-def talk(*rows, briefing_id="quay", **attrs):
-    """Turns from (role, speaker, text) or (role, speaker, text, turn_id of its question)."""
-    columns = "role speaker text answers"
-    return turns_of(columns, *rows, briefing_id=briefing_id, organisation=None, attrs=attrs)
 
 
 def asked(question, answer, *, opening=OPENING):
