@@ -63,7 +63,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 test: $(READY_DEV) ## run the tests, but for those that only CI runs (four minutes)
 	$(PYTEST) -m 'not slow'
 
-test-quick: $(READY_DEV) ## only what needs no kernel, no other process and no whole folder (40 seconds)
+test-quick: $(READY_DEV) ## those of them that draw nothing and start no other process (40 seconds)
 	$(PYTEST) -m 'not slow and not whole'
 
 test-slow: $(READY_DEV) ## the other tests: browser, Spark, wheel, lessons on odd files, benchmarks, fuzz

@@ -19,6 +19,8 @@ from briefing.doubt import warning
 from briefing.parse.values import Other
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 TALK = "MS. MARLOW: Good morning. I will take your questions.\n\nQ: When?\n\nMS. MARLOW: In May.\n"
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 

@@ -8,6 +8,8 @@ import pytest
 
 import briefing
 
+pytestmark = pytest.mark.whole
+
 PACKAGE = Path(briefing.__file__).parent
 MODULES = [
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)

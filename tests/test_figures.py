@@ -31,6 +31,8 @@ from made.pictures import (
     values_of,
 )
 
+pytestmark = pytest.mark.whole
+
 
 def crowd(n, name="Speaker {}"):
     return make_turns(

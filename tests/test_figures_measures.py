@@ -16,6 +16,8 @@ from briefing.tables import ROLE_COLOURS, BriefingError
 from build import LONG, make_turns, turns_of
 from made.pictures import assert_readable, bars_of, headline, rows_of, saved_twice, texts, values_of
 
+pytestmark = pytest.mark.whole
+
 ROLES = ["moderator", "official", "journalist"]
 TOPICS = ["the cable", "security", "money"]
 

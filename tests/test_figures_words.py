@@ -33,6 +33,8 @@ from made.pictures import (
     values_of,
 )
 
+pytestmark = pytest.mark.whole
+
 #: speaker, role, text: *quay* is said by all, *eel* in one answer, *dues* at the end
 TALK = [
     ("Lin Petrel", "moderator", "Good morning. The quay opens in May."),

@@ -15,6 +15,8 @@ import briefing
 from briefing.tables import ROLES
 from briefing.words.tokens import sentences, tokenize
 
+pytestmark = pytest.mark.whole
+
 BENCH = Path(__file__).parent / "benchmarks" / "measures.py"
 TALK = """Ida Marlow: Good morning. We have three tasks. First, we will open the lock in May. Second,
 we may, perhaps, open another. Third, safety and openness go together: 40 ships a day.

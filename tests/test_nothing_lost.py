@@ -23,6 +23,8 @@ from briefing.tables import BriefingError
 from made.exports import JSON, dump
 from made.saved import FILES
 
+pytestmark = pytest.mark.whole
+
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 ROOMS = ("formats", "labels", "languages", "pages", "hostile")
 SKIPPED = frozenset("script style nav noscript template head title".split())

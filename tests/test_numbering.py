@@ -12,6 +12,8 @@ from briefing import tokenize
 from briefing.words.groups import in_order, number_groups, numbers, tally
 from briefing.words.search import following, turn_numbers
 
+pytestmark = pytest.mark.whole
+
 trials = settings(max_examples=6, deadline=None, derandomize=True)
 SAID = st.tuples(
     st.sampled_from(["b", "a", "10", "9"]),

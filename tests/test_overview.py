@@ -23,6 +23,8 @@ from briefing.course.findings import (
 from briefing.course.overview import around, marked, of_what
 from briefing.prose import clock, listed
 
+pytestmark = pytest.mark.whole
+
 SAMPLES = sorted(
     p for p in (ROOT / "data").glob("lanmere-*.*") if p.suffix in {".txt", ".html", ".vtt"}
 )

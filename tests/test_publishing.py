@@ -22,6 +22,8 @@ from briefing.course.site import publish, report
 from briefing.display import show
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SAMPLE_TEXT = "MS. MARLOW: Good morning.\n\nQ: Is it open?\n\nMS. MARLOW: It is.\n"
 OWN_TEXT = (
