@@ -24,7 +24,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -33,6 +32,8 @@ import briefing
 from briefing.lexicons import is_english, lexicon, pattern
 from briefing.lexicons.dates import MONTH
 from briefing.lexicons.stage import without_stages
+from briefing.measures.phrases import words_of_forms
+from briefing.measures.questions import find_questions
 from briefing.prose import listed
 from briefing.words.boundaries import APOSTROPHES
 
@@ -154,12 +155,14 @@ def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:
 
 def _parts(talk: Transcript) -> dict[int, Parts]:
     found: dict[int, Parts] = {}
-    table = briefing.questions.parts(talk.turns, pairs=talk.pairs)
-    columns = (table[c] for c in ("turn_id", "part", "text", "start", "stop", "type"))
-    for turn_id, *part in zip(*columns, strict=True):
-        found[turn_id] = (*found.get(turn_id, ()), AskedPart(*part))
-    official = {i for i, turn in enumerate(talk.reading.turns, 1) if turn.role == "official"}
-    return {turn_id: parts for turn_id, parts in found.items() if turn_id not in official}
+    for question in find_questions(talk.turns, talk.pairs):
+        turn = talk.reading.turns[question.row]
+        parts = enumerate(question.parts, 1) if turn.role != "official" else ()
+        asked = [
+            AskedPart(i, turn.text[p.start : p.stop], p.start, p.stop, p.type) for i, p in parts
+        ]
+        found |= {question.row + 1: tuple(asked)} if asked else {}
+    return found
 
 
 def _again(questions: list[Row]) -> dict[int, int | None]:
@@ -188,10 +191,10 @@ class _Marks:
         """The marks of one exchange, by the names of `ShownExchange`."""
         said = " ".join(without_stages(answer["text"]) for answer in answers)
         asked = [word for part in parts for word in self._words(question, part)]
-        given = {stem(w) for a in answers for w, *_ in self.words.get(a["turn_id"], ())}
+        given = {word for a in answers for word, *_ in self.words.get(a["turn_id"], ())}
         yes_no = {parts[0].type, parts[-1].type} & YES_NO
         return {
-            "shared": frozenset(filter(None, map(stem, asked))) & given,
+            "shared": frozenset(filter(None, asked)) & given,
             "opening": opening_word(answers[0]["text"]) if yes_no else "",
             "refusals": tuple(self._refused(answers)),
             "names_not_repeated": tuple(self._names(question, parts, said)),
@@ -229,11 +232,19 @@ def _often(rows: Iterable[Row]) -> set[str]:
 
 
 def words_by_turn(tokens: pd.DataFrame) -> dict[int, list[tuple[str, int, int]]]:
-    """The words of each turn, folded, with the characters that they take."""
+    """The words of each turn with the characters that they take.
+
+    A word is the form that stands for it in this text (*company* for *companies*), empty for
+    function words, formulas and verbs of any talk.
+    """
+    forms = sorted(set(tokens["token"]))
+    empty = frozenset().union(*map(lexicon, EMPTY))
+    bases = zip(forms, (forms[i] for i in words_of_forms(forms)), strict=True)
+    word = {form: "" if form in empty else base for form, base in bases}
     found: dict[int, list[tuple[str, int, int]]] = {}
     columns = [tokens[c].tolist() for c in ("turn_id", "token", "start", "stop")]
-    for turn_id, word, start, stop in zip(*columns, strict=True):
-        found.setdefault(turn_id, []).append((word, start, stop))
+    for turn_id, form, start, stop in zip(*columns, strict=True):
+        found.setdefault(turn_id, []).append((word[form], start, stop))
     return found
 
 
@@ -252,21 +263,6 @@ def _people(rows: Iterable[Row]) -> frozenset[str]:
 
 def _plain(text: str) -> list[str]:
     return re.findall(r"\w+", text.translate(APOSTROPHES).replace("'s", "").casefold())
-
-
-@cache
-def stem(word: str) -> str:
-    """The stem of a content word; empty for function words, formulas and verbs of any talk."""
-    if any(word in lexicon(name) for name in EMPTY):
-        return ""
-    return str(_stemmer().stem(word))
-
-
-@cache
-def _stemmer() -> Any:
-    from nltk.stem.snowball import EnglishStemmer
-
-    return EnglishStemmer()
 
 
 def opening_word(answer: str) -> str:

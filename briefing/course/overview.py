@@ -33,7 +33,6 @@ from briefing.course.findings import (
     called,
     find,
     find_exchanges,
-    stem,
     words_by_turn,
 )
 from briefing.doubt import percent
@@ -324,7 +323,7 @@ class Overview:
         spans: list[Span] = [(a, b, "i") for a, b in stage_spans(row["text"])]
         if stems:
             words = self._words.get(row["turn_id"], [])
-            spans += [(a, b, "mark") for word, a, b in words if stem(word) in stems]
+            spans += [(a, b, "mark") for word, a, b in words if word in stems]
         return marked(row["text"], spans, start, stop)
 
     def said(self, row: Row) -> list[str]:
