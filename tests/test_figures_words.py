@@ -323,6 +323,20 @@ def test_collocates_can_be_read(near):
 # -- clouds
 
 
+def test_phrases_stand_most_often_said_first_with_their_turns_and_people():
+    talk = TALK * 4
+    found = briefing.phrases.key(make_tokens(talk), min_count=2)
+    ax = figures.plot(found, n=2)
+    assert rows_of(ax) == found["phrase"].tolist()[:2]
+    assert [length for _, length in bars_of(ax, "phrase")] == found["n"].tolist()[:2]
+    first = found.iloc[0]
+    assert values_of(ax)[0].startswith(f"{first['n']} in {first['n_turns']} turn")
+    assert f"Most often {first['phrase']} ({first['n']})" in figures.caption(ax)
+    assert_readable(ax)
+    with pytest.raises(BriefingError, match="no phrase comes back"):
+        figures.plot_key_phrases(found.iloc[:0])
+
+
 def make_words(lists, *, by="role", **attrs):
     """A table of common words: group -> {word: rate}, each rate with an interval around it."""
     rows = [(group, word, rate) for group, words in lists.items() for word, rate in words.items()]

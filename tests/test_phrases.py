@@ -232,3 +232,25 @@ def test_phrases_of_a_real_briefing_are_found_again_in_its_turns(shared):
     assert table.loc["sense of gain", "n_turns"] == 2
     shared_future = table.loc["community of shared future in cyberspace"]
     assert (shared_future["n"], shared_future["variants"].count("(")) == (3, 2)
+
+
+def test_a_phrase_is_one_word_where_it_stands_and_no_other_word_is_lost():
+    said = "Harbour dues rise. No ship likes harbour dues. Harbour board pays harbour dues."
+    tokens = briefing.tokenize(pd.DataFrame({"speaker": ["Ida Marlow"], "text": [said]}))
+    words = briefing.phrases.as_words(tokens)
+    assert words["token"].tolist() == (
+        ["harbour dues", "rise", "no", "ship", "likes", "harbour dues"]
+        + ["harbour", "board", "pays", "harbour dues"]
+    )
+    places = zip(words["start"], words["stop"], strict=True)
+    assert [said[a:b].casefold() for a, b in places] == words["token"].tolist()
+    assert len(tokens) == len(words) + 3
+    alone = briefing.phrases.as_words(tokens, min_count=4)
+    assert alone["token"].tolist() == tokens["token"].tolist()
+
+
+def test_phrases_that_overlap_are_one_word_the_first_time():
+    text = "red sea port red sea port red sea port sea port town sea port town sea port town "
+    tokens = briefing.tokenize(pd.DataFrame({"speaker": ["A"], "text": [text]}))
+    words = briefing.phrases.as_words(tokens)
+    assert " ".join(words["token"]).split() == tokens["token"].tolist()

@@ -23,7 +23,12 @@ from briefing.figures.speaking_bars import (
     plot_speaking_share,
     plot_speaking_time,
 )
-from briefing.figures.strips import plot_collocates, plot_dispersion, strips_table
+from briefing.figures.strips import (
+    plot_collocates,
+    plot_dispersion,
+    plot_key_phrases,
+    strips_table,
+)
 from briefing.figures.timeline import (
     plot_question_answer,
     plot_timeline,
@@ -43,6 +48,7 @@ __all__ = [
     "plot_collocates",
     "plot_dispersion",
     "plot_follow_ups",
+    "plot_key_phrases",
     "plot_keyness",
     "plot_keyness_ranked",
     "plot_outline",

@@ -32,7 +32,7 @@ from briefing.figures.speaking_bars import (
     plot_speaking_share,
     plot_speaking_time,
 )
-from briefing.figures.strips import plot_collocates, plot_dispersion
+from briefing.figures.strips import plot_collocates, plot_dispersion, plot_key_phrases
 from briefing.figures.timeline import (
     plot_question_answer,
     plot_timeline,
@@ -66,6 +66,7 @@ DRAWINGS = {
     "common_words": Drawing(plot_word_cloud),
     "dispersion": Drawing(plot_dispersion),
     "enumerations": Drawing(plot_outline),
+    "key_phrases": Drawing(plot_key_phrases),
     "keyness": Drawing(plot_keyness),
     "pairs": Drawing(plot_question_answer, question_answer_table),
     "pronouns": Drawing(plot_rates),

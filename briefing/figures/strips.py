@@ -325,3 +325,34 @@ def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
                 word = written(row["token"])
                 return f"{n:,} of {row['n']:,} “{word}” near {_node(near)} stand {where} it"
     return f"Words near {_node(near)}"
+
+
+def plot_key_phrases(phrases: pd.DataFrame, *, n: int = 15, ax: Axes | None = None) -> Axes:
+    """Draw the first `n` phrases of `briefing.phrases.key(tokens)`, those said most often first.
+
+    Not for saying what a text is about: a phrase may be one person's, in one answer.
+    """
+    dress.check("key phrases", phrases, why=": no phrase comes back")
+    drawn = phrases.head(n)
+    with dress.framed(drawn["phrase"].tolist(), _phrase_words(phrases, drawn), ax) as ax:
+        for place, row in enumerate(drawn.to_dict("records")):
+            ax.barh(place, row["n"], dress.THICK, color=dress.STRESS, gid="phrase")
+            turns, people = counted(row["n_turns"], "turn"), row["n_speakers"]
+            who = f", {counted(people, 'person', 'people')} named" if people else ""
+            dress.write_value(ax, row["n"], place, f"{row['n']:,} in {turns}{who}")
+        ax.set_xlim(0, drawn["n"].max() * 1.02)
+        ax.set_xticks([])
+    return ax
+
+
+def _phrase_words(phrases: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
+    least = phrases.attrs.get("min_count")
+    said = [f"{row['phrase']} ({row['n']:,})" for row in drawn.head(FIRST).to_dict("records")]
+    more = len(phrases) - len(drawn)
+    notes = [
+        f"Said {least} times or more outside longer phrases." if least else "",
+        f"{more} more are not drawn." if more else "",
+    ]
+    what = "How often each is said, in how many turns, by how many people"
+    first = f"Most often {listed(said)}"
+    return dress.Words("Phrases that come back", what, phrases.attrs, first, notes)

@@ -98,7 +98,7 @@ from briefing.words.search import (
 )
 from briefing.words.tokens import tokenize
 
-__all__ = ["binomials", "echo", "key"]
+__all__ = ["as_words", "binomials", "echo", "key"]
 
 _ENDINGS = (  # ending, and what may stand in its place, the likelier first
     ("'s", ("",)),
@@ -316,6 +316,55 @@ def key(
         "n_phrases": len(table),
     }
     return table
+
+
+def as_words(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
+    """Make one word of each phrase that `key` lists: for keyness of phrases as well as of words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A tokens table of all that is to be compared, so that both sides have the same phrases.
+    min_count, max_words : int
+        As for `key`.
+
+    Returns
+    -------
+    DataFrame
+        The tokens, fewer rows: a phrase is one row, from the `start` of its first word to the
+        `stop` of its last. What overlaps an earlier phrase stays in words.
+
+    Raises
+    ------
+    BriefingError
+        As `key`.
+
+    Not for counting words: rates are per 1,000 words and phrases.
+
+    Examples
+    --------
+    >>> import briefing
+    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow"], "text": ["The harbour dues rise. "
+    ...     "No ship likes harbour dues. Who pays harbour dues?"]})
+    >>> as_words(briefing.tokenize(turns))["token"].tolist()[:5]
+    ['the', 'harbour dues', 'rise', 'no', 'ship']
+    """
+    tokens = in_order(tokens)
+    found, phrases = _find(tokens, min_count, max_words)
+    alone = found[found["alone"]].sort_values("first", kind="stable")
+    first, last = alone["first"].to_numpy(), alone["last"].to_numpy()
+    clear = first > np.append(-1, np.maximum.accumulate(last))[: len(first)]
+    first, last, phrase = first[clear], last[clear], alone["phrase"].to_numpy()[clear]
+    step = np.zeros(len(tokens) + 1, np.int64)
+    step[first + 1] += 1
+    np.add.at(step, last + 1, -1)
+    words, stop = tokens["token"].astype("object").to_numpy(copy=True), tokens["stop"].to_numpy()
+    words[first] = phrases["phrase"].to_numpy()[phrase]
+    stop = stop.copy()
+    stop[first] = stop[last]
+    table = tokens.assign(token=pd.Categorical(words), stop=stop)[step[:-1].cumsum() == 0]
+    table.attrs = dict(tokens.attrs)
+    return table.reset_index(drop=True)
 
 
 def _key_hits(tokens: pd.DataFrame, min_count: int, max_words: int) -> pd.DataFrame:
