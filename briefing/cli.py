@@ -14,7 +14,15 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from briefing import __version__
+try:
+    from briefing import __version__, find  # noqa: F401 (a name that only ours has)
+except ImportError as error:
+    raise SystemExit(
+        "briefing: another package called `briefing` was installed after this one, and has "
+        "overwritten its files. Say: pip uninstall briefing briefing-analysis, and then: "
+        "pip install briefing-analysis"
+    ) from error
+
 from briefing.doubt import warning
 from briefing.prose import counted
 from briefing.safe import as_csv, encoded, printable, save, scratch
@@ -47,18 +55,16 @@ completion in bash and zsh:
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 FORMATS = ("csv", "json", "parquet", "table")
 IN_A_TERMINAL = {  # the columns to read; files have them all
-    "turns": ("turn_id", "speaker", "role", "answers", "n_words", "text"),
-    "shares": ("speaker", "role", "n_turns", "n_words", "share_words"),
-    "topics": ("topic", "n_hits", "n_words", "per_1000", "low", "high"),
-    "keywords": ("token", "n_target", "n_reference", "log_ratio", "lrc", "flag"),
-    "find": ("turn_id", "speaker", "left", "node", "right"),
-    "floor": (
-        "briefing_id", "call_id", "person", "outlet", "n_calls", "n_turns", "answered_by",
-        "n_words_received", "follow_ups_per_call",
-    ),
-    "reuse": ("status", "text", "n_words", "n", "n_briefings", "speakers"),
-    "align": ("original_ids", "translation_ids", "status", "text_original", "text_translation"),
-}  # fmt: skip
+    "turns": "turn_id speaker role answers n_words text",
+    "shares": "speaker role n_turns n_words share_words",
+    "topics": "topic n_hits n_words per_1000 low high",
+    "keywords": "token n_target n_reference log_ratio lrc flag",
+    "find": "turn_id speaker left node right",
+    "floor": "briefing_id call_id person outlet n_calls n_turns answered_by n_words_received "
+    "follow_ups_per_call",
+    "reuse": "status text n_words n n_briefings speakers",
+    "align": "original_ids translation_ids status text_original text_translation",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -140,8 +146,8 @@ def _print(args: Args, table: Table) -> None:
     if kind == "table":
         from briefing.display import aligned
 
-        read = IN_A_TERMINAL.get(args.command, [*frame])
-        shown = [c for c in frame if c in args.by or c in read]
+        read = IN_A_TERMINAL.get(args.command)
+        shown = [c for c in frame if read is None or c in args.by or c in read.split()]
         width = shutil.get_terminal_size().columns
         return _write(args, aligned(frame[shown], width) + "\n")
     if kind == "json":

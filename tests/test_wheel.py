@@ -134,3 +134,15 @@ def test_another_package_of_that_name_is_one_sentence(installed):
         assert re.fullmatch(r"briefing: another package called `briefing` .*\n", done.stderr)
     assert script.stderr.splitlines()[-1].startswith("ImportError: another package called")
     assert installed("briefing", "--version").returncode == 0
+
+
+def test_another_package_installed_over_this_one_is_one_sentence_of_the_command(installed):
+    package = next((installed.home / "env").rglob("site-packages/briefing"))
+    ours = package.joinpath("__init__.py").read_text(encoding="utf-8")
+    package.joinpath("__init__.py").write_text('"""Of somebody else."""\n', encoding="utf-8")
+    try:
+        done = installed("briefing", "--version")
+    finally:
+        package.joinpath("__init__.py").write_text(ours, encoding="utf-8")
+    assert done.returncode == 1
+    assert re.fullmatch(r"briefing: another package called `briefing` .*\n", done.stderr)

@@ -10,6 +10,7 @@ import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from briefing.safe import KIT, PACKAGE, encoded, new_folder
 from briefing.tables import BriefingError
@@ -84,3 +85,8 @@ def shown(path: Path) -> str:
     """The path as a person would type it here."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def tags(cell: Any) -> set[str]:
+    """What a cell of a notebook is marked as."""
+    return set(cell.metadata.get("tags", []))

@@ -42,7 +42,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from briefing.corrections import SUFFIX, corrections_path, toml
-from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown
+from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown, tags
 from briefing.prose import counted
 from briefing.safe import (
     KIT,
@@ -199,17 +199,13 @@ def _load(job: _Job) -> NotebookNode:
             "Get it back as it was: git checkout notebooks"
         ) from error
     if job.parameters:
-        notebook.cells = [c for c in notebook.cells if "sample" not in _tags(c)]
+        notebook.cells = [c for c in notebook.cells if "sample" not in tags(c)]
         _put_in(notebook, job)
     return notebook
 
 
-def _tags(cell: NotebookNode) -> list[str]:
-    return list(cell.metadata.get("tags", []))
-
-
 def _put_in(notebook: NotebookNode, job: _Job) -> None:
-    places = [i for i, cell in enumerate(notebook.cells, 1) if "parameters" in _tags(cell)]
+    places = [i for i, cell in enumerate(notebook.cells, 1) if "parameters" in tags(cell)]
     if not places:
         raise BriefingError(
             f"{shown(job.source)} cannot be run on another transcript: no cell is tagged "
@@ -417,7 +413,7 @@ def _copied(
 
 def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
     """The cell not run, since results below an exercise give it away; no solution."""
-    if "solution" in _tags(cell):
+    if "solution" in tags(cell):
         return
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
@@ -428,7 +424,7 @@ def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
 def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
     """The cell, and below a solution its code as cells to run."""
     yield cell
-    if "solution" in _tags(cell):
+    if "solution" in tags(cell):
         for i, code in enumerate(FENCE.findall(cell.source), 1):
             solved = nbformat.v4.new_code_cell(code.rstrip(), id=f"{cell.id}-{i}")
             solved.metadata.tags = ["solved"]
@@ -453,7 +449,7 @@ def check_solutions(root: Path | None = None) -> str:
 def _right(path: Path) -> int:
     """How many solutions of a notebook that was run are right; BriefingError where one is not."""
     cells = nbformat.read(path, as_version=4).cells
-    solved = [cell for cell in cells if "solved" in _tags(cell)]
+    solved = [cell for cell in cells if "solved" in tags(cell)]
     wrong = [cell.id for cell in solved if "check(" in cell.source and not _says_right(cell)]
     if wrong or not solved:
         what = f"{wrong[0]} is not right" if wrong else "it has no cell tagged `solution`"

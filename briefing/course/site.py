@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
-from briefing.course.homes import course_home, home_of, notebooks_of, shown
+from briefing.course.homes import course_home, home_of, notebooks_of, shown, tags
 from briefing.course.markup import usable
 from briefing.course.overview import Overview, filled
 from briefing.measures.floor import ENOUGH, calls, share
@@ -303,11 +303,6 @@ class Lesson:
         nodes = [node for source in reversed(chosen) for node in ast.walk(_tree(source))]
         texts = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
         return [path for text in texts if (path := self.source.parent / text).is_file()]
-
-
-def tags(cell: NotebookNode) -> set[str]:
-    """What a cell is marked as."""
-    return set(cell.metadata.get("tags", []))
 
 
 def _tree(source: str) -> ast.AST:
