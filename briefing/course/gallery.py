@@ -14,8 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing import figures
-from briefing.figures.saving import close
+from briefing.figures.saving import save as save_drawn
 from briefing.lexicons import is_english
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
 from briefing.safe import as_csv, save
@@ -25,7 +24,7 @@ TOPICS = "digital-policy"
 FITS = 0.2  # of the questions have a topic where the dictionary is of any use
 FIRST = 12  # words of a strip or a list
 CLOUD = 60  # words of a cloud, at most
-Made = tuple[Any, pd.DataFrame]  # Axes, the table that was drawn
+Made = tuple[pd.DataFrame, tuple[Any, ...], dict[str, Any]]  # what `figures.plot` takes
 
 
 def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
@@ -50,8 +49,10 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
         The folder cannot be written to, or the words of the transcript cannot be counted.
     """
     english = is_english(talk.language)
-    parts = {**GALLERY, **(ENGLISH if english else {})}
-    made = [path for name, draw in parts.items() for path in _save(draw, talk, folder, name)]
+    made: list[Path] = []
+    for name, part in {**GALLERY, **(ENGLISH if english else {})}.items():
+        result, others, options = part(talk)
+        made += save_drawn(result, folder, name, *others, **options)
     if english:
         path = Path(folder) / "key-phrases.csv"
         found = phrases.key(talk.tokens).drop(columns="variants")
@@ -59,86 +60,31 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     return made
 
 
-def _save(
-    draw: Callable[[Transcript], Made | None], talk: Transcript, folder: str | Path, name: str
-) -> list[Path]:
-    made = draw(talk)
-    if made is None:
-        return []
-    ax, table = made
-    paths = figures.save_figure(ax, folder, name, table=table)
-    close(ax)
-    return paths
+def _made(result: pd.DataFrame, *others: Any, **options: Any) -> Made:
+    return result, others, options
 
 
-def _share(talk: Transcript) -> Made:
-    shares = speaking.share(talk.turns)
-    return figures.plot_speaking_share(shares), shares
-
-
-def _time(talk: Transcript) -> Made | None:
+def _time(talk: Transcript) -> Made:
     times = speaking.time(talk.turns)
-    if times.attrs["rate_from"] == "none":
-        return None
-    return figures.plot_speaking_time(times), times
+    return _made(times.head(0) if times.attrs["rate_from"] == "none" else times)
 
 
-def _timeline(talk: Transcript) -> Made:
-    turns = talk.turns
-    table = figures.timeline_table(turns)
-    return figures.plot_timeline(turns), table
-
-
-def _lengths(talk: Transcript) -> Made | None:
-    pairs, turns = talk.pairs, talk.turns
-    if pairs.empty:
-        return None
-    table = figures.question_answer_table(pairs, turns)
-    return figures.plot_question_answer(pairs, turns), table
-
-
-def _fits(talk: Transcript) -> bool:
-    """Whether the dictionary has words of a fifth of the questions: else it is for other events."""
+def _if_it_fits(talk: Transcript, table: pd.DataFrame) -> pd.DataFrame:
+    """The table, without rows where the dictionary has words of too few of the questions."""
     found = topics.of_questions(talk.tokens, TOPICS, pairs=talk.pairs)["topic"]
-    return len(found) > 0 and (found != "none").mean() >= FITS
+    return table if len(found) and (found != "none").mean() >= FITS else table.head(0)
 
 
-def _topics(talk: Transcript) -> Made | None:
-    if not _fits(talk):
-        return None
-    table = topics.frequency(talk.tokens, TOPICS, by="speaker")
-    return figures.plot_topics(table), table
-
-
-def _course(talk: Transcript) -> Made | None:
-    if not _fits(talk):
-        return None
-    table = topics.course(talk.tokens, TOPICS)
-    ax = figures.plot_topic_course(table, turns=talk.turns)
-    return ax, table
-
-
-def _keywords(talk: Transcript) -> Made | None:
+def _keywords(talk: Transcript) -> Made:
     """What the official who says most says more than the others, where there are others."""
     words = talk.tokens.query("role == 'official'")
     if words["speaker"].nunique() < 2:
-        return None
+        return _made(pd.DataFrame())
     first = words["speaker"].astype(str).value_counts().index[0]
     themes = keywords.of_each(words, turns=talk.turns)
     theirs = (themes["speaker"].astype(str) == first) & ~themes["function_word"]
     table = themes[theirs].reset_index(drop=True)
-    if table.empty:
-        return None
-    sides = (first, "the other officials")
-    ax = figures.plot_keyness(table, n=FIRST, sides=sides)
-    return ax, table
-
-
-def _cloud(talk: Transcript) -> Made | None:
-    table = lexis.common(talk.tokens, n_first=CLOUD)
-    if table.empty:
-        return None
-    return figures.plot_word_cloud(table), table
+    return _made(table, n=FIRST, sides=(first, "the other officials"))
 
 
 def _common(talk: Transcript) -> list[str]:
@@ -147,35 +93,34 @@ def _common(talk: Transcript) -> list[str]:
     return table["token"].tolist()
 
 
-def _strips(talk: Transcript) -> Made | None:
+def _strips(talk: Transcript) -> Made:
+    words = _common(talk)
+    return _made(context.dispersion(talk.tokens, words) if words else pd.DataFrame(), talk.tokens)
+
+
+def _company(talk: Transcript) -> Made:
     words = _common(talk)
     if not words:
-        return None
-    spread, tokens = context.dispersion(talk.tokens, words), talk.tokens
-    return figures.plot_dispersion(spread, tokens), spread
+        return _made(pd.DataFrame())
+    near = context.collocates(talk.tokens, words[0])
+    return _made(near.query("not function_word").head(FIRST))
 
 
-def _company(talk: Transcript) -> Made | None:
-    words = _common(talk)
-    if not words:
-        return None
-    near = context.collocates(talk.tokens, words[0]).query("not function_word").head(FIRST)
-    if near.empty:
-        return None
-    return figures.plot_collocates(near), near
-
-
-GALLERY: dict[str, Callable[[Transcript], Made | None]] = {
-    "speaking-share": _share,
+GALLERY: dict[str, Callable[[Transcript], Made]] = {
+    "speaking-share": lambda talk: _made(speaking.share(talk.turns)),
     "speaking-time": _time,
-    "timeline": _timeline,
-    "questions-and-answers": _lengths,
+    "timeline": lambda talk: _made(talk.turns),
+    "questions-and-answers": lambda talk: _made(talk.pairs, talk.turns),
     "theme-keywords": _keywords,
-    "word-clouds": _cloud,
+    "word-clouds": lambda talk: _made(lexis.common(talk.tokens, n_first=CLOUD)),
     "dispersion": _strips,
     "collocates": _company,
 }
-ENGLISH: dict[str, Callable[[Transcript], Made | None]] = {
-    "topics": _topics,
-    "topics-through-the-briefing": _course,
+ENGLISH: dict[str, Callable[[Transcript], Made]] = {
+    "topics": lambda talk: _made(
+        _if_it_fits(talk, topics.frequency(talk.tokens, TOPICS, by="speaker"))
+    ),
+    "topics-through-the-briefing": lambda talk: _made(
+        _if_it_fits(talk, topics.course(talk.tokens, TOPICS)), turns=talk.turns
+    ),
 }

@@ -151,6 +151,18 @@ def keep(
     close(ax)
 
 
+def save(
+    result: pd.DataFrame, folder: str | Path, name: str, *others: Any, **options: Any
+) -> list[Path]:
+    """Draw a result table and save it as `keep` does, not shown; nothing of one without rows."""
+    if result.empty:
+        return []
+    ax = plot(result, *others, **options)
+    paths = save_figure(ax, folder, name, table=_drawing(result).table(result, *others))
+    close(ax)
+    return paths
+
+
 def save_figure(
     ax: Axes, folder: str | Path, name: str, *, table: pd.DataFrame, sentence: str = ""
 ) -> list[Path]:
