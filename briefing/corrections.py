@@ -174,7 +174,7 @@ def find_question(
     return max(here, key=lambda i: (turns[i].role == "journalist", i), default=None)
 
 
-class Places:
+class ReadAs:
     """What each line of a source is read as, and the first turn that begins on it."""
 
     def __init__(self, reading: Reading, lines: Sequence[Line]) -> None:
@@ -372,7 +372,7 @@ class Corrected(Decisions):
 
         `changed` are the lines that were cut otherwise than they would have been.
         """
-        places, kinds = Places(reading, lines), self.kinds
+        places, kinds = ReadAs(reading, lines), self.kinds
         for entry in self.written.holding("lines"):
             kind = places.kind(entry["line"] - 1)
             if kind != entry["is"]:
@@ -531,10 +531,10 @@ def loads(raw: bytes, name: str) -> Written:
             f"{name}: is not TOML: {error}; look for a quotation mark, comma or bracket "
             "that is missing there or on the line before."
         ) from error
-    return _Form(Written(name), text.split("\n")).written(data)
+    return _Checker(Written(name), text.split("\n")).written(data)
 
 
-class _Form:
+class _Checker:
     """Checks the form of a corrections file: its keys and what they hold."""
 
     def __init__(self, empty: Written, lines: list[str]) -> None:
@@ -690,7 +690,7 @@ def _people(turns: Sequence[Turn]) -> Iterable[list[Turn]]:
 
 def _doubtful(reading: Reading, lines: Sequence[Line]) -> Iterator[Row_]:
     """A row for each line whose reading was inferred."""
-    places = Places(reading, lines)
+    places = ReadAs(reading, lines)
     remarked = {r.line for r in reading.remarks if r.line >= 0 and places.kind(r.line) != "label"}
     inferred = {turn.first_line for turn in reading.turns if turn.label is None}
     for line in sorted(remarked | inferred):

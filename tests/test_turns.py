@@ -24,7 +24,7 @@ from briefing.parse.turns import (
     take_cue_times,
 )
 from briefing.parse.values import Piece, Turn
-from briefing.reading.lines import Line, Said, said_lines
+from briefing.reading.lines import Line, Spoken, said_lines
 from briefing.transcript import parse_lines, stretches
 
 OPENING = "MS. MARLOW: Good morning. I will take your questions."
@@ -294,7 +294,7 @@ def test_turns_that_no_label_announces_are_found_and_marked(kind):
 
 
 def said(*rows: tuple) -> list[Line]:
-    return said_lines(Said(*row) for row in rows)
+    return said_lines(Spoken(*row) for row in rows)
 
 
 def marked(lines: list[Line]) -> list[tuple]:
@@ -550,7 +550,7 @@ def marked_sources(draw) -> list[Line]:
     rows = st.tuples(
         st.sampled_from(LINES), names, st.sampled_from([None, 1.0, 2.0]), st.none(), st.booleans()
     )
-    return said_lines(Said(*row) for row in draw(st.lists(rows, max_size=20)))
+    return said_lines(Spoken(*row) for row in draw(st.lists(rows, max_size=20)))
 
 
 def bare(text: str) -> str:

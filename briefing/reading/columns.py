@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 from math import log
 from typing import NamedTuple
 
-from briefing.reading.lines import POINTS_IN_TIME, Line, Said, refusal, vocabulary
+from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, refusal, vocabulary
 from briefing.reading.stamps import seconds
 from briefing.tables import BriefingError
 
@@ -337,10 +337,10 @@ def _mark_talk(rows: list[Row], width: int) -> None:
         last = named or last
         start = first_time(cells[columns.start]) if columns.start is not None else None
         stop = seconds(cells[columns.stop]) if columns.stop is not None else None
-        _mark_row(row, columns.text, Said("", last, start, stop, bool(named)))
+        _mark_row(row, columns.text, Spoken("", last, start, stop, bool(named)))
 
 
-def _mark_row(row: Row, text: int, said: Said) -> None:
+def _mark_row(row: Row, text: int, said: Spoken) -> None:
     """Give the text of a row its speaker and times; the other cells stand outside."""
     _set_outside({n: found for n, found in row.items() if n != text})
     for at, line in enumerate(row.get(text, [])):

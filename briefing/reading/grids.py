@@ -30,7 +30,7 @@ from briefing.reading.columns import (
     words_in,
 )
 from briefing.reading.html import without_tags
-from briefing.reading.lines import Line, Said, refusal, said_lines
+from briefing.reading.lines import Line, Spoken, refusal, said_lines
 from briefing.reading.stamps import unstamped
 
 DELIMITERS = "\t,;|"
@@ -129,13 +129,13 @@ def _answerer(grid: Grid, asked: int, answered: int) -> int | None:
     return next((named[name] for name in WORDS["speaker"] if name in named), None)
 
 
-def _exchanges(grid: Grid, asked: int, answered: int, who: int | None) -> Iterator[Said]:
+def _exchanges(grid: Grid, asked: int, answered: int, who: int | None) -> Iterator[Spoken]:
     """Two utterances a row; a column of names says who answers."""
     for row in grid.rows:
         name = " ".join(row[who].split()) if who is not None else ""
         for text, speaker in ((row[asked], "Question"), (row[answered], name or "Answer")):
             if text.strip():
-                yield Said(text, speaker)
+                yield Spoken(text, speaker)
 
 
 def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
@@ -154,7 +154,7 @@ def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
     return lines
 
 
-def _said(grid: Grid, columns: Columns) -> Iterator[Said]:
+def _said(grid: Grid, columns: Columns) -> Iterator[Spoken]:
     speaker: str | None = None
     for row in grid.rows:
         named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
@@ -166,4 +166,4 @@ def _said(grid: Grid, columns: Columns) -> Iterator[Said]:
             stop = start + length
         if row[columns.text].strip():
             new = bool(named) or columns.speaker is None
-            yield Said(row[columns.text], speaker, start, stop, new)
+            yield Spoken(row[columns.text], speaker, start, stop, new)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
-from briefing.reading.lines import Line, Said, Writing, stated, vocabulary
+from briefing.reading.lines import Line, Spoken, Writing, stated, vocabulary
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -279,7 +279,7 @@ TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>"
 LEAST_TAGGED = 0.3  # share of texts with tags that makes them pieces of web pages
 
 
-def without_tags(said: list[Said]) -> list[Said]:
+def without_tags(said: list[Spoken]) -> list[Spoken]:
     """Texts that are pieces of web pages as a browser shows them."""
     tagged = sum(bool(TAGGED.search(one.text)) for one in said)
     if tagged < max(2, LEAST_TAGGED * len(said)):

@@ -35,7 +35,7 @@ from briefing.reading.columns import (
     words_in,
 )
 from briefing.reading.html import without_tags
-from briefing.reading.lines import Line, Said, refusal, said_lines, stated, vocabulary
+from briefing.reading.lines import Line, Spoken, refusal, said_lines, stated, vocabulary
 from briefing.reading.stamps import seconds, unstamped
 
 KEYS = vocabulary("json")
@@ -51,12 +51,12 @@ LEAST = 2  # utterances that make a list
 PROSE = 4  # mean words of what may be speech under a key of any name
 
 
-class Found(NamedTuple):
+class TextAt(NamedTuple):
     """A text in the JSON: where in the structure, in which order, and what belongs to it."""
 
     path: str
     order: int
-    said: Said
+    said: Spoken
 
 
 class _Around(NamedTuple):
@@ -71,7 +71,7 @@ class _Around(NamedTuple):
 class _Read(NamedTuple):
     """What is said, by how many voices, what stands outside, and what was decided."""
 
-    said: list[Said]
+    said: list[Spoken]
     voices: int
     outside: list[str]
     warnings: list[str]
@@ -136,7 +136,7 @@ def _outline(value: Any) -> str:
 
 def _read(top: Any, *, guess: bool) -> _Read:
     """What is said in a value; with `guess`, under keys of any name."""
-    walk = _Walk(names_of_ids(top), guessed_shapes(top) if guess else {})
+    walk = _ObjectWalk(names_of_ids(top), guessed_shapes(top) if guess else {})
     walk.visit(top, "", _Around())
     chosen, left = _chosen(walk.with_speakers(), timed=walk.channels)
     said = _by_time([one.said for one in chosen], walk.intervals)
@@ -157,14 +157,14 @@ def _read(top: Any, *, guess: bool) -> _Read:
     return _Read(said, max(len(named), len(cuts) if len(cuts) > 1 else 0), outside, warnings)
 
 
-def _changes(said: list[Said]) -> list[int]:
+def _changes(said: list[Spoken]) -> list[int]:
     """Where somebody else speaks in texts without speakers, told by the signs of captions."""
     found = [n for n, one in enumerate(said) if one.text.lstrip().startswith(CHANGE)]
     signed = len(found) > 1 and not any(one.speaker is not None for one in said)
     return sorted({0, *(found if signed else ())})
 
 
-def _unnamed(said: list[Said], *, changes: bool) -> list[Said]:
+def _unnamed(said: list[Spoken], *, changes: bool) -> list[Spoken]:
     """What nobody is named for: only a sign of change says that somebody else speaks."""
     signs = CHANGE + " " if changes else ""
     return [one._replace(text=one.text.lstrip(signs) if signs else one.text,
@@ -172,12 +172,12 @@ def _unnamed(said: list[Said], *, changes: bool) -> list[Said]:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _ObjectWalk:
     """All texts of a JSON value, in order, and the stretches of time that name a speaker only."""
 
     names: dict[str, str]
     shapes: dict[str, Shape]
-    found: dict[str, list[Found]] = field(default_factory=dict)
+    found: dict[str, list[TextAt]] = field(default_factory=dict)
     intervals: list[tuple[float, float, str]] = field(default_factory=list)
     channels: bool = False  # each speaker has a list of his own
     n: int = 0
@@ -207,7 +207,7 @@ class _Walk:
                 shape.pair, ("Question", inside.speaker or "Answer"), strict=True
             ):
                 if isinstance(value[key], str) and value[key].strip():
-                    self.take(f"{path}.question", Said(value[key], speaker, inside.start))
+                    self.take(f"{path}.question", Spoken(value[key], speaker, inside.start))
         else:
             taken = self.see_text(value, shape, path, inside)
         handed = inside._replace(repeated=False)
@@ -225,18 +225,18 @@ class _Walk:
             only, text = _only_member(value)
             speaker = speaker or only
         if text:
-            said = Said(text, speaker or None, inside.start, inside.stop)
+            said = Spoken(text, speaker or None, inside.start, inside.stop)
             self.take(f"{path}.{key}".strip("."), said)
         elif speaker and inside.start is not None and inside.stop is not None:
             self.intervals.append((inside.start, inside.stop, speaker))
         return key
 
-    def take(self, path: str, said: Said) -> None:
+    def take(self, path: str, said: Spoken) -> None:
         """Keep a text under its place in the structure."""
-        self.found.setdefault(path, []).append(Found(path, self.n, said))
+        self.found.setdefault(path, []).append(TextAt(path, self.n, said))
         self.n += 1
 
-    def with_speakers(self) -> dict[str, list[Found]]:
+    def with_speakers(self) -> dict[str, list[TextAt]]:
         """All texts by their places, single words with the speakers of stretches without words."""
         for path, group in self.found.items():
             if _mean_words(group) < 2 and all(one.said.start_s is not None for one in group):
@@ -318,8 +318,8 @@ def _only_member(value: dict[str, Any]) -> tuple[str, str]:
 
 
 def _chosen(
-    groups: dict[str, list[Found]], *, timed: bool
-) -> tuple[list[Found], dict[str, list[Found]]]:
+    groups: dict[str, list[TextAt]], *, timed: bool
+) -> tuple[list[TextAt], dict[str, list[TextAt]]]:
     """The texts that are the transcript, and those of other places that it does not contain."""
     if not groups:
         return [], {}
@@ -339,7 +339,7 @@ def _chosen(
     return sorted(chosen, key=lambda one: one.order), left
 
 
-def _words(group: list[Found]) -> str:
+def _words(group: list[TextAt]) -> str:
     """The letters and digits of all that a group says."""
     return _plain(" ".join(one.said.text for one in group))
 
@@ -348,25 +348,25 @@ def _plain(text: str) -> str:
     return LETTERS.sub("", text).casefold()
 
 
-def _letters(group: list[Found]) -> int:
+def _letters(group: list[TextAt]) -> int:
     return sum(len(one.said.text) for one in group)
 
 
-def _mean_words(group: list[Found]) -> float:
+def _mean_words(group: list[TextAt]) -> float:
     return sum(max(1, len(one.said.text.split())) for one in group) / len(group)
 
 
-def _is_named(group: list[Found]) -> bool:
+def _is_named(group: list[TextAt]) -> bool:
     """Whether half of it or more is said by somebody who is named."""
     return _letters([one for one in group if one.said.speaker is not None]) >= 0.4 * _letters(group)
 
 
-def _worth(group: list[Found]) -> tuple[bool, bool, bool, float]:
+def _worth(group: list[TextAt]) -> tuple[bool, bool, bool, float]:
     named, speakers = _is_named(group), {one.said.speaker for one in group} - {None}
     return named and len(speakers) > 1, named, len(group) >= LEAST, _mean_words(group)
 
 
-def _is_known(group: list[Found], known: str) -> bool:
+def _is_known(group: list[TextAt], known: str) -> bool:
     """Whether most of what a group says stands in a text already."""
     own = _words(group)
     if len(own) <= SHINGLE:
@@ -375,7 +375,7 @@ def _is_known(group: list[Found], known: str) -> bool:
     return sum(own[n : n + SHINGLE] in known for n in at) > 0.5 * len(at)
 
 
-def _by_time(said: list[Said], intervals: list[tuple[float, float, str]]) -> list[Said]:
+def _by_time(said: list[Spoken], intervals: list[tuple[float, float, str]]) -> list[Spoken]:
     """Words that have only times, with the speakers of the stretches that have no words."""
     spans = sorted(set(intervals))
     starts = [start for start, _, _ in spans]
@@ -389,7 +389,7 @@ def _by_time(said: list[Said], intervals: list[tuple[float, float, str]]) -> lis
     return named
 
 
-def _without_rehearsal(said: list[Said]) -> list[Said]:
+def _without_rehearsal(said: list[Spoken]) -> list[Spoken]:
     """Without what stands first without speakers and then again, whole, with them."""
     first = next((n for n, one in enumerate(said) if one.speaker is not None), 0)
     before, after = (_plain(" ".join(one.text for one in part))
@@ -397,13 +397,13 @@ def _without_rehearsal(said: list[Said]) -> list[Said]:
     return said[first:] if before and before in after else said
 
 
-def _are_words(said: list[Said]) -> bool:
+def _are_words(said: list[Spoken]) -> bool:
     """Whether a list holds single words rather than what somebody says in one go."""
     short = sum(len(one.text.lstrip("> ").split()) <= 1 for one in said)
     return len(said) >= 5 and short >= 0.8 * len(said) and max(len(o.text) for o in said) <= 60
 
 
-def _joined(said: list[Said], words: bool) -> list[Said]:
+def _joined(said: list[Spoken], words: bool) -> list[Spoken]:
     """Single words as the stretches that one speaker says; longer texts as they are."""
     if not words:
         return [one._replace(text=one.text.strip()) for one in said if one.text.strip()]
@@ -412,7 +412,7 @@ def _joined(said: list[Said], words: bool) -> list[Said]:
     return [one for group in groups if (one := _one(group, spaced)).text]
 
 
-def _one(words: list[Said], spaced: bool) -> Said:
+def _one(words: list[Spoken], spaced: bool) -> Spoken:
     """Words of one speaker as one utterance; `spaced` ones bring their own blanks."""
     text = ""
     for word in (one.text for one in words):
@@ -424,7 +424,7 @@ def _one(words: list[Said], spaced: bool) -> Said:
     starts = [word.start_s for word in words if word.start_s is not None]
     stops = [word.stop_s for word in words if word.stop_s is not None]
     times = starts[0] if starts else None, stops[-1] if stops else None
-    return Said(" ".join(text.split()), words[0].speaker, *times)
+    return Spoken(" ".join(text.split()), words[0].speaker, *times)
 
 
 # What keys stand for

@@ -58,7 +58,7 @@ class Line:
     stop_s: float | None = None
 
 
-class Said(NamedTuple):
+class Spoken(NamedTuple):
     """What a row, an element or an object says, who says it, and when."""
 
     text: str
@@ -142,10 +142,10 @@ class Writing:
         return Line(text, bold=tidy_spans(text, self.bold), italic=tidy_spans(text, self.italic))
 
 
-def said_lines(said: Iterable[Said]) -> list[Line]:
+def said_lines(said: Iterable[Spoken]) -> list[Line]:
     """The lines of what is said in rows: each row begins a paragraph, its line breaks lines.
 
-    >>> [(line.text, line.new) for line in said_lines([Said("Yes.\\nNo.", "Ann Lee")])]
+    >>> [(line.text, line.new) for line in said_lines([Spoken("Yes.\\nNo.", "Ann Lee")])]
     [('Yes.', True), ('No.', False)]
     """
     lines: list[Line] = []

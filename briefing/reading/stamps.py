@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from briefing.reading.lines import Line, Said, file_rows, split_rows, vocabulary
+from briefing.reading.lines import Line, Spoken, file_rows, split_rows, vocabulary
 
 CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
@@ -95,7 +95,7 @@ def stamp(text: str) -> tuple[str | None, str]:
     return name, text[match.end() :].strip().removesuffix("</v>")
 
 
-def unstamped(said: list[Said]) -> list[Said]:
+def unstamped(said: list[Spoken]) -> list[Spoken]:
     """Rows without speakers whose texts all begin with a name, which is taken out of them."""
     if any(one.speaker is not None for one in said):
         return said

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefing.lexicons.dates import iso_date
-from briefing.reading.lines import Line, Said, file_rows, refusal, said_lines, split_rows
+from briefing.reading.lines import Line, Spoken, file_rows, refusal, said_lines, split_rows
 from briefing.reading.stamps import seconds, stamp, stamped
 
 STAMP = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
@@ -349,7 +349,7 @@ SAME = 0.8  # share of words of a tier that another holds as well
 def read_textgrid(text: str) -> list[Line]:
     """What the tiers of a TextGrid say, in the order in which it is said."""
     tiers = [tier for tier in _tiers(text) if tier]
-    kept: list[list[Said]] = []
+    kept: list[list[Spoken]] = []
     for tier in sorted(tiers, key=lambda one: len(one)):
         if not any(_repeats(tier, other) for other in kept):
             kept.append(tier)
@@ -357,14 +357,14 @@ def read_textgrid(text: str) -> list[Line]:
     return said_lines(said)
 
 
-def _tiers(text: str) -> Iterator[list[Said]]:
+def _tiers(text: str) -> Iterator[list[Spoken]]:
     starts = [*TEXTGRID_TIER.finditer(text)]
     ends = [match.start() for match in starts[1:]] + [len(text)]
     for match, end in zip(starts, ends, strict=True):
         named = NAME.match(text, match.end())
         if match[1] == "IntervalTier" and named:
             yield [
-                Said(
+                Spoken(
                     found[3].replace('""', '"').strip(), named[1], float(found[1]), float(found[2])
                 )
                 for found in INTERVAL.finditer(text, named.end(), end)
@@ -372,7 +372,7 @@ def _tiers(text: str) -> Iterator[list[Said]]:
             ]
 
 
-def _repeats(tier: list[Said], longer: list[Said]) -> bool:
+def _repeats(tier: list[Spoken], longer: list[Spoken]) -> bool:
     """Whether a tier says in pieces what another says in longer stretches."""
     whole = " ".join(one.text for one in longer).split()
     words = " ".join(one.text for one in tier).split()

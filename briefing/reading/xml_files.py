@@ -24,7 +24,7 @@ from briefing.reading.columns import (
     plain_name,
     time_role,
 )
-from briefing.reading.lines import Line, Said, refusal, said_lines, vocabulary
+from briefing.reading.lines import Line, Spoken, refusal, said_lines, vocabulary
 from briefing.reading.stamps import seconds
 
 NAMES = vocabulary("xml")
@@ -63,10 +63,10 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
 def _walked(root: Any) -> list[Line]:
     """The lines of elements in order; where nobody is named, by what attributes hold."""
     names, times = names_of_ids(root), _timeline(root)
-    lines = list(_Walk(names, times).lines(root))
+    lines = list(_ElementWalk(names, times).lines(root))
     if any(line.speaker for line in lines):
         return lines
-    return list(_Walk(names, times, _speaking_attribute(root)).lines(root))
+    return list(_ElementWalk(names, times, _speaking_attribute(root)).lines(root))
 
 
 def _speaking_attribute(root: Any) -> tuple[str, str]:
@@ -133,7 +133,7 @@ def _declared(element: Any) -> str:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _ElementWalk:
     """Through the elements in order, with the speaker who has the floor."""
 
     names: dict[str, str]
@@ -356,7 +356,7 @@ def _timeline(root: Any) -> dict[str, float]:
     return times
 
 
-def _tiers(root: Any) -> Iterator[Said]:
+def _tiers(root: Any) -> Iterator[Spoken]:
     """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
     times = _timeline(root)
     if times:
@@ -376,7 +376,7 @@ def _is_main(given: dict[str, str]) -> bool:
     return not given.get("parent_ref") and given.get("type", "t") in ("t", "")
 
 
-def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator[Said]:
+def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator[Spoken]:
     given = given_by(tier)
     who = _first(given, "tier_voices")
     for one in tier.iter() if _is_main(given) else ():
@@ -385,7 +385,7 @@ def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator
         stop = times.get(own.get("time_slot_ref2", own.get("end", "")))
         text = _content(one)
         if start is not None and text:
-            yield Said(text, names.get(who, who), start, stop if stop is not None else start)
+            yield Spoken(text, names.get(who, who), start, stop if stop is not None else start)
 
 
 def _stated(root: Any) -> dict[str, str]:
