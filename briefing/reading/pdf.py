@@ -13,10 +13,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, Spans, mark_running_heads, refusal, tidy_spans
+from briefing.reading.lines import Line, Source, Spans, Writing, mark_running_heads, refusal
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -286,15 +286,12 @@ def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
 
 
 def _line(row: _Row, page: int, *, heading: bool) -> Line:
-    parts, spans, at = [], [], 0
+    writing = Writing()
     for text, bold in _closed_up(row.pieces):
         part = LIGATURES.sub(_letters, text).replace("\xad", "-")
-        if bold and not heading:
-            spans.append((at, at + len(part)))
-        parts.append(part)
-        at += len(part)
-    text = "".join(parts).rstrip()
-    return Line(text, page=page, heading=heading, bold=_over_marks(text, tidy_spans(text, spans)))
+        writing.put(part, bold=bold and not heading, italic=False)
+    line = writing.line()
+    return replace(line, page=page, heading=heading, bold=_over_marks(line.text, line.bold))
 
 
 def _over_marks(text: str, spans: Spans) -> Spans:

@@ -146,17 +146,14 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
     last, end, dropped = "", 0.0, 0
     for cue in cues:
         kept = [row for row in cue.rows if _plain(row)]
-        near = _is_near(cue, end) or len(kept) > 1  # the row above is the one from before
+        near = cue.start_s is None or cue.start_s - end < NEAR
+        near = near or len(kept) > 1  # the row above is the one from before
         again = bool(kept) and near and _plain(kept[0]) == last
         cue.rows = kept[again:]
         dropped += again
         last = _plain(kept[-1]) if kept else last
         end = cue.stop_s or end
     return [f"captions that roll up: {dropped} rows shown a second time were left out."]
-
-
-def _is_near(cue: _Cue, end: float) -> bool:
-    return cue.start_s is None or cue.start_s - end < NEAR
 
 
 def _voiced(name: str, row: str) -> str:
@@ -244,9 +241,8 @@ def _mark_changes(lines: list[Line]) -> None:
 
 
 def _tells_speakers(lines: list[Line]) -> bool:
-    if any(line.new for line in lines):
-        return True
-    return sum(bool(LABEL.match(line.text)) and _is_short(line.text) for line in lines) > 1
+    labels = (line for line in lines if LABEL.match(line.text) and _is_short(line.text))
+    return any(line.new for line in lines) or len([*labels]) > 1
 
 
 def _is_short(text: str) -> bool:
@@ -257,12 +253,10 @@ def _is_short(text: str) -> bool:
 
 def _header(around: list[Line]) -> dict[str, str]:
     """Title and language, where a WebVTT header has them."""
-    stated: dict[str, str] = {}
-    for line in around[:20]:
-        if line.text.startswith("WEBVTT") and line.text[6:].strip(" \t-–"):
-            stated["title"] = line.text[6:].strip(" \t-–")
-        if line.text.startswith("Language:"):
-            stated["language"] = line.text[9:].strip()
+    texts = [line.text for line in around[:20]]
+    titles = (text[6:].strip(" \t-–") for text in texts if text.startswith("WEBVTT"))
+    codes = (text[9:].strip() for text in texts if text.startswith("Language:"))
+    stated = {"title": next(titles, ""), "language": next(codes, "")}
     return {name: value for name, value in stated.items() if value}
 
 
@@ -321,12 +315,8 @@ def _headers(rows: list[str]) -> dict[str, str]:
 
 def _participants(stated: str) -> dict[str, str]:
     """`GRI Nick_Griffin Participant` is Nick Griffin; without a name, the role stands in."""
-    names = {}
-    for entry in stated.split(","):
-        code, *rest = entry.split()[:3] or [""]
-        if rest:
-            names[code] = rest[0].replace("_", " ")
-    return names
+    entries = (entry.split()[:2] for entry in stated.split(","))
+    return {entry[0]: entry[1].replace("_", " ") for entry in entries if len(entry) > 1}
 
 
 def _stated(headers: dict[str, str]) -> dict[str, str]:
@@ -348,9 +338,8 @@ SAME = 0.8  # share of words of a tier that another holds as well
 
 def read_textgrid(text: str) -> list[Line]:
     """What the tiers of a TextGrid say, in the order in which it is said."""
-    tiers = [tier for tier in _tiers(text) if tier]
     kept: list[list[Spoken]] = []
-    for tier in sorted(tiers, key=lambda one: len(one)):
+    for tier in sorted(filter(None, _tiers(text)), key=len):
         if not any(_repeats(tier, other) for other in kept):
             kept.append(tier)
     said = sorted((one for tier in kept for one in tier), key=lambda one: one.start_s or 0)
@@ -362,14 +351,10 @@ def _tiers(text: str) -> Iterator[list[Spoken]]:
     ends = [match.start() for match in starts[1:]] + [len(text)]
     for match, end in zip(starts, ends, strict=True):
         named = NAME.match(text, match.end())
-        if match[1] == "IntervalTier" and named:
-            yield [
-                Spoken(
-                    found[3].replace('""', '"').strip(), named[1], float(found[1]), float(found[2])
-                )
-                for found in INTERVAL.finditer(text, named.end(), end)
-                if found[3].strip()
-            ]
+        found = INTERVAL.finditer(text, named.end(), end) if named else ()
+        if named and match[1] == "IntervalTier":
+            said = ((one[3].replace('""', '"').strip(), one) for one in found)
+            yield [Spoken(text, named[1], float(at[1]), float(at[2])) for text, at in said if text]
 
 
 def _repeats(tier: list[Spoken], longer: list[Spoken]) -> bool:
