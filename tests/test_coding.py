@@ -223,7 +223,7 @@ def change(i, **cells):
         (change(1, item_id="item-9999"), r"petrel\.csv, line 3: item_id 'item-9999' is not in"),
         (
             change(1, item_id="item-0001"),
-            r"petrel\.csv, line 3: item_id 'item-0001' is there twice",
+            r"petrel\.csv, line 3: item_id 'item-0001' comes twice",
         ),
         (change(0, turn_id="99"), r"petrel\.csv, line 2: turn_id is '99' and was"),
         (change(0, topic="fees"), r"petrel\.csv, line 2: topic is 'fees' and was 'tides'"),

@@ -493,7 +493,7 @@ BAD = {
     "text_status = 'edited'\nlayout = 'colon'": ("line 2", "'layout'", "labels = ["),
     "labels = 'Q'": ("line 1", "in square brackets"),
     "labels = ['Q >']": ("labels: no line of talk.txt holds the label 'Q >'", "as it is printed"),
-    "speakers = 3": ("line 1", "no list of entries"),
+    "speakers = 3": ("line 1", "not a list of entries"),
     "\nspeakers = [\n { labels = ['Q'], role = 'boss' },\n]": ("line 3", "'boss'", "official"),
     "[[speakers]]\nlabels = ['Q']\n[[speakers]]\nlabels = 'Q'": ("line 3", "in square brackets"),
     "[[speakers]]\nname = 'Ada'": ("line 1", "'labels' is missing"),

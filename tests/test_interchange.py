@@ -120,7 +120,7 @@ def test_an_empty_selection_goes_through_csv(talk, tmp_path):
     "call, complaint",
     [
         (lambda path: save_table(heard(), path / "turns.xlsx"), r"ends in '\.xlsx'; use \.csv"),
-        (lambda path: read_table(path / "turns.csv"), r"turns\.csv is no file"),
+        (lambda path: read_table(path / "turns.csv"), r"turns\.csv is not a file"),
         (lambda path: read_convokit(path), "no utterances.jsonl there"),
     ],
 )
@@ -223,27 +223,36 @@ def test_the_table_that_comes_in_is_left_as_it_was():
     [
         ({"text": "words"}, "no column 'words'; the table has who, said"),
         ({"speaker": "speaker"}, "no column 'speaker'.*speaker=None"),
-        ({"columns": {"party": "who"}}, "'party'.* is no column of turns"),
+        ({"columns": {"party": "who"}}, "'party'.* is not a column of turns"),
         ({"text_status": "draft"}, "text_status='draft': use verbatim"),
         ({"table": heard().iloc[:0]}, "0 rows"),
-        ({"table": heard(said=["a", 3, "c"])}, "row 2 of the table: text 3 is no text"),
+        ({"table": heard(said=["a", 3, "c"])}, "row 2 of the table: text 3 is not text"),
         (
             {"table": heard(role=["host", "official", None])},
-            "row 1 of the table: role 'host' is no",
+            "row 1 of the table: role 'host' is not",
         ),
-        ({"table": heard(turn_id=[1, 2, 2])}, "row 3 of the table: turn_id 2 is there twice"),
-        ({"table": heard(turn_id=[1, 0, 2])}, "row 2 of the table: turn_id 0 is no number from 1"),
-        ({"table": heard(turn_id=[1, 2.5, 3])}, "row 2 of the table: turn_id 2.5 is no number"),
-        ({"table": heard(turn_id=[1, None, 3])}, "row 2 of the table: turn_id nan is no number"),
+        ({"table": heard(turn_id=[1, 2, 2])}, "row 3 of the table: turn_id 2 comes twice"),
+        (
+            {"table": heard(turn_id=[1, 0, 2])},
+            "row 2 of the table: turn_id 0 is not a whole number from 1",
+        ),
+        (
+            {"table": heard(turn_id=[1, 2.5, 3])},
+            "row 2 of the table: turn_id 2.5 is not a whole number",
+        ),
+        (
+            {"table": heard(turn_id=[1, None, 3])},
+            "row 2 of the table: turn_id nan is not a whole number",
+        ),
         (
             {"table": heard(answers=[None, 3, None])},
-            "row 2 of the table: answers .*no earlier turn",
+            "row 2 of the table: answers .*not an earlier turn",
         ),
         (
             {"table": heard(answers=[9, None, None])},
-            "row 1 of the table: answers .*no earlier turn",
+            "row 1 of the table: answers .*not an earlier turn",
         ),
-        ({"table": heard(start_s=["0", "soon", "9"])}, "row 2 of the table: start_s 'soon' is no"),
+        ({"table": heard(start_s=["0", "soon", "9"])}, "row 2 of the table: start_s 'soon' is not"),
     ],
 )
 def test_says_what_is_wrong_with_a_table_and_where(how, complaint):

@@ -132,7 +132,7 @@ def read_table(path: Path_) -> pd.DataFrame:
     path = Path(path)
     form = _format(path)
     if not path.is_file():
-        raise BriefingError(f"{path} is no file; give the path of a .csv or .parquet file.")
+        raise BriefingError(f"{path} is not a file; give the path of a .csv or .parquet file.")
     if form == "parquet":
         return _from_parquet(path)
     text = text_of(path)
@@ -179,7 +179,7 @@ def _damage(path: Path, text: str, error: Exception) -> str:
                 return f"{path}, line {rows.line_num}: {len(row)} cells under {len(head)} names."
             for name, cell in zip(head, row, strict=True):
                 if str(TYPES.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
-                    return f"{path}, line {rows.line_num}: {name} {cell!r} is no number."
+                    return f"{path}, line {rows.line_num}: {name} {cell!r} is not a number."
     except csv.Error as fault:
         return f"{path}, line {rows.line_num}: {fault}."
     said = " ".join(str(error).split())[:200]
@@ -364,9 +364,9 @@ def turns_from(
     Raises
     ------
     BriefingError
-        With the row where there is one: a column that is not there, no rows, a text that is no
-        text, an unknown role or status, a turn_id that is no number or comes twice, an answer to
-        no earlier turn, a time that is no number.
+        With the row where there is one: a column that is not there, no rows, a text that is not
+        text, an unknown role or status, a turn_id that is not a number or comes twice, an answer to
+        no earlier turn, a time that is not a number.
 
     Notes
     -----
@@ -423,7 +423,7 @@ def _check_asked(frame: pd.DataFrame, theirs: dict[str, str], status: str) -> No
     strange = [our for our in theirs if our not in {*TURNS.columns, *TURNS.optional}]
     if strange:
         raise BriefingError(
-            f"columns={{{strange[0]!r}: ...}} is no column of turns; there are "
+            f"columns={{{strange[0]!r}: ...}} is not a column of turns; there are "
             f"{', '.join(TURNS.columns)}."
         )
     if status not in TEXT_STATUS:
@@ -460,23 +460,23 @@ def _check_turns(table: pd.DataFrame) -> None:
     asked = pd.MultiIndex.from_arrays([table["briefing_id"], answers])
     is_text = table["text"].map(lambda value: isinstance(value, str))
     wrong = {
-        "text": (~is_text, "is no text; make the column text, with .astype(str)"),
-        "role": (~table["role"].isin(ROLES), f"is no role; replace it by {', '.join(ROLES)}"),
-        "turn_id": (~((turn >= 1) & (turn % 1 == 0)), "is no number from 1 up"),
+        "text": (~is_text, "is not text; make the column text, with .astype(str)"),
+        "role": (~table["role"].isin(ROLES), f"is not a role; replace it with {', '.join(ROLES)}"),
+        "turn_id": (~((turn >= 1) & (turn % 1 == 0)), "is not a whole number from 1 up"),
         "answers": (
             answers.notna() & ~(asked.isin(places) & (answers < turn)),
-            "is no earlier turn of that briefing",
+            "is not an earlier turn of that briefing",
         ),
     }
     for column, (bad, complaint) in wrong.items():
         _refuse(table, column, bad, complaint)
     twice = pd.Series(places.duplicated(), table.index)
-    _refuse(table, "turn_id", twice, "is there twice in one briefing; number the turns")
+    _refuse(table, "turn_id", twice, "comes twice in one briefing; number the turns")
 
 
 def _number_turns(column: pd.Series, name: str) -> pd.Series:
     numbers = pd.to_numeric(column, errors="coerce").astype("float64")
-    _refuse(column.to_frame(name), name, numbers.isna() & column.notna(), "is no number")
+    _refuse(column.to_frame(name), name, numbers.isna() & column.notna(), "is not a number")
     return numbers
 
 
@@ -721,7 +721,9 @@ def _metas(folder: Path, name: str) -> dict[str, Meta]:
     metas = {k: v.get("meta", v) if isinstance(v, dict) else v for k, v in told.items()}
     wrong = [key for key, meta in metas.items() if not isinstance(meta, dict)]
     if wrong:
-        raise BriefingError(f"{folder / name}: {wrong[0]!r} is no object; save the corpus again.")
+        raise BriefingError(
+            f"{folder / name}: {wrong[0]!r} is not an object; save the corpus again."
+        )
     return metas
 
 

@@ -3,7 +3,7 @@
 A spreadsheet does things to a file: it turns what looks like a date into one, runs what begins
 like a formula, writes semicolons for commas, and sorts one column without the others. So items
 are told by an `item_id` that is neither number nor date, a text that begins like a formula gets
-an apostrophe in front, and whatever comes back is held against the key line by line.
+an apostrophe in front, and whatever comes back is compared with the key line by line.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFr
     for line, row in _rows(file):
         where, item = f"{file.name}, line {line}", row["item_id"].strip()
         if item not in held or item in given:
-            problem = "is there twice" if item in given else "is not in the key"
+            problem = "comes twice" if item in given else "is not in the key"
             raise BriefingError(f"{where}: item_id {item!r} {problem}; put the sheet's own back.")
         _check_place(row, held[item], where)
         code = row["code"].strip().casefold()

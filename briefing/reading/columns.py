@@ -150,7 +150,7 @@ def are_names(cells: list[str]) -> bool:
 
 
 def names_come_back(cells: list[str]) -> bool:
-    """Short values with letters, each seen twice on average; times and dates are none."""
+    """Short values with letters, each seen twice on average; times and dates do not count."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     different = len(set(filled))
     if len(filled) < 0.5 * len(cells) or not 1 < different <= 0.5 * len(filled):

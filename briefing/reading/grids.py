@@ -1,10 +1,10 @@
 """Tables that are files: CSV, TSV, and the sheets of workbooks.
 
 CSV has no mark of its own, and prose has commas too: text counts as a table only if its rows
-agree on the number of cells and something else speaks for it, such as a header with a name that
-tables of speech use. An empty cell goes on with the speaker above, as in a sheet where the name is
-written once. A row with a question and its answer is two utterances. Prose in other columns stands
-outside the text.
+agree on the number of cells and something else shows that it is one, such as a header with a name
+that tables of speech use. An empty cell goes on with the speaker above, as in a sheet where the
+name is written once. A row with a question and its answer is two utterances. Prose in other columns
+stands outside the text.
 """
 
 from __future__ import annotations
