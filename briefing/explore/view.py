@@ -33,7 +33,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from briefing.display import MISSING
+from briefing.display import MISSING, as_html
 from briefing.reading import Line
 from briefing.safe import AS_PRINTED
 from briefing.tables import ROLE_COLOURS, TOKENS, TURNS, BriefingError
@@ -185,7 +185,6 @@ def _linked(table: pd.DataFrame, question: str, answer: str) -> list[tuple[Key, 
 
 
 TEXT = "white-space:pre-wrap;line-height:1.5;max-width:46em;margin:0.2em 0 0.8em;padding-left:8px"
-CELL = "vertical-align:top;text-align:{}"
 
 
 def paragraph(text: str) -> str:
@@ -250,22 +249,13 @@ class Lines:
         return f"{shown} of {self._all:,} lines" if shown < self._all else ""
 
     def _repr_html_(self) -> str:
-        columns = ("turn_id", "speaker", "role", "left", "node", "right")
-        sides = ("right", "left", "left", "right", "center", "left")
-        head = "".join(
-            f'<th scope="col" style="{CELL.format(side)}">{name}</th>'
-            for name, side in zip(columns, sides, strict=True)
-        )
+        names = ["turn_id", "speaker", "role", "left", "node", "right"]
         rows = []
-        for row in self._hits[list(columns)].itertuples(index=False):
-            cells = [escape(MISSING if pd.isna(value) else str(value)) for value in row]
-            cells[4] = f"<b>{cells[4]}</b>"
-            made = zip(cells, sides, strict=True)
-            rows.append("".join(f'<td style="{CELL.format(s)}">{c}</td>' for c, s in made))
-        lines = "\n".join(f"<tr>{row}</tr>" for row in rows)
+        for row in self._hits[names].itertuples(index=False):
+            *before, node, after = (escape(MISSING if pd.isna(x) else str(x)) for x in row)
+            rows.append([*before, f"<b>{node}</b>", after])
         note = f"<p><small>{self._note()}</small></p>" if self._note() else ""
-        body = f"<tbody>\n{lines}</tbody>"
-        return f"<table {AS_PRINTED}>\n<thead><tr>{head}</tr></thead>\n{body}</table>{note}"
+        return as_html(names, rows, [name in ("turn_id", "left") for name in names]) + note
 
     def __repr__(self) -> str:
         """One line a hit, for the terminal."""
