@@ -63,8 +63,8 @@ PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 test: $(READY_DEV) ## run the tests, but for those that only CI runs (four minutes)
 	$(PYTEST) -m 'not slow'
 
-test-quick: $(READY_DEV) ## those of them that draw nothing and start no other process (40 seconds)
-	$(PYTEST) -m 'not slow and not whole'
+test-quick: $(READY_DEV) ## those of them that draw nothing, start no process and invent no input (40 seconds)
+	$(PYTEST) -m 'not slow and not whole and not hypothesis'
 
 test-slow: $(READY_DEV) ## the other tests: browser, Spark, wheel, lessons on odd files, benchmarks, fuzz
 	$(PYTEST) -m slow

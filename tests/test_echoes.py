@@ -14,7 +14,7 @@ from briefing.words.boundaries import find_words, fold
 from build import turns_of
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
-trials = settings(max_examples=80, deadline=None, derandomize=True)
+trials = settings(max_examples=30, deadline=None, derandomize=True)
 COLUMNS = (
     "string n_words n_content formula briefing_id first_turn_id first_speaker first_role "
     "first_start first_stop later_turn_id later_speaker later_role later_start later_stop "

@@ -290,7 +290,7 @@ def printed(chain, *, announced, path=()):
     return text, paths
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(outlines(announced=True))
 @example(("plain", [None, ("plain", [None, None]), None]))
 def test_an_outline_of_announced_chains_comes_back_whatever_the_forms(chain):
@@ -300,7 +300,7 @@ def test_an_outline_of_announced_chains_comes_back_whatever_the_forms(chain):
     assert found["met"].all() and found["complete"].all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(outlines(announced=False))
 def test_an_outline_without_announcements_comes_back_where_each_level_has_its_form(chain):
     text, paths = printed(chain, announced=False)

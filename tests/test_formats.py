@@ -9,6 +9,8 @@ from briefing.transcript import Transcript
 from made.exports import JSON, PEOPLE, TALK, dump
 from made.saved import FILES
 
+pytestmark = pytest.mark.whole
+
 EVERY = {name: lambda name=name: dump(name) for name in JSON} | FILES
 NO_NAMES = ("youtube-turns.json3", "youtube-roll.vtt")  # only mark where somebody else speaks
 NO_TIMES = frozenset(  # the format has none, or only those of the day

@@ -20,6 +20,8 @@ from conftest import lacking
 import briefing
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 ROLES = {"o": "official", "j": "journalist", "m": "moderator"}
 TURN = re.compile(r"([ojm?])([A-Za-z-])(~|[\d/]*)")

@@ -216,7 +216,7 @@ def test_names_pronouns_and_ordinal_words_are_no_figures(text):
     assert numbers(table(text)).empty
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(2, 999_999))
 def test_digits_with_separators_are_worth_their_number_and_found_at_their_place(number):
     text = f"We have {number:,} lamps on the quay."
@@ -225,7 +225,7 @@ def test_digits_with_separators_are_worth_their_number_and_found_at_their_place(
     assert text[row["start"] : row["stop"]] == row["figure"] == f"{number:,}"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(2, 999_999))
 def test_number_words_are_worth_their_number(number):
     words = in_words(number)

@@ -6,7 +6,7 @@ from briefing.measures.phrases import words_of_forms
 from briefing.words.search import has_letter, repeated, same_sentence, spread, unbroken
 from build import words_of as tokens
 
-trials = settings(max_examples=60, deadline=None, derandomize=True)
+trials = settings(max_examples=30, deadline=None, derandomize=True)
 
 
 @trials

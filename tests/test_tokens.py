@@ -315,7 +315,7 @@ def test_a_briefing_without_a_name_is_asked_all_the_same():
 SPOKEN = st.text(st.sampled_from("aB é.?!'’-–5,\n()“ "), max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(SPOKEN, max_size=6))
 def test_every_word_found_is_a_row_and_stands_inside_its_sentence(texts):
     turns = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
