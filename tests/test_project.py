@@ -165,6 +165,12 @@ def test_the_changelog_speaks_of_this_version_or_of_what_comes(root):
 # What the project is made of
 
 
+def test_no_test_imports_another(root):
+    tests = {path.name: path.read_text(encoding="utf-8") for path in root.glob("tests/test_*.py")}
+    imports = re.compile(r"(?m)^\s*(?:from|import) test_")
+    assert [name for name, text in tests.items() if imports.search(text)] == []
+
+
 def test_the_top_level_holds_what_was_agreed(tracked):
     assert {name.split("/")[0] for name in tracked} <= AT_THE_TOP
 

@@ -283,6 +283,11 @@ def test_the_line_is_drawn_at_a_twentieth_of_the_letters():
     assert needs_tokenizer("a" * 94 + "中" * 6) == "Chinese"
 
 
+def test_kana_make_a_text_japanese_from_more_than_one_in_ten_on():
+    assert needs_tokenizer("港" * 10 + "の") == "Chinese"
+    assert needs_tokenizer("港" * 9 + "の") == "Japanese"
+
+
 def test_the_words_load_the_standard_library_alone():
     code = (
         "import sys, briefing.words.tokens; briefing.words.boundaries.count_words('a b'); "
