@@ -25,8 +25,8 @@ PLACES = ("briefing/parse", "briefing/reading")
 TESTS = (
     "tests/test_candidates.py tests/test_page.py tests/test_label_cases.py tests/test_layouts.py tests/test_turns.py tests/test_speakers.py tests/test_roles.py "
     "tests/test_answers.py tests/test_corrections.py tests/test_confidence.py tests/test_reading.py tests/test_reading_text.py tests/test_reading_html.py "
-    "tests/test_reading_table.py tests/test_reading_captions.py tests/test_reading_documents.py tests/test_reading_encoding.py tests/test_reading_json.py "
-    "tests/test_reading_xml.py tests/test_reading_packed.py tests/test_regression.py"
+    "tests/test_reading_columns.py tests/test_reading_timed_text.py tests/test_reading_documents.py tests/test_reading_encoding.py tests/test_reading_json_files.py "
+    "tests/test_reading_xml_files.py tests/test_reading_packed.py tests/test_regression.py"
 ).split()
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
