@@ -248,6 +248,23 @@ def test_what_is_left_out_is_counted_in_the_singular_too(talk, capfd, asked, sai
     assert f"{said} left out" in capfd.readouterr().err
 
 
+def test_a_report_needs_nothing_that_comes_with_jupyter(talk):
+    lacking = ("bs4", "nbconvert", "nbformat", "nbclient", "jupyter_server", "ipywidgets")
+    program = (
+        "import sys; sys.modules |= dict.fromkeys(sys.argv[1].split(',')); "
+        "from briefing.cli import main; sys.exit(main(sys.argv[2:]))"
+    )
+    command = [sys.executable, "-c", program, ",".join(lacking)]
+    for asked in (
+        ["report", talk, "-o", talk.parent / "one"],
+        ["report", talk.parent, "-o", "all"],
+    ):
+        done = subprocess.run(
+            [*command, *asked], cwd=talk.parent, capture_output=True, text=True, timeout=120
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_is_found_stands_on_the_line_that_is_named(root):
     path = root / "data" / "lanmere-ring-2024.txt"
     lines = path.read_text(encoding="utf-8").splitlines()

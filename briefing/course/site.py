@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
 from briefing.course.homes import course_home, home_of, notebooks_of, shown, tags
-from briefing.course.markup import usable
 from briefing.course.overview import Overview, filled
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
@@ -188,6 +187,8 @@ def _save(folder: Path, written: dict[str, str], *, alone: bool = False) -> None
 
 def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[str, str]:
     """Every page by its file name."""
+    from briefing.course.markup import usable  # needs what comes with Jupyter, as lessons do
+
     known = [Overview(text) for text in texts]
     subject = known[0].title if own else SUBJECT
     shared = {"lessons": lessons, "texts": known, "own": own, "subject": subject}
