@@ -393,7 +393,7 @@ def _report(args: Args) -> int:
         markdown=args.format == "md",
         briefing_id=args.briefing_id,
         labels=args.label,
-        **{name: given for name in ("topics", "media") if (given := getattr(args, name))},
+        **{name: given for name in ("topics", "media", "since") if (given := getattr(args, name))},
     )
     print(made)
     if made.left_out:
@@ -560,6 +560,7 @@ COMMANDS: tuple[tuple[str, str, Callable[[Args], int], tuple[Any, ...]], ...] = 
         _takes("--format", choices=("html", "md"), default="html", help="default: html"),
         _takes("--topics", help="topics of the questions: a TOML file (default: general)"),
         _takes("--media", metavar="URL", help="the recording, for links at turns with times"),
+        _takes("--since", metavar="FILE", help="one before, or a folder: what was said already"),
         ID, LABEL,
     )),
     ("figures", "draw the figures that hold facts only", _figures, (

@@ -313,7 +313,7 @@ class Transcript:
     def overview(self, **page: str) -> Any:
         """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`.
 
-        `topics` and `media` are those of `briefing.course.overview.overview`.
+        `topics`, `media` and `since` are those of `briefing.course.overview.overview`.
         """
         from importlib import import_module
 

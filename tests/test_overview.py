@@ -625,3 +625,27 @@ def test_frames_of_pandas_are_left_as_they_were():
     before = talk.turns.copy()
     talk.overview().html  # noqa: B018
     pd.testing.assert_frame_equal(talk.turns, before)
+
+
+def test_the_page_says_what_was_said_before_where_and_by_whom_and_what_is_new(tmp_path):
+    again = "We will open the northern quay as soon as it is safe to do so."
+    old = f"Press briefing, 3 May 2023\n\nMS. MARLOW: {again} Grain dues. Grain dues. Grain dues.\n"
+    old += "\nQ: When?\n\nMS. MARLOW: In June.\n\nQ: Who pays?\n\nMS. MARLOW: The owners.\n"
+    new = "Press briefing, 4 May 2024\n\nMS. MARLOW: Tidal locks. Tidal locks. Tidal locks.\n"
+    new += f"\nQ: When?\n\nMR. ROON: {again}\n\nQ: Who pays?\n\nMS. MARLOW: The owners.\n"
+    for name, text in (("old.txt", old), ("new.txt", new)):
+        (tmp_path / name).write_text(text)
+    talk = briefing.read(tmp_path / "new.txt")
+    for since in (tmp_path / "old.txt", tmp_path):
+        page = talk.overview(since=str(since))
+        (run,) = page.said_before
+        assert run["text"] == again.casefold().rstrip(".")
+        assert (run["first_briefing_id"], run["when"], run["first_turn_id"]) == (
+            "old", "3 May 2023", 1,
+        )  # fmt: skip
+        assert (run["speakers"], run["here"]) == ("Ms. Marlow; Mr. Roon", 3)
+        assert [found for _, found in page.phrases_since] == [["tidal locks"], ["grain dues"]]
+        assert run["text"] in page.html and run["text"] in page.markdown
+    assert 'id="since"' not in talk.overview().html
+    with pytest.raises(briefing.BriefingError, match="no briefing before this one"):
+        _ = briefing.read(tmp_path / "old.txt").overview(since=str(tmp_path)).html

@@ -18,9 +18,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape, unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import briefing
+from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import (
     EMPTY,
     PAGES,
@@ -39,14 +41,15 @@ from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
+from briefing.measures.reuse import any_tokens, since
 from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
-from briefing.transcript import Transcript
+from briefing.transcript import Transcript, read
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.transcript import Transcript
+    from briefing.transcript import Transcript, read
 
 
 COUNTS = ("turns", "calls", "questions", "n")
@@ -61,6 +64,9 @@ APART = 4  # percent of the timeline between two numbers
 LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
 FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
+SINCE_SHOWN = 12  # runs that were said before
+NEW = "Phrases said three times or more, and not before"
+GONE = "Phrases said three times or more before, and not now"
 CODES = ("answered", "partly", "not", "cannot tell")
 NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
 Span = tuple[int, int, str]
@@ -79,10 +85,16 @@ class Overview:
     """The page of one transcript, as HTML and as Markdown."""
 
     def __init__(
-        self, talk: Transcript, *, lessons: str = "", topics: str = "general", media: str = ""
+        self,
+        talk: Transcript,
+        *,
+        lessons: str = "",
+        topics: str = "general",
+        media: str = "",
+        since: str = "",
     ) -> None:
         """Take a transcript and what `overview` takes."""
-        self.talk, self.lessons, self.media = talk, lessons, media
+        self.talk, self.lessons, self.media, self.since = talk, lessons, media, since
         self.dictionary = briefing.topics.read(topics)
         if media and not re.match(r"https?://\S+$", media):
             raise BriefingError(
@@ -488,6 +500,66 @@ class Overview:
         shown = {id(f) for f in self.main_figures}
         return [f for f in self.figures if id(f) not in shown]
 
+    # since earlier briefings
+
+    @cached_property
+    def _earlier(self) -> pd.DataFrame:
+        """The turns of the briefings before this one that were read surely, by date where known."""
+        path, today = Path(self.since).expanduser(), self.talk.metadata.get("date")
+        if path.is_dir():
+            turns, files = read_folder(path, progress=False)
+            sure = files.loc[files["status"] == "read", "briefing_id"]
+            turns = turns[turns["briefing_id"].isin(sure)]
+        else:
+            talk = read(path)
+            turns = talk.turns.assign(date=talk.metadata.get("date"))
+        dates = turns["date"].astype("object").where(turns["date"].notna(), "")
+        before = turns["briefing_id"] != self.talk.briefing_id
+        turns = turns.assign(date=dates)[before & (dates < today if today else True)]
+        if turns.empty:
+            raise BriefingError(
+                f"{self.since} has no briefing before this one. Give an earlier one."
+            )
+        return turns.sort_values("date", kind="stable", ignore_index=True)
+
+    @cached_property
+    def said_before(self) -> list[dict[str, Any]]:
+        """Runs of eight words and more that were said before: where first, when, by whom, here."""
+        earlier = self._earlier
+        dates = dict(zip(earlier["briefing_id"].astype("str"), earlier["date"], strict=True))
+        folded = self._folded
+        then = any_tokens(earlier).drop(columns="date", errors="ignore")
+        found = since(any_tokens(self.talk.turns), then)
+        kept = found[found["status"] == "kept"].head(SINCE_SHOWN).to_dict("records")
+        for own in kept:
+            here = (turn for turn, said in folded.items() if own["text"] in said)
+            own["when"] = day(dates[own["first_briefing_id"]])
+            own["here"] = next(here, None)
+        return [{str(name): value for name, value in own.items()} for own in kept]
+
+    @property
+    def _folded(self) -> dict[int, str]:
+        """The words of each turn, folded."""
+        words = any_tokens(self.talk.turns)
+        glue = "" if self.unit == "characters" else " "
+        said = words["token"].astype("str").groupby(words["turn_id"]).agg(glue.join)
+        return dict(zip(said.index.tolist(), said, strict=True))
+
+    @property
+    def phrases_since(self) -> list[tuple[str, list[str]]]:
+        """Phrases that are new here, and those that are gone."""
+        if not self.english or self.unit != "words":
+            return []
+        then, now = briefing.tokenize(self._earlier), self.talk.tokens
+        pairs = ((NEW, now, then), (GONE, then, now))
+        shown = [(name, self._only_in(one, other)) for name, one, other in pairs]
+        return [(name, phrases[: PHRASES_SHOWN[0]]) for name, phrases in shown if phrases]
+
+    def _only_in(self, tokens: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+        said = f" {' '.join(others['token'].astype('str'))} "
+        phrases = briefing.phrases.key(tokens)["phrase"]
+        return [p for p in phrases if _is_theme(p, self._names) and f" {p} " not in said]
+
     # topics
 
     @cached_property
@@ -570,14 +642,13 @@ class Overview:
         return f"the dictionary “{self.dictionary.about.get('title', self.dictionary.source)}”"
 
 
-def overview(
-    talk: Transcript, *, lessons: str = "", topics: str = "general", media: str = ""
-) -> Overview:
+def overview(talk: Transcript, **page: str) -> Overview:
     """Make the briefing report of a transcript.
 
     `lessons` is a page to link to as its method; `topics` a dictionary, as for `topics.read`;
     `media` the address of the recording: each turn that has a time links to its second, as
-    `#t=75`, or in place of `{}` (`"https://video.example/w?v=1&t={}"`).
+    `#t=75`, or in place of `{}` (`"https://video.example/w?v=1&t={}"`); `since` an earlier
+    briefing, or a folder of them: what was said before, and which phrases are new or gone.
 
     >>> import briefing
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
@@ -585,7 +656,7 @@ def overview(
     >>> page.findings[0].text, page.exchanges[0].opening
     ('One turn of questioners put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
     """
-    return Overview(talk, lessons=lessons, topics=topics, media=media)
+    return Overview(talk, **page)
 
 
 def _first(text: str) -> str:

@@ -79,7 +79,7 @@ def report(
     briefing_id, labels, root
         As for `publish`.
     **page
-        `topics` and `media` of `Transcript.overview`: then without the lessons.
+        `topics`, `media` and `since` of `Transcript.overview`: then without the lessons.
 
     Raises
     ------
