@@ -13,7 +13,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -32,22 +31,8 @@ from briefing.tables import ROLES, TEXT_STATUS, BriefingError
 SUFFIX = ".corrections.toml"
 BEGINS_TURN = ("label", "turn", "split")
 IS = (*BEGINS_TURN, "speech", "note", "metadata", "boilerplate")
-WHO = {"name": str, "role": str, "organisation": str, "checked": bool}
-PLACE = {"line": int, "begins": str}
-KEYS: dict[str, dict[str, type]] = {
-    "speakers": {"labels": list, **WHO},
-    "lines": {**PLACE, "is": str, "label": str, **WHO},
-    "answers": {**PLACE, "questions": list, "checked": bool},
-}
-NEEDED = {
-    "speakers": ("labels",),
-    "lines": ("line", "begins", "is"),
-    "answers": ("line", "begins", "questions"),
-}
-WHOLE: dict[str, type] = {"text_status": str, "labels": list, "checked": bool, "as_read": str}
 SAID = ("is", "label", "name", "role", "organisation", "questions")  # keys that say something
 CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS}
-ITEMS = {"labels": (str,), "questions": (int, str)}
 CODE = 6  # hexadecimal digits of the code of one value
 INNER = re.compile(r"^(?P<before>\W*)(?P<words>\w(?:.*\w)?)(?P<after>\W*)$")
 MARKS = re.compile(r"[\s\])*]*[:：.\-–—]*[\s*]*")
@@ -92,15 +77,16 @@ if TYPE_CHECKING:
         def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
 
 
-@cache
-def _texts() -> dict[str, Any]:
-    file = resources.files("briefing").joinpath("corrections.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+TEXTS = tomllib.loads(
+    resources.files("briefing").joinpath("corrections.toml").read_text(encoding="utf-8")
+)
+KEYS: dict[str, dict[str, str]] = TEXTS["keys"]  # of each section, with their types
+WHOLE: dict[str, str] = TEXTS["whole"]  # keys of the whole file
 
 
 def _sentence(why: str, **about: object) -> str:
     """What is wrong, by the name of its sentence."""
-    return str(_texts()["errors"][why]).format(**about)
+    return str(TEXTS["errors"][why]).format(**about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,17 +559,16 @@ class _Checker:
                 known = ", ".join(KEYS[section])
                 raise self.error(at, _sentence("unknown key", key=key, known=known))
             self._check(at, key, value, KEYS[section][key])
-        missing = [key for key in NEEDED[section] if key not in row]
+        missing = [key for key in TEXTS["needed"][section] if key not in row]
         if missing:
             raise self.error(at, _sentence("missing", key=missing[0]))
 
-    def _check(self, at: int, key: str, value: object, kind: type) -> None:
-        good = type(value) is kind
+    def _check(self, at: int, key: str, value: object, kind: str) -> None:
+        good = type(value).__name__ == kind
         if isinstance(value, list):
-            good &= all(type(item) in ITEMS.get(key, ()) for item in value)
+            good &= all(type(item).__name__ in TEXTS["items"].get(key, ()) for item in value)
         if not good:
-            forms = _texts()["forms"]
-            form = forms.get(key) or forms[kind.__name__]
+            form = TEXTS["forms"].get(key) or TEXTS["forms"][kind]
             raise self.error(at, _sentence("wrong form", key=key, value=value, form=form))
         if key in CHOICES and value not in CHOICES[key]:
             choices = ", ".join(CHOICES[key])
@@ -632,7 +617,7 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
 
 def as_toml(transcript: AsRead) -> str:
     """What `transcript` was read as, in the form of a corrections file."""
-    texts = _texts()
+    texts = TEXTS
     status = ", ".join(TEXT_STATUS[:-1]) + f" or {TEXT_STATUS[-1]}"
     names = ", ".join(source.name for source in transcript.sources)
     now = toml(transcript.text_status)

@@ -162,14 +162,9 @@ def _declared(data: bytes) -> Found | None:
         return None
     found = _strict(data, encoding) or _mostly(data, encoding)
     if found and encoding == "cp1252" and not _fits(data, "cp1252"):
-        return _guessed(data) or _doubted(found)
+        said = f"read as {encoding}, which the page declares but its letters do not bear out."
+        return _guessed(data) or (found[0], encoding, [*found[2], said])
     return found
-
-
-def _doubted(found: Found) -> Found:
-    text, encoding, warnings = found
-    said = f"read as {encoding}, which the page declares but its letters do not bear out."
-    return text, encoding, [*warnings, said]
 
 
 def _strict(data: bytes, encoding: str) -> Found | None:
