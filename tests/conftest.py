@@ -89,11 +89,15 @@ DEBTS = {
 }
 
 
+ASKED = {"browser": pytest.mark.slow, "shared": pytest.mark.whole}
+
+
 def pytest_collection_modifyitems(items):
-    """Expect the debts to fail (one that is paid must be struck off), and browsers to be slow."""
+    """Expect the debts to fail (one that is paid must be struck off); mark by what is asked for."""
     for item in items:
-        if "browser" in item.fixturenames:
-            item.add_marker(pytest.mark.slow)
+        for fixture, mark in ASKED.items():
+            if fixture in item.fixturenames:
+                item.add_marker(mark)
         for place, reason in DEBTS.items():
             if place in item.nodeid:
                 item.add_marker(pytest.mark.xfail(reason=reason, strict=True))

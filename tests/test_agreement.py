@@ -132,6 +132,7 @@ def test_the_counts_of_two_coders_are_those_made_by_hand():
     assert row["why"] == ""
 
 
+@pytest.mark.whole
 def test_the_interval_holds_alpha_about_as_often_as_it_says():
     rng = np.random.default_rng(11)
     held = 0

@@ -335,6 +335,7 @@ def test_one_endless_line_takes_no_longer_than_many(what):
     assert process_time() - begin < CPU_SECONDS
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("line", ["Ida Marlow", "MS. MARLOW: In May.", "Q", "00:12", "", "a" * 150])
 def test_many_lines_take_no_longer_than_they_should(line):
     rows = [line] * (400_000 // max(20, len(line)))

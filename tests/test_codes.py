@@ -53,6 +53,7 @@ def test_agrees_on_every_character_of_unicode_surrogates_too(texts):
     assert found(texts) == plainly(texts)
 
 
+@pytest.mark.whole
 def test_agrees_on_every_letter_mark_dash_quote_and_space():
     alike = "Cn", "Co", "Lo"  # a million of them, of which one in a hundred will do
     points = [c for c in range(0x110000) if c % 101 == 0 or category(chr(c)) not in alike]

@@ -182,6 +182,7 @@ def papers() -> list[Path]:
     return found
 
 
+@pytest.mark.whole
 def test_readmes_licences_and_data_are_refused_and_never_stood_by():
     read: dict[str, str] = {}
     for path in papers():

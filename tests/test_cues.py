@@ -10,6 +10,8 @@ import pytest
 from briefing.lexicons import pattern
 from briefing.lexicons.cues import ASKS, Cues, has_question_mark
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[1]
 LISTS = sorted(  # those that ask for capitals are not searched in small letters
     path.stem

@@ -20,6 +20,8 @@ from briefing.explore.search_view import SHOWN
 from briefing.explore.view import WIDGET, Rows, opening
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 TALK = """\
 MS. MARLOW: Good morning. The new lock is ready. I will take your questions.
 

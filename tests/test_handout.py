@@ -6,6 +6,8 @@ import pytest
 from briefing.course.run import FOLDED, check_solutions, write_student
 from briefing.tables import BriefingError
 
+pytestmark = pytest.mark.whole
+
 
 def cell(source, tag):
     new = nbformat.v4.new_code_cell if tag == "exercise" else nbformat.v4.new_markdown_cell

@@ -11,6 +11,8 @@ from briefing.lexicons import FILES, entries, lexicon, packs
 from briefing.lexicons.languages import languages_of
 from briefing.words import segmenters
 
+pytestmark = pytest.mark.whole
+
 CHINESE = "林向东：各位上午好，现在请提问。\n\n海港日报记者：夜间渡轮为什么停航？\n\n周明远：两名船员生病。"
 BOTH = """林向东：各位上午好，现在请提问。
 

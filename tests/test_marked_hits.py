@@ -15,6 +15,8 @@ import pytest
 import briefing
 from briefing.words.rates import wilson
 
+pytestmark = pytest.mark.whole
+
 DIGITAL = "000_16d432a769277b33.txt"  # the one marked briefing that is on digital policy
 LISTS = {
     "hedges": "hedges.txt",

@@ -11,6 +11,8 @@ import pytest
 
 import briefing
 
+pytestmark = pytest.mark.whole
+
 FILES = {
     "lanmere-ring-2024": "lanmere-ring-2024.txt",
     "lanmere-ring-2025": "lanmere-ring-2025.html",

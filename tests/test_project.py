@@ -13,6 +13,8 @@ import yaml
 
 import briefing
 
+pytestmark = pytest.mark.whole
+
 AT_THE_TOP = {
     "briefing", "notebooks", "data", "figures", "tests", "environment.yml", "README.md",
     "pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", "LICENSE",

@@ -255,6 +255,7 @@ def test_a_text_file_that_a_browser_saved_keeps_its_lines():
     assert gaps(page) == [(1, "ADA: One"), (0, "two."), (1, "BO: Three.")]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "tag", ["div", "b", "font", "ul><li", "table><tr><td", "nav", "blockquote", "span"]
 )
@@ -419,6 +420,7 @@ def test_an_opening_in_a_box_of_its_own_is_talk_where_its_label_comes_back():
     assert not any(line.outside for line in lines)
 
 
+@pytest.mark.whole
 def test_a_transcript_in_a_made_shell_loses_no_word_and_gains_few(tmp_path):
     many, lost = [], 0
     for seed in range(100):

@@ -17,6 +17,8 @@ from briefing.safe import guarded, printable, unguarded
 from briefing.tables import BriefingError
 from briefing.words.search import find
 
+pytestmark = pytest.mark.whole
+
 TALK = (
     "Ann Lee: =1+1 is what we pay.\nQ: -2 or +2?\nAnn Lee: @home \x1b[31mred\x1b[0m \x9b2J \x07.\n"
 )

@@ -143,6 +143,7 @@ def test_every_kind_of_space_parts_words_and_numbers(space):
     assert words(f"10{space}000 a{space}b") == ["10", "000", "a", "b"]
 
 
+@pytest.mark.whole
 def test_what_may_stand_inside_a_word_is_known_of_every_character():
     joins = HYPHENS + APOSTROPHES + OTHERS + ".,:/"
     inside = [c for c in map(chr, range(sys.maxunicode + 1)) if is_inside(c)]
