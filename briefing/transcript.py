@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
 from briefing.lexicons import kinds, lexicon, pattern
-from briefing.lexicons.cues import BRACKETED, cues, ends_sentence
+from briefing.lexicons.cues import CUE, cues, ends_sentence
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import language_of, languages_of
 from briefing.lexicons.stage import stage_spans
@@ -393,7 +393,7 @@ def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
     after, own = min(notes, default=len(lines)), False
     found = set()
     for i, turn in enumerate(turns):
-        said = [note for note in BRACKETED.findall(turn.text) if marks.search(note)]
+        said = [note for note in CUE.bracketed.findall(turn.text) if marks.search(note)]
         begins = bool(marks.search(turn.label or "")) or any(map(turn.text.startswith, said))
         own = begins or own and turn.role != "journalist"
         if own or turn.first_line > after:

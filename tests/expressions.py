@@ -19,8 +19,8 @@ BOUND, FAR = 3, 300
 # How often a repeat is fed: on a straight line the steps between are equal, by sixes since one match
 # may take two or three at a time.
 TIMES = (6, 12, 18)
-LEAST = 16  # more steps than on a straight line
-MOST = 80_000
+LEAST = 24  # more steps than on a straight line
+MOST = 200_000
 SIGNS = [*map(chr, (9, 10, 13, *range(32, 127))), *"\xa0é中。：\u3000“”—’Аñが١？、（）…"]
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 ONE = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
@@ -369,7 +369,7 @@ class Uses(ast.NodeVisitor):
     """How the expressions of a package are used, by the names that they are bound to."""
 
     def __init__(self, package):
-        self.how, self.bound, self.imported, self.calls = {}, {}, {}, []
+        self.how, self.bound, self.imported, self.calls, self.in_files = {}, {}, {}, [], {}
         for path in package.rglob("*.py"):
             self.path = str(path)
             self.visit(ast.parse(path.read_text(encoding="utf-8")))
@@ -377,6 +377,12 @@ class Uses(ast.NodeVisitor):
     def visit_Attribute(self, node):
         if node.attr in SCANS | AT_ONCE:
             self.how.setdefault((self.path, _name(node.value)), set()).add(node.attr)
+        self.generic_visit(node)
+
+        if ast.unparse(node.value).isupper():  # of a file of patterns
+            self.in_files.setdefault(node.attr, set())
+        elif node.attr in SCANS and ast.unparse(node.value).partition(".")[0].isupper():
+            self.in_files.setdefault(_name(node.value), set()).add(node.attr)
         self.generic_visit(node)
 
     def visit_ImportFrom(self, node):
@@ -390,6 +396,9 @@ class Uses(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Assign(self, node):
+        if isinstance(node.value, ast.Tuple):  # names that `getattr` is asked for
+            names = (one.value for one in node.value.elts if isinstance(one, ast.Constant))
+            self.in_files |= dict.fromkeys(names, {"search"})
         self._bind(node, _name(node.targets[0]))
 
     def visit_FunctionDef(self, node):
@@ -399,6 +408,12 @@ class Uses(ast.NodeVisitor):
         lines = range(node.lineno, node.end_lineno + 1)
         self.bound |= {(self.path, line): name for line in lines}
         self.generic_visit(node)
+
+    def only_matched(self, places):
+        """Whether an expression, by its places or its name in a file, is never searched for."""
+        if isinstance(places, str):
+            return self.in_files[places] <= AT_ONCE
+        return all(self.anchored(*place) for place in places)
 
     def anchored(self, path, line, call):
         """Whether an expression compiled there is only ever asked what stands at one place."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing.lexicons import pattern
-from briefing.lexicons.cues import ASKS, Cues, has_question_mark
+from briefing.lexicons.cues import CUE, Cues, has_question_mark
 
 pytestmark = pytest.mark.whole
 
@@ -47,4 +47,4 @@ def test_cues_are_found_where_the_plain_expressions_find_them(name):
     "text", ["¿Y", " ¿Y", "x ¿y", "A? ¿", "A; b", "Πώς; ", "x?y", "x?", "何？", ""]
 )
 def test_a_question_mark_is_found_where_the_whole_expression_finds_it(text):
-    assert has_question_mark(text) == bool(ASKS.search(text))
+    assert has_question_mark(text) == bool(CUE.asks.search(text))

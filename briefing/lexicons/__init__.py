@@ -1,5 +1,7 @@
 """The word lists: one list a file, one entry a line, `#` for source, licence and version.
 
+`NAME.patterns.toml` holds the regular expressions of a subject, each under a name.
+
 A folder holds the lists of one language, by its code of ISO 639-1; what stands beside the folders
 is of all languages, or of English alone.
 
@@ -10,8 +12,9 @@ patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from importlib import resources
 from itertools import groupby
 
@@ -43,6 +46,48 @@ def _begins_a_word(entry: str) -> bool:
     while (outside := re.sub(r"\([^()]*\)", "", rest)) != rest:
         rest = outside
     return entry.startswith(r"\b") and "|" not in rest
+
+
+class Patterns:
+    """The regular expressions of a file, each an attribute, compiled when it is first used.
+
+    Line breaks in an expression are only for the reader. `{name}` stands for another entry, for
+    any of the words that `made` gives under that name, or for any of the list of that name.
+    """
+
+    def __init__(self, file: str, **made: Callable[[], Iterable[str]]) -> None:
+        """Take the name of the file, and how to make the words that are in no list."""
+        self._file, self._made = f"{file}.patterns.toml", made
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Compile the expression `name`; those under `[cased]` tell capitals from small letters."""
+        if name.startswith("_") or name not in self.written:
+            raise AttributeError(f"{self._file} has no expression {name!r}")
+        flag = re.NOFLAG if name in self._sections.get("cased", ()) else re.IGNORECASE
+        found = vars(self)[name] = re.compile(self.source(name), flag)
+        return found
+
+    def source(self, name: str) -> str:
+        """The expression `name` in full."""
+        if name not in self.written:
+            return either_of(self._made[name]() if name in self._made else lexicon(name))
+        whole = "".join(map(str.strip, self.written[name].splitlines()))
+        return re.sub(r"\{([a-z][\w-]*)\}", lambda part: f"(?:{self.source(part[1])})", whole)
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Every expression by its name, as it is written."""
+        return {name: text for of in self._sections.values() for name, text in of.items()}
+
+    @cached_property
+    def _sections(self) -> dict[str, dict[str, str]]:
+        return tomllib.loads((FILES / self._file).read_text(encoding="utf-8"))
+
+
+def either_of(words: Iterable[str]) -> str:
+    """A regular expression for any of these words, the longest first, spaces of any kind."""
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in longest)
 
 
 def is_english(language: object) -> bool:

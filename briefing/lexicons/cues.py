@@ -15,74 +15,16 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from briefing.lexicons import entries, lexicon, pattern
+from briefing.lexicons import Patterns, entries, kinds, lexicon, pattern
 
+CUE = Patterns("cues")
 PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole brackets of an expression
 QUANTIFIERS = ("?", "*", "+", "{")
-ASKS = re.compile(
-    r"[?？؟\u037e](?:[\"”’)\]]|\s|$)|\?$|^\s*¿|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
-)
-QUESTION_MARK = re.compile("[?？؟\u037e¿;]")  # of all that ASKS looks for
-PARTICLE = re.compile(  # ends a question where marks are rare, or leaves it to the other to go on
-    r"(?:[吗嗎呢]|か|かね|かな|の|(?:です|ます|した)(?:が|けど|けれども?)|까|까요|나요|가요|는데요|"
-    r"ไหม|หรือ(?:เปล่า|ไม่)?)[。．.]?[\"”」』]?\s*$"
-)
-SENTENCE_PARTICLE = re.compile(r"(?:か|까|나요|가요)[。．.]|[吗嗎][。．，,]")
-ENDS_SENTENCE = re.compile(r"[.?!…。？！:：;—–\-][\"'”’»)\]）」』*]*\s*$")
-STAGE = re.compile(r"\s*[\[(（][^\])）]*[\])）]\.?\s*$")
-TITLED = re.compile(r"\b([A-Z][\w-]{1,40})\.? ([A-Z][\w’'-]+)")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-CALL = re.compile(r"\W*(?:[A-Z][\w’'.-]*+[.,]?\s*+){1,3}(?:please)?[.?—-]?\s*")
-SPACES = re.compile(r"\s")
-UNHEARD = re.compile(
-    r"inaudible|indistinct|unintelligible|cross-?talk|off[ -]?mic|unclear|no audio|inaudibil|"
-    r"ininteligible|inaudível|unverständlich|akustisch|неразборчиво|не слышно|"
-    r"听不清|聽不清|聞き取れ",
-    re.IGNORECASE,
-)
-BRACKETED = re.compile(r"[\[(（][^\])）]{0,300}[\])）]")
-THANKS = re.compile(
-    r"\W*(?:(?:okay|ok|all right|great|perfect|well)\W+)?(?:thanks?|thank you|gracias|danke|"
-    r"vielen dank|merci|grazie|obrigad[oa]|спасибо|благодарю|dziękuję|teşekkür|terima kasih|"
-    r"谢谢|謝謝|感谢|感謝|ありがとう|감사)",
-    re.IGNORECASE,
-)
-CUT_OFF = re.compile(r"(?:[…—–-]|\.\.\.|\b(?:and|or|but|the|a|of|to|that|if|in))[\"”’]?\s*$")
-INTRODUCES = re.compile(
-    r"(?:^|[.,!?]\s+|\b(?:I am|I['’]m|my name is|this is|je suis|soy|ich bin|sono|sou)\s+)"
-    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3},?\s+"
-    r"(?:(?:from|with|at|of|for|by|de|del|von|vom|di|da|с)\s+)?"
-    r"(?:the |la |el |le |der |die |das )?[A-Z]"
-)
-REPORTER = re.compile(
-    r"我是.{1,16}(?:记者|記者)|(?:新闻|新聞|通信|テレビ)の.{1,8}です|(?:기자|특파원)입니다"
-)
-TO_CHAIR = re.compile(  # a vocative at the head of a turn
-    r"\W*(?:(?:thank you|thanks|yes|no|point of order|danke|gracias|merci|grazie|obrigado)\W+)?"
-    r"(?:mr|mister|mrs|ms|madam|madame?(?: la)?|monsieur le|hon(?:ou?rable)?|"
-    r"señora?|signora?|senhora?|(?:sehr geehrter? )?(?:herr|frau)|panie|pani|pan|уважаем\w+)\.? "
-    r"(?:deputy |vice[- ]|acting )?"
-    r"(?:speaker|president\w*|chair\w*|präsident\w*|président\w*|marszałku|przewodniczący|"
-    r"председател\w*|presidência)\b"
-    r"|\W*(?:主席|議長|议长|委員長|委员长|의장님|위원장님)",
-    re.IGNORECASE,
-)
-YOU = frozenset(
-    "you your yours you're you've you’re you’ve usted ustedes su sus le sie ihr ihre ihnen vous "
-    "votre vos lei voi você vocês senhor вы вас вам ваш ваша ваше pan pani siz sizin anda bapak "
-    "ibu minister ministre ministro".split()
-)
-WE = frozenset(
-    "we our us we're we've we’re we’ve i'm i’m i've i’ve i nosotros nuestro nuestra nos hemos "
-    "vamos wir uns unser unsere nous notre noi nostro nostra nós nosso nossa мы нас нам наш "
-    "наши my nasz biz bizim kami kita".split()
-)
-SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
-    return not text[-1:].isalnum() and bool(ENDS_SENTENCE.search(text[-40:]))
+    return not text[-1:].isalnum() and bool(CUE.ends_sentence.search(text[-40:]))
 
 
 class Cues:
@@ -186,7 +128,7 @@ def cues(name: str) -> Cues:
 def length(text: str) -> int:
     """About how many words: two characters of an unspaced script count as one."""
     words = len(text.split())
-    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
+    return words if text.isascii() else words + len(CUE.unspaced.findall(text)) // 2
 
 
 def is_talk(text: str) -> bool:
@@ -196,14 +138,14 @@ def is_talk(text: str) -> bool:
         and not text[-1:].isalnum()
         and ends_sentence(text)
         and len(text) > 30
-        and not STAGE.match(text)
+        and not CUE.stage.match(text)
     )
 
 
 def has_question_mark(text: str) -> bool:
     """Whether a question ends, or begins with its mark, somewhere in `text`."""
-    mark = QUESTION_MARK.search(text)
-    return bool(mark and ASKS.search(text, 0 if mark[0] == "¿" else mark.start()))
+    mark = CUE.question_mark.search(text)
+    return bool(mark and CUE.asks.search(text, 0 if mark[0] == "¿" else mark.start()))
 
 
 def ends_asking(text: str) -> bool:
@@ -211,14 +153,16 @@ def ends_asking(text: str) -> bool:
     tail = text[-12:]
     if tail.isascii():
         return "?" in tail[-4:]
-    return has_question_mark(tail[-4:]) or bool(PARTICLE.search(tail))
+    return has_question_mark(tail[-4:]) or bool(CUE.particle.search(tail))
 
 
 def asks_question(text: str) -> bool:
     """A question mark or particle, or a request that needs none."""
     if has_question_mark(text):
         return True
-    if not text.isascii() and (PARTICLE.search(text[-12:]) or SENTENCE_PARTICLE.search(text)):
+    if not text.isascii() and (
+        CUE.particle.search(text[-12:]) or CUE.sentence_particle.search(text)
+    ):
         return True
     head = text[:600]
     worded = cues("takes-floor").search(head) or cues("inverted").search(head)
@@ -227,7 +171,7 @@ def asks_question(text: str) -> bool:
 
 def is_call(text: str) -> bool:
     """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But not `Yes.`."""
-    return bool(CALL.fullmatch(text)) and not pattern("cue-assents").match(text)
+    return bool(CUE.call.fullmatch(text)) and not pattern("cue-assents").match(text)
 
 
 def gives_floor(text: str) -> bool:
@@ -235,7 +179,7 @@ def gives_floor(text: str) -> bool:
     if length(text) > 40:
         return False
     gives = cues("gives-floor")
-    parts = [p for p in SENTENCES.split(text) if p]
+    parts = [p for p in CUE.sentences.split(text) if p]
     if not any(map(gives.search, parts)):
         return False
     rest = [p for p in parts if not gives.search(p) and not p.rstrip().endswith(("?", "—", "-"))]
@@ -254,7 +198,7 @@ def titled_names(text: str) -> set[str]:
     if not has_question_mark(text):
         return set()
     titles = lexicon("titles")
-    found = TITLED.findall(text[:400])
+    found = CUE.titled.findall(text[:400])
     return {name.casefold() for title, name in found if title.casefold() in titles}
 
 
@@ -299,7 +243,7 @@ def saying(text: str) -> Saying:
         words > 3 and cues("opens").search(head[:100]),
         "question" in tail and cues("takes-questions").search(tail),
         "moderat" in text[:600] and cues("moderates").search(text[:600]),
-        bool(CUT_OFF.search(text[-8:])),
+        bool(CUE.cut_off.search(text[-8:])),
     )
     short = _short(text, words, gives) if words <= 40 else (False,) * 5
     return Saying(words, *_asking(text, words), *short, *_beginning(head), *_persons(head), *hosts)
@@ -315,32 +259,40 @@ def _asking(text: str, words: int) -> tuple[int, bool, bool, bool]:
 
 def _short(text: str, words: int, gives: bool) -> tuple[bool, bool, bool, bool, bool]:
     few = words <= 12
-    heard = BRACKETED.sub("", text).strip(" .") if few and text[:1] in "[(（" else text
+    heard = CUE.bracketed.sub("", text).strip(" .") if few and text[:1] in "[(（" else text
     return (
         gives and gives_floor(text),
         words <= 6 and is_call(text),
         few and is_small(text),
         cues("asks-back").search(text),
-        few and (len(heard) < 3 or bool(UNHEARD.search(text))),
+        few and (len(heard) < 3 or bool(CUE.unheard.search(text))),
     )
 
 
 def _beginning(head: str) -> tuple[bool, bool, bool, bool, bool, bool]:
-    introduces = INTRODUCES.search(head[:120]) or not head.isascii() and REPORTER.search(head[:120])
+    introduces = (
+        CUE.introduces.search(head[:120]) or not head.isascii() and CUE.reporter.search(head[:120])
+    )
     return (
-        bool(THANKS.match(head)),
+        bool(CUE.thanks.match(head)),
         bool(pattern("cue-thanks-for-question").match(head)),
         bool(pattern("cue-adds").match(head)),
         bool(pattern("cue-assents").match(head)),
-        bool(TO_CHAIR.match(head)),
+        bool(CUE.to_chair.match(head)),
         bool(len(head) > 50 and introduces),
     )
 
 
+@cache
+def _person_words() -> tuple[frozenset[str], frozenset[str]]:
+    listed = kinds("persons")
+    return frozenset(listed["you"]), frozenset(listed["we"])
+
+
 def _persons(head: str) -> tuple[float, float]:
     words = head.lower().split() or [""]
-    n = len(words)
-    return sum(map(YOU.__contains__, words)) / n, sum(map(WE.__contains__, words)) / n
+    you, we = (sum(map(said.__contains__, words)) for said in _person_words())
+    return you / len(words), we / len(words)
 
 
 def _size(text: str) -> int:

@@ -8,48 +8,31 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
-MONTHS = (
-    "january janvier januar enero janeiro gennaio января",
-    "february février februar febrero fevereiro febbraio февраля",
-    "march mars märz marzo março марта",
-    "april avril abril aprile апреля",
-    "may mai mayo maio maggio мая",
-    "june juin juni junio junho giugno июня",
-    "july juillet juli julio julho luglio июля",
-    "august août agosto августа",
-    "september septembre septiembre setiembre setembro settembre сентября",
-    "october octobre oktober octubre outubro ottobre октября",
-    "november novembre noviembre novembro ноября",
-    "december décembre dezember diciembre dezembro dicembre декабря",
-)
-ENGLISH = {names.split()[0]: n for n, names in enumerate(MONTHS, 1)}
-ENGLISH |= {name[:3]: n for name, n in ENGLISH.items()} | {"sept": 9}
-MONTH = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()} | ENGLISH
-WORD = "|".join(sorted(MONTH, key=len, reverse=True))
-DATES = (
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    re.compile(
-        r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]"
-    ),
-    re.compile(
-        rf"\b(?P<m>{WORD})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I
-    ),
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+|"
-        rf"of\s+)?(?P<m>{WORD})\.?,?\s+(?:de[l]?\s+)?"
-        r"(?P<y>(?:19|20)\d\d)\b",
-        re.I,
-    ),
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?!\d)"),
-    re.compile(r"(?<![\d/])(?P<y>(?:19|20)\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
-)
+from briefing.lexicons import Patterns, kinds
+
+
+def _months(kind: str) -> dict[str, int]:
+    """The names of months, with their numbers."""
+    named = (entry.split(" = ") for entry in kinds("months")[kind])
+    return {name: int(number) for name, number in named}
+
+
+ENGLISH = _months("english")
+MONTH = _months("other") | ENGLISH
+DATE = Patterns("dates", months=lambda: MONTH)
+
+
+@cache
+def _forms() -> list[re.Pattern[str]]:
+    return [getattr(DATE, name) for name in DATE.written]
 
 
 def find_date(text: str) -> str | None:
     """The first full date that `text` states, as YYYY-MM-DD; None if there is none."""
     hits = []
-    for pattern in DATES:
+    for pattern in _forms():
         if match := pattern.search(text):
             month = match["m"].casefold()
             number = int(month) if month.isdigit() else MONTH[month]
@@ -67,7 +50,7 @@ def is_date(text: str) -> bool:
     >>> is_date("12 May 2024"), is_date("On 12 May 2024 it opens")
     (True, False)
     """
-    return any(pattern.fullmatch(text.strip(" .,")) for pattern in DATES)
+    return any(pattern.fullmatch(text.strip(" .,")) for pattern in _forms())
 
 
 def iso_date(stated: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.lexicons import is_english, kinds
+from briefing.lexicons import FILES, is_english, kinds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,30 +18,8 @@ if TYPE_CHECKING:
 Measure = TypeVar("Measure", bound="Callable[..., pd.DataFrame]")
 
 
-SCRIPTS = {
-    "ja": r"[\u3040-\u30ff]",
-    "ko": r"[\uac00-\ud7af]",
-    "zh": r"[\u4e00-\u9fff]",
-    "th": r"[\u0e00-\u0e7f]",
-    "ru": r"[\u0400-\u04ff]",
-    "ar": r"[\u0600-\u06ff]",
-    "he": r"[\u0590-\u05ff]",
-    "el": r"[\u0370-\u03ff\u1f00-\u1fff]",
-    "hi": r"[\u0900-\u097f]",
-}
-AMONG = {  # letters that one language of a script has, in every so many letters of it
-    "ru": {"uk": "іїєґ", "be": "ў", "sr": "јљњђћџ", "bg": "ъ"},
-    "ar": {"fa": "پچژگ", "ur": "ٹڈڑںے"},
-}
-SHORTER = {  # ISO 639-2 and 639-3 to 639-1, which the lists and dictionaries here go by
-    "eng": "en", "spa": "es", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "por": "pt",
-    "ita": "it", "rus": "ru", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko",
-    "ara": "ar", "heb": "he", "ell": "el", "gre": "el", "hin": "hi", "tha": "th", "vie": "vi",
-    "ind": "id", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl", "ukr": "uk", "ces": "cs",
-    "cze": "cs", "swe": "sv", "dan": "da", "nor": "no", "nob": "no", "nb": "no", "nn": "no",
-    "ron": "ro", "rum": "ro", "hun": "hu", "fin": "fi", "fas": "fa", "per": "fa", "urd": "ur",
-    "srp": "sr", "bul": "bg", "bel": "be", "msa": "ms", "may": "ms",
-}  # fmt: skip
+_KNOWN = tomllib.loads((FILES / "languages.toml").read_text(encoding="utf-8"))
+SCRIPTS, AMONG, SHORTER = _KNOWN["scripts"], _KNOWN["among"], _KNOWN["shorter"]
 ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
 SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
 KANA = 0.1  # kana for a Chinese character: more of them are Japanese

@@ -12,101 +12,17 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import Patterns, kinds, lexicon
 
-PARTICLES = frozenset(
-    "of the for and to at in on de del de la las los y e do da dos das du des le et "
-    "von van der den zu bin al el ibn ben ter di della delle für und av af och i na".split()
-)
-ARTICLES = frozenset("the a an le la les el los il lo der die das den det de het o os η ο".split())
-ROMANCE = frozenset("de del do da dos das di du des della dei".split())
-PREPOSITIONS = frozenset(
-    "for at to w we ds do für para en pour presso per по при в у з zu voor för till untuk bagi "
-    "için".split()
-)
-NOBILIARY = frozenset("van von der den zu bin al el ibn ben ter".split())  # begin surnames
-CONJUNCTIONS = frozenset("and & und et y e i и та a och en ve dan và".split())
+LABEL = Patterns("names")
+WORDS = {kind: frozenset(words) for kind, words in kinds("label-words").items()}
+PARTICLES, ARTICLES = WORDS["particles"], WORDS["articles"]
+PREPOSITIONS, CONJUNCTIONS = WORDS["prepositions"], WORDS["conjunctions"]
+FEMALE, MALE = WORDS["female"], WORDS["male"]
 COURTESY = lexicon("courtesy-titles")
 TITLES = (lexicon("titles") | COURTESY) - {"press", "right", "high", "m"}
-PEERS = frozenset("lord lady baroness baron viscount earl countess duke duchess bishop".split())
-KEPT = PEERS | {"sir", "dame", "father"}  # titles that stay with a full name
-FEMALE = frozenset("mrs ms miss mme sra srta señora senhora frau madam madame signora fru".split())
-MALE = frozenset("mr sr señor senhor herr monsieur signor mister".split())
-NUMBERS = frozenset("one two three four five six i ii iii iv a b c".split())
-ADJECTIVES = frozenset(
-    "public national federal international foreign political economic social regional civil human "
-    "nacional federal general social pública público nationale national générale".split()
-)
-ABBREVIATED = frozenset("pm vp evp svp ceo cfo coo cto cio cmo cao dg sg dcm dpm mp".split())
-SURNAMES_TOO = frozenset(
-    "king prince pope judge marshal bishop major queen lord m page dean baron earl duke "
-    "sen usher constable coach private whip clerk leiter richter papa rey tun".split()
-)
-PRESS = frozenset("press media presse prensa imprensa stampa basın pers medio medios".split())
-DEGREE = re.compile(
-    r"(?:(?:,|(?<!\s))\s+(?:ph\.?\s?d|m\.?d|esq|mp|mps|mla|mep|mlc|mna|msp|msc|"
-    r"[ckmo]be|[kq]c|frs|ret['’]?d)\b\.?){1,9}$",
-    re.IGNORECASE,
-)
-GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-ASIDE = re.compile(  # in brackets behind a label, and no organisation
-    r"\b(?:inaudible|un(?:identified|known|named)|(?:as |through |via )?interpret\w*|translat\w*|"
-    r"continu\w*|cont['’.]?d|via|through|remote|remotely|video|by (?:video|phone)|phone|laugh\w*|"
-    r"off(?:[- ](?:mic|camera))?|traduc\w*|intérpr\w*|videoc\w*|dolmets\w*|übersetz\w*|"
-    r"чер(?:ез|з) п\w+|как переведено|перевод\w*|tercüman\w*|présentiel|distanciel|"
-    r"sic|ph|phonetic|spoke|in [A-Z][a-z]+|speaking|on behalf|tradu[zç]\w*)\b|"
-    r"通訳|通译|翻译|翻譯|통역|笑|视频|視訊|オンライン",
-    re.IGNORECASE,
-)
-PARTY = re.compile(
-    r"[A-Z][a-z]{1,2}|[A-Z]\w{0,4}\s?[/–—-]\s?[A-Z][\w-]*|[A-Z][a-z]{2}\s[A-Z][a-z]{2}|Ind\w*"
-)
-INVISIBLE = re.compile(r"[\u2060\u200b-\u200f\ufeff\u00ad]")
-CLOCK = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?"
-TIME = re.compile(
-    rf"[\[(]{{0,3}}\b{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[\])]*(?:\(http[^()\s]*\)?)?",
-    re.IGNORECASE,
-)
-LINK = re.compile(r"\[([^\[\]]*)\]\(http[^()\s]*\)?")
-WRAPPED = re.compile(
-    r"\s*[\[(（<【〈《「『〔〖]\s*+"
-    r"((?:[^\s\[\]()（）<>【】〈〉《》「」『』〔〕]++|\s++(?![\])）>】〉》」』〕〗]))+)\s*"
-    r"[\])）>】〉》」』〕〗]\s*:?\s*"
-)
-LEAD = re.compile(  # bullets, broken ones too; numbers: `1. `, `Anf. 12 `
-    r"^(?:[^\w(\[]|_)+|^〇(?=\w)|^[âÂ][^\w\s]+\s*|^\d{1,3}(?:\s*[.)–-]\s+|\s{2,})(?=\D)|"
-    r"^[^\W\d_]{2,4}\.\s*\d{1,4}\s+"
-)
-QNUMBER = re.compile(r"^Q\s?\d{1,4}[.)]?\s+(?=[^\W\d_])")
-BRACKET = re.compile(r"(?:(?<!\s)\s+)?[\[(]([^\[\]()]*)[\])]?")
-BEFORE_BRACKET = re.compile(r"(?:(?<![.\s])[.\s]+)?(?<![-–—])[-–—]+\s*(?=[(\[])|(?<!\s)\s+(?=\.\s)")
-INITIAL = re.compile(r"\b[^\W\d_]\.")
-SAYS = re.compile(
-    r"(?<=\w)\s+(?:ask(?:ed|s)|to ask|said|says|repl(?:ied|ies)|answer(?:ed|s)|"
-    r"continu(?:ed|es|ing)|resum(?:ed|es|ing)|speaking|moved|then|rose)\b.*"
-)
-SINGLES = re.compile(
-    r"(?<![^\s])([\u3040-\u9fff\uac00-\ud7af])\s+(?=[\u3040-\u9fff\uac00-\ud7af](?:\s|$))"
-)
-SPLIT = re.compile(
-    r"(?:(?<!\s)\s+)?[,，、|@;؛،—]\s*|(?<=\w\w)/(?=\w)|"
-    r"(?<!\s)\s+(?:[-–—·/]+\s+|(?:from|with)\s+(?=[A-Z]))"
-)
-VOICE = re.compile(  # a voice that nobody could name, with its number or letter
-    r"(?:(?:speaker|sprecher(?:in)?|locuteur|orador|hablante|voice|person|participant|guest|spkr?|"
-    r"mr|ms|male|female|man|woman|unknown|unidentified|attendee|member|audience|konuşmacı|спикер|участник|"
-    r"发言人|說話人|说话人|話者|발언자|참석자|화자|s|p|b|i|u|m|f|t|c|g)[\s_#-]*+){1,5}\d{1,3}|"
-    r"(?:speaker|person|participant|voice|sprecher)[\s_-]+[A-Z]",
-    re.IGNORECASE,
-)
-VOWEL = re.compile(r"[AEIOUYÁÉÍÓÚÄÖÜ]")
-SMALL_PARTS = re.compile(r"\b(?:M[rsx]s?|Dr|St|Mc|Mac|Adv|Hon)\b\.?|^(?:The|An?)\s|\([^()]*\)")
-NUMBERED = re.compile(r"(?:(?:(?<!\s)\s+)?#\s*|(?<!\s)\s+|(?<=\w\w)|(?<=^q)|(?<=^a))\d{1,3}$")
-PAREN = re.compile(r"(?:(?<!\s)\s+)?[\[(（][^\])）]{0,300}[\])）]")
-DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")  # Han, kana, Hangul
-INSTITUTION_END = re.compile(
-    r"(?:[部省庁局院党黨委市県縣都区區府署課课室处處부처청실당]|...[会會州国國办道]|위원회|총리실)$"
-)
+KEPT = WORDS["peers"] | {"sir", "dame", "father"}  # titles that stay with a full name
+DENSE = LABEL.dense  # Han, kana, Hangul
 EAST_COURTESY = tuple(w for w in COURTESY if DENSE.match(w))
 
 
@@ -135,7 +51,7 @@ def case_of(text: str) -> str:
     """`upper` where the words are in capitals, `mixed`, or `none` in scripts without case."""
     if text.strip() in {"Q", "A", "R", "P", "F"}:
         return "upper"
-    bare = SMALL_PARTS.sub("", text) if text[:1].isupper() else text
+    bare = LABEL.small_parts.sub("", text) if text[:1].isupper() else text
     upper, lower = sum(map(str.isupper, bare)), sum(map(str.islower, bare))
     if not upper + lower:
         return "none"
@@ -165,10 +81,10 @@ def _is(word: str, name: str) -> bool:
 @lru_cache(maxsize=10_000)
 def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
-    found = WRAPPED.fullmatch(text)
-    plain = PAREN.sub("", SINGLES.sub(r"\1", found[1] if found else text))
-    plain = INVISIBLE.sub("", plain).casefold().strip(" .:*-–—[]<>")
-    plain = NUMBERED.sub("", plain).removeprefix("the ")
+    found = LABEL.wrapped.fullmatch(text)
+    plain = LABEL.paren.sub("", LABEL.singles.sub(r"\1", found[1] if found else text))
+    plain = LABEL.invisible.sub("", plain).casefold().strip(" .:*-–—[]<>")
+    plain = LABEL.numbered.sub("", plain).removeprefix("the ")
     for name in ("question", "answer", "moderator", "aside"):
         if _is(plain, f"label-{name}"):
             return name
@@ -187,7 +103,7 @@ def _role_beside_name(plain: str) -> str | None:
     long = len(rest[0].split()) > 5 or len(first) < 3 and not DENSE.match(first)
     if long or has_office(rest[0]):
         return None
-    if _is(first, "label-question") and first not in PRESS:
+    if _is(first, "label-question") and first not in WORDS["press"]:
         return "question"
     return "moderator" if first in lexicon("label-moderator") else None
 
@@ -195,12 +111,15 @@ def _role_beside_name(plain: str) -> str | None:
 @lru_cache(maxsize=10_000)
 def is_voice(text: str) -> bool:
     """Whether a label tells voices apart by a number or a letter: `Speaker 1`, `SPEAKER_00`."""
-    return bool(VOICE.fullmatch(text.strip())) and role_word(text) not in {"question", "answer"}
+    return bool(LABEL.voice.fullmatch(text.strip())) and role_word(text) not in {
+        "question",
+        "answer",
+    }
 
 
 def names_nobody(text: str) -> bool:
     """Whether a label says only that the voice is not known: `Unidentified speaker`."""
-    return _is(label_key(PAREN.sub("", text)).removeprefix("the "), "label-nobody")
+    return _is(label_key(LABEL.paren.sub("", text)).removeprefix("the "), "label-nobody")
 
 
 @lru_cache(maxsize=20_000)
@@ -213,7 +132,7 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
         return Name()
     if is_voice(text):
         return Name(text)
-    text, numbered = QNUMBER.subn("", text)
+    text, numbered = LABEL.qnumber.subn("", text)
     kind = None if numbered else role_word(text)
     if kind in {"question", "answer"}:
         return _unnamed(_behind_role(text), inner)
@@ -226,17 +145,21 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
 
 def _apart(label: str) -> tuple[str, list[str]]:
     """The words of a label without marks, numbers and times; and what stands in its brackets."""
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", label)).replace("*", "").replace("`", "")
-    text = TIME.sub(" ", LINK.sub(r"\1", text))
-    while found := WRAPPED.fullmatch(text):
+    text = (
+        unicodedata.normalize("NFKC", LABEL.invisible.sub("", label))
+        .replace("*", "")
+        .replace("`", "")
+    )
+    text = LABEL.time.sub(" ", LABEL.link.sub(r"\1", text))
+    while found := LABEL.wrapped.fullmatch(text):
         text = found[1]
-    text = BEFORE_BRACKET.sub(" ", LEAD.sub("", text.lstrip(), count=1))
-    inner = [i.strip() for i in BRACKET.findall(text) if any(map(str.isalnum, i))]
-    text = SAYS.sub("", BRACKET.sub(" ", text)).replace(" .", ".")
-    text = SINGLES.sub(r"\1", re.sub(r"(?<=\w\w)\.+(?=[\s-]*$)", "", " ".join(text.split())))
+    text = LABEL.before_bracket.sub(" ", LABEL.lead.sub("", text.lstrip(), count=1))
+    inner = [i.strip() for i in LABEL.bracket.findall(text) if any(map(str.isalnum, i))]
+    text = LABEL.says.sub("", LABEL.bracket.sub(" ", text)).replace(" .", ".")
+    text = LABEL.singles.sub(r"\1", re.sub(r"(?<=\w\w)\.+(?=[\s-]*$)", "", " ".join(text.split())))
     head, colon, rest = text.rpartition(":")
     text = rest if colon and rest.strip() and not role_word(head) else text
-    return DEGREE.sub("", text.strip(" \t,:;_–—-―")), inner
+    return LABEL.degree.sub("", text.strip(" \t,:;_–—-―")), inner
 
 
 def _behind_role(text: str) -> str:
@@ -258,12 +181,12 @@ def _reporter(text: str) -> str:
 
 def _unnamed(rest: str, inner: list[str]) -> Name:
     """The questioner whom `Reporter Jo Lund`, `Q (Jo Lund, The Beacon)` may still name."""
-    details = [i for i in inner if not ASIDE.search(i)][:1]
+    details = [i for i in inner if not LABEL.aside.search(i)][:1]
     said = rest or "".join(details)
     if not any(map(str.isalpha, said)) or role_word(said):
         return Name()
     said = re.sub(r"[\s・]+", ", ", said) if DENSE.match(said) else said
-    if SPLIT.search(said):
+    if LABEL.split.search(said):
         name = _parts(said, False)
         return name if name.organisation else Name(name.person, None, name.office)
     if _is_source(said, alone=not rest and len(said.split()) == 1):
@@ -287,7 +210,7 @@ def _staff(text: str, inner: list[str], kind: str) -> Name:
         if name.person:
             return name
     shown = display(text)
-    kept = [i for i in inner if not ASIDE.search(i)]
+    kept = [i for i in inner if not LABEL.aside.search(i)]
     return Name(None, shown[:1].upper() + shown[1:], kept[0] if kept else None)
 
 
@@ -311,10 +234,10 @@ def _parts(text: str, office_first: bool) -> Name:
 
 def _split(text: str) -> list[str]:
     """The parts that commas and dashes set apart; `Jr.` stays, `via interpreter` goes."""
-    parts = [p.strip() for p in SPLIT.split(text) if p.strip()] or [text]
-    while len(parts) > 1 and GENERATION.fullmatch(parts[1]):
+    parts = [p.strip() for p in LABEL.split.split(text) if p.strip()] or [text]
+    while len(parts) > 1 and LABEL.generation.fullmatch(parts[1]):
         parts[0] += f", {parts.pop(1)}"
-    aside = [len(parts) > 1 and ASIDE.search(p) and len(p.split()) < 4 for p in parts]
+    aside = [len(parts) > 1 and LABEL.aside.search(p) and len(p.split()) < 4 for p in parts]
     return [p for i, p in enumerate(parts) if not (i and aside[i])]
 
 
@@ -335,12 +258,14 @@ def _nameness(part: str) -> int:
         + bool({"of", "for", "the", "and", "&"} & set(keys))
     )
     full = 2 <= sum(k not in PARTICLES for k in keys) <= 4
-    return full + 2 * (keys[0] in COURTESY) + bool(INITIAL.search(part)) - against
+    return full + 2 * (keys[0] in COURTESY) + bool(LABEL.initial.search(part)) - against
 
 
 def _brackets(name: Name, text: str, inner: list[str]) -> Name:
     """The label with what its brackets say: a person, an office, an organisation, initials."""
-    kept = [i for i in inner if not (ASIDE.search(i) or i.isdigit() or label_key(i) in COURTESY)]
+    kept = [
+        i for i in inner if not (LABEL.aside.search(i) or i.isdigit() or label_key(i) in COURTESY)
+    ]
     if not kept:
         return name
     if name.person and _are_initials(kept[-1], name.person):
@@ -363,15 +288,15 @@ def _beside(name: Name, kept: list[str]) -> Name:
 
 def _is_party(inner: str, name: Name) -> bool:
     """Whether a bracket holds a party: `Con`, `Lab/Co-op`, `R-TX`; behind peers any short one."""
-    peer = set(label_key(name.person or name.office or "").split()[:2]) & PEERS
+    peer = set(label_key(name.person or name.office or "").split()[:2]) & WORDS["peers"]
     last = inner.split(", ")[-1]  # constituency, party
     short = len(last) < 5 and (bool(peer) or last != inner)
-    return short or bool(PARTY.fullmatch(last))
+    return short or bool(LABEL.party.fullmatch(last))
 
 
 def _first(inner: str) -> str:
     """The name in a bracket that says more: `(João da Serra. PN - SP)`."""
-    return re.split(r"(?<=\w{3})\.\s", SPLIT.split(inner)[0])[0]
+    return re.split(r"(?<=\w{3})\.\s", LABEL.split.split(inner)[0])[0]
 
 
 def _names_inside(name: Name, text: str, inner: str) -> bool:
@@ -390,7 +315,7 @@ def _names_inside(name: Name, text: str, inner: str) -> bool:
 
 
 def _is_short(inner: str) -> bool:
-    return bool(PARTY.fullmatch(inner)) or inner.isupper() and len(inner) < 4
+    return bool(LABEL.party.fullmatch(inner)) or inner.isupper() and len(inner) < 4
 
 
 def _name_like(text: str) -> bool:
@@ -435,7 +360,7 @@ def _dense_offices() -> tuple[str, ...]:
 @lru_cache(maxsize=10_000)
 def has_office(text: str) -> bool:
     """Whether the words name an office, beyond a courtesy title."""
-    if VOICE.fullmatch(text.strip()):
+    if LABEL.voice.fullmatch(text.strip()):
         return False
     if DENSE.search(text) and any(office in text for office in _dense_offices()):
         return True
@@ -466,7 +391,7 @@ def is_outlet(text: str, *, acronyms: bool = True) -> bool:
     """Whether the words read like the name of a news outlet: its kind of word, or an acronym."""
     word = text.strip()
     if acronyms and word.isupper() and word.isalpha() and 2 <= len(word) <= 5:
-        return len(word) < 5 or not VOWEL.search(word)
+        return len(word) < 5 or not LABEL.vowel.search(word)
     if DENSE.search(word) and any(w.endswith(_outlet_ends()) for w in word.split()):
         return True
     return any(label_key(w) in lexicon("outlet-words") for w in word.split())
@@ -504,7 +429,7 @@ def _is_full(name: list[str]) -> bool:
     """Whether there is more than a family name: `Ann Lund`, but not `Lund of Ohio`, `de Haro`."""
     until = name.index("of") if "of" in name else len(name)
     small = [w.casefold() in PARTICLES and len(w) > 1 or w.islower() for w in name[:until]]
-    return small.count(False) > 1 or bool(INITIAL.match(name[0])) and len(name[0]) > 3
+    return small.count(False) > 1 or bool(LABEL.initial.match(name[0])) and len(name[0]) > 3
 
 
 def _title_key(word: str) -> str:
@@ -517,7 +442,7 @@ def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)
-    surname = found[-1][1] == len(words) > 1 and keys[-1] in SURNAMES_TOO | COURTESY
+    surname = found[-1][1] == len(words) > 1 and keys[-1] in WORDS["surnames-too"] | COURTESY
     before = _office_words([k for a, b in found[:-1] for k in keys[a:b]])
     if surname and not before and keys[0] not in ARTICLES:  # Billie Jean King, Mr. Page
         found.pop()
@@ -552,8 +477,10 @@ def _office_end(keys: list[str], start: int) -> tuple[int, bool]:
     end, i, phrase = start, start, False
     while i < len(keys):
         here = i == end
-        joins = here and (keys[i] in PARTICLES - NOBILIARY or phrase and keys[i] in CONJUNCTIONS)
-        if joins or keys[i] in PREPOSITIONS:
+        joins = here and (
+            keys[i] in PARTICLES - WORDS["nobiliary"] or phrase and keys[i] in CONJUNCTIONS
+        )
+        if here and joins or keys[i] in PREPOSITIONS:
             end, phrase = _noun_after(keys, i), True
         elif here and _is(keys[i], "institution-words"):
             end, phrase = i + 1, True
@@ -570,18 +497,18 @@ def _noun_after(keys: list[str], i: int) -> int:
 def _name_behind(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
     """The words of `rest` that are a name, behind a title or the phrase of an office."""
     keys = [label_key(w) for w in rest]
-    if not rest or rest[0][0].isdigit() or keys[-1] in NUMBERS:
+    if not rest or rest[0][0].isdigit() or keys[-1] in WORDS["numbers"]:
         return []
     return _behind_phrase(rest, keys, office) if phrase else rest
 
 
 def _behind_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[str]:
     """The name behind `Minister for Ports`: two words or more, unless the office surely ended."""
-    known = _is(office[-1], "institution-words") and office[-1] not in ADJECTIVES
+    known = _is(office[-1], "institution-words") and office[-1] not in WORDS["adjectives"]
     count = sum(k not in PARTICLES for k in keys)
     if count <= 1 - known or _is(keys[-1], "institution-words"):
         return []
-    return rest if count <= 2 or known or ROMANCE & set(office) else rest[-2:]
+    return rest if count <= 2 or known or WORDS["romance"] & set(office) else rest[-2:]
 
 
 def _dense(text: str) -> tuple[str | None, str | None]:
@@ -618,7 +545,7 @@ def _institution(word: str) -> bool:
     if word in lexicon("institution-words") | TITLES or is_outlet(word, acronyms=False):
         return True
     known = _institutions()
-    ends = INSTITUTION_END.search(word) or word.endswith(known) or word.startswith(known)
+    ends = LABEL.institution_end.search(word) or word.endswith(known) or word.startswith(known)
     return len(word) > 1 and bool(ends)
 
 
@@ -656,17 +583,17 @@ def _is_family(word: str) -> bool:
     if not plain.isupper() or word in {"II", "III", "IV"}:
         return False
     if len(letters) == 2:
-        return not VOWEL.match(word) and bool(VOWEL.match(word[1:]))
-    return len(letters) > 2 and "." not in word and bool(VOWEL.search(bare(word)))
+        return not LABEL.vowel.match(word) and bool(LABEL.vowel.match(word[1:]))
+    return len(letters) > 2 and "." not in word and bool(LABEL.vowel.search(bare(word)))
 
 
 def _display_word(word: str, *, first: bool, only: bool) -> str:
     low = word.replace("İ", "i").lower()
     if not first and low in PARTICLES - {"al", "bin", "ben", "in", "i"}:
         return low
-    short = 1 < len(word) <= 4 and word.isalpha() and not GENERATION.fullmatch(word)
-    acronym = short and not VOWEL.search(word) and label_key(word) not in TITLES
-    if acronym or low in ABBREVIATED or only and len(word) <= 3:
+    short = 1 < len(word) <= 4 and word.isalpha() and not LABEL.generation.fullmatch(word)
+    acronym = short and not LABEL.vowel.search(word) and label_key(word) not in TITLES
+    if acronym or low in WORDS["abbreviated"] or only and len(word) <= 3:
         return word
     return _capital(word)
 

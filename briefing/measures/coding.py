@@ -71,7 +71,7 @@ import pandas as pd
 
 from briefing.measures.agreement import CODES, agreement, confusion
 from briefing.tables import SENTENCES, BriefingError, Table
-from briefing.words.groups import kind_of_text
+from briefing.words.groups import finish, kind_of_text
 from briefing.words.rates import RESAMPLES, wilson
 
 __all__ = ["accuracy", "agreement", "confusion", "corrected_frequency", "sample"]
@@ -453,8 +453,7 @@ def corrected_frequency(
     result = pd.DataFrame({"topic": known["topic"], "n_sentences": len(sentences)})
     result = result.assign(n_hit=n_hit, share_hit=n_hit / len(sentences), recall=known["recall"])
     result = pd.concat([result, _estimates(known, n_hit / len(sentences), seed)], axis="columns")
-    result.attrs = kind_of_text(sentences) | {"seed": seed, "draws": RESAMPLES, "unit": "sentence"}
-    return result
+    return finish(result, sentences, seed=seed, draws=RESAMPLES, unit="sentence")
 
 
 def _sentences_hit(hits: pd.DataFrame, sentences: pd.DataFrame, topics: pd.Series) -> Ints:

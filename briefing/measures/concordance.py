@@ -38,7 +38,7 @@ import pandas as pd
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
 from briefing.words.boundaries import FOLDED
-from briefing.words.groups import PLACE, changes, in_order, kind_of_text, with_lines
+from briefing.words.groups import PLACE, changes, finish, in_order, with_lines
 from briefing.words.search import Flags, Ints, find
 from briefing.words.tokens import find_sentences, tokenize
 
@@ -290,17 +290,18 @@ def concordance(
     result.insert(4, "first_line", _first_lines(turns).array[text.row[hits.turn]])
     if lines is not None:
         result.insert(5, "line", with_lines(result, turns, lines)["line"])
-    result.attrs = kind_of_text(turns) | {
-        "query": query,
-        "regex": regex,
-        "width": width,
-        "sort": sort,
-        "n_hits": len(hits),
-        "n_words": len(words),
-        "per_1000": 1000 * len(hits) / len(words) if len(words) else float("nan"),
-        "n_turns_hit": len(np.unique(hits.turn)),
-    }
-    return result
+    return finish(
+        result,
+        turns,
+        query=query,
+        regex=regex,
+        width=width,
+        sort=sort,
+        n_hits=len(hits),
+        n_words=len(words),
+        per_1000=1000 * len(hits) / len(words) if len(words) else float("nan"),
+        n_turns_hit=len(np.unique(hits.turn)),
+    )
 
 
 def _check(query: str, width: int, sort: str) -> None:

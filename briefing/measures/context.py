@@ -53,6 +53,7 @@ from briefing.measures.dispersion import dispersion
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import (
     categorical,
+    finish,
     in_order,
     kind_of_text,
     number_words,
@@ -294,8 +295,7 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     found = _pairs(code, number, pair, starts, min_count)
     table = _scored(words.words.to_numpy(object), *found, starts, ends, len(tokens) - len(begins))
     about = {"min_count": min_count, "n_pairs": len(tokens) - len(begins), "n_words": len(tokens)}
-    table.attrs = kind_of_text(tokens) | about
-    return table
+    return finish(table, tokens, **about)
 
 
 def _pairs(

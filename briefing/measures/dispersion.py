@@ -41,7 +41,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import By, groups_of, in_order, kind_of_text, number_words
+from briefing.words.groups import By, finish, groups_of, in_order, number_words
 from briefing.words.search import Ints, find, turn_numbers
 
 Floats = npt.NDArray[np.float64]
@@ -204,18 +204,19 @@ def dispersion(
     result = _spread(names, word, row, part, sizes)
     if words is None:
         result = result.sort_values(["n", "token"], ascending=[False, True], ignore_index=True)
-    result.attrs = kind_of_text(tokens) | {
-        "made_by": "dispersion",
-        "by": by,
-        "block_words": block_words if by == "block" else None,
-        "min_count": min_count if words is None else None,
-        "direction": "0 = even",
-        "n_parts": len(sizes),
-        "min_part_words": int(sizes.min(initial=len(tokens))),
-        "max_part_words": int(sizes.max(initial=0)),
-        "n_words": len(tokens),
-    }
-    return result
+    return finish(
+        result,
+        tokens,
+        made_by="dispersion",
+        by=by,
+        block_words=block_words if by == "block" else None,
+        min_count=min_count if words is None else None,
+        direction="0 = even",
+        n_parts=len(sizes),
+        min_part_words=int(sizes.min(initial=len(tokens))),
+        max_part_words=int(sizes.max(initial=0)),
+        n_words=len(tokens),
+    )
 
 
 def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) -> pd.DataFrame:

@@ -30,13 +30,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from briefing.lexicons import lexicon
-from briefing.lexicons.cues import CUT_OFF, asks_question, gives_floor, is_small
+from briefing.lexicons import Patterns, lexicon
+from briefing.lexicons.cues import CUE, asks_question, gives_floor, is_small
 from briefing.lexicons.names import TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
 from briefing.measures import questions
 from briefing.tables import TURNS, BriefingError
-from briefing.words.groups import NOT_NAMED, By, Ints, groups_of, kind_of_text
+from briefing.words.groups import NOT_NAMED, By, Ints, finish, groups_of
 from briefing.words.rates import MIN_UNITS, rate_interval
 
 __all__ = ["answered", "calls", "named", "share"]
@@ -51,56 +51,16 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "same call": 0.85,
 }
 HEAD, TAIL = 260, 240  # characters looked at
-_WORD = r"(?:[^\W\d_a-zа-яα-ω](?>(?:[’'-]*+\w++)+)|[A-Z]\.)"
-_NAME = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|bin|al|el|da|di)\s+)?{_WORD}){{0,3}}"
-_ORG = (
-    rf"(?:(?:[A-Z]\.){{2,}}|{_WORD}(?:\.com)?)"
-    rf"(?:\s+(?:(?:of|and|de|del|du|&)\s+)?(?:the\s+)?{_WORD}){{0,4}}"
+CALL = Patterns("floor")
+INTRODUCTIONS = (
+    "introduced",
+    "introduced_house",
+    "introduced_at_once",
+    "introduced_by_comma",
+    "introduced_in_chinese",
 )
-_OF = (
-    r"(?:here\s+)?(?:from|with|at|of|for|by|de|del|du|von|vom|da|di)\s+"
-    r"(?:the |la |el |le |der |die )?"
-)
-_LEAD = (
-    r"\b(?:I[’']m|I am|[Mm]y name is|[Mm]y name[’']s|[Tt]his is|[Ii]t[’']s|[Jj]e suis|[Ss]oy|"
-    r"[Ii]ch bin|[Ss]ono|[Ss]ou)\s+"
-)
-INTRODUCED = [
-    re.compile(rf"{_LEAD}(?P<name>{_NAME}),?\s+{_OF}(?P<org>{_ORG})"),
-    re.compile(rf"{_LEAD}(?:with|from|at)\s+(?:the )?(?P<org>{_ORG})"),
-    re.compile(rf"^\W*(?:[\w ]{{1,24}}[.,!] )?(?P<name>{_NAME}),?\s+{_OF}(?P<org>{_ORG})"),
-    re.compile(rf"(?:^|[.,!] )(?P<name>{_NAME}), (?:the )?(?P<org>{_ORG})[.,]"),
-    re.compile(r"我是(?P<org>[^，。,、\s]{2,14}?)的?(?:记者|記者)(?P<name>[^，。,\s]{0,4})"),
-]
-_AT = rf"(?:,?\s+{_OF}(?P<org>{_ORG})|[,.]\s+(?:the )?(?P<org2>{_ORG}))?"
-_GIVE = (
-    r"(?:[Gg]o (?:right )?ahead|[Pp]lease|[Yy]e(?:s|ah|p)|[Ss]ure|[Oo]kay|[Hh]i|[Hh]ey|[Hh]ello|"
-    r"(?:[Ll]ast|[Nn]ext|[Ff]irst)(?: question| one)?|"
-    r"[Aa]ll right|[Ww]ith that|[Ss]orry|[Aa]nd then|[Nn]ow|[Aa]delante|[Bb]itte|[Pp]rego)"
-)
-_TO = (
-    r"\b(?:(?:[Gg]o|got|going|turn|move|start|begin|over|back)\s+(?:(?:back|now|next|over)\s+)?"
-    r"(?:to|with)|call on|is from|"
-    r"(?i:next|one|questions?)\s+(?:up |comes? |is )?(?:is|to|from|with))"
-    r"\s+(?:the line of\s+|(?:the )?)"
-)
-_SURE = (  # a name found so is one
-    rf"{_TO}(?P<name>{_NAME}){_AT}",
-    rf"(?:{_GIVE}[,:—–]?\s+)+(?P<name>{_NAME}){_AT}"
-    rf"(?:,? in the [\w ]+|,? and (?:then )?{_WORD})?[.!]?$",
-    rf"(?:^|[.?!—]\s+)(?P<name>{_NAME}),\s+"
-    r"(?:go|please|you[’']re|your|in the|then|welcome)\b",
-)
-_DOUBTED = (  # a name if it is one elsewhere, or stands with an outlet
-    rf"(?:^|[.?!]\s+)(?P<name>{_NAME}){_AT}[.!?]?$",
-    rf",\s(?P<name>{_NAME})(?:[.!]?$|,\s(?!and\b))",
-)
-CALLED = [*map(re.compile, (*_SURE, *_DOUBTED))]
-SURE, ADDRESS = CALLED[: len(_SURE)], CALLED[-1]
-GREETS = re.compile(
-    r"(?i:thanks?|thank you(?: (?:so|very) much)?|hi|hey|hello|"
-    rf"good (?:morning|afternoon|evening)),? {_WORD}[.,!]"
-)
+SURE = ("called_on", "called_given", "called_first")  # a name found so is one
+CALLS = (*SURE, "called_alone", "called_last")
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
 GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
 
@@ -200,7 +160,9 @@ def names_of(rows: Sequence[Said]) -> list[tuple[Any, ...]]:
 def _attested(rows: Sequence[Said]) -> set[str]:
     """The names by which somebody is given the floor beyond doubt: no officials, no places."""
     asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
-    found = Counter(m["name"] for tail in asked for p in SURE for m in p.finditer(tail))
+    found = Counter(
+        m["name"] for tail in asked for form in SURE for m in getattr(CALL, form).finditer(tail)
+    )
     others = [label_key(r.speaker or "") for r in rows if r.role != "journalist"]
     officials = {word for name in others for word in name.split()}
     said = "\n".join(r.text for r in rows)
@@ -243,11 +205,11 @@ def _who(rows: Sequence[Said], i: int, attested: set[str]) -> Who:
 def introduced(text: str) -> Who:
     """The name and outlet that a questioner gives at the head of a question."""
     head = " ".join(without_stages(text)[:HEAD].split())
-    for number, pattern in enumerate(INTRODUCED):
-        for match in pattern.finditer(head):
+    for form in INTRODUCTIONS:
+        for match in getattr(CALL, form).finditer(head):
             found = match.groupdict()
             outlet, name = _outlet(found.get("org")), found.get("name") or None
-            surely = number in (0, len(INTRODUCED) - 1) or is_outlet(outlet or "")
+            surely = form in (INTRODUCTIONS[0], INTRODUCTIONS[-1]) or is_outlet(outlet or "")
             if outlet and surely and (name is None or _is_name(name)):
                 return Who(name, outlet, name and INTRODUCTION, INTRODUCTION)
     return Who()
@@ -265,15 +227,15 @@ def called(text: str, attested: Iterable[str] = ()) -> Who:
 
 def _called(tail: str, known: set[str]) -> Who:
     """The name and outlet by the first pattern that gives one."""
-    for pattern in CALLED:
-        for match in [*pattern.finditer(tail)][::-1]:
+    for form in CALLS:
+        for match in [*getattr(CALL, form).finditer(tail)][::-1]:
             found = match.groupdict()
             name, outlet = found["name"], _outlet(found.get("org") or found.get("org2"))
-            if pattern in SURE and is_outlet(name, acronyms=False):
+            if form in SURE and is_outlet(name, acronyms=False):
                 return Who(None, _outlet(name), None, "call")
             outlet = outlet if outlet and (is_outlet(outlet) or " " in name) else None
-            if _is_name(name) and (pattern in SURE[1:] or outlet or name in known):
-                source = "address" if pattern is ADDRESS else "call"
+            if _is_name(name) and (form in SURE[1:] or outlet or name in known):
+                source = "address" if form == CALLS[-1] else "call"
                 return Who(name, outlet, source, outlet and source)
     return Who()
 
@@ -333,11 +295,11 @@ def _begins(rows: Sequence[Said], who: Who, holder: Who, last: int, i: int) -> b
         return said.speaker != rows[last].speaker or before.role == "moderator"
     if who.person and holder.person:
         return not _same(who.person, holder.person)
-    again = len(before.text.split()) <= 4 and CUT_OFF.search(rows[last].text)
+    again = len(before.text.split()) <= 4 and CUE.cut_off.search(rows[last].text)
     if INTRODUCTION in (who.person_from, who.outlet_from) or before.role == "journalist":
-        return before.role != "journalist" or not CUT_OFF.search(before.text)
+        return before.role != "journalist" or not CUE.cut_off.search(before.text)
     asked = before.role == "moderator" and len(before.text.split()) > 4
-    greets = bool(GREETS.search(said.text[:60])) and asks_question(said.text)
+    greets = bool(CALL.greets.search(said.text[:60])) and asks_question(said.text)
     return not again and (who.person_from == "call" or asked or greets or _gives(before.text))
 
 
@@ -408,8 +370,7 @@ def calls(turns: pd.DataFrame) -> pd.DataFrame:
     result["first"] = ~result["briefing_id"].duplicated()
     result["last"] = ~result["briefing_id"].duplicated(keep="last")
     share = float(result["outlet"].notna().mean()) if len(result) else 0.0
-    result.attrs = kind_of_text(turns) | {"made_by": "calls", "share_named": share}
-    return result
+    return finish(result, turns, made_by="calls", share_named=share)
 
 
 def _parts(turns: pd.DataFrame) -> pd.Series:

@@ -70,7 +70,7 @@ from briefing.measures.sides import (
     speaker_interval,
 )
 from briefing.tables import BriefingError
-from briefing.words.groups import By, Ints, columns_of, groups_of, kind_of_text
+from briefing.words.groups import By, Ints, columns_of, finish, groups_of, kind_of_text
 from briefing.words.rates import (
     cautious_end,
     g2,
@@ -470,10 +470,15 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
         log_ratio=np.log2(n / n_words) - np.log2(english),
     )
     table = table.sort_values("log_ratio", ascending=False, kind="stable", ignore_index=True)
-    called: About = {"called": "unlike general English", "list": LIST, "min_count": min_count}
-    table.attrs = kind_of_text(tokens) | called
-    table.attrs.update({"n_words": n_words, "n_not_listed": int(np.isnan(english).sum())})
-    return table
+    return finish(
+        table,
+        tokens,
+        called="unlike general English",
+        list=LIST,
+        min_count=min_count,
+        n_words=n_words,
+        n_not_listed=int(np.isnan(english).sum()),
+    )
 
 
 def _general_english() -> Mapping[str, float]:

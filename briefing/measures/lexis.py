@@ -64,9 +64,9 @@ from briefing.words.groups import (
     Ints,
     check_ids,
     columns_of,
+    finish,
     grouped,
     groups_of,
-    kind_of_text,
     number_groups,
     number_words,
 )
@@ -195,8 +195,7 @@ def counts(tokens: pd.DataFrame) -> pd.DataFrame:
     columns["token"] = pd.Categorical.from_codes(n.indices, words.words.astype("str"))
     counts = {"n": n.data.astype(np.int64), "n_turns": n_turns.data.astype(np.int64)}
     table = pd.DataFrame(columns | counts)
-    table.attrs = kind_of_text(tokens)
-    return table
+    return finish(table, tokens)
 
 
 LISTS = (
@@ -296,17 +295,18 @@ def common(
         "why",
     ]  # fmt: skip
     result = result[[*columns, "n_turns"]].iloc[: 0 if why else None]
-    result.attrs = kind_of_text(tokens) | {
-        "made_by": "common_words",
-        "by": by,
-        "n_first": n_first,
-        "min_count": min_count,
-        "level": LEVEL,
-        "without": said,
-        "left_out": _left_out(tokens, table, by, min_count),
-    }
-    result.attrs |= {"why": why} if why else {}
-    return result
+    return finish(
+        result,
+        tokens,
+        made_by="common_words",
+        by=by,
+        n_first=n_first,
+        min_count=min_count,
+        level=LEVEL,
+        without=said,
+        left_out=_left_out(tokens, table, by, min_count),
+        **({"why": why} if why else {}),
+    )
 
 
 def _no_pack(tokens: pd.DataFrame) -> str:
@@ -453,8 +453,7 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
         result.loc[~result["named"], SCORES] = np.nan
         result.loc[~result["named"], "why"] = "nobody named: the words of several people"
     result = result.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
-    result.attrs = kind_of_text(tokens) | _rules(by, int(window))
-    return result
+    return finish(result, tokens, **_rules(by, int(window)))
 
 
 SCORES = ["mattr", "mtld", "hdd"]

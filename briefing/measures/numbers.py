@@ -31,21 +31,22 @@ Channell, J. (1994). Vague language. Oxford University Press. (approximators)
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Any
 
 import pandas as pd
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import Patterns, lexicon
 from briefing.lexicons.dates import ENGLISH
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
-from briefing.words.groups import TURN_KEYS, found_in, kind_of_text
+from briefing.words.groups import TURN_KEYS, finish, found_in
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
 SCALES = {"bn": 10**9, "m": 10**6, "mn": 10**6, "k": THOUSAND, "tn": 10**12}
@@ -70,23 +71,33 @@ def cardinals() -> dict[str, int]:
     return {word: int(worth) for word, worth in worths("number-words").items()}
 
 
-def either_of(words: Iterable[str]) -> str:
-    """A regular expression for any of these words, the longest first, spaces of any kind."""
-    longest = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in longest)
+def _with_plurals(words: Iterable[str]) -> list[str]:
+    return [f"{word}{s}" for word in words for s in ("", "s")]
 
 
-@cache
-def units() -> str:
-    """A regular expression for any unit, in the singular or plural."""
-    return either_of(f"{unit}{s}" for unit in worths("units") for s in ("", "s"))
+def _in_letters(currency: str) -> bool:
+    return re.sub(r"[ .]", "", currency).isalpha()
 
 
-@cache
-def approximator() -> re.Pattern[str]:
-    """A word before a figure that says how exact it is."""
-    words = either_of(lexicon("approximators"))
-    return re.compile(rf"\b({words})(?:\s+(?:an?|the|of|some))?\s*\Z", re.IGNORECASE)
+def _between(least: int, below: float) -> list[str]:
+    """The number words worth as much as this, and less than that."""
+    words = cardinals().items()
+    return [word for word, worth in words if least <= worth < below and word != "dozen"]
+
+
+FORMS = Patterns(
+    "numbers",
+    cardinals=cardinals,
+    ones=lambda: _between(0, 20),
+    tens=lambda: _between(20, HUNDRED),
+    scales=lambda: _between(THOUSAND, math.inf),
+    thirds=lambda: [word for word, worth in ordinals().items() if 3 <= worth <= 10],
+    months=lambda: ENGLISH,
+    units=lambda: _with_plurals(worths("units")),
+    currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
+    currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),
+    ends=lambda: lexicon("head-ends") | {"ago", "later", "earlier", "times"},
+)
 
 
 def value_of(words: str) -> int:
@@ -126,17 +137,9 @@ def is_negative(sign: str, before: str) -> bool:
     >>> is_negative("-", "It fell by "), is_negative("-", "2 "), is_negative("minus", "plus or ")
     (True, False, False)
     """
-    return bool(sign) and not (_plus().search(before) or (sign != "−" and _sum().search(before)))
-
-
-@cache
-def _plus() -> re.Pattern[str]:
-    return re.compile(r"\bplus(?:\s+(?:or|and))?[\s,/-]*\Z", re.IGNORECASE)
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return re.compile(rf"(?:[\d%½¼¾]|\b(?:{either_of(cardinals())}|percent))\s*\Z", re.IGNORECASE)
+    return bool(sign) and not (
+        FORMS.plus.search(before) or (sign != "−" and FORMS.sum.search(before))
+    )
 
 
 def singular(noun: str) -> str:
@@ -162,6 +165,7 @@ _IRREGULAR = {"criteria": "criterion", "people": "person", "children": "child", 
 _IRREGULAR |= {"men": "man", "feet": "foot", "focuses": "focus", "boxes": "box", "lives": "life"}
 
 
+TIMES = ("day", "night", "week", "month", "quarter", "year", "decade", "century")
 NEAR = 40  # characters looked at on each side
 
 
@@ -187,9 +191,9 @@ class Figure:
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of one sentence, in order, without unit and what is counted."""
-    if not _hint().search(text):
+    if not FORMS.hint.search(text):
         return []
-    return [figure for m in _figure().finditer(text) for figure in [_read(m)] if figure]
+    return [figure for m in FORMS.figure.finditer(text) for figure in [_read(m)] if figure]
 
 
 def _read(match: re.Match[str]) -> Figure | None:
@@ -216,7 +220,7 @@ def _in_digits(match: re.Match[str]) -> Figure:
     scale = SCALES.get(word) or cardinals().get(word, 1)
     value += 0.5 if match["half_after"] else 0  # of the scale: *two million and a half*
     figure = Figure(*match.span(), round(value * scale, 6), "digits", "cardinal", scale=scale)
-    point = _POINT.search(match.string, 0, match.start())
+    point = FORMS.point.search(match.string, 0, match.start())
     if point and digits.isdigit():  # up by point 3
         return replace(figure, start=point.start(1), value=value / 10 ** len(digits))
     if match["currency"]:
@@ -240,16 +244,16 @@ def _kind(digits: str, suffix: str, match: re.Match[str]) -> str:
     if "/" in digits:
         return "date" if digits.count("/") == 2 or _by_month(before, after) else "label"
     if suffix in ("st", "nd", "rd", "th"):
-        return "date" if _by_month(before, after) or _ON_THE.search(before) else "ordinal"
-    if _CLOCK.match(after):
+        return "date" if _by_month(before, after) or FORMS.on_the.search(before) else "ordinal"
+    if FORMS.clock.match(after):
         return "time"
-    if suffix == "s" and _AGE.search(before):
+    if suffix == "s" and FORMS.age.search(before):
         return "cardinal"  # in her late 70s
-    if _STATION.match(after):
+    if FORMS.station.match(after):
         return "label"
     if suffix == "s" or (len(digits) == 2 and before.endswith(("'", "’", "‘"))):
         return "year" if len(digits) in (2, 4) else "label"
-    if _label().search(before) or _LIST.match(f"{before}#{after}"):
+    if FORMS.label.search(before) or FORMS.list.match(f"{before}#{after}"):
         return "label"
     year = len(digits) == 4 and digits.isdigit() and 1600 <= int(digits) <= 2100
     if _by_month(before, after) and len(digits) < 3 and not match["scale"]:
@@ -259,13 +263,13 @@ def _kind(digits: str, suffix: str, match: re.Match[str]) -> str:
 
 def _is_year(before: str, after: str) -> bool:
     """Is a number that could be a year one? Not before a unit, or a noun without *in, the*."""
-    if re.match(rf"(?:\s*%|\s+(?:percent|per\s+cent|{units()})\b)", after, re.IGNORECASE):
+    if FORMS.no_year.match(after):
         return False
-    return bool(_YEAR_BEFORE.search(before)) or not re.match(r"\s+[a-z]+s\b", after)
+    return bool(FORMS.year_before.search(before)) or not FORMS.plural.match(after)
 
 
 def _by_month(before: str, after: str) -> bool:
-    return bool(_month_before().search(before) or _month_after().match(after))
+    return bool(FORMS.month_before.search(before) or FORMS.month_after.match(after))
 
 
 def _in_words(match: re.Match[str]) -> Figure | None:
@@ -282,15 +286,15 @@ def _in_words(match: re.Match[str]) -> Figure | None:
     if match["times"] and scale == 1:
         scale = value_of(match["times"])
         value = round(value * scale, 6)
-    if value == 1 and not _after_one().match(match.string, match.end()):
+    if value == 1 and not FORMS.after_one.match(match.string, match.end()):
         return None
     before, after = _beside(match)
-    counts_off = value <= DOZEN and _TELLS_OFF.match(match.string[: match.start()])
-    if _IDIOM.search(before) or (counts_off and re.match(r"\s*[,:]\s+[^\W\d]", after)):
-        if not _hint().match(after.lstrip(" ,")):
+    counts_off = value <= DOZEN and FORMS.tells_off.match(match.string[: match.start()])
+    if FORMS.idiom.search(before) or (counts_off and re.match(r"\s*[,:]\s+[^\W\d]", after)):
+        if not FORMS.hint.match(after.lstrip(" ,")):
             return None  # *Two, the port stays open*
-    label = _STATION.match(after) or _label().search(before)
-    kind = "label" if label else "time" if _CLOCK.match(after) else "cardinal"
+    label = FORMS.station.match(after) or FORMS.label.search(before)
+    kind = "label" if label else "time" if FORMS.clock.match(after) else "cardinal"
     return Figure(*match.span(), value, "words", kind, scale=scale)
 
 
@@ -298,141 +302,17 @@ def _fraction(match: re.Match[str]) -> Figure | None:
     """A third, two thirds, and half where it is a share: *half of, more than half*."""
     if match["parts"] is None:
         before, after = _beside(match)
-        if _HALF_YEAR.search(before):
+        if FORMS.half_year.search(before):
             return None
-        share = _HALF_OF.match(after) or (approximator().search(before) and _STOPS.match(after))
+        share = FORMS.half_of.match(after) or (
+            FORMS.approximator.search(before) and FORMS.stops.match(after)
+        )
         return Figure(*match.span(), 0.5, "words", "fraction") if share else None
     parts = match["parts"].casefold().removesuffix("s")
     below = {"half": 2, "halve": 2, "quarter": 4}.get(parts) or ordinals()[parts]
     above = value_of(match["above"]) if match["above"] else 1
     scale, kind = (value_of(match["of"]), "cardinal") if match["of"] else (1, "fraction")
     return Figure(*match.span(), max(above, 1) / below * scale, "words", kind, scale=scale)
-
-
-_HALF_OF = re.compile(r"\s+(?:of|the|our|their|its|his|her|all|an?)\b", re.IGNORECASE)
-_HALF_YEAR = re.compile(r"\b(?:first|second|other|latter|front|back|and\s+a)\s+\Z", re.IGNORECASE)
-_STOPS = re.compile(r"\s*(?:[.,;:!?)—–]|\Z)")
-_AGE = re.compile(
-    r"\b(?:my|your|his|her|their|our)\s+(?:early\s+|mid[-\s]?|late\s+)?\Z", re.IGNORECASE
-)
-_STATION = re.compile(r"\s+(?:News|Radio|Network|Television|TV|Media|FM|AM|Sport|Nightly)\b")
-_POINT = re.compile(
-    r"\b(?:of|by|to|from|about|around|nearly|another|only|just|up|down|fell|rose)\s+"
-    r"(point\s+)\Z",
-    re.IGNORECASE,
-)
-_TELLS_OFF = re.compile(r"\W*(?:(?:and|so|but|well|okay|now)\W+)*\Z", re.IGNORECASE)
-_IDIOM = re.compile(r"\ba\s+(?:thing|word|trick|joke|lesson|drink)\s+or\s+\Z", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"\s*(?:[ap]\.?m\b|o['’]clock\b|GMT\b|hours\s+GMT\b|"
-    r"in\s+the\s+(?:morning|afternoon|evening)\b)",
-    re.IGNORECASE,
-)
-_ON_THE = re.compile(r"\b(?:on|by|until|till|since)\s+the\s+\Z", re.IGNORECASE)
-_LIST = re.compile(r"\s*\(?#[).]\s")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|from|until|till|of|to|for|before|after|during|the|year|early|mid|late|"
-    r"through|between|and|fiscal|fy)[\s-]+\Z|[-–/]\s*\Z",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    words = [*cardinals(), "half", "third", "thirds", "fifth", "quarter", "quarters", "fifths"]
-    return re.compile(rf"\d|[½¼¾]|\b(?:{either_of(words)})\b", re.IGNORECASE)
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either_of(lexicon('labelled-nouns'))})\s*\Z", re.IGNORECASE)
-
-
-@cache
-def _month_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either_of(ENGLISH)})\.?\s+(?:the\s+)?\Z", re.IGNORECASE)
-
-
-@cache
-def _month_after() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:of\s+)?(?:{either_of(ENGLISH)})\b", re.IGNORECASE)
-
-
-@cache
-def _after_one() -> re.Pattern[str]:
-    """What makes *one* a figure: a unit but *one day*, or *one in nine*."""
-    number = rf"(?:{either_of(cardinals())}|\d+)"
-    unit = rf"(?!(?:days?|bits?)\b)(?:{units()}|percent|per\s+cent)"
-    return re.compile(
-        rf"[\s-]+(?:{unit}|(?:\w+\s+)?(?:in|out\s+of)\s+{number}|(?:or|to)\s+{number})\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _figure() -> re.Pattern[str]:
-    """Digits with sign and scale, number words, fractions, clock times; addresses to skip."""
-    worth = cardinals()
-    ones = either_of(w for w in worth if worth[w] < 20 and w != "dozen")
-    tens = either_of(w for w in worth if 20 <= worth[w] < HUNDRED)
-    scales = either_of(w for w in worth if worth[w] >= THOUSAND)
-    low = rf"(?:(?:{tens})(?:[-‐‑\s](?:{ones}))?|(?:{ones}))"
-    hundreds = rf"(?:(?:{low}|a)[\s-]+(?:hundred|dozen)(?:\s+(?:and\s+)?{low})?|{low})"
-    words = (
-        rf"(?:{hundreds}|a)[\s-]+(?:{scales})(?:,?\s+(?:and\s+)?{hundreds}(?:\s+(?:{scales}))?)*"
-    )
-    marks = either_of(w for w in worths("currencies") if not w.isalpha() and " " not in w)
-    money = rf"(?:{marks}|rmb|usd|eur|gbp|chf)\s?"
-    minus = rf"(?<![^\s(\[“‘\"'])[-−](?=(?:{money})?\.?\d)|(?<![\w/-])minus\s+"
-    half = r"\s+and\s+a\s+half\b"
-    thirds = [word for word, worth in ordinals().items() if 3 <= worth <= 10]
-    parts = rf"halves|half|quarters?(?=\s+of\b)|(?:{either_of(thirds)})s?"
-    above = rf"(?P<above>{low}|an?(?=\s+\w+\s+of\b))"
-    return re.compile(
-        rf"(?P<address>(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*+@\S+)"
-        rf"|(?P<clock>(?<![\w:.,])\d\d?(?::\d\d){{1,3}}(?![\w:]))(?:\s*[ap]\.?m\b\.?)?"
-        rf"|(?P<sign>(?:{minus})(?!\d\d?:\d))?(?:(?<![\w.])(?P<currency>{money})?"
-        rf"(?<![A-Za-z_]-)(?<![\w.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|"
-        rf"\d{{1,3}},\d\d?(?=\s*%|\s+per\s?cent\b)|"
-        rf"\d+(?:/\d+)+|(?:\d+\s?)?[½¼¾]|\d+(?:\.\d+)?|\.\d+)"
-        rf"(?P<suffix>(?:st|nd|rd|th|s|bn|mn|m|k|tn))?(?![\w]|[.,]\d)"
-        rf"(?P<half_before>{half})?(?:[\s-](?P<scale>hundred|{scales}|bn|tn)\b"
-        rf"(?P<half_after>{half})?)?"
-        rf"|\b(?P<fraction>{above}[\s-](?P<parts>{parts})(?:\s+of\s+an?\s+(?P<of>{scales}))?|half(?!\s+a\s+(?:{scales}|dozen)))\b"
-        rf"|\b(?P<half>half\s+(?=a\s+))?(?P<words>{words}|{hundreds})\b"
-        rf"(?:(?:(?P<and_half>{half})|\s+point(?P<point>(?:\s+(?:{ones}))+))"
-        rf"(?:[\s-]+(?P<times>{scales}))?)?\b)",
-        re.IGNORECASE,
-    )
-
-
-_WORD = r"[^\W\d_](?:[\w'’&-]*[^\W_])?"
-_PERCENT = re.compile(
-    r"\s*%|[\s-](?:percent|per\s+cent|pct)(?:age)?(?:\s+points?)?\b|[\s-]basis[\s-]points?\b",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"\s+(?:per|an?|each|every)\s+(second|minute|hour|day|night|week|month|quarter|year|person|"
-    r"capita|household|head|barrel|gallon|tonne|ton|kilometre|kilometer|mile)\b",
-    re.IGNORECASE,
-)
-_AFTER_APPROX = re.compile(
-    r"\s*(?:\+|(?:or\s+(?:so|more|less|fewer|over|older|under)|plus)\b)", re.I
-)
-_OR_SO = re.compile(r"(?:\s+[\w-]+){1,2}\s+(or\s+so)\b", re.IGNORECASE)
-_TIMES = ("day", "night", "week", "month", "quarter", "year", "decade", "century")
-_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
-_OF_A = re.compile(
-    r"(?:\s+of)?\s+(?:an?|one)(?=\s+(?:per\s?cent|percentage\s+point|basis\s+point))", re.I
-)
-_MORE = re.compile(r"\s+(?:more|other|such|very)(?=\s)", re.IGNORECASE)
-_OF_THE = re.compile(r"\s+of\s+(?:the|these|those|our|their|its|his|her|my|your|all)\s+", re.I)
-_DETERMINER = re.compile(r"(?:the|these|those|our|their|its|his|her|my|your|all|an?)\s+", re.I)
-_RANGE = re.compile(r"\s*(?:-|‐|‑|–|—)\s*|\s+(?:to|or)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][A-Za-z]+\s\Z")
-_AND = re.compile(r"\s+(?:and|to)\s+", re.IGNORECASE)
-_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", re.IGNORECASE)
 
 
 def with_context(text: str, figures: list[Figure]) -> list[Figure]:
@@ -449,7 +329,7 @@ def with_context(text: str, figures: list[Figure]) -> list[Figure]:
 
 def _is_name(text: str, figure: Figure) -> bool:
     """*Area 51, World War Two*: a bare number after a capital letter, inside the sentence."""
-    before = _NAME.search(text, max(0, figure.start - NEAR), figure.start)
+    before = FORMS.name.search(text, max(0, figure.start - NEAR), figure.start)
     if not (before and figure.bare and before.start() and figure.scale <= HUNDRED):
         return False
     return figure.scale == 1 if figure.form == "digits" else text[figure.start].isupper()
@@ -459,18 +339,21 @@ def _with_unit(text: str, figure: Figure) -> tuple[Figure, int]:
     """The figure with its unit, and where the noun may begin."""
     if figure.kind not in ("cardinal", "money", "fraction"):
         return figure, -1
-    of_a = _OF_A.match(text, figure.stop) if figure.kind == "fraction" else None
+    of_a = FORMS.of_a.match(text, figure.stop) if figure.kind == "fraction" else None
     figure = replace(figure, stop=of_a.end()) if of_a else figure
-    percent = _PERCENT.match(text, figure.stop)
+    percent = FORMS.percent.match(text, figure.stop)
     if percent:
         words = percent[0].casefold()
         unit = "percentage point" if "point" in words else "percent"
         unit = "basis point" if "basis" in words else unit
         return replace(figure, kind="percent", unit=unit), percent.end()
     if figure.kind == "money":
-        word = _money().match(text, figure.stop)
+        word = FORMS.money.match(text, figure.stop)
         return figure, word.end() if word else figure.stop
-    for expression, kind, names in ((_money(), "money", "currencies"), (_unit(), "", "units")):
+    for expression, kind, names in (
+        (FORMS.money, "money", "currencies"),
+        (FORMS.unit, "", "units"),
+    ):
         match = expression.match(text, figure.stop)
         if match and (figure.kind == "cardinal" or match["article"]):
             unit = _name(match["unit"], names)
@@ -483,12 +366,12 @@ def _with_noun(read: tuple[Figure, int], text: str) -> Figure:
     figure, at = read
     if at < 0:
         return figure
-    rate = _RATE.match(text, at)
+    rate = FORMS.rate.match(text, at)
     if rate and (figure.unit or figure.kind == "cardinal"):
         unit = f"{figure.unit} per {rate[1].casefold()}".strip()
         return replace(figure, unit=unit)
     counted, end = _counted(text, at, figure)
-    rate = _RATE.match(text, end)
+    rate = FORMS.rate.match(text, end)
     if counted and rate and not figure.unit:
         return replace(figure, counted=counted, unit=f"per {rate[1].casefold()}")
     return replace(figure, counted=counted)
@@ -496,24 +379,24 @@ def _with_noun(read: tuple[Figure, int], text: str) -> Figure:
 
 def _counted(text: str, at: int, figure: Figure) -> tuple[str, int]:
     if figure.unit or figure.kind == "fraction":
-        of = _OF.match(text, at)
+        of = FORMS.of_word.match(text, at)
         if not of:
             return "", at
-        determiner = _DETERMINER.match(text, of.end())
+        determiner = FORMS.determiner.match(text, of.end())
         return _phrase(text, determiner.end() if determiner else of.end(), plural=False, most=3)
     if text[at : at + 1] in ("-", "‐", "‑"):
         return "", at
-    of = _OF_THE.match(text, at)
+    of = FORMS.of_the.match(text, at)
     return _phrase(text, of.end() if of else at, plural=True, most=4)
 
 
 def _phrase(text: str, at: int, *, plural: bool, most: int) -> tuple[str, int]:
     """The noun phrase that begins here, and its end."""
     words = []
-    more = _MORE.match(text, at) if plural else None
+    more = FORMS.more.match(text, at) if plural else None
     at = more.end() if more else at
     for _ in range(most):
-        match = _word().match(text, at)
+        match = FORMS.noun.match(text, at)
         if not match:
             break
         words.append(match[1])
@@ -526,10 +409,10 @@ def _phrase(text: str, at: int, *, plural: bool, most: int) -> tuple[str, int]:
 
 
 def _approx(text: str, figure: Figure) -> str:
-    before = approximator().search(text, max(0, figure.start - NEAR), figure.start)
-    if before and not (before[1].casefold() == "over" and figure.unit in _TIMES):
+    before = FORMS.approximator.search(text, max(0, figure.start - NEAR), figure.start)
+    if before and not (before[1].casefold() == "over" and figure.unit in TIMES):
         return " ".join(before[1].casefold().split())
-    after = _AFTER_APPROX.match(text, figure.stop) or _OR_SO.match(text, figure.stop)
+    after = FORMS.after_approx.match(text, figure.stop) or FORMS.or_so.match(text, figure.stop)
     return after[after.lastindex or 0].strip().casefold() if after else ""
 
 
@@ -539,7 +422,7 @@ def _ratios(text: str, figures: list[Figure]) -> list[Figure]:
     for figure in figures:
         before = kept[-1] if kept else None
         if before and _could_be_ratio(before, figure):
-            between = _IN.fullmatch(text, _end_of_noun(text, before), figure.start)
+            between = FORMS.out_of.fullmatch(text, _end_of_noun(text, before), figure.start)
             if between and before.value < figure.value <= 1000:
                 kept.pop()
                 value = before.value / figure.value
@@ -560,7 +443,7 @@ def _could_be_ratio(first: Figure, second: Figure) -> bool:
 
 def _end_of_noun(text: str, figure: Figure) -> int:
     """Where what a figure counts ends, if that follows at once; one word after *one*."""
-    noun = _word().match(text, figure.stop) if figure.value == 1 else None
+    noun = FORMS.noun.match(text, figure.stop) if figure.value == 1 else None
     if not noun and figure.counted:
         words = r"\s+".join(map(re.escape, figure.counted.split()))
         noun = re.compile(rf"(?<!\s)\s+{words}").match(text, figure.stop)
@@ -574,17 +457,17 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
         second = read[0]
         in_money = _in_money(first, second)
         if in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
-            joined = _RANGE.fullmatch(text, first.stop, second.start)
+            joined = FORMS.to.fullmatch(text, first.stop, second.start)
             joined = joined or (
-                _BETWEEN.search(text, max(0, first.start - NEAR), first.start)
-                and _AND.fullmatch(text, first.stop, second.start)
+                FORMS.between.search(text, max(0, first.start - NEAR), first.start)
+                and FORMS.joined.fullmatch(text, first.stop, second.start)
             )
             if joined:
                 if in_money and second.bare:
                     second = read[0] = replace(second, kind="money", unit=first.unit)
                 first = _like(first, second)
         elif first.kind == "date" and second.bare:
-            if _AND.fullmatch(text, first.stop, second.start) and second.value <= 31:
+            if FORMS.joined.fullmatch(text, first.stop, second.start) and second.value <= 31:
                 read[0] = replace(second, kind="date")
         read.insert(0, first)
     return read
@@ -615,33 +498,6 @@ def _name(word: str, names: str) -> str:
     word = " ".join(word.casefold().split())
     known = worths(names)
     return known.get(word) or known.get(word.removesuffix("s")) or known.get(singular(word), word)
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    """A unit, after *an* of *half an hour*, or with one word before it (*working days*)."""
-    word = rf"(?:(?:more\b|(?!(?:{_ends()}|last|past|previous|coming|earlier)\b){_WORD})\s+)??"
-    return re.compile(
-        rf"(?<![\s-])[\s-]+(?P<article>an?\s+)?{word}(?P<unit>{units()})(?![\w'’])", re.IGNORECASE
-    )
-
-
-@cache
-def _money() -> re.Pattern[str]:
-    names = [
-        name for name in worths("currencies") if name.replace(" ", "").replace(".", "").isalpha()
-    ]
-    either = either_of(f"{name}{s}" for name in names for s in ("", "s"))
-    return re.compile(rf"[\s-]+(?P<article>an?\s+)?(?P<unit>{either})\b", re.IGNORECASE)
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?!(?:{_ends()})\b)({_WORD})", re.IGNORECASE)
-
-
-def _ends() -> str:
-    return either_of(lexicon("head-ends") | {"ago", "later", "earlier", "times"})
 
 
 COLUMNS = {
@@ -723,8 +579,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     texts = zip(sentences["text"].astype("str"), sentences["start"], strict=True)
     found = ((row, it) for row, (text, start) in enumerate(texts) for it in _rows(text, start))
     table = found_in(sentences, found, COLUMNS)
-    table.attrs = kind_of_text(sentences) | {"n_figures": len(table)}
-    return table
+    return finish(table, sentences, n_figures=len(table))
 
 
 def _rows(text: str, begin: int) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from briefing.measures.topics import find_topics, read
 from briefing.tables import COUNTS, BriefingError
-from briefing.words.groups import columns_of, groups_of, in_order, kind_of_text
+from briefing.words.groups import columns_of, finish, groups_of, in_order
 from briefing.words.rates import MIN_UNITS, poisson, rate_interval
 from briefing.words.search import Lookup
 
@@ -63,9 +63,15 @@ def track(
     keys = [by, *columns_of(among)]
     result = _with_gaps(_rates(cells, keys), keys)
     said = what if isinstance(what, str) else "hits" if isinstance(what, pd.DataFrame) else [*what]
-    result.attrs = kind_of_text(words) | {"made_by": "track", "what": said, "by": by}
-    result.attrs |= {"among": among, "n_undated": int(words["date"].isna().sum())}
-    return result
+    return finish(
+        result,
+        words,
+        made_by="track",
+        what=said,
+        by=by,
+        among=among,
+        n_undated=int(words["date"].isna().sum()),
+    )
 
 
 def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.DataFrame:
@@ -212,6 +218,6 @@ def around(words: pd.DataFrame, what: What, date: str, *, among: str = "speaker"
     sides = result[result["n_words"] > 0].groupby(among, dropna=False)["when"].transform("nunique")
     result["both"] = sides.reindex(result.index).eq(2)
     share = float(result.loc[result["both"], "n_words"].sum() / max(result["n_words"].sum(), 1))
-    result.attrs = kind_of_text(words) | {"made_by": "around", "date": date, "share_both": share}
-    result.attrs["changed_speakers"] = share < 0.5
-    return result
+    return finish(
+        result, words, made_by="around", date=date, share_both=share, changed_speakers=share < 0.5
+    )

@@ -74,7 +74,7 @@ from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
-from briefing.words.groups import in_order, kind_of_text, name_unnamed
+from briefing.words.groups import finish, in_order, kind_of_text, name_unnamed
 from briefing.words.rates import g2_together, log_dice
 from briefing.words.search import (
     NOTHING,
@@ -541,8 +541,7 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     inside = np.append(content[code], False)
     longer = joined[begin] & inside[begin - 1] | joined[end + 1] & inside[end + 1]
     hits["bare"] = ~longer
-    hits.attrs = kind_of_text(tokens) | {"n_words": len(tokens)}
-    return hits
+    return finish(hits, tokens, n_words=len(tokens))
 
 
 def _clausal(words: Words) -> Flags:
@@ -661,8 +660,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     by = {"n_words": False, "n_content": False, "briefing_id": True, "later_turn_id": True}
     by |= {"later_start": True, "first_turn_id": True}
     table = table.sort_values([*by], ascending=[*by.values()], ignore_index=True)
-    table.attrs = kind_of_text(turns) | {"min_words": int(min_words)}
-    return table
+    return finish(table, turns, min_words=int(min_words))
 
 
 @dataclass(frozen=True)

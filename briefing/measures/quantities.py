@@ -50,7 +50,7 @@ from briefing.measures.markers import Announcement, Marker, Place, find_announce
 from briefing.measures.numbers import numbers
 from briefing.tables import SENTENCES
 from briefing.words.boundaries import find_words
-from briefing.words.groups import TURN_KEYS, found_in, kind_of_text
+from briefing.words.groups import TURN_KEYS, finish, found_in
 
 __all__ = ["announced", "enumerations", "numbers"]
 
@@ -474,13 +474,14 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
     SENTENCES.check(sentences, *TURN_KEYS, "text", "start", "stop")
     table = found_in(sentences, _read(sentences, _items), ITEMS)
     chains = table.drop_duplicates(["briefing_id", "turn_id", "chain"])
-    table.attrs = kind_of_text(sentences) | {
-        "made_by": "enumerations",
-        "n_chains": len(chains),
-        "n_announced": int(chains["announced"].notna().sum()),
-        "n_met": int(chains["met"].sum()),
-    }
-    return table
+    return finish(
+        table,
+        sentences,
+        made_by="enumerations",
+        n_chains=len(chains),
+        n_announced=int(chains["announced"].notna().sum()),
+        n_met=int(chains["met"].sum()),
+    )
 
 
 @made_for_english
@@ -528,11 +529,12 @@ def announced(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     SENTENCES.check(sentences, *TURN_KEYS, "text", "start", "stop")
     table = found_in(sentences, _read(sentences, _counts), COUNTS)
-    table.attrs = kind_of_text(sentences) | {
-        "n_followed": int(table["chain"].notna().sum()),
-        "n_met": int(table["met"].sum()),
-    }
-    return table
+    return finish(
+        table,
+        sentences,
+        n_followed=int(table["chain"].notna().sum()),
+        n_met=int(table["met"].sum()),
+    )
 
 
 def _read(

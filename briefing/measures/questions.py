@@ -75,7 +75,7 @@ from briefing.measures.asking import (
 )
 from briefing.tables import PAIRS, TURNS, BriefingError
 from briefing.words.boundaries import Span, count_words, find_words, fold
-from briefing.words.groups import PLACE, kind_of_text, texts_of
+from briefing.words.groups import PLACE, finish, kind_of_text, texts_of
 from briefing.words.search import content_words
 from briefing.words.tokens import tokenize
 
@@ -390,12 +390,13 @@ def parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataF
     result["type"] = pd.Categorical(result["type"], TYPES)
     result["coding"] = pd.Categorical([None] * len(result), CODES)
     n_with = len(result.drop_duplicates(["briefing_id", "turn_id"]))
-    result.attrs = kind_of_text(turns) | {
-        "n_questions": len(questions),
-        "n_without_part": len(questions) - n_with,
-        "why": why_none(turns, answered=any(asked.answers for asked in questions)),
-    }
-    return result
+    return finish(
+        result,
+        turns,
+        n_questions=len(questions),
+        n_without_part=len(questions) - n_with,
+        why=why_none(turns, answered=any(asked.answers for asked in questions)),
+    )
 
 
 def _rows(turns: pd.DataFrame, questions: list[Question]) -> Iterator[tuple[Any, ...]]:

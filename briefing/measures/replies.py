@@ -47,7 +47,7 @@ from briefing.measures.asking import wording
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
 from briefing.tables import TURNS
 from briefing.words.boundaries import APOSTROPHES, count_words
-from briefing.words.groups import TURN_KEYS, counted, found_in, kind_of_text, texts_of
+from briefing.words.groups import TURN_KEYS, counted, finish, found_in, kind_of_text, texts_of
 
 __all__ = ["lengths", "non_replies", "uptake"]
 
@@ -119,16 +119,17 @@ def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Dat
     result["ratio"] = result["n_words_answers"] / result["n_words"].where(answered)
     n_asked = int(result["n_words"].where(result["n_answers"] > 0, 0).sum())
     n_answered = int(n_words[sorted({row for rows in answers for row in rows})].sum())
-    result.attrs = kind_of_text(turns) | {
-        "n_questions": len(result),
-        "n_unanswered": int((result["n_answers"] == 0).sum()),
-        "median_ratio": float(result["ratio"].median()),
-        "ratio_of_totals": n_answered / n_asked if n_asked else float("nan"),
-        "n_words_questions": n_asked,
-        "n_words_answers": n_answered,
-        "why": why_none(turns, answered=any(answers)),
-    }
-    return result
+    return finish(
+        result,
+        turns,
+        n_questions=len(result),
+        n_unanswered=int((result["n_answers"] == 0).sum()),
+        median_ratio=float(result["ratio"].median()),
+        ratio_of_totals=n_answered / n_asked if n_asked else float("nan"),
+        n_words_questions=n_asked,
+        n_words_answers=n_answered,
+        why=why_none(turns, answered=any(answers)),
+    )
 
 
 OPENING = 50  # words before the first question from which they are an opening statement
@@ -336,8 +337,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
     about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
     about["why"] = why_none(turns, answered=bool(answers))
-    result.attrs = kind_of_text(turns) | about
-    return result
+    return finish(result, turns, **about)
 
 
 def _hits(text: str) -> Iterator[dict[str, Any]]:

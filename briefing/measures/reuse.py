@@ -14,7 +14,7 @@ import pandas as pd
 from briefing.lexicons.names import DENSE
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import Span, needs_tokenizer
-from briefing.words.groups import in_order, kind_of_text, name_unnamed
+from briefing.words.groups import finish, in_order, name_unnamed
 from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
 from briefing.words.tokens import tokenize
 
@@ -80,8 +80,7 @@ def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame
     result.insert(0, "text", [t.replace(" ", "") if DENSE.search(t) else t for t in texts])
     order = ["n_briefings", "n", "n_words"]
     result = result.sort_values(order, ascending=False, kind="stable", ignore_index=True)
-    result.attrs = kind_of_text(tokens) | {"made_by": "repeats", "min_words": min_words}
-    return result
+    return finish(result, tokens, made_by="repeats", min_words=min_words)
 
 
 COLUMNS = ["n_words", "n", "n_turns", "n_briefings", "speakers", "n_speakers", "shared"]

@@ -57,7 +57,17 @@ import pandas as pd
 from briefing.lexicons import is_english
 from briefing.lexicons.languages import language_in
 from briefing.tables import TURNS, BriefingError
-from briefing.words.groups import PLACE, WHO, By, columns_of, count, grouped, kind_of_text, rank
+from briefing.words.groups import (
+    PLACE,
+    WHO,
+    By,
+    columns_of,
+    count,
+    finish,
+    grouped,
+    kind_of_text,
+    rank,
+)
 from briefing.words.rates import MIN_UNITS, RESAMPLES
 from briefing.words.tally import tally
 
@@ -123,13 +133,14 @@ def share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     result = pd.DataFrame(rows).astype({"longest_turn_id": "Int64"})
     for name in names:
         result[name] = table[name].iloc[[plain[name].index(row[name]) for row in rows]].array
-    result.attrs = kind_of_text(turns) | {
-        "made_by": "speaking_share",
-        "by": by,
-        "n_turns": len(table),
-        "n_words": int(table["n_words"].sum()),
-    }
-    return result
+    return finish(
+        result,
+        turns,
+        made_by="speaking_share",
+        by=by,
+        n_turns=len(table),
+        n_words=int(table["n_words"].sum()),
+    )
 
 
 def time(
@@ -469,9 +480,7 @@ def inequality(turns: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     table = _who(turns)
     rows = [{"scope": scope} | _measure(table, scope, seed) for scope in SCOPES]
     result = pd.DataFrame(rows)
-    result.attrs = kind_of_text(turns) | {"silent_counted": False, "seed": seed}
-    result.attrs["resamples"] = RESAMPLES
-    return result
+    return finish(result, turns, silent_counted=False, seed=seed, resamples=RESAMPLES)
 
 
 def _who(turns: pd.DataFrame) -> pd.DataFrame:

@@ -82,7 +82,7 @@ import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import WHERE, By, in_order, kind_of_text
+from briefing.words.groups import WHERE, By, finish, in_order
 from briefing.words.rates import rates
 from briefing.words.search import Hits, Ints, at_rows, check_pattern, find, without_overlap
 
@@ -526,16 +526,17 @@ def frequency(
     result = rates(words, found.hits.first, found.topic, known.names, by=by, level=level)
     result = result.rename(columns={"category": "topic"})
     kinds = set(result["interval"])
-    result.attrs = kind_of_text(tokens) | known.describe()
-    result.attrs |= {
-        "made_by": "topic_frequency",
-        "n_words": len(tokens),
-        "by": by,
-        "level": level,
-    }
-    result.attrs["n_briefings"] = int(tokens["briefing_id"].nunique(dropna=False))
-    result.attrs["describes"] = {kind: text for kind, text in DESCRIBES.items() if kind in kinds}
-    return result
+    return finish(
+        result,
+        tokens,
+        **known.describe(),
+        made_by="topic_frequency",
+        n_words=len(tokens),
+        by=by,
+        level=level,
+        n_briefings=int(tokens["briefing_id"].nunique(dropna=False)),
+        describes={kind: text for kind, text in DESCRIBES.items() if kind in kinds},
+    )
 
 
 def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
@@ -552,8 +553,7 @@ def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
         n_words=hits.n_words,
         at_share=share[hits.first],
     )[[*WHERE, "topic", "pattern", "n_words", "start", "stop", "at_share"]]
-    result.attrs = kind_of_text(tokens) | known.describe()
-    return result
+    return finish(result, tokens, **known.describe())
 
 
 PROCEDURAL = "procedural"  # a topic of this name is given where no other is
@@ -695,10 +695,7 @@ def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFr
     result["n_hits"] = np.bincount(cell, minlength=len(result))
     result["per_1000"] = 1000 * result["n_hits"] / result["n_words"].where(result["n_words"] > 0)
     result = result[COLUMNS]
-    result.attrs = (
-        kind_of_text(tokens) | known.describe() | {"made_by": "topic_course", "bins": bins}
-    )
-    return result
+    return finish(result, tokens, **known.describe(), made_by="topic_course", bins=bins)
 
 
 def _stretches(words: pd.DataFrame, briefings: pd.Index, stretch: Ints, bins: int) -> pd.DataFrame:

@@ -74,7 +74,7 @@ import pandas as pd
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import TURN_KEYS, WHERE, By, columns_of, in_order, kind_of_text
+from briefing.words.groups import TURN_KEYS, WHERE, By, columns_of, finish, in_order
 from briefing.words.rates import rates
 from briefing.words.search import Hits, at_rows, find, without_overlap
 
@@ -111,8 +111,7 @@ def locate(tokens: pd.DataFrame, found: Found, categories: list[str]) -> pd.Data
         category=pd.Categorical.from_codes(found.category, pd.Index(categories)),
         entry=pd.Series(found.entry, dtype="str"),
     )[[*WHERE, "n_words", "category", "entry", "start", "stop"]]
-    result.attrs = kind_of_text(tokens) | {"lists": VERSION}
-    return result
+    return finish(result, tokens, lists=VERSION)
 
 
 def _of_list(
@@ -224,9 +223,9 @@ def stance(
     if hits:
         return locate(words, found, list(CATEGORIES))
     result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
-    result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
-    result.attrs |= {"lists": VERSION, "made_by": "stance", "n_words": len(tokens)}
-    return result
+    return finish(
+        result, tokens, by=by, level=level, lists=VERSION, made_by="stance", n_words=len(tokens)
+    )
 
 
 FORMS = {
@@ -317,9 +316,9 @@ def pronouns(
         return _by_form(locate(words, found, list(_LISTS)))
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
     result = _by_form(counted)
-    result.attrs = kind_of_text(tokens) | {"by": by, "level": level}
-    result.attrs |= {"lists": VERSION, "made_by": "pronouns", "n_words": len(tokens)}
-    return result
+    return finish(
+        result, tokens, by=by, level=level, lists=VERSION, made_by="pronouns", n_words=len(tokens)
+    )
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
@@ -384,12 +383,9 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     places = at_rows(tokens, hits.first, hits.first + hits.n_words - 1)
     columns = [*TURN_KEYS, "kind", "pattern", "start", "stop", "n_words"]
     table = places.join(found).assign(n_words=hits.n_words)[columns]
-    table.attrs = kind_of_text(tokens) | {
-        "n_tokens": len(tokens),
-        "n_in_formulas": int(hits.n_words.sum()),
-        "list": "formulas",
-    }
-    return table
+    return finish(
+        table, tokens, n_tokens=len(tokens), n_in_formulas=int(hits.n_words.sum()), list="formulas"
+    )
 
 
 @made_for_english

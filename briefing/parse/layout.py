@@ -20,7 +20,7 @@ from math import log, log1p
 from typing import NamedTuple
 
 from briefing.lexicons import lexicon
-from briefing.lexicons.cues import BRACKETED, ends_sentence
+from briefing.lexicons.cues import CUE, ends_sentence
 from briefing.lexicons.names import PARTICLES, case_of, has_office, is_outlet, label_key, role_word
 from briefing.lexicons.stage import is_direction
 from briefing.lexicons.weights import weights
@@ -87,7 +87,7 @@ class LabelLooks(NamedTuple):
 @lru_cache(maxsize=50_000)
 def looks(label: str) -> LabelLooks:
     """The features of a label that need nothing but the label."""
-    bare = BRACKETED.sub(" ", label) or label
+    bare = CUE.bracketed.sub(" ", label) or label
     words = [w for w in WORD_BREAK.split(bare) if w]
     folded = [w.casefold().strip(".") for w in words]
     kind, key = role_word(label), label_key(bare).strip(" :.-")

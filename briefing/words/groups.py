@@ -357,6 +357,12 @@ def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
     return kind | {name: turns.attrs[name] for name in EVENT if turns.attrs.get(name)}
 
 
+def finish(table: pd.DataFrame, source: pd.DataFrame, **about: Any) -> pd.DataFrame:
+    """The result with what its `source` says of the text, and what is to be known of it."""
+    table.attrs = kind_of_text(source) | about
+    return table
+
+
 STRETCH = 1 << 18
 
 
