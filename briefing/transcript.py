@@ -33,7 +33,7 @@ from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded
 from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.words.boundaries import needs_tokenizer
-from briefing.words.segmenters import counter_for, how_to_count, segmented_by
+from briefing.words.tokens import counter_for, how_to_count, segmented_by
 
 if TYPE_CHECKING:
     import pandas as pd

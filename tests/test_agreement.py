@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from briefing import BriefingError
-from briefing.measures.agreement import agreement, cohen_kappa, confusion, krippendorff_alpha
+from briefing.measures.coding import agreement, cohen_kappa, confusion, krippendorff_alpha
 
 trials = settings(max_examples=30, deadline=None, derandomize=True)
 a_code = st.sampled_from([1, 2, 3, None])

@@ -9,8 +9,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError
 from briefing.interchange.sheets import read_key
-from briefing.measures.agreement import agreement
-from briefing.measures.coding import accuracy, corrected_frequency
+from briefing.measures.coding import accuracy, agreement, corrected_frequency
 from briefing.words.rates import wilson
 
 

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.dispersion import arf, dispersion, dp, dp_norm, parts_with
+from briefing.measures.context import arf, dispersion, dp, dp_norm, parts_with
 from build import words_of as words
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)

@@ -293,7 +293,7 @@ def test_a_function_that_gives_words_will_do(tokenizer):
 
 
 def test_a_briefing_in_chinese_is_not_counted_in_silence(monkeypatch):
-    monkeypatch.setattr("briefing.words.segmenters.find_spec", lambda name: None)
+    monkeypatch.setattr("briefing.words.tokens.find_spec", lambda name: None)
     turns = pd.DataFrame(
         {
             "briefing_id": ["a"] * 30 + ["b"],

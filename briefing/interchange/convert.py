@@ -41,7 +41,7 @@ from briefing.lexicons.languages import guess_language
 from briefing.safe import guarded_table, make_folder, save, save_all, unguarded_table
 from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import EVENT
-from briefing.words.segmenters import counter_for
+from briefing.words.tokens import counter_for
 
 if TYPE_CHECKING:
     import nltk
