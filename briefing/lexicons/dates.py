@@ -13,14 +13,14 @@ from functools import cache
 from briefing.lexicons import Patterns, kinds
 
 
-def _months(kind: str) -> dict[str, int]:
-    """The names of months, with their numbers."""
-    named = (entry.split(" = ") for entry in kinds("months")[kind])
+def months(language: str) -> dict[str, int]:
+    """The names of months in a language, with their numbers."""
+    named = (entry.split(" = ") for entry in kinds("months")[language])
     return {name: int(number) for name, number in named}
 
 
-ENGLISH = _months("english")
-MONTH = _months("other") | ENGLISH
+ENGLISH = months("english")
+MONTH = {**months("other"), **months("german"), **ENGLISH}
 DATE = Patterns("dates", months=lambda: MONTH)
 
 

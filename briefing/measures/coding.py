@@ -92,7 +92,9 @@ Krippendorff, K. (2004). Content Analysis. Krippendorff, K. (2011). Computing al
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
+from importlib import resources
 from itertools import combinations
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -222,16 +224,9 @@ def _distance(n_c: Floats, values: npt.NDArray[Any], level: str) -> Floats:
     return apart**2
 
 
-CODES = Table(
-    name="codes",
-    row="one code that one coder gave to one item",
-    made_by="briefing.sheets.read(paths, key=key)",
-    columns={
-        "item_id": "what was coded",
-        "coder": "who coded it",
-        "code": "the code given; missing where none was",
-    },
-)
+_FILE = resources.files(__package__) / "coding.tables.toml"
+_TABLES = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+CODES, HITS, KEY, ACCURACY = (Table(name=name, **told) for name, told in _TABLES.items())
 MEASURES = ["n_items", "n_coders", "n_codes", "n_categories", "share_agree"]
 MEASURES += ["alpha", "low", "high", "kappa", "why"]
 SHARE_UNDEFINED = 0.05  # of the redraws; where more show nothing there is no interval
@@ -418,33 +413,6 @@ def _interval(paired: np.ndarray, values: np.ndarray, level: str, seed: int) -> 
 
 
 SENTENCE = ["briefing_id", "turn_id", "sentence_id"]
-HITS = Table(
-    name="hits",
-    row="one place where the dictionary found a topic",
-    made_by="briefing.topics.frequency(tokens, topics, hits=True)",
-    columns={
-        "briefing_id": "the press event",
-        "turn_id": "the turn",
-        "sentence_id": "the sentence of the turn",
-        "topic": "the topic found",
-    },
-)
-KEY = Table(
-    name="key",
-    row="one item of a sample: a sentence, and the topic asked about",
-    made_by="briefing.coding.sample(hits, sentences)",
-    columns={
-        "item_id": "the item",
-        "topic": "the topic asked about",
-        "briefing_id": "the press event",
-        "turn_id": "the turn",
-        "sentence_id": "the sentence of the turn",
-        "hit": "whether the dictionary found the topic in it",
-        "n_stratum": "sentences with that decision on that topic",
-        "n_sampled": "of these, how many are in the sample",
-        "weight": "n_stratum / n_sampled: the sentences that the item stands for",
-    },
-)
 SHEET = ["item_id", "topic", "text", "code", *SENTENCE]
 
 
@@ -551,28 +519,6 @@ def _draw(found: pd.DataFrame, hits: pd.DataFrame, topic: str, n: int, seed: int
 
 
 ALL = "all topics"
-ACCURACY = Table(
-    name="accuracy",
-    row="one topic of a dictionary, or all together",
-    made_by="briefing.coding.accuracy(coded, key)",
-    columns={
-        "topic": "the topic; *all topics* in the last row",
-        "n_hit": "sentences with a hit",
-        "n_no_hit": "sentences without",
-        "n_hit_coded": "of those with a hit, how many were coded",
-        "n_right": "of these, how many have the topic",
-        "precision": "n_right / n_hit_coded",
-        "precision_low": "its interval (95 %)",
-        "precision_high": "its interval",
-        "n_no_hit_coded": "of those without a hit, how many were coded",
-        "n_missed": "of these, how many have the topic",
-        "recall": "share of the sentences with the topic that have a hit, weighted back",
-        "recall_low": "its interval (95 %)",
-        "recall_high": "its interval",
-        "n_undecided": "items not coded, or with as many codes for as against",
-        "why": "empty, or what is missing and why",
-    },
-)
 COUNTS = ["n_hit", "n_no_hit", "n_hit_coded", "n_right", "n_no_hit_coded", "n_missed"]
 
 

@@ -46,7 +46,7 @@ from briefing.lexicons.dates import ENGLISH
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
-from briefing.words.groups import TURN_KEYS, finish, found_in
+from briefing.words.groups import TURN_KEYS, finish, found_in, typed
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
 SCALES = {"bn": 10**9, "m": 10**6, "mn": 10**6, "k": THOUSAND, "tn": 10**12}
@@ -500,17 +500,10 @@ def _name(word: str, names: str) -> str:
     return known.get(word) or known.get(word.removesuffix("s")) or known.get(singular(word), word)
 
 
-COLUMNS = {
-    "start": "int64",
-    "stop": "int64",
-    "figure": "str",
-    "value": "float64",
-    "form": "str",
-    "kind": "str",
-    "unit": "str",
-    "counted": "str",
-    "approx": "str",
-}
+COLUMNS = typed(
+    "start:int64 stop:int64 figure:str value:float64 form:str kind:str unit:str counted:str "
+    "approx:str"
+)
 
 
 @made_for_english

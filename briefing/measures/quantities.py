@@ -76,7 +76,7 @@ from briefing.lexicons.stage import without_stages
 from briefing.measures.numbers import cardinals, numbers, ordinals, singular
 from briefing.tables import SENTENCES
 from briefing.words.boundaries import find_words
-from briefing.words.groups import TURN_KEYS, finish, found_in
+from briefing.words.groups import TURN_KEYS, finish, found_in, typed
 
 __all__ = ["announced", "enumerations", "numbers"]
 
@@ -568,34 +568,14 @@ def _places(starts: list[int], stops: list[int]) -> tuple[Place, ...]:
 
 
 Row = dict[str, Any]
-ITEMS = {
-    "chain": "int64",
-    "depth": "int64",
-    "path": "str",
-    "item": "int64",
-    "marker": "str",
-    "start": "int64",
-    "stop": "int64",
-    "item_start": "int64",
-    "item_stop": "int64",
-    "n_words": "int64",
-    "head": "str",
-    "announced": "Int64",
-    "announced_start": "Int64",
-    "announced_stop": "Int64",
-    "delivered": "int64",
-    "met": "boolean",
-    "complete": "bool",
-}
-COUNTS = {
-    "announced": "int64",
-    "head": "str",
-    "start": "int64",
-    "stop": "int64",
-    "chain": "Int64",
-    "delivered": "Int64",
-    "met": "boolean",
-}
+ITEMS = typed(
+    "chain:int64 depth:int64 path:str item:int64 marker:str start:int64 stop:int64 "
+    "item_start:int64 item_stop:int64 n_words:int64 head:str announced:Int64 "
+    "announced_start:Int64 announced_stop:Int64 delivered:int64 met:boolean complete:bool"
+)
+COUNTS = typed(
+    "announced:int64 head:str start:int64 stop:int64 chain:Int64 delivered:Int64 met:boolean"
+)
 
 
 @made_for_english

@@ -75,7 +75,7 @@ from briefing.measures.asking import (
 )
 from briefing.tables import PAIRS, TURNS, BriefingError
 from briefing.words.boundaries import Span, count_words, find_words, fold
-from briefing.words.groups import PLACE, finish, kind_of_text, texts_of
+from briefing.words.groups import PLACE, finish, kind_of_text, texts_of, typed
 from briefing.words.search import content_words
 from briefing.words.tokens import tokenize
 
@@ -313,11 +313,11 @@ def _stem(word: str) -> str:
 
 
 CODES = ("reply", "intermediate", "non-reply")
-PART_COLUMNS = {
-    "briefing_id": "object", "turn_id": "int64", "part": "int64", "text": "str",
-    "start": "int64", "stop": "int64", "type": "object", "addressee": "str", "n_answers": "int64",
-    "answer_ids": "str", "n_content": "int64", "n_taken_up": "Int64", "not_taken_up": "str",
-}  # fmt: skip
+PART_COLUMNS = typed(
+    "briefing_id:object turn_id:int64 part:int64 text:str start:int64 stop:int64 type:object "
+    "addressee:str n_answers:int64 answer_ids:str n_content:int64 n_taken_up:Int64 "
+    "not_taken_up:str"
+)
 
 
 @made_for_english
@@ -444,12 +444,11 @@ def _taken(content: Content, question: Question, part: Part) -> tuple[int, Any, 
 
 
 WHO = ["briefing_id", "turn_id", "speaker", "role", "organisation"]
-DESIGN_COLUMNS = {
-    "answered": "bool", "n_parts": "int64", "n_preface_sentences": "int64",
-    "preface": "bool", "subordinate_preface": "bool", "cascade": "bool",
-    "negative_interrogative": "bool", "other_reference": "bool", "self_reference": "bool",
-    "accountability": "bool",
-}  # fmt: skip
+DESIGN_COLUMNS = typed(
+    "answered:bool n_parts:int64 n_preface_sentences:int64 preface:bool "
+    "subordinate_preface:bool cascade:bool negative_interrogative:bool other_reference:bool "
+    "self_reference:bool accountability:bool"
+)
 ORDER = ["n_words", *list(DESIGN_COLUMNS)[:6], "follow_up", "returns", *list(DESIGN_COLUMNS)[6:]]
 AT_START = {
     "negative_interrogative": "question-negative",
@@ -462,11 +461,6 @@ _LONGEST_NAME = 12  # words of a name and a house that are no sentence
 _SHARED = 0.5  # share of the shorter question's content words that makes two one question
 _LINKS = "from with of at for the and on behalf"  # which may stand between names in small letters
 _NAMES = re.compile(rf"(?:(?:[A-Z][\w.'-]*+|(?:{_LINKS.replace(' ', '|')})\b)[\s,—–-]*+)+\.?")
-_SAID = frozenset(  # in no name or house
-    "i you he she we they he's she's it's i'm we're they're you're there this that not is are am "
-    "was were be been has have had do does did would should could must didn't don't isn't "
-    "our my your their his her its".split()
-)
 
 
 @made_for_english
@@ -600,7 +594,7 @@ def _states(sentence: str) -> bool:
 
 def _names_only(sentence: str, words: list[str]) -> bool:
     """Whether a sentence is a name and a house; in capitals, nothing but its words tells."""
-    short = len(words) <= _LONGEST_NAME and _SAID.isdisjoint(words)
+    short = len(words) <= _LONGEST_NAME and lexicon("not-in-names").isdisjoint(words)
     return short and _NAMES.fullmatch(sentence) is not None
 
 

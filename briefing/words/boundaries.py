@@ -50,7 +50,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import kinds, lexicon
+from briefing.lexicons.dates import months
 from briefing.lexicons.stage import without_stages
 
 Span = tuple[int, int]
@@ -170,28 +171,10 @@ def needs_tokenizer(text: str) -> str | None:
     return max(n, key=lambda name: n[name])
 
 
-_TITLES = frozenset(map(str.capitalize, lexicon("title-abbreviations") - {"st"})) | frozenset(
-    "e.g i.e vs cf viz approx ca bzw z.B d.h u.a p.ej p.ex".split()
-)  # *St.* is a street as well: see _SHORT
-_NUMBERED = frozenset("No Nos no nos Nr Art Arts art Sec Fig Figs Vol Ch p pp Nº".split())
-_SHORT = frozenset(
-    "Inc Ltd Co Corp Bros etc Jr St Ave Blvd Rd Ft Mt Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct "
-    "Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Dept Univ Assn Est usw al".split()
-)
-_OPENERS = frozenset(
-    "A After All Also Although And Any Are As At Because Before But By Can Could Did Do Does "
-    "Each Finally First For From Has Have He Her Here His How However I If In Is It Its Let "
-    "Many Most My Next Not Now Of Okay On One Or Our Please Second She Should Since So Some "
-    "Thank Thanks That The Their Then There These They This Those To Today Was We Welcome Well "
-    "Were What When Where Which While Who Why With Would Yes You Your El Y Pero En Es Pues "
-    "Entonces Por Para Como Nosotros Der Das Wir Ich Sie Und Aber Dann Auch Nous Je Il Elle Et "
-    "Mais".split()
-)
+_STOPS = {kind: frozenset(words) for kind, words in kinds("full-stops").items()}
+_TITLES = {*map(str.capitalize, lexicon("title-abbreviations") - {"st"}), *_STOPS["title"]}
+_MONTHS = {*map(str.capitalize, months("german")), "Jahrhundert"}
 _INITIALS = re.compile(rf"{_LETTER}(?:\.{_LETTER})*|(?:{_LETTER}{{1,2}}\.)+{_LETTER}{{1,2}}")
-_MONTHS = frozenset(
-    "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember "
-    "Jahrhundert".split()
-)
 _ORDINAL = re.compile(r"\b(?:am|im|vom|zum|beim|der|dem|den|des|seit|bis)\s+\d{1,2}$", re.I)
 
 _CLOSER = r"(?:[\"'”’»›)\]」』）】*_]|[ \xa0\u202f]»(?!\w))"
@@ -261,14 +244,15 @@ def _ends(text: str, match: re.Match[str], begin: int) -> bool:
 def _is_full_stop(before: str, following: str, sign: str) -> bool:
     """Is the full stop between these an end, or does it belong to an abbreviation?"""
     word, following = _levelled(_part(_LAST_WORD.search(before)), before, following)
-    if word in _TITLES or (word in _NUMBERED and sign.isdigit()):
+    opens = following in _STOPS["opener"]
+    if word in _TITLES or (word in _STOPS["numbered"] and sign.isdigit()):
         return False
     if word.isdigit() and len(word) < 3:
         if not before[: -len(word)].strip(" \n\t(-*•–—"):
             return False  # the number of a list item
-        return following in _OPENERS or not (following in _MONTHS or _ORDINAL.search(before))
-    if word in _SHORT or (word != "I" and _INITIALS.fullmatch(word)):
-        return following in _OPENERS or sign in tuple("([¿¡")
+        return opens or not (following in _MONTHS or _ORDINAL.search(before))
+    if word in _STOPS["short"] or (word != "I" and _INITIALS.fullmatch(word)):
+        return opens or sign in tuple("([¿¡")
     return True
 
 

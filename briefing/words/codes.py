@@ -242,7 +242,6 @@ def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
     if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
         kinds["turn_id"] = "int32"
     notes = (*TURNS.columns, "source", "call_id")
-    notes = (*TURNS.columns, "source", "call_id")
     more = [str(c) for c in turns if c not in notes and not str(c).endswith(("_from", "_p"))]
     kinds |= dict.fromkeys(more, "category")
     table[more] = turns[more].reset_index(drop=True)

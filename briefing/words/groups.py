@@ -331,6 +331,11 @@ def rank(result: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
+def typed(columns: str) -> dict[str, str]:
+    """Columns with their types, from a text such as `start:int64 value:float64`."""
+    return dict(column.split(":") for column in columns.split())
+
+
 def found_in(
     table: pd.DataFrame, found: Iterable[tuple[int, dict[str, Any]]], columns: dict[str, str]
 ) -> pd.DataFrame:
