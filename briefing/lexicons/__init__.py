@@ -41,7 +41,7 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def _begins_a_word(entry: str) -> bool:
-    """Whether the whole expression stands behind one `\\b`: no bar outside of its brackets."""
+    """Whether one `\\b` opens the whole expression: no bar outside its brackets."""
     rest = re.sub(r"\\.|\[[^\]]{0,200}\]", "", entry)
     while (outside := re.sub(r"\([^()]*\)", "", rest)) != rest:
         rest = outside

@@ -97,7 +97,7 @@ def _branches(entry: str) -> list[str]:
 
 
 def _alternatives(entry: str) -> list[str]:
-    """The parts between the bars outside of brackets."""
+    """The parts between the bars outside brackets."""
     found, depth = [""], 0
     for part in PARTS.findall(entry):
         depth += (part == "(") - (part == ")")
@@ -109,7 +109,7 @@ def _alternatives(entry: str) -> list[str]:
 
 
 def _group_end(entry: str, begin: int) -> int:
-    """Where the group `(?:...)` at `begin` ends; 0 if there is none."""
+    """Where the group `(?:...)` at `begin` ends; 0 if no group begins there."""
     depth = 0
     for match in PARTS.finditer(entry, begin) if entry.startswith("(?:", begin) else ():
         depth += (match[0] == "(") - (match[0] == ")")

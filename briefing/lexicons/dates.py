@@ -30,7 +30,7 @@ def _forms() -> list[re.Pattern[str]]:
 
 
 def find_date(text: str) -> str | None:
-    """The first full date that `text` states, as YYYY-MM-DD; None if there is none."""
+    """The first full date that `text` states, as YYYY-MM-DD; None without one."""
     hits = []
     for pattern in _forms():
         if match := pattern.search(text):
@@ -54,7 +54,7 @@ def is_date(text: str) -> bool:
 
 
 def iso_date(stated: str) -> str:
-    """The date at the head of what a format states, or "" where there is none for certain.
+    """The date at the head of what a format states, or "" where no date is certain.
 
     >>> iso_date("2020-04-24T17:39:00-04:00"), iso_date("24 April 2020"), iso_date("3/2/2020")
     ('2020-04-24', '2020-04-24', '')

@@ -32,7 +32,7 @@ class Name(NamedTuple):
     person: str | None = None
     office: str | None = None
     organisation: str | None = None
-    initials: str | None = None  # `(AV)` behind the name
+    initials: str | None = None  # `(AV)` after the name
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
     text, numbered = LABEL.qnumber.subn("", text)
     kind = None if numbered else role_word(text)
     if kind in {"question", "answer"}:
-        return _unnamed(_behind_role(text), inner)
+        return _unnamed(_after_role(text), inner)
     if names_nobody(text):
         return Name()
     if kind:
@@ -162,14 +162,14 @@ def _apart(label: str) -> tuple[str, list[str]]:
     return LABEL.degree.sub("", text.strip(" \t,:;_–—-―")), inner
 
 
-def _behind_role(text: str) -> str:
+def _after_role(text: str) -> str:
     """What stands beside the word for a questioner: a name, an outlet, or nothing."""
     plain = label_key(re.sub(r"(?:(?<![\s#])[\s#]+)?(?<!\d)\d+$", "", text))
     if _is(plain, "label-question") or _is(plain, "label-answer"):
         return ""
     if word := _reporter(text):
-        before, _, behind = text.partition(word)
-        return f"{behind}, {before}".strip(" ,") if DENSE.search(text) else text
+        before, _, after = text.partition(word)
+        return f"{after}, {before}".strip(" ,") if DENSE.search(text) else text
     rest = re.split(r"[\s,:–—-]+", text, maxsplit=1)[1:]
     return rest[0].strip(" ,-–—:[") if rest else ""
 
@@ -287,7 +287,7 @@ def _beside(name: Name, kept: list[str]) -> Name:
 
 
 def _is_party(inner: str, name: Name) -> bool:
-    """Whether a bracket holds a party: `Con`, `Lab/Co-op`, `R-TX`; behind peers any short one."""
+    """Whether a bracket holds a party: `Con`, `Lab/Co-op`, `R-TX`; after peers any short one."""
     peer = set(label_key(name.person or name.office or "").split()[:2]) & WORDS["peers"]
     last = inner.split(", ")[-1]  # constituency, party
     short = len(last) < 5 and (bool(peer) or last != inner)
@@ -372,7 +372,7 @@ def has_office(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def ends_in_reporter(label: str) -> bool:
-    """The word for a reporter behind a name, in scripts that set no spaces: `海风日报记者`."""
+    """The word for a reporter after a name, in scripts that set no spaces: `海风日报记者`."""
     return bool(DENSE.search(label)) and label.endswith(_reporters())
 
 
@@ -409,7 +409,7 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
         return None, show(text)
     offices = _office_words(keys[:last])
     end, phrase = _office_end(keys, last) if offices else (last, False)
-    name = _name_behind(words[end:], phrase, keys[last:end])
+    name = _name_after(words[end:], phrase, keys[last:end])
     if not name:
         return display(text), None
     if keys[last - 1] in KEPT and not phrase:
@@ -438,7 +438,7 @@ def _title_key(word: str) -> str:
 
 
 def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
-    """Where the last title begins and ends (it may have several words); (0, 0) if there is none."""
+    """Where the last title begins and ends (it may have several words); (0, 0) without one."""
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)
@@ -494,16 +494,16 @@ def _noun_after(keys: list[str], i: int) -> int:
     return i + 1
 
 
-def _name_behind(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
-    """The words of `rest` that are a name, behind a title or the phrase of an office."""
+def _name_after(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
+    """The words of `rest` that are a name, after a title or the phrase of an office."""
     keys = [label_key(w) for w in rest]
     if not rest or rest[0][0].isdigit() or keys[-1] in WORDS["numbers"]:
         return []
-    return _behind_phrase(rest, keys, office) if phrase else rest
+    return _after_phrase(rest, keys, office) if phrase else rest
 
 
-def _behind_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[str]:
-    """The name behind `Minister for Ports`: two words or more, unless the office surely ended."""
+def _after_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[str]:
+    """The name after `Minister for Ports`: two words or more, unless the office surely ended."""
     known = _is(office[-1], "institution-words") and office[-1] not in WORDS["adjectives"]
     count = sum(k not in PARTICLES for k in keys)
     if count <= 1 - known or _is(keys[-1], "institution-words"):
@@ -518,14 +518,14 @@ def _dense(text: str) -> tuple[str | None, str | None]:
     if not found:
         return None, plain
     end, office = max(found, key=lambda f: (f[0], len(f[1])))
-    before, behind = plain[: end - len(office)], plain[end:].strip()
-    if not behind:
+    before, after = plain[: end - len(office)], plain[end:].strip()
+    if not after:
         name = _name_before(before)
         return (plain.replace(name, "", 1).strip(), name) if name else (text, None)
     if len(before) == 1 and not _institution(before):  # 陳委員大文
-        return office, before + behind
-    named = len(behind.replace(" ", "")) <= 5 and not _is(behind, "institution-words")
-    return (plain[:end], behind) if named else (text, None)
+        return office, before + after
+    named = len(after.replace(" ", "")) <= 5 and not _is(after, "institution-words")
+    return (plain[:end], after) if named else (text, None)
 
 
 def _without_courtesy(text: str) -> str:

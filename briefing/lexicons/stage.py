@@ -180,7 +180,7 @@ def _is_unspaced_direction(run: str) -> bool:
 
 
 def _tail(signs: re.Pattern[str], run: str) -> int:
-    """Where the sign that ends the run begins; after the run if there is none."""
+    """Where the sign that ends the run begins; after the run without one."""
     ends = [match.start() for match in signs.finditer(run) if match.end() == len(run)]
     return ends[0] if ends else len(run)
 

@@ -240,7 +240,7 @@ def agreement(
     Parameters
     ----------
     codes : DataFrame
-        One row a code: `item_id, coder, code`. A missing code is no code.
+        One row a code: `item_id, coder, code`. A missing code does not count.
     level : str
         How far apart two codes are: nominal (same or not), ordinal, interval or ratio (numbers).
     by : str, optional
@@ -297,7 +297,7 @@ def confusion(codes: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     codes : DataFrame
-        One row a code: `item_id, coder, code`. A missing code is no code.
+        One row a code: `item_id, coder, code`. A missing code does not count.
 
     Returns
     -------

@@ -14,7 +14,7 @@ patterns that it lives in. Read it before you believe a frequency: a *may* can b
 
 Words, wildcards and phrases are found among the tokens (`briefing.words.search`), so that the hits
 are those which all other measures count. Regular expressions search the text as printed; they
-find what is no token, such as question marks, and may reach from one sentence into the next.
+find what is not a token, such as question marks, and may reach from one sentence into the next.
 
 References
 ----------
@@ -237,7 +237,7 @@ def concordance(
         third, without accents; hits alike in these stay in order of place.
     regex : bool
         Search the text of each turn by `query` as a regular expression of Python. Case is
-        ignored and ’ is the same as ', as among the tokens. A match of nothing is no hit.
+        ignored and ’ is the same as ', as among the tokens. An empty match is not a hit.
     tokens : DataFrame, optional
         The tokens of these turns, if they are at hand, from another tokenizer, or only some
         of them: then only hits that begin among them are shown, and the rate is per 1,000 of

@@ -13,7 +13,7 @@ n_window the words that do lie near a node. It is 2 * window * n_node at most, a
 turn begins or ends or windows meet.
 
 `log_dice` ranks: how exclusively the two keep to each other, whatever the size of the text.
-`g2` is the evidence that it is no chance, were words independent, which they are not. Delta P
+`g2` would be evidence against chance if words were independent, which they are not. Delta P
 has a direction: *course* asks for *of*, *of* hardly for *course*.
 
 References
@@ -132,7 +132,7 @@ def dp(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> float:
 def dp_norm(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> float:
     """`dp` over its maximum, 1 less the share of the smallest part (Lijffijt and Gries 2012).
 
-    The smallest of all parts, also of those without the word; parts without words are none.
+    The smallest of all parts, also of those without the word; parts without words do not count.
 
     >>> round(dp_norm([2, 1, 0], [1, 1, 1]), 2)
     0.5
@@ -391,7 +391,7 @@ def collocates(
     -----
     The node's own words are left out of `n` and `n_words`, so that no hit is its own
     collocate. g2 and Delta P are NaN where every word is near a node. Words as far from a
-    node on either side count as behind the earlier one.
+    node on either side count as after the earlier one.
 
     Not for meaning by itself: read the lines (`concordance`). Not for ranking by `n`, which
     puts *the* first, and not for comparing texts by g2, which grows with their size.
@@ -567,7 +567,7 @@ def _pairs(
     """First and second words, and how often each pair is there, where it is there often enough.
 
     `number` is that of the word of each code, `pair` says which rows end a pair, and `starts`
-    how many pairs begin with each word; a number beyond them is no word. Pairs are counted in
+    how many pairs begin with each word; a number beyond them is not a word. Pairs are counted in
     threads, since most of it is numpy's sorting; for a range of first words at a time, so that
     a pair is a key of 32 bits.
     """

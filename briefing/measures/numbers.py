@@ -9,7 +9,7 @@ The figures of one sentence: where they are, what they are worth, which kind the
 Digits with their sign and scale (*18.3 million*, *$5bn*), number words (*twenty-one*, *half a
 million*), fractions in words (*two thirds*) and clock times. *One* is a figure only inside a
 larger one, in *one in nine*, *one third*, or before a unit; elsewhere it is mostly a pronoun.
-Figures that are part of a name (*5G, COVID-19, G20*) or of an address are none.
+Figures that are part of a name (*5G, COVID-19, G20*) or of an address do not count.
 
 What stands around a figure: its unit, what it counts, how exact it is; ranges and ratios.
 

@@ -2,8 +2,8 @@
 
 A change of rate is called one where the months before and after some month differ by more than in
 95 of 100 orders of the same months (CUSUM, after Page 1954, its distribution by permutation), so
-that one month alone is no change; months without briefings are left out. It never says why. Where
-those who speak change, a rate of all changes with them: see `around`, by speaker.
+that one month alone is not a change; months without briefings are left out. It never says why.
+Where those who speak change, a rate of all changes with them: see `around`, by speaker.
 
 References
 ----------

@@ -24,8 +24,7 @@ How answers are built: what is told off as first, second, third, and what was an
 A chain of signposts (*First, ... Second, ...*; *The first change is ... The second is ...*) shows
 how a speaker orders an answer. It is the frame marker (Hyland 2005) that a program finds most
 reliably, since a chain must start at first and go up within one turn: a lone *first* or *second*
-is no enumeration. `briefing.measures.quantities` says what a marker is and what announces a number
-of items.
+is not an enumeration.
 
 References
 ----------
@@ -49,14 +48,14 @@ Markers are sequencing signposts (the frame markers of Hyland 2005), told apart 
 They count where they open a sentence, also after words such as *and, so, well*, or a part of one,
 after a colon, semicolon or dash; after *and* or a comma only the clear ones do: *and secondly*,
 *, the second is*. So
-*a second way out*, *the second half*, *first responders* and *210 megabits a second* are none.
+*a second way out*, *the second half*, *first responders* and *210 megabits a second* do not count.
 
 What announces how many items will come: *three reasons*, *four tasks*, *three-pronged*.
 
 A number from two to twelve before a noun that is told off afterwards (*reason, task, point*: the
 list counted-nouns), with up to three words between; or *three-pronged, three-part, is threefold*.
 *More than two reasons* and *the last two points* announce nothing; *those two reasons* looks back.
-*A few, several, a couple of* give no number to hold anything against.
+*A few, several, a couple of* give no number to compare the items with.
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ def time(
     speeches with applause;
     text that was edited or translated; single turns, which are never to be converted. In the
     hearings a turn ends where the next begins, so it holds the pause between. An interval is
-    one speaker's: a sum of rows is no narrower, as their errors have causes in common. Not
+    one speaker's: a sum of rows is not narrower, as their errors have causes in common. Not
     for ranking: `speaking.share` ranks without a rate.
 
     Examples
@@ -329,7 +329,7 @@ class Pace:
 
     @property
     def rates(self) -> dict[str, float]:
-        """The rate behind each column of an estimate."""
+        """The rate from which each column of an estimate comes."""
         return {
             "est_minutes": self.rate,
             "low": self.rate * self.factor,
@@ -351,7 +351,7 @@ def choose_pace(
     """Take the caller's rate, the one that a known length gives, or else the default.
 
     `turns` needs `briefing_id` and `n_words`; `minutes` is the length of one briefing. The
-    default was calibrated on English: for another language there is none.
+    default was calibrated on English: another language has no default.
     """
     _check(rate, factor, minutes)
     coverage = COVERAGE["given"]

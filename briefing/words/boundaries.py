@@ -16,7 +16,7 @@ What a word is decides every count, so the rule is short, and it is all here.
 5. A web address (http://, https://, www.) or e-mail address is one word, without the full
    stop or bracket after it.
 6. Signs are not words and belong to none: *5%*, *$5*, *-5*, *#5* and *@5* are all *5*.
-7. Words in brackets are words as printed, but stage directions and transcriber's notes are none:
+7. Words in brackets are words as printed, but stage directions and transcriber's notes are not:
    *(which I regret)* is three, *(Laughter.)* and *[inaudible 00:18:51]* none. What is one is said
    in `briefing.lexicons.stage`; for the other rules, white space stands in its place.
 8. Chinese, Japanese, Thai, Lao, Khmer, Burmese and Tibetan put no spaces between words: a run

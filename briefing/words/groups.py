@@ -284,7 +284,7 @@ def spoken(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
-    """Put *unnamed journalists* where nobody is named, and say in `named` that it is no person.
+    """Put *unnamed journalists* where nobody is named, and say in `named` that it is not a person.
 
     Needs `speaker` and `role`; the role of nobody known is `unknown`.
     """

@@ -38,7 +38,7 @@ words that are not the word, as the calculator of Rayson and Garside does. The i
 log ratio are exact, given both counts' sum, and corrected for `m` words tested (Evert 2022).
 
 All of them take every word for an independent draw. Words of one speaker are not, so that g2
-serves to rank and to filter, and is no probability.
+serves to rank and to filter, and is not a probability.
 
 References
 ----------

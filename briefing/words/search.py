@@ -231,7 +231,7 @@ def repeated(
     """Yield the strings of 1, 2, 3, ... words that are there `least` times or more.
 
     `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string. With
-    `whole`, what stands behind the same word wherever it stands is yielded and grows no more: it
+    `whole`, what follows the same word wherever it stands is yielded and grows no more: it
     is only a part of a longer string. A page that is printed twice takes no time then.
     """
     word, _ = pd.factorize(words)
@@ -257,7 +257,7 @@ def repeated(
 
 
 def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags:
-    """Of each place, whether its string stands behind one and the same word everywhere."""
+    """Of each place, whether its string follows one and the same word everywhere."""
     before = np.where(follows[at], word[at - 1], -1)
     first = np.unique(string, return_index=True)[1]
     alike = np.bincount(string, weights=before != before[first][string]) == 0

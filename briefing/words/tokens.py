@@ -278,7 +278,7 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
     DataFrame
         `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `text`,
         `start`, `stop` (characters of the turn's text), `n_words`. A stretch without letter
-        or digit is no sentence.
+        or digit is not a sentence.
 
     Not for comparing the length of sentences across transcribers: the full stops are theirs.
     """
