@@ -4,7 +4,7 @@ import pytest
 import briefing
 from briefing import BriefingError
 from briefing.measures.asking import TYPES, find_parts, pieces, plain
-from briefing.measures.questions import CODES, Called
+from briefing.measures.questions import CODES, Addressees
 from build import exchange as talk
 
 PEOPLE = ["Ida Marlow", "Sam Tallow", "Ben Tallow"]
@@ -121,7 +121,7 @@ def test_a_quoted_question_within_a_question_does_not_cut_it():
 
 def addressee(text):
     masked = plain(text)
-    called = Called(PEOPLE)
+    called = Addressees(PEOPLE)
     return [called.resolve(masked[slice(*span)]) for span in called.find(masked, pieces(masked))]
 
 

@@ -34,7 +34,7 @@ from briefing.lexicons.names import (
     read_label,
     role_word,
 )
-from briefing.measures.floor import NAMED, Said, named, names_of
+from briefing.measures.floor import NAMED, Heard, named, names_of
 from briefing.safe import save
 from briefing.tables import BriefingError
 
@@ -122,7 +122,7 @@ def read_people(folder: str | os.PathLike[str]) -> People:
 
 def identify(turns: list[dict[str, Any]], people: People) -> list[dict[str, Any]]:
     """The turns of one briefing with the columns of `NAMED`; `people` has the last word."""
-    said = [Said(t["speaker"], t["role"] or "", t["organisation"], t["text"]) for t in turns]
+    said = [Heard(t["speaker"], t["role"] or "", t["organisation"], t["text"]) for t in turns]
     found = [dict(zip(NAMED, values, strict=True)) for values in names_of(said)]
     for turn, told in zip(turns, found, strict=True):
         outlet = told["outlet"]

@@ -195,7 +195,7 @@ _TAG_WORDS = 2
 
 
 @dataclass(frozen=True)
-class Part:
+class Asked:
     """One thing asked: from its interrogative to its end; `sentence` is where that begins."""
 
     start: int
@@ -209,10 +209,10 @@ def plain(text: str) -> str:
     return ASK.quoted.sub(_blank, without_stages(text)).translate(APOSTROPHES)
 
 
-def find_parts(masked: str) -> list[Part]:
+def find_parts(masked: str) -> list[Asked]:
     """Everything that a turn asks, in order; takes the text as `plain` gives it."""
-    parts: list[Part] = []
-    announced: list[Part] = []
+    parts: list[Asked] = []
+    announced: list[Asked] = []
     before = None
     for start, stop in pieces(masked):
         if before is not None and _is_tag(masked, before[0], start, stop):
@@ -261,7 +261,7 @@ def is_announcement(sentence: str) -> bool:
     )
 
 
-def substance(masked: str, part: Part) -> int:
+def substance(masked: str, part: Asked) -> int:
     """Where what is asked begins: after the frame of a request (*could you tell us ...*)."""
     words = masked[part.start : part.stop]
     frame = wording("question-request").match(words) or wording("question-topics").match(words)
@@ -269,13 +269,13 @@ def substance(masked: str, part: Part) -> int:
     return after if any(map(str.isalnum, masked[after : part.stop])) else part.start
 
 
-def lead(masked: str, part: Part) -> str:
+def lead(masked: str, part: Asked) -> str:
     """What precedes the interrogative in its sentence, without *and so*."""
     begin = head(masked, part.sentence, part.start)
     return masked[begin : part.start].strip(" \n\t,;:—–-")
 
 
-def _parts_of(masked: str, start: int, stop: int) -> list[Part]:
+def _parts_of(masked: str, start: int, stop: int) -> list[Asked]:
     """The parts of one piece: several where interrogatives are joined."""
     asks = re.search(r"[?？]\W*$", masked[start:stop]) is not None
     found = begins(masked, start, stop) if asks else begins_bare(masked, start, stop)
@@ -293,13 +293,13 @@ def _parts_of(masked: str, start: int, stop: int) -> list[Part]:
     return _cut(masked, found, start, stop) if found else []
 
 
-def _topic_of(masked: str, start: int, stop: int) -> list[Part]:
+def _topic_of(masked: str, start: int, stop: int) -> list[Asked]:
     """What an announcement without a question mark names as its topic: *I'd like to ask about*."""
     frame = wording("question-topics").search(masked[start:stop])
-    return [Part(start + frame.start(), stop, "request", start)] if frame else []
+    return [Asked(start + frame.start(), stop, "request", start)] if frame else []
 
 
-def _cut(masked: str, places: list[int], start: int, stop: int) -> list[Part]:
+def _cut(masked: str, places: list[int], start: int, stop: int) -> list[Asked]:
     """Parts from each place to the next; too short a beginning goes with what follows."""
     kept = [
         at
@@ -310,7 +310,7 @@ def _cut(masked: str, places: list[int], start: int, stop: int) -> list[Part]:
         kept.pop()
     ends = [_before_joint(masked, at) for at in kept[1:]] + [stop]
     return [
-        Part(at, end, _type(masked[at:end]), start if at == kept[0] else at)
+        Asked(at, end, _type(masked[at:end]), start if at == kept[0] else at)
         for at, end in zip(kept, ends, strict=True)
     ]
 
@@ -325,14 +325,14 @@ def _type(words: str) -> str:
     return "request" if wording("question-request").search(words) else "declarative"
 
 
-def _declared(masked: str, start: int, stop: int) -> Part:
+def _declared(masked: str, start: int, stop: int) -> Asked:
     """A question by its mark alone; *why the delay?* has its question word in front."""
     at = head(masked, start, stop)
     at = at if at < stop else start
     words = masked[at:stop]
     if wording("question-request").search(words):
-        return Part(at, stop, "request", start)
-    return Part(at, stop, "wh-" if is_wh(words) else "declarative", start)
+        return Asked(at, stop, "request", start)
+    return Asked(at, stop, "wh-" if is_wh(words) else "declarative", start)
 
 
 def _before_joint(masked: str, at: int) -> int:

@@ -63,7 +63,7 @@ LATIN = re.compile(
 
 
 @dataclass(frozen=True)
-class Said:
+class Passage:
     """A turn or several as one: what it is paired by."""
 
     ids: tuple[int, ...]
@@ -86,9 +86,9 @@ class Said:
         """Names in Latin letters, of which a translation keeps most."""
         return {w for w in re.findall(r"\b[A-Z][A-Za-z0-9-]+\b", self.text) if w not in MONTH}
 
-    def and_next(self, other: Said) -> Said:
+    def and_next(self, other: Passage) -> Passage:
         """Two turns as one."""
-        return Said(self.ids + other.ids, self.speaker, self.role, f"{self.text}\n{other.text}")
+        return Passage(self.ids + other.ids, self.speaker, self.role, f"{self.text}\n{other.text}")
 
 
 def values(text: str) -> tuple[set[float], set[float]]:
@@ -201,8 +201,8 @@ def align(original: pd.DataFrame, translation: pd.DataFrame) -> pd.DataFrame:
 class Pair(NamedTuple):
     """What stands on either side, how well it fits, and whether it was joined out of order."""
 
-    original: Said | None
-    translation: Said | None
+    original: Passage | None
+    translation: Passage | None
     score: float
     moved: bool = False
 
@@ -210,17 +210,17 @@ class Pair(NamedTuple):
 Way = tuple[float, tuple[int, int] | None, Pair]  # score so far, from where, by which pair
 
 
-def _turns(turns: pd.DataFrame, name: str) -> list[Said]:
+def _turns(turns: pd.DataFrame, name: str) -> list[Passage]:
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "text")
     n = turns["briefing_id"].nunique()
     if n != 1:
         raise BriefingError(f"the {name} has the turns of {n} briefings: give those of one.")
     columns = turns[["turn_id", "speaker", "role", "text"]].astype("object")
     plain = columns.where(columns.notna(), "")
-    return [Said((i,), who, role, text) for i, who, role, text in plain.itertuples(index=False)]
+    return [Passage((i,), who, role, text) for i, who, role, text in plain.itertuples(index=False)]
 
 
-def _score(a: Said, b: Said, usual: float, known: dict[str, str]) -> float:
+def _score(a: Passage, b: Passage, usual: float, known: dict[str, str]) -> float:
     """How well two turns fit: above 0 rather than not."""
     off = np.log(max(len(b.text), 1) / max(len(a.text), 1)) - usual
     score = 1.0 - min((off / SPREAD) ** 2 / 2, 2.5)
@@ -235,7 +235,7 @@ def _score(a: Said, b: Said, usual: float, known: dict[str, str]) -> float:
     return score
 
 
-def _paired(one: Sequence[Said], other: Sequence[Said], known: dict[str, str]) -> list[Pair]:
+def _paired(one: Sequence[Passage], other: Sequence[Passage], known: dict[str, str]) -> list[Pair]:
     """The best pairing in order: one to one, one to two, two to one, or alone."""
     length = [sum(len(said.text) for said in side) for side in (one, other)]
     usual = float(np.log(length[1] / length[0]))
@@ -260,7 +260,7 @@ def _paired(one: Sequence[Said], other: Sequence[Said], known: dict[str, str]) -
     return found[::-1]
 
 
-def _stretches(turns: Sequence[Said]) -> dict[tuple[int, int], Said | None]:
+def _stretches(turns: Sequence[Passage]) -> dict[tuple[int, int], Passage | None]:
     """What ends before each place: no turn, one, or two as one."""
     none = dict.fromkeys([(i, 0) for i in range(len(turns) + 1)])
     one = {(i, 1): said for i, said in enumerate(turns, 1)}
@@ -310,7 +310,7 @@ def _row(pair: Pair, status: str) -> dict[str, object]:
     }
 
 
-def _missing(here: Said, there: Said) -> list[float]:
+def _missing(here: Passage, there: Passage) -> list[float]:
     """The numbers of one side that the other lacks; one that is only rounded is not missing."""
     others = there.figures[1]
     return sorted(

@@ -46,7 +46,7 @@ SECONDS = 10  # that a regular expression may take over all turns
 
 
 @dataclass(frozen=True)
-class Spans:
+class TextSpans:
     """Stretches of text: number of the turn, characters from and to, and where the tokens are.
 
     `token` is the row of the token that a span belongs to; the tokens from row `first` to
@@ -60,16 +60,16 @@ class Spans:
     first: Ints
     after: Ints
 
-    def take(self, rows: npt.NDArray[np.generic]) -> Spans:
+    def take(self, rows: npt.NDArray[np.generic]) -> TextSpans:
         """These spans only: a mask or row numbers."""
-        return Spans(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return TextSpans(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def __len__(self) -> int:
         """How many spans there are."""
         return len(self.turn)
 
 
-class Text:
+class SearchedText:
     """Tokens, in order, together with the printed text that they stand in."""
 
     def __init__(self, words: pd.DataFrame, turns: pd.DataFrame) -> None:
@@ -94,16 +94,16 @@ class Text:
         texts = self._texts.iloc[first : rows.max() + 1].iloc[rows - first].tolist()
         return [text if isinstance(text, str) else "" for text in texts]
 
-    def look_up(self, query: str) -> Spans:
+    def look_up(self, query: str) -> TextSpans:
         """Every hit of a word, with wildcards, or of a phrase."""
         known = "sentence_id" in self.words
         found = find(self.words, [query], within=["sentence_id"] if known else [])
         first, after = found.first, found.first + found.n_words
         start, stop = (x.astype(np.int64) for x in (self.start[first], self.stop[after - 1]))
-        hits = Spans(self.turn(first), start, stop, first, first, after)
+        hits = TextSpans(self.turn(first), start, stop, first, first, after)
         return hits if known else hits.take(self._in_one_sentence(hits))
 
-    def search(self, query: str) -> Spans:
+    def search(self, query: str) -> TextSpans:
         """Every match of a regular expression that belongs to one of the tokens."""
         texts = self.texts(np.arange(len(self.row)))
         plain = [without_stages(text).translate(FOLDED) for text in texts]
@@ -113,7 +113,7 @@ class Text:
         found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
         return found.take(self._among(found))
 
-    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Spans:
+    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> TextSpans:
         """The token of a span: the first touched; else the one before; at the start the next."""
         stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
         number = self.turn(np.arange(len(self.words))) * stride
@@ -121,9 +121,9 @@ class Text:
         after = np.searchsorted(number + self.start, turn * stride + stop)
         back = first - ((first == after) & (first > 0))
         token = np.where(self.turn(back) == turn, back, first)
-        return Spans(turn, start, stop, token, first, after)
+        return TextSpans(turn, start, stop, token, first, after)
 
-    def _in_one_sentence(self, spans: Spans) -> Flags:
+    def _in_one_sentence(self, spans: TextSpans) -> Flags:
         """Whether the tokens of each span begin in one sentence, where the tokens do not say."""
         inside = np.ones(len(spans), bool)
         several = np.flatnonzero(spans.after - spans.first > 1)
@@ -145,7 +145,7 @@ class Text:
                 "pass the turns that the tokens were made from."
             )
 
-    def _among(self, spans: Spans) -> Flags:
+    def _among(self, spans: TextSpans) -> Flags:
         """Whether no word that is not among the tokens stands between a span and its token."""
         start, stop = self.start[spans.token], self.stop[spans.token]
         before, ahead = stop <= spans.start, start >= spans.stop
@@ -283,7 +283,7 @@ def concordance(
     _check(query, width, sort)
     words = tokenize(turns) if tokens is None else tokens
     TOKENS.check(words, *(column for column in TOKENS.columns if column != "sentence_id"))
-    text = Text(in_order(words), turns)
+    text = SearchedText(in_order(words), turns)
     hits = text.search(query) if regex else text.look_up(query)
     hits = hits.take(_order(text, hits, sort))
     result = _rows(text, hits, width)
@@ -318,7 +318,7 @@ def _first_lines(turns: pd.DataFrame) -> pd.Series:
     return lines.astype("Int64")
 
 
-def _order(text: Text, hits: Spans, sort: str) -> Ints:
+def _order(text: SearchedText, hits: TextSpans, sort: str) -> Ints:
     """The hits by place, or by the words beside them, nearest first."""
     if sort == "place" or not len(hits):
         return np.lexsort((hits.stop, hits.start, hits.turn))
@@ -328,7 +328,7 @@ def _order(text: Text, hits: Spans, sort: str) -> Ints:
     return np.lexsort((hits.start, hits.turn, *reversed(beside)))
 
 
-def _ranks(text: Text, rows: Ints, turn: Ints) -> Ints:
+def _ranks(text: SearchedText, rows: Ints, turn: Ints) -> Ints:
     """Where the word in each row comes in the alphabet; nothing left in the turn comes first."""
     inside = (rows >= 0) & (rows < len(text.words))
     inside[inside] = text.turn(rows[inside]) == turn[inside]
@@ -345,7 +345,7 @@ def _without_accents(word: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
+def _rows(text: SearchedText, hits: TextSpans, width: int) -> pd.DataFrame:
     columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id"]
     frame = text.words.filter(columns).iloc[hits.token].reset_index(drop=True)
     if "sentence_id" not in frame:
@@ -358,7 +358,7 @@ def _rows(text: Text, hits: Spans, width: int) -> pd.DataFrame:
     return frame
 
 
-def _shown(text: Text, hits: Spans, width: int) -> list[tuple[str, str, str]]:
+def _shown(text: SearchedText, hits: TextSpans, width: int) -> list[tuple[str, str, str]]:
     """What is printed before, of and after each hit; some turns are read at a time."""
     shown = [("", "", "")] * len(hits)
     order = np.argsort(hits.turn, kind="stable")

@@ -92,7 +92,7 @@ class Who:
         )
 
 
-class Said(NamedTuple):
+class Heard(NamedTuple):
     """A turn, as far as it matters here."""
 
     speaker: str | None
@@ -137,15 +137,15 @@ def named(turns: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _briefings(turns: pd.DataFrame) -> Iterator[list[Said]]:
+def _briefings(turns: pd.DataFrame) -> Iterator[list[Heard]]:
     columns = ["speaker", "role", "organisation", "text"]
     plain = turns[columns].astype("object")
     plain = plain.where(plain.notna(), None)
     for _, rows in plain.groupby(turns["briefing_id"].to_numpy(), sort=False, dropna=False):
-        yield [Said(*row) for row in rows.itertuples(index=False)]
+        yield [Heard(*row) for row in rows.itertuples(index=False)]
 
 
-def names_of(rows: Sequence[Said]) -> list[tuple[Any, ...]]:
+def names_of(rows: Sequence[Heard]) -> list[tuple[Any, ...]]:
     """The values of `NAMED` for each turn of one briefing."""
     known = _attested(rows)
     own = [_who(rows, i, known) if r.role == "journalist" else Who() for i, r in enumerate(rows)]
@@ -157,7 +157,7 @@ def names_of(rows: Sequence[Said]) -> list[tuple[Any, ...]]:
     return [_row(r, who, call, of) for r, who, call in zip(rows, own, calls, strict=True)]
 
 
-def _attested(rows: Sequence[Said]) -> set[str]:
+def _attested(rows: Sequence[Heard]) -> set[str]:
     """The names by which somebody is given the floor beyond doubt: no officials, no places."""
     asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
     found = Counter(
@@ -175,7 +175,7 @@ def _attested(rows: Sequence[Said]) -> set[str]:
     }
 
 
-def _row(said: Said, who: Who, call: int | None, of: dict[int, Who]) -> tuple[Any, ...]:
+def _row(said: Heard, who: Who, call: int | None, of: dict[int, Who]) -> tuple[Any, ...]:
     if said.role != "journalist":
         person, source = said.speaker, "label" if said.speaker else None
         return person, source, _p(source), None, None, None, call
@@ -188,7 +188,7 @@ def _p(source: str | None) -> float | None:
     return PROBABILITY.get(source) if source else None
 
 
-def _who(rows: Sequence[Said], i: int, attested: set[str]) -> Who:
+def _who(rows: Sequence[Heard], i: int, attested: set[str]) -> Who:
     """Who asks in turn `i`: by label, by the turn's own head, or by the call before it."""
     said = rows[i]
     if said.speaker:
@@ -268,7 +268,7 @@ def _same(a: str, b: str) -> bool:
     return one <= other or other <= one
 
 
-def _calls(rows: Sequence[Said], own: Sequence[Who]) -> list[int | None]:
+def _calls(rows: Sequence[Heard], own: Sequence[Who]) -> list[int | None]:
     """Of each turn the number of its call, None before the first."""
     calls: list[int | None] = []
     number, holder, last = 0, Who(), -1
@@ -288,7 +288,7 @@ def _is_turn_to_ask(text: str) -> bool:
     return not is_small(text) and (asks_question(text) or len(text.split()) > GIVEN_WORDS)
 
 
-def _begins(rows: Sequence[Said], who: Who, holder: Who, last: int, i: int) -> bool:
+def _begins(rows: Sequence[Heard], who: Who, holder: Who, last: int, i: int) -> bool:
     """Whether turn `i` begins a call, where turn `last` was the journalist's before."""
     said, before = rows[i], rows[i - 1]
     if said.speaker or rows[last].speaker:

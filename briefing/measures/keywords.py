@@ -59,9 +59,9 @@ from briefing.measures.sides import (
     ALL,
     MIN_SPEAKERS,
     Coded,
+    CodedTable,
     Flags,
     Floats,
-    Part,
     Questions,
     Rows,
     check_sides,
@@ -113,7 +113,11 @@ class Sides:
 
     @classmethod
     def of(
-        cls, coded: Coded, questions: Questions, *sides: tuple[Part, Rows], language: str | None
+        cls,
+        coded: Coded,
+        questions: Questions,
+        *sides: tuple[CodedTable, Rows],
+        language: str | None,
     ) -> Sides:
         """Count both sides, given as a table and which of its rows."""
         (turns, speakers, asked), other = (_side(coded, questions, *side) for side in sides)
@@ -143,7 +147,7 @@ class Sides:
 
 
 def _side(
-    coded: Coded, questions: Questions, part: Part, rows: Rows
+    coded: Coded, questions: Questions, part: CodedTable, rows: Rows
 ) -> tuple[Units, Units, Floats]:
     """One side by turn, by speaker, and what it was asked for; the turns' counts go at once."""
     counted = coded.count(part, rows)

@@ -64,7 +64,7 @@ from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import (
     TYPES,
-    Part,
+    Asked,
     find_parts,
     head,
     lead,
@@ -94,7 +94,7 @@ class Question(NamedTuple):
     row: int
     answers: list[int]
     masked: str  # the text as `briefing.measures.asking.plain` gives it
-    parts: list[Part]
+    parts: list[Asked]
 
 
 def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Question]:
@@ -177,7 +177,7 @@ _CALLS = re.compile(r"\s*(?:[,—–:-](?!\s*who\b[^?]*$)|\.?$)")
 _COURTESY = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "madame", "the"])
 
 
-class Called:
+class Addressees:
     """Finds addressees in turns of one briefing, given the names of those who may answer."""
 
     def __init__(self, speakers: Iterable[str]) -> None:
@@ -415,16 +415,16 @@ def _rows(turns: pd.DataFrame, questions: list[Question]) -> Iterator[tuple[Any,
             yield briefing_id, turn_id, *place, *answers, *_taken(content, question, part)
 
 
-def _called(turns: pd.DataFrame) -> dict[Any, Called]:
+def _called(turns: pd.DataFrame) -> dict[Any, Addressees]:
     """For each briefing, the names of those who may be asked."""
     TURNS.check(turns, "speaker")
     known = turns["speaker"].notna() & (turns["role"].astype("object") != "journalist")
     speakers = turns["speaker"].astype("object").where(known)
     by_briefing = speakers.groupby(turns["briefing_id"], sort=False, dropna=False)
-    return {key: Called(names.dropna().unique()) for key, names in by_briefing}
+    return {key: Addressees(names.dropna().unique()) for key, names in by_briefing}
 
 
-def _addressees(question: Question, called: Called) -> list[str | None]:
+def _addressees(question: Question, called: Addressees) -> list[str | None]:
     """Whom each part is put to: the last name called before it ends."""
     names = called.find(question.masked, pieces(question.masked))
     before = [[span for span in names if span[0] < part.stop] for part in question.parts]
@@ -433,7 +433,7 @@ def _addressees(question: Question, called: Called) -> list[str | None]:
     ]
 
 
-def _taken(content: Content, question: Question, part: Part) -> tuple[int, Any, str | None]:
+def _taken(content: Content, question: Question, part: Asked) -> tuple[int, Any, str | None]:
     """How many content words a part has, how many of them an answer has too, and the others."""
     start = substance(question.masked, part)
     words = content.distinct(content.of(question.row, start, part.stop))
@@ -569,13 +569,13 @@ def _design(question: Question) -> dict[str, Any]:
     }
 
 
-def _begins(name: str, masked: str, part: Part) -> bool:
+def _begins(name: str, masked: str, part: Asked) -> bool:
     """Whether a part begins with a wording; what refers to the answering asks to be told."""
     framed = part.type == "request" or name != AT_START["other_reference"]
     return framed and wording(name).match(masked, part.start, part.stop) is not None
 
 
-def _preface_sentences(masked: str, parts: list[Part]) -> int:
+def _preface_sentences(masked: str, parts: list[Asked]) -> int:
     """The statements before the first part; none where nothing is asked."""
     before = [span for span in pieces(masked) if parts and span[1] <= parts[0].sentence]
     return sum(_states(masked[start:stop]) for start, stop in before)

@@ -73,7 +73,7 @@ TURN, VOICE = ("briefing_id", "turn_id"), ("briefing_id", "role", "speaker")
 
 
 @dataclass(frozen=True)
-class Part:
+class CodedTable:
     """One table: of each row the code of its word, its piece, and how often."""
 
     code: Ints
@@ -95,14 +95,14 @@ class Coded:
     """Tables end to end as numbers, and what the numbers stand for."""
 
     vocabulary: list[str]  # the words that are tested
-    parts: list[Part]
+    parts: list[CodedTable]
     place: tuple[str, ...]  # the columns that say which turn
     turn: Ints  # of each piece
     turns: pd.DataFrame | None  # briefing_id, turn_id of each turn; None: they are not known
     speaker: Ints  # of each piece; -1 a person not named
     speakers: list[str]
 
-    def count(self, part: Part, rows: Rows) -> tuple[Cells, Ints]:
+    def count(self, part: CodedTable, rows: Rows) -> tuple[Cells, Ints]:
         """How often each word is said in each piece, and how many words each piece has."""
         word, piece = part.word[part.code[rows]], part.pieces.rows()[rows]
         shape = len(self.vocabulary), len(self.turn)
@@ -114,7 +114,7 @@ class Coded:
             size = added(n, piece, shape[1])
         return cells(word, piece, n, shape), size
 
-    def in_turn(self, part: Part) -> Flags:
+    def in_turn(self, part: CodedTable) -> Flags:
         """Of each turn whether the table has words of it."""
         turns = np.zeros(int(self.turn.max()) + 1, bool)
         turns[self.turn[part.pieces.group]] = True
@@ -130,7 +130,7 @@ class Coded:
         n, named = len(self.speakers), self.speaker >= 0
         return regrouped(by_piece, self.speaker, n), added(size[named], self.speaker[named], n)
 
-    def range(self, part: Part, rows: Rows) -> Ints | None:
+    def range(self, part: CodedTable, rows: Rows) -> Ints | None:
         """In how many turns each word is said, where the table says it."""
         if part.n_turns is None:
             return None
@@ -156,7 +156,7 @@ def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
     n, n_turns = (_columns(tables, name, any(counted)) for name in ("n", "n_turns"))
     words = number_words([table["token"] for table in tables], min_count=min_count, n=n)
     numbers = words.codes, words.forms, words.numbers, piece, n, n_turns
-    parts = [Part(*of) for of in zip(*numbers, strict=True)]
+    parts = [CodedTable(*of) for of in zip(*numbers, strict=True)]
     known, who = None if any(counted) else turns, number_names(pieces["speaker"])
     return Coded(words.words.tolist(), parts, place, turn.rows(), known, *who)
 
@@ -200,7 +200,7 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
         )
 
 
-def _places(table: pd.DataFrame, part: Part) -> Ints:
+def _places(table: pd.DataFrame, part: CodedTable) -> Ints:
     """What tells a row from the others of its turn."""
     return part.form[part.code] if is_counts(table) else table["position"].to_numpy()
 

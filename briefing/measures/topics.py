@@ -334,7 +334,7 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
         raise wrong(where, f"is not TOML: {error}. {hint}") from error
 
 
-class Found(NamedTuple):
+class TopicHits(NamedTuple):
     """Hits in text order; of each the number of its topic, and its pattern as written."""
 
     hits: Hits
@@ -351,7 +351,7 @@ class Elapsed(NamedTuple):
     briefings: pd.Index
 
 
-def find_topics(tokens: pd.DataFrame, topics: Topics) -> Found:
+def find_topics(tokens: pd.DataFrame, topics: Topics) -> TopicHits:
     """Find every topic: the longest match first, no word twice in a topic, none excluded.
 
     Raises BriefingError where the text is known to be in another language than the dictionary.
@@ -374,7 +374,7 @@ def find_topics(tokens: pd.DataFrame, topics: Topics) -> Found:
         np.concatenate([part.pattern for part in parts]),
     )
     every = every.take(np.lexsort((number[every.pattern], every.first)))
-    return Found(every, number[every.pattern], patterns.astype(object)[every.pattern])
+    return TopicHits(every, number[every.pattern], patterns.astype(object)[every.pattern])
 
 
 def elapsed(words: pd.DataFrame) -> Elapsed:

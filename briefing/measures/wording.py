@@ -84,7 +84,7 @@ Ints = npt.NDArray[np.integer[Any]]
 VERSION = "1.1"  # of the lists, as their headers say
 
 
-class Found(NamedTuple):
+class ListHits(NamedTuple):
     """Hits of several lists: row of the first word, of the last, which list, which entry."""
 
     first: Ints
@@ -93,7 +93,7 @@ class Found(NamedTuple):
     entry: npt.NDArray[np.object_]
 
 
-def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> Found:
+def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> ListHits:
     """Find the entries of each list, less what its list of exceptions takes out, in text order."""
     both = [(lexicon(entries), lexicon(exceptions)) for entries, exceptions in lists.values()]
     patterns = np.array(sorted(frozenset().union(*(a | b for a, b in both))), object)
@@ -101,10 +101,10 @@ def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> Fo
     parts = [_of_list(hits, patterns, *names, number) for number, names in enumerate(both)]
     first, last, category, entry = map(np.concatenate, zip(*parts, strict=True))
     order = np.lexsort((category, first))
-    return Found(first[order], last[order], category[order], entry[order])
+    return ListHits(first[order], last[order], category[order], entry[order])
 
 
-def locate(tokens: pd.DataFrame, found: Found, categories: list[str]) -> pd.DataFrame:
+def locate(tokens: pd.DataFrame, found: ListHits, categories: list[str]) -> pd.DataFrame:
     """One row a hit: where it begins, its list, its entry and its characters."""
     result = at_rows(tokens, found.first, found.last).assign(
         n_words=found.last - found.first + 1,
@@ -120,7 +120,7 @@ def _of_list(
     entries: frozenset[str],
     exceptions: frozenset[str],
     number: int,
-) -> Found:
+) -> ListHits:
     """The hits of one list; of two matches as long at one place an exception stands first."""
     excepted = np.array([pattern in exceptions for pattern in patterns], bool)
     listed = np.array([pattern in entries for pattern in patterns], bool)
@@ -129,7 +129,7 @@ def _of_list(
     kept = without_overlap(hits.take(mine[np.lexsort(order)]))
     kept = kept.take(~excepted[kept.pattern])
     category = np.full(len(kept), number, np.int64)
-    return Found(kept.first, kept.first + kept.n_words - 1, category, patterns[kept.pattern])
+    return ListHits(kept.first, kept.first + kept.n_words - 1, category, patterns[kept.pattern])
 
 
 CATEGORIES = {

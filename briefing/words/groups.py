@@ -410,7 +410,7 @@ def number_groups(
 
 
 @dataclass(frozen=True)
-class Words:
+class Vocabulary:
     """The words of several columns: of each column its codes, -1 for a missing word.
 
     What stands for each code has one more entry, the last: for the missing word.
@@ -425,7 +425,7 @@ class Words:
 
 def number_words(
     columns: Sequence[pd.Series], *, min_count: int, n: Sequence[Ints | None] | None = None
-) -> Words:
+) -> Vocabulary:
     """Number the words that are there `min_count` times or more; `n` says how often each row is."""
     kinds = [categorical(column) for column in columns]
     forms, words = _forms([kind.categories for kind in kinds])
@@ -437,7 +437,7 @@ def number_words(
     number = np.full(len(total), len(kept), np.int32)
     number[kept] = np.arange(len(kept))
     codes, numbers = [kind.codes for kind in kinds], [number[form] for form in forms]
-    return Words(codes, forms, numbers, words[kept], total[kept])
+    return Vocabulary(codes, forms, numbers, words[kept], total[kept])
 
 
 def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:
