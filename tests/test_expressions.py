@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.slow
 ENOUGH = 3  # of the expressions that one place makes, of names and the like
 MANY = 15  # of those that one place makes of word lists
 PACKAGE = Path(briefing.__file__).parent
+FILES = PACKAGE / "lexicons"
 COLLECT = """
 import importlib, inspect, json, pkgutil, re, sys, warnings
 from pathlib import Path
@@ -134,6 +136,15 @@ def test_every_place_that_compiles_an_expression_was_seen(expressions, uses):
         if not any((path, line) in seen for line in range(node.lineno, node.end_lineno + 1))
     }
     assert missed <= UNSEEN
+
+
+@pytest.mark.parametrize("file", [*FILES.glob("*.patterns.toml")], ids=lambda file: file.name)
+def test_every_expression_of_a_file_is_used(file, uses):
+    """But those of dates, which are all tried in turn."""
+    text = file.read_text(encoding="utf-8")
+    names = {name for of in tomllib.loads(text).values() for name in of}
+    idle = {name for name in names if f"{{{name}}}" not in text and name not in uses.in_files}
+    assert idle == set() or file.name == "dates.patterns.toml"
 
 
 UNSEEN = {

@@ -635,7 +635,8 @@ def _score(counts: pd.DataFrame, seed: int) -> dict[str, Any]:
     lost, n_lost = _pooled(counts, "n_no_hit", "n_missed", "n_no_hit_coded")
     precision = found / sums["n_hit"] if sums["n_hit_coded"] else np.nan
     why = _why_no_estimate(sums, found + lost)
-    recall = np.nan if why.endswith("no recall") else found / (found + lost)
+    coded = all(sums[f"{stratum}_coded"] or not sums[stratum] for stratum in ("n_hit", "n_no_hit"))
+    recall = found / (found + lost) if coded and found + lost else np.nan
     low, high = wilson(n_found * precision if n_found else 0, n_found)
     rng = np.random.default_rng(seed)
     right = sums["n_hit"] * draw_shares(n_found * np.nan_to_num(precision), n_found, rng)
