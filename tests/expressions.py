@@ -371,8 +371,9 @@ class Uses(ast.NodeVisitor):
     def __init__(self, package):
         self.how, self.bound, self.imported, self.calls, self.in_files = {}, {}, {}, [], {}
         for path in package.rglob("*.py"):
-            self.path = str(path)
-            self.visit(ast.parse(path.read_text(encoding="utf-8")))
+            text = path.read_text(encoding="utf-8")
+            self.path, self.of_files = str(path), "getattr(" in text and "Patterns(" in text
+            self.visit(ast.parse(text))
 
     def visit_Attribute(self, node):
         if node.attr in SCANS | AT_ONCE:
@@ -396,7 +397,7 @@ class Uses(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Assign(self, node):
-        if isinstance(node.value, ast.Tuple):  # names that `getattr` is asked for
+        if self.of_files and isinstance(node.value, ast.Tuple):  # names for `getattr`
             names = (one.value for one in node.value.elts if isinstance(one, ast.Constant))
             self.in_files |= dict.fromkeys(names, {"search"})
         self._bind(node, _name(node.targets[0]))

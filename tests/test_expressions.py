@@ -123,7 +123,7 @@ def test_no_expression_grows(expressions, uses):
 
 
 def test_every_place_that_compiles_an_expression_was_seen(expressions, uses):
-    """But for those made of a person's label, of a file's key and of single letters."""
+    """But those made of a person's label, of a file's key and of single letters."""
     seen = {
         (path, line)
         for *_, places in expressions
@@ -148,6 +148,7 @@ def test_every_expression_of_a_file_is_used(file, uses):
 
 
 UNSEEN = {
+    "lexicons/__init__.py",  # of files, looked at by their names
     "measures/floor.py",
     "corrections.py",
     "words/boundaries.py",

@@ -131,17 +131,6 @@ def length(text: str) -> int:
     return words if text.isascii() else words + len(CUE.unspaced.findall(text)) // 2
 
 
-def is_talk(text: str) -> bool:
-    """True for a line in which somebody speaks: first or second person, a whole sentence."""
-    return bool(
-        (cues("talk").search(text) or has_question_mark(text))
-        and not text[-1:].isalnum()
-        and ends_sentence(text)
-        and len(text) > 30
-        and not CUE.stage.match(text)
-    )
-
-
 def has_question_mark(text: str) -> bool:
     """Whether a question ends, or begins with its mark, somewhere in `text`."""
     mark = CUE.question_mark.search(text)
