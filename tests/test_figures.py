@@ -16,7 +16,7 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, lettering, phrasing, saving, speaking_bars, topic_figures
+from briefing.figures import dress, lettering, saving, speaking_bars, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from build import BRIEFING, LONG, make_pairs, make_turns
 from made.pictures import (
@@ -547,7 +547,7 @@ def test_part_of_an_event_says_so():
 
 def test_percentages_never_round_a_word_away():
     shares = [0, 0.0001, 0.0123, 0.5, 0.99996, 1]
-    assert [phrasing.percent(s) for s in shares] == [
+    assert [dress.percent(s) for s in shares] == [
         "0%",
         "under 0.1%",
         "1.2%",

@@ -92,7 +92,7 @@ def test_a_dictionary_for_other_events_draws_no_topics(tmp_path):
 
 
 def test_a_title_that_has_its_date_is_not_dated_twice():
-    from briefing.figures.phrasing import event
+    from briefing.figures.dress import event
 
     assert event({"event": "Press conference, January 31, 2024", "date": "2024-01-31"}) == (
         "Press conference, January 31, 2024"

@@ -7,7 +7,7 @@ its words as alternative text, which is what a notebook wants:
 
     figures.keep(shares, "../figures", "speaking-share")
 
-`dress` has the look of all figures, `phrasing` their wording, `lettering` the fitting of names,
+`dress` has the look and the wording of all figures, `lettering` the fitting of names,
 `saving` the files. Nothing here measures: tables come in finished.
 """
 

@@ -29,7 +29,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
 from briefing.figures.lettering import OneFont, font_for, fonts_for, wrap
 from briefing.prose import counted, listed
 from briefing.tables import BriefingError
@@ -207,7 +207,7 @@ def _bands(words: pd.DataFrame) -> Bands:
             "word once, by its rate. Make the table with lexis.common(tokens)."
         )
     groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
-    theme = ~words["token"].isin(phrasing.not_a_theme(words.attrs))
+    theme = ~words["token"].isin(dress.not_a_theme(words.attrs))
     theme |= not theme.any()
     bands = {group: words[(groups == group) & theme] for group in dict.fromkeys(groups)}
     return {group: band for group, band in bands.items() if len(band)}
@@ -220,7 +220,7 @@ def _group(words: pd.DataFrame) -> str:
 
 def _texts(band: pd.DataFrame) -> list[str]:
     """The words as they are written beside the dots."""
-    return [phrasing.written(token) for token in band["token"]]
+    return [dress.written(token) for token in band["token"]]
 
 
 def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, OneFont]:

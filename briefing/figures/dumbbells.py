@@ -19,9 +19,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
+from briefing.figures.dress import written
 from briefing.figures.lettering import wrap
-from briefing.figures.phrasing import written
 from briefing.prose import listed
 from briefing.tables import ROLE_COLOURS, BriefingError
 
@@ -101,7 +101,7 @@ def _drawn(table: pd.DataFrame, n: int, *, function_words: bool) -> pd.DataFrame
     kept = table
     if not function_words and "function_word" in table:
         grammar = table["function_word"].astype("boolean").fillna(False).astype(bool)
-        content = ~grammar & ~table["token"].isin(phrasing.not_a_theme(table.attrs))
+        content = ~grammar & ~table["token"].isin(dress.not_a_theme(table.attrs))
         kept = table[content] if content.any() else table
     ours, theirs = (kept[kept["side"] == side] for side in SIDES)
     return pd.concat([ours.head(n), theirs.iloc[::-1].head(n)], ignore_index=True)
@@ -114,7 +114,7 @@ def _known(row: Mapping[Hashable, Any]) -> bool:
 
 def _colours(sides: tuple[str, str]) -> tuple[str, str]:
     """A role has its own colour; any other comparison is a colour and grey."""
-    roles = {phrasing.plural(role): colour for role, colour in ROLE_COLOURS.items()}
+    roles = {dress.plural(role): colour for role, colour in ROLE_COLOURS.items()}
     if sides[0] in roles and sides[1] in roles:
         return roles[sides[0]], roles[sides[1]]
     return dress.STRESS, OTHER

@@ -18,7 +18,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
 from briefing.figures.lettering import wrap
 from briefing.prose import counted
 from briefing.tables import BriefingError
@@ -157,7 +157,7 @@ def _words(table: pd.DataFrame) -> dress.Words:
         "Where a last item ends is not marked: its words may be too few.",
         "An item has the words of those inside it." if (table["depth"] > 1).any() else "",
     ]
-    who = phrasing.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
+    who = dress.who(table["speaker"].iloc[:1], table["role"].iloc[:1])[0]
     whose = f"turn {row['turn_id']}, {who}"
     n_inside = int((chains["depth"] > 1).sum())
     inside = f", {n_inside} of them inside an item" if n_inside else ""

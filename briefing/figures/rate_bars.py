@@ -26,7 +26,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
 from briefing.figures.lettering import fonts_for, wording, wrap
 from briefing.prose import counted, listed, possessive
 from briefing.tables import BriefingError
@@ -101,7 +101,7 @@ def cells(table: pd.DataFrame) -> pd.DataFrame:
             "the other. Draw a table of one call, counted by one column."
         )
     if column == "role":
-        found["group"] = found["group"].map(phrasing.plural)
+        found["group"] = found["group"].map(dress.plural)
     return found.reset_index(drop=True)
 
 
@@ -196,7 +196,7 @@ def _drawn(found: pd.DataFrame) -> pd.DataFrame:
 def _words(table: pd.DataFrame, drawn: pd.DataFrame, told: Finding | None) -> dress.Words:
     found, by = cells(table), grouped_by(table)
     headline = told.said if told else _title(table, drawn)
-    translated = "" if kind(table) == "topic" else phrasing.translators(table.attrs)
+    translated = "" if kind(table) == "topic" else dress.translators(table.attrs)
     enough, what = found.drop_duplicates("group")["n_words"] >= ENOUGH, f"of {_size(found):,}"
     drawn_as = f"Per 1,000 words, {what}"
     if by and enough.any() and not enough.all():
@@ -228,7 +228,7 @@ def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     by = grouped_by(table)
     if len(groups) > 1:
         return f"{what} by {by}"
-    whole = f"{what} {phrasing.of_what(table.attrs)}" if table.attrs.get("event") else what
+    whole = f"{what} {dress.of_what(table.attrs)}" if table.attrs.get("event") else what
     return whole if by is None else f"{what} of {groups[0]}"
 
 
@@ -246,7 +246,7 @@ def _notes(
         f"Nothing found of {listed(none)}." if none else "",
         "One word may count in several." if kind(table) != "person" else "",
         translated,
-        phrasing.dictionary(table.attrs),
+        dress.dictionary(table.attrs),
     ]
 
 
@@ -470,7 +470,7 @@ def _change_words(table: pd.DataFrame, drawn: pd.DataFrame, mark: str | None) ->
         f"{each}.",
         f"Lines: {level} intervals of each briefing alone." if _has_interval(drawn).any() else "",
         "Numbers: hits." if n <= MARKED else "",
-        phrasing.dictionary(table.attrs) or phrasing.translators(table.attrs),
+        dress.dictionary(table.attrs) or dress.translators(table.attrs),
     ]
     name, part = drawn["category"].iloc[0], drawn[drawn["category"] == drawn["category"].iloc[0]]
     rates = [f"{row['per_1000']:.1f} ({row['when']})" for row in part.head(4).to_dict("records")]

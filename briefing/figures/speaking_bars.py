@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
 from briefing.figures.lettering import wrap
 from briefing.prose import counted, listed, possessive
 from briefing.tables import BriefingError
@@ -45,7 +45,7 @@ def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes
             color=dress.colours(rows["role"]), gid="share",
         )  # fmt: skip
         for place, row in enumerate(rows.to_dict("records")):
-            value = f"{phrasing.percent(row['share_words'])} · {row['n_words']:,} words"
+            value = f"{dress.percent(row['share_words'])} · {row['n_words']:,} words"
             dress.write_value(ax, row["share_words"], place, value)
         ax.set_xlim(0, max(rows["share_words"].max() * 1.02, 0.01))
         ax.set_xticks([])
@@ -62,7 +62,7 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     """The rows with the name that each goes by, and whether it is one person or outlet."""
     by = _by(table)
     names = table[by].astype("str").where(table[by].notna(), f"no {by} given")
-    names = names.map(phrasing.plural) if by == "role" else names
+    names = names.map(dress.plural) if by == "role" else names
     roles = table["role"].astype("object") if "role" in table else None
     one = table["named"].astype(bool) if "named" in table else True
     return table.assign(name=names, role=roles, one=one).reset_index(drop=True)
@@ -82,9 +82,9 @@ def _short_together(rows: pd.DataFrame, *sums: str) -> pd.DataFrame:
 
 
 def _share_words(shares: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
-    total, of = int(rows["n_words"].sum()), phrasing.of_what(shares.attrs)
+    total, of = int(rows["n_words"].sum()), dress.of_what(shares.attrs)
     first, pairs = rows.iloc[0], rows.head(FIRST)[["name", "share_words"]].to_numpy()
-    said = [f"{name} {phrasing.percent(share)}" for name, share in pairs]
+    said = [f"{name} {dress.percent(share)}" for name, share in pairs]
     whole = shares.attrs.get("n_words", total) == total
     alone = len(rows) > 1 and (rows["n_words"] == first["n_words"]).sum() == 1
     headline = f"Words by {_by(shares)}"

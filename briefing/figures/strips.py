@@ -22,7 +22,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from briefing.figures import dress
-from briefing.figures.phrasing import written
+from briefing.figures.dress import written
 from briefing.prose import counted, listed
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import in_order

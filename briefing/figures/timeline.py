@@ -20,7 +20,7 @@ from matplotlib.container import BarContainer
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator, StrMethodFormatter
 
-from briefing.figures import dress, phrasing
+from briefing.figures import dress
 from briefing.figures.lettering import wrap
 from briefing.prose import clock, counted
 from briefing.tables import PAIRS, ROLE_COLOURS, TURNS, BriefingError
@@ -63,7 +63,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
         )
     _check_counted(turns)
     table = turns[["turn_id", "role", "inferred", "n_words"]].reset_index(drop=True)
-    table.insert(1, "lane", phrasing.who(turns["speaker"], turns["role"]))
+    table.insert(1, "lane", dress.who(turns["speaker"], turns["role"]))
     table.insert(2, "named", turns["speaker"].notna().to_numpy())
     times = turns.reindex(columns=["start_s", "stop_s"]).reset_index(drop=True)
     if times.notna().all(axis=None):
@@ -201,7 +201,7 @@ def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFr
     """
     PAIRS.check(pairs)
     TURNS.check(turns, *KEYS, "speaker", "role", "n_words")
-    known = turns.assign(who=phrasing.who(turns["speaker"], turns["role"])).set_index(KEYS)
+    known = turns.assign(who=dress.who(turns["speaker"], turns["role"])).set_index(KEYS)
     asked = pd.MultiIndex.from_frame(pairs[["briefing_id", "question_id"]], names=KEYS)
     answered = pd.MultiIndex.from_frame(pairs[["briefing_id", "answer_id"]], names=KEYS)
     _check_turns_are_there(asked.append(answered), known)

@@ -14,7 +14,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from briefing.figures import dress, phrasing, rate_bars
+from briefing.figures import dress, rate_bars
 from briefing.figures.lettering import fonts_for, wrap
 from briefing.prose import counted, listed
 from briefing.tables import TURNS, BriefingError
@@ -121,11 +121,11 @@ def _words(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> dress.W
     return dress.Words(told.said if told else title, drawn, table.attrs, first, notes)
 
 
-def _found(topics: list[str], drawn: Container[str], attrs: phrasing.Attrs) -> list[str]:
+def _found(topics: list[str], drawn: Container[str], attrs: dress.Attrs) -> list[str]:
     """What was not found, and how well the dictionary counts."""
     none = [topic for topic in topics if topic not in drawn]
     nothing = f"Nothing found of {listed(none)}." if none else ""
-    return [nothing, "One word may count for several topics.", phrasing.dictionary(attrs)]
+    return [nothing, "One word may count for several topics.", dress.dictionary(attrs)]
 
 
 def plot_topic_course(
