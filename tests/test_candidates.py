@@ -55,6 +55,9 @@ LABELS = {
     f"HON. I.T. MARLOW.- (Minister for Quays).- {SAID}": "HON. I.T. MARLOW (Minister for Quays)",
     f"KIM. {SAID}": "KIM",  # as short as a title
     f"M. MARLOW. {SAID}": "M. MARLOW",
+    f"M. le président. {SAID}": "M. le président",
+    f"Mme Marlow, ministre des ponts et de l’eau. {SAID}": "Mme Marlow, ministre des ponts et de l’eau",
+    f"Карлов Г. А., министр дорог. {SAID}": "Карлов Г. А., министр дорог",
     f"श्री रमेश वर्मा.- {SAID}": "श्री रमेश वर्मा",  # ends in a vowel sign
     f"श्री रमेश वर्मा. {SAID}": "श्री रमेश वर्मा",
     # a dash, or another mark with room around it
@@ -69,6 +72,15 @@ LABELS = {
     f"Ida Marlow -- {SAID}": "Ida Marlow",
     f"Ida Marlow—{SAID}": "Ida Marlow",
     f"JO PETREL (HARBOUR TIMES) - {SAID}": "JO PETREL (HARBOUR TIMES)",
+    f"QUESTION- {SAID}": "QUESTION",
+    f"M> {SAID}": "M",
+    f"Ida Marlow» {SAID}": "Ida Marlow",
+    f"AVV. MARLOW – {SAID}": "AVV. MARLOW",  # an abbreviation that no list has
+    # a bracket is part of the label, whatever is in it
+    f"O SR. MARLOW (Bloc - MG. Sem revisão.) - {SAID}": "O SR. MARLOW (Bloc - MG. Sem revisão.)",
+    f"MARLOW (by interpreter (Dutch)) — {SAID}": "MARLOW (by interpreter (Dutch))",
+    f"The hon. Member for Tallow (Mr Marlow). {SAID}": "The hon. Member for Tallow (Mr Marlow)",
+    f"Q: (Ida Marlow – The Beacon) {SAID}": "Q (Ida Marlow – The Beacon)",
     # brackets of any kind
     f"[Ida Marlow] {SAID}": "Ida Marlow",
     f"[Ida Marlow]: {SAID}": "Ida Marlow",
@@ -92,7 +104,9 @@ LABELS = {
     f"P — {SAID}": "P",
     f"P1. {SAID}": "P1",
     f"В: {SAID}": "В",
+    f"Q1、{SAID}": "Q1",
     # a sign
+    f">> {SAID}": ">>",
     f"○馬洛部長　{SAID}": "馬洛部長",
     f"◯馬洛部長（馬洛愛）　{SAID}": "馬洛部長（馬洛愛）",
     f"▲ 記者：{SAID}": "記者",
@@ -110,6 +124,10 @@ LABELS = {
     f"12. Q. {SAID}": "Q",
     f"3) Marlow: {SAID}": "Marlow",
     f"Q7. ○ Marlow: {SAID}": "Marlow",
+    f"12  MR. MARLOW: {SAID}": "MR. MARLOW",
+    f"4.1 Marlow — {SAID}": "Marlow",
+    f"02 14 05 11 CC   {SAID}": "CC",
+    f"156****3307: {SAID}": "156****3307",
     # scripts without capitals, and others
     f"马洛女士：{SAID}": "马洛女士",
     f"질문: {SAID}": "질문",
@@ -423,3 +441,19 @@ def test_a_word_parted_at_the_end_of_a_row_begins_no_label():
 @pytest.mark.parametrize("dash", ["—", "–", "-"])
 def test_a_dash_before_a_question_makes_no_label_of_its_first_word(dash):
     assert "Why" not in {label for label, _ in found(f"{dash} Why close the quay?", "It is old.")}
+
+
+def test_a_label_may_follow_a_number_that_stands_alone():
+    assert ("The Chair", SAID) in found("Q61", f"The Chair: {SAID}")
+
+
+@pytest.mark.parametrize("n", range(70, 90))
+def test_a_sentence_after_a_dash_is_no_office_whatever_its_length(n):
+    said = f"{'It opens in May and then '.ljust(n, 'o')} x. It does."
+    assert ("Ida Marlow", said) in found(
+        f"Ida Marlow -- {said}",
+        Line(
+            "",
+        ),
+        "Jo Petrel -- Why?",
+    )

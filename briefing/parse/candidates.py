@@ -16,7 +16,7 @@ from typing import NamedTuple
 from briefing.lexicons import lexicon
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.dates import is_date
-from briefing.lexicons.names import PARTICLES, role_word
+from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
 from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.stamps import seconds
@@ -35,7 +35,8 @@ SIGNS = "○●◎◯▲△▼■□◆◇★☆※#•*·‣▪"
 LEAD = re.compile(
     rf"[\s>＞]*(?P<before>(?:Q\s?\d{{1,4}}[.)]?|\d{{1,3}}[.)])\s+(?=[{SIGNS}]))?(?P<sign>[{SIGNS}]+|[-–—](?=\s))?\s*"
     rf"(?:(?:[\[(（]\s*(?P<t1>{CLOCK})\s*[\])）]|(?P<t2>{CLOCK})(?=[\s:]))[\s:]*(?:[-–—|]\s+)?)?"
-    r"(?P<number>(?:Q\s?\d{1,4}[.)]?|\d{1,3}[.)])\s+(?=[^\W\d_]))?"
+    r"(?P<number>(?:Q\s?\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3}){1,2}[.)]?|\d{1,3}[.)]|\d{1,4}(?=\s\s)|"
+    r"(?:\d\d ){2,3}\d\d)\s+(?=[^\W\d_]))?"
 )
 TIME_AFTER = re.compile(
     rf"(?:(?<![\s,])[\s,]+)?(?:[-–—|]\s*+)?(?:[\[(（]\s*+)?(?P<time>{CLOCK})\s*+"
@@ -51,6 +52,10 @@ CLOCK_ALONE = re.compile(
 WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`
     r"[\s\[(（]*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}$", re.IGNORECASE
 )
+NUMBER_ALONE = re.compile(r"\W*(?:Q\.?\s?)?\d{1,4}\W*")  # of a question, on a line of its own
+BRACKET_LAST = re.compile(r"(?<!\s)\s*+[(\[（][^()\[\]（）]*[)\]）]$")
+BRACKET_NEXT = re.compile(r"\s?([(\[（][^()\[\]（）]{2,80}[)\]）])\s*")
+CHEVRONS = re.compile(r"\s*[>＞]{2}")  # of captions: another voice
 COLON = re.compile(r"(?:(?<!\s)\s+)?(?:[:：；]|¡G)")
 MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
@@ -59,19 +64,20 @@ COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
 # vowel signs of Indic scripts are no letters to \w
 NAME_WORD = r"[^\W\d_][\w’'\-\u0300-\u036f\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]*"
 STOP = re.compile(
-    rf"(?P<label>(?:{NAME_WORD}\.?,?[ \xa0]+){{0,7}}?{NAME_WORD}"
+    rf"(?P<label>(?:[«“]?{NAME_WORD}[»”]?\.?,?[ \xa0]+){{0,10}}?[«“]?{NAME_WORD}[»”]?"
     r"(?:[ \xa0]\([^()]{2,60}\))?)"
     r"\.(?=\s|$)\s*"
 )
 CUT_SHORT = sorted(lexicon("title-abbreviations"))
-IN_NAME = "|".join([r"(?<=\b[A-Z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
+IN_NAME = "|".join([r"(?<=\b[^\W\d_a-z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
+SHORT_WORD = "|".join(rf"(?<=\b[^\W\d_]{{{n}}})" for n in range(1, 5))  # often an abbreviation
 STOP_DASH = re.compile(
     r"(?P<label>.{0,90}?[^\s.,:;?!–—-])\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
     r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—]+)?\s*"
 )
 DASH = re.compile(
-    rf"(?P<label>(?:[^–—:.?!]|(?:{IN_NAME})\.){{1,90}}?)"
-    r"(?:\s+(?P<mark>[-–—]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—])\s*(?=\S))"
+    rf"(?P<label>(?:[^–—:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
+    r"(?:\s+(?P<mark>[-–—]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—]\s*(?=\S)|[-|>»→]\s+(?=\S)))"
 )
 SET_OFF = re.compile(r"[-–—|¦>=~→»/\\]")
 DASHED, SPACED = re.compile("[-–—]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
@@ -83,7 +89,7 @@ WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a sing
 LISTED = re.compile(r"[a-z]|[ivx]{1,4}|\d+")  # (a), (ii): an item of a list
 GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t\s*+|[ \xa0　]{2,}|　)(?=\S)")
 LETTER = re.compile(
-    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：]\s?[-–—]*|\s?[-–—]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
+    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：、>]\s?[-–—]*|\s?[-–—]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
 )
 AFTER_BOLD = re.compile(
     r"[ \t\xa0]*+(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*+(?P<mark>[:：]|\.?\s?[-–—])?\s*"
@@ -95,7 +101,7 @@ INSIDE = re.compile(
 )
 FULL_COLON = re.compile("[:：]")
 ENDING = ":：.-–— "
-ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[A-Z])\.$")
+ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
 SPACE = re.compile(r"\s*")
 TRIM = " \t\xa0　*_•\u2060\u200b"
 
@@ -146,13 +152,15 @@ def _begins_something(page: Page, c: Candidate) -> bool:
     """Whether a label could stand here: not in mid-sentence, and not before a mere date."""
     row = page.rows[c.row]
     before = page.rows[c.row - 1].text.rstrip() if c.row else "."
-    goes_on = not row.paragraph and c.form != "inside" and not ends_sentence(before)
+    ended = ends_sentence(before) or NUMBER_ALONE.fullmatch(before) or CHEVRONS.match(row.text)
+    goes_on = not row.paragraph and c.form != "inside" and not ended
     if goes_on or c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
         return False
     said = row.text[c.stop : c.stop + LONGEST_OFFICE + 1].strip()
     if 0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)):
         return False
-    whole = c.form == "dash" and len(said) <= LONGEST_OFFICE and not ends_sentence(said)
+    whole = c.form == "dash" and len(row.text) - c.stop <= LONGEST_OFFICE
+    whole = whole and not ends_sentence(BRACKET_LAST.sub("", said))
     return not whole or not page.rows[min(c.row + 1, len(page.rows) - 1)].gap  # `Name -- Office`
 
 
@@ -220,8 +228,8 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def _is_label(label: str) -> bool:
-    """Whether there is a letter in it, or question marks alone, and the sentence does not go on."""
-    said = any(map(str.isalpha, label)) or not label.strip("?")
+    """Whether a letter or a masked number is in it, or it is a mark, and no comma ends it."""
+    said = any(map(str.isalpha, label)) or "*" in label or not label.strip("?>")
     return bool(label) and said and label[-1] not in "、，"
 
 
@@ -241,6 +249,8 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     yield from filter(None, (means(text, begin) for means in MEANS))
     if at.sign.strip("-–—") and (match := WORD_THEN_SPACE.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
+    if CHEVRONS.match(row.text, row.start) and not _colon(text, begin):
+        yield _Form(">>", begin, "sign", ">")
     if repeated and row.paragraph and _may_be_spaced(text, begin):
         ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
         yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
@@ -321,11 +331,8 @@ def _stop(text: str, begin: int) -> _Form | None:
     label, stop = match["label"], match.end()
     while ABBREVIATED.search(f"{label}."):
         longer = STOP.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
-        if (
-            not longer
-            or not longer["label"][:1].isupper()
-            or longer["label"].count(" ") >= MOST_WORDS
-        ):
+        first = longer["label"].split()[0] if longer else ""
+        if not longer or not first[:1].isupper() and first not in ARTICLES:
             break
         label, stop = f"{label}. {longer['label']}", longer.end()
     initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
@@ -417,7 +424,16 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
     )
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
-    return label.strip(TRIM).rstrip(",;"), stop, time
+    label = label.strip(TRIM).rstrip(",;")
+    asked_by = (
+        BRACKET_NEXT.match(text, stop) if role_word(label) in ("question", "answer") else None
+    )
+    if asked_by:
+        whole = f"{label} {asked_by[1]}"
+        name = read_label(whole)
+        if name.person or is_outlet(name.organisation or ""):
+            return whole, asked_by.end(), time  # `Q: (Name, outlet) What ...`
+    return label, stop, time
 
 
 def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
