@@ -154,6 +154,7 @@ def _apart(label: str) -> tuple[str, list[str]]:
     while found := LABEL.wrapped.fullmatch(text):
         text = found[1]
     text = LABEL.before_bracket.sub(" ", LABEL.lead.sub("", text.lstrip(), count=1))
+    text = LABEL.nested.sub(r"\1\2", text)
     inner = [i.strip() for i in LABEL.bracket.findall(text) if any(map(str.isalnum, i))]
     text = LABEL.says.sub("", LABEL.bracket.sub(" ", text)).replace(" .", ".")
     text = LABEL.singles.sub(r"\1", re.sub(r"(?<=\w\w)\.+(?=[\s-]*$)", "", " ".join(text.split())))
@@ -190,7 +191,7 @@ def _unnamed(rest: str, inner: list[str]) -> Name:
         name = _parts(said, False)
         return name if name.organisation else Name(name.person, None, name.office)
     if _is_source(said, alone=not rest and len(said.split()) == 1):
-        return Name(None, None, said)
+        return Name(None, None, LABEL.of.sub("", said))
     return Name(_office_and_name(said)[1], None, "".join(details[bool(not rest) :]) or None)
 
 
@@ -226,7 +227,7 @@ def _parts(text: str, office_first: bool) -> Name:
     named_last = last > first or last == first and office_first
     chosen, others = (parts[-1], parts[:-1]) if named_last else (parts[0], parts[1:])
     office, person = _office_and_name(chosen)
-    rest = re.sub(r"^(?:de|from|of|von|di|da|per|dari)\s+", "", ", ".join(others))
+    rest = LABEL.of.sub("", ", ".join(others))
     if has_office(rest) or named_last and _is_long(rest) and not is_outlet(rest):
         return Name(person or display(chosen), display(rest))
     return Name(person or display(chosen), office, rest)
@@ -237,6 +238,11 @@ def _split(text: str) -> list[str]:
     parts = [p.strip() for p in LABEL.split.split(text) if p.strip()] or [text]
     while len(parts) > 1 and LABEL.generation.fullmatch(parts[1]):
         parts[0] += f", {parts.pop(1)}"
+    if len(parts) == 2 and label_key(parts[1]).split()[0] in COURTESY:  # `El señor RÍO, don Juan`
+        last = [w for w in parts[0].split() if label_key(w) not in COURTESY | ARTICLES]
+        first = parts[1].split(None, 1)[1:]
+        if first and " ".join(last).isupper() and not first[0].isupper():
+            return [" ".join([*first, *last])]
     aside = [len(parts) > 1 and LABEL.aside.search(p) and len(p.split()) < 4 for p in parts]
     return [p for i, p in enumerate(parts) if not (i and aside[i])]
 
