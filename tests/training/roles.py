@@ -136,7 +136,7 @@ ASKED = "Q|QUESTION|Question|JOURNALIST|Journalist|REPORTER|PREGUNTA|Pregunta|Fr
 )
 MODERATE = "MODERATOR|Moderator|OPERATOR|Moderadora|Moderation|Facilitator|Host".split("|")
 DEBATABLE = 0.15  # weight of texts whose roles are not judged
-MADE = 0.1  # weight of an invented briefing
+MADE, WRITTEN = 0.1, 0.15  # weight of an invented briefing, of a transcript written for training
 COPIES, FOLDS = 8, 10
 SIZE = {"bags": 1, "trees": 80, "leaves": 6, "rate": 0.12, "least": 15}
 LINKS = {"bags": 1, "trees": 70, "leaves": 8, "rate": 0.1, "least": 15}
@@ -382,12 +382,13 @@ def texts(golds: Iterable[Gold], copies: int = COPIES) -> Iterator[Text]:
     for gold in golds:
         turns, rng = turns_of(gold), random.Random(gold.name)
         about = (gold.name, gold.house)
-        yield Text(*about, turns, 0.5, gold.roles, gold.links)
+        weight = WRITTEN if gold.house.startswith("written") else 0.5
+        yield Text(*about, turns, weight, gold.roles, gold.links)
         for k in range(copies):
             other = disturbed(turns, rng) if k % 2 == 0 else turns
             other = other if k % 4 == 3 else varied(other, rng)
             other = cropped(other, rng) if k % 2 else other
-            yield Text(*about, other, 0.5 / copies, gold.roles, gold.links, True)
+            yield Text(*about, other, weight / copies, gold.roles, gold.links, True)
     yield from made()
 
 

@@ -34,6 +34,7 @@ from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
 from scoring import gold_path, judged, judged_turns
+from written import no_talk, written
 
 import briefing.parse
 from briefing.lexicons import weights as reader
@@ -51,6 +52,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 LEFT_OUT = BUILD / "left-out"
 LAYOUTS = BUILD / "layouts"
+WRITTEN = BUILD / "written"
 FOLDS = 8
 INNER = 4  # folds within what a fold learns from
 READ = 0.6  # share of labels found from which the blocks between them are learnt from
@@ -58,15 +60,24 @@ COUNT = 1600  # printed layouts, and a fifth as many texts that are no transcrip
 ONE_SIDED = 0.4  # what is right where nobody answers anybody: that is no conversation
 SAMPLE = 20  # times that a sample counts: hardly any other text sets questions off by room alone
 SIZE = {"bags": 5, "trees": 120, "leaves": 4, "least": 25, "share": 0.3}  # of the confidence
-SHARES = {"real": 1.0, "excerpt": 0.5, "layout": 0.2, "none": 0.2}  # of a document, for labels
+SHARES = {
+    "real": 1.0,
+    "written": 0.5,
+    "excerpt": 0.5,
+    "text": 0.5,
+    "layout": 0.2,
+    "none": 0.2,
+}  # of a document, for labels
 WEIGHTS = {
     "real": 40.0,
+    "written": 10.0,
     "excerpt": 16.0,
     "marked": 4.0,
     "damaged": 4.0,
     "one-sided": 6.0,
     "layout": 0.25,
     "none": 0.3,
+    "text": 4.0,
     "paper": 2.0,
     "list": 2.0,
 }  # of a document, for the confidence
@@ -77,7 +88,7 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    kind: str  # real, excerpt, marked, damaged, one-sided, list, layout, none, paper
+    kind: str  # real, written, excerpt, marked, damaged, one-sided, list, layout, none, text, paper
 
     @property
     def real(self) -> bool:
@@ -85,13 +96,13 @@ class Document:
 
     def right(self, turns: Sequence[Turn], features: Sequence[float]) -> float:
         """The share of turns that a reading has right; of no transcript, whether it has none."""
-        if self.kind in ("paper", "list"):
+        if self.kind in ("paper", "list", "text"):
             return float(not features)
         if self.kind == "one-sided":
             return ONE_SIDED
         if self.kind in ("excerpt", "marked", "damaged"):
             return judged_turns(self.gold, turns)
-        folder = TRANSCRIPTS / "gold" if self.real else LAYOUTS / "gold"
+        folder = {"real": TRANSCRIPTS, "written": WRITTEN}.get(self.kind, LAYOUTS) / "gold"
         return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
 
 
@@ -109,7 +120,9 @@ def documents() -> list[Document]:
     short += [Document(g, "list") for n, gold in enumerate(real) for g in listed(gold, n)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
-    return [Document(g, "real") for g in real] + short + printed
+    invented = [Document(g, "written") for g in written(WRITTEN)]
+    invented += [Document(g, "text") for g in no_talk(WRITTEN)]
+    return [Document(g, "real") for g in real] + invented + short + printed
 
 
 def no_transcripts() -> list[Document]:
@@ -182,7 +195,7 @@ def weights_of(docs: Sequence[Document], examples: dict[str, Example]) -> dict[s
     learnt = blocks.learn()
     print(f"blocks {time.time() - begin:.0f} s", flush=True)
     roles.FOLDS = INNER
-    judged_roles = roles.fit([d.gold for d in docs if d.real] + samples)
+    judged_roles = roles.fit([d.gold for d in docs if d.kind in ("real", "written")] + samples)
     print(f"roles {time.time() - begin:.0f} s", flush=True)
     return made | learnt | judged_roles
 
@@ -274,6 +287,8 @@ def main() -> None:
     (LEFT_OUT / "folds.tsv").write_text("".join(lines), encoding="utf-8")
     real = [rows[d.gold.name][1] for d in docs if d.real]
     print(f"turns, houses left out: mean of {len(real)} transcripts {np.mean(real):.3f}")
+    invented = [rows[d.gold.name][1] for d in docs if d.kind == "written"]
+    print(f"written for training: {np.mean(invented):.3f} of {len(invented)}")
     for kind, sign in (("printed layouts", "@r"), ("no transcripts", "@n")):
         some = [r for n, (_, r) in rows.items() if sign in n]
         print(f"{kind}: {np.mean(some):.3f} of {len(some)}")
