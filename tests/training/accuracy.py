@@ -2,6 +2,7 @@
 
 python tests/training/accuracy.py            each house left out (after `make train`)
 python tests/training/accuracy.py --seen     by the shipped weights, which saw them
+python tests/training/accuracy.py --written  texts written for training, each left out with its fold
 python tests/training/accuracy.py --layouts  seven conversations in thirteen layouts of ../shared
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 from gold import SHARED, TRANSCRIPTS, Gold, golds
 from read_left_out import LEFT_OUT, fold_of
 from scoring import gold_path, judged, scorer
+from written import written
 
 from briefing.lexicons import weights
 from briefing.parse import parse
@@ -129,6 +131,17 @@ def read_all(*, seen: bool) -> list[Row]:
     return rows
 
 
+def read_written() -> list[Row]:
+    """Every transcript that was written for training, by weights that did not see it."""
+    with tempfile.TemporaryDirectory() as folder:
+        rows = []
+        for gold in written(Path(folder)):
+            weights.use(LEFT_OUT / fold_of(gold.name))
+            table = gold_path(gold.name, Path(folder) / "gold")
+            rows.append(Row(gold, table, parse(gold.source.lines)))
+        return rows
+
+
 def read_layouts() -> list[Row]:
     """Seven conversations printed in the layouts of ../shared, which no weights were learnt from."""
     with tempfile.TemporaryDirectory() as folder:
@@ -173,10 +186,17 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ask.add_argument("--seen", action="store_true")
+    ask.add_argument("--written", action="store_true")
     ask.add_argument("--layouts", action="store_true")
     ask.add_argument("--files", action="store_true", help="a line a file too")
     args: Any = ask.parse_args()
-    rows = read_layouts() if args.layouts else read_all(seen=args.seen)
+    rows = (
+        read_layouts()
+        if args.layouts
+        else read_written()
+        if args.written
+        else read_all(seen=args.seen)
+    )
     if args.files:
         for r in sorted(rows, key=lambda r: r.figures["turns"]):
             print(
