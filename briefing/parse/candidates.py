@@ -143,9 +143,7 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
 def _is_word(page: Page, c: Candidate, words: frozenset[str]) -> bool:
     """Whether a letter before a single space is a word of the sentence: `A man came`."""
     before = page.rows[c.row].text[: c.stop]
-    return (
-        c.form == "letter" and c.label in words and before[-2:] in (f"{c.label} ", f"{c.label}\xa0")
-    )
+    return c.form == "letter" and c.label in words and before[-2:].rstrip() == c.label
 
 
 def _begins_something(page: Page, c: Candidate) -> bool:
@@ -419,18 +417,14 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
     inner = TIME_AFTER.search(label) if ":" in label else None
     if inner and inner.start() > 0:
         label, time = label[: inner.start()], inner["time"]
-    after = (
-        TIME_NEXT.match(text, stop) if not time and found.form not in ("alone", "timed") else None
-    )
+    set_off = not time and found.form not in ("alone", "timed")
+    after = TIME_NEXT.match(text, stop) if set_off else None
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
     label = label.strip(TRIM).rstrip(",;")
-    asked_by = (
-        BRACKET_NEXT.match(text, stop) if role_word(label) in ("question", "answer") else None
-    )
-    if asked_by:
-        whole = f"{label} {asked_by[1]}"
-        name = read_label(whole)
+    asked_by = BRACKET_NEXT.match(text, stop)
+    if asked_by and role_word(label) in ("question", "answer"):
+        name = read_label(whole := f"{label} {asked_by[1]}")
         if name.person or is_outlet(name.organisation or ""):
             return whole, asked_by.end(), time  # `Q: (Name, outlet) What ...`
     return label, stop, time
