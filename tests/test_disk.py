@@ -115,6 +115,7 @@ def test_a_folder_that_is_none_is_our_error(name, talk, tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
+from briefing.safe import save
 path, content = Path(sys.argv[1]), sys.argv[2] * 200_000
 while True:
     save(path, content)
@@ -130,6 +131,7 @@ def test_killed_at_any_moment_a_file_is_the_earlier_or_the_later(tmp_path):
             subprocess.Popen([sys.executable, "-c", WRITER, str(path), name]) for name in "ab"
         ]
         while not path.exists():
+            assert all(writer.poll() is None for writer in writers), "a writer has ended"
             time.sleep(0.01)
         time.sleep(0.05 + 0.013 * delay)
         for writer in writers:
@@ -182,7 +184,7 @@ def test_a_course_that_does_not_fit_leaves_nothing(tmp_path):
 
 WRITES = re.compile(
     r"\.write_(?:text|bytes)\(|open\([^)]*[\"'][wxa]b?[\"']|to_(?:csv|parquet)\((?!index|out,)|"
-    r"copy2?\(|nbformat\.write\(|savefig\((?!$|\n\s+drawn)"
+    r"(?<!\.)\bcopy2?\(|shutil\.copy2?\(|nbformat\.write\(|savefig\((?!$|\n\s+drawn)"
 )
 ELSEWHERE = {  # the helper; what fills its folders
     "safe.py",

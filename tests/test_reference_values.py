@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import ROOT, lacking
 
-from briefing.measures import agreement, dispersion, lexis
+from briefing.measures import coding, context, lexis
 from briefing.measures import speaking as inequality
 from briefing.words import rates as association
 from briefing.words import rates as intervals
@@ -74,10 +74,10 @@ COMPUTE = {
     "p_adjust": lambda of: intervals.adjust(
         of["p"], METHODS.get(of["method"].lower(), of["method"].lower())
     ),
-    ("disp", "range"): lambda of: dispersion.parts_with(of["freqs"], of["sizes"]),
-    ("disp", "DP"): lambda of: dispersion.dp(of["freqs"], of["sizes"]),
-    ("disp", "DPnorm_lijffijt_gries"): lambda of: dispersion.dp_norm(of["freqs"], of["sizes"]),
-    ("positions_disp", "ARF"): lambda of: dispersion.arf(*positions(of)),
+    ("disp", "range"): lambda of: context.parts_with(of["freqs"], of["sizes"]),
+    ("disp", "DP"): lambda of: context.dp(of["freqs"], of["sizes"]),
+    ("disp", "DPnorm_lijffijt_gries"): lambda of: context.dp_norm(of["freqs"], of["sizes"]),
+    ("positions_disp", "ARF"): lambda of: context.arf(*positions(of)),
     ("colloc", "G2"): lambda of: association.g2_together(*together(of)),
     ("colloc", "logDice"): lambda of: association.log_dice(of["o"], of["f1"], of["f2"]),
     ("colloc", "MI"): lambda of: association.mi(*together(of)),
@@ -95,8 +95,8 @@ COMPUTE = {
     "gini": lambda of: inequality.gini(of["x"], corrected=of.get("unbiased", False)),
     "entropy": lambda of: inequality.entropy(of["x"], base=of.get("base", np.e)),
     "evenness": lambda of: inequality.evenness(of["x"]),
-    "kripp": lambda of: agreement.krippendorff_alpha(of["rows"], level=of.get("level", "nominal")),
-    "kappa": lambda of: agreement.cohen_kappa(of["t"]),
+    "kripp": lambda of: coding.krippendorff_alpha(of["rows"], level=of.get("level", "nominal")),
+    "kappa": lambda of: coding.cohen_kappa(of["t"]),
 }
 
 OTHER_FORM = "another form of what we give once, as g2, log_dice, mi and t_score"
@@ -205,4 +205,4 @@ def test_average_reduced_frequency_of_the_worked_example():
     text = "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t"
     text = f"{text} b a h a a b e a x a".split()
     at = [i for i, word in enumerate(text) if word == "a"]
-    assert dispersion.arf(at, len(text)) == pytest.approx(10.8, abs=1e-9)
+    assert context.arf(at, len(text)) == pytest.approx(10.8, abs=1e-9)
