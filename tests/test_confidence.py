@@ -64,7 +64,7 @@ def status(text: str, name: str = "text") -> str:
         return "refused"
 
 
-UNANNOUNCED = "\n\n".join([*(text for _, text in TURNS[:4] * 2), printed(turns=TURNS[:6])])
+UNANNOUNCED = "\n\n".join([*(text for _, text in TURNS[:5] * 2), printed(turns=TURNS[:4])])
 
 
 def asked(label: str = "Q") -> list[tuple[str, str]]:
