@@ -139,6 +139,14 @@ def test_objects_whose_one_key_is_the_speaker():
     assert told(read([{who: text} for who, text in SAID])) == SAID
 
 
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize("name", ["talk.jsonl", "talk.txt"])
+def test_json_lines_are_no_table_parted_by_commas(separators, name):
+    said = [*SAID, ("Ben Oduya", "And who paints it when it is done?")] * 2
+    rows = [json.dumps({"who": who, "said": text}, separators=separators) for who, text in said]
+    assert told(parse_source("\n".join(rows).encode(), name)) == said
+
+
 def test_rows_as_lists():
     assert told(read([list(pair) for pair in SAID])) == SAID
 

@@ -129,7 +129,8 @@ def _built_in(data: bytes, name: str) -> Source:
         if source is not None:
             return source
     lines, metadata, said = _read_text(kind, text, name)
-    return Source(name, kind, encoding, lines, metadata, warnings + said)
+    form = "table" if kind == "json" else kind
+    return Source(name, form, encoding, lines, metadata, warnings + said)
 
 
 def _read_text(kind: str, text: str, name: str) -> Read:
@@ -138,11 +139,10 @@ def _read_text(kind: str, text: str, name: str) -> Read:
         return (split_lines if kind == "text" else read_log)(text), {}, []
     if kind == "markdown":
         return *read_markdown(text), []
+    if kind == "json":
+        return read_json(text, name)
     if kind == "table":
-        mark = delimiter(text, name)
-        if not mark:
-            return read_json(text, name)
-        lines, warnings = read_delimited(text, mark, name)
+        lines, warnings = read_delimited(text, name)
         return lines, {}, warnings
     if kind == "html":
         from briefing.reading.html import read_html
@@ -279,7 +279,8 @@ def text_format(text: str, name: str) -> str:
         raise refusal("no words", name)
     for kind, is_it in (
         ("captions", _is_captions), ("chat", _is_chat), ("tiers", _is_tiers),
-        ("table", _is_named_table), ("xml", _is_xml), ("html", _is_page), ("table", _is_table),
+        ("json", _is_json), ("table", _is_named_table), ("xml", _is_xml), ("html", _is_page),
+        ("table", _is_table),
     ):  # fmt: skip
         if is_it(text, head, name):
             return kind
@@ -302,9 +303,13 @@ def _is_tiers(text: str, head: str, name: str) -> bool:
     return bool(TIERS.match(head))
 
 
+def _is_json(text: str, head: str, name: str) -> bool:
+    return is_json(text, name)
+
+
 def _is_named_table(text: str, head: str, name: str) -> bool:
-    """JSON, or a table that is called one: its cells may hold tags."""
-    return is_json(text, name) or name.lower().endswith(NAMED) and _is_table(text, head, name)
+    """A table that is called one: its cells may hold tags."""
+    return name.lower().endswith(NAMED) and _is_table(text, head, name)
 
 
 def _is_table(text: str, head: str, name: str) -> bool:

@@ -81,10 +81,11 @@ def _records(text: str, mark: str) -> list[list[str]]:
         csv.field_size_limit(limit)
 
 
-def read_delimited(text: str, mark: str, name: str) -> tuple[list[Line], list[str]]:
+def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
     """The lines of the table in `text`, and which columns they were read from."""
-    records = _records(EXCEL.sub("", text), mark)
-    if not records:
+    mark = delimiter(text, name)
+    records = _records(EXCEL.sub("", text), mark) if mark else []
+    if not mark or not records:
         raise refusal("broken table", name)
     return grid_lines(grid_of(records, mark), name)
 
