@@ -286,5 +286,9 @@ def _in_texts(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame
     def changed(value: object) -> object:
         return change(value) if isinstance(value, str) else value
 
-    texts = [name for name, dtype in table.dtypes.items() if dtype.kind not in "biufcmM"]
-    return table.assign(**{str(name): table[name].map(changed) for name in texts})
+    made = table.copy()
+    for name, dtype in table.dtypes.items():
+        if dtype.kind not in "biufcmM":
+            texts = table[name].map(changed)  # floats, if all are missing
+            made[name] = texts if dtype == "category" else texts.astype(dtype)
+    return made

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import briefing
-from briefing.safe import guarded, printable, unguarded
+from briefing.safe import guarded, guarded_table, printable, unguarded, unguarded_table
 from briefing.tables import BriefingError
 from briefing.words.search import find
 
@@ -50,6 +50,19 @@ def test_texts_in_csv_are_guarded_and_numbers_are_not(path):
     assert [row["text"][:2] for row in raw[1:]] == ["-2", "@h"]
 
 
+def test_a_guarded_table_has_its_columns_and_types():
+    nothing = pd.Series([None, None])
+    table = pd.DataFrame(
+        {"all missing": nothing.astype("str"), "of any kind": nothing.astype("object"),
+         "speaker": pd.Series(["=a", None], dtype="category"), 5: ["-a", "b"], "n": [-1, 1]}
+    )  # fmt: skip
+    made = guarded_table(table)
+    assert made.dtypes.drop("speaker").equals(table.dtypes.drop("speaker"))
+    assert made["speaker"].cat.categories.tolist() == ["'=a"]
+    assert made[5].tolist() == ["'-a", "b"]
+    pd.testing.assert_frame_equal(unguarded_table(made), table)
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_a_saved_table_comes_back_as_it_was(tmp_path, ending):
     table = pd.DataFrame(
@@ -82,7 +95,7 @@ def test_a_full_output_is_one_line(path):
 
 
 def test_wildcards_do_not_go_back_over_a_word():
-    words = ["a" * 40_000 + "!"[:0], "axbxc", "abc", "acb", "ab"]
+    words = ["a" * 40_000, "axbxc", "abc", "acb", "ab"]
     tokens = pd.DataFrame({"briefing_id": "b", "turn_id": 1, "sentence_id": 1, "token": words})
     tokens["position"] = range(len(words))
 
@@ -91,7 +104,7 @@ def test_wildcards_do_not_go_back_over_a_word():
 
     assert found("*a" * 30 + "*b") == []
     assert found("a*b*c") == ["axbxc", "abc"]
-    assert found("a?b*") == ["acb"] or found("a?b*") == ["axbxc", "acb"]
+    assert found("a?b*") == ["axbxc", "acb"]
     assert found("*b") == ["acb", "ab"]
     assert found("ab*") == ["abc", "ab"]
     assert found("a**b") == ["acb", "ab"]

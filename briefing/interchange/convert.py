@@ -218,8 +218,7 @@ def _typed(text: str, known: dict[str, Any]) -> pd.DataFrame:
         keep_default_na=False,
         na_values=[""],
     ).astype(dict.fromkeys(exact, "float64"))
-    texts = [column for column, dtype in types.items() if dtype == "str"]
-    frame = unguarded_table(frame).astype(dict.fromkeys(texts, "str"))  # all may be missing
+    frame = unguarded_table(frame)
     for column, told in known["columns"].items():
         if not told["missing"]:
             frame[column] = _with_empty(frame[column])
