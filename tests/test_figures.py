@@ -1,6 +1,5 @@
 """The pictures are read back: what stands where, beside which label, in which colour."""
 
-import sys
 import warnings
 from html import escape
 from itertools import combinations
@@ -10,7 +9,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import font_manager
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
@@ -19,17 +17,7 @@ from briefing import figures
 from briefing.figures import dress, lettering, saving, speaking_bars, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from build import BRIEFING, LONG, make_pairs, make_turns
-from made.pictures import (
-    LETTERS,
-    assert_readable,
-    bars_of,
-    headline,
-    make_font,
-    rows_of,
-    saved_twice,
-    texts,
-    values_of,
-)
+from made.pictures import assert_readable, bars_of, headline, rows_of, saved_twice, texts, values_of
 
 pytestmark = pytest.mark.whole
 
@@ -414,28 +402,6 @@ def test_a_dollar_in_a_name_is_a_dollar():
     assert not label.get_parse_math()
 
 
-def test_letters_that_the_font_lacks_are_taken_from_installed_ones(tmp_path, installed):
-    for name, letter in zip(["Left Half", "Right Half"], LETTERS, strict=True):
-        make_font(tmp_path / f"{name}.ttf", name, letter)
-        font_manager.fontManager.addfont(tmp_path / f"{name}.ttf")
-    turns = make_turns([(LETTERS, "official", 30, False, None)])
-
-    ax = figures.plot_timeline(turns)  # a warning would be an error
-    dress.whole(ax).canvas.draw()
-
-    assert ax.get_yticklabels()[0].get_fontfamily()[-2:] == ["Left Half", "Right Half"]
-
-
-def test_letters_that_no_font_has_are_named_once(tmp_path, installed):
-    turns = make_turns([(LETTERS, "official", 30, False, None)] * 3)
-    with pytest.warns(UserWarning) as said:
-        ax = figures.plot_timeline(turns)
-        figures.save_figure(ax, tmp_path, "f", table=turns, sentence="A turn.")
-    assert len(said) == 1
-    assert f"no installed font has {' '.join(LETTERS)}" in str(said[0].message)
-    assert "Noto Sans CJK" in str(said[0].message)
-
-
 # -- colours and words
 
 
@@ -577,14 +543,11 @@ def test_a_figure_is_saved_with_its_table_and_its_sentence(saved):
     assert "Who &amp; when." in saved[1].read_text(encoding="utf-8")
 
 
-def save_all(folder):
+def drawn():
     turns = make_turns()
-    pairs, shares, times = (
-        make_pairs(turns),
-        briefing.speaking.share(turns),
-        briefing.speaking.time(turns),
-    )
-    drawn = {
+    pairs = make_pairs(turns)
+    shares, times = briefing.speaking.share(turns), briefing.speaking.time(turns)
+    return {
         "t": (figures.plot_timeline(turns), figures.timeline_table(turns)),
         "q": (
             figures.plot_question_answer(pairs, turns),
@@ -593,12 +556,10 @@ def save_all(folder):
         "s": (figures.plot_speaking_share(shares), shares),
         "m": (figures.plot_speaking_time(times), times),
     }
-    for name, (ax, table) in drawn.items():
-        figures.save_figure(ax, folder, name, table=table, sentence="S.")
 
 
 def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
-    once, again = saved_twice(__file__, tmp_path)
+    once, again = saved_twice(__name__, tmp_path)
     assert len(once) == 16
     assert once == again
 
@@ -743,7 +704,3 @@ def test_a_note_ends_with_a_sentence_and_a_column_with_a_whole_word():
     drawn = ax.get_xticklabels()[0]
     assert "Christopher\n" in drawn.get_text() and drawn.get_fontsize() < dress.NOTE
     plt.close(figure)
-
-
-if __name__ == "__main__":
-    save_all(sys.argv[1])

@@ -1,6 +1,5 @@
 """Topics, stance, keyness, change and outlines are read back: headline, order, bars, labels."""
 
-import sys
 import warnings
 
 import matplotlib.pyplot as plt
@@ -752,17 +751,11 @@ def draw_all(rates, course, words, changes, outlined):
     }
 
 
-def save_all(folder):
-    drawn = draw_all(by_role(), course_of(HITS), many_words(60), series(4), NESTED)
-    for name, (ax, table) in drawn.items():
-        figures.save_figure(ax, folder, name, table=table)
+def drawn():
+    return draw_all(by_role(), course_of(HITS), many_words(60), series(4), NESTED)
 
 
 def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
-    once, again = saved_twice(__file__, tmp_path)
+    once, again = saved_twice(__name__, tmp_path)
     assert len(once) == 24
     assert once == again
-
-
-if __name__ == "__main__":
-    save_all(sys.argv[1])

@@ -1,7 +1,6 @@
 """Strips, collocates and clouds are read back: where a word stands, beside which label, how big."""
 
 import re
-import sys
 import warnings
 from math import sqrt
 
@@ -20,7 +19,7 @@ import briefing
 from briefing import figures
 from briefing.figures import clouds, dress, lettering
 from briefing.tables import BriefingError
-from build import LONG
+from build import LONG, make_turns
 from made.pictures import (
     LETTERS,
     assert_readable,
@@ -635,6 +634,28 @@ def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):
     assert mixed.lacks == (LETTERS,)
 
 
+def test_letters_that_the_font_lacks_are_taken_from_installed_ones(tmp_path, installed):
+    for name, letter in zip(["Left Half", "Right Half"], LETTERS, strict=True):
+        make_font(tmp_path / f"{name}.ttf", name, letter)
+        font_manager.fontManager.addfont(tmp_path / f"{name}.ttf")
+    turns = make_turns([(LETTERS, "official", 30, False, None)])
+
+    ax = figures.plot_timeline(turns)  # a warning would be an error
+    dress.whole(ax).canvas.draw()
+
+    assert ax.get_yticklabels()[0].get_fontfamily()[-2:] == ["Left Half", "Right Half"]
+
+
+def test_letters_that_no_font_has_are_named_once(tmp_path, installed):
+    turns = make_turns([(LETTERS, "official", 30, False, None)] * 3)
+    with pytest.warns(UserWarning) as said:
+        ax = figures.plot_timeline(turns)
+        figures.save_figure(ax, tmp_path, "f", table=turns, sentence="A turn.")
+    assert len(said) == 1
+    assert f"no installed font has {' '.join(LETTERS)}" in str(said[0].message)
+    assert "Noto Sans CJK" in str(said[0].message)
+
+
 SCRIPTS = {
     "Chinese": "网络 安全 数据 治理 互联网",
     "Japanese": "データ ネットワーク 島 会見",
@@ -670,20 +691,18 @@ def test_real_fonts_draw_every_script(script):
 # -- saving
 
 
-def save_all(folder):
+def drawn():
     tokens = make_tokens()
     spread = spread_of(tokens)
-    drawn = {
+    return {
         "s": (figures.plot_dispersion(spread, tokens), figures.strips_table(spread, tokens)),
         "n": (figures.plot_collocates(NEAR), NEAR),
         "w": (figures.plot_word_cloud(WORDS), WORDS),
     }
-    for name, (ax, table) in drawn.items():
-        figures.save_figure(ax, folder, name, table=table)
 
 
 def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
-    once, again = saved_twice(__file__, tmp_path)
+    once, again = saved_twice(__name__, tmp_path)
     assert len(once) == 12
     assert once == again
 
@@ -719,7 +738,3 @@ def test_a_readers_own_style_leaves_a_cloud_readable():
         colours = {to_hex(t.get_color()) for _, dots in panels(ax) for t in dots.get_yticklabels()}
     assert colours == {dress.INK}
     assert to_hex(dress.whole(ax).get_facecolor()) == "#ffffff"
-
-
-if __name__ == "__main__":
-    save_all(sys.argv[1])

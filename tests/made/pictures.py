@@ -9,7 +9,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.text import Text
 
-from briefing.figures import dress
+from briefing.figures import dress, save_figure
 
 
 def written(ax):
@@ -91,11 +91,19 @@ def make_font(path, name, letters):
     font.save(path)
 
 
-def saved_twice(path, folder):
-    """What a test file saves when it is run by itself, in two processes of other hash seeds."""
+def saved_twice(module, folder):
+    """The files of what `drawn` in a test module draws, by two processes of other hash seeds."""
+    run = f"from {module} import drawn; from made.pictures import save; save(drawn())"
     runs = []
     for seed in ["1", "2"]:
         own = {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path), "MPLBACKEND": "Agg"}
-        subprocess.run([sys.executable, path, folder / seed], check=True, env=os.environ | own)
+        command = [sys.executable, "-c", run, folder / seed]
+        subprocess.run(command, check=True, env=os.environ | own)
         runs.append({file.name: file.read_bytes() for file in (folder / seed).iterdir()})
     return runs
+
+
+def save(drawn):
+    """Save every figure with its table, in the folder that the command line names."""
+    for name, (ax, table) in drawn.items():
+        save_figure(ax, sys.argv[1], name, table=table, sentence="S.")
