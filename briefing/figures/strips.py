@@ -305,7 +305,7 @@ def _near_words(near: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
     hits = f", {n_node:,} hits" if n_node else ""
     n_chance = int((drawn["n"] <= drawn["expected"]).sum())
     notes = [
-        "Ranked by logDice, a score and no evidence.",
+        "Ranked by logDice: a score, not evidence.",
         f"Grey: {n_chance} not more often than by chance." if n_chance else "",
     ]
     said = [
