@@ -34,6 +34,11 @@ from made import LAYOUTS, make
 pytestmark = pytest.mark.whole
 
 TALK = "Date: 4 May {year}\n\nMS. MARLOW: Good morning. The ferry is late.\n\nQ: Why?\n\nMS. MARLOW: Fog.\n"
+BOTH = (
+    "MS. MARLOW: Good morning. The ferry is late because of the fog.\n\nQ: Why is that so?\n\n"
+    "MS. MARLOW: Fog. (Answered in writing after the briefing.)\n\n"
+    "马女士: 大家早上好。今天的渡轮因为雾而晚点。\n\n记者: 为什么?\n\n马女士: 因为雾。\n"
+)
 FIX = 'speakers = [{ labels = ["MS. MARLOW"], name = "Ida Marlow", role = "official" }]\n'
 SMALL_GROUPS = (
     "import sys, briefing.corpus.dataset as groups; groups.TARGET = 4_000\n"
@@ -84,6 +89,7 @@ def mixed(tmp_path_factory):
     write(folder / "talk.html", "<html><body><p>MS. MARLOW: Hello.</p><p>Q: Why?</p></body></html>")
     write(folder / "other/talk.txt", TALK.format(year=2021))
     write(folder / "other/talk.txt.corrections.toml", FIX)
+    write(folder / "two/both.txt", BOTH)
     write(folder / "gone.txt.corrections.toml", FIX)
     write(folder / ".hidden.txt", TALK)
     write(folder / ".git/talk.txt", TALK)
@@ -127,7 +133,7 @@ def test_what_is_no_transcript_says_why_and_stops_nothing(found):
     assert (status[skipped] == "skipped").all()
     assert "image" in why["photo.jpg"]
     assert "without their transcript" in why["gone.txt.corrections.toml"]
-    assert (status == "read").sum() == len(LAYOUTS) + 4
+    assert (status == "read").sum() == len(LAYOUTS) + 5
 
 
 def test_the_turns_are_those_that_read_gives_for_each_file(mixed, found):
@@ -245,6 +251,7 @@ def test_a_corpus_holds_the_turns_of_the_folder_row_for_row(found, built):
     expected = found.turns.sort_values(keys, ignore_index=True)
 
     assert len(stored) == len(expected) > 100
+    assert {"language", "written"} <= {*stored} and stored["written"].any()
     pd.testing.assert_frame_equal(stored.drop(columns="year"), expected)
     assert stored.attrs == expected.attrs
 

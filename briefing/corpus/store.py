@@ -51,7 +51,7 @@ from briefing.corpus.folder import (
 from briefing.interchange.convert import TYPES
 from briefing.measures.lexis import cells
 from briefing.safe import make_folder, save, scratch
-from briefing.tables import COUNTS, ROLES, BriefingError
+from briefing.tables import COUNTS, ROLES, TURNS, BriefingError
 from briefing.words.codes import Codes
 from briefing.words.groups import By, columns_of
 from briefing.words.tokens import words_of
@@ -97,6 +97,7 @@ UNKNOWN = "unknown"
 NUMBERS = {"call_id", "turn_id", "first_line", "last_line", "answers", "n"}
 OTHERS = {
     "inferred": pa.bool_(),
+    "written": pa.bool_(),
     "confidence": pa.float64(),
     "start_s": pa.float64(),
     "stop_s": pa.float64(),
@@ -115,7 +116,7 @@ def _schema(*names: str) -> pa.Schema:
 
 SCHEMAS = {
     "report": _schema(*REPORT.columns, "key"),
-    "turns": _schema(*OF_TURNS),
+    "turns": _schema(*OF_TURNS, *TURNS.optional),
     "counts": _schema(*COUNTS.columns, "date", "series", "person", "outlet"),
 }
 
@@ -339,6 +340,8 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
     parts = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
     data = ds.dataset(root / name, schema=schema, partitioning=parts, format="parquet")
     table = data.to_table(filter=_selection(where, schema))
+    optional = (column for column in TURNS.optional if column in table.column_names)
+    table = table.drop_columns([c for c in optional if table[c].null_count == len(table)])
     for column in REPEATED[name]:
         table = table.set_column(
             table.schema.get_field_index(column), column, pc.dictionary_encode(table[column])
