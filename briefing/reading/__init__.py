@@ -116,14 +116,14 @@ def _plugged_in(data: bytes, name: str) -> Source | None:
 
 
 def _built_in(data: bytes, name: str) -> Source:
-    binary = binary_format(data, name)
+    binary = _binary_format(data, name)
     if binary is not None:
         return _read_binary(binary, data, name)
     text, encoding, warnings = decode(data, name)
     sample = text[:100_000]
     if "\0" in sample or len(CONTROL.findall(sample)) * 100 > len(sample):
         raise refusal("control characters", name)
-    kind = text_format(text, name)
+    kind = _text_format(text, name)
     if kind == "text" and not name.lower().endswith(PLAIN) and "." in name:
         source = _plugged_in(data, name)
         if source is not None:
@@ -198,7 +198,7 @@ def _read_folder(files: list[tuple[str, bytes]], name: str, empty: str) -> Sourc
     problems: list[str] = []
     for inner, data in files[:MOST_FILES]:
         try:
-            if binary_format(data, inner) == "folder":
+            if _binary_format(data, inner) == "folder":
                 raise refusal("packed twice", inner)
             found[inner] = _parsed(data, inner.rpartition("/")[2])
         except BriefingError as error:
@@ -248,7 +248,7 @@ TIER = re.compile(r"\*[A-Z][A-Z0-9_+-]{0,9}:[ \t]", re.MULTILINE)
 CHAT_HEAD = re.compile(r"@(?:UTF8|Begin|Font|Languages|Participants|PID|Window|Color)\b")
 
 
-def binary_format(data: bytes, name: str) -> str | None:
+def _binary_format(data: bytes, name: str) -> str | None:
     """What kind of file that is not text; BriefingError with advice for what cannot be read.
 
     pdf, docx, rtf, workbook, document, book, folder or mail; None for text.
@@ -272,7 +272,7 @@ def binary_format(data: bytes, name: str) -> str | None:
     return None
 
 
-def text_format(text: str, name: str) -> str:
+def _text_format(text: str, name: str) -> str:
     """Which of the text formats `text` is in."""
     head = text[:20_000].lstrip()
     if DIARISATION.match(head):

@@ -24,7 +24,7 @@ BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 FIRST = [first for first, _ in SCRIPTS]
 
 
-def in_one_script(text: str) -> bool:
+def _in_one_script(text: str) -> bool:
     """Whether nearly all letters are of one script, Latin ones aside, and no sign is odd."""
     odd = sum(not (c.isprintable() or c.isspace()) for c in text)
     scripts = Counter(SCRIPTS[bisect(FIRST, ord(c)) - 1][1] for c in text if c.isalpha())
@@ -32,12 +32,12 @@ def in_one_script(text: str) -> bool:
     known = scripts["latin"] + max(others, default=0)
     if scripts["kana"] > 0.2 * scripts["han"]:
         known = scripts["latin"] + scripts["kana"] + scripts["han"]
-    elif scripts["han"] and not is_chinese(text):
+    elif scripts["han"] and not _is_chinese(text):
         return False
     return odd * 50 <= len(text) and known >= 0.95 * sum(scripts.values())
 
 
-def is_western(text: str) -> bool:
+def _is_western(text: str) -> bool:
     """Whether accents and signs stand where a language of Western Europe has them."""
     high = [match.start() for match in BEYOND_ASCII.finditer(text)]
     letters = Counter(text[at].lower() for at in high if text[at].isalpha())
@@ -58,7 +58,7 @@ def _in_place(text: str, at: int) -> bool:
     return bool(sign.isalpha() and not (sign.isupper() and before.islower()))
 
 
-def is_chinese(text: str) -> bool:
+def _is_chinese(text: str) -> bool:
     """Whether it is Chinese, or Western words with Chinese punctuation."""
     wide = BEYOND_ASCII.findall(text)
     han = sum("\u4e00" <= c <= "\u9fff" for c in wide)
@@ -87,7 +87,7 @@ WIDER = {  # what browsers read when a page declares the narrower name
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
     "tis-620": "cp874", "iso8859-11": "cp874",
 }  # fmt: skip
-LIKELY = {"cp1252": ("Windows-1252", is_western), "gb18030": ("GB18030", is_chinese)}
+LIKELY = {"cp1252": ("Windows-1252", _is_western), "gb18030": ("GB18030", _is_chinese)}
 C1 = re.compile("[\x80-\x9f]")
 TWICE = re.compile("â€[™œ\x9d“”˜¦]|Ã[©¨¤¶¼±³¡­§ª®´º]|ï»¿")
 
@@ -127,7 +127,7 @@ def _by_nulls(data: bytes) -> Found | None:
     if 0 not in data[:SAMPLE]:
         return None
     found = [_strict(data, encoding) for encoding in WIDE]
-    texts = [one for one in found if one and in_one_script(one[0][:4096])]
+    texts = [one for one in found if one and _in_one_script(one[0][:4096])]
     return texts[0] if len(texts) == 1 else None
 
 

@@ -56,7 +56,7 @@ def read_html(text: str) -> tuple[list[Line], dict[str, str]]:
         return [], {}
     page = _Page(_bold_classes(root))
     _walk(root, page)
-    return page.finished(), page_metadata(root)
+    return page.finished(), _page_metadata(root)
 
 
 def _bold_classes(root: LexborNode) -> frozenset[str]:
@@ -115,8 +115,8 @@ class _Page:
 
     def __init__(self, bold_classes: frozenset[str]) -> None:
         self.lines: list[Line] = []
-        self.boxes = Boxes()
-        self.blocks = Blocks()
+        self.boxes = _Boxes()
+        self.blocks = _Blocks()
         self.bold_classes = bold_classes
         self.states = [_State()]
         self.gap = 1
@@ -170,7 +170,7 @@ class _Page:
         )
         if tag in ("table", "tr", "td", "th"):
             state.place = self.step(tag, above.place)
-        kind = kind_of_box(tag, attributes, self.boxes.in_article, state.box)
+        kind = _kind_of_box(tag, attributes, self.boxes.in_article, state.box)
         if kind:
             state.box = self.boxes.add(kind, state.box)
         return state
@@ -284,10 +284,10 @@ def without_tags(said: list[Spoken]) -> list[Spoken]:
     tagged = sum(bool(TAGGED.search(one.text)) for one in said)
     if tagged < max(2, LEAST_TAGGED * len(said)):
         return said
-    return [one._replace(text=untagged(one.text)) for one in said]
+    return [one._replace(text=_untagged(one.text)) for one in said]
 
 
-def untagged(text: str) -> str:
+def _untagged(text: str) -> str:
     """A piece of a web page as plain lines."""
     return "\n".join(line.text for line in read_html(text)[0]) if "<" in text else text
 
@@ -295,7 +295,7 @@ def untagged(text: str) -> str:
 # What the head of a page states
 
 
-def page_metadata(root: LexborNode) -> dict[str, str]:
+def _page_metadata(root: LexborNode) -> dict[str, str]:
     """Title, date (ISO), source and language as the page states them; never guessed."""
     given: dict[str, str] = {}
     for node in root.css("meta[content]"):
@@ -378,7 +378,7 @@ ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)")
 ENOUGH = 40  # characters of a line that can be a sentence
 
 
-def kind_of_box(
+def _kind_of_box(
     tag: str, attributes: dict[str, str | None], in_article: Callable[[int], bool], box: int
 ) -> str | None:
     """Why this element, inside `box`, may be furniture: a word, or None."""
@@ -411,7 +411,7 @@ def _word(attributes: dict[str, str | None], known: str) -> str | None:
 
 
 @dataclass(slots=True)
-class Boxes:
+class _Boxes:
     """All boxes of a page, each with its kind, the box around it, and what it holds."""
 
     kinds: list[str] = field(default_factory=lambda: ["page"])
@@ -485,7 +485,7 @@ def _held(around: list[int], lines: Iterable[tuple[int, int]]) -> list[int]:
 
 
 @dataclass(slots=True)
-class Blocks:
+class _Blocks:
     """The block elements of a page: which is inside which, and where each line stands."""
 
     around: list[int] = field(default_factory=lambda: [0])

@@ -22,9 +22,6 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from briefing.reading.columns import (
-    WORDS as COLUMNS,
-)  # fmt: skip
-from briefing.reading.columns import (
     are_names,
     in_seconds,
     known_names,
@@ -38,7 +35,7 @@ from briefing.reading.html import without_tags
 from briefing.reading.lines import Line, Spoken, refusal, said_lines, stated, vocabulary
 from briefing.reading.stamps import seconds, unstamped
 
-KEYS = vocabulary("json")
+COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
@@ -136,7 +133,7 @@ def _outline(value: Any) -> str:
 
 def _read(top: Any, *, guess: bool) -> _Read:
     """What is said in a value; with `guess`, under keys of any name."""
-    walk = _ObjectWalk(names_of_ids(top), guessed_shapes(top) if guess else {})
+    walk = _ObjectWalk(_names_of_ids(top), _guessed_shapes(top) if guess else {})
     walk.visit(top, "", _Around())
     chosen, left = _chosen(walk.with_speakers(), timed=walk.channels)
     said = _by_time([one.said for one in chosen], walk.intervals)
@@ -176,7 +173,7 @@ class _ObjectWalk:
     """All texts of a JSON value, in order, and the stretches of time that name a speaker only."""
 
     names: dict[str, str]
-    shapes: dict[str, Shape]
+    shapes: dict[str, _Shape]
     found: dict[str, list[TextAt]] = field(default_factory=dict)
     intervals: list[tuple[float, float, str]] = field(default_factory=list)
     channels: bool = False  # each speaker has a list of his own
@@ -199,7 +196,7 @@ class _ObjectWalk:
         """Take the text of an object, and go on to the objects inside it."""
         if value.get("is_final") is False:  # a recogniser's guess while it still listens
             return
-        shape = self.shapes.get(path) or shape_of(tuple(value))
+        shape = self.shapes.get(path) or _shape_of(tuple(value))
         inside = _inner(value, shape, around, self.names)
         taken = ""
         if shape.pair:
@@ -217,7 +214,7 @@ class _ObjectWalk:
             if isinstance(inner, dict | list) and key not in shape.voices and key != taken:
                 self.visit(inner, _below(path, key), handed)
 
-    def see_text(self, value: dict[str, Any], shape: Shape, path: str, inside: _Around) -> str:
+    def see_text(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
         """Take what an object says, or else from when to when its speaker does; say its key."""
         key, text = _text(value, shape)
         speaker = inside.speaker
@@ -246,7 +243,7 @@ class _ObjectWalk:
         return self.found
 
 
-def _inner(value: dict[str, Any], shape: Shape, around: _Around, names: dict[str, str]) -> _Around:
+def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:
     """Speaker and times of an object, its own before those around it."""
     voices = (_named(value.get(key)) for key in shape.voices)
     speaker = next(filter(None, voices), "")
@@ -284,7 +281,7 @@ def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
                 yield from _times(one, inner)
 
 
-def _text(value: dict[str, Any], shape: Shape) -> tuple[str, str]:
+def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
     """The key of what an object says, and that; empty where it says nothing itself."""
     for key in shape.texts:
         said = value.get(key)
@@ -430,7 +427,7 @@ def _one(words: list[Spoken], spaced: bool) -> Spoken:
 # What keys stand for
 
 
-class Shape(NamedTuple):
+class _Shape(NamedTuple):
     """What the keys of an object stand for, each list in the order in which it is looked at."""
 
     voices: tuple[str, ...] = ()  # keys of speakers
@@ -441,7 +438,7 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=1000)
-def shape_of(keys: tuple[str, ...]) -> Shape:
+def _shape_of(keys: tuple[str, ...]) -> _Shape:
     """What keys stand for by their names alone."""
     plain = {plain_name(key): key for key in keys}
     pair = question_and_answer(list(plain))
@@ -449,7 +446,7 @@ def shape_of(keys: tuple[str, ...]) -> Shape:
     texts = [name for name in TEXTS if name in plain]
     texts += [name for name in plain if name not in texts and _is_text(name)]
     times = sorted((*time_role(name)[:2], name, time_role(name)[2]) for name in plain)
-    return Shape(
+    return _Shape(
         tuple(plain[name] for name in voices),
         tuple(plain[name] for name in texts),
         tuple((role, plain[name], size) for _, role, name, size in times if role),
@@ -480,7 +477,7 @@ def _is_text(name: str) -> bool:
     return not parts.isdisjoint(KEYS["text_parts"]) and parts.isdisjoint(KEYS["id_parts"])
 
 
-def guessed_shapes(top: Any) -> dict[str, Shape]:
+def _guessed_shapes(top: Any) -> dict[str, _Shape]:
     """The shapes of the objects at places where keys have to be known by what they hold."""
     at: dict[str, list[dict[str, Any]]] = {}
     _gather(top, "", at)
@@ -500,10 +497,10 @@ def _gather(value: Any, path: str, at: dict[str, list[dict[str, Any]]]) -> None:
             _gather(one, f"{path}[]", at)
 
 
-def _guessed(objects: list[dict[str, Any]]) -> Shape:
+def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     """The shape of objects by what their keys hold: prose, and short values that come back."""
     keys = tuple(dict.fromkeys(key for one in objects for key in one))
-    shape = shape_of(keys)
+    shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
     texts = [key for key in shape.texts if any(held.get(key, ()))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
@@ -590,7 +587,7 @@ def _named(value: Any) -> str:
     return _named(value[0]) if isinstance(value, list) and len(value) == 1 else ""
 
 
-def names_of_ids(value: Any) -> dict[str, str]:
+def _names_of_ids(value: Any) -> dict[str, str]:
     """Names that a list of people gives for the ids used elsewhere."""
     names: dict[str, str] = {}
     waiting: list[tuple[Any, bool]] = [(value, False)]

@@ -57,7 +57,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     """Lines with times, what the header states, and warnings."""
     around: list[Line] = []
     rows = split_rows(text)
-    cues = _substation(rows, around) if is_substation(text) else _cues(rows, around)
+    cues = _substation(rows, around) if _is_substation(text) else _cues(rows, around)
     warnings = _without_repeats(cues)
     warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _lines(cue)]
@@ -67,7 +67,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     return around + lines, _header(around), warnings
 
 
-def is_substation(text: str) -> bool:
+def _is_substation(text: str) -> bool:
     """Whether these are captions in SubStation's format (.ssa, .ass)."""
     return text.lstrip("\ufeff \r\n").startswith("[Script Info]")
 

@@ -62,7 +62,7 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
 
 def _walked(root: Any) -> list[Line]:
     """The lines of elements in order; where nobody is named, by what attributes hold."""
-    names, times = names_of_ids(root), _timeline(root)
+    names, times = _names_of_ids(root), _timeline(root)
     lines = list(_ElementWalk(names, times).lines(root))
     if any(line.speaker for line in lines):
         return lines
@@ -111,7 +111,7 @@ def _content(element: Any) -> str:
     return SPACE.sub(" ", "".join(element.itertext()).replace("\xad", "")).strip()
 
 
-def names_of_ids(root: Any) -> dict[str, str]:
+def _names_of_ids(root: Any) -> dict[str, str]:
     """The name that the file shows for each id it declares."""
     names: dict[str, str] = {}
     for element in root.iter():
@@ -360,7 +360,7 @@ def _tiers(root: Any) -> Iterator[Spoken]:
     """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
     times = _timeline(root)
     if times:
-        names = names_of_ids(root)
+        names = _names_of_ids(root)
         said = [one for tier in named(root, "tier") for one in _tier(tier, times, names)]
         yield from sorted(said, key=lambda one: (one.start_s, one.stop_s))
 
