@@ -12,14 +12,14 @@ outside the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from math import log
 from typing import NamedTuple
 
-from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, refusal, vocabulary
+from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, refusal, set_outside, vocabulary
 from briefing.reading.stamps import seconds
 from briefing.tables import BriefingError
 
@@ -318,7 +318,7 @@ def _mark_talk(rows: list[Row], width: int) -> None:
     grid = [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
     names = [plain_name(cell) for cell in grid[0]]
     if pair := question_and_answer(names):
-        _set_outside(rows[0])
+        set_outside(_lines(rows[:1]))
         for row in rows[1:]:
             for name, speaker in zip(pair, ("Question", "Answer"), strict=True):
                 for at, line in enumerate(row.get(names.index(name), [])):
@@ -329,8 +329,7 @@ def _mark_talk(rows: list[Row], width: int) -> None:
     columns = _columns_of_talk(grid[headed:], [""] * width if top is None else grid[top])
     if columns is None or columns.speaker is None:
         return
-    for row in rows[:headed]:
-        _set_outside(row)
+    set_outside(_lines(rows[:headed]))
     last: str | None = None
     for row, cells in zip(rows[headed:], grid[headed:], strict=True):
         named = " ".join(cells[columns.speaker].split()).rstrip(":： ")
@@ -340,18 +339,16 @@ def _mark_talk(rows: list[Row], width: int) -> None:
         _mark_row(row, columns.text, Spoken("", last, start, stop, bool(named)))
 
 
+def _lines(rows: list[Row]) -> Iterator[Line]:
+    return (line for row in rows for found in row.values() for line in found)
+
+
 def _mark_row(row: Row, text: int, said: Spoken) -> None:
     """Give the text of a row its speaker and times; the other cells stand outside."""
-    _set_outside({n: found for n, found in row.items() if n != text})
+    set_outside(_lines([{n: found for n, found in row.items() if n != text}]))
     for at, line in enumerate(row.get(text, [])):
         line.speaker, line.start_s, line.stop_s = said.speaker, said.start_s, said.stop_s
         line.new, line.gap = said.new and at == 0, max(line.gap, int(at == 0))
-
-
-def _set_outside(cells: Row) -> None:
-    for found in cells.values():
-        for line in found:
-            line.outside = True
 
 
 def _columns_of_talk(body: list[list[str]], names: list[str]) -> Columns | None:

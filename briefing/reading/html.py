@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from briefing.lexicons.dates import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
-from briefing.reading.lines import Line, Spoken, Writing, stated, vocabulary
+from briefing.reading.lines import Line, Spoken, Writing, set_outside, stated, vocabulary
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -525,10 +525,10 @@ class _Blocks:
             like = self.same[top] == self.same[talk]
             like = like and (not spoken or " " in self.same[talk].strip())  # all have a class
             if group[0] > within[0] and unsigned and not like:
-                _set_outside(found)
+                set_outside(found)
             else:
                 self._mark_edges(lines, group, top, dated=dated)
-                _set_outside(filter(_is_prose, found if spoken and not like else ()))  # above it
+                set_outside(filter(_is_prose, found if spoken and not like else ()))  # above it
 
     def _of_talk(self, labels: dict[int, str]) -> list[int]:
         """The lines whose label stands in the block that holds most of them, or comes back there.
@@ -599,11 +599,6 @@ class _Blocks:
                 block = self.around[block]
             tops.append(block)
         return tops
-
-
-def _set_outside(lines: Iterable[Line]) -> None:
-    for line in lines:
-        line.outside = True
 
 
 def _labelled(lines: list[Line], label: Callable[[Line], str]) -> dict[int, str]:

@@ -116,6 +116,12 @@ def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def set_outside(lines: Iterable[Line]) -> None:
+    """Mark lines as no part of the document's text."""
+    for line in lines:
+        line.outside = True
+
+
 class Writing:
     """A line as it grows: its text, and the stretches of it in bold and in italics."""
 

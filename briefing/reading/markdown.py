@@ -19,7 +19,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from briefing.reading.columns import Place, speakers_from_tables
-from briefing.reading.lines import Line, split_lines, split_rows, stated, tidy_spans, vocabulary
+from briefing.reading.lines import (
+    Line,
+    set_outside,
+    split_lines,
+    split_rows,
+    stated,
+    tidy_spans,
+    vocabulary,
+)
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -72,8 +80,7 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
     """The lines of a Markdown text and what its front matter states."""
     lines = split_lines(text)
     n, metadata = front_matter([line.text for line in lines[:200]])
-    for line in lines[:n]:
-        line.outside = True
+    set_outside(lines[:n])
     body = lines[n:]
     if COMMENT_START in text:
         _hide_comments(body)
@@ -90,8 +97,7 @@ def _hide_comments(lines: list[Line]) -> None:
         if hidden or COMMENT.match(line.text):
             hidden.append(line)
             _, end, after = line.text.partition(COMMENT_END)
-            for one in hidden if end and not after.strip() else ():
-                one.outside = True
+            set_outside(hidden if end and not after.strip() else ())
             hidden = [] if end else hidden
 
 
