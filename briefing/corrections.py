@@ -505,8 +505,6 @@ def load(path: Path) -> Written:
 
 def loads(raw: bytes, name: str) -> Written:
     """Read the bytes of a corrections file called `name`; as `load`."""
-    import tomllib
-
     try:
         text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -617,20 +615,19 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
 
 def as_toml(transcript: AsRead) -> str:
     """What `transcript` was read as, in the form of a corrections file."""
-    texts = TEXTS
     status = ", ".join(TEXT_STATUS[:-1]) + f" or {TEXT_STATUS[-1]}"
     names = ", ".join(source.name for source in transcript.sources)
     now = toml(transcript.text_status)
-    out = [texts["head"].format(name=names, status=status, now=now)]
+    out = [TEXTS["head"].format(name=names, status=status, now=now)]
     if transcript.labels:
-        out.append(texts["labels"].format(labels=toml([*transcript.labels])))
+        out.append(TEXTS["labels"].format(labels=toml([*transcript.labels])))
     codes: list[str] = []
     for section, rows in as_read(transcript.reading, transcript.source_lines).items():
         lines = [f"    {entry_toml(row)},{hint}" for row, hint in rows]
         codes += (code_of(section, row, key) for row, _ in rows for key in row if key in SAID)
-        out += ["\n".join([texts["about"][section], f"{section} = [", *lines, "]"]), ""]
+        out += ["\n".join([TEXTS["about"][section], f"{section} = [", *lines, "]"]), ""]
     rows_of_codes = (" ".join(codes[i : i + 12]) + "\n" for i in range(0, len(codes), 12))
-    return "\n".join([*out, texts["codes"].format(codes="".join(rows_of_codes))])
+    return "\n".join([*out, TEXTS["codes"].format(codes="".join(rows_of_codes))])
 
 
 def entry_toml(row: Mapping[str, Any]) -> str:
