@@ -49,9 +49,6 @@ from briefing.transcript import Transcript, read
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.transcript import Transcript, read
-
-
 COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
 SLACK = 15  # words that are not worth folding away
@@ -463,11 +460,9 @@ class Overview:
         if not self.english or self.unit != "words":
             return []
         table = briefing.quantities.numbers(self.talk.sentences)
-        rows = table[table["role"] == "official"].astype("object").to_dict("records")
-        found: list[Row] = [
-            {str(k): None if v != v else v for k, v in row.items()}
-            for row in rows  # noqa: PLR0124
-        ]
+        given = table[table["role"] == "official"].astype("object")
+        rows = given.where(given.notna(), None).to_dict("records")
+        found: list[Row] = [{str(k): v for k, v in row.items()} for row in rows]
         aside = {i: stage_spans(row["text"]) for i, row in self.by_id.items()}
         said = (r for r in found if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]]))
         return [row for row in said if _is_figure(row)]
