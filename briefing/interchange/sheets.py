@@ -18,7 +18,7 @@ import pandas as pd
 
 from briefing.measures.coding import KEY, CodingSample
 from briefing.reading.encoding import decode
-from briefing.safe import guarded_table, save_all, unguarded
+from briefing.safe import as_csv, save_all, unguarded
 from briefing.tables import BriefingError
 
 __all__ = ["read", "read_key", "save"]
@@ -44,9 +44,9 @@ def save(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
             raise BriefingError(
                 f"{target.name} exists and may hold codes; choose another name, or delete it."
             )
-    tables = {key: sample.key, sheet: _harmless(sample.sheet)}
-    marked = {path: "\ufeff" + table.to_csv(index=False) for path, table in tables.items()}
-    save_all(marked, replace=False)
+    lines = sample.sheet.assign(text=[" ".join(text.split()) for text in sample.sheet["text"]])
+    texts = {key: as_csv(sample.key, raw=True), sheet: as_csv(lines)}
+    save_all({path: f"\ufeff{text}" for path, text in texts.items()}, replace=False)
     return sheet, key
 
 
@@ -96,12 +96,6 @@ def read(
     result = pd.concat(tables, ignore_index=True)
     result.attrs = {"codes": [*codes], "n_blank": int(result["code"].isna().sum())}
     return result
-
-
-def _harmless(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Each text on one line, and none that a spreadsheet would run."""
-    texts = [" ".join(text.split()) for text in sheet["text"]]
-    return guarded_table(sheet.assign(text=texts))
 
 
 def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFrame:
