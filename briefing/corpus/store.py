@@ -513,28 +513,24 @@ def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[
 
 def size_part(part: RowGroups) -> None:
     """Count the words of each turn of some row groups: one row a turn."""
+    turns, words = _read_part(part)
+    pq.write_table(turns.append_column("n", pa.chunked_array([words.n])), part.target)
+
+
+def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
+    """The columns `by` of some row groups, and the words of each turn."""
     with pq.ParquetFile(part.path) as file:
         turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
-    n = _words(turns).n
-    pq.write_table(
-        turns.drop_columns("text").append_column("n", pa.chunked_array([n])), part.target
-    )
-
-
-def _words(turns: pa.Table) -> Codes:
     texts = [text or "" for text in turns["text"].to_pylist()]
-    return words_of(lambda: texts, range(len(texts)))
+    return turns.select(part.by), words_of(lambda: texts, range(len(texts)))
 
 
 def count_part(part: RowGroups) -> None:
     """Count the words of some row groups, one row a group of `by` and word."""
-    with pq.ParquetFile(part.path) as file:
-        turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
-    keys = turns.select(part.by).to_pandas()
-    group = keys.groupby([*part.by], dropna=False, sort=False).ngroup().to_numpy(np.int64)
-    words = _words(turns)
-    cells = count_cells(words, group)
-    counted = turns.select(part.by).take(cells.first)
+    turns, words = _read_part(part)
+    keys = turns.to_pandas().groupby([*part.by], dropna=False, sort=False)
+    cells = count_cells(words, keys.ngroup().to_numpy(np.int64))
+    counted = turns.take(cells.first)
     for name in ("token", "n", "n_turns"):
         counted = counted.append_column(name, pa.chunked_array([getattr(cells, name)]))
     pq.write_table(counted, part.target, compression="zstd")
