@@ -1,7 +1,5 @@
 """What is a question in a turn, of which type, and where it begins.
 
-Lists of wordings as one regular expression each, for printed text as it stands.
-
 Where an English clause asks: its question word or verb in front, or a frame that asks.
 
 Word order decides, not sense. At the head of a sentence a verb or a question word in front is

@@ -1,6 +1,4 @@
-"""Coding by hand: samples, how good a dictionary is by them, and counts corrected by that.
-
-Coding by hand: a blind sample of hits and non-hits out to coders, and their codes back in.
+"""Coding by hand: samples, agreement, how good a dictionary is, and counts corrected by that.
 
 A dictionary carries over badly from one domain to the next: "validate, validate, validate"
 (Grimmer & Stewart 2013). So people read a sample of the sentences in which it found a topic and of
@@ -11,12 +9,6 @@ Then `briefing.coding.accuracy` says how good the dictionary is and corrects wha
 A sample is two tables. The *sheet* goes to the coders: an item is one sentence and the topic asked
 about, with an empty column `code`. The *key* stays at home: what the machine decided, and how many
 sentences of its stratum an item stands for.
-
-References
-----------
-Grimmer, J. and Stewart, B. (2013). Text as data. Political Analysis 21, 267-297.
-
-How good a dictionary is, by a coded sample, and what it counted corrected by that.
 
 *Precision*: of the sentences with a hit, the share in which the topic is there. *Recall*: of the
 sentences in which the topic is there, the share with a hit. The sample takes hits and non-hits
@@ -29,7 +21,9 @@ of coded non-hits in which the topic was missed, and N1, N0 the sizes of the str
 
 What is counted is then corrected: where a share s of sentences has a hit, the topic is in
 (s + specificity - 1) / (recall + specificity - 1) of them (Rogan & Gladen 1978), kept within 0
-and 1. On the very text that was coded this is s p + (1 - s) q.
+and 1: it is identified only where a hit makes the topic likelier. The interval carries what is
+uncertain about the coded sample, and nothing else: it describes these sentences. On the very text
+that was coded the share is s p + (1 - s) q.
 
 Precision has Wilson's interval; that of several topics together counts as many items as the
 weights leave in effect (Kish 1965). The others come from 2,000 draws of p and q, each from
@@ -37,30 +31,13 @@ Beta(k + .5, n - k + .5) (Jeffreys), widened to hold the estimate, so that no mi
 taken for no miss. In simulations with 50 to 100 coded a stratum and q from .002 to .1 they held
 the truth in 90 to 99 % (recall) and 93 to 97 % (corrected share) of 600 runs.
 
-References
-----------
-Kish, L. (1965). Survey Sampling.
-Rogan, W. and Gladen, B. (1978). Estimating prevalence from the results of a screening test.
-Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
-
-How often a topic comes up, corrected by what its dictionary is known to get wrong.
-
-A share s of the sentences has a hit. Some hits are wrong, some sentences are missed. With the
-recall and specificity that a coded sample gave (`briefing.coding.accuracy`), the topic is in
-
-    (s + specificity - 1) / (recall + specificity - 1)
-
-of them (Rogan & Gladen 1978), kept within 0 and 1: it is identified only where a hit makes the
-topic likelier. The interval carries what is uncertain about the coded sample, and nothing else:
-it describes these sentences.
-
-Reference
----------
-Rogan, W. and Gladen, B. (1978). Estimating prevalence from the results of a screening test.
-
-Do people who code the same texts see the same things? Agreement beyond chance.
-
-The arithmetic of agreement: Krippendorff's alpha and Cohen's kappa, as plain numbers.
+Do people who code the same texts see the same things? *Percent agreement* flatters: two coders who
+say "no" to nearly everything agree nearly always. Krippendorff's *alpha* sets the disagreement
+observed against the one expected if the codes were dealt out at random: 1 is perfect, 0 is chance.
+It takes any number of coders, missing codes and four levels of measurement. By custom .80 is good
+and .667 the least that tentative conclusions may stand on (Krippendorff 2004). Cohen's *kappa*, for
+two coders, leaves each coder their own habits. Print alpha with its interval, the percentage and
+the confusion table together (Hayes & Krippendorff 2007): one number hides which codes are mixed up.
 
 alpha = 1 - D_o / D_e. A *coincidence* o_ck counts how often the codes c and k meet on one item,
 each item weighing as many codes as it has; n_c are its sums. D_o = sum o_ck d_ck / n and
@@ -70,24 +47,14 @@ that the codes have when all are pooled. Items with fewer than two codes are lef
 
 References
 ----------
+Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
 Cohen, J. (1960). A coefficient of agreement for nominal scales.
-Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability.
-
-Do people who code the same texts see the same things? Agreement beyond chance.
-
-*Percent agreement* flatters: two coders who say "no" to nearly everything agree nearly always.
-Krippendorff's *alpha* = 1 - D_o / D_e sets the disagreement observed against the one expected if
-the codes were dealt out at random: 1 is perfect, 0 is chance. It takes any number of coders,
-missing codes and four levels of measurement. By custom .80 is good and .667 the least that
-tentative conclusions may stand on (Krippendorff 2004). Cohen's *kappa*, for two coders, leaves
-each coder their own habits. Print alpha with its interval, the percentage and the confusion table
-together (Hayes & Krippendorff 2007): one number hides which codes are mixed up.
-
-References
-----------
-Cohen, J. (1960). A coefficient of agreement for nominal scales.
+Grimmer, J. and Stewart, B. (2013). Text as data. Political Analysis 21, 267-297.
 Hayes, A. and Krippendorff, K. (2007). Answering the call for a standard reliability measure.
-Krippendorff, K. (2004). Content Analysis. Krippendorff, K. (2011). Computing alpha-reliability.
+Kish, L. (1965). Survey Sampling.
+Krippendorff, K. (2004). Content Analysis, 2nd edition.
+Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability.
+Rogan, W. and Gladen, B. (1978). Estimating prevalence from the results of a screening test.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The company a word keeps: collocates in a window, and pairs in a row.
-
-The company a word keeps: which words stand near it more often than chance would have them.
+"""The company a word keeps, and how evenly it is spread over a text.
 
 Around every hit of the *node* lies a window of some words on each side, never past the turn. A
 word is a *collocate* when it is frequent in the windows and rare elsewhere. Words of all windows
@@ -16,48 +14,17 @@ turn begins or ends or windows meet.
 `g2` would be evidence against chance if words were independent, which they are not. Delta P
 has a direction: *course* asks for *of*, *of* hardly for *course*.
 
-References
-----------
-Ellis, N. (2007). Language acquisition as rational contingency learning.
-Evert, S. (2008). Corpora and collocations.
-Gablasova, D., Brezina, V. and McEnery, T. (2017). Collocations in corpus-based language learning.
-Gries, S. (2013). 50-something years of work on collocations.
-Rychly, P. (2008). A lexicographer-friendly association score.
-
-Pairs of words that follow one another, ranked by how far that is from chance.
-
-Each two adjacent words of a turn are a pair. Taken together, the pairs make a table of four
-cells for each two words: the first begins the pair or not, the second ends it or not (Evert
-2008). `g2` is Dunning's log-likelihood over these cells.
-
-References
-----------
-Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
-Evert, S. (2008). Corpora and collocations.
-Rychly, P. (2008). A lexicographer-friendly association score.
-
-How evenly a word is spread over a text.
-
-How evenly counts are spread over parts, and places over a text: numbers in, numbers out.
-
-A part has a size, its number of words, and a count, how often the word is in it. Direction: dp
-and dp_norm are **0 where the word is even**; some programs print 1 minus these.
-
-References
-----------
-Gries, S. (2008). Dispersions and adjusted frequencies in corpora.
-Keniston, H. (1920). Common words in Spanish.
-Lijffijt, J. and Gries, S. (2012). Correction to "Dispersions and adjusted frequencies".
-Savicky, P. and Hlavacova, J. (2002). Measures of word commonness.
-
-How evenly a word is spread: all through the text, or in one place.
+Each two adjacent words of a turn are a pair. Taken together, the pairs make a table of four cells
+for each two words: the first begins the pair or not, the second ends it or not (Evert 2008). `g2`
+is Dunning's log-likelihood over these cells.
 
 A word said twenty times in one answer and a word said once in each of twenty are equally
 frequent and not alike. Cut the text into parts and compare: `range` is the number of parts that
-hold the word; `dp` is half the sum of what its share in each part is more or less than that
-part's share of all words. **0 is even**; `dp_norm` is `dp` over the highest value it can have
-with these parts, so that 1 is all in the smallest. ARF needs no parts: it is the frequency, less
-what comes in clusters, so that `arf` close to `n` is even.
+hold the word (Keniston 1920); `dp` is half the sum of what its share in each part is more or less
+than that part's share of all words (Gries 2008). **0 is even**; some programs print 1 minus it.
+`dp_norm` is `dp` over the highest value it can have with these parts (Lijffijt & Gries 2012), so
+that 1 is all in the smallest. ARF needs no parts (Savicky & Hlavacova 2002): it is the frequency,
+less what comes in clusters, so that `arf` close to `n` is even.
 
 All of them go with frequency: three occurrences cannot be even over sixteen parts. So compare
 words of like frequency, and read `n` and `n_parts` beside each value. Under 5 occurrences or 3
@@ -65,8 +32,15 @@ parts `dp` says nothing, and none is given.
 
 References
 ----------
+Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+Ellis, N. (2007). Language acquisition as rational contingency learning.
+Evert, S. (2008). Corpora and collocations.
+Gablasova, D., Brezina, V. and McEnery, T. (2017). Collocations in corpus-based language learning.
 Gries, S. (2008). Dispersions and adjusted frequencies in corpora.
+Gries, S. (2013). 50-something years of work on collocations.
+Keniston, H. (1920). Common words in Spanish.
 Lijffijt, J. and Gries, S. (2012). Correction to "Dispersions and adjusted frequencies".
+Rychly, P. (2008). A lexicographer-friendly association score.
 Savicky, P. and Hlavacova, J. (2002). Measures of word commonness.
 """
 

@@ -1,23 +1,5 @@
 """Which words are key: more frequent in one selection than in another.
 
-From two sides to the table of keyness: the numbers, their order, and what tells against them.
-
-`compare` puts the parts together for words that are already numbers, so that one speaker after
-another can be compared with the rest without reading the words again.
-
-What a reader must know beside a table of keywords: sizes, intervals, the kind of text.
-
-Two other ways to ask what is said more: log-odds with a prior, and against general English.
-
-*Log-odds* with an informative prior (Monroe et al. 2008) shrinks each word's difference towards
-what a background lets expect, and divides it by its standard error: frequent words with a steady
-difference come first. The prior decides much of it, so it is an argument and stands in `.attrs`.
-
-*Unlike general English* holds rates against a list of rates (wordfreq, Speer 2022), made from
-subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
-
-What is said more here than there: keyness, and the keywords of a speaker, role or briefing.
-
 A word is *key* in a target when it is more frequent there than in a reference. How much more is
 an effect, the log ratio (1 is twice as frequent); how sure one can be is another matter, and the
 two are shown apart. The ranking is by `lrc`, the log ratio's cautious end (Evert 2022): what
@@ -30,6 +12,13 @@ to it, whether the question had it, and an interval that draws the line between 
 
 Keywords are where reading begins (a concordance is the next step), no result by themselves.
 
+*Log-odds* with an informative prior (Monroe et al. 2008) shrinks each word's difference towards
+what a background lets expect, and divides it by its standard error: frequent words with a steady
+difference come first. The prior decides much of it, so it is an argument and stands in `.attrs`.
+
+*Unlike general English* holds rates against a list of rates (wordfreq, Speer 2022), made from
+subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
+
 References
 ----------
 Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
@@ -37,9 +26,8 @@ Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
 Hardie, A. (2014). Log Ratio: an informal introduction.
 Kilgarriff, A. (2005). Language is never, ever, ever, random.
 Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
+Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin' words.
 Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
-
-One group after another against the rest: who the groups are, and what is key for each.
 """
 
 from __future__ import annotations

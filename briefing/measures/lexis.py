@@ -1,25 +1,18 @@
 """Which words are said, how often, and how rich the vocabulary is.
 
-Words counted by unit, by turn or by speaker, and what one unit has of each word.
-
-Most words are in few turns, so that the counts stand in a sparse matrix (scipy): a row a word, a
-column a unit, and only what is not 0. It is filled by counting sort, in time with the rows.
-
-How often each speaker says each word, in each role of each briefing: words, counted once.
+Words are counted by unit, a turn or a speaker. Most words are in few turns, so that the counts
+stand in a sparse matrix (scipy): a row a word, a column a unit, and only what is not 0. It is
+filled by counting sort, in time with the rows.
 
 Whatever compares selections by briefing, role or speaker can do so from these counts, without
 the text and without the running words. What needs to know the turn of a word, or the words
 beside it, cannot.
-
-What is said most, by whom: the commonest content words of each role, with their rates.
 
 The words that a text is made of (*the, of, we*) come first in every list and tell of no text in
 particular; nor do forms of address and thanks (*mr, thank, question*) of a briefing. A list of
 content words leaves them out, and numbers, in figures or in words. Which words these are is a
 choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that
 everybody says often is in everybody's list. What one side says more is `briefing.keywords.keyness`.
-
-How rich the vocabulary is, where there are words enough to say.
 
 The share of different words (TTR, types over tokens) falls as a text grows, because words come
 back: two speakers of unequal length can never be compared by it. Three measures are made to stand

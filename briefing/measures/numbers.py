@@ -1,28 +1,17 @@
 """The figures of a text: what each is worth, in which unit, of what, and how exactly.
 
-What number words are worth: *three* is 3, *thirty-five thousand* 35,000, *third* 3.
-
-Here too are the other words of figures: units, signs, and those that say how exact one is.
-
-The figures of one sentence: where they are, what they are worth, which kind they are.
+One who answers with figures can be checked, and so figures are worth listing before they are
+counted.
 
 Digits with their sign and scale (*18.3 million*, *$5bn*), number words (*twenty-one*, *half a
 million*), fractions in words (*two thirds*) and clock times. *One* is a figure only inside a
 larger one, in *one in nine*, *one third*, or before a unit; elsewhere it is mostly a pronoun.
 Figures that are part of a name (*5G, COVID-19, G20*) or of an address do not count.
 
-What stands around a figure: its unit, what it counts, how exact it is; ranges and ratios.
-
-There is no grammar here, only lists and one rule: what is counted is the noun phrase right after
-the figure (or after its unit and *of*), up to its first plural, at most four words and never past
-a function word or a sign. *18.3 million registered users* counts *registered users*, *268
+The unit of a figure is found by lists, what it counts by one rule and no grammar: it is the noun
+phrase right after the figure (or after its unit and *of*), up to its first plural, at most four
+words and never past a function word or a sign. *18.3 million registered users* counts *registered users*, *268
 kilometres of sea cable* *sea cable*; a verb that looks like a plural is taken for one.
-
-The figures of a text: what each is worth, in which unit, of what, and how exactly.
-
-One who answers with figures can be checked, and so figures are worth listing before they are
-counted. The unit of a figure and the words that it counts are found by lists and by position,
-with no grammar.
 
 References
 ----------

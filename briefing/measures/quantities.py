@@ -1,7 +1,5 @@
 """What is told off as first, second, third, and what was announced.
 
-Which markers of a turn make up an enumeration, and which enumeration stands inside which.
-
 *Second,* may be the second item of the list that has just begun, or of the one around it. The
 readings are tried together, from the first marker to the last, and the one with the least cost
 is taken. A chain starts at first and goes up. A new *first* opens a chain inside the item where
@@ -17,23 +15,10 @@ it stands, or after a chain that could be over. What costs:
 A chain has at least two items and one printed number above one. Items that name what they
 count all name the same thing.
 
-One turn's sentences -> its chains of items, with their places in the outline and extents.
-
-How answers are built: what is told off as first, second, third, and what was announced.
-
 A chain of signposts (*First, ... Second, ...*; *The first change is ... The second is ...*) shows
 how a speaker orders an answer. It is the frame marker (Hyland 2005) that a program finds most
 reliably, since a chain must start at first and go up within one turn: a lone *first* or *second*
 is not an enumeration.
-
-References
-----------
-Hyland, K. (2005). Metadiscourse: Exploring interaction in writing. Continuum.
-Tadros, A. (1985). Prediction in text. University of Birmingham.
-
-What marks an item of an enumeration, and what announces how many will come.
-
-What marks an item of an enumeration in a sentence.
 
 Markers are sequencing signposts (the frame markers of Hyland 2005), told apart by form:
 
@@ -47,8 +32,8 @@ Markers are sequencing signposts (the frame markers of Hyland 2005), told apart 
 
 They count where they open a sentence, also after words such as *and, so, well*, or a part of one,
 after a colon, semicolon or dash; after *and* or a comma only the clear ones do: *and secondly*,
-*, the second is*. So
-*a second way out*, *the second half*, *first responders* and *210 megabits a second* do not count.
+*, the second is*. So *a second way out*, *the second half*, *first responders* and *210 megabits a
+second* do not count.
 
 What announces how many items will come: *three reasons*, *four tasks*, *three-pronged*.
 
@@ -56,6 +41,11 @@ A number from two to twelve before a noun that is told off afterwards (*reason, 
 list counted-nouns), with up to three words between; or *three-pronged, three-part, is threefold*.
 *More than two reasons* and *the last two points* announce nothing; *those two reasons* looks back.
 *A few, several, a couple of* give no number to compare the items with.
+
+References
+----------
+Hyland, K. (2005). Metadiscourse: Exploring interaction in writing. Continuum.
+Tadros, A. (1985). Prediction in text. University of Birmingham.
 """
 
 from __future__ import annotations

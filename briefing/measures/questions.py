@@ -23,13 +23,9 @@ and misses irregular forms (*child, children*).
 
 What a question turn asks, part by part, and which of its words come back in the answer.
 
-`briefing.measures.asking` says what a part is and which forms there are,
-`briefing.measures.questions` how the addressee is found. Whether a part was answered is for a
-person to say: the table has an empty column for it, after Bull & Mayer (1993): reply,
-intermediate reply, non-reply.
-
-Bull, P., & Mayer, K. (1993). How not to answer questions in political interviews. Political
-Psychology 14.
+`briefing.measures.asking` says what a part is and which forms there are. Whether a part was
+answered is for a person to say: the table has an empty column for it, after Bull & Mayer (1993):
+reply, intermediate reply, non-reply.
 
 How questions are built: what goes before them, how often they ask, in which frames.
 
@@ -41,10 +37,14 @@ hostility are not: they take a reader.
 
 References
 ----------
-Clayman, S., & Heritage, J. (2002). Questioning presidents. J. Communication 52. Clayman, S.,
-Elliott, M., Heritage, J., & McDonald, L. (2006). Historical trends in questioning presidents,
-1953-2000. Presidential Studies Quarterly 36. Heritage, J., & Clayman, S. (2013). The changing
-tenor of questioning over time. Journalism Practice 7.
+Bull, P., & Mayer, K. (1993). How not to answer questions in political interviews. Political
+Psychology 14.
+Clayman, S., & Heritage, J. (2002). Questioning presidents. J. Communication 52.
+Clayman, S., Elliott, M., Heritage, J., & McDonald, L. (2006). Historical trends in questioning
+presidents, 1953-2000. Presidential Studies Quarterly 36.
+Heritage, J., & Clayman, S. (2013). The changing tenor of questioning over time. Journalism
+Practice 7.
+Porter, M. (2001). Snowball: A language for stemming algorithms.
 """
 
 from __future__ import annotations

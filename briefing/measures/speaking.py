@@ -1,7 +1,5 @@
 """Who holds the floor: shares of the words, minutes, and how unequal they are.
 
-Who holds the floor: shares of the words, counted; minutes, timed or estimated.
-
 The *share of the words* is what a transcript shows by itself. It is counted and exact, so
 it needs no speaking rate and has no interval, and it is the headline. Shares of the time
 are close to it: in 16 timed events the two differ by 1.4 points for half of the speakers of

@@ -1,15 +1,9 @@
 """The topics of a dictionary: the files, where they come up, how often and when.
 
-What a topic dictionary is made of, and what is wrong with one that is not in order.
-
 A topic is a category of words: a name, a definition, the patterns that stand for it, those that
-only look like it. `briefing.measures.topics` reads such dictionaries from files; here each part is
-checked, and an error names the dictionary, the topic and the pattern.
-
-Topic dictionaries: which words stand for which topic, in a file that a teacher can edit.
-
-A dictionary is a TOML text file, saved as UTF-8: a table `[about]`, then a table per topic, in
-the order in which results show them::
+only look like it. A dictionary of them is a TOML text file, saved as UTF-8, that a teacher can
+edit: a table `[about]`, then a table per topic, in the order in which results show them. Each part
+is checked, and an error names the dictionary, the topic and the pattern::
 
     [about]
     title = "Harbour affairs"
@@ -33,34 +27,24 @@ hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.word
 word or several, `*` for any letters, `?` for one. A match that shares a word with a match of
 `exclude` is no hit of that topic. *Ship-building* and *ship building* are two patterns.
 
-A dictionary is made for one domain and carries over badly to another (Grimmer & Stewart 2013,
-Text as data, Political Analysis 21): hence `scope`, and `accuracy` once it has been measured.
-
-Where the topics of a dictionary stand: the hits, and how far into the briefing each one is.
-
-Topics: how often those of a dictionary come up, by whom, and when.
-
-A topic is a category of words that somebody wrote down (`briefing.measures.topics`), and a *hit* a
-place where one of its patterns matches. Counting is exact and leads back to the words; whether
-the words mean the topic is another question. Dictionaries carry over badly from the domain that
-they were made for: "validate, validate, validate" (Grimmer & Stewart 2013). Draw a sample with
+A *hit* is a place where one of the patterns of a topic matches. Counting is exact and leads back
+to the words; whether the words mean the topic is another question. Dictionaries carry over badly
+from the domain that they were made for: "validate, validate, validate" (Grimmer & Stewart 2013), so
+a file gives its `scope`, and its `accuracy` once that has been measured. Draw a sample with
 `coding.sample`, have two people code it until they agree (alpha of .80, Krippendorff 2004), and
-print precision and recall beside the counts (`accuracy`).
+print precision and recall beside the counts.
 
 Words about a topic are neither its importance nor an attitude: a journalist's question brings
 up what an answer then repeats, and what is taken for granted is not named at all.
+
+The time at which a topic comes up is counted in words: what share of the briefing's words has gone
+by. So the opening of a long briefing and that of a short one lie at the same place, and two
+briefings can be laid over one another. It is the order of the transcript, not the clock.
 
 References
 ----------
 Grimmer, J. and Stewart, B. (2013). Text as data. Political Analysis 21, 267-297.
 Krippendorff, K. (2004). Content Analysis, 2nd edition.
-Kilgarriff, A. (2005). Language is never, ever, ever, random.
-
-Topics over time: where in the briefing each topic of a dictionary falls.
-
-Time is counted in words: what share of the briefing's words has gone by. So the opening of a
-long briefing and that of a short one lie at the same place, and two briefings can be laid over
-one another. It is the order of the transcript, not the clock.
 """
 
 from __future__ import annotations

@@ -24,11 +24,6 @@ In an interpreted or translated text these words are the translator's as much as
 (`text_status` in `.attrs`). And they are forms: no measure of how certain, how honest or how
 evasive a person is.
 
-References
-----------
-Hyland, K. (2005). Metadiscourse. Biber, D. et al. (1999). Longman Grammar of Spoken and Written
-English. Palmer, F. (2001). Mood and Modality.
-
 Pronouns by person and number: who speaks as *I*, as *we*, to *you*, of *them*.
 
 Possessives and reflexives count with their person (*my, ourselves*), and so do contractions, each
@@ -42,10 +37,6 @@ for a person to code: take `wording.pronouns(hits=True)`, read each in its turn,
 person do the same. In a translated text pronouns are the translator's as much as the speaker's:
 Chinese and Japanese leave most of them out.
 
-References
-----------
-Petersoo, P. (2007). What does 'we' mean? Journal of Language and Politics 6(3).
-
 Thanks, greetings, closings and other formulas: found, and marked for counts without them.
 
 A tenth of a short question may be *thank you* and *my question is for*. That is part of how a
@@ -58,7 +49,11 @@ matches, `briefing.words.search` says.
 
 References
 ----------
+Biber, D. et al. (1999). Longman Grammar of Spoken and Written English.
 Coulmas, F. (ed.) (1981). Conversational routine. Mouton.
+Hyland, K. (2005). Metadiscourse.
+Palmer, F. (2001). Mood and Modality.
+Petersoo, P. (2007). What does 'we' mean? Journal of Language and Politics 6(3).
 """
 
 from __future__ import annotations

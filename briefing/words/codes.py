@@ -1,6 +1,4 @@
-"""Many texts to integer codes and rows: words found by numpy.
-
-Many texts to integer codes: the words that `briefing.words` defines, found by numpy.
+"""Many texts to integer codes and rows: the words that `briefing.words` defines, by numpy.
 
 Nearly all that is said was said before, so the rule is asked about distinct *pieces* only.
 
@@ -14,8 +12,6 @@ Nearly all that is said was said before, so the rule is asked about distinct *pi
    which holds the number of a piece; where the integers are the same, so is the piece. If not,
    and for pieces that are longer or not ASCII, a dict knows the number: two pieces that want one
    slot cost time and are never taken for another. New pieces are given to `find_words`.
-
-From turns to rows of words or sentences: the texts, and what each row has from its turn.
 """
 
 from __future__ import annotations

@@ -10,14 +10,6 @@ of the briefings) of which those units are a sample, and wants ten of them at le
 it holds in 96 to 98 % of draws (`make simulation`). Quantiles come from scipy.special, which is
 imported in a third of the time of scipy.stats.
 
-References
-----------
-Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
-Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
-Garwood, F. (1936). Fiducial limits for the Poisson distribution.
-Satterthwaite, F. (1946). An approximate distribution of estimates of variance components.
-Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
-
 How often, by whom: hits become a table of rates, each with the interval that it can bear.
 
 Whatever is found in words (a topic, a hedge, a pronoun) is counted in the same way: hits, words,
@@ -42,14 +34,19 @@ serves to rank and to filter, and is not a probability.
 
 References
 ----------
+Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
+Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
 Church, K. and Hanks, P. (1990). Word association norms, mutual information, and lexicography.
 Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
+Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
 Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
+Garwood, F. (1936). Fiducial limits for the Poisson distribution.
 Gries, S. (2013). 50-something years of work on collocations.
 Hardie, A. (2014). Log Ratio: an informal introduction.
 Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin' words.
 Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
 Rychly, P. (2008). A lexicographer-friendly association score.
+Satterthwaite, F. (1946). An approximate distribution of estimates of variance components.
 """
 
 from __future__ import annotations

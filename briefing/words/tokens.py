@@ -1,17 +1,11 @@
 """Turns to sentences and to running words, each with its place in the text of its turn.
 
-Stretches of many texts, end to end: where sentences are, or the words by some tokenizer.
-
-Turns to sentences and to running words, each with its place in the turn's text.
-
-`briefing.words.boundaries` says what a word is and where a sentence ends; here
-both become tables. Chinese and Japanese are cut by `briefing.words.tokens`. Any other
-tokenizer drops in: an object with `span_tokenize(text)`, as all of nltk's have, or a function
-that gives the words in order, (word, start, stop) or (start, stop): `jieba.cut`, `jieba.tokenize`.
+`briefing.words.boundaries` says what a word is and where a sentence ends; here both become tables.
+Any other tokenizer drops in: an object with `span_tokenize(text)`, as all of nltk's have, or a
+function that gives the words in order, (word, start, stop) or (start, stop): `jieba.cut`,
+`jieba.tokenize`.
 What holds no letter or digit is punctuation, not a running word, and is left out, and so is what
 stands in a stage direction.
-
-Words where a writing puts no spaces between them: by jieba and janome, where installed.
 
 `find_words` takes a run of Chinese or Japanese letters for one word. In a text of such a writing
 the run is cut by a package of its own: jieba for Chinese (the extra `zh`), janome for Japanese
