@@ -230,7 +230,7 @@ class Transcript:
         ]
 
     def _counters(self, count: Count | None) -> list[Count | None]:
-        """Of each turn what counts its words, by its language; `count` where any can."""
+        """For each turn, what counts its words, by its language; `count` where any can."""
         own = {code: counter_for(said) for code, said in self._by_language().items()}
         codes: Sequence[str | None] = self.languages or [None] * len(self.reading.turns)
         return [own[code] and (count or own[code]) for code in codes]

@@ -367,7 +367,7 @@ def put(
 
 
 def write_value(ax: Axes, x: float, row: float, value: str) -> None:
-    """Write a row's number behind the end of its bar or line."""
+    """Write a row's number after the end of its bar or line."""
     put(ax, value, (x, row), bbox=CLEAR)
 
 

@@ -125,8 +125,8 @@ def _several(values: pd.Series) -> bool:
 def one_holder(table: pd.DataFrame) -> Finding | None:
     """The category of which one group has most hits, more than its words would have it.
 
-    The share is of all groups, also of those that are not drawn; there is none where the table
-    is a selection of what the measure gave.
+    The share is of all groups, also of those that are not drawn; None where the table is a
+    selection of what the measure gave.
     """
     found, what = cells(table), kind(table)
     if _size(found) != table.attrs.get("n_words", _size(found)):

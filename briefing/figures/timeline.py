@@ -29,9 +29,9 @@ NUMBER = 6.5  # points
 UNLABELLED = "/////"
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
 KEYS = ["briefing_id", "turn_id"]
-LETTERS = 24  # of the name behind an answer
+LETTERS = 24  # of the name after an answer
 NUMBERS = 0.08  # of the width: room for the numbers before the questions
-ASIDE = 0.34  # of the longest answer: room for the numbers and names behind the bars
+ASIDE = 0.34  # of the longest answer: room for the numbers and names after the bars
 
 
 def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ FILES = resources.files(__name__)
 
 @cache
 def lexicon(name: str, language: str = "en") -> frozenset[str]:
-    """The entries of the list `name` in a language, case folded; empty where there is none."""
+    """The entries of the list `name` in a language, case folded; empty without such a list."""
     return frozenset(entry.casefold() for entry in entries(name, language))
 
 
@@ -102,7 +102,7 @@ def pack_of(language: object, name: str = "function-words") -> str | None:
 
 
 def function_words(words: Iterable[str], language: object) -> list[bool | None]:
-    """Of each word, folded, whether it is a function word; None where no pack lists them."""
+    """For each word, folded, whether it is a function word; None where no pack lists them."""
     pack = pack_of(language)
     listed = lexicon("function-words", pack) if pack else None
     return [None if listed is None else word in listed for word in words]

@@ -153,7 +153,7 @@ def _numbers(codes: npt.NDArray[Any], level: str) -> Floats:
 
 
 def coincidences(counts: Floats) -> Floats:
-    """For each item how often each two codes meet on it, each code weighing one in all."""
+    """For each item, how often any two codes meet on it, each code weighing one in all."""
     n_codes = counts.shape[1]
     pairs = counts[:, :, None] * counts[:, None, :]
     pairs[:, range(n_codes), range(n_codes)] -= counts
@@ -180,7 +180,7 @@ def alpha_of(pairs: Floats, values: npt.NDArray[Any], level: str) -> Floats:
 
 
 def _distance(n_c: Floats, values: npt.NDArray[Any], level: str) -> Floats:
-    """The squared distance of each two codes, as a stack of matrices."""
+    """The squared distance between any two codes, as a stack of matrices."""
     if level == "nominal":
         return 1 - np.eye(len(values))[None]
     scale = np.cumsum(n_c, -1) - n_c / 2 if level == "ordinal" else values[None].astype(np.float64)
@@ -556,7 +556,7 @@ def draw_shares(yes: npt.ArrayLike, of: npt.ArrayLike, rng: np.random.Generator)
 
 
 def ends(draws: Floats, estimate: float) -> tuple[float, float]:
-    """The middle 95 % of the draws, widened to hold the estimate; NaN if there is none."""
+    """The middle 95 % of the draws, widened to hold the estimate; NaN without draws."""
     if np.isnan(estimate) or np.isnan(draws).mean() > SHARE_UNDEFINED:
         return np.nan, np.nan
     low, high = np.nanquantile(draws, [0.025, 0.975])
@@ -584,7 +584,7 @@ def _verdicts(coded: pd.DataFrame, key: pd.DataFrame, yes: str) -> pd.DataFrame:
 
 
 def _counts(items: pd.DataFrame) -> pd.DataFrame:
-    """Of each topic, by stratum: its size, the items with a verdict, and those that have it."""
+    """For each topic, by stratum, its size, the items with a verdict, and those that have it."""
     rows = []
     for topic, part in items.groupby("topic", sort=False, observed=True):
         hit = part["hit"].astype("bool")

@@ -82,7 +82,7 @@ class SearchedText:
         self._check()
 
     def turn(self, rows: Ints) -> Ints:
-        """Of each of these rows of the tokens the number of its turn."""
+        """For each of these rows of the tokens, the number of its turn."""
         return np.searchsorted(self._begins, rows, side="right") - 1
 
     def texts(self, turns: Ints) -> list[str]:
@@ -181,7 +181,7 @@ def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
-    """Of each turn of the tokens, given by its first row, the row in `turns`."""
+    """For each turn of the tokens, given by its first row, the row in `turns`."""
     both = pd.concat([turns[PLACE], first], ignore_index=True)
     groups = both.groupby(PLACE, sort=False, dropna=False, observed=True)
     number = groups.ngroup().to_numpy()

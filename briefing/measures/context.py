@@ -14,8 +14,8 @@ turn begins or ends or windows meet.
 `g2` would be evidence against chance if words were independent, which they are not. Delta P
 has a direction: *course* asks for *of*, *of* hardly for *course*.
 
-Each two adjacent words of a turn are a pair. Taken together, the pairs make a table of four cells
-for each two words: the first begins the pair or not, the second ends it or not (Evert 2008). `g2`
+Any two adjacent words of a turn are a pair. Taken together, the pairs make a table of four cells
+for any two words: the first begins the pair or not, the second ends it or not (Evert 2008). `g2`
 is Dunning's log-likelihood over these cells.
 
 A word said twenty times in one answer and a word said once in each of twenty are equally
@@ -293,7 +293,7 @@ def _frequent(tokens: pd.DataFrame, min_count: int) -> tuple[list[str], Ints, In
 
 
 def _parts(tokens: pd.DataFrame, by: By, block_words: int) -> Ints:
-    """Of each token the number of its part."""
+    """For each token, the number of its part."""
     if by == "turn":
         return turn_numbers(tokens)
     if by != "block":
@@ -410,7 +410,7 @@ def collocates(
 
 
 def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
-    """Of each token where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
+    """For each token, where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
     position = tokens["position"].to_numpy()
     ends = (hits.first, -1, LEFT), (hits.first + hits.n_words - 1, 1, RIGHT)
     near = np.zeros(len(tokens), np.int8)

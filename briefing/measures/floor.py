@@ -269,7 +269,7 @@ def _same(a: str, b: str) -> bool:
 
 
 def _calls(rows: Sequence[Heard], own: Sequence[Who]) -> list[int | None]:
-    """Of each turn the number of its call, None before the first."""
+    """For each turn, the number of its call, None before the first."""
     calls: list[int | None] = []
     number, holder, last = 0, Who(), -1
     for i, said in enumerate(rows):

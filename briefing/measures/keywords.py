@@ -16,7 +16,7 @@ Keywords are where reading begins (a concordance is the next step), no result by
 what a background lets expect, and divides it by its standard error: frequent words with a steady
 difference come first. The prior decides much of it, so it is an argument and stands in `.attrs`.
 
-*Unlike general English* holds rates against a list of rates (wordfreq, Speer 2022), made from
+*Unlike general English* compares rates with a list of rates (wordfreq, Speer 2022), made from
 subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
 
 References
@@ -96,7 +96,7 @@ class Sides:
     coded: Coded
     turns: tuple[Units, Units]
     speakers: tuple[Units, Units]
-    asked: tuple[Floats, Floats]  # of each word, the share that answers a question with it
+    asked: tuple[Floats, Floats]  # for each word, the share that answers a question with it
     language: str | None
 
     @classmethod
@@ -120,7 +120,7 @@ class Sides:
 
     @property
     def more(self) -> Flags:
-        """Of each word whether the target has more of it; so too where they are equal."""
+        """For each word, whether the target has more of it; so too where they are equal."""
         a, b, n1, n2 = self.counts
         return a * n2 >= b * n1
 
@@ -246,7 +246,7 @@ def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
 
 
 def _one_of_several(turns: Units, speakers: Units) -> Flags:
-    """Of each word whether a single person says it on this side, and is not alone there."""
+    """For each word, whether a single person says it on this side, and is not alone there."""
     several = speakers.present > 1 or speakers.size.sum() < turns.size.sum()
     return (speakers.range == 1) & (speakers.hits == turns.hits) & several
 
@@ -294,7 +294,7 @@ def flags_of(coded: Coded) -> dict[str, str]:
 
 
 def _why(sides: Sides) -> str:
-    """How the speakers' interval was made, or why there is none."""
+    """How the speakers' interval was made, or why it is missing."""
     if sides.named < MIN_SPEAKERS:
         return (
             f"none: the difference may be one person's, since a side has {sides.named} named "
@@ -570,7 +570,7 @@ def keyness(
         `.attrs`: `flags` (what each says), `min_count, level, n_tested`; of each side `n_words_,
         n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval) `target`
         and `reference`; `n_speakers_both` (on both sides); `speaker_interval`: how it was made,
-        or why there is none; `turns`: of counts, why nothing is said of the largest turn;
+        or why it is missing; `turns`: of counts, why nothing is said of the largest turn;
         `text_status, part, language`.
 
     Raises
@@ -746,7 +746,7 @@ def _groups(tokens: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
 def keywords_of(
     sides: Sides, questions: Questions, group: pd.Series, *, min_count: int, level: float
 ) -> tuple[pd.DataFrame, str]:
-    """The words that the target says more often than the rest, and why there are none."""
+    """The words that the target says more often than the rest, or why nothing is listed."""
     a, _, n_words, _ = sides.counts
     if not (a >= min_count).any():
         return pd.DataFrame(), f"no word {min_count} times or more in its {n_words} words"

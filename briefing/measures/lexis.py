@@ -96,7 +96,7 @@ def regrouped(by_piece: Cells, group: Ints, n_groups: int) -> Cells:
 
 @dataclass(frozen=True)
 class Units:
-    """One side by turn or by speaker: of each unit its size, of each word what units have."""
+    """One side by turn or by speaker: the size of each unit, and for each word what units have."""
 
     size: Ints  # words of each unit, of those that are not tested too; 0 where not on this side
     hits: Ints  # over all units
@@ -234,7 +234,7 @@ def common(
         and the like, who are several people), `token` (folded), `n`; `n_words`: all running
         words of the group, function words too; `per_1000`: n / n_words * 1000, with the
         interval `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why
-        there is none; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
+        it is missing; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
         min_count, level`; `without`: the words left out, described; `left_out`: each group without
         a row, and why; `why`, where no list is for the language and nothing is counted;
         `text_status, part, language`.

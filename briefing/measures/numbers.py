@@ -10,8 +10,8 @@ Figures that are part of a name (*5G, COVID-19, G20*) or of an address do not co
 
 The unit of a figure is found by lists, what it counts by one rule and no grammar: it is the noun
 phrase right after the figure (or after its unit and *of*), up to its first plural, at most four
-words and never past a function word or a sign. *18.3 million registered users* counts *registered users*, *268
-kilometres of sea cable* *sea cable*; a verb that looks like a plural is taken for one.
+words and never past a function word or a sign. *18.3 million registered users* counts *registered
+users*, *268 kilometres of sea cable* *sea cable*; a verb that looks like a plural is taken for one.
 
 References
 ----------

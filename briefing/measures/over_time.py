@@ -96,7 +96,7 @@ def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.Dat
 
 
 def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
-    """Of each row how often what is looked for begins there."""
+    """For each row, how often what is looked for begins there."""
     found = np.zeros(len(words))
     if isinstance(what, pd.DataFrame):
         at = words.reset_index(drop=True).drop_duplicates(["briefing_id", "turn_id"])

@@ -113,7 +113,7 @@ _SHORTEST = 3
 
 
 def words_of_forms(forms: Sequence[str]) -> np.ndarray:
-    """Of each form the number of the form that stands for its word, its own where none does."""
+    """For each form, the number of the form that stands for its word, or else its own."""
     number = {form: i for i, form in enumerate(forms)}
     base = [number.get(_without_ending(form, number), i) for i, form in enumerate(forms)]
     of = np.array(base, np.int64)
@@ -168,7 +168,7 @@ def find_phrases(
 
 
 def _stems(words: Words, content: Flags) -> Ints:
-    """Of each word the number of the word whose form it is; a function word is its own."""
+    """For each word, the number of the word whose form it is; a function word is its own."""
     of = words_of_forms(words.tolist())
     return np.where(content & content[of], of, np.arange(len(words)))
 
@@ -665,7 +665,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Echoes:
-    """Of each string and later turn: the rows where it begins in both turns, and its counts."""
+    """For each string and later turn, the rows where it begins in both turns, and its counts."""
 
     n_words: Ints
     first: Ints
@@ -712,7 +712,7 @@ def _of_length(
 
 
 def _from_on_the_left(level: Level, before: Ints, turn: Ints) -> Ints:
-    """Of each place, the turn where the string with the word before it stands first; -1: none."""
+    """For each place, the turn where the string with the word before it stands first; -1: none."""
     word = before[level.places]
     pair = level.string * (before.max(initial=0) + 2) + word + 1
     _, first, number = np.unique(pair, return_index=True, return_inverse=True)
@@ -720,14 +720,14 @@ def _from_on_the_left(level: Level, before: Ints, turn: Ints) -> Ints:
 
 
 def _n_before(group: Ints, turn: Ints, hit: Ints, n_turns: int) -> Ints:
-    """Of each hit, how many of its group stand in an earlier turn."""
+    """For each hit, how many of its group stand in an earlier turn."""
     keys = np.sort(group * n_turns + turn)
     start = group[hit] * n_turns
     return np.searchsorted(keys, start + turn[hit]) - np.searchsorted(keys, start)
 
 
 def _people(turns: pd.DataFrame) -> Ints:
-    """Of each turn the number of its speaker; those without a name by their role."""
+    """For each turn, the number of its speaker; those without a name by their role."""
     named = name_unnamed(turns[["speaker", "role"]])
     return named.groupby(["speaker", "named"], sort=False).ngroup().to_numpy(np.int64)
 

@@ -160,7 +160,7 @@ def in_order(turns: pd.DataFrame, rows: set[int]) -> list[int]:
 
 
 def as_list(turns: pd.DataFrame, rows: list[int]) -> str | None:
-    """The turn_ids of rows as a person writes them: *14, 15*; missing if there is none."""
+    """The turn_ids of rows as a person writes them: *14, 15*; missing without any."""
     ids = turns["turn_id"].iloc[rows].tolist()
     return ", ".join(map(str, ids)) if rows else None
 
@@ -268,7 +268,7 @@ class Content:
         return np.unique(self._stems[at])
 
     def among(self, at: Ints, stems: Ints) -> npt.NDArray[np.bool_]:
-        """Of each of these words, whether its stem is among `stems`."""
+        """For each of these words, whether its stem is among `stems`."""
         return np.isin(self._stems[at], stems)
 
     def distinct(self, at: Ints) -> Ints:
@@ -289,7 +289,7 @@ class Content:
 
 
 def _stems(words: pd.Series) -> Ints:
-    """Of each word the number of its stem; -1 where it is no content word."""
+    """For each word, the number of its stem; -1 where it is no content word."""
     column = words.astype("category").cat
     known = column.categories.astype("str").to_numpy(object)
     formula = lexicon("question-formula-words")

@@ -220,7 +220,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 def _rows(
     turns: pd.DataFrame, questions: dict[int, list[int]], openings: dict[Any, list[int]]
 ) -> Iterator[tuple[Any, ...]]:
-    """Of each answer its questions, its counts and its words."""
+    """For each answer, its questions, its counts and its words."""
     content = Content(turns)
     briefings = turns["briefing_id"].tolist()
     known = {key: content.stems(rows) for key, rows in openings.items()}
@@ -239,7 +239,7 @@ def _rows(
 
 
 def _openings(turns: pd.DataFrame, answered: set[int]) -> dict[Any, list[int]]:
-    """Of each briefing that has an opening statement, the rows of its turns."""
+    """For each briefing that has an opening statement, the rows of its turns."""
     openings: dict[Any, list[int]] = {}
     asked = set()
     roles, briefings = turns["role"].astype("object").tolist(), turns["briefing_id"].tolist()

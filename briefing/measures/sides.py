@@ -74,11 +74,11 @@ TURN, VOICE = ("briefing_id", "turn_id"), ("briefing_id", "role", "speaker")
 
 @dataclass(frozen=True)
 class CodedTable:
-    """One table: of each row the code of its word, its piece, and how often."""
+    """One table: for each row, the code of its word, its piece, and how often."""
 
     code: Ints
-    form: Ints  # of each code, the number among the words of all tables
-    word: Ints  # of each code, the number in the vocabulary; the last is a word not tested
+    form: Ints  # for each code, the number among the words of all tables
+    word: Ints  # for each code, the number in the vocabulary; the last is a word not tested
     pieces: Stretches
     n: Ints | None  # None: once each
     n_turns: Ints | None  # in how many turns; None: as the pieces say
@@ -115,7 +115,7 @@ class Coded:
         return cells(word, piece, n, shape), size
 
     def in_turn(self, part: CodedTable) -> Flags:
-        """Of each turn whether the table has words of it."""
+        """For each turn, whether the table has words of it."""
         turns = np.zeros(int(self.turn.max()) + 1, bool)
         turns[self.turn[part.pieces.group]] = True
         return turns
@@ -218,7 +218,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Questions:
-    """Of each turn its question (-1: none), and which words are in which question."""
+    """For each turn, its question (-1: none), and which words are in which question."""
 
     of_turn: Ints
     words: Ints  # question * number of words + word, sorted
@@ -226,7 +226,7 @@ class Questions:
 
     @classmethod
     def read(cls, coded: Coded, turns: pd.DataFrame | None, *tables: pd.DataFrame) -> Questions:
-        """Look up the questions of the coded `tables`; without `turns` there are none."""
+        """Look up the questions of the coded `tables`; not possible without `turns`."""
         n_words = len(coded.vocabulary)
         if turns is None:
             return cls(np.full(len(coded.turn), -1), np.empty(0, np.int64), n_words)
@@ -249,12 +249,12 @@ class Questions:
         return (question >= 0) & np.isin(question * self.n_words + word, self.words)
 
     def first(self, turn: Ints) -> pd.arrays.BooleanArray:
-        """Of each word, whether the question of that turn has it; NA if there is none."""
+        """For each word, whether the question of that turn has it; NA without a question."""
         used = self.used(np.arange(len(turn)), turn)
         return pd.arrays.BooleanArray(used, self.of_turn[turn] < 0)
 
     def share(self, side: Units) -> Floats:
-        """Of each word, the share of the side's hits that answer a question which has it."""
+        """For each word, the share of the side's hits that answer a question which has it."""
         if not (self.of_turn >= 0).any():
             return np.full(len(side.hits), np.nan)
         after = np.where(self.used(side.word, side.cells.indices), side.cells.data, 0)
@@ -264,7 +264,7 @@ class Questions:
 
 
 def _spoken(texts: pd.Series, numbers: Ints, vocabulary: list[str]) -> tuple[Ints, Ints]:
-    """Of each tested word in the texts, the number of its text and of the word."""
+    """For each tested word in the texts, the number of its text and of the word."""
     tokens = tokenize(pd.DataFrame({"turn_id": numbers, "text": texts.to_numpy()}))
     said = tokens["token"].cat
     index = pd.Index(vocabulary, dtype="object")
@@ -284,7 +284,7 @@ def _check_tokenizer(tokens: pd.DataFrame) -> None:
 
 
 def _questions(coded: pd.DataFrame, turns: pd.DataFrame) -> Ints:
-    """Of each coded turn the row number of its question in `turns`, -1 for none."""
+    """For each coded turn, the row number of its question in `turns`, -1 for none."""
     place = _places_asked(turns["briefing_id"], turns["turn_id"])
     first = ~place.duplicated()
     known, row = place[first], np.append(np.flatnonzero(first), -1)
@@ -335,7 +335,7 @@ def _variance(side: Units) -> Floats:
 
 @dataclass(frozen=True)
 class Largest:
-    """Of each word, the unit with most hits on the side where the word is more frequent."""
+    """For each word, the unit with most hits on the side where the word is more frequent."""
 
     unit: Ints  # -1 for none
     share: Floats  # its share of that side's hits in units

@@ -523,7 +523,7 @@ def _measure(table: pd.DataFrame, scope: str, seed: int) -> dict[str, Any]:
 
 
 def _interval(inside: pd.DataFrame, who: str, seed: int) -> dict[str, Any]:
-    """Ends of the scores when exchanges are drawn again, or why there are none."""
+    """Ends of the scores when exchanges are drawn again, or why they are missing."""
     each = inside.groupby(who, observed=True)["exchange"].nunique()
     why = _why_not(len(each), inside["exchange"].nunique(), each.min())
     if why:

@@ -327,7 +327,7 @@ class TopicHits(NamedTuple):
 
 
 class Elapsed(NamedTuple):
-    """Of each token its briefing and its place there, from 0; of each briefing words and id."""
+    """For each token, its briefing and place there, from 0; the words and id of each briefing."""
 
     briefing: Ints
     place: Ints
@@ -440,8 +440,8 @@ def frequency(
         One row per group and topic, found or not: `by` (by speaker also `named`: false for
         *unnamed journalists* and the like, who are several people), `topic`, `n_hits`,
         `n_words` (of the group), `per_1000` words with `low` and `high`; `interval`:
-        *by turn*, *by briefing*, *upper bound* or *none*, and `why` there
-        is none; `n_turns` (that have words), `n_turns_hit`, `share_turns` (0 to 1) with
+        *by turn*, *by briefing*, *upper bound* or *none*, and `why` it is
+        missing; `n_turns` (that have words), `n_turns_hit`, `share_turns` (0 to 1) with
         Wilson's `low_share` and `high_share`.
         `.attrs`: `dictionary, version, scope, accuracy` (None where it says none),
         `n_topics, n_patterns, by, level, n_briefings`; `describes`, what
@@ -604,7 +604,7 @@ def of_questions(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -
 
 
 def _topic_of_turn(hits: pd.DataFrame) -> pd.DataFrame:
-    """Of each turn with hits the topic that has most, or was last of those that have."""
+    """For each turn with hits, the topic that has most, or was last of those that have."""
     names = hits["topic"].astype("str")
     each = hits.assign(topic=names).groupby(["briefing_id", "turn_id", "topic"], dropna=False)
     found = each.agg(n=("position", "size"), last=("position", "max")).reset_index("topic")

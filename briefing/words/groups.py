@@ -47,7 +47,7 @@ def categorical(column: pd.Series) -> pd.Categorical:
 
 
 def changes(table: pd.DataFrame, *columns: str) -> Flags:
-    """Of each row, whether it differs from the row before in one of `columns`; the first does."""
+    """For each row, whether it differs from the row before in one of `columns`; the first does."""
     differs = np.zeros(len(table), bool)
     for name in columns:
         value = _comparable(table[name])
@@ -57,7 +57,7 @@ def changes(table: pd.DataFrame, *columns: str) -> Flags:
 
 
 def numbers(table: pd.DataFrame, *columns: str) -> Ints:
-    """Of each row the number of its group by `columns`, from 0 in order of appearance.
+    """For each row, the number of its group by `columns`, from 0 in order of appearance.
 
     Rows of a group that stand together are looked at once. The numbers are of 32 bits: make
     them longer before you multiply them.
@@ -210,7 +210,7 @@ def columns_of(by: By) -> list[str]:
 
 
 def groups_of(table: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
-    """Of each row the number of its group, and the groups, in order of appearance.
+    """For each row, the number of its group, and the groups, in order of appearance.
 
     By speaker the groups have `role`, in which most rows are, unless that is asked for, and
     `named`. Nobody known in `person` or `outlet` is *not named*.
@@ -379,11 +379,11 @@ class Stretches:
     length: Ints
 
     def rows(self) -> Ints:
-        """Of each row the number of its group."""
+        """For each row, the number of its group."""
         return np.repeat(self.group, self.length)
 
     def within(self, groups: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-        """The rows of the groups that are marked, and of each of them its group."""
+        """The rows of the groups that are marked, and the group of each."""
         kept = groups[self.group]
         rows = np.flatnonzero(np.repeat(kept, self.length))
         return rows, np.repeat(self.group[kept], self.length[kept])
@@ -411,16 +411,16 @@ def number_groups(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of several columns: of each column its codes, -1 for a missing word.
+    """The words of several columns: for each column, its codes, -1 for a missing word.
 
     What stands for each code has one more entry, the last: for the missing word.
     """
 
     codes: Sequence[Ints]
-    forms: Sequence[Ints]  # of each code its number among all words
-    numbers: Sequence[Ints]  # of each code its number among `words`; as many as there are for none
+    forms: Sequence[Ints]  # for each code, its number among all words
+    numbers: Sequence[Ints]  # for each code, its number among `words`; `len(words)` if not there
     words: pd.Index  # those that are there often enough, by the alphabet
-    n: Ints  # of each of them, how often it is there
+    n: Ints  # for each of them, how often it is there
 
 
 def number_words(
@@ -466,7 +466,7 @@ def added(n: Ints, number: Ints, size: int) -> Ints:
 
 
 def _forms(vocabularies: Sequence[pd.Index]) -> tuple[list[Ints], pd.Index]:
-    """Of each vocabulary the numbers of its words and of the missing one, and all words."""
+    """For each vocabulary, the numbers of its words and of the missing one, and all words."""
     first, copies = vocabularies[0], 1
     if all(other is first or other.equals(first) for other in vocabularies):
         vocabularies, copies = [first], len(vocabularies)
@@ -479,7 +479,7 @@ def _forms(vocabularies: Sequence[pd.Index]) -> tuple[list[Ints], pd.Index]:
 
 
 def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
-    """Of each row the number of its name, -1 where it is missing or blank, and the names."""
+    """For each row, the number of its name, -1 where it is missing or blank, and the names."""
     kind = categorical(column)
     names = kind.categories.astype("str").to_numpy(object)
     number, ordered = pd.factorize(names, sort=True)

@@ -15,8 +15,8 @@ How often, by whom: hits become a table of rates, each with the interval that it
 Whatever is found in words (a topic, a hedge, a pronoun) is counted in the same way: hits, words,
 hits per 1,000 words, and the share of the turns that have one. The interval asks how far whole
 turns differ, since one answer says its topic many times; from ten briefings on, whole briefings.
-With fewer than ten turns, or with a handful of briefings, there is none, and the column `why`
-says so. Where nothing was found the rate is 0, with the bound up to which it might have been.
+With fewer than ten turns, or with a handful of briefings, there is no interval, and the column
+`why` says so. Where nothing was found the rate is 0, with the bound up to which it might have been.
 
 How far counts differ, and how strongly words go together: numbers in, numbers out.
 
@@ -113,7 +113,7 @@ def rate_interval(
     `hits` has a row per unit and a column per word or topic; `size` has one number per unit. A t
     interval on the log rate, its variance by leaving out one unit at a time; the degrees of
     freedom count the units that the variance comes from, as a few turns may hold most hits. It is
-    never inside Garwood's interval for independent hits, and that is all where there is none.
+    never inside Garwood's interval for independent hits, which is given where it is undefined.
     """
     from scipy.special import stdtrit
 
@@ -181,7 +181,7 @@ def rates(
     tokens : DataFrame
         A tokens table.
     rows, category : array of int
-        Of each hit, the row number of its first word in `tokens` and which of `categories`.
+        For each hit, the row number of its first word in `tokens` and which of `categories`.
     by : str or list of str, optional
         The columns whose values are compared; all words together without it.
 
@@ -190,7 +190,7 @@ def rates(
     DataFrame
         `by` where given (by speaker also `role`, in which most was said, and `named`: false for
         *unnamed journalists* and the like, who are several people), `category`; `n_hits, n_words,
-        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` there is none;
+        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is missing;
         `n_turns, n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
 
     Raises
@@ -218,7 +218,7 @@ def rates(
 
 
 def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
-    """One row a turn (two, of two groups): group, briefing, size; and of each token its row."""
+    """One row a turn (two, of two groups): group, briefing, size; and for each token, its row."""
     turn = turn_numbers(tokens)
     briefing = tokens["briefing_id"].astype("object").fillna("").factorize()[0]
     _, first, unit, size = np.unique(

@@ -99,14 +99,14 @@ def without_overlap(hits: Hits) -> Hits:
 
 
 def turn_numbers(tokens: pd.DataFrame) -> Ints:
-    """Of each token the number of its turn, from 0 in order of appearance, in 32 bits."""
+    """For each token, the number of its turn, from 0 in order of appearance, in 32 bits."""
     TOKENS.check(tokens, "briefing_id", "turn_id")
     check_ids(tokens)
     return numbers(tokens, "briefing_id", "turn_id")
 
 
 def following(tokens: pd.DataFrame, *within: str) -> Flags:
-    """Of each token, whether the row before is the word before it, in its turn and `within`."""
+    """For each token, whether the row before is the word before it, in its turn and `within`."""
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", *within)
     follows = ~changes(tokens, "briefing_id", "turn_id", *within)
     position = tokens["position"].to_numpy()
@@ -208,7 +208,7 @@ class Level:
     places: Ints
     string: Ints
     count: Ints  # of each string
-    first: Ints  # of each string, the place where it begins for the first time
+    first: Ints  # for each string, the place where it begins for the first time
 
     def take(self, rows: Flags) -> Level:
         """Some of the places, with the strings that stand there, numbered anew."""
@@ -257,7 +257,7 @@ def repeated(
 
 
 def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags:
-    """Of each place, whether its string follows one and the same word everywhere."""
+    """For each place, whether its string follows one and the same word everywhere."""
     before = np.where(follows[at], word[at - 1], -1)
     first = np.unique(string, return_index=True)[1]
     alike = np.bincount(string, weights=before != before[first][string]) == 0
@@ -265,26 +265,26 @@ def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags
 
 
 def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
-    """Of each token the number of its word, and the words; a missing word is -1, the last, ""."""
+    """For each token, the number of its word, and the words; a missing word is -1, the last, ""."""
     TOKENS.check(tokens, "token")
     column = categorical(tokens["token"])
     return column.codes.astype(np.int64), np.append(column.categories.to_numpy(object), "")
 
 
 def same_sentence(tokens: pd.DataFrame) -> Flags:
-    """Of each token, whether the row before is the word before it in its sentence."""
+    """For each token, whether the row before is the word before it in its sentence."""
     return following(tokens, "sentence_id")
 
 
 def unbroken(tokens: pd.DataFrame) -> Flags:
-    """Of each token, whether it follows the row before with one character between, at most."""
+    """For each token, whether it follows the row before with one character between, at most."""
     TOKENS.check(tokens, "start", "stop")
     gap = tokens["start"].to_numpy()[1:] - tokens["stop"].to_numpy()[:-1]
     return same_sentence(tokens) & np.append(False, gap <= 1)[: len(tokens)]
 
 
 def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
-    """Of each group, among how many different units its hits lie; a unit below 0 is not counted."""
+    """For each group, in how many units its hits lie; a unit below 0 is not counted."""
     known = unit >= 0
     size = unit.max(initial=0) + 1
     pairs = pd.unique(group[known] * size + unit[known])
@@ -292,7 +292,7 @@ def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
 
 
 def speaker_numbers(frame: pd.DataFrame) -> Ints:
-    """Of each row the number of its speaker; -1 where nobody is named."""
+    """For each row, the number of its speaker; -1 where nobody is named."""
     column = categorical(frame["speaker"])
     named = [str(name).strip() != "" for name in column.categories]
     number = np.where(named, np.arange(len(named)), -1)
@@ -327,5 +327,5 @@ def _forms(word: str) -> tuple[str, str, str]:
 
 
 def has_letter(words: Iterable[str]) -> Flags:
-    """Of each word, whether it has a letter: figures have none."""
+    """For each word, whether it has a letter: figures have none."""
     return np.array([any(map(str.isalpha, word)) for word in words], bool)

@@ -149,7 +149,7 @@ class Spans:
     start: Array
     stop: Array
     text: Array
-    first: Array  # of each text, the number of its first span
+    first: Array  # for each text, the number of its first span
 
     @classmethod
     def of(cls, spans: list[list[Span]]) -> Spans:
@@ -166,7 +166,7 @@ class Spans:
         return [texts[i][start:stop] for i, start, stop in places]
 
     def holding(self, words: Codes, texts: list[str]) -> Array:
-        """Of each word the number of the span, a sentence, that it begins in."""
+        """For each word, the number of the span, a sentence, that it begins in."""
         import numpy as np
 
         length = np.fromiter(map(len, texts), np.int64, len(texts))
