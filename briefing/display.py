@@ -98,7 +98,7 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
     Raises
     ------
     BriefingError
-        What is given is no table.
+        What is given is not a table.
 
     Examples
     --------

@@ -177,7 +177,7 @@ class Report:
 
     @property
     def left_out(self) -> list[tuple[int, str, str]]:
-        """Lines that are no speech: number, kind, text."""
+        """Lines that are not speech: number, kind, text."""
         kept = (s for s in self.stretches if s[3] in LEFT_OUT and s[5].strip())
         return [(s[0], s[3], " ".join(s[5].split())) for s in kept]
 

@@ -523,7 +523,7 @@ PROGRAM = re.compile(  # a title that a program gave a file
     re.IGNORECASE,
 )
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
-DATE = 12  # letters of a Chinese date, which is no title
+DATE = 12  # letters of a Chinese date, which is not a title
 NOTE_WORDS = 12  # of a line that says one thing
 LONGEST_NOTE = 1_500  # characters in which a document says what it is
 

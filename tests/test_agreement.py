@@ -236,7 +236,7 @@ def test_kappa_keeps_each_coders_habits_where_alpha_pools_them():
 @pytest.mark.parametrize(
     "call, complaint",
     [
-        (lambda: agreement(codes(P, Q), level="binary"), "'binary' is no level"),
+        (lambda: agreement(codes(P, Q), level="binary"), "'binary' is not a level"),
         (lambda: agreement(codes("ab", "ba"), level="ordinal"), "needs numbers.*'a'"),
         (lambda: krippendorff_alpha([[-1, 2], [1, 2]], "ratio"), "from 0 up; there is -1"),
         (lambda: agreement(codes(P, Q, coders="PP")), "'P' coded item 'item-00' twice"),

@@ -629,7 +629,7 @@ def test_file_names_are_plain(name, stem):
 def test_what_cannot_be_saved_says_what_to_do(tmp_path):
     turns = make_turns()
     ax = figures.plot_timeline(turns)
-    with pytest.raises(BriefingError, match="'发言' makes no file name"):
+    with pytest.raises(BriefingError, match="'发言' does not make a file name"):
         figures.save_figure(ax, tmp_path, "发言", table=turns, sentence="S.")
     with pytest.raises(BriefingError, match="needs its sentence"):
         figures.save_figure(ax, tmp_path, "t", table=turns, sentence=" ")

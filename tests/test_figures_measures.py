@@ -534,7 +534,7 @@ def test_the_briefing_that_is_marked_is_in_colour_in_every_panel():
         points = [line for line in panel.lines if line.get_gid() == "rate"]
         assert [line.get_color() == dress.STRESS for line in points] == [False, False, True, False]
     assert "marked: 2 Mar 2025" in texts(ax, "drawn")[0]
-    with pytest.raises(BriefingError, match="'no' is no briefing of the table"):
+    with pytest.raises(BriefingError, match="'no' is not a briefing of the table"):
         figures.plot_change(series(4), mark="no")
 
 

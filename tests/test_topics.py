@@ -327,7 +327,7 @@ def test_a_dictionary_for_another_language_is_refused(tmp_path):
 
 @pytest.mark.parametrize("level", [0, 1, 95])
 def test_a_level_that_is_no_share_is_refused(level):
-    with pytest.raises(BriefingError, match="no share"):
+    with pytest.raises(BriefingError, match="is not a share"):
         briefing.topics.frequency(words(["Ships."]), SEA, level=level)
 
 

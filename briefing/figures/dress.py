@@ -425,7 +425,7 @@ def plural(role: object) -> str:
 
 
 def not_a_theme(attrs: Attrs) -> set[str]:
-    """Words that make no theme: number words, forms of address, the people addressed."""
+    """Words that are not a theme: number words, forms of address, the people addressed."""
     pack = pack_of(attrs.get("language")) or ""
     listed = {entry.partition(" = ")[0] for name in NO_THEMES for entry in lexicon(name, pack)}
     return listed | set(attrs.get("people") or ())

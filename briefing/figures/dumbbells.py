@@ -30,7 +30,7 @@ Called = Mapping[str, str]  # what each side is called in the figure
 COUNTED = 10  # uses that a headline counts, at least
 EXPECTED = 5  # uses that the other side would have at the same rate, for its none to be worth it
 FIRST = 3  # words of a side that a caption names
-OTHER = "#8A8A8A"  # a reference that is no role
+OTHER = "#8A8A8A"  # a reference that is not a role
 APART = 0.16  # of the axes: room for the words of the second column
 
 

@@ -36,7 +36,7 @@ WORDING = wording()["rates"]  # topic, category, person: the column that has the
 NOUNS = ("hedges", "boosters")  # categories that name what is counted
 ENOUGH = 200  # words of a group that has a bar: a rate of fewer is a hit or two
 COUNTED = 10  # hits that a headline counts, at least
-NONE = ("none", "upper bound")  # what is no interval by turns or briefings
+NONE = ("none", "upper bound")  # not an interval by turns or briefings
 ABOVE = 0.25  # a group's share of the hits over its share of the words, from which it is a headline
 FIRST = 3  # bars whose numbers a caption gives
 SIDE_BY_SIDE = 3
@@ -342,7 +342,7 @@ def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None
     drawn = _over_time(table)
     if mark is not None and mark not in set(drawn["briefing_id"]):
         there = listed(list(dict.fromkeys(drawn["briefing_id"]))[:4])
-        raise BriefingError(f"mark={mark!r} is no briefing of the table, which has {there}.")
+        raise BriefingError(f"mark={mark!r} is not a briefing of the table, which has {there}.")
     names = list(dict.fromkeys(drawn["category"]))
     own, panels = ax is None, _panels(names, ax)
     highest = drawn.loc[_has_interval(drawn), "high"].max()
@@ -375,7 +375,7 @@ def _dates(column: pd.Series) -> list[pd.Timestamp]:
     try:
         dates = list(pd.to_datetime(column))
     except ValueError as error:
-        raise BriefingError(f"column 'date' has what is no date: {error}.") from error
+        raise BriefingError(f"column 'date' has a value that is not a date: {error}.") from error
     if any(pd.isna(date) for date in dates):
         raise BriefingError(
             "column 'date' is missing in some rows, so that briefings have no order. Give every "

@@ -241,7 +241,7 @@ def slug(name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if not stem:
         raise BriefingError(
-            f"{name!r} makes no file name: it has no Latin letter or digit. "
+            f"{name!r} does not make a file name: it has no Latin letter or digit. "
             "Name the figure, for example, speaking-share."
         )
     return stem

@@ -5,7 +5,7 @@ the text is put in small letters once, and the entries are sorted by how they be
 stand only at the head of a text, those that begin a word, by its first letter, and the others.
 A search then skips from one possible beginning to the next.
 
-The tests of a turn find roles and links; they are no measure of anything and say nothing of how
+The tests of a turn find roles and links; they do not measure anything and say nothing of how
 good a question or an answer is.
 """
 

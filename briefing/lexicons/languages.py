@@ -122,7 +122,7 @@ def _among(script: str, sample: str, n: int) -> str:
 def _by_words(sample: str) -> str | None:
     words = Counter(unicodedata.normalize("NFC", sample).casefold().split())
     if words.total() < MIN_WORDS:
-        return None  # *No comment* is no Spanish
+        return None  # *No comment* is not Spanish
     listed = kinds("language-words").items()
     seen = {code: [words[word] for word in common if words[word]] for code, common in listed}
     scores = {code: sum(n) if len(n) >= MIN_DIFFERENT else 0 for code, n in seen.items()}

@@ -1,4 +1,4 @@
-"""Where a text holds stage directions and transcriber's notes, which are no words.
+"""Where a text holds stage directions and transcriber's notes, which are not words.
 
 *(Laughter.)*, *[inaudible 00:01:21]*, *(As interpreted.)*, *（笑）* and a time mark such as
 *[1:00]* were not said by anybody; *(which I regret)*, *(NATO)* and *[the minister]* are words, in

@@ -117,7 +117,7 @@ def cohen_kappa(table: npt.ArrayLike) -> float:
 def check_level(level: str) -> None:
     """Raise BriefingError unless `level` is one of the four."""
     if level not in LEVELS:
-        raise BriefingError(f"level={level!r} is no level; use {', '.join(LEVELS)}.")
+        raise BriefingError(f"level={level!r} is not a level; use {', '.join(LEVELS)}.")
 
 
 def as_counts(rows: npt.ArrayLike, level: str) -> tuple[Floats, npt.NDArray[Any]]:

@@ -500,7 +500,7 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     -----
     g2 = 2 sum O ln(O/E) over the table [[n, n_first - n], [n_second - n, rest]]; NaN where all
     pairs begin with one word. A pair never crosses a turn, and may cross a sentence. In a
-    selection, words with others left out between them are no pair. nltk's
+    selection, words with others left out between them are not a pair. nltk's
     BigramCollocationFinder takes the counts of words for n_first and n_second, and of all words
     for n_pairs: the same but for the words at the ends of turns.
 

@@ -262,7 +262,7 @@ def name_class(words: list[str], language: str | None) -> Columns:
 def check_level(level: float) -> None:
     """Raise BriefingError where no interval has such a level."""
     if not 0 < level < 1:
-        raise BriefingError(f"level={level} is no level of an interval; use 0.95, or 0.99.")
+        raise BriefingError(f"level={level} is not a level of an interval; use 0.95, or 0.99.")
 
 
 About = dict[Hashable | None, Any]
@@ -436,7 +436,7 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     Notes
     -----
     log_ratio = log2(per_1000 / per_1000_english). The list has rates and no counts, so there is
-    no test and no interval, and it is no keyness: most of what stands on top is what sets any
+    no test and no interval, and it is not keyness: most of what stands on top is what sets any
     briefing apart from film subtitles and web pages. For what sets this briefing apart from
     others, use `keyness`. The list knows English up to 2021 (Speer 2022).
 
@@ -491,7 +491,7 @@ def _prior(
     if isinstance(prior, pd.DataFrame):
         return _background(prior, vocabulary, n_words)
     if not prior > 0:
-        raise BriefingError(f"prior={prior} is no prior count: use one above 0, such as 0.01.")
+        raise BriefingError(f"prior={prior} is not a prior count: use one above 0, such as 0.01.")
     n_types = len(vocabulary)
     told: About = {"prior": "flat", "alpha_0": float(prior * n_types), "n_words_prior": 0}
     n_prior, alpha = np.zeros(n_types, np.int64), np.full(n_types, float(prior))
@@ -504,7 +504,7 @@ def _background(
     coded = code([prior], min_count=1)
     if not coded.vocabulary or not n_words > 0:
         raise BriefingError(
-            f"a background of {len(prior)} words that is to weigh {n_words} is no prior: give a "
+            f"a background of {len(prior)} words that is to weigh {n_words} is not a prior: give a "
             "tokens table with words, and prior_words above 0."
         )
     said = coded.parts[0].hits[:-1]

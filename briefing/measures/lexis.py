@@ -220,7 +220,7 @@ def common(
     min_count : int
         Words that a group says less often than this are not in its list.
     leave_out : collection of str
-        More words that are no content words, beside those of our lists for the language (`LISTS`,
+        More words that are not content words, besides those of our lists for the language (`LISTS`,
         in the folders of `briefing/lexicons`).
     only : collection of str, optional
         The words that are left out, instead of our lists; `[]` to keep all. Words without a
@@ -316,7 +316,7 @@ def _no_pack(tokens: pd.DataFrame) -> str:
 def _without(
     language: str | None, leave_out: Collection[str], only: Collection[str] | None
 ) -> tuple[set[str], str]:
-    """The words that are no content words, and how to call them."""
+    """The words that are not content words, and what to call them."""
     for name, given in (("leave_out", leave_out), ("only", only)):
         if isinstance(given, str):
             raise BriefingError(f"{name}={given!r}: give a list of words, not one text.")
@@ -407,7 +407,7 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
     Raises
     ------
     BriefingError
-        A missing column, or a window that is no whole number from 2 on.
+        A missing column, or a window that is not a whole number of 2 or more.
 
     Notes
     -----
@@ -435,7 +435,9 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
     TOKENS.check(tokens, *PLACE, "position", "token", *columns_of(by))
     check_ids(tokens)
     if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 2:
-        raise BriefingError(f"window={window!r} is no stretch of words; give 2 or more, as in 100.")
+        raise BriefingError(
+            f"window={window!r} is not a number of words; give 2 or more, as in 100."
+        )
     table = tokens.sort_values([*PLACE, "position"], kind="stable", ignore_index=True)
     group, groups = groups_of(table, by)
     groups = groups[[c for c in groups if c in (*columns_of(by), "named")]]

@@ -77,7 +77,7 @@ def track(
 def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.DataFrame:
     """Hits and words of each briefing, in each period and group."""
     if by not in PERIODS:
-        raise BriefingError(f"by={by!r} is no period: use {', '.join(PERIODS)}.")
+        raise BriefingError(f"by={by!r} is not a period: use {', '.join(PERIODS)}.")
     missing = [name for name in ("briefing_id", "date", *among) if name not in words]
     if missing:
         raise BriefingError(

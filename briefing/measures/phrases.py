@@ -462,8 +462,8 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
     are the last two of a list (*cables, masts and rooms*). Verbs and adverbs of a list are left
     out; a name such as *United States* counts as one word. Of 12 pairs marked before looking 10 are
     found, of 23 found 10 are pairs (docs/methods/lists.md). *Both X and Y* is found like any
-    other; *more and more* is no pair and left out, and so are figures, number words (*a month or
-    two*) and *Mr.* and *Dr.*.
+    other; *more and more* is not a pair and is left out, and so are figures, number words (*a month
+    or two*) and *Mr.* and *Dr.*.
 
     Not a measure of what is thought more important: sound, length and habit order pairs, too,
     and in a translation the translator. Read the hits before you speak of an order.
@@ -557,7 +557,7 @@ def _clausal(words: Words) -> Flags:
 
 
 def _participles(words: Words, ending: str) -> Flags:
-    """Words in *-ed* or *-ing* that are no nouns."""
+    """Words in *-ed* or *-ing* that are not nouns."""
     text = pd.Series(words, dtype="object")
     return (
         text.str.endswith(ending) & ~text.isin(kinds("not-paired")["in -ing and nouns"])
@@ -607,7 +607,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     -------
     DataFrame
         One row per string and later turn, the longest first, then by `n_content`, then by
-        place: `string` (folded words), `n_words`, `n_content` (those that are no function
+        place: `string` (folded words), `n_words`, `n_content` (those that are not function
         words), `formula`: true where all of these stand, in the later turn, in a formula such
         as *thank you very much* (see `briefing.wording.formulas`), `briefing_id`; the turn in which
         it stands for the first time and where in its text, `first_turn_id, first_speaker,
@@ -629,7 +629,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     After the dialogic resonance of Du Bois (2014) and the format tying of Goodwin (1990).
     Strings are compared as folded words: another form is another word. They do not cross a
     sentence; they may cross a comma. What a speaker has said first and hears back and says
-    again is no echo of the hearer. Of two turns whose speakers are not named, nobody knows
+    again is not an echo of the hearer. Of two turns whose speakers are not named, nobody knows
     whether they are one person's: they count as somebody else's only where their roles differ;
     an unnamed and a named speaker count as two.
 

@@ -16,7 +16,7 @@ in one cue the first counts.
 
 Content words under their stems, so that *ships* in an answer takes up *ship* in its question.
 
-A content word is a word that is no function word (*the, of, we, it's*) and no word of a formula
+A content word is neither a function word (*the, of, we, it's*) nor a word of a formula
 (*thank you, my question*); a figure is one. Inflection is folded by the Snowball stemmer for
 English (Porter 2001), which also joins some words that are only related (*operate, operations*)
 and misses irregular forms (*child, children*).
@@ -289,7 +289,7 @@ class Content:
 
 
 def _stems(words: pd.Series) -> Ints:
-    """For each word, the number of its stem; -1 where it is no content word."""
+    """For each word, the number of its stem; -1 where it is not a content word."""
     column = words.astype("category").cat
     known = column.categories.astype("str").to_numpy(object)
     formula = lexicon("question-formula-words")
@@ -366,7 +366,7 @@ def parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataF
 
     *Alternative* goes by form as well: *Do you blame the crew or the weather?* may want a yes.
 
-    Words that an answer does not take up are no sign that it fails to answer: *seven* may be
+    Words that an answer does not take up do not show that it fails to answer: *seven* may be
     answered by *a week*, and a name by *she*. They show where to read. Not for scoring people.
 
     Examples
@@ -457,7 +457,7 @@ AT_START = {
 }
 _STATEMENT = 4  # words from which a sentence before the question is a preface
 _LONG = 9  # words from which what follows an announcement in its sentence is a statement
-_LONGEST_NAME = 12  # words of a name and a house that are no sentence
+_LONGEST_NAME = 12  # words of a name and a house that are not a sentence
 _SHARED = 0.5  # share of the shorter question's content words that makes two one question
 _LINKS = "from with of at for the and on behalf"  # which may stand between names in small letters
 _NAMES = re.compile(rf"(?:(?:[A-Z][\w.'-]*+|(?:{_LINKS.replace(' ', '|')})\b)[\s,—–-]*+)+\.?")

@@ -19,7 +19,7 @@ several); the question's text is searched for the word as it is, not for its oth
 
 What one speaker or one turn can do to a difference between two texts.
 
-Words of one person are no independent draws: who says *security* once will say it again. An
+Words of one person are not independent draws: who says *security* once will say it again. An
 interval that counts words is therefore too narrow (Kilgarriff 2005; Lijffijt et al. 2016), and
 the more a person talks the more so. The remedy is to leave out one speaker at a time and see how
 far the rate moves (the jackknife). With v = (k-1)/k * sum (x_without_i - x)^2 for each side, where
@@ -171,7 +171,7 @@ def is_counts(table: pd.DataFrame) -> bool:
 
 
 def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> None:
-    """Raise BriefingError where sides are no sides: one is empty, or a row is on both."""
+    """Raise BriefingError where sides cannot be compared: one is empty, or a row is on both."""
     for name, table in (("target", target), ("reference", reference)):
         if table.empty:
             raise BriefingError(

@@ -25,7 +25,7 @@ is checked, and an error names the dictionary, the topic and the pattern::
 notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people who code by
 hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.words.search` says: one
 word or several, `*` for any letters, `?` for one. A match that shares a word with a match of
-`exclude` is no hit of that topic. *Ship-building* and *ship building* are two patterns.
+`exclude` is not a hit of that topic. *Ship-building* and *ship building* are two patterns.
 
 A *hit* is a place where one of the patterns of a topic matches. Counting is exact and leads back
 to the words; whether the words mean the topic is another question. Dictionaries carry over badly
@@ -198,7 +198,7 @@ def _holds(words: list[str], part: list[str]) -> bool:
     return any(all(map(fnmatchcase, run, part)) for run in runs)
 
 
-GIVEN = "the patterns given"  # what errors and results call a dictionary that is no file
+GIVEN = "the patterns given"  # what errors and results call a dictionary that is not a file
 
 Source = str | PathLike[str] | Mapping[str, Any] | Topics
 
@@ -465,7 +465,7 @@ def frequency(
     per_1000 = 1000 * n_hits / n_words. Within a topic the longest match counts, and no word
     twice; topics may share words, and each then counts them: never add topics up.
 
-    An answer says its topic many times, so words are no independent cases (Kilgarriff 2005). The
+    An answer says its topic many times, so words are not independent cases (Kilgarriff 2005). The
     interval asks how far whole turns differ, from ten turns on: it is for the rate of *this talk*,
     of which they are a sample; from ten briefings on how far these differ, for briefings like
     them. Between lies none. `briefing.words.rates.rate_interval` says how it is made; on real
@@ -503,7 +503,7 @@ def frequency(
     if hits:
         return _hits(tokens, topics)
     if not 0 < level < 1:
-        raise BriefingError(f"level={level!r} is no share: give .95 for a 95 % interval.")
+        raise BriefingError(f"level={level!r} is not a share: give .95 for a 95 % interval.")
     known = read(topics)
     words = in_order(tokens)
     found = find_topics(words, known)
@@ -709,4 +709,6 @@ def _check_course(tokens: pd.DataFrame, bins: int) -> None:
             "read a transcript that has turns."
         )
     if isinstance(bins, bool) or not isinstance(bins, int | np.integer) or bins < 1:
-        raise BriefingError(f"bins={bins!r} is no number of stretches: give 1 or more, such as 10.")
+        raise BriefingError(
+            f"bins={bins!r} is not a number of stretches: give 1 or more, as in 10."
+        )

@@ -151,7 +151,7 @@ def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
         order = np.argsort(p, kind="stable")
         stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
         return np.minimum(stepped, 1)[np.argsort(order, kind="stable")]
-    raise BriefingError(f"method={method!r} is no correction: use bh, by, holm or bonferroni.")
+    raise BriefingError(f"method={method!r} is not a correction: use bh, by, holm or bonferroni.")
 
 
 def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
@@ -318,7 +318,7 @@ def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, zero: str = "
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     if zero not in ("walter", "hardie"):
-        raise BriefingError(f"zero={zero!r} is no way to treat counts of 0: walter or hardie.")
+        raise BriefingError(f"zero={zero!r} is not a way to treat zeros: use walter or hardie.")
     seen = a + b > 0
     if zero == "walter":
         a, b, n1, n2 = a + 0.5, b + 0.5, n1 + 0.5, n2 + 0.5

@@ -133,7 +133,7 @@ def _checked(pattern: str) -> tuple[str, ...]:
         plain = re.sub(r"[*?]+", "x", word)
         if find_words(plain) != [(0, len(plain))]:
             raise BriefingError(
-                f"the pattern {pattern!r} cannot match: {word!r} is no single word here "
+                f"the pattern {pattern!r} cannot match: {word!r} is not a single word here "
                 "(punctuation and signs are not tokens). Write words separated by spaces, "
                 "with * for any letters and ? for one."
             )
