@@ -456,7 +456,7 @@ def test_both_ways_count_the_same_words():
 )
 def test_a_prior_that_is_none_is_refused(wrong):
     target, reference = sides(TURNS, [1, 3])
-    with pytest.raises(BriefingError, match="is not a prior count"):
+    with pytest.raises(BriefingError, match="is not a prior"):
         briefing.keywords.log_odds(target, reference, **{"prior": target, **wrong})
     with pytest.raises(BriefingError, match="not a prior"):
         briefing.keywords.log_odds(target, reference, prior=target.iloc[:0])
