@@ -32,6 +32,8 @@ follows: then it is a request to speak about that.
 
 Stivers, T., & Enfield, N. J. (2010). A coding scheme for question-response sequences in
 conversation. J. Pragmatics 42.
+
+Where an answer says that it does not give what was asked: see `briefing.replies.non_replies`.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefing.lexicons import Patterns, pattern
 from briefing.lexicons.stage import without_stages
@@ -358,3 +360,33 @@ def _blank(quotation: re.Match[str]) -> str:
     inner = re.sub(r"[^\W\d_]", "q", re.sub(r"[^\w\s]", " ", text[1:-2]))
     last = "." if text[-2] in "?!." else text[-2] if text[-2] == "," else "q"
     return text[0] + inner + last + text[-1]
+
+
+NON_REPLIES = {
+    "declining": "cue-declines",
+    "ignorance": "cue-does-not-know",
+    "referral": "cue-refers",
+    "asking back": "cue-asks-what-is-meant",
+    "attacking the question": "cue-attacks-question",
+}
+_AGAIN = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})\s*[—–-]+\s*\1\b", re.IGNORECASE)  # to — to say
+_ASKED_BACK = re.compile(r"[^.?!;]*\?\W*")
+_SHORT = 15  # words of an answer that is nothing but a question
+
+
+def non_reply_hits(text: str) -> Iterator[dict[str, Any]]:
+    """Where an answer declines, pleads ignorance or refers to others; none overlapping."""
+    said = without_stages(text).translate(APOSTROPHES)
+    said = _AGAIN.sub(lambda twice: twice[1].ljust(len(twice[0])), said)
+    found = [
+        (match.start(), -match.end(), kind)
+        for kind, name in NON_REPLIES.items()
+        for match in wording(name).finditer(said)
+    ]
+    if _ASKED_BACK.fullmatch(said) and count_words(said) <= _SHORT:
+        found = [(0, -len(text), "asking back")]
+    after = 0
+    for start, end, kind in sorted(found):
+        if start >= after:
+            after = -end
+            yield {"kind": kind, "text": text[start:after], "start": start, "stop": after}

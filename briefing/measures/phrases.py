@@ -61,7 +61,7 @@ Goodwin, M. H. (1990). He-Said-She-Said. Indiana University Press.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -74,6 +74,7 @@ from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
+from briefing.words.boundaries import words_of_forms
 from briefing.words.groups import finish, in_order, kind_of_text, name_unnamed
 from briefing.words.rates import g2_together, log_dice
 from briefing.words.search import (
@@ -99,41 +100,6 @@ from briefing.words.search import (
 from briefing.words.tokens import tokenize
 
 __all__ = ["as_words", "binomials", "echo", "key"]
-
-_ENDINGS = (  # ending, and what may stand in its place, the likelier first
-    ("'s", ("",)),
-    ("ies", ("y",)),
-    ("es", ("e", "")),
-    ("s", ("",)),
-    ("ied", ("y",)),
-    ("ed", ("e", "")),
-    ("ing", ("e", "")),
-)
-_SHORTEST = 3
-
-
-def words_of_forms(forms: Sequence[str]) -> np.ndarray:
-    """For each form, the number of the form that stands for its word, or else its own."""
-    number = {form: i for i, form in enumerate(forms)}
-    base = [number.get(_without_ending(form, number), i) for i, form in enumerate(forms)]
-    of = np.array(base, np.int64)
-    while (of != of[of]).any():
-        of = of[of]
-    return of
-
-
-def _without_ending(form: str, known: dict[str, int]) -> str:
-    for ending, instead in _ENDINGS:
-        if form.endswith(ending) and not form.endswith("ss"):
-            stem = form.removesuffix(ending)
-            shorter = [stem + letters for letters in instead]
-            if stem[-1:] == stem[-2:-1]:
-                shorter.append(stem[:-1])
-            for base in shorter:
-                if len(base) >= _SHORTEST and base in known:
-                    return base
-    return form
-
 
 Numbers = npt.NDArray[Any]
 ARTICLES = ("a", "an", "the")
@@ -169,7 +135,7 @@ def find_phrases(
 
 def _stems(words: Words, content: Flags) -> Ints:
     """For each word, the number of the word whose form it is; a function word is its own."""
-    of = words_of_forms(words.tolist())
+    of = np.array(words_of_forms(words.tolist()), np.int64)
     return np.where(content & content[of], of, np.arange(len(words)))
 
 

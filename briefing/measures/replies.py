@@ -34,7 +34,6 @@ never said that": A dataset, taxonomy and baselines on response clarity classifi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,11 +41,10 @@ import numpy as np
 import pandas as pd
 
 from briefing.lexicons.languages import made_for_english
-from briefing.lexicons.stage import without_stages
-from briefing.measures.asking import wording
+from briefing.measures.asking import NON_REPLIES, non_reply_hits
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
 from briefing.tables import TURNS
-from briefing.words.boundaries import APOSTROPHES, count_words
+from briefing.words.boundaries import count_words
 from briefing.words.groups import TURN_KEYS, counted, finish, found_in, kind_of_text, texts_of
 
 __all__ = ["lengths", "non_replies", "uptake"]
@@ -256,16 +254,6 @@ def _openings(turns: pd.DataFrame, answered: set[int]) -> dict[Any, list[int]]:
     }
 
 
-KINDS = {
-    "declining": "cue-declines",
-    "ignorance": "cue-does-not-know",
-    "referral": "cue-refers",
-    "asking back": "cue-asks-what-is-meant",
-    "attacking the question": "cue-attacks-question",
-}
-_AGAIN = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})\s*[—–-]+\s*\1\b", re.IGNORECASE)  # to — to say
-_ASKED_BACK = re.compile(r"[^.?!;]*\?\W*")
-_SHORT = 15  # words of an answer that is nothing but a question
 COLUMNS = {"kind": "str", "text": "str", "start": "int64", "stop": "int64"}
 
 
@@ -331,28 +319,10 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
     texts = texts_of(turns)
-    found = ((row, hit) for row in answers for hit in _hits(texts[row]))
+    found = ((row, hit) for row in answers for hit in non_reply_hits(texts[row]))
     result = found_in(turns, found, COLUMNS)
-    result["kind"] = pd.Categorical(result["kind"], list(KINDS))
+    result["kind"] = pd.Categorical(result["kind"], list(NON_REPLIES))
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
     about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
     about["why"] = why_none(turns, answered=bool(answers))
     return finish(result, turns, **about)
-
-
-def _hits(text: str) -> Iterator[dict[str, Any]]:
-    """The hits in one text, none overlapping."""
-    plain = without_stages(text).translate(APOSTROPHES)
-    plain = _AGAIN.sub(lambda said: said[1].ljust(len(said[0])), plain)
-    found = [
-        (match.start(), -match.end(), kind)
-        for kind, name in KINDS.items()
-        for match in wording(name).finditer(plain)
-    ]
-    if _ASKED_BACK.fullmatch(plain) and count_words(plain) <= _SHORT:
-        found = [(0, -len(text), "asking back")]
-    after = 0
-    for start, end, kind in sorted(found):
-        if start >= after:
-            after = -end
-            yield {"kind": kind, "text": text[start:after], "start": start, "stop": after}

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -130,6 +130,40 @@ def fold(word: str) -> str:
     if plain.isascii():
         return plain
     return "".join(c for c in plain if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
+
+
+_ENDINGS = (  # ending, and what may stand in its place, the likelier first
+    ("'s", ("",)),
+    ("ies", ("y",)),
+    ("es", ("e", "")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("e", "")),
+    ("ing", ("e", "")),
+)
+_SHORTEST = 3
+
+
+def words_of_forms(forms: Sequence[str]) -> list[int]:
+    """For each form, the number of the form that stands for its word; its own where none does."""
+    number = {form: i for i, form in enumerate(forms)}
+    of = [number.get(_without_ending(form, number), i) for i, form in enumerate(forms)]
+    while (further := [of[i] for i in of]) != of:
+        of = further
+    return of
+
+
+def _without_ending(form: str, known: dict[str, int]) -> str:
+    for ending, instead in _ENDINGS:
+        if form.endswith(ending) and not form.endswith("ss"):
+            stem = form.removesuffix(ending)
+            shorter = [stem + letters for letters in instead]
+            if stem[-1:] == stem[-2:-1]:
+                shorter.append(stem[:-1])
+            for base in shorter:
+                if len(base) >= _SHORTEST and base in known:
+                    return base
+    return form
 
 
 APOSTROPHES = str.maketrans("’‘´`", "''''")  # to one sign, so that places in a text stay
