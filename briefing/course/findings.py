@@ -28,18 +28,22 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-import briefing
 from briefing.lexicons import is_english, lexicon, pattern
 from briefing.lexicons.dates import MONTH
 from briefing.lexicons.stage import without_stages
-from briefing.measures.phrases import words_of_forms
-from briefing.measures.questions import find_questions
+from briefing.measures.asking import find_parts, non_reply_hits, plain
 from briefing.prose import listed
-from briefing.words.boundaries import APOSTROPHES
+from briefing.words.boundaries import (
+    APOSTROPHES,
+    Span,
+    find_words,
+    fold,
+    needs_tokenizer,
+    words_of_forms,
+)
+from briefing.words.tokens import segment
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from briefing.transcript import Transcript
 
 
@@ -124,7 +128,7 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     """The exchanges of a transcript in order; `rows` are its turns, `n` their length."""
     by_id = {row["turn_id"]: row for row in rows}
     answers = _answers(talk, by_id)
-    parts = _parts(talk) if is_english(talk.language) else {}
+    parts = _parts(talk, rows) if is_english(talk.language) else {}
     asking = {r["turn_id"] for r in rows if r["role"] == "journalist" and ASKS.search(r["text"])}
     questions = sorted(answers.keys() | parts.keys() | (set() if parts else asking))
     again = _again([by_id[question] for question in questions])
@@ -153,15 +157,19 @@ def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:
     return found
 
 
-def _parts(talk: Transcript) -> dict[int, Parts]:
+def _parts(talk: Transcript, rows: list[Row]) -> dict[int, Parts]:
+    """What is asked in each turn that is a journalist's or is answered, and no official's."""
+    answered = {question + 1 for turn in talk.reading.turns for question in turn.answers}
     found: dict[int, Parts] = {}
-    for question in find_questions(talk.turns, talk.pairs):
-        turn = talk.reading.turns[question.row]
-        parts = enumerate(question.parts, 1) if turn.role != "official" else ()
-        asked = [
-            AskedPart(i, turn.text[p.start : p.stop], p.start, p.stop, p.type) for i, p in parts
-        ]
-        found |= {question.row + 1: tuple(asked)} if asked else {}
+    for row in rows:
+        asks = row["role"] == "journalist" or row["turn_id"] in answered
+        if asks and row["role"] != "official":
+            text = row["text"]
+            parts = enumerate(find_parts(plain(text)), 1)
+            asked = [
+                AskedPart(i, text[p.start : p.stop], p.start, p.stop, p.type) for i, p in parts
+            ]
+            found |= {row["turn_id"]: tuple(asked)} if asked else {}
     return found
 
 
@@ -180,12 +188,10 @@ class _Marks:
     """What stands in questions and answers of one transcript."""
 
     def __init__(self, talk: Transcript, rows: list[Row]) -> None:
-        self.words = words_by_turn(talk.tokens)
+        self.words = words_by_turn(rows)
         self.people = _people(rows)
         self.about = " ".join(map(str, talk.metadata.values()))
         self.often = _often(rows)
-        hits = briefing.replies.non_replies(talk.turns, pairs=talk.pairs)
-        self.refusals = _by_turn(hits[hits["kind"].isin(list(REFUSALS))])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:
         """The marks of one exchange, by the names of `ShownExchange`."""
@@ -206,8 +212,9 @@ class _Marks:
 
     def _refused(self, answers: Iterable[Row]) -> Iterator[tuple[str, str, int]]:
         for answer in answers:
-            for hit in self.refusals.get(answer["turn_id"], ()):
-                yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
+            for hit in non_reply_hits(answer["text"]):
+                if hit["kind"] in REFUSALS:
+                    yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
 
     def _names(self, question: Row, parts: Iterable[AskedPart], said: str) -> Iterator[str]:
         typed = [part for part in parts if part.type]
@@ -231,28 +238,33 @@ def _often(rows: Iterable[Row]) -> set[str]:
     return {name for name, n in counts.items() if n >= max(_OFTEN, len(texts) / 20)}
 
 
-def words_by_turn(tokens: pd.DataFrame) -> dict[int, list[tuple[str, int, int]]]:
+def words_by_turn(rows: Iterable[Row]) -> dict[int, list[tuple[str, int, int]]]:
     """The words of each turn with the characters that they take.
 
     A word is the form that stands for it in this text (*company* for *companies*), empty for
     function words, formulas and verbs of any talk.
     """
-    forms = sorted(set(tokens["token"]))
+    places = {row["turn_id"]: (row["text"], spans) for row, spans in _spans([*rows])}
+    said = {turn: [fold(text[a:b]) for a, b in spans] for turn, (text, spans) in places.items()}
+    forms = sorted({form for words in said.values() for form in words})
     empty = frozenset().union(*map(lexicon, EMPTY))
     bases = zip(forms, (forms[i] for i in words_of_forms(forms)), strict=True)
     word = {form: "" if form in empty else base for form, base in bases}
-    found: dict[int, list[tuple[str, int, int]]] = {}
-    columns = [tokens[c].tolist() for c in ("turn_id", "token", "start", "stop")]
-    for turn_id, form, start, stop in zip(*columns, strict=True):
-        found.setdefault(turn_id, []).append((word[form], start, stop))
-    return found
+    return {
+        turn: [(word[form], *span) for form, span in zip(said[turn], spans, strict=True)]
+        for turn, (_, spans) in places.items()
+    }
 
 
-def _by_turn(table: pd.DataFrame) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for row in table.to_dict("records"):
-        found.setdefault(row["turn_id"], []).append({str(k): v for k, v in row.items()})
-    return found
+def _spans(rows: list[Row]) -> Iterator[tuple[Row, list[Span]]]:
+    """Where the words of each turn are, as `briefing.tokenize` finds them."""
+    texts: dict[str | None, list[str]] = {}
+    for row in rows:
+        texts.setdefault(row.get("language"), []).append(row["text"])
+    writing = {code: needs_tokenizer("\n".join(said)) for code, said in texts.items()}
+    for row in rows:
+        by = writing[row.get("language")]
+        yield row, segment(row["text"], by) if by else find_words(row["text"])
 
 
 def _people(rows: Iterable[Row]) -> frozenset[str]:
@@ -338,15 +350,15 @@ _UNREAD = 0.2  # of the words, by people whose role was not read
 _FIGURES = 10
 
 
-def called(talk: Transcript) -> Fields:
+def called(talk: Transcript, rows: list[Row]) -> Fields:
     """What people are called: of the press where the text says that it is there; else no trade."""
-    beside = talk.lines[talk.lines["kind"].isin(["metadata", "note"])]["text"]
+    beside = (text for *_, kind, _, text in talk.stretches() if kind in ("metadata", "note"))
     head = " ".join([talk.metadata.get("title", ""), *beside])
-    asking = talk.turns[talk.turns["role"] == "journalist"]
-    labels = set(asking["label"].dropna().str.casefold()) & lexicon("label-question")
-    outlets = asking["organisation"].notna() & (asking["organisation"] == asking["speaker"])
+    asking = [row for row in rows if row["role"] == "journalist"]
+    labels = {(row["label"] or "").casefold() for row in asking} & lexicon("label-question")
+    outlets = any(row["speaker"] and row["organisation"] == row["speaker"] for row in asking)
     trade = labels - {"q", "question", "questions", "questioner"}
-    press = trade or outlets.any() or pattern("press-words").search(head)
+    press = trade or outlets or pattern("press-words").search(head)
     names: Fields = WORDS["press" if press else "anybody"]
     return names
 
@@ -482,8 +494,10 @@ def _followed(facts: Facts) -> str:
     return f"; {how} followed by {facts.called['turn']}{_by_whom(who, n_answered)}"
 
 
-def _officials(exchange: ShownExchange) -> set[str | None]:
-    return {a["speaker"] for a in exchange.answers if a["role"] == "official"}
+def _officials(exchange: ShownExchange) -> list[str | None]:
+    """Each official once, in the order of the answers."""
+    officials = (a["speaker"] for a in exchange.answers if a["role"] == "official")
+    return [*dict.fromkeys(officials)]
 
 
 def _by_whom(who: Counter[str | None], n_answered: int) -> str:

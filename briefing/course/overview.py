@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import briefing
-from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import (
     EMPTY,
     PAGES,
@@ -41,13 +40,15 @@ from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
-from briefing.measures.reuse import any_tokens, since
 from briefing.prose import clock, counted, day
+from briefing.report import LEFT_OUT
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from briefing.measures.topics import Topics
 
 COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
@@ -92,14 +93,14 @@ class Overview:
     ) -> None:
         """Take a transcript and what `overview` takes."""
         self.talk, self.lessons, self.media, self.since = talk, lessons, media, since
-        self.dictionary = briefing.topics.read(topics)
+        self._topics_from = topics
         if media and not re.match(r"https?://\S+$", media):
             raise BriefingError(
                 f"the recording {media!r} is no address of a page. Give one that begins with "
                 "https://, with {} where the second belongs if that is not #t= at its end."
             )
-        self.english, self.called = is_english(talk.language), called(talk)
         self.rows = talk.rows()
+        self.english, self.called = is_english(talk.language), called(talk, self.rows)
         self.unit = "words"
         if any(row["n_words"] is None for row in self.rows):
             self.unit = "characters"
@@ -155,8 +156,8 @@ class Overview:
     @cached_property
     def dates(self) -> dict[str, str]:
         """The date of the event and of publication, each if the document prints it as such."""
-        around = self.talk.lines[self.talk.lines["kind"].isin(["metadata", "note", "boilerplate"])]
-        said = [(text, find_date(text)) for text in (self.title, *around["text"])]
+        around = (text for *_, kind, _, text in self.talk.stretches() if kind in LEFT_OUT)
+        said = [(text, find_date(text)) for text in (self.title, *around)]
         published = [d for text, d in said if d and PUBLISHED.search(text)]
         event = [d for text, d in said if d and not PUBLISHED.search(text)]
         stated = self.talk.metadata.get("date")
@@ -305,7 +306,7 @@ class Overview:
 
     @cached_property
     def _words(self) -> dict[int, list[tuple[str, int, int]]]:
-        return words_by_turn(self.talk.tokens) if self.unit == "words" else {}
+        return words_by_turn(self.rows) if self.unit == "words" else {}
 
     def part(self, exchange: ShownExchange, part: AskedPart) -> str:
         """A part of a question as HTML, with the words that its answer has, too."""
@@ -500,6 +501,8 @@ class Overview:
     @cached_property
     def _earlier(self) -> pd.DataFrame:
         """The turns of the briefings before this one that were read surely, by date where known."""
+        from briefing.corpus.folder import read as read_folder
+
         path, today = Path(self.since).expanduser(), self.talk.metadata.get("date")
         if path.is_dir():
             turns, files = read_folder(path, progress=False)
@@ -520,6 +523,8 @@ class Overview:
     @cached_property
     def said_before(self) -> list[dict[str, Any]]:
         """Runs of eight words and more that were said before: where first, when, by whom, here."""
+        from briefing.measures.reuse import any_tokens, since
+
         earlier = self._earlier
         dates = dict(zip(earlier["briefing_id"].astype("str"), earlier["date"], strict=True))
         folded = self._folded
@@ -535,6 +540,8 @@ class Overview:
     @property
     def _folded(self) -> dict[int, str]:
         """The words of each turn, folded."""
+        from briefing.measures.reuse import any_tokens
+
         words = any_tokens(self.talk.turns)
         glue = "" if self.unit == "characters" else " "
         said = words["token"].astype("str").groupby(words["turn_id"]).agg(glue.join)
@@ -556,6 +563,11 @@ class Overview:
         return [p for p in phrases if _is_theme(p, self._names) and f" {p} " not in said]
 
     # topics
+
+    @cached_property
+    def dictionary(self) -> Topics:
+        """The dictionary of topics."""
+        return briefing.topics.read(self._topics_from)
 
     @cached_property
     def _topics(self) -> dict[str, list[Row]]:
@@ -651,7 +663,9 @@ def overview(talk: Transcript, **page: str) -> Overview:
     >>> page.findings[0].text, page.exchanges[0].opening
     ('One turn of questioners put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
     """
-    return Overview(talk, **page)
+    made = Overview(talk, **page)
+    _ = made.dictionary  # one that is not in order is refused here, not where the page is shown
+    return made
 
 
 def _first(text: str) -> str:
