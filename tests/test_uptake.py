@@ -4,7 +4,8 @@ import pytest
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.replies import KINDS, non_replies, uptake
+from briefing.measures.asking import NON_REPLIES
+from briefing.measures.replies import non_replies, uptake
 from briefing.words.tokens import count_words
 from build import exchange as talk
 
@@ -244,7 +245,7 @@ def test_only_turns_that_answer_are_searched_and_hits_do_not_overlap():
     assert (table.attrs["n_answers"], table.attrs["n_answers_hit"]) == (1, 1)
     text = turns["text"][2]
     assert [text[row.start : row.stop] for row in table.itertuples()] == table["text"].tolist()
-    assert tuple(table["kind"].cat.categories) == tuple(KINDS)
+    assert tuple(table["kind"].cat.categories) == tuple(NON_REPLIES)
 
 
 @pytest.mark.parametrize(
