@@ -11,7 +11,7 @@ keywords    which words one side says more than the other
 context     what stands around a word: concordance, collocates, dispersion
 phrases     which expressions come back, and who takes up whose
 lexis       which words are the commonest, and how rich a vocabulary is
-wording     hedges, boosters, pronouns and formulas
+wording     hedges, boosters, pronouns, formulas, who is named as the doer
 questions   what is asked in each turn, and how it is put
 replies     what answers take up, decline or leave
 floor       who is called on, and what they get

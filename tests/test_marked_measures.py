@@ -18,15 +18,23 @@ from briefing.measures.asking import find_parts, plain
 from briefing.measures.numbers import numbers
 from briefing.measures.phrases import binomials
 from briefing.measures.quantities import enumerations
-from briefing.measures.questions import design
+from briefing.measures.questions import INDICATORS, design
 from briefing.measures.replies import non_replies
-from briefing.measures.wording import stance
+from briefing.measures.wording import agency, stance
 from briefing.words.rates import wilson
 from briefing.words.tokens import sentences, tokenize
 
 pytestmark = pytest.mark.whole
 
-NAMES = ["question-parts", "non-replies", "wordings", "enumerations"]
+NAMES = [
+    "question-parts", "non-replies", "wordings", "enumerations", "agency", "question-indicators",
+]  # fmt: skip
+AGENCY = {
+    "passive": "passives without agent",
+    "passive-by": "passives with agent",
+    "nominalisation": "nominalisations",
+    "report": "reports",
+}
 NEAR = 25  # characters between where a part was marked and where it is found
 
 
@@ -109,8 +117,8 @@ def non_replies_found(root, texts, sample):
     return both(right, n_marked, n_found)
 
 
-def wordings_found(root, texts, sample, name):
-    rows = marks(root, "wordings").query("sample == @sample")
+def wordings_found(root, texts, sample, name, file="wordings"):
+    rows = marks(root, file).query("sample == @sample")
     rows = rows[[key in texts for key in zip(rows["file"], rows["hash"], strict=True)]]
     places = rows[["file", "hash", "sentence_start", "sentence_stop"]].drop_duplicates()
     said = [
@@ -123,8 +131,9 @@ def wordings_found(root, texts, sample, name):
         hits = numbers(turns.assign(**one))
     else:
         tokens = tokenize(turns)
-        hits = binomials(tokens, hits=True) if name == "binomials" else stance(tokens, hits=True)
-        hits = hits if name == "binomials" else hits[hits["category"] == name]
+        measure = agency if file == "agency" else binomials if name == "binomials" else stance
+        hits = measure(tokens, hits=True)
+        hits = hits if name == "binomials" else hits[hits["category"] == AGENCY.get(name, name)]
     number = {key: i for i, key in enumerate(places.itertuples(index=False, name=None))}
     right, left = 0, [(row.turn_id, row.start, row.stop) for row in hits.itertuples()]
     marked = rows[rows["list"] == name]
@@ -136,6 +145,23 @@ def wordings_found(root, texts, sample, name):
             left.remove(hit)
             right += 1
     return both(right, len(marked), len(hits))
+
+
+def indicator_counts(root, texts, sample, name):
+    """In how many turns it is right, was marked, was found."""
+    rows = marks(root, "question-indicators").query("sample == @sample")
+    marked = [name in listed.split(",") for listed in rows["indicators"]]
+    said = [texts[key] for key in zip(rows["file"], rows["hash"], strict=True)]
+    one = {"briefing_id": [*range(len(said))], "turn_id": 1, "speaker": None, "text": said}
+    answers = pd.array([None] * len(said), "Int64")
+    table = design(pd.DataFrame(one | {"role": "journalist"}).assign(answers=answers))
+    found = set(table.loc[table[name], "briefing_id"])
+    right = sum(is_there and i in found for i, is_there in enumerate(marked))
+    return right, sum(marked), len(found)
+
+
+def indicators_found(*args):
+    return both(*indicator_counts(*args))
 
 
 def enumerations_found(root, texts, sample):
@@ -161,6 +187,7 @@ def _is_near(place, starts):
     return any(-NEAR <= start - place <= NEAR for start in starts)
 
 
+BOTH = ("fresh", "mended")
 FIGURES = {
     "Question parts": (question_parts_found, ("fresh", "seen", "mended")),
     "Frames on answering": (answering_frames_found, ("fresh", "seen", "mended")),
@@ -170,6 +197,15 @@ FIGURES = {
     "Boosters": (lambda *a: wordings_found(*a, "boosters"), ("fresh", "mended")),
     "Binomials": (lambda *a: wordings_found(*a, "binomials"), ("fresh", "mended")),
     "Numbers": (lambda *a: wordings_found(*a, "numbers"), ("mended",)),
+    "Passives without agent": (lambda *a: wordings_found(*a, "passive", "agency"), BOTH),
+    "Passives with agent": (lambda *a: wordings_found(*a, "passive-by", "agency"), BOTH),
+    "Nominalisations": (lambda *a: wordings_found(*a, "nominalisation", "agency"), BOTH),
+    "Reports": (lambda *a: wordings_found(*a, "report", "agency"), BOTH),
+    "Complexity": (lambda *a: indicators_found(*a, "complexity"), ("fresh",)),
+    "Cascade": (lambda *a: indicators_found(*a, "cascade"), ("fresh",)),
+    "Other-reference": (lambda *a: indicators_found(*a, "other_reference"), ("fresh",)),
+    "Self-reference": (lambda *a: indicators_found(*a, "self_reference"), ("fresh",)),
+    "Accountability": (lambda *a: indicators_found(*a, "accountability"), ("fresh",)),
 }
 
 
@@ -195,6 +231,30 @@ def test_the_docs_say_how_many_marked_turns_are_cut_otherwise_today(root, texts,
     marked = [key for table in tables for key in zip(table["file"], table["hash"], strict=True)]
     lost = sum(key not in texts for key in marked)
     assert f"{lost} of the {len(marked):,} marked turns are cut differently" in page
+
+
+@pytest.mark.parametrize("name", [n for n, told in INDICATORS.items() if "n_marked" in told])
+def test_the_table_of_indicators_has_the_counts_of_the_marks(root, texts, name):
+    told = INDICATORS[name]
+    counts = indicator_counts(root, texts, "fresh", name)
+    assert (told["n_right"], told["n_marked"], told["n_found"]) == counts
+
+
+@pytest.mark.parametrize(
+    ("file", "names"),
+    {
+        "passives": ("passive", "passive-by"),
+        "nominalisations": ("nominalisation",),
+        "reporting": ("report",),
+    }.items(),
+)
+def test_the_head_of_a_list_says_what_the_fresh_marks_give(root, texts, file, names):
+    text = (root / "briefing" / "lexicons" / f"{file}.txt").read_text(encoding="utf-8")
+    head = " ".join(line.lstrip("# ") for line in text.split("\n\n")[0].splitlines())
+    for name in names:
+        recall, precision = wordings_found(root, texts, "fresh", name, "agency").split("; ")
+        said = f"{precision}; {recall}".replace("ion ", "ion: ").replace("recall ", "recall: ")
+        assert said.removeprefix("p") in head
 
 
 @pytest.mark.parametrize("name", NAMES)

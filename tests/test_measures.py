@@ -197,7 +197,7 @@ def test_a_text_in_capitals_is_measured_as_the_same_text_in_small_letters(root):
     for name in ("enumerations", "question_parts", "question_design", "non_replies", "stance"):
         assert len(one[name]()) == len(other[name]()), name
     small, capitals = (made["question_design"]() for made in (one, other))
-    assert abs(small["preface"].sum() - capitals["preface"].sum()) <= 1
+    assert abs(small["complexity"].sum() - capitals["complexity"].sum()) <= 1
 
 
 def test_the_shared_transcripts_give_tables_or_plain_errors(shared):

@@ -6,8 +6,9 @@ from build import exchange as talk
 
 COLUMNS = [
     "briefing_id", "turn_id", "speaker", "role", "organisation", "n_words", "answered", "n_parts",
-    "n_preface_sentences", "preface", "subordinate_preface", "cascade", "follow_up", "returns",
-    "negative_interrogative", "other_reference", "self_reference", "accountability",
+    "n_preface_sentences", "subordinate_preface", "returns", "complexity", "cascade", "follow_up",
+    "other_reference", "self_reference", "preface_tilt", "negative_question", "preface_hostility",
+    "global_hostility", "accountability",
 ]  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def design(text):
 def test_the_preface_is_counted_in_statements_before_the_first_question(text, n):
     row = design(text)
     assert row["n_preface_sentences"] == n
-    assert row["preface"] == (n > 0)
+    assert row["complexity"] == (n > 0)
 
 
 @pytest.mark.parametrize(
@@ -58,15 +59,15 @@ def test_the_preface_is_counted_in_statements_before_the_first_question(text, n)
 def test_a_subordinate_preface_opens_the_sentence_of_the_first_question(text, found):
     row = design(text)
     assert row["subordinate_preface"] == found
-    assert row["preface"] == found
+    assert row["complexity"] == found
 
 
 @pytest.mark.parametrize(
     ("flag", "yes", "no"),
     [
-        ("negative_interrogative", "Isn’t it too late?", "It is too late, isn't it?"),
-        ("negative_interrogative", "So, don't you see that?", "Why don't you see that?"),
-        ("negative_interrogative", "Would it not be wiser to wait?", "Is it wiser not to wait?"),
+        ("negative_question", "Isn’t it too late?", "It is too late, isn't it?"),
+        ("negative_question", "So, don't you see that?", "Why don't you see that?"),
+        ("negative_question", "Would it not be wiser to wait?", "Is it wiser not to wait?"),
         ("other_reference", "Could you tell us why?", "How could you wait?"),
         ("other_reference", "And would you say whether it pays?", "And would you wait?"),
         ("other_reference", "Are you able to tell us who paid?", "Will you resign?"),
@@ -79,7 +80,7 @@ def test_a_subordinate_preface_opens_the_sentence_of_the_first_question(text, fo
         ("self_reference", "Just curious whether it is shut.", "A curious shut quay, is it?"),
         ("accountability", "How could you wait so long?", "How long could you wait?"),
         ("accountability", "How can you insist that it pays?", "Why do you think it pays?"),
-        ("preface", "She says you were there. Were you?", "You were there. Were you?"),
+        ("complexity", "She says you were there. Were you?", "You were there. Were you?"),
     ],
 )
 def test_a_frame_is_found_by_its_list_and_not_in_other_words(flag, yes, no):
@@ -165,7 +166,7 @@ def test_an_answered_turn_that_asks_nothing_has_no_part_and_no_preface():
     row = briefing.questions.design(
         talk(("journalist", "Petrel", "The tall crane at the pier."), ("official", None, "Yes.", 1))
     ).iloc[0]
-    assert (row["n_parts"], row["n_preface_sentences"], row["preface"]) == (0, 0, False)
+    assert (row["n_parts"], row["n_preface_sentences"], row["complexity"]) == (0, 0, False)
 
 
 def test_the_sample_has_the_follow_ups_and_prefaces_that_were_planted(root):
@@ -190,4 +191,47 @@ def test_ten_turns_of_the_real_briefing_bear_out_their_flags(shared):
         assert row.n_words == real.turns.set_index("turn_id")["n_words"][row.turn_id]
         assert row.n_preface_sentences < text.count(".") + 1
     assert table.loc[table["subordinate_preface"], "turn_id"].tolist() == [3]
-    assert table["preface"].all()
+    assert table["complexity"].all()
+
+
+def test_seven_indicators_go_by_form_and_three_are_left_to_coders():
+    table = briefing.questions.indicators()
+    assert [*table["indicator"]] == COLUMNS[-10:]
+    judged = table.loc[table["kind"] == "judgement", "indicator"].tolist()
+    assert judged == ["preface_tilt", "preface_hostility", "global_hostility"]
+    assert briefing.questions.design(exchange("Petrel"))[judged].isna().all(axis=None)
+    assert table["dimension"].drop_duplicates().tolist() == [
+        "initiative", "directness", "assertiveness", "hostility",
+    ]  # fmt: skip
+
+
+def test_coders_get_every_question_turn_under_each_judgement_and_agree_by_indicator(tmp_path):
+    turns = exchange("Petrel", "Gull")
+    design = briefing.questions.design(turns)
+    drawn = briefing.questions.sheet(design, turns)
+    assert drawn.sheet["topic"].value_counts().tolist() == [2, 2, 2]
+    assert set(drawn.sheet["text"]) == set(turns["text"][turns["role"] == "journalist"])
+    sheet, _ = briefing.sheets.save(drawn, tmp_path / "one.csv")
+    for name, codes in {"one": "110100", "two": "110001"}.items():
+        filled = pd.read_csv(sheet, encoding="utf-8-sig").assign(code=[*codes])
+        filled.to_csv(tmp_path / f"{name}.csv", index=False)
+    key = briefing.sheets.read_key(tmp_path / "one.key.csv")
+    codes = briefing.sheets.read([tmp_path / "one.csv", tmp_path / "two.csv"], key=key)
+    found = briefing.coding.agreement(codes, by="topic").set_index("topic")
+    assert found["share_agree"].to_dict() == {
+        "preface_tilt": 1, "preface_hostility": 0.5, "global_hostility": 0.5,
+    }  # fmt: skip
+
+
+def test_the_forms_can_be_judged_by_coders_who_do_not_see_them():
+    turns = exchange("Petrel", None, "Gull")
+    design = briefing.questions.design(turns)
+    drawn = briefing.questions.sheet(design, turns, kind="form")
+    assert "hit" not in drawn.sheet
+    coded = drawn.key[["item_id"]].assign(
+        coder="P", code=drawn.key["hit"].map({True: "1", False: "0"})
+    )
+    found = briefing.coding.accuracy(coded, drawn.key).set_index("topic")
+    assert found.loc["accountability", "n_no_hit"] == 3
+    with pytest.raises(briefing.BriefingError, match="form and judgement"):
+        briefing.questions.sheet(design, turns, kind="both")

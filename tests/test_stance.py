@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 import briefing
 from briefing import BriefingError
 from briefing.lexicons import lexicon
-from briefing.measures.wording import CATEGORIES, FORMS, VERSION, pronouns, stance
+from briefing.measures.wording import CATEGORIES, FORMS, VERSION, agency, pronouns, stance
 from briefing.words.search import check_pattern
 from build import turns_of
 
@@ -20,6 +20,7 @@ LISTS = sorted(
 )
 
 MEASURES = [stance, partial(stance, hits=True), pronouns, partial(pronouns, hits=True)]
+MEASURES += [agency, partial(agency, hits=True)]
 
 
 def tokens(*turns, language=None):
@@ -395,3 +396,50 @@ def test_in_the_real_briefing_hits_are_found_again_in_the_turns(shared):
     table = pronouns(talk.tokens, by=None).query("person == 1 and number == 'plural'")
     assert table["n_hits"].item() == ours.sum()
     assert table["n_words"].item() == talk.turns["n_words"].sum()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The pier was closed.", ["without"]),
+        ("The pier was closed by the harbour master.", ["with"]),
+        ("The pier was closed yesterday, very late, by the crew.", ["with"]),
+        ("The pier was closed by Friday.", ["without"]),
+        ("The fee was cut by 12 tallens.", ["without"]),
+        ("It was mended by the end of May.", ["without"]),
+        ("It was mended by lifting the keel.", ["without"]),
+        ("It has not yet been properly mended.", ["without"]),
+        ("Was it mended in June?", ["without"]),
+        ("They got hurt, and are being treated.", ["without", "without"]),
+        ("It was closed. By the pier there is a crane.", ["without"]),
+        ("The crew is tired, worried and interested.", []),
+        ("They have closed it, and the crew closed the gate.", []),
+        ("It was a closed shop. It is indeed late.", []),
+    ],
+)
+def test_a_passive_names_who_does_it_or_does_not(text, found):
+    hits = agency(tokens(text), hits=True)["category"].astype(str)
+    passives = hits[hits.str.startswith("passives")].str.split().str[1]
+    assert passives.tolist() == [*found]
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "hits"),
+    [
+        ("The closure of the pier needs a decision.", "nominalisations", ["closure", "decision"]),
+        ("The government has a question of position.", "nominalisations", []),
+        ("She said it; according to him it is late.", "reports", ["said", "according to"]),
+        ("I would say it is late. Let me ask.", "reports", []),
+        ("The pier opens.", "reports", []),
+    ],
+)
+def test_nominalisations_and_reports_are_found_by_their_lists(text, category, hits):
+    found = agency(tokens(text), hits=True).query("category == @category")
+    said = [text[row.start : row.stop] for row in found.itertuples()]
+    assert said == hits
+
+
+def test_passives_are_counted_once_with_and_once_without_an_agent():
+    words = tokens("It was closed by the crew.", "It was closed. It was closed again.")
+    counts = agency(words, by=None).set_index("category")["n_hits"]
+    assert counts[["passives without agent", "passives with agent"]].tolist() == [2, 1]

@@ -33,7 +33,9 @@ from briefing.tables import BriefingError
 
 NUMBERS = dress.known("rates").columns
 WORDING = wording()["rates"]  # topic, category, person: the column that has the categories
-NOUNS = ("hedges", "boosters")  # categories that name what is counted
+PASSIVES = ("passives without agent", "passives with agent")
+NOUNS = ("hedges", "boosters", "nominalisations", "reports", *PASSIVES)  # that name what is counted
+MOST = 0.75  # of the passives that name no doer, from which it is a headline
 ENOUGH = 200  # words of a group that has a bar: a rate of fewer is a hit or two
 COUNTED = 10  # hits that a headline counts, at least
 NONE = ("none", "upper bound")  # not an interval by turns or briefings
@@ -174,10 +176,20 @@ def _one_role_more(found: pd.DataFrame, what: str) -> Finding | None:
     return None
 
 
+def _unnamed(table: pd.DataFrame) -> Finding | None:
+    """How many of all passives name no doer, where the words were counted together."""
+    hits = cells(table).set_index("category")["n_hits"].reindex(PASSIVES, fill_value=0)
+    without, total = int(hits.iloc[0]), int(hits.sum())
+    if total < COUNTED or without < MOST * total:
+        return None
+    said = f"{without:,} of {total:,} passives do not say who does it"
+    return Finding(said, PASSIVES[0], "all words")
+
+
 def finding(table: pd.DataFrame) -> Finding | None:
     """What a headline may say of the table, if anything."""
     if is_alone(table):
-        return None
+        return _unnamed(table)
     return _one_role_more(cells(table), kind(table)) or one_holder(table)
 
 
@@ -220,7 +232,8 @@ def _called(row: Mapping[Hashable, Any], drawn: pd.DataFrame, told: Finding | No
 def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     """A plain title: what is compared."""
     names, groups = [*drawn["category"].unique()], cells(table)["group"].unique()
-    what = WORDING[kind(table)]["title"]
+    agency = table.attrs.get("made_by") == "agency"
+    what = "Agents and reports" if agency else WORDING[kind(table)]["title"]
     if not drawn["n_hits"].any():
         return f"Nothing found of {listed(names)}"
     if len(names) < 3 and kind(table) != "topic":

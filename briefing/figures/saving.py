@@ -62,6 +62,7 @@ class Drawing(NamedTuple):
 
 
 DRAWINGS = {
+    "agency": Drawing(plot_rates),
     "collocates": Drawing(plot_collocates),
     "common_words": Drawing(plot_word_cloud),
     "dispersion": Drawing(plot_dispersion),
@@ -79,7 +80,7 @@ DRAWINGS = {
     "topic_frequency": Drawing(plot_topics),
     "turns": Drawing(plot_timeline, timeline_table),
 }
-OVER_BRIEFINGS = ("stance", "pronouns", "topic_frequency")  # drawn apart if by briefing
+OVER_BRIEFINGS = ("agency", "stance", "pronouns", "topic_frequency")  # drawn apart if by briefing
 PRINTED = {"turns": {"answers", "n_words"}, "pairs": {"question_id"}}  # made by no measure
 
 

@@ -29,11 +29,10 @@ reply, intermediate reply, non-reply.
 
 How questions are built: what goes before them, how often they ask, in which frames.
 
-Clayman & Heritage (2002) and Clayman et al. (2006) code ten features of the questions put to
-presidents. Here are those that a closed list of wordings can find: prefaces, several questions
-in one turn, follow-ups, frames that refer to who answers or who asks, negative interrogatives
-(an index of their own in Heritage & Clayman 2013), demands to account for a decision. Tilt and
-hostility are not: they take a reader.
+Clayman & Heritage (2002) code ten indicators of four dimensions of adversarialness in questions
+put to presidents. `design` has them in their order. Seven go by form, a place or a closed list of
+wordings; tilt and hostility take a reader, and are left empty for coders. What each is, and how
+often the forms are right, stands in lexicons/question-indicators.toml.
 
 References
 ----------
@@ -50,6 +49,7 @@ Porter, M. (2001). Snowball: A language for stemming algorithms.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -59,7 +59,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import FILES, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import (
@@ -73,13 +73,14 @@ from briefing.measures.asking import (
     substance,
     wording,
 )
+from briefing.measures.coding import KEY, SHEET, CodingSample
 from briefing.tables import PAIRS, TURNS, BriefingError
 from briefing.words.boundaries import Span, count_words, find_words, fold
 from briefing.words.groups import PLACE, finish, kind_of_text, texts_of, typed
 from briefing.words.search import content_words
 from briefing.words.tokens import tokenize
 
-__all__ = ["design", "parts"]
+__all__ = ["design", "indicators", "parts", "sheet"]
 
 _MARK = re.compile(r"[?？؟]")
 Key = tuple[Any, int]
@@ -444,14 +445,18 @@ def _taken(content: Content, question: Question, part: Asked) -> tuple[int, Any,
 
 
 WHO = ["briefing_id", "turn_id", "speaker", "role", "organisation"]
-DESIGN_COLUMNS = typed(
-    "answered:bool n_parts:int64 n_preface_sentences:int64 preface:bool "
-    "subordinate_preface:bool cascade:bool negative_interrogative:bool other_reference:bool "
-    "self_reference:bool accountability:bool"
+INDICATORS: dict[str, dict[str, Any]] = tomllib.loads(
+    (FILES / "question-indicators.toml").read_text(encoding="utf-8")
 )
-ORDER = ["n_words", *list(DESIGN_COLUMNS)[:6], "follow_up", "returns", *list(DESIGN_COLUMNS)[6:]]
+DESIGN_COLUMNS = typed(
+    "n_words:int64 answered:bool n_parts:int64 n_preface_sentences:int64 "
+    "subordinate_preface:bool returns:boolean"
+) | {
+    name: "boolean" if told["kind"] == "judgement" or name == "follow_up" else "bool"
+    for name, told in INDICATORS.items()
+}
 AT_START = {
-    "negative_interrogative": "question-negative",
+    "negative_question": "question-negative",
     "other_reference": "question-other-reference",
     "accountability": "question-accountability",
 }
@@ -465,7 +470,7 @@ _NAMES = re.compile(rf"(?:(?:[A-Z][\w.'-]*+|(?:{_LINKS.replace(' ', '|')})\b)[\s
 
 @made_for_english
 def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Describe how each question turn is built, by closed lists of wordings.
+    """Describe how each question turn is built, by the ten indicators of Clayman & Heritage.
 
     Parameters
     ----------
@@ -480,17 +485,18 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
         One row per question turn: `briefing_id, turn_id, speaker, role, organisation`,
         `n_words` (of the turn), `answered`, `n_parts` (see `questions.parts`),
         `n_preface_sentences` (statements of at least four words before the first part; no
-        greeting, thanks, name or announcement), and yes or no:
-        `preface` (such a sentence, or a subordinate preface), `subordinate_preface` (the
-        sentence of the first part begins with *given that, as, now that ...*), `cascade`
-        (a part and the next share half of the shorter one's content words, and at least two),
-        `follow_up` (the same named speaker asked the question before, and it was answered),
-        `returns` (the same speaker asked earlier, with others in between); both missing where
-        the source does not name who asks this question, `follow_up` also where it does not
-        for the one before; `negative_interrogative` (*isn't it* in front, no tag),
-        `other_reference` (*can you, will you, are you able to* in front of a request to be told),
-        `self_reference` (*may I ask, I wonder, I'd like to ask*), `accountability` (*why did
-        you, how could you*).
+        greeting, thanks, name or announcement), `subordinate_preface` (the sentence of the
+        first part begins with *given that, as, now that ...*), `returns` (the same speaker
+        asked earlier, with others in between). Then yes or no, in the order of the literature:
+        `complexity` (a preface of either kind), `cascade` (a part and the next share half of
+        the shorter one's content words, and at least two), `follow_up` (the same named speaker
+        asked the question before, and it was answered), `other_reference` (*can you, will you,
+        are you able to* in front of a request to be told), `self_reference` (*may I ask, I
+        wonder, I'd like to ask*), `preface_tilt`, `negative_question` (*isn't it* in front, no
+        tag), `preface_hostility`, `global_hostility`, `accountability` (*why did you, how could
+        you*). The three of tilt and hostility are missing: they are for coders
+        (`questions.sheet`). `follow_up` and `returns` are missing where the source does not
+        name who asks, `follow_up` also where it does not for the question before.
         `.attrs`: `lists` (version), `why` (a sentence, where no turn has the role journalist
         and none is answered, so that the table is empty; else None), `text_status`, `part`,
         `language`.
@@ -502,11 +508,11 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 
     Notes
     -----
-    The features are those of Clayman & Heritage (2002, J. Communication 52) and Clayman,
-    Elliott, Heritage & McDonald (2006, Presidential Studies Quarterly 36) that closed lists
-    can find; negative interrogatives are counted as in Heritage & Clayman (2013, Journalism
-    Practice 7). These authors coded by hand, and tilt and hostility too: figures from here are
-    not to be set beside theirs.
+    Clayman & Heritage (2002, J. Communication 52); accountability became a dimension of its
+    own in Clayman, Elliott, Heritage & McDonald (2006, Presidential Studies Quarterly 36);
+    negative questions are counted as in Heritage & Clayman (2013, Journalism Practice 7). These
+    authors coded by hand: figures of forms found by list are not to be set beside theirs.
+    `questions.indicators()` says how often each form is right.
 
     Each feature is a wording from a list in `briefing/lexicons/question-*.txt`; so is what it
     misses. A cascade in the literature is one question put again in other words; here it is
@@ -517,7 +523,7 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 
     Not a measure of hostility, and not for ranking journalists: a turn says little, and an
     edited or translated text keeps what its editors kept. By outlet:
-    `questions.design(turns).groupby("organisation")["preface"].mean()`, with counts beside.
+    `questions.design(turns).groupby("organisation")["complexity"].mean()`, with counts beside.
 
     Examples
     --------
@@ -528,27 +534,95 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     ...     "organisation": ["Harbour Times", None],
     ...     "text": ["The quay is closed again. Why did you wait so long?", "For the tide."]})
     >>> found = briefing.questions.design(turns)
-    >>> found[["n_parts", "preface", "accountability", "other_reference"]]
-       n_parts  preface  accountability  other_reference
-    0        1     True            True            False
+    >>> found[["n_parts", "complexity", "accountability", "preface_tilt"]]
+       n_parts  complexity  accountability  preface_tilt
+    0        1        True            True          <NA>
     """
     TURNS.check(turns, "speaker")
     questions = find_questions(turns, pairs)
     content = Content(turns)
     result = turns.reindex(columns=WHO).iloc[[question.row for question in questions]]
     result = result.reset_index(drop=True)
-    design = [_design(asked) | {"cascade": _cascades(content, asked)} for asked in questions]
     texts = texts_of(turns)
-    result["n_words"] = np.array([count_words(texts[asked.row]) for asked in questions], np.int64)
-    for column, dtype in DESIGN_COLUMNS.items():
-        result[column] = pd.Series([found[column] for found in design], dtype=dtype)
-    for column, values in _sequels(turns, questions).items():
-        result[column] = pd.Series(values, dtype="boolean")
+    rows = [
+        _design(asked)
+        | {"cascade": _cascades(content, asked), "n_words": count_words(texts[asked.row])}
+        for asked in questions
+    ]
+    found = pd.DataFrame(rows).assign(**_sequels(turns, questions))
+    found = found.reindex(columns=[*DESIGN_COLUMNS]).astype(DESIGN_COLUMNS)
+    result = result.join(found)
     result.attrs = kind_of_text(turns) | {
         "lists": "1.0",
         "why": why_none(turns, answered=any(asked.answers for asked in questions)),
     }
-    return result[[*WHO, *ORDER]]
+    return result
+
+
+def indicators() -> pd.DataFrame:
+    """List the ten indicators of `questions.design`, and how often the forms are right.
+
+    Returns
+    -------
+    DataFrame
+        One row per indicator, in order: `indicator`, `dimension`, `kind` (form: found by a
+        program; judgement: for coders), `asks` (what is looked for), `n_marked` (turns that
+        have it, as one person marked them before looking), `n_found`, `n_right`, `recall`,
+        `precision`; these are missing where nothing was marked. `.attrs`: `sample`.
+
+    Examples
+    --------
+    >>> indicators().loc[[3, 5], ["indicator", "dimension", "kind", "n_marked", "n_right"]]
+             indicator      dimension       kind  n_marked  n_right
+    3  other_reference     directness       form         8        8
+    5     preface_tilt  assertiveness  judgement      <NA>     <NA>
+    """
+    table = pd.DataFrame([{"indicator": name} | told for name, told in INDICATORS.items()])
+    table = table.astype(dict.fromkeys(["n_marked", "n_found", "n_right"], "Int64"))
+    right = table["n_right"].astype("float64")
+    table["recall"] = right / table["n_marked"].astype("float64")
+    table["precision"] = right / table["n_found"].astype("float64")
+    table.attrs["sample"] = "60 question turns of six transcripts, three houses; one marker"
+    return table
+
+
+def sheet(design: pd.DataFrame, turns: pd.DataFrame, *, kind: str = "judgement") -> CodingSample:
+    """Make a coding sheet of question turns: every turn, under one indicator after the other.
+
+    Parameters
+    ----------
+    design : DataFrame
+        What `questions.design` gave, or some of its rows.
+    turns : DataFrame
+        The turns, for their text.
+    kind : str
+        *judgement*: what a program cannot tell. *form*: what it can, to see how often it is
+        right here (`briefing.coding.accuracy` with the key).
+
+    Returns
+    -------
+    CodingSample
+        As of `briefing.coding.sample`, with the indicator as `topic`, the whole turn as `text`
+        and 0 as `sentence_id`. `briefing.sheets.save` writes it; codes that come back go to
+        `briefing.coding.agreement(codes, by="topic")`.
+
+    Raises
+    ------
+    BriefingError
+        No such kind, or a table lacks a column.
+    """
+    names = [name for name, told in INDICATORS.items() if told["kind"] == kind]
+    if not names:
+        raise BriefingError(f"kind={kind!r}: indicators are of the kinds form and judgement.")
+    TURNS.check(turns, "briefing_id", "turn_id", "text")
+    keys = ["briefing_id", "turn_id"]
+    items = design.melt(keys, names, "topic", "hit").dropna(subset=["hit"] * (kind == "form"))
+    items = items.merge(turns[[*keys, "text"]], on=keys)
+    items["item_id"] = [f"item-{i:04d}" for i in range(1, len(items) + 1)]
+    same = items.groupby(["topic", items["hit"].astype("boolean")], dropna=False)["topic"]
+    n = same.transform("size")
+    items = items.assign(code="", sentence_id=0, n_stratum=n, n_sampled=n, weight=1.0)
+    return CodingSample(items[SHEET], items[[*KEY.columns]])
 
 
 def _design(question: Question) -> dict[str, Any]:
@@ -563,7 +637,7 @@ def _design(question: Question) -> dict[str, Any]:
         "answered": bool(question.answers),
         "n_parts": len(parts),
         "n_preface_sentences": n_before,
-        "preface": n_before > 0 or subordinate,
+        "complexity": n_before > 0 or subordinate,
         "subordinate_preface": subordinate,
         "self_reference": bool(wording("question-self-reference").search(masked)),
     }
