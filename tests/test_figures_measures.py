@@ -142,6 +142,18 @@ def test_no_headline_counts_what_is_no_finding(rows):
     assert " of " not in figures.caption(figures.plot_rates(table)).split(". ")[0]
 
 
+@pytest.mark.parametrize(
+    ("without", "named", "is_said"),
+    [(29, 1, True), (14, 6, False), (8, 0, False)],  # most; not so many more; too few
+)
+def test_passives_that_name_no_agent_are_a_headline_where_they_are_most(without, named, is_said):
+    counts = {"passives without agent": without, "passives with agent": named}
+    made = [rate({}, {"category": name}, n, 3000) for name, n in counts.items()]
+    ax = figures.plot_rates(table_of(made, made_by="agency"))
+    said = f"{without} of {without + named} passives do not say who does it"
+    assert (headline(ax) == said) == is_said
+
+
 def test_a_role_that_uses_more_is_a_headline_only_where_the_interval_leaves_out_0():
     def roles(low, high, **more):
         key = {"category": "hedges"}

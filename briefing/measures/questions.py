@@ -549,7 +549,7 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
         | {"cascade": _cascades(content, asked), "n_words": count_words(texts[asked.row])}
         for asked in questions
     ]
-    found = pd.DataFrame(rows).assign(**_sequels(turns, questions))
+    found = pd.concat([pd.DataFrame(rows), pd.DataFrame(_sequels(turns, questions))], axis=1)
     found = found.reindex(columns=[*DESIGN_COLUMNS]).astype(DESIGN_COLUMNS)
     result = result.join(found)
     result.attrs = kind_of_text(turns) | {

@@ -331,7 +331,7 @@ def _passives(words: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
     participle = is_a["participle"] & ~is_a["adjective"]
     follows = np.append(following(words, "sentence_id"), False)
     agent = _begins(words, ["by"]) & follows[1:] & ~np.append(is_a["no agent"][1:], True)
-    for first in np.flatnonzero(is_a["auxiliary"]):
+    for first in np.flatnonzero(is_a["auxiliary"]).tolist():
         last = first + 1
         while last - first <= _BETWEEN and follows[last] and is_a["between"][last]:
             last += 1
