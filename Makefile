@@ -16,7 +16,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test test-quick test-slow check docs simulation train accuracy mutate fuzz bench peers format lock system clean
+.PHONY: help setup notebooks lab report student solutions test test-quick test-slow check docs simulation train accuracy mutate fuzz bench peers format lite lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -101,6 +101,15 @@ peers: $(READY_DEV) ## install the other tools (1 GB, into .venv, newest version
 	$(INSTALL) --no-build-isolation -e '.[bench]'
 	$(INSTALL) --no-deps conc
 
+lite: $(READY) build/lite/node_modules ## build the page that reads a transcript in the browser alone, in build/lite (needs npm)
+	$(BIN)/python docs/lite/build.py build/lite/node_modules/pyodide build/lite/drop.html
+	@echo 'Open build/lite/drop.html'
+
+build/lite/node_modules: docs/lite/package-lock.json
+	mkdir -p build/lite && cp docs/lite/package.json docs/lite/package-lock.json build/lite/
+	npm ci --prefix build/lite --ignore-scripts --no-audit --no-fund
+	@touch build/lite/node_modules
+
 format: $(READY_DEV) ## put the code into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -116,6 +125,7 @@ system: ## install what the tests of browser and Spark need (Debian or Ubuntu, a
 	command -v npm > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends npm
 	mkdir -p build/axe && cp tests/axe/package.json tests/axe/package-lock.json build/axe/
 	npm ci --prefix build/axe --ignore-scripts --no-audit --no-fund
+	$(MAKE) build/lite/node_modules
 
 clean: ## remove the environment and the caches (build/ with your own runs stays)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,8 @@
 
 import csv
 import re
+import subprocess
+import sys
 from functools import cache
 
 import pandas as pd
@@ -649,3 +651,15 @@ def test_the_page_says_what_was_said_before_where_and_by_whom_and_what_is_new(tm
     assert 'id="since"' not in talk.overview().html
     with pytest.raises(briefing.BriefingError, match="no briefing before this one"):
         _ = briefing.read(tmp_path / "old.txt").overview(since=str(tmp_path)).html
+
+
+def test_all_but_phrases_figures_and_topics_needs_neither_pandas_nor_numpy():
+    """As drop.html shows it in a browser that has neither."""
+    code = """import sys; sys.modules |= {"pandas": None, "numpy": None}
+import briefing
+from briefing.course.overview import Overview
+tables = {"phrases": [], "figures": [], "topics": [], "_given": [], "_no_topics": ""}
+print(type("Dropped", (Overview,), tables)(briefing.read(sys.argv[1])).html)"""
+    command = [sys.executable, "-X", "utf8", "-c", code, SAMPLES[0]]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.count("<article") == len(briefing.read(SAMPLES[0]).turns)

@@ -17,7 +17,7 @@ from briefing.tables import BriefingError
 from briefing.transcript import slug
 
 OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
-KEPT = {"report", "student", "unfinished", "axe"}  # folders in build/ that are no runs
+KEPT = {"report", "student", "unfinished", "axe", "lite"}  # folders in build/ that are no runs
 
 
 def course_home() -> Path | None:

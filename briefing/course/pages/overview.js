@@ -64,6 +64,11 @@ function quotation(turn) {
 }
 document.addEventListener("click", event => {
   const target = event.target;
+  const link = target.closest('a[href^="#"]');
+  if (link && location.protocol === "about:") { // in a frame, where a link would lead to the page around it
+    event.preventDefault();
+    location.hash = link.hash;
+  }
   if (target.closest("rect")) location.hash = "t" + target.closest("rect").dataset.turn;
   if (target.id === "save") save();
   if (target.classList.contains("clear")) {
