@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.measures.phrases import words_of_forms
+from briefing.words.boundaries import words_of_forms
 from briefing.words.search import has_letter, repeated, same_sentence, spread, unbroken
 from build import words_of as tokens
 
@@ -70,4 +70,4 @@ def test_forms_of_one_word_are_found_and_derived_words_kept_apart():
 
 
 def test_a_form_whose_word_is_not_there_is_its_own():
-    assert words_of_forms(["species", "bring", "ceased", "ceasing"]).tolist() == [0, 1, 2, 3]
+    assert words_of_forms(["species", "bring", "ceased", "ceasing"]) == [0, 1, 2, 3]
