@@ -8,7 +8,6 @@ import pytest
 from browser import AXE, BEYOND, LEVELS, RUN_AXE
 from conftest import ROOT, lacking
 from playwright.sync_api import expect
-from test_confidence import UNANNOUNCED
 
 import briefing
 from briefing.course.overview import Overview
@@ -17,6 +16,20 @@ pytestmark = pytest.mark.slow
 PYODIDE = ROOT / "build" / "lite" / "node_modules" / "pyodide"
 SOON = 300_000  # milliseconds, on a machine that is busy with other tests
 PASTED = "MS. MARLOW: Welcome.\n\nQ: Is it open?\n\nMS. MARLOW: Yes, since May.\n\nQ: Who pays?\n"
+DOUBTFUL = """First.
+
+Will it open in June?
+
+It will, we hope.
+
+Who pays for it?
+
+The town pays.
+
+MARLOW: And the crane?
+
+LUND: It is back.
+"""
 PROSE = b"It rained on the quay.\n\nThen it did not.\n"
 # what a page might try in order to send something out, and what the browser says of it
 BEACON = """async () => {
@@ -79,7 +92,7 @@ def test_it_shows_the_report_of_the_package(page, shared, kind):
 def test_what_is_doubtful_or_refused_says_so(page):
     prose = {"name": "prose.txt", "mimeType": "text/plain", "buffer": PROSE}
     assert "no turn found" in read(page, prose)
-    doubtful = prose | {"name": "doubt.txt", "buffer": UNANNOUNCED.encode()}
+    doubtful = prose | {"name": "doubt.txt", "buffer": DOUBTFUL.encode()}
     assert "This reading is doubtful" in read(page, doubtful).locator("#head").text_content()
 
 
