@@ -49,6 +49,10 @@ def asked(text):
         ("Please comment on the storm.", "request"),
         ("Are there any details of that cluster [inaudible].", "polar"),
         ("But on that, are you content with the crane.", "polar"),
+        ("So is the pier open.", "polar"),
+        ("So are you content with the crane.", "polar"),
+        ("So did the mayor pay for the boats.", "polar"),
+        ("So is the pier?", "polar"),
     ],
 )
 def test_the_form_of_a_question_is_told_by_its_words(text, form):
@@ -70,6 +74,12 @@ def test_the_form_of_a_question_is_told_by_its_words(text, form):
         "I want to ask on behalf of the crew.",
         "Thank you for the question about the fees.",
         "Can you hear me?",
+        "So is the pier.",
+        "But so did the harbour master.",
+        "The crew is late, and so are you.",
+        "So are we, as you know.",
+        "The ferry runs on Sunday; so does the night boat.",
+        "Neither did the mayor. Nor is the crane.",
         "",
     ],
 )

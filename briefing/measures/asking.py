@@ -131,11 +131,12 @@ def begins(text: str, start: int, stop: int) -> list[int]:
 
 
 def begins_bare(text: str, start: int, stop: int) -> list[int]:
-    """Where a sentence without a question mark turns the word order round, if it does."""
+    """Where a sentence without a question mark turns the word order round, and asks by that."""
+    states = {found.start("at") for found in ASK.so_too.finditer(text, start, stop)}
     places = (c.at for c in clauses(text, start, stop) if c.opens or c.comma)
     opening = next(clauses(text, start, stop)).at
     for at in places:
-        found = ASK.inverted.match(text, at, stop)
+        found = None if at in states else ASK.inverted.match(text, at, stop)
         if found and (at == opening or found[0].casefold().endswith(" you")):
             return [at]
     return []
