@@ -98,78 +98,6 @@ _HOME = {
     "turns_from": "interchange.convert",
     "wording": "measures.wording",
 }
-_OLD = {  # names of version 0.1, which warn in this one
-    "accuracy": "coding.accuracy",
-    "agreement": "coding.agreement",
-    "announced_counts": "quantities.announced",
-    "bigrams": "context.bigrams",
-    "binomial_hits": "phrases.binomials",
-    "binomials": "phrases.binomials",
-    "build_corpus": "corpus.build",
-    "codebook": "topics.codebook",
-    "coding_sample": "coding.sample",
-    "collocates": "context.collocates",
-    "common_words": "lexis.common",
-    "concordance": "context.concordance",
-    "confusion": "coding.confusion",
-    "corpus_shares": "corpus.shares",
-    "corpus_words": "corpus.words",
-    "corrected_frequency": "coding.corrected_frequency",
-    "dispersion": "context.dispersion",
-    "echo": "phrases.echo",
-    "enumerations": "quantities.enumerations",
-    "exchange_lengths": "replies.lengths",
-    "formulas": "wording.formulas",
-    "key_phrases": "phrases.key",
-    "keyness": "keywords.keyness",
-    "log_odds_keyness": "keywords.log_odds",
-    "mark_formulas": "wording.mark_formulas",
-    "nltk_text": "convert.nltk_text",
-    "non_replies": "replies.non_replies",
-    "numbers": "quantities.numbers",
-    "overview": "course.overview.overview",
-    "phrase_hits": "phrases.key",
-    "pronoun_hits": "wording.pronouns",
-    "pronouns": "wording.pronouns",
-    "question_design": "questions.design",
-    "question_parts": "questions.parts",
-    "read_briefings": "corpus.read",
-    "read_coding": "sheets.read",
-    "read_convokit": "convert.read_convokit",
-    "read_convokit_tokens": "convert.read_convokit_tokens",
-    "read_counts": "corpus.load",
-    "read_key": "sheets.read_key",
-    "read_report": "corpus.load",
-    "read_table": "convert.read_table",
-    "read_topics": "topics.read",
-    "read_turns": "corpus.load",
-    "save_coding": "sheets.save",
-    "save_convokit": "convert.save_convokit",
-    "save_table": "convert.save_table",
-    "speaking_inequality": "speaking.inequality",
-    "speaking_share": "speaking.share",
-    "speaking_time": "speaking.time",
-    "stance": "wording.stance",
-    "stance_hits": "wording.stance",
-    "theme_keywords": "keywords.of_each",
-    "topic_course": "topics.course",
-    "topic_frequency": "topics.frequency",
-    "topic_hits": "topics.frequency",
-    "unlike_general_english": "keywords.unlike_general_english",
-    "uptake": "replies.uptake",
-    "vocabulary": "lexis.richness",
-    "with_lines": "context.with_lines",
-    "word_counts": "lexis.counts",
-}
-_GAINS: dict[str, dict[str, Any]] = {
-    "binomial_hits": {"hits": True},
-    "phrase_hits": {"hits": True},
-    "pronoun_hits": {"hits": True},
-    "read_counts": {"table": "counts"},
-    "read_report": {"table": "report"},
-    "stance_hits": {"hits": True},
-    "topic_hits": {"hits": True},
-}
 __all__ = [*_HOME]
 
 
@@ -216,18 +144,25 @@ def _find_old(name: str) -> Any:
     from functools import partial
     from importlib import import_module
 
-    from briefing.tables import RenamedWarning
+    from briefing.tables import RenamedWarning, data
 
-    place, _, new = _OLD[name].rpartition(".")
-    more = "".join(f", with {key}={value!r}" for key, value in _GAINS.get(name, {}).items())
+    renamed = data(__name__, "renamed.toml")
+    if not isinstance(renamed.get(name), str):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    place, _, new = renamed[name].rpartition(".")
+    options = renamed["options"].get(name, {})
+    more = "".join(f", with {key}={value!r}" for key, value in options.items())
     warnings.warn(f"briefing.{name} is now briefing.{place}.{new}{more}", RenamedWarning, 3)
     family = import_module(f"briefing.{_HOME.get(place, place)}")
-    globals()[name] = partial(getattr(family, new), **_GAINS.get(name, {}))
+    globals()[name] = partial(getattr(family, new), **options)
     return globals()[name]
 
 
 def __getattr__(name: str) -> Any:
-    return _find_old(name) if name in _OLD else find(__name__, name, _HOME)
+    try:
+        return find(__name__, name, _HOME)
+    except AttributeError:
+        return _find_old(name)
 
 
 def __dir__() -> list[str]:

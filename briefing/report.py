@@ -8,11 +8,9 @@ and only here, sentences are made of them.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property
 from html import escape
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +18,7 @@ from briefing.doubt import in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.prose import counted
 from briefing.safe import AS_PRINTED
-from briefing.tables import ROLE_COLOURS
+from briefing.tables import ROLE_COLOURS, data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,11 +29,9 @@ LATIN = re.compile(r"[A-Za-z]{4}")
 LEFT_OUT = ("metadata", "note", "boilerplate")
 
 
-@cache
 def wording() -> dict[str, dict[str, Any]]:
     """What is said, by kind of thing: the tables of `report.toml`."""
-    text = resources.files("briefing").joinpath("report.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return data("briefing", "report.toml")
 
 
 class Inference(NamedTuple):

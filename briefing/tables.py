@@ -1,17 +1,20 @@
 """What one row means in each table, its columns, and the check that says so.
 
-Every measure takes one of these tables and returns a new one. `turn_id` counts from 1,
-as a person cites "turn 7"; `start` and `stop` are character offsets, so that
-`text[start:stop]` is the thing itself.
+Every measure takes one of these tables and returns a new one; `tables.toml` says what each
+column holds. `turn_id` counts from 1, as a person cites "turn 7"; `start` and `stop` are
+character offsets, so that `text[start:stop]` is the thing itself.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Mapping
+    from collections.abc import Container, Hashable, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,6 +37,12 @@ class BriefingError(ValueError):
     """Something a reader can mend: it says what is wrong, where, and what to do next."""
 
 
+@cache
+def data(package: str, file: str) -> dict[str, Any]:
+    """What a TOML file that lies in a package of ours says; it is read once."""
+    return tomllib.loads(resources.files(package).joinpath(file).read_text(encoding="utf-8"))
+
+
 @dataclass(frozen=True)
 class Table:
     """What one row means, which columns it has, and which function makes it."""
@@ -43,7 +52,7 @@ class Table:
     made_by: str
     columns: dict[str, str]
     optional: dict[str, str] = field(default_factory=dict)  # which few tables need
-    key: tuple[str, ...] = ()  # what tells one row from another
+    key: Sequence[str] = ()  # what tells one row from another
 
     def check(self, frame: Container[str] | pd.DataFrame, *needed: str) -> None:
         """Raise BriefingError, saying what to do, unless `frame` has the columns `needed`.
@@ -78,103 +87,10 @@ def same_id(row: Mapping[Hashable, Any]) -> BriefingError:
     )
 
 
-LINES = Table(
-    name="lines",
-    row="one stretch of one source line (most lines are one stretch, `NAME: text` is two)",
-    made_by="briefing.read(path).lines",
-    columns={
-        "line": "line of the source, from 1; a paragraph or row where there are no lines",
-        "start": "where the stretch begins in that line",
-        "stop": "where it ends",
-        "kind": "speech, label, stage, metadata, note, boilerplate, blank or unplaced",
-        "turn_id": "the turn it belongs to, missing where it belongs to none",
-        "text": "the stretch as it stands in the source",
-    },
-)
+def known(name: str) -> Table:
+    """The table of this name, as `tables.toml` describes it."""
+    return Table(name, **data("briefing", "tables.toml")[name])
 
-TURNS = Table(
-    name="turns",
-    row="one label with everything up to the next",
-    made_by="briefing.read(path).turns",
-    key=("briefing_id", "turn_id"),
-    columns={
-        "briefing_id": "the press event it belongs to",
-        "turn_id": "its place in that briefing, counted from 1",
-        "speaker": "who speaks; missing where the source names nobody",
-        "role": "official, journalist, moderator or unknown",
-        "organisation": "the outlet or institution, where the source gives it",
-        "label": "the label as printed",
-        "inferred": "true where the source printed no label",
-        "text": "the words as printed, unchanged",
-        "first_line": "the source line it begins on",
-        "last_line": "the source line it ends on",
-        "n_words": "running words; missing where the language needs a tokenizer",
-        "answers": "turn_id of the (first) question it comes in answer to",
-        "start_s": "seconds from the start, where the source has times",
-        "stop_s": "seconds from the start, where the source has times",
-    },
-    optional={
-        "language": "in which language, where a page is in two",
-        "written": "true where the page says that it was asked and answered in writing",
-    },
-)
 
-PAIRS = Table(
-    name="pairs",
-    row="one question turn with one turn that comes in answer to it (adjacency pair)",
-    made_by="briefing.read(path).pairs",
-    columns={
-        "briefing_id": "the press event",
-        "question_id": "turn_id of the question",
-        "answer_id": "turn_id of the turn that comes in answer",
-        "inferred": "true where the link is read from the order of turns and their words",
-    },
-)
-
-SENTENCES = Table(
-    name="sentences",
-    row="one sentence of one turn",
-    made_by="briefing.read(path).sentences",
-    columns={
-        "briefing_id": "the press event",
-        "turn_id": "the turn it was said in",
-        "speaker": "who said it",
-        "role": "in which role",
-        "sentence_id": "its place in the turn, counted from 1",
-        "text": "the sentence as printed",
-        "start": "where it begins in the turn's text",
-        "stop": "where it ends",
-        "n_words": "running words",
-    },
-)
-
-TOKENS = Table(
-    name="tokens",
-    row="one running word of one turn",
-    made_by="briefing.read(path).tokens",
-    columns={
-        "briefing_id": "the press event",
-        "turn_id": "the turn it was said in",
-        "speaker": "who said it",
-        "role": "in which role",
-        "sentence_id": "the sentence of the turn it stands in",
-        "position": "its place in the turn, counted from 0",
-        "token": "the word, case folded",
-        "start": "where it begins in the turn's text",
-        "stop": "where it ends",
-    },
-)
-
-COUNTS = Table(
-    name="counts",
-    row="one word of one speaker in one role of one briefing",
-    made_by='briefing.lexis.counts(tokens) or briefing.corpus.load(corpus, table="counts")',
-    columns={
-        "briefing_id": "the press event",
-        "speaker": "who said it; missing where the source names nobody",
-        "role": "in which role",
-        "token": "the word, case folded",
-        "n": "how often",
-        "n_turns": "in how many turns of that speaker, role and briefing",
-    },
-)
+LINES, TURNS, PAIRS = known("lines"), known("turns"), known("pairs")
+SENTENCES, TOKENS, COUNTS = known("sentences"), known("tokens"), known("counts")

@@ -9,8 +9,9 @@ from types import ModuleType
 import pytest
 
 import briefing
-from briefing.tables import RenamedWarning
+from briefing.tables import RenamedWarning, data
 
+RENAMED = data("briefing", "renamed.toml")
 FOUND = {name: getattr(briefing, name) for name in briefing.__all__}
 FAMILIES = {n: f for n, f in FOUND.items() if isinstance(f, ModuleType) and not callable(f)}
 MEASURING = {n: f for n, f in FAMILIES.items() if n not in ("figures", "explore")}
@@ -47,9 +48,9 @@ def test_type_checkers_see_what_is_loaded(package):
         assert seen[name] in (home, f"{home}.{name}")
 
 
-@pytest.mark.parametrize("old", briefing._OLD)
+@pytest.mark.parametrize("old", [name for name in RENAMED if name != "options"])
 def test_an_old_name_warns_and_is_the_new_one(old):
-    place, _, new = briefing._OLD[old].rpartition(".")
+    place, _, new = RENAMED[old].rpartition(".")
     vars(briefing).pop(old, None)
     with pytest.warns(RenamedWarning, match=f"briefing.{old} is now briefing.{place}.{new}"):
         found = getattr(briefing, old)

@@ -8,25 +8,23 @@ drawn as a box, and never in silence: one warning names it and the cure.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import matplotlib
 from matplotlib import font_manager
 
+from briefing.tables import data
+
 COLUMNS, LINES = 30, 3  # of a label
 
 
-@cache
 def wording() -> dict[str, Any]:
     """What figures say, and what they are drawn from: the tables of `figures.toml`."""
-    text = resources.files(__package__).joinpath("figures.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return data("briefing.figures", "figures.toml")
 
 
 class OneFont(NamedTuple):

@@ -12,11 +12,12 @@ patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from importlib import resources
 from itertools import groupby
+
+from briefing.tables import data
 
 FILES = resources.files(__name__)
 
@@ -81,7 +82,7 @@ class Patterns:
 
     @cached_property
     def _sections(self) -> dict[str, dict[str, str]]:
-        return tomllib.loads((FILES / self._file).read_text(encoding="utf-8"))
+        return data(__name__, self._file)
 
 
 def either_of(words: Iterable[str]) -> str:

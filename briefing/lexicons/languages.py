@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.lexicons import FILES, is_english, kinds
+from briefing.lexicons import is_english, kinds
+from briefing.tables import data
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Measure = TypeVar("Measure", bound="Callable[..., pd.DataFrame]")
 
 
-_KNOWN = tomllib.loads((FILES / "languages.toml").read_text(encoding="utf-8"))
+_KNOWN = data("briefing.lexicons", "languages.toml")
 SCRIPTS, AMONG, SHORTER = _KNOWN["scripts"], _KNOWN["among"], _KNOWN["shorter"]
 ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
 SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations

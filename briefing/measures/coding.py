@@ -59,9 +59,7 @@ Rogan, W. and Gladen, B. (1978). Estimating prevalence from the results of a scr
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 from itertools import combinations
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -70,7 +68,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.tables import SENTENCES, BriefingError, Table
+from briefing.tables import SENTENCES, BriefingError, known
 from briefing.words.groups import finish, kind_of_text
 from briefing.words.rates import MIN_UNITS, RESAMPLES, wilson
 
@@ -191,9 +189,7 @@ def _distance(n_c: Floats, values: npt.NDArray[Any], level: str) -> Floats:
     return apart**2
 
 
-_FILE = resources.files(__package__) / "coding.tables.toml"
-_TABLES = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-CODES, HITS, KEY, ACCURACY = (Table(name=name, **told) for name, told in _TABLES.items())
+CODES, HITS, KEY, ACCURACY = map(known, ("codes", "hits", "key", "accuracy"))
 MEASURES = ["n_items", "n_coders", "n_codes", "n_categories", "share_agree"]
 MEASURES += ["alpha", "low", "high", "kappa", "why"]
 SHARE_UNDEFINED = 0.05  # of the redraws; where more show nothing there is no interval
@@ -700,11 +696,11 @@ def corrected_frequency(
     ACCURACY.check(accuracy, "n_hit_coded", "n_no_hit_coded", "recall")
     if sentences.empty:
         raise BriefingError("no sentences to correct for: the table has 0 rows. Select others.")
-    known = accuracy[accuracy["topic"] != ALL].reset_index(drop=True)
-    n_hit = _sentences_hit(hits, sentences, known["topic"])
-    result = pd.DataFrame({"topic": known["topic"], "n_sentences": len(sentences)})
-    result = result.assign(n_hit=n_hit, share_hit=n_hit / len(sentences), recall=known["recall"])
-    result = pd.concat([result, _estimates(known, n_hit / len(sentences), seed)], axis="columns")
+    topics = accuracy[accuracy["topic"] != ALL].reset_index(drop=True)
+    n_hit = _sentences_hit(hits, sentences, topics["topic"])
+    result = pd.DataFrame({"topic": topics["topic"], "n_sentences": len(sentences)})
+    result = result.assign(n_hit=n_hit, share_hit=n_hit / len(sentences), recall=topics["recall"])
+    result = pd.concat([result, _estimates(topics, n_hit / len(sentences), seed)], axis="columns")
     return finish(result, sentences, seed=seed, draws=RESAMPLES, unit="sentence")
 
 

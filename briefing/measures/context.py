@@ -412,7 +412,7 @@ def collocates(
 def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
     """For each token, where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
     position = tokens["position"].to_numpy()
-    ends = (hits.first, -1, LEFT), (hits.first + hits.n_words - 1, 1, RIGHT)
+    ends = (hits.first, -1, LEFT), (hits.last, 1, RIGHT)
     near = np.zeros(len(tokens), np.int8)
     for distance in range(window, 0, -1):  # the nearest comes last, and stays
         for edge, step, side in ends:

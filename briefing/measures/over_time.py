@@ -110,7 +110,7 @@ def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
         ordered = in_order(words)
         if ordered is not words:
             raise BriefingError("these tokens are not in their order: pass them as tokenize gives.")
-        found[find_topics(words, topics).hits.first] = 1
+        found[find_topics(words, topics).first] = 1
         return found
     COUNTS.check(words, "token", "n")
     listed = [p for topic in topics.topics for p in topic.patterns]

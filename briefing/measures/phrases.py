@@ -534,7 +534,7 @@ def _names_of_words(tokens: pd.DataFrame) -> tuple[Ints, Ints]:
     """For each word how many before it and after it belong to one name (*United States*)."""
     before, after = np.zeros((2, len(tokens) + 1), np.int64)
     names = without_overlap(find(tokens, sorted(lexicon("names-of-words"))))
-    before[names.first + names.n_words - 1] = after[names.first] = names.n_words - 1
+    before[names.last] = after[names.first] = names.n_words - 1
     return before, after
 
 

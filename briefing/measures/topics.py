@@ -61,14 +61,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import WHERE, By, finish, in_order
 from briefing.words.rates import rates
-from briefing.words.search import Hits, Ints, at_rows, check_pattern, find, without_overlap
+from briefing.words.search import Flags, Hits, Ints, apart, at_rows, check_pattern, find_lists
 
 __all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 
@@ -318,14 +317,6 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
         raise wrong(where, f"is not TOML: {error}. {hint}") from error
 
 
-class TopicHits(NamedTuple):
-    """Hits in text order; of each the number of its topic, and its pattern as written."""
-
-    hits: Hits
-    topic: Ints
-    pattern: npt.NDArray[np.object_]
-
-
 class Elapsed(NamedTuple):
     """For each token, its briefing and place there, from 0; the words and id of each briefing."""
 
@@ -335,30 +326,13 @@ class Elapsed(NamedTuple):
     briefings: pd.Index
 
 
-def find_topics(tokens: pd.DataFrame, topics: Topics) -> TopicHits:
+def find_topics(tokens: pd.DataFrame, topics: Topics) -> Hits:
     """Find every topic: the longest match first, no word twice in a topic, none excluded.
 
     Raises BriefingError where the text is known to be in another language than the dictionary.
     """
     _check_language(tokens, topics)
-    entries = [
-        (pattern, number, excluded)
-        for number, topic in enumerate(topics.topics)
-        for patterns, excluded in ((topic.patterns, False), (topic.exclude, True))
-        for pattern in patterns
-    ]
-    patterns, number, excluded = (np.array(column) for column in zip(*entries, strict=True))
-    hits = find(tokens, patterns.tolist())
-    parts = [
-        _of_topic(hits.take(number[hits.pattern] == i), excluded) for i in range(len(topics.topics))
-    ]
-    every = Hits(
-        np.concatenate([part.first for part in parts]),
-        np.concatenate([part.n_words for part in parts]),
-        np.concatenate([part.pattern for part in parts]),
-    )
-    every = every.take(np.lexsort((number[every.pattern], every.first)))
-    return TopicHits(every, number[every.pattern], patterns.astype(object)[every.pattern])
+    return find_lists(tokens, [(topic.patterns, topic.exclude) for topic in topics.topics], _kept)
 
 
 def elapsed(words: pd.DataFrame) -> Elapsed:
@@ -369,14 +343,14 @@ def elapsed(words: pd.DataFrame) -> Elapsed:
     return Elapsed(briefing, np.arange(len(words)) - begins[briefing], n_words, briefings)
 
 
-def _of_topic(hits: Hits, excluded: npt.NDArray[np.bool_]) -> Hits:
-    """The hits of one topic, from the matches of its patterns and of its exclusions."""
-    out = excluded[hits.pattern]
-    matches = hits.take(~out)
-    return without_overlap(matches.take(~_touched(matches, hits.take(out))))
+def _kept(hits: Hits, excluded: Flags) -> Ints:
+    """The rows that stay of one topic, from the matches of its patterns and of its exclusions."""
+    rows = np.flatnonzero(~excluded)
+    rows = rows[~_touched(hits.take(rows), hits.take(excluded))]
+    return rows[apart(hits.take(rows))]
 
 
-def _touched(hits: Hits, others: Hits) -> npt.NDArray[np.bool_]:
+def _touched(hits: Hits, others: Hits) -> Flags:
     """Whether each hit shares a word with any of `others`.
 
     Those that begin before its end, less those that end before it begins.
@@ -507,7 +481,7 @@ def frequency(
     known = read(topics)
     words = in_order(tokens)
     found = find_topics(words, known)
-    result = rates(words, found.hits.first, found.topic, known.names, by=by, level=level)
+    result = rates(words, found.first, found.category, known.names, by=by, level=level)
     result = result.rename(columns={"category": "topic"})
     kinds = set(result["interval"])
     return finish(
@@ -528,12 +502,12 @@ def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
     TOKENS.check(tokens)
     known = read(topics)
     words = in_order(tokens)
-    hits, topic, pattern = find_topics(words, known)
+    hits = find_topics(words, known)
     time = elapsed(words)
     share = time.place / time.n_words[time.briefing]
-    result = at_rows(words, hits.first, hits.first + hits.n_words - 1).assign(
-        topic=pd.Categorical.from_codes(topic, pd.Index(known.names)),
-        pattern=pd.Series(pattern, dtype="str"),
+    result = at_rows(words, hits.first, hits.last).assign(
+        topic=pd.Categorical.from_codes(hits.category, pd.Index(known.names)),
+        pattern=pd.Series(hits.entry, dtype="str"),
         n_words=hits.n_words,
         at_share=share[hits.first],
     )[[*WHERE, "topic", "pattern", "n_words", "start", "stop", "at_share"]]
@@ -675,7 +649,7 @@ def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFr
     stretch = time.briefing * bins + time.place * bins // time.n_words[time.briefing]
     stretches = _stretches(words, time.briefings, stretch, bins)
     result = pd.DataFrame({"topic": known.names}).merge(stretches, how="cross")
-    cell = found.topic * len(stretches) + stretch[found.hits.first]
+    cell = found.category * len(stretches) + stretch[found.first]
     result["n_hits"] = np.bincount(cell, minlength=len(result))
     result["per_1000"] = 1000 * result["n_hits"] / result["n_words"].where(result["n_words"] > 0)
     result = result[COLUMNS]

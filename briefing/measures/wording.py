@@ -72,10 +72,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
-from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import kinds, lexicon
@@ -83,60 +81,43 @@ from briefing.lexicons.languages import made_for_english
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import TURN_KEYS, WHERE, By, columns_of, finish, in_order
 from briefing.words.rates import rates
-from briefing.words.search import Hits, at_rows, find, following, without_overlap
+from briefing.words.search import (
+    Flags,
+    Hits,
+    Ints,
+    apart,
+    at_rows,
+    find,
+    find_lists,
+    following,
+    without_overlap,
+)
 
 __all__ = ["agency", "formulas", "mark_formulas", "pronouns", "stance"]
 
-Ints = npt.NDArray[np.integer[Any]]
 VERSION = "1.1"  # of the lists, as their headers say
 
 
-class ListHits(NamedTuple):
-    """Hits of several lists: row of the first word, of the last, which list, which entry."""
-
-    first: Ints
-    last: Ints
-    category: Ints
-    entry: npt.NDArray[np.object_]
+def entries_of(lists: Mapping[str, tuple[str, str]]) -> list[tuple[list[str], list[str]]]:
+    """The entries of each list and of its list of exceptions."""
+    return [(sorted(lexicon(listed)), sorted(lexicon(out))) for listed, out in lists.values()]
 
 
-def find_lists(tokens: pd.DataFrame, lists: Mapping[str, tuple[str, str]]) -> ListHits:
-    """Find the entries of each list, less what its list of exceptions takes out, in text order."""
-    both = [(lexicon(entries), lexicon(exceptions)) for entries, exceptions in lists.values()]
-    patterns = np.array(sorted(frozenset().union(*(a | b for a, b in both))), object)
-    hits = find(tokens, list(patterns))
-    parts = [_of_list(hits, patterns, *names, number) for number, names in enumerate(both)]
-    first, last, category, entry = map(np.concatenate, zip(*parts, strict=True))
-    order = np.lexsort((category, first))
-    return ListHits(first[order], last[order], category[order], entry[order])
-
-
-def locate(tokens: pd.DataFrame, found: ListHits, categories: list[str]) -> pd.DataFrame:
+def locate(tokens: pd.DataFrame, found: Hits, categories: list[str]) -> pd.DataFrame:
     """One row a hit: where it begins, its list, its entry and its characters."""
     result = at_rows(tokens, found.first, found.last).assign(
-        n_words=found.last - found.first + 1,
+        n_words=found.n_words,
         category=pd.Categorical.from_codes(found.category, pd.Index(categories)),
         entry=pd.Series(found.entry, dtype="str"),
     )[[*WHERE, "n_words", "category", "entry", "start", "stop"]]
     return finish(result, tokens, lists=VERSION)
 
 
-def _of_list(
-    hits: Hits,
-    patterns: npt.NDArray[np.object_],
-    entries: frozenset[str],
-    exceptions: frozenset[str],
-    number: int,
-) -> ListHits:
-    """The hits of one list; of two matches as long at one place an exception stands first."""
-    excepted = np.array([pattern in exceptions for pattern in patterns], bool)
-    listed = np.array([pattern in entries for pattern in patterns], bool)
-    mine = np.flatnonzero((excepted | listed)[hits.pattern])
-    order = (~excepted[hits.pattern[mine]], -hits.n_words[mine], hits.first[mine])
-    kept = without_overlap(hits.take(mine[np.lexsort(order)]))
-    kept = kept.take(~excepted[kept.pattern])
-    category = np.full(len(kept), number, np.int64)
-    return ListHits(kept.first, kept.first + kept.n_words - 1, category, patterns[kept.pattern])
+def _kept(hits: Hits, excepted: Flags) -> Ints:
+    """The rows that stay; of two matches as long at one place an exception stands first."""
+    rows = np.lexsort((~excepted, -hits.n_words, hits.first))
+    rows = rows[apart(hits.take(rows))]
+    return rows[~excepted[rows]]
 
 
 CATEGORIES = {
@@ -226,7 +207,7 @@ def stance(
     1        1  prediction     *'ll        1      8    13
     """
     words = in_order(tokens)
-    found = find_lists(words, CATEGORIES)
+    found = find_lists(words, entries_of(CATEGORIES), _kept)
     if hits:
         return locate(words, found, list(CATEGORIES))
     result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
@@ -305,7 +286,7 @@ def agency(
     """
     words = in_order(tokens)
     categories = [*AGENCY, *PASSIVES]
-    found = _with_passives(words, find_lists(words, AGENCY))
+    found = _with_passives(words, find_lists(words, entries_of(AGENCY), _kept))
     if hits:
         return locate(words, found, categories)
     result = rates(words, found.first, found.category, categories, by=by, level=level)
@@ -314,15 +295,19 @@ def agency(
     )
 
 
-def _with_passives(words: pd.DataFrame, listed: ListHits) -> ListHits:
+def _with_passives(words: pd.DataFrame, listed: Hits) -> Hits:
     """The hits of the lists and the passives, in the order of the text."""
-    passives = [*_passives(words)]
-    first, last, named = np.array(passives, np.int64).reshape(-1, 3).T
+    first, last, named = np.array([*_passives(words)], np.int64).reshape(-1, 3).T
     participles = words["token"].astype("object").to_numpy()[last]
-    found = ListHits(first, last, len(AGENCY) + named, participles)
-    both = [np.concatenate(pair) for pair in zip(listed, found, strict=True)]
-    order = np.argsort(both[0], kind="stable")
-    return ListHits(*(part[order] for part in both))
+    number = np.arange(len(participles)) + len(listed.patterns)
+    both = Hits(
+        np.append(listed.first, first),
+        np.append(listed.n_words, last - first + 1),
+        np.append(listed.pattern, number),
+        np.append(listed.category, len(AGENCY) + named),
+        np.append(listed.patterns, participles),
+    )
+    return both.take(np.argsort(both.first, kind="stable"))
 
 
 def _passives(words: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
@@ -341,7 +326,7 @@ def _passives(words: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
             yield first, last, int(any(agent[row] for row in clause))
 
 
-def _begins(words: pd.DataFrame, patterns: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _begins(words: pd.DataFrame, patterns: Sequence[str]) -> Flags:
     """Of each row, whether one of the patterns begins there."""
     flags = np.zeros(len(words), bool)
     flags[find(words, patterns).first] = True
@@ -426,7 +411,7 @@ def pronouns(
     1       1    plural  we'*      9    14
     """
     words = in_order(tokens)
-    found = find_lists(words, _LISTS)
+    found = find_lists(words, entries_of(_LISTS), _kept)
     if "person" in columns_of(by):
         raise BriefingError(
             "by='person': in this table `person` is the first, second or third of grammar. Count "
@@ -500,7 +485,7 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     hits = _find(tokens)
     listed = pd.DataFrame(_kinds().items(), columns=["pattern", "kind"], dtype="str")
     found = listed.iloc[hits.pattern].reset_index(drop=True)
-    places = at_rows(tokens, hits.first, hits.first + hits.n_words - 1)
+    places = at_rows(tokens, hits.first, hits.last)
     columns = [*TURN_KEYS, "kind", "pattern", "start", "stop", "n_words"]
     table = places.join(found).assign(n_words=hits.n_words)[columns]
     return finish(

@@ -28,7 +28,7 @@ Agrawal, R. and Srikant, R. (1994). Fast algorithms for mining association rules
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -49,15 +49,31 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Hits:
-    """Where patterns were found: the row of the first word, how many words, which pattern."""
+    """Where patterns were found: the row of the first word, how many words, which pattern.
+
+    `category` is the number of the list, or topic, that the pattern is in.
+    """
 
     first: Ints
     n_words: Ints
     pattern: Ints
+    category: Ints
+    patterns: npt.NDArray[np.object_]  # as they are written
 
     def take(self, rows: npt.NDArray[np.generic]) -> Hits:
         """These hits only: a mask or row numbers."""
-        return Hits(self.first[rows], self.n_words[rows], self.pattern[rows])
+        columns = (self.first, self.n_words, self.pattern, self.category)
+        return Hits(*(column[rows] for column in columns), self.patterns)
+
+    @property
+    def last(self) -> Ints:
+        """The row of the last word."""
+        return self.first + self.n_words - 1
+
+    @property
+    def entry(self) -> npt.NDArray[np.object_]:
+        """The pattern, as it is written."""
+        return self.patterns[self.pattern]
 
     def __len__(self) -> int:
         """How many hits there are."""
@@ -65,37 +81,70 @@ class Hits:
 
 
 def find(
-    tokens: pd.DataFrame, patterns: Sequence[str], *, within: Sequence[str] = ("sentence_id",)
+    tokens: pd.DataFrame,
+    patterns: Sequence[str],
+    *,
+    within: Sequence[str] = ("sentence_id",),
+    categories: Ints | None = None,
 ) -> Hits:
     """Every occurrence of every pattern, by place, the longest first.
 
     A phrase is all `within` one turn and one sentence, or what else these columns say; one word
-    needs no such column. Raises BriefingError where `tokens` is not a tokens table or a pattern
-    cannot be read.
+    needs no such column. `categories` says of each pattern which list it is in. Raises
+    BriefingError where `tokens` is not a tokens table or a pattern cannot be read.
     """
-    words = [check_pattern(pattern) for pattern in patterns]
-    n_words = np.array([len(wanted) for wanted in words], np.int64)
+    words = {pattern: check_pattern(pattern) for pattern in patterns}
+    n_words = np.array([len(words[pattern]) for pattern in patterns], np.int64)
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
     lookup = Lookup(tokens["token"])
     follows = following(tokens, *within) if (n_words > 1).any() else np.zeros(0, bool)
-    found = [_at(lookup, wanted, follows) for wanted in words]
-    pattern = np.repeat(np.arange(len(words)), [len(at) for at in found])
-    first = np.concatenate([np.empty(0, np.int64), *found])
+    at = {pattern: _at(lookup, wanted, follows) for pattern, wanted in words.items()}
+    pattern = np.repeat(np.arange(len(patterns)), [len(at[pattern]) for pattern in patterns])
+    first = np.concatenate([np.empty(0, np.int64), *(at[pattern] for pattern in patterns)])
     order = np.lexsort((pattern, -n_words[pattern], first))
-    return Hits(first, n_words[pattern], pattern).take(order)
+    of = np.zeros(len(patterns), np.int64) if categories is None else categories
+    listed = np.array(patterns, object)
+    return Hits(first, n_words[pattern], pattern, of[pattern], listed).take(order)
 
 
-def without_overlap(hits: Hits) -> Hits:
-    """The longest match first, then the earliest; no token is used twice."""
-    if not len(hits):
-        return hits
-    taken = np.zeros(int((hits.first + hits.n_words).max()), bool)
+Listed = tuple[Sequence[str], Sequence[str]]  # patterns, and exceptions that look like them
+
+
+def find_lists(
+    tokens: pd.DataFrame, lists: Sequence[Listed], kept: Callable[[Hits, Flags], Ints]
+) -> Hits:
+    """Find the patterns of several lists, less the exceptions of each, by place and list.
+
+    Of all matches of a list, and which are of an exception, `kept` gives the rows that stay.
+    """
+    entries = [
+        (pattern, number, out)
+        for number, listed in enumerate(lists)
+        for out, patterns in enumerate(listed)
+        for pattern in patterns
+    ]
+    patterns, number, out = zip(*entries, strict=True)
+    hits = find(tokens, patterns, categories=np.array(number))
+    excepted = np.array(out, bool)[hits.pattern]
+    of_list = [np.flatnonzero(hits.category == i) for i in range(len(lists))]
+    found = hits.take(np.concatenate([at[kept(hits.take(at), excepted[at])] for at in of_list]))
+    return found.take(np.lexsort((found.category, found.first)))
+
+
+def apart(hits: Hits) -> Flags:
+    """Which hits stay, the longest first, then the earliest, where no token is used twice."""
+    taken = np.zeros(int(hits.last.max(initial=-1)) + 1, bool)
     kept = np.zeros(len(hits), bool)
     for i in np.lexsort((hits.first, -hits.n_words)):
         span = slice(hits.first[i], hits.first[i] + hits.n_words[i])
         if not taken[span].any():
             taken[span] = kept[i] = True
-    return hits.take(kept)
+    return kept
+
+
+def without_overlap(hits: Hits) -> Hits:
+    """The hits that are left by `apart`."""
+    return hits.take(apart(hits))
 
 
 def turn_numbers(tokens: pd.DataFrame) -> Ints:
