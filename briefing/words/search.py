@@ -62,8 +62,8 @@ class Hits:
 
     def take(self, rows: npt.NDArray[np.generic]) -> Hits:
         """These hits only: a mask or row numbers."""
-        columns = (self.first, self.n_words, self.pattern, self.category)
-        return Hits(*(column[rows] for column in columns), self.patterns)
+        pattern, category = self.pattern[rows], self.category[rows]
+        return Hits(self.first[rows], self.n_words[rows], pattern, category, self.patterns)
 
     @property
     def last(self) -> Ints:
