@@ -387,20 +387,26 @@ def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
     A label, or a note at the head of a turn, marks it and what answers it; a note by itself, or at
     the end of a turn, marks all that comes after.
     """
-    marks, turns = pattern("cue-written"), reading.turns
+    marks = pattern("cue-written")
     around = (Stretch(k, n, lines[n].text[a:b].strip()) for n, a, b, k in reading.kinds)
     notes = [s.line for s in around if _is_note(s) and marks.search(s.text)]
     after, own = min(notes, default=len(lines)), False
     found = set()
-    for i, turn in enumerate(turns):
-        said = [note for note in CUE.bracketed.findall(turn.text) if marks.search(note)]
-        begins = bool(marks.search(turn.label or "")) or any(map(turn.text.startswith, said))
+    for i, turn in enumerate(reading.turns):
+        begins, ends = _marked(turn, marks)
         own = begins or own and turn.role != "journalist"
         if own or turn.first_line > after:
             found.add(i)
-        if any(map(turn.text.endswith, said)) and not begins:
+        if ends and not begins:
             after = min(after, turn.first_line)
     return found
+
+
+def _marked(turn: Turn, marks: re.Pattern[str]) -> tuple[bool, bool]:
+    """Whether a turn begins with a mark of what is written, by its label or a note, and ends so."""
+    said = [note for note in CUE.bracketed.findall(turn.text) if marks.search(note)]
+    begins = bool(marks.search(turn.label or "")) or any(map(turn.text.startswith, said))
+    return begins, any(map(turn.text.endswith, said))
 
 
 def as_turns(

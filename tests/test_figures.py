@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, lettering, saving, speaking_bars, topic_figures
+from briefing.figures import dress, saving, speaking_bars, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from build import BRIEFING, LONG, make_pairs, make_turns
 from made.pictures import assert_readable, bars_of, headline, rows_of, saved_twice, texts, values_of
@@ -391,7 +391,7 @@ def test_figures_stand_in_part_of_a_figure_too():
     ],
 )
 def test_names_are_broken_between_words_and_cut_after_three_lines(name, wrapped):
-    assert lettering.wrap(name) == wrapped
+    assert dress.wrap(name) == wrapped
 
 
 def test_a_dollar_in_a_name_is_a_dollar():

@@ -17,7 +17,7 @@ from matplotlib.textpath import TextPath
 
 import briefing
 from briefing import figures
-from briefing.figures import clouds, dress, lettering
+from briefing.figures import clouds, dress
 from briefing.tables import BriefingError
 from build import LONG, make_turns
 from made.pictures import (
@@ -563,7 +563,7 @@ def test_what_makes_no_cloud_is_refused(words, message):
 
 def test_wordcloud_may_never_shrink_a_word_for_want_of_room():
     """Left alone it does: then sizes mean nothing. Ours are refused and all made smaller."""
-    font = lettering.font_for(["cable"])
+    font = dress.font_for(["cable"])
     words = [(f"cable{i}", 9.0) for i in range(30)]
     (placed,) = clouds.lay_out([clouds.Cloud(words, font, 120, 90)], seed=1)
     assert len(placed) == 30
@@ -619,8 +619,8 @@ def test_a_font_installed_since_matplotlib_made_its_list_is_found(
     monkeypatch.setattr(font_manager, "OSXFontDirectories", [str(tmp_path)])
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert lettering.fonts_for([LETTERS])[-1] == "Late Letters"
-        assert lettering.font_for([LETTERS]).family == "Late Letters"
+        assert dress.fonts_for([LETTERS])[-1] == "Late Letters"
+        assert dress.font_for([LETTERS]).family == "Late Letters"
 
 
 def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):
@@ -628,9 +628,9 @@ def test_one_font_is_chosen_that_lacks_the_fewest_words(installed, tmp_path):
     make_font(tmp_path / "two.ttf", "B Both", LETTERS)
     for name in ("one", "two"):
         font_manager.fontManager.addfont(tmp_path / f"{name}.ttf")
-    assert lettering.font_for([LETTERS[0], LETTERS]).family == "B Both"
-    assert lettering.font_for([LETTERS[0]]).family == "A One"
-    mixed = lettering.font_for([LETTERS, "cable", "quay"])
+    assert dress.font_for([LETTERS[0], LETTERS]).family == "B Both"
+    assert dress.font_for([LETTERS[0]]).family == "A One"
+    mixed = dress.font_for([LETTERS, "cable", "quay"])
     assert mixed.lacks == (LETTERS,)
 
 
@@ -668,7 +668,7 @@ SCRIPTS = {
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_real_fonts_draw_every_script(script):
     said = SCRIPTS[script].split()
-    if lettering.font_for(said).lacks:
+    if dress.font_for(said).lacks:
         lacking(f"no font for {script}: `make system` installs fonts-noto-cjk")
     words = make_words({"official": {word: 9 - i for i, word in enumerate(said)}})
     tokens = briefing.tokenize(

@@ -219,7 +219,7 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
     pytest.importorskip("jieba", reason="the extra zh is not installed")
     from briefing.course import gallery
     from briefing.figures import saving
-    from briefing.figures.lettering import fonts_for
+    from briefing.figures.dress import fonts_for
 
     if len(fonts_for(["居"])) < 2:
         pytest.skip("no font with Chinese letters is installed")

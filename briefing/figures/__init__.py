@@ -7,8 +7,8 @@ its words as alternative text, which is what a notebook wants:
 
     figures.keep(shares, "../figures", "speaking-share")
 
-`dress` has the look and the wording of all figures, `lettering` the fitting of names,
-`saving` the files. Nothing here measures: tables come in finished.
+`dress` has the look and the wording of all figures, `saving` the files. Nothing here measures:
+tables come in finished.
 """
 
 from briefing.figures.clouds import plot_word_cloud

@@ -30,7 +30,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from briefing.figures import dress
-from briefing.figures.lettering import OneFont, font_for, fonts_for, wrap
+from briefing.figures.dress import OneFont, font_for, fonts_for, wrap
 from briefing.prose import counted, listed
 from briefing.tables import BriefingError
 

@@ -20,8 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from briefing.figures import dress
-from briefing.figures.dress import written
-from briefing.figures.lettering import wrap
+from briefing.figures.dress import wrap, written
 from briefing.prose import listed
 from briefing.tables import ROLE_COLOURS, BriefingError
 

@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from briefing.figures import dress
-from briefing.figures.lettering import wrap
+from briefing.figures.dress import wrap
 from briefing.prose import counted
 from briefing.tables import BriefingError
 

@@ -27,7 +27,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.ticker import MaxNLocator
 
 from briefing.figures import dress
-from briefing.figures.lettering import fonts_for, wording, wrap
+from briefing.figures.dress import fonts_for, wording, wrap
 from briefing.prose import counted, listed, possessive
 from briefing.tables import BriefingError
 

@@ -19,7 +19,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from briefing.figures import dress
-from briefing.figures.lettering import wrap
+from briefing.figures.dress import wrap
 from briefing.prose import counted, listed, possessive
 from briefing.tables import BriefingError
 from briefing.words.groups import NOT_NAMED

@@ -21,7 +21,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MultipleLocator, StrMethodFormatter
 
 from briefing.figures import dress
-from briefing.figures.lettering import wrap
+from briefing.figures.dress import wrap
 from briefing.prose import clock, counted
 from briefing.tables import PAIRS, ROLE_COLOURS, TURNS, BriefingError
 

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
 from briefing.figures import dress, rate_bars
-from briefing.figures.lettering import fonts_for, wrap
+from briefing.figures.dress import fonts_for, wrap
 from briefing.prose import counted, listed
 from briefing.tables import TURNS, BriefingError
 

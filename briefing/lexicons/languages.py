@@ -63,24 +63,43 @@ def languages_of(texts: Sequence[str]) -> list[str] | None:
     >>> languages_of(["新船闸将在五月开放。", "It opens in May.", "谢谢。", "Thank you."])
     ['zh', 'en', 'zh', 'en']
     """
-    scripts = [_by_script(text) for text in texts]
-    if "ja" in scripts:  # a few words of Japanese may have no kana
-        scripts = ["ja" if code == "zh" and len(text) < MIN_WORDS else code
-                   for code, text in zip(scripts, texts, strict=True)]  # fmt: skip
+    scripts, listed = _scripts(texts), kinds("language-words")
+    told, among = _languages(texts, scripts)
+    if len(among) < 2:
+        return None
+    in_latin = [code for code in among if code in listed or code == "und"]
+    others = [code for code in among if code not in in_latin]
+    found: list[str] = []
+    for text, code, script in zip(texts, told, scripts, strict=True):
+        alike = in_latin if script is None else others
+        if code in alike:
+            found.append(code)
+        else:
+            before = (c for c in reversed(found) if c in alike)
+            found.append(_best(text, alike) or next(before, (alike or among)[0]))
+    return found
+
+
+def _scripts(texts: Sequence[str]) -> list[str | None]:
+    """The language that the script of each text tells; a few words of Japanese may be no kana."""
+    found = [_by_script(text) for text in texts]
+    if "ja" not in found:
+        return found
+    short = [len(text) < MIN_WORDS for text in texts]
+    return ["ja" if s == "zh" and few else s for s, few in zip(found, short, strict=True)]
+
+
+def _languages(
+    texts: Sequence[str], scripts: Sequence[str | None]
+) -> tuple[list[str | None], list[str]]:
+    """What each text seems to be in, and what many are in; `und` is a language not known."""
     listed = kinds("language-words")
     told = [s or _best(text, listed) for s, text in zip(scripts, texts, strict=True)]
     among = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
     latin = [text for text, script in zip(texts, scripts, strict=True) if script is None]
     if listed.keys().isdisjoint(among) and len(latin) >= TWO * len(texts):
         among.append(_best(" ".join(latin), listed) or "und")
-    if len(among) < 2:
-        return None
-    found: list[str] = []
-    for text, code, script in zip(texts, told, scripts, strict=True):
-        alike = [c for c in among if (c in listed or c == "und") == (script is None)]
-        before = next((c for c in reversed(found) if c in alike), (alike or among)[0])
-        found.append(code if code in alike else _best(text, alike) or before)
-    return found
+    return told, among
 
 
 def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:

@@ -238,13 +238,23 @@ def _split(text: str) -> list[str]:
     parts = [p.strip() for p in LABEL.split.split(text) if p.strip()] or [text]
     while len(parts) > 1 and LABEL.generation.fullmatch(parts[1]):
         parts[0] += f", {parts.pop(1)}"
-    if len(parts) == 2 and label_key(parts[1]).split()[0] in COURTESY:  # `El señor RÍO, don Juan`
-        last = [w for w in parts[0].split() if label_key(w) not in COURTESY | ARTICLES]
-        first = parts[1].split(None, 1)[1:]
-        if first and " ".join(last).isupper() and not first[0].isupper():
-            return [" ".join([*first, *last])]
-    aside = [len(parts) > 1 and LABEL.aside.search(p) and len(p.split()) < 4 for p in parts]
-    return [p for i, p in enumerate(parts) if not (i and aside[i])]
+    if turned := _turned(parts):
+        return [turned]
+    return parts[:1] + [p for p in parts[1:] if not _is_aside(p)]
+
+
+def _is_aside(part: str) -> bool:
+    return bool(LABEL.aside.search(part)) and len(part.split()) < 4
+
+
+def _turned(parts: list[str]) -> str:
+    """The name of which the family name comes first: `El señor RÍO, don Juan`; else empty."""
+    if len(parts) != 2 or label_key(parts[1]).split()[0] not in COURTESY:
+        return ""
+    last = [w for w in parts[0].split() if label_key(w) not in COURTESY | ARTICLES]
+    first = parts[1].split(None, 1)[1:]
+    turned = first and " ".join(last).isupper() and not first[0].isupper()
+    return " ".join([*first, *last]) if turned else ""
 
 
 def _is_long(text: str) -> bool:

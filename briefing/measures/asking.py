@@ -122,12 +122,17 @@ def begins(text: str, start: int, stop: int) -> list[int]:
     for clause in places:
         if _asks_too(text, clause, stop, after=found[-1]) if found else _asks(text, clause, stop):
             found.append(clause.at)
+    return found or [*_late(text, places, start, stop)][:1]
+
+
+def _late(text: str, places: list[Clause], start: int, stop: int) -> Iterator[int]:
+    """Where a question may begin that no word order shows: after a comma, or with no sign."""
     leads = (ASK.led, wording("question-preface"))
     led = any(lead.match(text, c.at, stop) for c in places if c.opens for lead in leads)
     forms = (ASK.wh_first, ASK.verb) if led else (ASK.alone,)
-    late = [c.at for c in places if any(form.match(text, c.at, stop) for form in forms)]
+    yield from (c.at for c in places if any(form.match(text, c.at, stop) for form in forms))
     buried = (turn.start("at") for turn in ASK.buried.finditer(text, start, stop))
-    return found or [*late, *(at for at in buried if not ASK.tag.match(text, at, stop))][:1]
+    yield from (at for at in buried if not ASK.tag.match(text, at, stop))
 
 
 def begins_bare(text: str, start: int, stop: int) -> list[int]:

@@ -272,17 +272,21 @@ def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
     """Turns that are alone on both sides, paired out of order where they fit well."""
     left = [(i, a) for i, (a, b, *_) in enumerate(pairs) if a and not b]
     right = [(j, b) for j, (a, b, *_) in enumerate(pairs) if b and not a]
-    both = [(len(a.text), len(b.text)) for a, b, *_ in pairs if a and b]
-    usual = float(np.log(np.divide(*np.sum(both, axis=0)[::-1]))) if both else 0.0
-    fits = [(_score(a, b, usual, known), i, j) for i, a in left for j, b in right]
-    used: set[int] = set()
-    done = list(pairs)
+    usual = _usual(pairs)
+    fits = [(_score(a, b, usual, known), i, j) for (i, a), (j, b) in product(left, right)]
+    done: dict[int, Pair | None] = {}
     for score, i, j in sorted(fits, reverse=True):
-        if score >= SAME_AGAIN and not used & {i, j}:
-            used |= {i, j}
+        if score >= SAME_AGAIN and done.keys().isdisjoint((i, j)):
             done[i] = Pair(pairs[i].original, pairs[j].translation, score, moved=True)
-    gone = {j for j, pair in enumerate(pairs) if j in used and not pair.original}
-    return [pair for i, pair in enumerate(done) if i not in gone]
+            done[j] = None
+    every = (done.get(i, pair) for i, pair in enumerate(pairs))
+    return [*filter(None, every)]
+
+
+def _usual(pairs: list[Pair]) -> float:
+    """The log of how much longer the turns that are paired are in the translation."""
+    both = [(len(a.text), len(b.text)) for a, b, *_ in pairs if a and b]
+    return float(np.log(np.divide(*np.sum(both, axis=0)[::-1]))) if both else 0.0
 
 
 def _statuses(pairs: list[Pair]) -> list[str]:

@@ -63,6 +63,7 @@ SURE = ("called_on", "called_given", "called_first")  # a name found so is one
 CALLS = (*SURE, "called_alone", "called_last")
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
 GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
+INTERJECTION = 4  # words of a turn that is no more than that
 
 
 @dataclass(frozen=True)
@@ -159,20 +160,31 @@ def names_of(rows: Sequence[Heard]) -> list[tuple[Any, ...]]:
 
 def _attested(rows: Sequence[Heard]) -> set[str]:
     """The names by which somebody is given the floor beyond doubt: no officials, no places."""
-    asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
-    found = Counter(
-        m["name"] for tail in asked for form in SURE for m in getattr(CALL, form).finditer(tail)
-    )
     others = [label_key(r.speaker or "") for r in rows if r.role != "journalist"]
     officials = {word for name in others for word in name.split()}
     said = "\n".join(r.text for r in rows)
     return {
         name
-        for name, n in found.items()
-        if _is_name(name)
-        and not {*label_key(name).split()} <= officials
-        and len(re.findall(PLACE.format(re.escape(name)), said)) < n
+        for name, n in _called_surely(rows).items()
+        if _is_name(name) and not _words(name) <= officials and _n_places(name, said) < n
     }
+
+
+def _called_surely(rows: Sequence[Heard]) -> Counter[str]:
+    """What stands where a name is called before a question, and how often."""
+    asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
+    return Counter(
+        m["name"] for tail in asked for form in SURE for m in getattr(CALL, form).finditer(tail)
+    )
+
+
+def _n_places(name: str, said: str) -> int:
+    """How often a name is a place's: *in, across* before it."""
+    return len(re.findall(PLACE.format(re.escape(name)), said))
+
+
+def _words(name: str) -> set[str]:
+    return {*label_key(name).split()}
 
 
 def _row(said: Heard, who: Who, call: int | None, of: dict[int, Who]) -> tuple[Any, ...]:
@@ -264,7 +276,7 @@ def _outlet(text: str | None) -> str | None:
 
 def _same(a: str, b: str) -> bool:
     """Whether one name may be a part of the other: *Jo*, *Jo Lund*."""
-    one, other = ({*label_key(name).split()} for name in (a, b))
+    one, other = _words(a), _words(b)
     return one <= other or other <= one
 
 
@@ -295,12 +307,18 @@ def _begins(rows: Sequence[Heard], who: Who, holder: Who, last: int, i: int) -> 
         return said.speaker != rows[last].speaker or before.role == "moderator"
     if who.person and holder.person:
         return not _same(who.person, holder.person)
-    again = len(before.text.split()) <= 4 and CUE.cut_off.search(rows[last].text)
     if INTRODUCTION in (who.person_from, who.outlet_from) or before.role == "journalist":
         return before.role != "journalist" or not CUE.cut_off.search(before.text)
-    asked = before.role == "moderator" and len(before.text.split()) > 4
-    greets = bool(CALL.greets.search(said.text[:60])) and asks_question(said.text)
-    return not again and (who.person_from == "call" or asked or greets or _gives(before.text))
+    short = len(before.text.split()) <= INTERJECTION
+    if short and CUE.cut_off.search(rows[last].text):
+        return False  # goes on with the question
+    asked = before.role == "moderator" and not short
+    return who.person_from == "call" or asked or _greets(said.text) or _gives(before.text)
+
+
+def _greets(text: str) -> bool:
+    """Whether a question begins with a greeting."""
+    return bool(CALL.greets.search(text[:60])) and asks_question(text)
 
 
 def _gives(text: str) -> bool:

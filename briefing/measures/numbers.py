@@ -22,11 +22,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import filterfalse, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -227,44 +227,86 @@ def _beside(match: re.Match[str]) -> tuple[str, str]:
     return match.string[max(0, start - NEAR) : start], match.string[stop : stop + NEAR]
 
 
+class Printed(NamedTuple):
+    """A number in digits, and what stands near it on either side."""
+
+    digits: str
+    suffix: str
+    scaled: bool
+    before: str
+    after: str
+
+    @property
+    def by_month(self) -> bool:
+        """Does it stand beside the name of a month?"""
+        before, after = FORMS.month_before.search(self.before), FORMS.month_after.match(self.after)
+        return bool(before or after)
+
+    @property
+    def ordinal(self) -> bool:
+        """Is it *21st*?"""
+        return self.suffix in ("st", "nd", "rd", "th")
+
+    @property
+    def decade(self) -> bool:
+        """Is it *1990s*, or *'98*?"""
+        return self.suffix == "s" or len(self.digits) == 2 and self.before.endswith(("'", "’", "‘"))
+
+    @property
+    def year(self) -> bool:
+        """Is it a year? Not before a unit, or a noun without *in, the*."""
+        plain = len(self.digits) == 4 and self.digits.isdigit() and not self.scaled
+        if not (plain and 1600 <= int(self.digits) <= 2100) or FORMS.no_year.match(self.after):
+            return False
+        in_the = FORMS.year_before.search(self.before)
+        return bool(in_the or not FORMS.plural.match(self.after))
+
+    @property
+    def named(self) -> bool:
+        """Is it part of a name, or of a list: *No. 3*, *Article 5*?"""
+        listed = FORMS.list.match(f"{self.before}#{self.after}")
+        return bool(FORMS.label.search(self.before) or listed)
+
+
+# what the digits and the words beside them say by themselves: the first that fits, or a cardinal
+KINDS: tuple[tuple[str, Callable[[Printed], object]], ...] = (
+    ("date", lambda n: n.digits.count("/") == 2 or "/" in n.digits and n.by_month),
+    ("label", lambda n: "/" in n.digits),
+    ("date", lambda n: n.ordinal and (n.by_month or FORMS.on_the.search(n.before))),
+    ("ordinal", lambda n: n.ordinal),
+    ("time", lambda n: FORMS.clock.match(n.after)),
+    ("cardinal", lambda n: n.suffix == "s" and FORMS.age.search(n.before)),  # in her late 70s
+    ("label", lambda n: FORMS.station.match(n.after)),
+    ("year", lambda n: n.decade and len(n.digits) in (2, 4)),
+    ("label", lambda n: n.decade or n.named),
+    ("date", lambda n: n.by_month and len(n.digits) < 3 and not n.scaled),
+    ("year", lambda n: n.year),
+)
+
+
 def _kind(digits: str, suffix: str, match: re.Match[str]) -> str:
-    """What the digits and the words beside them say by themselves."""
-    before, after = _beside(match)
-    if "/" in digits:
-        return "date" if digits.count("/") == 2 or _by_month(before, after) else "label"
-    if suffix in ("st", "nd", "rd", "th"):
-        return "date" if _by_month(before, after) or FORMS.on_the.search(before) else "ordinal"
-    if FORMS.clock.match(after):
-        return "time"
-    if suffix == "s" and FORMS.age.search(before):
-        return "cardinal"  # in her late 70s
-    if FORMS.station.match(after):
-        return "label"
-    if suffix == "s" or (len(digits) == 2 and before.endswith(("'", "’", "‘"))):
-        return "year" if len(digits) in (2, 4) else "label"
-    if FORMS.label.search(before) or FORMS.list.match(f"{before}#{after}"):
-        return "label"
-    year = len(digits) == 4 and digits.isdigit() and 1600 <= int(digits) <= 2100
-    if _by_month(before, after) and len(digits) < 3 and not match["scale"]:
-        return "date"
-    return "year" if not match["scale"] and year and _is_year(before, after) else "cardinal"
-
-
-def _is_year(before: str, after: str) -> bool:
-    """Is a number that could be a year one? Not before a unit, or a noun without *in, the*."""
-    if FORMS.no_year.match(after):
-        return False
-    return bool(FORMS.year_before.search(before)) or not FORMS.plural.match(after)
-
-
-def _by_month(before: str, after: str) -> bool:
-    return bool(FORMS.month_before.search(before) or FORMS.month_after.match(after))
+    number = Printed(digits, suffix, bool(match["scale"]), *_beside(match))
+    return next((kind for kind, fits in KINDS if fits(number)), "cardinal")
 
 
 def _in_words(match: re.Match[str]) -> Figure | None:
+    value, scale = _worth(match)
+    if value == 1 and not FORMS.after_one.match(match.string, match.end()):
+        return None
+    before, after = _beside(match)
+    if FORMS.idiom.search(before) or _tells_off(match, value, after):
+        if not FORMS.hint.match(after.lstrip(" ,")):
+            return None  # *Two, the port stays open*
+    label = FORMS.station.match(after) or FORMS.label.search(before)
+    kind = "label" if label else "time" if FORMS.clock.match(after) else "cardinal"
+    return Figure(*match.span(), value, "words", kind, scale=scale)
+
+
+def _worth(match: re.Match[str]) -> tuple[float, float]:
+    """The value of a number in words with its *half*, *point five*, *hundred*; and its scale."""
     words = match["words"]
     value, last = float(value_of(words)), value_of(re.split(r"[\s-]+", words)[-1])
-    scale = last if last >= HUNDRED and last <= value else 1
+    scale = last if HUNDRED <= last <= value else 1
     if match["half"]:
         value *= 0.5
     if match["and_half"]:
@@ -275,16 +317,13 @@ def _in_words(match: re.Match[str]) -> Figure | None:
     if match["times"] and scale == 1:
         scale = value_of(match["times"])
         value = round(value * scale, 6)
-    if value == 1 and not FORMS.after_one.match(match.string, match.end()):
-        return None
-    before, after = _beside(match)
-    counts_off = value <= DOZEN and FORMS.tells_off.match(match.string[: match.start()])
-    if FORMS.idiom.search(before) or (counts_off and re.match(r"\s*[,:]\s+[^\W\d]", after)):
-        if not FORMS.hint.match(after.lstrip(" ,")):
-            return None  # *Two, the port stays open*
-    label = FORMS.station.match(after) or FORMS.label.search(before)
-    kind = "label" if label else "time" if FORMS.clock.match(after) else "cardinal"
-    return Figure(*match.span(), value, "words", kind, scale=scale)
+    return value, scale
+
+
+def _tells_off(match: re.Match[str], value: float, after: str) -> bool:
+    """Does a small number open an item that is told off: *Two, the port stays open*?"""
+    opens = value <= DOZEN and FORMS.tells_off.match(match.string[: match.start()])
+    return bool(opens and re.match(r"\s*[,:]\s+[^\W\d]", after))
 
 
 def _fraction(match: re.Match[str]) -> Figure | None:

@@ -377,26 +377,20 @@ def _opened(
     """The reading with a new chain inside the chain above this depth, the others ended."""
     marker = markers[item]
     above, ended = old.open[:depth], old.open[depth:]
-    cost = _alone(marker)
     begins = announced.paragraph if announced else marker.paragraph
+    owed = cost = _alone(marker)
     if ended and ended[0].valid:
-        other_form = markers[ended[0].items[0]].form != marker.form
-        part_of_item = announced and begins == markers[ended[0].items[-1]].paragraph
-        cost += AFTER if other_form or part_of_item else 0
+        first, last = markers[ended[0].items[0]], markers[ended[0].items[-1]]
+        part_of_item = announced and begins == last.paragraph
+        cost += AFTER * bool(first.form != marker.form or part_of_item)
     if above:
         inside = markers[above[-1].items[-1]]
         near = announced and begins == inside.paragraph
-        cost += INSIDE_SAME_FORM if inside.form == marker.form and not near else 0
-        cost += INSIDE_OVER if above[-1].met and begins > inside.paragraph else 0
-    new = Chain(
-        items=(item,),
-        numbers=(1,),
-        head=marker.head or (announced.head if announced else ""),
-        announced=announced,
-        parent=above[-1].items[-1] if above else None,
-        owed=_alone(marker),
-    )
-    return old.close(depth).with_chain(new, cost)
+        cost += INSIDE_SAME_FORM * bool(inside.form == marker.form and not near)
+        cost += INSIDE_OVER * bool(above[-1].met and begins > inside.paragraph)
+    head = marker.head or (announced.head if announced else "")
+    parent = above[-1].items[-1] if above else None
+    return old.close(depth).with_chain(Chain((item,), (1,), head, announced, parent, owed), cost)
 
 
 def _alone(marker: Marker) -> float:

@@ -137,6 +137,22 @@ def _topic(where: str, name: Any, table: Any) -> Topic:
         raise wrong(where, f"has a topic named {name!r}. Give it a name of letters")
     if not isinstance(table, Mapping):
         raise wrong(where, f"says {name} = {table!r} outside any table. Put it under [about]")
+    _check_keys(where, name, table)
+    patterns, exclude = (_patterns(where, name, key, table.get(key, [])) for key in LISTS)
+    if not patterns:
+        raise wrong(where, 'has no patterns. Add some: patterns = ["internet"]', name)
+    for twice in patterns.keys() & exclude.keys():
+        raise wrong(where, "is excluded by its own topic. Take one of the two out", name, twice)
+    for pattern in patterns:
+        if any(_holds(pattern.split(), out.split()) for out in exclude):
+            says = "can never be a hit: its own words are excluded by its topic"
+            raise wrong(where, f"{says}. Take one of the two out", name, pattern)
+    prose = {key: value for key, value in table.items() if key not in LISTS}
+    return Topic(name, tuple(patterns.values()), tuple(exclude.values()), **prose)
+
+
+def _check_keys(where: str, name: str, table: Mapping[str, Any]) -> None:
+    """Raise BriefingError unless the entries of a topic are known, and texts but for the lists."""
     for key, value in table.items():
         if key not in KEYS:
             known = f"Known are {', '.join(KEYS)}; a name with a dot needs quotes"
@@ -145,18 +161,6 @@ def _topic(where: str, name: Any, table: Any) -> Topic:
             raise wrong(where, f"has {key} = {value!r}. Give a text, in quotes", name)
     if "\n" in table.get("definition", "").strip():
         raise wrong(where, "has a definition of several lines. Use notes for the rest", name)
-    patterns = _patterns(where, name, "patterns", table.get("patterns", []))
-    exclude = _patterns(where, name, "exclude", table.get("exclude", []))
-    for twice in patterns.keys() & exclude.keys():
-        raise wrong(where, "is excluded by its own topic. Take one of the two out", name, twice)
-    for pattern in patterns:
-        if any(_holds(pattern.split(), out.split()) for out in exclude):
-            says = "can never be a hit: its own words are excluded by its topic"
-            raise wrong(where, f"{says}. Take one of the two out", name, pattern)
-    if not patterns:
-        raise wrong(where, 'has no patterns. Add some: patterns = ["internet"]', name)
-    prose = {key: value for key, value in table.items() if key not in LISTS}
-    return Topic(name, tuple(patterns.values()), tuple(exclude.values()), **prose)
 
 
 def _patterns(where: str, topic: str, key: str, given: Any) -> dict[str, str]:
