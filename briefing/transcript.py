@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
-from briefing.lexicons import kinds, lexicon, pattern
+from briefing.lexicons import Patterns, kinds, lexicon, pattern
 from briefing.lexicons.cues import CUE, cues, ends_sentence
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import language_of, languages_of
@@ -32,8 +32,7 @@ from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded
 from briefing.tables import ROLES, TURNS, BriefingError
-from briefing.words.boundaries import needs_tokenizer
-from briefing.words.tokens import counter_for, how_to_count, segmented_by
+from briefing.words.boundaries import counter_for, how_to_count, needs_tokenizer, segmented_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -507,27 +506,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
 
 
-SOURCE = re.compile(
-    r"^\s*(?:source|quelle|fuente|fonte|bron|källa|źródło|zdroj|kaynak|sumber|nguồn|источник|"
-    r"джерело|来源|來源|出典|出所|출처|المصدر|แหล่งที่มา)\s*[:：]\s*"
-    r"(?P<s>[^|\n]{2,80}?)(?:\s{2,}|\s*\||$)",
-    re.IGNORECASE,
-)
-GLUED_SOURCE = re.compile(
-    r"^(?P<s>\S[^:\n]{1,50}?)\s*(?:Updated|Published|Posted)\s*:", re.IGNORECASE
-)
-INTERPRETER = re.compile(
-    r"\W*(?:the |an? |el |la |le |l['’]|der |die |official |consecutive |simultaneous )*"
-    r"(?:interpreter|translator|int[ée]rprete|interpr[èe]te|traduct(?:or|ora|eur|rice)|tradutora?|"
-    r"dolmetscher|[üu]bersetzer|interprete|traduttore|переводчик|перекладач|tłumacz|tlumočník|tolk|"
-    r"tercüman|penerjemah|翻译|翻譯|通訳|口译|口譯|통역|مترجم)(?:in|ka|ки|а)?\b\W*$",
-    re.IGNORECASE,
-)
-PROGRAM = re.compile(  # a title that a program gave a file
-    r"^(?:none|null|untitled.*|unnamed.*|document\s?\d*|created (?:by|with) .*|microsoft \w+ - .*|"
-    r"[^\s]+\.(?:docx?|pdf|indd|qxd|html?|txt|rtf|odt|p65))$",
-    re.IGNORECASE,
-)
+SAID = Patterns("document")
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
 DATE = 12  # letters of a Chinese date, which is not a title
 NOTE_WORDS = 12  # of a line that says one thing
@@ -564,7 +543,7 @@ def metadata(
         "date": next(filter(None, map(find_date, texts)), None),
         "source": next(filter(None, map(find_source, texts)), None),
     }
-    known = {k: v for k, v in stated.items() if k != "title" or not PROGRAM.search(v)}
+    known = {k: v for k, v in stated.items() if k != "title" or not SAID.program.search(v)}
     return {name: value for name, value in found.items() if value} | known
 
 
@@ -585,7 +564,7 @@ def _is_title(stretch: Stretch) -> bool:
 
 def find_source(text: str) -> str | None:
     """`Source: X`, or `XUpdated: ...` as saved pages glue it."""
-    match = SOURCE.search(text) or GLUED_SOURCE.search(text)
+    match = SAID.names_source.search(text) or SAID.glued_to_date.search(text)
     return match["s"].strip(" \xa0") if match else None
 
 
@@ -667,7 +646,7 @@ def _is_note(stretch: Stretch) -> bool:
 def _labelled(around: Iterable[Stretch]) -> Why | None:
     """By a label that names an interpreter."""
     for kind, line, text in around:
-        if kind == "label" and INTERPRETER.match(text):
+        if kind == "label" and SAID.interpreter.match(text):
             return Why("interpreted", line, _plain(text))
     return None
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from briefing.tables import ROLES
-from briefing.words.tokens import count_words, sentences, tokenize
+from briefing.words.boundaries import count_words
+from briefing.words.tokens import sentences, tokenize
 
 TYPES = {"speaker": "category", "answers": "Int64", "n_words": "Int64"}
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing.words import codes
+from briefing.words import tokens as codes
 from briefing.words.boundaries import find_words, fold
-from briefing.words.codes import encode
+from briefing.words.tokens import encode
 from made.plain_words import ANYTHING, SIGNED, plain_words
 
 

@@ -255,7 +255,7 @@ def test_ten_collocates_in_the_real_briefing_are_counted_again_in_its_turns(shar
         for text in talk.turns["text"]:
             said = [
                 text[a:b].casefold().replace("’", "'")
-                for a, b in briefing.words.tokens.find_words(text)
+                for a, b in briefing.words.boundaries.find_words(text)
             ]
             at = [i for i, word in enumerate(said) if word == "internet"]
             counted += sum(

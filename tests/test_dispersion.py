@@ -283,7 +283,10 @@ def test_ten_words_of_the_real_briefing_are_counted_again_in_its_turns(shared):
     talk = briefing.read(shared / "scio_seed" / "000_16d432a769277b33.txt")
     table = dispersion(talk.tokens, by="turn")
     said = [
-        [text[a:b].casefold().replace("’", "'") for a, b in briefing.words.tokens.find_words(text)]
+        [
+            text[a:b].casefold().replace("’", "'")
+            for a, b in briefing.words.boundaries.find_words(text)
+        ]
         for text in talk.turns["text"]
     ]
 

@@ -274,7 +274,7 @@ def test_one_turn_has_nowhere_to_go():
 
 
 def test_a_language_without_spaces_is_walked_through_by_characters(monkeypatch):
-    monkeypatch.setattr("briefing.words.tokens.find_spec", lambda name: None)
+    monkeypatch.setattr("briefing.words.boundaries.find_spec", lambda name: None)
     view = timeline(briefing.parse("林海：码头今天开放。\n\n记者：谁来付钱？\n"))
     assert [row["size"] for row in view.list.rows] == [7, 5]
     assert [row["cells"][4] for row in view.list.rows] == ["", ""]

@@ -229,7 +229,7 @@ def test_on_a_real_briefing_the_words_are_those_of_the_turns(shared):
         said = talk.turns[talk.turns["role"] == name]
         named = said[said["speaker"].notna() | said["organisation"].notna()]
         counts = [
-            len(briefing.words.tokens.find_words(" ".join(g)))
+            len(briefing.words.boundaries.find_words(" ".join(g)))
             for _, g in named.groupby("speaker", observed=True)["text"]
         ]
         assert (row["n_speakers"], row["n_words"]) == (len(counts), sum(counts))

@@ -9,7 +9,7 @@ import pytest
 import briefing
 from briefing.lexicons import FILES, entries, lexicon, packs
 from briefing.lexicons.languages import languages_of
-from briefing.words import tokens
+from briefing.words import boundaries
 
 pytestmark = pytest.mark.whole
 
@@ -61,7 +61,7 @@ def test_japanese_is_counted_in_words_by_janome():
 def test_the_pieces_of_a_run_are_the_run(writing, package):
     pytest.importorskip(package)
     text = "2026年，WHO表示：夜间フェリー停航3.5小时（笑）www.a.example"
-    spans = tokens.segment(text, writing)
+    spans = boundaries.segment(text, writing)
     assert [text[a:b] for a, b in spans if text[a:b].isascii()] == [
         "2026", "WHO", "3.5", "www.a.example",
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def test_the_pieces_of_a_run_are_the_run(writing, package):
 
 
 def test_without_the_package_one_line_says_what_to_install(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(tokens, "find_spec", lambda name: None)
+    monkeypatch.setattr(boundaries, "find_spec", lambda name: None)
     talk = briefing.parse(CHINESE)
     assert talk.turns["n_words"].isna().all()
     (line,) = talk.uncounted
@@ -90,7 +90,7 @@ def test_a_page_in_two_languages_says_so_and_links_each_question_in_its_own():
 
 
 def test_each_language_of_a_page_is_counted_by_its_own_words(monkeypatch):
-    monkeypatch.setattr(tokens, "find_spec", lambda name: None)
+    monkeypatch.setattr(boundaries, "find_spec", lambda name: None)
     turns = briefing.parse(BOTH).turns
     assert turns["n_words"].notna().tolist() == [False, True] * 3
     english = briefing.tokenize(turns[turns["language"] == "en"])

@@ -176,7 +176,7 @@ def test_turns_start_when_their_first_time_says():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_words_are_not_counted_where_none_are_set_apart(monkeypatch, seed):
-    monkeypatch.setattr("briefing.words.tokens.find_spec", lambda name: None)
+    monkeypatch.setattr("briefing.words.boundaries.find_spec", lambda name: None)
     page = make("full-width colon", seed)
     transcript = Transcript([parse_source(page.data, f"page{page.suffix}")])
     assert transcript.turns["n_words"].isna().all()

@@ -417,7 +417,7 @@ CHINESE = (
 
 
 def test_where_words_are_not_told_apart_lengths_are_in_characters(monkeypatch):
-    monkeypatch.setattr("briefing.words.tokens.find_spec", lambda name: None)
+    monkeypatch.setattr("briefing.words.boundaries.find_spec", lambda name: None)
     made = briefing.parse(CHINESE).overview()
     assert made.unit == "characters"
     assert "words" not in " ".join(finding.text for finding in made.findings)

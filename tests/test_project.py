@@ -24,7 +24,7 @@ AT_THE_TOP = {
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 MOST_CODE = 2800  # lines of the parser
 
-PARSING = ["reading", "parse", "transcript", "words.tokens", "cli"]
+PARSING = ["reading", "parse", "transcript", "words.boundaries", "cli"]
 HEAVY = {
     "pandas",
     "matplotlib",

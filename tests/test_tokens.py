@@ -17,8 +17,8 @@ from pandas.testing import assert_frame_equal
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import ROLES, SENTENCES, TOKENS, BriefingError
-from briefing.words.boundaries import fold
-from briefing.words.tokens import find_words, sentences, tokenize
+from briefing.words.boundaries import find_words, fold
+from briefing.words.tokens import sentences, tokenize
 
 TEXTS = [
     "Good morning. We met Gen. Hale at 3 p.m. Monday.\n\nDon’t ask the U.S. about it!",
@@ -239,8 +239,8 @@ def test_a_function_that_returns_spans_will_do():
 
 
 def test_a_long_table_is_read_in_parts_and_a_wrong_row_named_by_its_number(monkeypatch):
-    monkeypatch.setattr("briefing.words.codes.TURNS_AT_A_TIME", 3)
-    monkeypatch.setattr("briefing.words.codes.ROWS_AT_A_TIME", 2)
+    monkeypatch.setattr("briefing.words.tokens.TURNS_AT_A_TIME", 3)
+    monkeypatch.setattr("briefing.words.tokens.ROWS_AT_A_TIME", 2)
     texts = [f"Word {'b' if i % 2 else 'a'}." for i in range(10)]
     token = tokenize(pd.DataFrame({"text": [*texts, None, ""]}))["token"]
     assert token.tolist() == [word.lower().strip(".") for text in texts for word in text.split()]
@@ -293,7 +293,7 @@ def test_a_function_that_gives_words_will_do(tokenizer):
 
 
 def test_a_briefing_in_chinese_is_not_counted_in_silence(monkeypatch):
-    monkeypatch.setattr("briefing.words.tokens.find_spec", lambda name: None)
+    monkeypatch.setattr("briefing.words.boundaries.find_spec", lambda name: None)
     turns = pd.DataFrame(
         {
             "briefing_id": ["a"] * 30 + ["b"],

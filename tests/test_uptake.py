@@ -6,7 +6,7 @@ import briefing
 from briefing import BriefingError
 from briefing.measures.asking import NON_REPLIES
 from briefing.measures.replies import non_replies, uptake
-from briefing.words.tokens import count_words
+from briefing.words.boundaries import count_words
 from build import exchange as talk
 
 OPENING = "The harbour has a new crane. " * 10  # sixty words

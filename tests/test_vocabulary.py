@@ -199,5 +199,6 @@ def test_on_a_real_briefing_each_row_is_found_again_in_the_words(shared):
 
 def folded(text):
     return [
-        briefing.words.boundaries.fold(text[a:b]) for a, b in briefing.words.tokens.find_words(text)
+        briefing.words.boundaries.fold(text[a:b])
+        for a, b in briefing.words.boundaries.find_words(text)
     ]

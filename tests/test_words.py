@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from briefing.words.boundaries import count_words, find_words, fold, is_inside, needs_tokenizer
-from briefing.words.tokens import find_sentences
+from briefing.words.boundaries import (
+    count_words,
+    find_sentences,
+    find_words,
+    fold,
+    is_inside,
+    needs_tokenizer,
+)
 from made.plain_words import ANYTHING, APOSTROPHES, HYPHENS, OTHERS, SIGNED, is_mark, plain_words
 
 VERSIONS = "", ".11", ".12", ".13", ".14"
@@ -291,7 +297,7 @@ def test_kana_make_a_text_japanese_from_more_than_one_in_ten_on():
 
 def test_the_words_load_the_standard_library_alone():
     code = (
-        "import sys, briefing.words.tokens; briefing.words.boundaries.count_words('a b'); "
+        "import sys, briefing.words.boundaries; briefing.words.boundaries.count_words('a b'); "
         "sys.exit(bool({'numpy', 'pandas', 'nltk'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -314,7 +320,7 @@ def interpreters():
 def test_words_and_sentences_are_the_same_under_every_python_that_is_here(python, root):
     said = "Our U.S.-EU case, isn’t it? 'Bill' said: 3.5-fold 1,000.5 o\u0301! “Yes.” » a-b."
     code = (
-        "import sys; from briefing.words.tokens import find_sentences as sentences, find_words as words; "
+        "import sys; from briefing.words.boundaries import find_sentences as sentences, find_words as words; "
         "print(words(sys.argv[1]), sentences(sys.argv[1]))"
     )
     command = [python, "-X", "utf8", "-c", code, said]

@@ -48,7 +48,7 @@ from briefing.transcript import Transcript, as_turns, slug
 if TYPE_CHECKING:
     import pandas as pd
 
-    from briefing.words.codes import Codes
+    from briefing.words.tokens import Codes
 
 
 LARGEST = 64_000_000  # bytes; the words of a long day fill one

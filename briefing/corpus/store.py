@@ -52,9 +52,8 @@ from briefing.interchange.convert import TYPES
 from briefing.measures.lexis import cells
 from briefing.safe import make_folder, save, scratch
 from briefing.tables import COUNTS, ROLES, TURNS, BriefingError
-from briefing.words.codes import Codes
 from briefing.words.groups import By, columns_of
-from briefing.words.tokens import words_of
+from briefing.words.tokens import Codes, words_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -39,9 +39,9 @@ from briefing.words.boundaries import (
     find_words,
     fold,
     needs_tokenizer,
+    segment,
     words_of_forms,
 )
-from briefing.words.tokens import segment
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

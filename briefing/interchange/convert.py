@@ -40,8 +40,8 @@ import pandas as pd
 from briefing.lexicons.languages import guess_language
 from briefing.safe import guarded_table, make_folder, save, save_all, unguarded_table
 from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
+from briefing.words.boundaries import counter_for
 from briefing.words.groups import EVENT
-from briefing.words.tokens import counter_for
 
 if TYPE_CHECKING:
     import nltk

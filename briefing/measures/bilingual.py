@@ -25,12 +25,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from briefing.lexicons import Patterns
 from briefing.lexicons.cues import asks_question
 from briefing.lexicons.dates import MONTH
 from briefing.lexicons.names import DENSE
 from briefing.lexicons.stage import without_stages
 from briefing.measures.numbers import find_figures
-from briefing.tables import TURNS, BriefingError
+from briefing.tables import TURNS, BriefingError, data
 from briefing.words.boundaries import find_sentences
 
 NOT_HERE, NONE_FOUND = "not on this page", "no counterpart found"
@@ -38,28 +39,11 @@ SMALL = 10  # numbers up to this are said in words so loosely that only figures 
 CLOSE = 0.005  # as much two figures may differ that are one, rounded
 GAP, SAME_AGAIN = -1.0, 3.0  # the score of a turn alone; of a pair that is joined out of order
 SPREAD = 0.4  # of the log of the ratio of lengths, a turn and its translation
-DIGIT = dict(
-    zip("零〇一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+WORTH = data("briefing.lexicons", "number-signs.toml")
+DIGIT, UNIT, SCALE, SHARE, WORDS = (
+    WORTH[kind] for kind in ("digits", "units", "scales", "shares", "words")
 )
-UNIT = {"十": 10, "百": 100, "千": 1000}
-SCALE = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12}
-WORDS = {
-    **dict.fromkeys(["thousand", "mille", "mil"], 1e3),
-    **dict.fromkeys(["million", "millions", "millón", "millones", "m"], 1e6),
-    **dict.fromkeys(["billion", "billions", "milliard", "milliards", "bn"], 1e9),
-    **dict.fromkeys(["trillion", "trillions", "billón", "billones"], 1e12),
-}
-_HAN = "零〇一二两兩三四五六七八九十百千"
-CHINESE = re.compile(
-    rf"(?P<of>百分之|千分之|[{_HAN}]+分之)?(?P<n>\d[\d,，]*(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    rf"(?P<scale>[万萬亿億兆千百]*)(?P<more>[多余餘]?)(?P<after>[成折％%]?)(?P<next>[{_HAN}\d]?)"
-)
-LATIN = re.compile(
-    r"(?<![\w.,])(?P<n>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)"
-    r"(?:[\s-]*(?P<mil>mil )?(?P<scale>" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b)?"
-    r"(?P<after>\s*%|\s+per ?cent|\s+pour cent|\s+por ciento)?(?!\w)",
-    re.IGNORECASE,
-)
+NUMBER = Patterns("number-signs", scales=lambda: WORDS)
 
 
 @dataclass(frozen=True)
@@ -105,18 +89,16 @@ def values(text: str) -> tuple[set[float], set[float]]:
 
 def _chinese(text: str) -> list[tuple[float, bool]]:
     found = []
-    for match in CHINESE.finditer(text):
-        digits = match["n"][0].isdigit()
+    for match in NUMBER.chinese.finditer(text):
+        digits, of, after = match["n"][0].isdigit(), match["of"], match["after"]
         value = _worth(match["n"].replace("，", ",").replace(",", ""))
-        value *= float(
-            np.prod([{**SCALE, **UNIT, "千": 1e3, "百": 1e2}[c] for c in match["scale"]])
-        )
-        if match["of"]:
-            value /= _worth(match["of"].removesuffix("分之"))
-        value *= {"成": 0.1, "折": 0.1 if value < 10 else 0.01, "%": 0.01, "％": 0.01}.get(
-            match["after"], 1
-        )
-        found.append((round(value, 9), digits or bool(match["of"] or match["after"])))
+        value *= float(np.prod([SCALE[sign] for sign in match["scale"]]))
+        if of:
+            value /= _worth(of.removesuffix("分之"))
+        if after == "折":  # of the price: 八折 is 80 %, 八五折 85
+            value *= 0.1 if value < 10 else 0.01
+        value *= SHARE.get(after, 1)
+        found.append((round(value, 9), digits or bool(of or after)))
     return found
 
 
@@ -140,7 +122,7 @@ def _worth(n: str) -> float:
 
 def _latin(text: str) -> list[tuple[float, bool]]:
     found = []
-    for match in LATIN.finditer(text):
+    for match in NUMBER.latin.finditer(text):
         scale = WORDS.get((match["scale"] or "").casefold(), 1) * (1e3 if match["mil"] else 1)
         value = _decimal(match["n"]) * scale * (0.01 if match["after"] else 1)
         found.append((round(value, 9), True))

@@ -26,7 +26,10 @@ What a word is decides every count, so the rule is short, and it is all here.
 An elided article stays with its noun (*l’accord* is one word), a number grouped by spaces is
 several (*10 000*), and so is a domain without www. (*marland.example*).
 
-Where the sentences of a text are.
+In a text of a writing without spaces a run of letters is cut by a package of its own: jieba for
+Chinese (the extra `zh`), janome for Japanese (`ja`). Both bring their dictionaries and fetch
+nothing. Numbers, words in other letters, web addresses and stage directions stay what the rules
+make of them.
 
 A sentence ends at . ? ! or … before white space and anything but a small letter, at 。？！
 always, at every paragraph, before every bullet line, and after a stage direction that opens it.
@@ -44,11 +47,15 @@ ends marked by hand after the rule was written it got 7 wrong, nupunkt 0.8 23 an
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import groupby
+from typing import NamedTuple
 
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.dates import months
@@ -203,6 +210,97 @@ def needs_tokenizer(text: str) -> str | None:
     if n["Japanese"] * 10 > n["Chinese"]:
         n["Chinese"] = 0  # kana among the Chinese characters
     return max(n, key=lambda name: n[name])
+
+
+Cut = Callable[[str], Iterable[str]]
+RUNS = 1 << 15  # that are remembered: a text is counted, then tokenized
+
+
+class Segmenter(NamedTuple):
+    """A package that cuts a run of letters into words, and the extra that installs it."""
+
+    package: str
+    extra: str
+    load: Callable[[], Cut]
+
+
+def _jieba() -> Cut:
+    """Load jieba's dictionary without its cache, which any user of the machine could write."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is of 2020
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+    cutter.initialized = True
+    cut: Cut = cutter.cut
+    return cut
+
+
+def _janome() -> Cut:
+    from janome.tokenizer import Tokenizer
+
+    cutter = Tokenizer(wakati=True)
+    return lambda run: map(str, cutter.tokenize(run))
+
+
+SEGMENTERS = {
+    "Chinese": Segmenter("jieba", "zh", _jieba),
+    "Japanese": Segmenter("janome", "ja", _janome),
+}
+
+
+def segmented_by(writing: str | None) -> str | None:
+    """The installed package that cuts this writing into words, if there is one."""
+    known = SEGMENTERS.get(writing or "")
+    return known.package if known and find_spec(known.package) else None
+
+
+def how_to_count(writing: str) -> str:
+    """Why the words of a text are not counted, and what to install or to pass."""
+    known = SEGMENTERS.get(writing)
+    way = (
+        f"install {known.package}: pip install 'briefing-analysis[{known.extra}]'"
+        if known
+        else "pass a tokenizer for it: briefing.tokenize(turns, tokenizer=...)"
+    )
+    return f"{writing} puts no spaces between words, so they are not counted; to count them, {way}"
+
+
+def counter_for(text: str) -> Callable[[str], int] | None:
+    """What counts the words of the parts of `text`; None where that takes a package not here."""
+    writing = needs_tokenizer(text)
+    if writing is None:
+        return count_words
+    if segmented_by(writing) is None:
+        return None
+    return lambda part: len(segment(part, writing))
+
+
+def segment(text: str, writing: str) -> list[Span]:
+    """Return (start, stop) of every running word of a text in `writing`, in order.
+
+    >>> segment("We met in 2026.", "Chinese")
+    [(0, 2), (3, 6), (7, 9), (10, 14)]
+    """
+    spans = []
+    for start, stop in find_words(text):
+        for run in IN_ONE_WRITING.findall(text[start:stop]):
+            for length in _lengths(run, writing) if may_need_tokenizer(run) else [len(run)]:
+                if any(map(str.isalnum, text[start : start + length])):
+                    spans.append((start, start + length))
+                start += length
+    return spans
+
+
+@lru_cache(RUNS)
+def _lengths(run: str, writing: str) -> list[int]:
+    return [*map(len, _cut(writing)(run))]
+
+
+@cache
+def _cut(writing: str) -> Cut:
+    return SEGMENTERS[writing].load()
 
 
 _STOPS = {kind: frozenset(words) for kind, words in kinds("full-stops").items()}

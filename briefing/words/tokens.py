@@ -7,139 +7,288 @@ function that gives the words in order, (word, start, stop) or (start, stop): `j
 What holds no letter or digit is punctuation, not a running word, and is left out, and so is what
 stands in a stage direction.
 
-`find_words` takes a run of Chinese or Japanese letters for one word. In a text of such a writing
-the run is cut by a package of its own: jieba for Chinese (the extra `zh`), janome for Japanese
-(`ja`). Both bring their dictionaries and fetch nothing. Numbers, words in other letters, web
-addresses and stage directions stay what the rule makes of them.
+Nearly all that is said was said before, so the rule is asked about distinct *pieces* only.
+
+1. Stage directions are left out, texts are joined to blocks, and each character becomes one
+   byte, so that a place in the block is a place in a text. Capitals become small, and whatever
+   can be in no word a space. A web address may hold such signs: where there may be one, all from
+   blank to blank is one piece.
+2. A *piece* is what stands between spaces. The rule never looks past a space, so the words of a
+   piece depend on the piece alone. Nearly every piece is one word.
+3. A piece is known by its first sixteen bytes, as two integers. They choose a slot of a table,
+   which holds the number of a piece; where the integers are the same, so is the piece. If not,
+   and for pieces that are longer or not ASCII, a dict knows the number: two pieces that want one
+   slot cost time and are never taken for another. New pieces are given to `find_words`.
 """
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Callable, Hashable, Iterable
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, count, filterfalse, islice, pairwise
 from operator import index
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from briefing.lexicons.stage import without_stages
-from briefing.tables import BriefingError
+from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.words.boundaries import (
-    IN_ONE_WRITING,
+    JOINS,
     Span,
-    count_words,
     find_sentences,
     find_words,
     fold,
+    how_to_count,
+    is_inside,
     may_need_tokenizer,
     needs_tokenizer,
+    segment,
+    segmented_by,
 )
 
-__all__ = ["count_words", "find_sentences", "find_words", "needs_tokenizer"]
+__all__ = ["sentences", "tokenize"]
 
-Cut = Callable[[str], Iterable[str]]
-RUNS = 1 << 15  # that are remembered: a text is counted, then tokenized
+Array = npt.NDArray[Any]
 
-
-class Segmenter(NamedTuple):
-    """A package that cuts a run of letters into words, and the extra that installs it."""
-
-    package: str
-    extra: str
-    load: Callable[[], Cut]
-
-
-def _jieba() -> Cut:
-    """Load jieba's dictionary without its cache, which any user of the machine could write."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it is of 2020
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    cutter = jieba.Tokenizer()
-    cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
-    cutter.initialized = True
-    cut: Cut = cutter.cut
-    return cut
+BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
+BATCH = 1 << 14  # texts held at a time
+_SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
+_PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
+_FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
+_NOT_ASCII = np.uint64(0x8080808080808080)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth's multiplicative hashing
+_WHITE = bytes(max(i, _SPACE) for i in range(256))
 
 
-def _janome() -> Cut:
-    from janome.tokenizer import Tokenizer
-
-    cutter = Tokenizer(wakati=True)
-    return lambda run: map(str, cutter.tokenize(run))
-
-
-SEGMENTERS = {
-    "Chinese": Segmenter("jieba", "zh", _jieba),
-    "Japanese": Segmenter("janome", "ja", _janome),
-}
+def _class(char: str) -> int:
+    """The byte of a character: its own or a like one's, a space's, or _OTHER."""
+    like = fold(char) if char in JOINS else char.lower()
+    return _SPACE if not is_inside(char) else ord(like) if like.isascii() else _OTHER
 
 
-def segmented_by(writing: str | None) -> str | None:
-    """The installed package that cuts this writing into words, if there is one."""
-    known = SEGMENTERS.get(writing or "")
-    return known.package if known and find_spec(known.package) else None
+_TABLE = bytes([*map(_class, map(chr, range(128))), *range(128, 256)])
 
 
-def how_to_count(writing: str) -> str:
-    """Why the words of a text are not counted, and what to install or to pass."""
-    known = SEGMENTERS.get(writing)
-    way = (
-        f"install {known.package}: pip install 'briefing-analysis[{known.extra}]'"
-        if known
-        else "pass a tokenizer for it: briefing.tokenize(turns, tokenizer=...)"
-    )
-    return f"{writing} puts no spaces between words, so they are not counted; to count them, {way}"
+class Codes(NamedTuple):
+    """The running words of many texts, end to end."""
+
+    code: Array  # int32, the number of its form
+    start: Array  # int32, characters of its text
+    stop: Array
+    n: Array  # how many words each text has
+    forms: list[str]  # as `fold` gives them, in order of appearance
 
 
-def counter_for(text: str) -> Callable[[str], int] | None:
-    """What counts the words of the parts of `text`; None where that takes a package not here."""
-    writing = needs_tokenizer(text)
-    if writing is None:
-        return count_words
-    if segmented_by(writing) is None:
-        return None
-    return lambda part: len(segment(part, writing))
+def encode(texts: Iterable[str]) -> Codes:
+    """Find the running words of `texts`, taken some at a time, and number their forms."""
+    pieces, texts, counts = _Pieces(), iter(texts), [np.zeros(0, np.intp)]
+    columns = bytearray(), bytearray(), bytearray()  # which grow where they lie
+    while some := [*map(without_stages, islice(texts, BATCH))]:
+        counts.append(np.zeros(len(some), np.intp))
+        for block, at, text, begin in _blocks(some, first=not columns[0]):
+            number, start, stop = pieces.words(block)
+            n = np.diff(np.searchsorted(start, at), append=len(start))
+            back = (begin - at).repeat(n)
+            for column, part in zip(columns, (number - 1, start + back, stop + back), strict=True):
+                column += part.astype(np.int32).data
+            np.add.at(counts[-1], text, n)
+    code, start, stop = (np.frombuffer(column, np.int32) for column in columns)
+    return Codes(code, start, stop, np.concatenate(counts), pieces.forms)
 
 
-def segment(text: str, writing: str) -> list[Span]:
-    """Return (start, stop) of every running word of a text in `writing`, in order.
-
-    >>> segment("We met in 2026.", "Chinese")
-    [(0, 2), (3, 6), (7, 9), (10, 14)]
-    """
-    spans = []
-    for start, stop in find_words(text):
-        for run in IN_ONE_WRITING.findall(text[start:stop]):
-            for length in _lengths(run, writing) if may_need_tokenizer(run) else [len(run)]:
-                if any(map(str.isalnum, text[start : start + length])):
-                    spans.append((start, start + length))
-                start += length
-    return spans
-
-
-@lru_cache(RUNS)
-def _lengths(run: str, writing: str) -> list[int]:
-    return [*map(len, _cut(writing)(run))]
+def _blocks(texts: list[str], *, first: bool) -> Iterator[tuple[str, Array, Array, Array]]:
+    """Texts joined, long ones cut; and of each its place in a block, number, place in the text."""
+    size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
+    number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
+    if size.max(initial=0) > 2 * BLOCK:
+        part = re.compile(rf"(?s).{{1,{BLOCK}}}\S*")
+        cut = [(i, *m.span(), m[0]) for i, text in enumerate(texts) for m in part.finditer(text)]
+        number, begin, end = np.array([place for *place, _ in cut], np.int64).T
+        size, texts = end - begin + 1, [text for *_, text in cut]
+    at = size.cumsum() - size
+    short = (BLOCK >> 5, BLOCK >> 3) if first else ()  # where all is new
+    held: Array = at // BLOCK + np.searchsorted(short, at, "right")
+    edges = [*np.flatnonzero(np.diff(held, prepend=-1)).tolist(), len(texts)]
+    for i, j in pairwise(edges):
+        block = "\n".join(["", *texts[i:j], "\n" * 15])
+        yield block, at[i:j] - at[i] + 1, number[i:j], begin[i:j]
 
 
-@cache
-def _cut(writing: str) -> Cut:
-    return SEGMENTERS[writing].load()
+class _Pieces:
+    """The pieces met so far, by number: above 0 those that are one word as they are."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}  # of pieces, those of one word from 1 on
+        self.forms: list[str] = []
+        self.slots = np.zeros(1 << SLOTS, np.int32)
+        self.bytes = np.zeros((2, 1 << 12), np.uint64)  # by number: its first sixteen
+        self.inner = np.zeros((0, 3), np.int32)  # number, start and stop of a word in a piece
+        self.ends = np.zeros(1, np.int32)  # by number below 0: where its rows of `inner` end
+        self.classes = np.zeros(0x110000, np.uint8)  # of the characters met so far
+
+    def words(self, block: str) -> tuple[Array, Array, Array]:
+        """Number, start and stop of each word of a block."""
+        line = self._line(block)
+        edges = np.flatnonzero(np.diff(line == _SPACE)) + 1
+        start, stop = edges[::2], edges[1::2]
+        number, odd = self._look_up(block, line, start, stop)
+        first, n = self.ends[-1 - number[odd]], np.ones(len(number), np.intp)
+        n[odd] = self.ends[-number[odd]] - first
+        row = np.arange(len(number)).repeat(n)
+        number, start, stop = number.take(row), start.take(row), stop.take(row)
+        at, n = np.flatnonzero(number < 0), n[odd]
+        row = np.arange(len(at)) + (first - n.cumsum() + n).repeat(n)
+        number[at], begin, end = self.inner[row].T
+        start[at], stop[at] = start[at] + begin, start[at] + end
+        return number, start, stop
+
+    def _line(self, block: str) -> Array:
+        """A byte for each character, and spaces for all that can be in no word."""
+        points = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
+        line, other = points.astype(np.uint8), np.flatnonzero(points > 127)
+        for point in np.unique(points[other[self.classes[points[other]] == 0]]).tolist():
+            self.classes[point] = _class(chr(point))
+        line[other] = self.classes[points[other]]
+        cooked = (raw := line.tobytes()).translate(_TABLE)
+        line = np.frombuffer(bytearray(cooked), np.uint8)
+        sign = np.flatnonzero(line - np.uint8(ord(",")) < 4)  # , - . /
+        final = sign[line.take(sign + 1) == _SPACE]
+        initials = (line.take(final - 2) == _STOP) | (line.take(final - 3) == _STOP)
+        line[final[~initials]] = _SPACE
+        urls = cooked if b"/" in cooked else b""  # to look for one byte takes no time
+        hosts = cooked if (line.take(sign - 1) == ord("w")).any() else b""
+        white = b""
+        for mark, where in ((b"@", raw), (b"://", urls), (b"www.", hosts)):  # of addresses
+            at = where.find(mark)
+            while at >= 0:
+                white = white or raw.translate(_WHITE)
+                end = white.find(b" ", at)
+                line[white.rfind(b" ", 0, at) + 1 : end] = _OTHER
+                at = where.find(mark, end)
+        return line
+
+    def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
+        """The number of each piece, and the rows of those that are not one word."""
+        size, eight = stop - start, np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
+        head, long = eight.take(start) & _FIRST.take(size, mode="clip"), np.flatnonzero(size > 7)
+        tail = np.zeros_like(head)
+        tail[long] = eight[start[long] + 8] & _FIRST.take(size[long] - 8, mode="clip")
+        slot = ((head ^ tail * _SPREAD) * _SPREAD >> np.uint64(64 - SLOTS)).view(np.int64)
+        number = self.slots.take(slot)
+        same = self.bytes[0].take(number) == head
+        same[long] &= (self.bytes[1].take(number[long]) == tail[long]) & (size[long] <= 16)
+        missed = np.flatnonzero(~same)
+        number[missed] = self._ask(block, line, start[missed].tolist(), stop[missed].tolist())
+        new = missed[(size[missed] <= 16) & (number[missed] > 0) & (self.slots[slot[missed]] == 0)]
+        new = new[(head[new] | tail[new]) & _NOT_ASCII == 0]
+        self.slots[slot[new]] = number[new]
+        if len(self.forms) >= self.bytes.shape[1]:
+            self.bytes = np.pad(self.bytes, ((0, 0), (0, len(self.forms))))
+        self.bytes[:, number[new]] = head[new], tail[new]
+        return number, missed[number[missed] < 0]
+
+    def _ask(self, block: str, line: Array, start: list[int], stop: list[int]) -> list[int]:
+        """The numbers of pieces by the dict, where new ones are entered."""
+        known, ends = line.tobytes().decode("latin-1"), zip(start, stop, strict=True)
+        pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
+        new = [*dict.fromkeys(filterfalse(self.numbers.__contains__, pieces))]
+        plain = [*filter(_PLAIN.fullmatch, new)]
+        self.numbers.update(zip(plain, count(len(self.forms) + 1), strict=False))
+        self.forms += plain
+        self._learn([*filterfalse(self.numbers.__contains__, new)])
+        return [*map(self.numbers.__getitem__, pieces)]
+
+    def _learn(self, pieces: list[str]) -> None:  # those whose words only the rule can tell
+        inner: list[tuple[int, int, int]] = []
+        ends: list[int] = []
+        for piece in pieces:
+            words = [(fold(piece[a:b]), a, b) for a, b in find_words(piece)]
+            if words == [(piece, 0, len(piece))]:
+                self._number(piece, piece)
+                continue
+            for form, a, b in words:
+                again = [(fold(form[a:b]), a, b) for a, b in find_words(form)]
+                key = form if again == [(form, 0, len(form))] else f"{form} "  # no piece
+                inner.append((self._number(form, key), a, b))
+            self.numbers[piece] = -len(self.ends) - len(ends)
+            ends.append(len(self.inner) + len(inner))
+        self.inner = np.append(self.inner, np.array(inner, np.int32).reshape(-1, 3), axis=0)
+        self.ends = np.append(self.ends, np.array(ends, np.int32))
+
+    def _number(self, form: str, key: str) -> int:
+        if key not in self.numbers:
+            self.forms.append(form)
+            self.numbers[key] = len(self.forms)
+        return self.numbers[key]
 
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+Ints = npt.NDArray[np.integer[Any]]
+TURNS_AT_A_TIME, ROWS_AT_A_TIME = 1 << 12, 1 << 18
 
-    from briefing.words.boundaries import Span
-    from briefing.words.codes import Codes
 
-    Array = npt.NDArray[np.integer[Any]]
-    import pandas as pd
+def texts_of(turns: pd.DataFrame) -> Iterator[str]:
+    """The texts as strings of Python, made from the table some at a time."""
+    TURNS.check(turns, "text")
+    for at in range(0, len(turns), TURNS_AT_A_TIME):
+        column = turns["text"].iloc[at : at + TURNS_AT_A_TIME]
+        known = zip(column.tolist(), column.notna().tolist(), strict=True)
+        texts = [text if given else "" for text, given in known]
+        for number, text in enumerate(texts, at):
+            if not isinstance(text, str):
+                raise BriefingError(
+                    f"row {number} of the turns holds {text!r} where a text belongs; "
+                    "make the column `text` text, for instance with .astype(str)."
+                )
+        yield from texts
+
+
+def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
+    """The columns that words and sentences inherit, filled where they are missing."""
+    table = turns.filter(["briefing_id", "turn_id", "speaker", "role"]).reset_index(drop=True)
+    if "briefing_id" not in table:
+        table["briefing_id"] = pd.Series("", table.index, dtype="str")
+    if "turn_id" not in table:
+        table["turn_id"] = table.groupby("briefing_id", sort=False, dropna=False).cumcount() + 1
+    if "speaker" not in table:
+        table["speaker"] = pd.Series(pd.NA, table.index, dtype="str")
+    if "role" not in table:
+        table["role"] = pd.Categorical(["unknown"] * len(table), ROLES)
+    kinds = dict.fromkeys(("briefing_id", "speaker", "role"), "category")
+    if pd.api.types.is_integer_dtype(table["turn_id"]) and table["turn_id"].notna().all():
+        kinds["turn_id"] = "int32"
+    notes = (*TURNS.columns, "source", "call_id")
+    more = [str(c) for c in turns if c not in notes and not str(c).endswith(("_from", "_p"))]
+    kinds |= dict.fromkeys(more, "category")
+    table[more] = turns[more].reset_index(drop=True)
+    return table.astype(kinds)[["briefing_id", "turn_id", "speaker", "role", *more]]
+
+
+def repeated(column: pd.Series, n: Ints) -> Any:
+    """The value of each turn once for each of its words, without a row number for each."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.cat.codes.to_numpy().repeat(n)
+        return pd.Categorical.from_codes(codes, dtype=column.dtype, validate=False)
+    return column.to_numpy().repeat(n)
+
+
+def counted(n: Ints) -> Ints:
+    """From 0 to n - 1 for each n, one after the other."""
+    step, n = np.ones(n.sum(), np.int32), n[n > 0]
+    step[n.cumsum()[:-1]] -= n[:-1].astype(np.int32)
+    step[:1] = 0
+    return np.add.accumulate(step, dtype=np.int32, out=step)
+
+
+def renumbered(code: Ints, order: Ints) -> Ints:
+    """The codes, changed where they lie: what was `order[i]` becomes i."""
+    rank = np.argsort(order).astype(code.dtype)
+    for at in range(0, len(code), ROWS_AT_A_TIME):  # a stretch at a time needs no long copy
+        code[at : at + ROWS_AT_A_TIME] = rank.take(code[at : at + ROWS_AT_A_TIME])
+    return code
 
 
 @dataclass(frozen=True)
@@ -154,7 +303,6 @@ class Spans:
     @classmethod
     def of(cls, spans: list[list[Span]]) -> Spans:
         """Join the spans of one text after the other."""
-        import numpy as np
 
         n = np.fromiter(map(len, spans), np.int64, len(spans))
         flat = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), np.int32, 2 * n.sum())
@@ -167,16 +315,12 @@ class Spans:
 
     def holding(self, words: Codes, texts: list[str]) -> Array:
         """For each word, the number of the span, a sentence, that it begins in."""
-        import numpy as np
 
         length = np.fromiter(map(len, texts), np.int64, len(texts))
         before = length.cumsum() - length
         at = words.start + before.repeat(words.n)
         number = np.searchsorted(self.start + before[self.text], at, side="right") - 1
         return np.maximum(number, self.first.repeat(words.n))
-
-
-__all__ += ["sentences", "tokenize"]
 
 
 class SpanTokenizer(Protocol):
@@ -238,10 +382,6 @@ def tokenize(
     3    Lund            2         3    u.s.     12    16
     4    Lund            2         4  didn't     17    23
     """
-    import numpy as np
-    import pandas as pd
-
-    from briefing.words.codes import counted, keys_of, renumbered, repeated, texts_of
 
     keys = keys_of(turns)
     words = _words(turns, tokenizer, keys)
@@ -276,10 +416,6 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
 
     Not for comparing the length of sentences across transcribers: the full stops are theirs.
     """
-    import numpy as np
-    import pandas as pd
-
-    from briefing.words.codes import keys_of, texts_of
 
     keys, texts = keys_of(turns), [*texts_of(turns)]
     words = _words(turns, tokenizer, keys)
@@ -295,7 +431,6 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
 
 def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame) -> Codes:
     """The words by the tokenizer; BriefingError where it cannot tell them."""
-    from briefing.words.codes import texts_of
 
     if tokenizer is None:
         apart = keys.filter(["briefing_id", "language"])
@@ -307,7 +442,6 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame)
 
 def words_of(read: Callable[[], Iterable[str]], groups: Iterable[Hashable]) -> Codes:
     """The words of each text; a text without spaces is told from all the texts of its group."""
-    from briefing.words.codes import encode
 
     words = encode(read())
     if not may_need_tokenizer("".join(words.forms)):
@@ -333,10 +467,6 @@ def _writing(texts: list[str]) -> str | None:
 
 
 def _coded(texts: list[str], spans: list[list[Span]]) -> Codes:
-    import numpy as np
-    import pandas as pd
-
-    from briefing.words.codes import Codes
 
     found = Spans.of(spans)
     forms = [fold(word) for word in found.cut(texts)]

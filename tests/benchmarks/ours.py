@@ -9,7 +9,7 @@ from invented import word
 from measure import Task
 
 import briefing
-from briefing.words.codes import Codes, encode
+from briefing.words.tokens import Codes, encode
 
 TOP, MIN_COUNT = 100, 5
 NODE = word(40)  # 3 words in 1,000

@@ -1,6 +1,6 @@
 """The rule of `briefing.words`, character by character: slow, and plain enough to be believed.
 
-`briefing.words` has the same rule as one regular expression, `briefing.words.codes` as numpy; the tests
+`briefing.words` has the same rule as one regular expression, `briefing.words.tokens` as numpy; the tests
 hold both to this.
 """
 
