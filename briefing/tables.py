@@ -78,6 +78,13 @@ class Table:
             raise same_id(frame.iloc[int(twice.argmax())])
 
 
+def check_least(least: int, **given: int) -> None:
+    """Raise BriefingError where a number that is given is below the least that makes sense."""
+    for name, number in given.items():
+        if number < least:
+            raise BriefingError(f"{name}={number}: give {least} or more.")
+
+
 def same_id(row: Mapping[Hashable, Any]) -> BriefingError:
     """What is wrong with a table in which two briefings have one id."""
     return BriefingError(

@@ -93,10 +93,10 @@ class Transcript:
 
             raise BriefingError(refusal(reading, names))
 
-    def _around(self) -> Iterator[Stretch]:
+    def _around(self) -> Iterator[Aside]:
         """What stands around the talk: lines that the format sets apart are not part of it."""
         for line, start, stop, kind in sorted(self.reading.kinds):
-            yield Stretch(kind, line, self.source_lines[line].text[start:stop].strip())
+            yield Aside(kind, line, self.source_lines[line].text[start:stop].strip())
 
     def _headings(self) -> Iterator[str]:
         return (line.text for line in self.source_lines if line.heading and not line.outside)
@@ -387,7 +387,7 @@ def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
     the end of a turn, marks all that comes after.
     """
     marks = pattern("cue-written")
-    around = (Stretch(k, n, lines[n].text[a:b].strip()) for n, a, b, k in reading.kinds)
+    around = (Aside(k, n, lines[n].text[a:b].strip()) for n, a, b, k in reading.kinds)
     notes = [s.line for s in around if _is_note(s) and marks.search(s.text)]
     after, own = min(notes, default=len(lines)), False
     found = set()
@@ -513,7 +513,7 @@ NOTE_WORDS = 12  # of a line that says one thing
 LONGEST_NOTE = 1_500  # characters in which a document says what it is
 
 
-class Stretch(NamedTuple):
+class Aside(NamedTuple):
     """Something around the talk: what kind of stretch, the index of its line, its text."""
 
     kind: str
@@ -522,7 +522,7 @@ class Stretch(NamedTuple):
 
 
 def metadata(
-    stated: Mapping[str, str], around: Iterable[Stretch], headings: Iterable[str] = ()
+    stated: Mapping[str, str], around: Iterable[Aside], headings: Iterable[str] = ()
 ) -> dict[str, str]:
     """Title, date, source and language, each only where the document states it.
 
@@ -555,7 +555,7 @@ def _best_title(lines: Iterable[str]) -> str | None:
     return next(iter(named + own), None)
 
 
-def _is_title(stretch: Stretch) -> bool:
+def _is_title(stretch: Aside) -> bool:
     text = stretch.text
     several = len(text.split()) > 2 or needs_tokenizer(text) and len(text) > DATE
     several = several or cues("event").search(text)
@@ -568,13 +568,13 @@ def find_source(text: str) -> str | None:
     return match["s"].strip(" \xa0") if match else None
 
 
-def status(around: Iterable[Stretch], turns: Sequence[str] = ()) -> Why:
+def status(around: Iterable[Aside], turns: Sequence[str] = ()) -> Why:
     """What kind of text it is, one of TEXT_STATUS, with the line and the words that say so.
 
     What the document says of itself counts first; then that a label is an interpreter's, or a
     note within what is said: *(As interpreted.)*. Line -1 is a note in a turn.
 
-    >>> status([Stretch("note", 3, "An unofficial translation.")])
+    >>> status([Aside("note", 3, "An unofficial translation.")])
     Why(kind='translated', line=3, words='unofficial translation')
     >>> status([], ["Good morning. (Through interpreter.) It opens in May."])
     Why(kind='interpreted', line=-1, words='Through interpreter')
@@ -591,7 +591,7 @@ def status(around: Iterable[Stretch], turns: Sequence[str] = ()) -> Why:
     )
 
 
-def _stated(says: Sequence[Stretch]) -> Why | None:
+def _stated(says: Sequence[Aside]) -> Why | None:
     """By a wording of the document about itself: the weightiest status first."""
     for kind in ("translated", "interpreted", "edited", "verbatim"):
         for stretch in says:
@@ -639,11 +639,11 @@ def _plain(note: str) -> str:
     return " ".join(note.strip(" \n\t\xa0*_()[]{}<>（）［］【】〔〕.:：。").split())
 
 
-def _is_note(stretch: Stretch) -> bool:
+def _is_note(stretch: Aside) -> bool:
     return stretch.kind in ("metadata", "note") and len(stretch.text.split()) <= NOTE_WORDS
 
 
-def _labelled(around: Iterable[Stretch]) -> Why | None:
+def _labelled(around: Iterable[Aside]) -> Why | None:
     """By a label that names an interpreter."""
     for kind, line, text in around:
         if kind == "label" and SAID.interpreter.match(text):
@@ -651,7 +651,7 @@ def _labelled(around: Iterable[Stretch]) -> Why | None:
     return None
 
 
-def part(around: Iterable[Stretch], *, opens_asking: bool = False, last: str = "") -> list[Why]:
+def part(around: Iterable[Aside], *, opens_asking: bool = False, last: str = "") -> list[Why]:
     """Why the text is only part of an event; empty where nothing says so.
 
     Parameters

@@ -5,7 +5,7 @@ import pytest
 
 from briefing.lexicons.languages import guess_language, language_in, language_of, language_tag
 from briefing.tables import TEXT_STATUS
-from briefing.transcript import Stretch, metadata, part, status, status_of_note
+from briefing.transcript import Aside, metadata, part, status, status_of_note
 
 SPOKEN = {
     "en": "We have said that the lock will be open in May, and that it is for the towns on the river "
@@ -139,7 +139,7 @@ SAYS = {
 
 @pytest.mark.parametrize("kind, text", [(kind, text) for kind in SAYS for text in SAYS[kind]])
 def test_the_kind_of_text_is_what_the_document_says(kind, text):
-    found = status([Stretch("metadata", 3, "Old Quay"), Stretch("note", 7, text)])
+    found = status([Aside("metadata", 3, "Old Quay"), Aside("note", 7, text)])
     assert found.kind == kind in TEXT_STATUS
     assert found.line == (-1 if kind == "unknown" else 7)
 
@@ -154,16 +154,16 @@ def test_notes_in_what_is_said_tell_that_it_was_interpreted_or_translated():
 
 
 def test_a_label_that_is_an_interpreters_tells_it_too():
-    assert status([Stretch("label", 4, "THE INTERPRETER:")]) == (
+    assert status([Aside("label", 4, "THE INTERPRETER:")]) == (
         "interpreted",
         4,
         "THE INTERPRETER",
     )
-    assert status([Stretch("label", 4, "MS. TRANSLATORI:")]).kind == "unknown"
+    assert status([Aside("label", 4, "MS. TRANSLATORI:")]).kind == "unknown"
 
 
 def test_what_the_document_says_weighs_more_than_notes_within():
-    around = [Stretch("boilerplate", 9, "Unofficial translation")]
+    around = [Aside("boilerplate", 9, "Unofficial translation")]
     assert status(around, ["(As interpreted.) In May."]).kind == "translated"
 
 
@@ -172,11 +172,11 @@ def test_a_note_of_another_kind_says_nothing():
 
 
 AROUND = [
-    Stretch("boilerplate", 0, "Home > News"),
-    Stretch("metadata", 1, "Briefing on the new lock"),
-    Stretch("metadata", 2, "Source: Harbour Press Office"),
-    Stretch("metadata", 3, "29 September 2018"),
-    Stretch("speech", 4, "On 1 May 2019 it opens."),
+    Aside("boilerplate", 0, "Home > News"),
+    Aside("metadata", 1, "Briefing on the new lock"),
+    Aside("metadata", 2, "Source: Harbour Press Office"),
+    Aside("metadata", 3, "29 September 2018"),
+    Aside("speech", 4, "On 1 May 2019 it opens."),
 ]
 
 
@@ -196,7 +196,7 @@ def test_what_the_format_states_and_marks_as_a_heading_comes_first():
 
 
 def test_a_pager_an_opening_question_and_a_broken_end_make_a_part():
-    pager = Stretch("boilerplate", 40, "< 1 2 3")
+    pager = Aside("boilerplate", 40, "< 1 2 3")
     found = part([pager], opens_asking=True, last="and then we went on to the")
     assert [why.kind for why in found] == ["pager", "opens asking", "breaks off"]
     assert found[0].line == 40

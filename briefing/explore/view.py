@@ -37,7 +37,7 @@ from briefing.display import MISSING, as_html
 from briefing.reading import Line
 from briefing.safe import AS_PRINTED
 from briefing.tables import ROLE_COLOURS, TOKENS, TURNS, BriefingError
-from briefing.words.search import Ints
+from briefing.words.groups import Ints
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript

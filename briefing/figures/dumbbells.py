@@ -149,7 +149,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> 
     content = "function_word" in drawn and drawn["function_word"].eq(False).fillna(False).all()
     unit = "Content words" if content else "Words"
     what = f"{unit} per 1,000 words of each side, and how often each says them"
-    first, notes = _first(drawn, sides), _notes(table, drawn)
+    first, notes = _first(drawn, sides), _notes(table, drawn, "hollow")
     return dress.Words(headline, what, table.attrs, first, notes)
 
 
@@ -188,8 +188,8 @@ def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
     return f"Words used more by {first} than by {second}"
 
 
-def _notes(table: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
-    """How large the sides are, what a hollow point is, and what is said of every word."""
+def _notes(table: pd.DataFrame, drawn: pd.DataFrame, unsure: str) -> list[str]:
+    """How large the sides are, what is `unsure`, and what is said of every word."""
     sizes = [round(n) for n in _sizes(table).values()]
     n_zero = int((drawn["lrc"] == 0).sum())
     level = f"{table.attrs.get('level', 0.95):.0%}"
@@ -197,7 +197,7 @@ def _notes(table: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
     one = "one_person" in drawn and drawn["one_person"].all()
     return [
         f"{sizes[0]:,} and {sizes[1]:,} words." if min(sizes) > 1 else "",
-        f"{which} hollow: the {level} interval of the difference includes 0." if n_zero else "",
+        f"{which} {unsure}: the {level} interval of the difference includes 0." if n_zero else "",
         "Any of it may be one person's." if one else "",
     ]
 
@@ -281,9 +281,8 @@ def _people(side: str) -> bool:
 
 
 def _ranked_words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> dress.Words:
-    words = _words(table, drawn, sides)
     what = (
         f"Bars: uses per 1,000 words; points: of the other side; numbers: {sides[0]} : {sides[1]}"
     )
-    notes = [note.replace(" hollow:", " pale:") for note in words.notes]
-    return replace(words, drawn=what, notes=notes)
+    words = _words(table, drawn, sides)
+    return replace(words, drawn=what, notes=_notes(table, drawn, "pale"))

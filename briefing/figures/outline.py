@@ -31,7 +31,7 @@ THICK = 0.5
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlineLine:
     """One line of the outline; a heading and a missing item have no words."""
 
     text: str
@@ -71,10 +71,10 @@ def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def outline(table: pd.DataFrame) -> list[Line]:
+def outline(table: pd.DataFrame) -> list[OutlineLine]:
     """The lines of the outline: chains where they begin, their items, and the missing ones."""
     _check(table)
-    lines: list[Line] = []
+    lines: list[OutlineLine] = []
     last = {row["chain"]: row for row in table.to_dict("records")}
     opened: list[int] = []  # chains that may go on, the innermost last
     for row in table.to_dict("records"):
@@ -83,8 +83,10 @@ def outline(table: pd.DataFrame) -> list[Line]:
             lines += _missing(last[opened.pop()])
         if chain not in opened:
             opened.append(chain)
-            lines.append(Line(_promise(row), row["depth"], "chain", 0, _differs(row)))
-        lines.append(Line(f"{row['item']}  {row['marker']}", row["depth"], "item", row["n_words"]))
+            lines.append(OutlineLine(_promise(row), row["depth"], "chain", 0, _differs(row)))
+        lines.append(
+            OutlineLine(f"{row['item']}  {row['marker']}", row["depth"], "item", row["n_words"])
+        )
     for chain in reversed(opened):
         lines += _missing(last[chain])
     return lines
@@ -100,13 +102,13 @@ def _check(table: pd.DataFrame) -> None:
         )
 
 
-def _missing(chain: Mapping[Hashable, Any]) -> list[Line]:
+def _missing(chain: Mapping[Hashable, Any]) -> list[OutlineLine]:
     """A line for each item that was announced and not found."""
     announced = chain["announced"]
     short = 0 if pd.isna(announced) else int(announced) - int(chain["delivered"])
     first = int(chain["item"]) + 1
     return [
-        Line(f"{first + place}  announced, not found", chain["depth"], "missing")
+        OutlineLine(f"{first + place}  announced, not found", chain["depth"], "missing")
         for place in range(max(short, 0))
     ]
 
@@ -121,7 +123,7 @@ def _promise(row: Mapping[Hashable, Any]) -> str:
     return f"{row['announced']} announced{head}, {delivered}{left_out}"
 
 
-def _write(ax: Axes, row: int, line: Line) -> None:
+def _write(ax: Axes, row: int, line: OutlineLine) -> None:
     level = min(line.depth, DEEPEST) - 1 + (line.kind != "chain") * 0.6
     room = int(COLUMNS * (1 - level * INDENT / BESIDE))
     dress.put(
@@ -133,7 +135,7 @@ def _write(ax: Axes, row: int, line: Line) -> None:
     )  # fmt: skip
 
 
-def _bar(ax: Axes, row: int, line: Line, colour: str, most: int) -> None:
+def _bar(ax: Axes, row: int, line: OutlineLine, colour: str, most: int) -> None:
     if line.kind == "item":
         ax.barh(row, line.n_words, THICK, color=colour, gid="item")
         dress.write_value(ax, line.n_words, row, counted(line.n_words, "word"))

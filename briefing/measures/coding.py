@@ -69,12 +69,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import SENTENCES, BriefingError, known
-from briefing.words.groups import finish, kind_of_text
+from briefing.words.groups import Floats, Ints, finish, kind_of_text
 from briefing.words.rates import MIN_UNITS, RESAMPLES, wilson
 
 __all__ = ["accuracy", "agreement", "confusion", "corrected_frequency", "sample"]
 
-Floats = npt.NDArray[np.float64]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 
@@ -637,9 +636,6 @@ def _why_no_estimate(n: dict[str, int], present: float) -> str:
     if not present:
         return "no sentence coded has the topic: no recall"
     return "" if n["n_hit"] else "the dictionary found nothing: no precision"
-
-
-Ints = npt.NDArray[np.integer[Any]]
 
 
 def corrected_frequency(

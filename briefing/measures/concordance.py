@@ -38,8 +38,8 @@ import pandas as pd
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
 from briefing.words.boundaries import FOLDED, find_sentences
-from briefing.words.groups import PLACE, changes, finish, in_order, with_lines
-from briefing.words.search import Flags, Ints, find
+from briefing.words.groups import PLACE, Flags, Ints, changes, finish, in_order, with_lines
+from briefing.words.search import find
 from briefing.words.tokens import tokenize
 
 SECONDS = 10  # that a regular expression may take over all turns

@@ -57,9 +57,12 @@ import pandas as pd
 
 from briefing.lexicons import function_words
 from briefing.measures.concordance import concordance
-from briefing.tables import TOKENS, BriefingError
+from briefing.tables import TOKENS, BriefingError, check_least
 from briefing.words.groups import (
     By,
+    Flags,
+    Floats,
+    Ints,
     categorical,
     finish,
     groups_of,
@@ -70,20 +73,9 @@ from briefing.words.groups import (
     with_lines,
 )
 from briefing.words.rates import delta_p, g2_together, log_dice
-from briefing.words.search import (
-    Flags,
-    Hits,
-    Ints,
-    find,
-    following,
-    speaker_numbers,
-    spread,
-    turn_numbers,
-)
+from briefing.words.search import Hits, find, following, speaker_numbers, spread, turn_numbers
 
 __all__ = ["bigrams", "collocates", "concordance", "dispersion", "with_lines"]
-
-Floats = npt.NDArray[np.float64]
 
 
 def parts_with(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> int:
@@ -230,7 +222,7 @@ def dispersion(
     2   row   5      5        5  0.00     0.00   4.43
     """
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
-    _check(block_words, min_count)
+    check_least(1, block_words=block_words, min_count=min_count)
     ordered = in_order(tokens)
     part = _parts(ordered, by, block_words)
     sizes = np.bincount(part)
@@ -266,8 +258,9 @@ def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) ->
     of, s = cell // max(k, 1), sizes[cell % max(k, 1)] / max(total, 1)
     over = np.maximum(v / n[of] - s, 0)  # as much as all parts together are under
     values = np.bincount(of, over, minlength=len(names))
-    why = np.where(n < MIN_COUNT, FEW_WORDS, "" if k >= MIN_PARTS else FEW_PARTS)
-    deviation = np.where(why == "", values, np.nan)
+    enough = (n >= MIN_COUNT) & (k >= MIN_PARTS)
+    why = np.select([n < MIN_COUNT, ~enough], [FEW_WORDS, FEW_PARTS], "")
+    deviation = np.where(enough, values, np.nan)
     held = np.bincount(of, minlength=len(names))
     return pd.DataFrame(
         {
@@ -303,12 +296,6 @@ def _parts(tokens: pd.DataFrame, by: By, block_words: int) -> Ints:
     blocks = np.maximum(np.rint(n / block_words).astype(np.int64), 1)
     within = np.arange(len(briefing)) - (n.cumsum() - n)[briefing]
     return (blocks.cumsum() - blocks)[briefing] + within * blocks[briefing] // n[briefing]
-
-
-def _check(block_words: int, min_count: int) -> None:
-    for name, least in (("block_words", block_words), ("min_count", min_count)):
-        if least < 1:
-            raise BriefingError(f"{name}={least}: give 1 or more.")
 
 
 Sides = npt.NDArray[np.int8]
@@ -381,9 +368,7 @@ def collocates(
     0   new  2       2        2       3       1.2     13.68
     """
     TOKENS.check(tokens, "briefing_id", "turn_id", "speaker", "position", "token")
-    for name, least in (("window", window), ("min_count", min_count), ("min_turns", min_turns)):
-        if least < 1:
-            raise BriefingError(f"{name}={least}: give 1 or more.")
+    check_least(1, window=window, min_count=min_count, min_turns=min_turns)
     words = in_order(tokens)
     hits, turn = find(words, [node]), turn_numbers(words)
     near = _near(words, turn, hits, window)
@@ -519,8 +504,7 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     1   old   quay  2        2         3      0.86     13.68  4.56
     """
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
-    if min_count < 1:
-        raise BriefingError(f"min_count={min_count}: give 1 or more.")
+    check_least(1, min_count=min_count)
     ordered = in_order(tokens)
     words = number_words([ordered["token"]], min_count=min_count)
     code, number, pair = words.codes[0], words.numbers[0], following(ordered)

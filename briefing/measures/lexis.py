@@ -49,7 +49,7 @@ import pandas as pd
 
 from briefing.lexicons import lexicon, pack_of, packs
 from briefing.lexicons.languages import language_in
-from briefing.tables import TOKENS, BriefingError
+from briefing.tables import TOKENS, BriefingError, check_least
 from briefing.words.boundaries import fold
 from briefing.words.groups import (
     PLACE,
@@ -267,9 +267,7 @@ def common(
     3  journalist    quay  1        5     200.0        1
     """
     TOKENS.check(tokens, "briefing_id", "turn_id", "token", *columns_of(by))
-    for name, least in (("n_first", n_first), ("min_count", min_count)):
-        if least < 1:
-            raise BriefingError(f"{name}={least}: give 1 or more.")
+    check_least(1, n_first=n_first, min_count=min_count)
     why = "" if only is not None else _no_pack(tokens)
     without, said = _without(language_in(tokens), leave_out, only)
     row, word, words = _content(tokens, without, min_count)
@@ -371,7 +369,6 @@ def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: By, least: int) -> 
     return {" \u00b7 ".join(group): why for group in groups.itertuples(index=False)}
 
 
-Ids = npt.NDArray[np.integer[Any]]
 Words = Sequence[Any] | npt.NDArray[Any] | pd.Series
 
 MIN_WORDS = 200  # fewer say too little of a vocabulary: a judgement, as methods go, not a test
@@ -460,20 +457,20 @@ def _rules(by: By, window: int) -> dict[str, Any]:
     return rules | {"hdd_sample": SAMPLE, "mtld_rule": RULE}
 
 
-def _words_of(tokens: pd.Series, group: Ids, n_groups: int) -> list[Ids]:
+def _words_of(tokens: pd.Series, group: Ints, n_groups: int) -> list[Ints]:
     """The words of each group in their order, as numbers."""
     order = np.argsort(group, kind="stable")
     ends = np.cumsum(np.bincount(group, minlength=n_groups))
     return np.split(_ids(tokens)[order], ends[:-1]) if n_groups else []
 
 
-def _n_turns(table: pd.DataFrame, group: Ids, n_groups: int) -> Ids:
+def _n_turns(table: pd.DataFrame, group: Ints, n_groups: int) -> Ints:
     turn = grouped(table, PLACE).ngroup().to_numpy()
     pairs = pd.DataFrame({"group": group, "turn": turn}).drop_duplicates()
     return np.bincount(pairs["group"], minlength=n_groups)
 
 
-def _score(words: Ids, window: int) -> tuple[Any, ...]:
+def _score(words: Ints, window: int) -> tuple[Any, ...]:
     counts = (len(words), len(np.unique(words)), ttr(words))
     if len(words) < MIN_WORDS:
         return *counts, np.nan, np.nan, np.nan, f"fewer than {MIN_WORDS} words"
@@ -539,7 +536,7 @@ def mtld_factors(tokens: Words) -> float:
     return factors + left
 
 
-def _ids(tokens: Words) -> Ids:
+def _ids(tokens: Words) -> Ints:
     """Words as numbers, equal words equal numbers."""
     if isinstance(tokens, pd.Series) and isinstance(tokens.dtype, pd.CategoricalDtype):
         return tokens.cat.codes.to_numpy(np.int64)
@@ -548,7 +545,7 @@ def _ids(tokens: Words) -> Ids:
     return pd.factorize(np.asarray(tokens, dtype=object))[0].astype(np.int64)
 
 
-def _previous(ids: Ids) -> Ids:
+def _previous(ids: Ints) -> Ints:
     """Where the same word stood last, -1 where it is new."""
     order = np.argsort(ids, kind="stable")
     before = np.full(len(ids), -1)

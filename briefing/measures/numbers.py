@@ -569,13 +569,9 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     -----
     Approximators (*about, nearly*) after Channell (1994); all else are rules of ours.
 
-    Read by hand on 150 figures, the third sample from the same 18 English transcripts, after the
-    rules had been mended on two others: kind and value are right in 145 (Wilson interval .92 to
-    .99); of the 51 that name what they count 50 name it rightly, if not always to its last word.
-    Wrong are
-    numbers that name a law (*the 232 tariffs*), powers (*10 to the 6th*) and editors' brackets.
-    Of 88 figures marked in another sample 87 are found (docs/methods/lists.md); what is counted is
-    missing in many.
+    How often figures are found: docs/methods/lists.md. Wrong are numbers that name a law (*the
+    232 tariffs*), powers (*10 to the 6th*) and editors' brackets; what is counted is missing in
+    many, and not always named to its last word.
 
     *One* is a figure only where it is part of a larger one or has a unit, else it is mostly a
     pronoun; *hundreds of* has no value; *second* and *third* alone are left to `enumerations`.

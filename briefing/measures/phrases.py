@@ -75,12 +75,10 @@ from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
 from briefing.words.boundaries import words_of_forms
-from briefing.words.groups import finish, in_order, kind_of_text, name_unnamed
+from briefing.words.groups import Flags, Ints, finish, in_order, kind_of_text, name_unnamed
 from briefing.words.rates import g2_together, log_dice
 from briefing.words.search import (
     NOTHING,
-    Flags,
-    Ints,
     Level,
     Words,
     at_rows,
@@ -426,10 +424,10 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
     digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
     (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,
     are the last two of a list (*cables, masts and rooms*). Verbs and adverbs of a list are left
-    out; a name such as *United States* counts as one word. Of 12 pairs marked before looking 10 are
-    found, of 23 found 10 are pairs (docs/methods/lists.md). *Both X and Y* is found like any
-    other; *more and more* is not a pair and is left out, and so are figures, number words (*a month
-    or two*) and *Mr.* and *Dr.*.
+    out; a name such as *United States* counts as one word. Fewer than half of those found are
+    pairs (docs/methods/lists.md). *Both X and Y* is found like any other; *more and more* is not
+    a pair and is left out, and so are figures, number words (*a month or two*) and *Mr.* and
+    *Dr.*.
 
     Not a measure of what is thought more important: sound, length and habit order pairs, too,
     and in a translation the translator. Read the hits before you speak of an order.

@@ -297,8 +297,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     ambivalent. What is missed: changing the subject, answering another question, generalities,
     half an answer, and every refusal worded otherwise. What is wrongly found: *we don't know for
     sure* within an argument, a refusal that is followed by the answer. Read the hits in their
-    turns. Of 90 non-replies marked before looking in answers that the lists were not made on,
-    65 are found, and of 68 hits 65 are right (docs/methods/lists.md).
+    turns. How many are found, and how many hits are right: docs/methods/lists.md.
 
     No hit does not mean that a question was answered, and a hit is no reproach: there may be
     nothing to tell. Not to be used for a rate of evasion, nor to rank or score speakers, nor

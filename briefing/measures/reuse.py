@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.lexicons.names import DENSE
-from briefing.tables import TOKENS, BriefingError
+from briefing.tables import TOKENS, check_least
 from briefing.words.boundaries import Span, needs_tokenizer
 from briefing.words.groups import finish, in_order, name_unnamed
 from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
@@ -68,8 +68,7 @@ def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame
     0       14  2        2   False
     """
     TOKENS.check(tokens, "speaker", "role")
-    if min_words < 2:
-        raise BriefingError(f"min_words={min_words}: give 2 or more.")
+    check_least(2, min_words=min_words)
     ordered = in_order(tokens)
     code, words = codes(ordered)
     runs = [*_runs(code, following(ordered), min_words)]

@@ -47,12 +47,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from briefing.measures.lexis import Cells, Units, cells, regrouped
 from briefing.tables import COUNTS, TOKENS, TURNS, BriefingError
 from briefing.words.groups import (
+    Flags,
+    Floats,
     Ints,
     Stretches,
     added,
@@ -66,7 +67,6 @@ from briefing.words.groups import (
 from briefing.words.rates import log_ratio, log_ratio_interval
 from briefing.words.tokens import tokenize
 
-Flags = npt.NDArray[np.bool_]
 Rows = slice | Flags
 ALL = slice(None)
 TURN, VOICE = ("briefing_id", "turn_id"), ("briefing_id", "role", "speaker")
@@ -211,9 +211,6 @@ def _check(table: pd.DataFrame, counts: bool) -> None:
     else:
         TOKENS.check(table, "briefing_id", "turn_id", "speaker", "position", "token")
         check_ids(table)
-
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ from briefing.words.groups import (
     PLACE,
     WHO,
     By,
+    Floats,
     columns_of,
     count,
     finish,
@@ -411,15 +412,14 @@ def call_minutes(about: Mapping[Hashable | None, Any]) -> str:
         return "speaking time, from the times in the source"
     if isnan(about["rate"]):
         return about["coverage"]
-    called = f"if this text were read aloud at {round(about['rate'], 1):g} words a minute"
-    if about["text_status"] == "verbatim":
-        called = called.replace("if this text were read aloud", "speaking time, estimated")
+    verbatim = about["text_status"] == "verbatim"
+    what = "speaking time, estimated" if verbatim else "if this text were read aloud"
+    called = f"{what} at {round(about['rate'], 1):g} words a minute"
     if about["n_timed_turns"]:
         return f"from the times in the source where it has them, otherwise {called}"
     return called
 
 
-Floats = npt.NDArray[np.float64]
 SCOPES = ("journalists", "officials", "roles")
 MIN_EXCHANGES_EACH = 5
 INTERVALS = ["effective_low", "effective_high", "gini_corrected_low", "gini_corrected_high"]

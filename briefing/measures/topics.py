@@ -65,9 +65,9 @@ import pandas as pd
 
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import WHERE, By, finish, in_order
+from briefing.words.groups import WHERE, By, Flags, Ints, finish, in_order
 from briefing.words.rates import rates
-from briefing.words.search import Flags, Hits, Ints, apart, at_rows, check_pattern, find_lists
+from briefing.words.search import Hits, apart, at_rows, check_pattern, find_lists
 
 __all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 

@@ -79,19 +79,9 @@ import pandas as pd
 from briefing.lexicons import kinds, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.groups import TURN_KEYS, WHERE, By, columns_of, finish, in_order
+from briefing.words.groups import TURN_KEYS, WHERE, By, Flags, Ints, columns_of, finish, in_order
 from briefing.words.rates import rates
-from briefing.words.search import (
-    Flags,
-    Hits,
-    Ints,
-    apart,
-    at_rows,
-    find,
-    find_lists,
-    following,
-    without_overlap,
-)
+from briefing.words.search import Hits, apart, at_rows, find, find_lists, following, without_overlap
 
 __all__ = ["agency", "formulas", "mark_formulas", "pronouns", "stance"]
 

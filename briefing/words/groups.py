@@ -37,6 +37,7 @@ from briefing.words.tally import call
 
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 _SPACE = re.compile(r"\s*")
 
 

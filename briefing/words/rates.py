@@ -52,17 +52,15 @@ Satterthwaite, F. (1946). An approximate distribution of estimates of variance c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import BriefingError
-from briefing.words.groups import By, groups_of
+from briefing.words.groups import By, Floats, Ints, groups_of
 from briefing.words.search import turn_numbers
 
-Floats = npt.NDArray[np.float64]
 FREEDOM = 4  # fewest degrees of freedom of an interval, by simulation (`make simulation`)
 RESAMPLES = 2000  # of what is drawn again
 MIN_UNITS = 10  # fewer turns or briefings than this say too little of what varies
@@ -161,7 +159,6 @@ def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
     return k, n
 
 
-Ints = npt.NDArray[np.integer[Any]]
 INTERVALS = ("by turn", "by briefing", "upper bound", "none")
 
 

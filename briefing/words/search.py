@@ -32,7 +32,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,10 +40,7 @@ import pandas as pd
 from briefing.lexicons import lexicon
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import find_words, fold
-from briefing.words.groups import WHERE, categorical, changes, check_ids, numbers
-
-Ints = npt.NDArray[np.integer[Any]]
-Flags = npt.NDArray[np.bool_]
+from briefing.words.groups import WHERE, Flags, Ints, categorical, changes, check_ids, numbers
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ from briefing.words.boundaries import (
     segment,
     segmented_by,
 )
+from briefing.words.groups import Ints
 
 __all__ = ["sentences", "tokenize"]
 
@@ -226,7 +227,6 @@ class _Pieces:
         return self.numbers[key]
 
 
-Ints = npt.NDArray[np.integer[Any]]
 TURNS_AT_A_TIME, ROWS_AT_A_TIME = 1 << 12, 1 << 18
 
 
