@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, saving, speaking_bars, topic_figures
+from briefing.figures import dress, saving, speaking_figures, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from build import BRIEFING, LONG, make_pairs, make_turns
 from made.pictures import assert_readable, bars_of, headline, rows_of, saved_twice, texts, values_of
@@ -157,7 +157,7 @@ def test_two_who_change_places_by_the_clock_are_the_headline_and_in_colour():
 
 def test_names_beside_a_slope_keep_their_order_and_their_distance():
     values = [0.5, 0.11, 0.1, 0.105, 0.1]
-    placed = speaking_bars.apart(values, 0.05)
+    placed = speaking_figures.apart(values, 0.05)
     assert np.argsort(placed).tolist() == np.argsort(values, kind="stable").tolist()
     assert np.diff(sorted(placed)).min() == pytest.approx(0.05)
 

@@ -217,8 +217,8 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
     tmp_path, monkeypatch
 ):
     pytest.importorskip("jieba", reason="the extra zh is not installed")
+    from briefing import figures
     from briefing.course import gallery
-    from briefing.figures import saving
     from briefing.figures.dress import fonts_for
 
     if len(fonts_for(["居"])) < 2:
@@ -232,7 +232,7 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
         drawn[name] = {text.get_text(): len(text.get_fontfamily()) for text in texts}
         return []
 
-    monkeypatch.setattr(saving, "save_figure", keep)
+    monkeypatch.setattr(figures, "save_figure", keep)
     talk = briefing.read(Path(__file__).parent / "made" / "zh-harbour.txt")
     gallery.make_gallery(talk, tmp_path)
     assert {"word-clouds", "theme-keywords", "dispersion", "collocates"} <= {*drawn}

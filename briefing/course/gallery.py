@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.figures.saving import save as save_drawn
+from briefing.figures import save as save_drawn
 from briefing.lexicons import is_english
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
 from briefing.safe import as_csv, save
