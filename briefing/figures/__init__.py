@@ -37,12 +37,7 @@ from briefing.figures.speaking_figures import (
     question_answer_table,
     timeline_table,
 )
-from briefing.figures.strips import (
-    plot_collocates,
-    plot_dispersion,
-    plot_key_phrases,
-    strips_table,
-)
+from briefing.figures.strips import plot_collocates, plot_dispersion, plot_key_phrases, strips_table
 from briefing.figures.topic_figures import plot_topic_course, plot_topics
 from briefing.tables import ROLE_COLOURS, BriefingError
 

@@ -306,12 +306,7 @@ COLUMNS += ["function_word"]
 
 
 def collocates(
-    tokens: pd.DataFrame,
-    node: str,
-    *,
-    window: int = 5,
-    min_count: int = 3,
-    min_turns: int = 2,
+    tokens: pd.DataFrame, node: str, *, window: int = 5, min_count: int = 3, min_turns: int = 2
 ) -> pd.DataFrame:
     """Rank the words that stand near `node` by how typical they are of it.
 

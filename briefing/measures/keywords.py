@@ -59,16 +59,8 @@ from briefing.measures.sides import (
 )
 from briefing.tables import BriefingError
 from briefing.words.groups import By, Ints, columns_of, finish, groups_of, kind_of_text
-from briefing.words.rates import (
-    cautious_end,
-    g2,
-    g2_rayson,
-    log_ratio,
-    log_ratio_interval,
-)
-from briefing.words.rates import (
-    log_odds as weighted_log_odds,
-)
+from briefing.words.rates import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
+from briefing.words.rates import log_odds as weighted_log_odds
 
 __all__ = ["keyness", "log_odds", "of_each", "unlike_general_english"]
 

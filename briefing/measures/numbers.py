@@ -514,11 +514,7 @@ def _like(first: Figure, second: Figure) -> Figure:
     if scale == HUNDRED and abs(first.value) * scale >= abs(second.value):
         scale = 1  # *fifty to two hundred*
     return replace(
-        first,
-        value=first.value * scale,
-        kind=second.kind,
-        unit=second.unit,
-        counted=second.counted,
+        first, value=first.value * scale, kind=second.kind, unit=second.unit, counted=second.counted
     )
 
 

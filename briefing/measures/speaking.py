@@ -257,9 +257,7 @@ def _timed(table: pd.DataFrame) -> pd.DataFrame:
     seconds = table["stop_s"].astype("float64") - table["start_s"].astype("float64")
     timed = seconds > 0
     return table.assign(
-        timed=timed,
-        seconds=seconds.where(timed, 0.0),
-        untimed=table["n_words"].where(~timed, 0),
+        timed=timed, seconds=seconds.where(timed, 0.0), untimed=table["n_words"].where(~timed, 0)
     )
 
 

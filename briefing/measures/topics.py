@@ -388,12 +388,7 @@ DESCRIBES = {
 
 
 def frequency(
-    tokens: pd.DataFrame,
-    topics: Source,
-    *,
-    by: By = None,
-    level: float = 0.95,
-    hits: bool = False,
+    tokens: pd.DataFrame, topics: Source, *, by: By = None, level: float = 0.95, hits: bool = False
 ) -> pd.DataFrame:
     """Count the topics of a dictionary, for each group of words, with the interval they bear.
 

@@ -122,11 +122,7 @@ CATEGORIES = {
 
 @made_for_english
 def stance(
-    tokens: pd.DataFrame,
-    *,
-    by: By = "speaker",
-    level: float = 0.95,
-    hits: bool = False,
+    tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95, hits: bool = False
 ) -> pd.DataFrame:
     """Count hedges, boosters, modals and words of obligation, for each group of words.
 
@@ -337,11 +333,7 @@ _NUMBER = {name: number for (_, number), name in FORMS.items()}
 
 @made_for_english
 def pronouns(
-    tokens: pd.DataFrame,
-    *,
-    by: By = "speaker",
-    level: float = 0.95,
-    hits: bool = False,
+    tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95, hits: bool = False
 ) -> pd.DataFrame:
     """Count personal pronouns and possessives by person and number, for each group of words.
 
