@@ -59,7 +59,14 @@ from briefing.measures.sides import (
 )
 from briefing.tables import BriefingError
 from briefing.words.groups import By, Ints, columns_of, finish, groups_of, kind_of_text
-from briefing.words.rates import cautious_end, g2, g2_rayson, log_ratio, log_ratio_interval
+from briefing.words.rates import (
+    cautious_end,
+    check_level,
+    g2,
+    g2_rayson,
+    log_ratio,
+    log_ratio_interval,
+)
 from briefing.words.rates import log_odds as weighted_log_odds
 
 __all__ = ["keyness", "log_odds", "of_each", "unlike_general_english"]
@@ -249,12 +256,6 @@ def name_class(words: list[str], language: str | None) -> Columns:
         "token": pd.array(words, dtype="str"),
         "function_word": pd.array(function_words(words, language), dtype="boolean"),
     }
-
-
-def check_level(level: float) -> None:
-    """Raise BriefingError where no interval has such a level."""
-    if not 0 < level < 1:
-        raise BriefingError(f"level={level} is not a level of an interval; use 0.95, or 0.99.")
 
 
 About = dict[Hashable | None, Any]

@@ -475,8 +475,6 @@ def frequency(
     """
     if hits:
         return _hits(tokens, topics)
-    if not 0 < level < 1:
-        raise BriefingError(f"level={level!r} is not a share: give .95 for a 95 % interval.")
     known = read(topics)
     words = in_order(tokens)
     found = find_topics(words, known)

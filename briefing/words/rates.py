@@ -66,6 +66,12 @@ RESAMPLES = 2000  # of what is drawn again
 MIN_UNITS = 10  # fewer turns or briefings than this say too little of what varies
 
 
+def check_level(level: float) -> None:
+    """Raise BriefingError where no interval has such a level."""
+    if not 0 < level < 1:
+        raise BriefingError(f"level={level!r} is not a share: give .95 for a 95 % interval.")
+
+
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Wilson's interval of a share, `k` of `n` independent cases; NaN where n is 0."""
     from scipy.special import ndtri
@@ -195,6 +201,7 @@ def rates(
     BriefingError
         No tokens, or no column `by`.
     """
+    check_level(level)
     if tokens.empty:
         raise BriefingError(
             "no words to count in: the tokens table has 0 rows. Select less narrowly, or read a "
