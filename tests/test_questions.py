@@ -52,6 +52,7 @@ def asked(text):
         ("So is the pier open.", "polar"),
         ("So are you content with the crane.", "polar"),
         ("So did the mayor pay for the boats.", "polar"),
+        ("So is the cost of repairs too high.", "polar"),
         ("So is the pier?", "polar"),
     ],
 )
@@ -76,6 +77,7 @@ def test_the_form_of_a_question_is_told_by_its_words(text, form):
         "Can you hear me?",
         "So is the pier.",
         "But so did the harbour master.",
+        "And so have the crews of both boats.",
         "The crew is late, and so are you.",
         "So are we, as you know.",
         "The ferry runs on Sunday; so does the night boat.",
