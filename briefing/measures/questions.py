@@ -49,7 +49,6 @@ Porter, M. (2001). Snowball: A language for stemming algorithms.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -59,7 +58,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import FILES, lexicon
+from briefing.lexicons import lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import (
@@ -74,7 +73,7 @@ from briefing.measures.asking import (
     wording,
 )
 from briefing.measures.coding import KEY, SHEET, CodingSample
-from briefing.tables import PAIRS, TURNS, BriefingError
+from briefing.tables import PAIRS, TURNS, BriefingError, data
 from briefing.words.boundaries import Span, count_words, find_words, fold
 from briefing.words.groups import PLACE, finish, kind_of_text, texts_of, typed
 from briefing.words.search import content_words
@@ -443,9 +442,7 @@ def _taken(content: Content, question: Question, part: Asked) -> tuple[int, Any,
 
 
 WHO = ["briefing_id", "turn_id", "speaker", "role", "organisation"]
-INDICATORS: dict[str, dict[str, Any]] = tomllib.loads(
-    (FILES / "question-indicators.toml").read_text(encoding="utf-8")
-)
+INDICATORS: dict[str, dict[str, Any]] = data("briefing.lexicons", "question-indicators.toml")
 DESIGN_COLUMNS = typed(
     "n_words:int64 answered:bool n_parts:int64 n_preface_sentences:int64 "
     "subordinate_preface:bool returns:boolean"
