@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 __all__ = [
     "nltk_text",
     "read_convokit",
-    "read_convokit_tokens",
     "read_table",
     "save_convokit",
     "save_table",
@@ -67,11 +66,6 @@ TYPES: Meta = {
     **dict.fromkeys(["first_line", "last_line"], "int64"),
     **dict.fromkeys(["start_s", "stop_s"], "float64"),
 }
-TOKEN_TYPES = (
-    TYPES
-    | {"briefing_id": "category"}
-    | dict.fromkeys(["turn_id", "sentence_id", "position", "start", "stop"], "int32")
-)
 NUMBERS = frozenset({"int64", "float64"})
 NEVER_MISSING = ("text", "token", "briefing_id")
 
@@ -495,10 +489,8 @@ UTTERANCE = ["id", "speaker", "conversation_id", "reply_to", "timestamp", "text"
 FORM = 1  # of index.json
 
 
-def save_convokit(
-    turns: pd.DataFrame, folder: Path_, *, tokens: pd.DataFrame | None = None
-) -> Path:
-    """Write turns, and their words if given, as a ConvoKit corpus; return the folder.
+def save_convokit(turns: pd.DataFrame, folder: Path_) -> Path:
+    """Write turns as a ConvoKit corpus; return the folder.
 
     Parameters
     ----------
@@ -506,9 +498,6 @@ def save_convokit(
         A turns table; `briefing_id, turn_id, speaker, text` are needed, the rest goes into `meta`.
     folder : path
         Made where it is not there; a corpus in it is written over.
-    tokens : DataFrame, optional
-        Their words: go into `meta["parsed"]`, sentence by sentence, in the form of ConvoKit's
-        `TextParser(mode="tokenize")`, with `start` and `stop` beside each `tok`.
 
     Raises
     ------
@@ -527,15 +516,13 @@ def save_convokit(
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "text")
     folder = Path(folder)
     table = _prepared(turns)
-    parsed = _parsed(tokens) if tokens is not None else {}
-    utterances = [_utterance(row, parsed) for row in _records(table)]
+    utterances = [_utterance(row) for row in _records(table)]
     speakers = {u["speaker"]: {"meta": _speaker(u), "vectors": []} for u in reversed(utterances)}
     conversations = {
         row["conversation_id"]: {"meta": _conversation(row), "vectors": []}
         for row in _records(table.drop_duplicates("conversation_id"))
     }
-    known = turns.attrs | (tokens.attrs if tokens is not None else {})
-    attrs = {str(k): v for k, v in known.items() if v is not None}
+    attrs = {str(k): v for k, v in turns.attrs.items() if v is not None}
     contents: dict[str, Any] = {
         "speakers.json": speakers,
         "conversations.json": conversations,
@@ -569,12 +556,9 @@ def _records(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return plain.where(plain.notna(), None).to_dict("records")
 
 
-def _utterance(row: dict[Hashable, Any], parsed: dict[Any, Any]) -> Meta:
+def _utterance(row: dict[Hashable, Any]) -> Meta:
     known = ((name, row.get(name)) for name in (*META, *TURNS.optional))
     meta = {name: value for name, value in known if value is not None}
-    place = row["briefing_id"], row["turn_id"]
-    if parsed:
-        meta["parsed"] = parsed.get(place, [])
     named = row["speaker"] is not None and str(row["speaker"]).strip()
     speaker = row["speaker"] if named else f"unnamed {row['role'] or 'speaker'} ({row['id']})"
     meta["named"] = bool(named)
@@ -591,20 +575,6 @@ def _speaker(utterance: Meta) -> Meta:
 def _conversation(row: dict[Hashable, Any]) -> Meta:
     times = "seconds" if row["timed"] else "order of turns"
     return {"briefing_id": row["briefing_id"], "timestamp": times}
-
-
-def _parsed(tokens: pd.DataFrame) -> dict[Any, list[Meta]]:
-    """The words of each turn, sentence by sentence."""
-    TOKENS.check(tokens)
-    parsed: dict[Any, list[Meta]] = {}
-    order = ["briefing_id", "turn_id", "position"]
-    for row in _records(tokens.sort_values(order, kind="stable")):
-        sentences = parsed.setdefault((row["briefing_id"], row["turn_id"]), [])
-        if not sentences or sentences[-1]["sentence_id"] != row["sentence_id"]:
-            sentences.append({"sentence_id": row["sentence_id"], "toks": []})
-        word = {"tok": row["token"], "start": row["start"], "stop": row["stop"]}
-        sentences[-1]["toks"].append(word)
-    return parsed
 
 
 def _index(utterances: list[Meta], speakers: Meta, conversations: Meta, attrs: Meta) -> Meta:
@@ -663,49 +633,6 @@ def read_convokit(folder: Path_) -> pd.DataFrame:
     frame["speaker"] = frame["speaker"].mask(frame["speaker"].isin(unnamed))
     frame.attrs.update(_load(folder, "corpus.json"))
     return turns_from(frame.drop(columns=["id", "conversation_id", "reply_to", "timestamp"]))
-
-
-def read_convokit_tokens(folder: Path_) -> pd.DataFrame:
-    """Read the words that `save_convokit(turns, folder, tokens=...)` put into a corpus.
-
-    Returns
-    -------
-    DataFrame
-        The tokens table. The words of a corpus of others have no places in the text: read its
-        turns, and tokenize them.
-
-    Raises
-    ------
-    BriefingError
-        No corpus in the folder, or no words in it that have a place.
-    """
-    turns = read_convokit(folder)
-    keys = turns[["briefing_id", "turn_id", "speaker", "role"]]
-    try:
-        rows = [
-            (i, int(sentence["sentence_id"]), str(tok["tok"]), int(tok["start"]), int(tok["stop"]))
-            for i, utterance in enumerate(_utterances(Path(folder)))
-            for sentence in utterance.get("parsed") or ()
-            for tok in sentence["toks"]
-            if "start" in tok and "sentence_id" in sentence
-        ]
-    except BriefingError:
-        raise
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BriefingError(
-            f"{folder}: words of utterances.jsonl are not as save_convokit writes them "
-            f"({error!r}); tokenize(read_convokit(folder))."
-        ) from error
-    if not rows:
-        raise BriefingError(
-            f"{folder}: no words with their places in this corpus; tokenize(read_convokit(folder))."
-        )
-    words = pd.DataFrame(rows, columns=["row", "sentence_id", "token", "start", "stop"])
-    frame = keys.take(words["row"].to_numpy()).reset_index(drop=True).join(words)
-    frame["position"] = frame.groupby("row").cumcount()
-    result = frame[[*TOKENS.columns]].astype({c: TOKEN_TYPES[c] for c in TOKENS.columns})
-    result.attrs = turns.attrs | {"tokenizer": _load(Path(folder), "corpus.json").get("tokenizer")}
-    return result
 
 
 def _load(folder: Path, name: str) -> Meta:
