@@ -1,6 +1,6 @@
 """`briefing ...`: turns and measures as tables, a report for a person, the lessons.
 
-`COMMANDS` lists them all: what each is called, what it says of itself, what it runs and takes.
+`commands.toml` has what each says of itself and takes, `RUNS` what it runs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import os
 import shutil
 import signal
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,8 +25,8 @@ except ImportError as error:
         "pip install briefing-analysis"
     ) from error
 
-from briefing.doubt import warning
 from briefing.prose import counted
+from briefing.report import warning
 from briefing.safe import as_csv, encoded, printable, save, scratch
 from briefing.tables import TURNS, BriefingError
 
@@ -39,32 +41,8 @@ if TYPE_CHECKING:
     Args = argparse.Namespace
     Table = pd.DataFrame | list[dict[str, Any]]
 
-EPILOG = """\
-Start with `briefing check FILE`, then `briefing turns FILE > turns.csv`.
-`briefing COMMAND --help` says what a command takes.
-
-exit codes:
-  0    done
-  1    done, but a reading is doubtful (a warning says where to look), or a notebook failed
-  2    the command or its input cannot be used: one line says what is wrong, where and what next
-  130  stopped by Ctrl-C
-
-completion in bash and zsh:
-  eval "$(register-python-argcomplete briefing)"
-"""
 COLUMNS = "turn_id speaker role organisation answers inferred n_words start_s stop_s text".split()
 FORMATS = ("csv", "json", "parquet", "table")
-IN_A_TERMINAL = {  # the columns to read; files have them all
-    "turns": "turn_id speaker role answers n_words text",
-    "shares": "speaker role n_turns n_words share_words",
-    "topics": "topic n_hits n_words per_1000 low high",
-    "keywords": "token n_target n_reference log_ratio lrc flag",
-    "find": "turn_id speaker left node right",
-    "floor": "briefing_id call_id person outlet n_calls n_turns answered_by n_words_received "
-    "follow_ups_per_call",
-    "reuse": "status text n_words n n_briefings speakers",
-    "align": "original_ids translation_ids status text_original text_translation",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -146,8 +124,7 @@ def _print(args: Args, table: Table) -> None:
     if kind == "table":
         from briefing.display import aligned
 
-        read = IN_A_TERMINAL.get(args.command)
-        shown = [c for c in frame if read is None or c in args.by or c in read.split()]
+        shown = [c for c in frame if not args.shows or c in args.by or c in args.shows]
         width = shutil.get_terminal_size().columns
         return _write(args, aligned(frame[shown], width) + "\n")
     if kind == "json":
@@ -372,7 +349,7 @@ def _people(args: Args) -> int:
 
 def _build(args: Args) -> int:
     _need("pyarrow", "a corpus is written with pyarrow", "corpus")
-    from briefing.corpus.dataset import build
+    from briefing.corpus.store import build
 
     print(build(args.folder, args.out, processes=args.processes))
     return 0
@@ -402,7 +379,7 @@ def _report(args: Args) -> int:
 
 
 def _course(args: Args) -> int:
-    from briefing.course.homes import copy_course, shown
+    from briefing.course.site import copy_course, shown
 
     home = shown(copy_course(args.folder))
     print(f"The lessons and their data are in {home}{os.sep}\nOpen them with: briefing lab {home}")
@@ -438,8 +415,8 @@ def _run_lessons(args: Args) -> int:
 
 def _student(args: Args) -> int:
     _need("nbformat", "notebooks are copied by Jupyter", "notebooks")
-    from briefing.course.homes import shown
     from briefing.course.run import write_student
+    from briefing.course.site import shown
 
     print(f"Copies without solutions: {shown(write_student())}{os.sep}")
     return 0
@@ -453,163 +430,42 @@ def _solutions(args: Args) -> int:
     return 0
 
 
-# What they take: names and options, as argparse has them
-
-
-def _takes(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
-    return names, options
-
-
-def _by(usual: str, others: str = "speaker, role, ...") -> tuple[tuple[str, ...], dict[str, Any]]:
-    return _takes(
-        "--by",
-        default=[usual],
-        type=lambda names: names.split(","),
-        metavar="COLUMN[,COLUMN]",
-        help=f"{others} (default: {usual})",
-    )
-
-
-QUIET = _takes("-q", "--quiet", action="store_true", help="no remarks, warnings or progress")
-VERBOSE = _takes("-v", "--verbose", action="store_true", help="say first how the file was read")
-FILES = _takes(
-    "files", nargs="+", metavar="FILE",
-    help="a transcript, or - for standard input; several are pages of one event",
-)  # fmt: skip
-LABEL = _takes(
-    "--label", action="append", default=[], metavar="LABEL",
-    help="a label as it is printed, with its marks ('The Minister.'), where the labels are not "
-    "found; may be given several times",
-)  # fmt: skip
-FOLDER = _takes("path", metavar="FOLDER", help="transcripts, also in folders in it; or one file")
-OUTPUT = _takes("-o", "--output", metavar="FILE", help="write to FILE, not to standard output")
-ID = _takes(
-    "--id", dest="briefing_id", help="name of the folder in build/ (default: from the file's name)"
-)
-READS = (FILES, LABEL, VERBOSE)
-PRINTS = (
-    OUTPUT,
-    _takes(
-        "--format", choices=FORMATS,
-        help="default: by FILE's ending; otherwise table on a terminal, csv in a pipe",
-    ),
-    _takes(
-        "--raw", action="store_true",
-        help="leave texts as they are that a spreadsheet would run as formulas",
-    ),
-)  # fmt: skip
-COMMANDS: tuple[tuple[str, str, Callable[[Args], int], tuple[Any, ...]], ...] = (
-    ("check", "say how every line was read, for a person to check", _check, (
-        *READS, OUTPUT, _takes(
-            "--write-corrections", action="store_true",
-            help="write how it was read to FILE.corrections.toml, for you to change",
-        ),
-    )),
-    ("turns", "print the turns", _turns, (*READS, *PRINTS)),
-    ("shares", "print who has how many of the words", _shares,
-        (*READS, *PRINTS, _by("speaker"))),
-    ("topics", "print how often each topic comes up", _topics, (
-        *READS, *PRINTS, _by("role"), _takes(
-            "--dictionary", default="digital-policy",
-            help="a TOML file (default: digital-policy)",
-        ),
-    )),
-    ("keywords", "print the words typical of each", _keywords, (
-        *READS, *PRINTS, _by("speaker"), _takes(
-            "--function-words", action="store_true", help="with the, of, you and their like",
-        ),
-    )),
-    ("find", "print every place of a word or phrase", _find, (
-        _takes("query", metavar="QUERY", help="a word, wildcard or phrase: 'digital econom*'"),
-        *READS, *PRINTS,
-    )),
-    ("people", "write who is who in FOLDER to people.toml", _people, (
-        _takes("folder", metavar="FOLDER", help="transcripts, also in folders in it"),
-    )),
-    ("floor", "print who is called on, and what they get", _floor, (
-        FOLDER, *PRINTS,
-        _by("outlet", "outlet, person, answered_by, briefing_id, ...; call: every call"),
-    )),
-    ("reuse", "print what is said again word for word", _reuse, (
-        FOLDER, *PRINTS,
-        _takes(
-            "--since", dest="other", metavar="FOLDER",
-            help="earlier briefings: what is new since, kept, gone",
-        ),
-        _takes("--words", type=int, default=8, metavar="N", help="at least (default: 8)"),
-    )),
-    ("track", "print how often WORD is said over time", _track, (
-        FOLDER, _takes("word", metavar="WORD", help="a word, wildcard or phrase"), *PRINTS,
-        _takes(
-            "--by", dest="period", default="month", metavar="PERIOD",
-            help="year, month or date (default: month)",
-        ),
-        _takes("--among", metavar="COLUMN", help="count by role, speaker, person, ... too"),
-        _takes("--around", metavar="DATE", help="before and after it, by --among"),
-    )),
-    ("align", "pair a briefing with its translation", _align, (
-        FOLDER, _takes("other", metavar="TRANSLATION", help="a file in another language"),
-        *PRINTS, _takes("--html", metavar="FILE", help="write the two columns side by side, too"),
-    )),
-    ("report", "write the briefing report: one page, with the lessons if they ran", _report, (
-        _takes(
-            "files", nargs="*", metavar="FILE",
-            help="a transcript, the pages of one, or a folder (default: the sample and its course)",
-        ),
-        _takes("-o", "--output", metavar="FOLDER", help="default: build/ID/report"),
-        _takes("--format", choices=("html", "md"), default="html", help="default: html"),
-        _takes("--topics", help="topics of the questions: a TOML file (default: general)"),
-        _takes("--media", metavar="URL", help="the recording, for links at turns with times"),
-        _takes("--since", metavar="FILE", help="one before, or a folder: what was said already"),
-        ID, LABEL,
-    )),
-    ("figures", "draw the figures that hold facts only", _figures, (
-        *READS, _takes("folder", metavar="FOLDER", help="where to; its name is the briefing's"),
-    )),
-    ("course", "copy the lessons, the teacher's pages and the data into FOLDER", _course, (
-        _takes("folder", metavar="FOLDER", help="is made if it is not there"),
-    )),
-    ("lab", "open the lessons in JupyterLab", _lab, (
-        _takes("folder", metavar="FOLDER", nargs="?", help="default: the course you are in"),
-    )),
-    ("run", "run the lessons on the sample, or on TRANSCRIPT", _run_lessons, (
-        _takes(
-            "transcript", nargs="?", metavar="TRANSCRIPT",
-            help="default: the sample in data/, then every file in data/private/",
-        ),
-        ID, LABEL,
-    )),
-    ("student", "copy the lessons without their solutions", _student, ()),
-    ("solutions", "check that every solution still holds", _solutions, ()),
-    ("corpus build", "read what is new or changed in FOLDER into OUT, as Parquet", _build, (
-        _takes("folder", metavar="FOLDER", help="transcripts, also in folders in it"),
-        _takes("out", metavar="OUT", help="where to; stopped, run it again: it goes on"),
-        _takes("--processes", type=int, metavar="N", help="default: one a core"),
-    )),
-)  # fmt: skip
+RUNS: dict[str, Callable[[Args], int]] = {
+    "check": _check, "turns": _turns, "shares": _shares, "topics": _topics, "keywords": _keywords,
+    "find": _find, "people": _people, "floor": _floor, "reuse": _reuse, "track": _track,
+    "align": _align, "report": _report, "figures": _figures, "course": _course, "lab": _lab,
+    "run": _run_lessons, "student": _student, "solutions": _solutions, "corpus build": _build,
+}  # fmt: skip
+TYPES = {"int": int, "names": lambda given: given.split(",")}
 
 
 def _parser() -> argparse.ArgumentParser:
+    told = tomllib.loads(resources.files("briefing").joinpath("commands.toml").read_text("utf-8"))
     parser = argparse.ArgumentParser(
         prog="briefing",
-        description="Read press briefings as discourse: who held the floor, in which words.",
-        epilog=EPILOG,
+        description=told["says"],
+        epilog=told["epilog"],
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     version = f"briefing {__version__}"
     parser.add_argument("-V", "--version", action="version", version=version)
     groups = {"": parser.add_subparsers(required=True, metavar="COMMAND")}
-    for name, says, run, takes in COMMANDS:
+    for name, about in told["commands"].items():
         group, _, last = name.rpartition(" ")
+        says = about["says"]
         if group not in groups:
             made = groups[""].add_parser(group, help=f"{group} {last}: {says}")
             groups[group] = made.add_subparsers(required=True, metavar="COMMAND")
         command = groups[group].add_parser(
             last, help=says, description=f"{says[0].upper()}{says[1:]}."
         )
-        command.set_defaults(run=run, command=name, by=())
-        for names, options in (*takes, QUIET):
-            command.add_argument(*names, **options)
+        command.set_defaults(run=RUNS[name], shows=about.get("shows", "").split(), by=())
+        for option in (*about["takes"], "quiet"):
+            takes: dict[str, Any] = dict(told["options"][option])
+            flags = takes.pop("flags")
+            if "type" in takes:
+                takes["type"] = TYPES[takes["type"]]
+            command.add_argument(*flags, **takes)
     return parser
 
 

@@ -14,7 +14,6 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefing.doubt import in_lines, percent
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.prose import counted
 from briefing.safe import AS_PRINTED
@@ -383,3 +382,25 @@ def _style(kind: str, turn: Turn | None) -> str:
     look = {"label": ";font-weight:bold", "stage": ";font-style:italic"}.get(kind, "")
     edge = f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px"
     return f"white-space:pre-wrap;{edge}{look}"
+
+
+def warning(talk: AsRead) -> str:
+    """That a reading is doubtful, which lines to look at, and what to do."""
+    names = ", ".join(source.name for source in talk.sources)
+    at = in_lines(talk.doubts()) or "its labels"
+    return (
+        f"{names}: doubtful: about {percent(talk.confidence)} of its turns are expected to be "
+        f"right; look at {at}. `briefing check` shows how it was read, what else it could be, and "
+        "how to correct it."
+    )
+
+
+def percent(share: float) -> str:
+    """`94 %`."""
+    return f"{round(100 * share)} %"
+
+
+def in_lines(lines: Sequence[int]) -> str:
+    """`line 5`, `lines 5, 9`; or nothing."""
+    numbers = ", ".join(map(str, lines))
+    return f"line{'s' * (len(lines) > 1)} {numbers}" if lines else ""

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.corpus import dataset as groups
+from briefing.corpus import store as groups
 from briefing.corpus.folder import (
     Batch,
     Crash,
@@ -41,7 +41,7 @@ BOTH = (
 )
 FIX = 'speakers = [{ labels = ["MS. MARLOW"], name = "Ida Marlow", role = "official" }]\n'
 SMALL_GROUPS = (
-    "import sys, briefing.corpus.dataset as groups; groups.TARGET = 4_000\n"
+    "import sys, briefing.corpus.store as groups; groups.TARGET = 4_000\n"
     "import briefing\n"
     "briefing.corpus.build(sys.argv[1], sys.argv[2], processes=1, progress=False)\n"
 )

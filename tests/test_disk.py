@@ -188,7 +188,7 @@ WRITES = re.compile(
 )
 ELSEWHERE = {  # the helper; what fills its folders
     "safe.py",
-    "homes.py",
+    "site.py",
     "run.py",
     "cli.py",
     "languages.py",

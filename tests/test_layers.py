@@ -13,7 +13,7 @@ LAYERS = (
     {"lexicons", "safe", "prose"},
     {"reading", "words"},
     {"parse"},
-    {"measures", "doubt", "report", "corrections", "display"},
+    {"measures", "report", "corrections", "display"},
     {"transcript"},
     {"figures", "interchange", "explore"},
     {"corpus"},

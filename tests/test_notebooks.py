@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from briefing.course import check
-from briefing.course.homes import notebooks_of
 from briefing.course.lesson import seal
 from briefing.course.run import _copied, _right, _with_code, run_notebooks
+from briefing.course.site import notebooks_of
 from briefing.tables import BriefingError
 
 ROOT = Path(__file__).parents[1]

@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from briefing.course.markup import Heading, usable
 from briefing.course.run import run_notebooks
-from briefing.course.site import publish, report
+from briefing.course.site import Heading, publish, report, usable
 from briefing.display import show
 from briefing.tables import BriefingError
 

@@ -91,9 +91,9 @@ def test_the_command_lines_run(line, tmp_path):
 
 
 def test_every_command_that_a_page_names_is_known():
-    from briefing.cli import COMMANDS
+    from briefing.cli import RUNS
 
-    known = {name.split()[0] for name, *_ in COMMANDS}
+    known = {name.split()[0] for name in RUNS}
     named = {line.split()[1] for _, line in SHELL if line.startswith("briefing ")}
     named |= {word for text in TEXTS.values() for word in re.findall(r"`briefing ([a-z]+)", text)}
     assert named and named <= known

@@ -122,6 +122,6 @@ def test_spark_refuses_what_one_machine_refuses(spark, folder, tmp_path):
 
 
 def test_nothing_but_the_spark_module_needs_spark(root):
-    program = "import sys, briefing.corpus.dataset; print('pyspark' in sys.modules)"
+    program = "import sys, briefing.corpus.store; print('pyspark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True)
     assert done.stdout == "False\n"

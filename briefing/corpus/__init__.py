@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import briefing
 
 if TYPE_CHECKING:
-    from briefing.corpus.dataset import build as build
     from briefing.corpus.folder import read as read
+    from briefing.corpus.store import build as build
     from briefing.corpus.store import load as load
     from briefing.corpus.store import shares as shares
     from briefing.corpus.store import words as words
 
 _HOME = {
-    "build": "dataset",
+    "build": "store",
     "load": "store",
     "read": "folder",
     "shares": "store",

@@ -1,21 +1,15 @@
 """The transcripts of a folder: found, named, read, each in a process of its own.
 
-Which files of a folder are taken for transcripts, and what each briefing is called.
-
 Every file gets a row in the report but those that nobody means: hidden ones (a name that
 begins with a dot), office programs' locks (`~$talk.docx`) and hidden folders. Corrections
 (`talk.txt.corrections.toml`) belong to the transcript beside them. Links to folders are not
 followed, as they may lead back. All files are told apart by their path in the folder, and an id
 depends on nothing else, so that the same folder gives the same ids on every machine.
 
-One file of a corpus: its row in the report, its turns. Nothing that is in a file stops it.
-
-`status` is *read*; *doubtful*, where it is read and a person should look at it; *refused*, where
-`why` says what to do; *skipped*, where nobody looked into
-it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried again
-next time, as it may have been the machine's memory.
-
-A folder of transcripts, of any formats, as one table of turns with a report on each file.
+Nothing that is in a file stops the others. `status` is *read*; *doubtful*, where it is read and a
+person should look at it; *refused*, where `why` says what to do; *skipped*, where nobody looked
+into it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried
+again next time, as it may have been the machine's memory.
 """
 
 from __future__ import annotations
@@ -38,10 +32,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corrections import SUFFIX, loads
-from briefing.doubt import warning
 from briefing.lexicons.dates import find_date, iso_date
 from briefing.reading import parse_source
-from briefing.report import forms
+from briefing.report import forms, warning
 from briefing.tables import TURNS, BriefingError, Table
 from briefing.transcript import Transcript, as_turns, slug
 
@@ -214,7 +207,7 @@ def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
 def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
     """The same before `count_words`."""
     return [
-        read_member(member, *load(batch.folder, member), people=batch.people)
+        read_member(member, *file_bytes(batch.folder, member), people=batch.people)
         for member in batch.members
     ]
 
@@ -234,7 +227,7 @@ def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
     return words
 
 
-def load(folder: str, member: Member) -> tuple[bytes, bytes | None]:
+def file_bytes(folder: str, member: Member) -> tuple[bytes, bytes | None]:
     """The bytes of a file and of its corrections; none of a file that is skipped or gone."""
     place = Path(folder, member.place)
     if member.skipped:

@@ -23,9 +23,8 @@ from pyspark import StorageLevel
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from briefing.corpus.dataset import stamp
 from briefing.corpus.folder import LARGEST, Member, briefing_ids, read_member
-from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables
+from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables, stamp
 from briefing.corrections import SUFFIX
 from briefing.tables import BriefingError
 

@@ -1,20 +1,15 @@
-"""What a page says of its briefing: questions beside answers, and sentences by rule.
-
-Questions beside their answers, with what stands in the text of both and no judgement of it.
+"""What a page says of its briefing: questions beside their answers, and sentences by rule.
 
 An exchange is a question turn with the turns that come in answer. Its marks are words that a
 reader can point at: those that both share, the yes or no that opens the answer, words that
 decline or refer, and whether the same person asks again. None says that a question was
-answered, or was not. Names that an answer does not repeat are no mark: they are right too
-seldom. One sentence, about the shortest answer, names them.
+answered, or was not. Names that an answer does not repeat are not marks: they are right too
+seldom. One sentence, about the shortest answer, names them. What the marks are worth is measured:
+docs/methods/exchange-marks.md.
 
-What they are worth is measured: docs/methods/exchange-marks.md.
-
-The sentences that the briefing report may say, each by rule.
-
-A template has a condition, a wording, an example and what it must not say. Where the condition
-fails, the sentence is not there. All counts are of this text, with their denominators and the
-turns that they rest on; nothing is said of causes or motives.
+A sentence has a condition, a wording, an example and what it must not say (`pages/words.toml`).
+Where the condition fails, it is not there. All counts are of this text, with their denominators
+and the turns that they rest on; nothing is said of causes or motives.
 """
 
 from __future__ import annotations

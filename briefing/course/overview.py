@@ -1,6 +1,4 @@
-"""What the pages say of a transcript: what kind of text it is, and where it comes from.
-
-The briefing report: one page on one event, which holds everything that it shows.
+"""The briefing report: one page on one event, which holds everything that it shows.
 
 Its order is that in which a reader asks: what is this and how far can the reading be trusted,
 what stands out, who spoke when, what was asked and what came in answer, who asked and answered,
@@ -36,12 +34,11 @@ from briefing.course.findings import (
     find_exchanges,
     words_by_turn,
 )
-from briefing.doubt import percent
 from briefing.lexicons import is_english, lexicon
 from briefing.lexicons.dates import find_date
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
-from briefing.report import LEFT_OUT
+from briefing.report import LEFT_OUT, percent
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 

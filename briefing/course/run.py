@@ -41,19 +41,10 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from tqdm import tqdm
 
+from briefing import safe
 from briefing.corrections import SUFFIX, corrections_path, toml
-from briefing.course.homes import OWNER, course_home, home_of, notebooks_of, shown, tags
+from briefing.course.site import OWNER, course_home, home_of, notebooks_of, shown, tags
 from briefing.prose import counted
-from briefing.safe import (
-    KIT,
-    PACKAGE,
-    alone_in,
-    make_folder,
-    new_folder,
-    save,
-    save_all,
-    scratch,
-)
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
@@ -126,7 +117,7 @@ def run_notebooks(
     home = Path(root) if root else course_home()
     if transcript is not None:
         own, build = Path(transcript).expanduser(), (home or Path.cwd()) / "build"
-        return _run_own(own, briefing_id, notebooks_of(home or KIT), build, labels)
+        return _run_own(own, briefing_id, notebooks_of(home or safe.KIT), build, labels)
     if briefing_id is not None:
         raise BriefingError(
             f"--id {briefing_id} names the folder for a transcript of your own, but none "
@@ -134,7 +125,7 @@ def run_notebooks(
         )
     sources = notebooks_of(home)
     folder = sources[0].parents[1]
-    with alone_in(folder / "notebooks"):
+    with safe.alone_in(folder / "notebooks"):
         _run([_Job(path, path, folder / "build" / "unfinished" / path.name) for path in sources])
     return Made("the sample", sources, folder / "figures")
 
@@ -145,9 +136,9 @@ def _run_own(
     talk = read(path, labels=labels)  # complains once, before any notebook does
     home = home_of(path, briefing_id, build)
     copies = [home / "notebooks" / source.name for source in sources]
-    make_folder(home / "notebooks")
-    with alone_in(home):
-        save(home / OWNER, str(path.resolve()))
+    safe.make_folder(home / "notebooks")
+    with safe.alone_in(home):
+        safe.save(home / OWNER, str(path.resolve()))
         given = with_labels(path, home, labels) if labels else path
         parameters = {"transcript": str(given.resolve()), "figures": "../figures"}
         _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
@@ -162,8 +153,8 @@ def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
     if re.search(r"(?m)^\s*labels\s*=", known):
         raise BriefingError(f"{beside} names labels already; add {toml([*labels])} to them there.")
     text = f"labels = {toml([*labels])}\n{known}"
-    make_folder(home)
-    save_all({copy: path.read_bytes(), corrections_path(copy): text})
+    safe.make_folder(home)
+    safe.save_all({copy: path.read_bytes(), corrections_path(copy): text})
     return copy
 
 
@@ -236,7 +227,7 @@ async def _run_all(
 
 async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., object]) -> None:
     try:
-        make_folder(job.target.parent)
+        safe.make_folder(job.target.parent)
         await execute(notebook, job.target.parent, after_cell)
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
@@ -253,8 +244,8 @@ async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., 
 
 
 def _write(notebook: NotebookNode, path: Path) -> None:
-    make_folder(path.parent)
-    save(path, f"{nbformat.writes(notebook).rstrip()}\n")
+    safe.make_folder(path.parent)
+    safe.save(path, f"{nbformat.writes(notebook).rstrip()}\n")
 
 
 def _what(notebook: NotebookNode, error: Exception) -> str:
@@ -319,7 +310,7 @@ async def execute(notebook: NotebookNode, folder: Path, after_cell: Callable[...
     Raises what nbclient raises: CellExecutionError for a failed cell, RuntimeError for a
     kernel that died. The outputs up to there are kept.
     """
-    with scratch() as private:
+    with safe.scratch() as private:
         client = NotebookClient(
             notebook, km=Kernel.in_folder(private), timeout=None, record_timing=False,
             coalesce_streams=True, shutdown_kernel="immediate", on_cell_executed=after_cell,
@@ -342,7 +333,7 @@ def _is_cancelled() -> bool:
 
 def fixed(private: str) -> dict[str, str]:
     """Our environment, with everything set that the outputs may depend on."""
-    paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    paths = [str(safe.PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
     return {k: v for k, v in os.environ.items() if k not in CHOICES} | {
         "IPYTHONDIR": private,
         "LC_ALL": "C.UTF-8",
@@ -396,7 +387,7 @@ def _copied(
 ) -> Path:
     """Write every notebook with its cells changed, and the data, into `home`, or nothing."""
     root = sources[0].parents[1]
-    with new_folder(home, replace=True) as unfinished:
+    with safe.new_folder(home, replace=True) as unfinished:
         (unfinished / "notebooks").mkdir()
         private = shutil.ignore_patterns("private")
         shutil.copytree(root / "data", unfinished / "data", ignore=private)
@@ -407,7 +398,7 @@ def _copied(
         for page in sorted((root / "notebooks").glob("*.md")):
             parts = page.read_text(encoding="utf-8").rstrip().split("\n\n")
             kept = [part for part in parts if not AT_HOME.search(part)]
-            save(unfinished / "notebooks" / page.name, "\n\n".join(kept) + "\n")
+            safe.save(unfinished / "notebooks" / page.name, "\n\n".join(kept) + "\n")
     return home
 
 
@@ -498,7 +489,7 @@ def open_lab(folder: str | None) -> int:
     """Open JupyterLab at the first lesson, with the course as its root; give its exit code."""
     root = Path(folder).expanduser() if folder else course_home()
     first = notebooks_of(root)[0]
-    make_folder(first.parents[1] / "build")  # where runs go, in sight from the beginning
+    safe.make_folder(first.parents[1] / "build")  # where runs go, in sight from the beginning
     place = f"/lab/tree/notebooks/{first.name}?file-browser-path=/"
     contents = f"{Contents.__module__}.{Contents.__name__}"
     options = [f"--LabApp.default_url={place}", f"--ServerApp.contents_manager_class={contents}"]

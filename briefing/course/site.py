@@ -3,34 +3,44 @@
 The pages show what the last run left in the notebooks and change nothing in it. Each page is
 one file with its pictures and its style in it; it needs no network, a lesson needs no script,
 and each says so to the browser, which then refuses both. The same notebooks give the same bytes.
+What outputs bring along is made usable for everybody: headings get names to link to, pictures
+have words, and tables say what each cell names (https://www.w3.org/WAI/tutorials/tables/).
 
 A folder of briefings has a page of its own: what it holds, who is called on, what is said again.
+
+The course is a folder with `notebooks`, `data` and `build`: the checkout, or what
+`briefing course FOLDER` copies out of an installed package.
 """
 
 from __future__ import annotations
 
 import ast
+import base64
+import mimetypes
 import os
 import re
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
+from itertools import count, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing import safe
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
-from briefing.course.homes import course_home, home_of, notebooks_of, shown, tags
 from briefing.course.overview import Overview, filled
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
 from briefing.prose import counted
-from briefing.safe import KIT, alone_in, make_folder, refusals, save, save_all
 from briefing.tables import BriefingError
-from briefing.transcript import Transcript, read
+from briefing.transcript import Transcript, read, slug
 
 if TYPE_CHECKING:
     import pandas as pd
+    from bs4 import BeautifulSoup, Tag
     from nbformat import NotebookNode
 
 
@@ -138,7 +148,7 @@ def publish(
         The transcript cannot be read; a folder cannot be written.
     """
     course = Path(root) if root else course_home()
-    root, sources = course or Path.cwd(), notebooks_of(course or KIT)
+    root, sources = course or Path.cwd(), notebooks_of(course or safe.KIT)
     if transcript is None and briefing_id is None:
         lessons = [load(path, "briefing run") for path in sources]
         texts = list(dict.fromkeys(path.resolve() for x in lessons for path in x.reads()))
@@ -177,9 +187,9 @@ def _write(
 
 def _save(folder: Path, written: dict[str, str], *, alone: bool = False) -> None:
     """Write pages; `alone`, the folder is ours, and pages that are no more go."""
-    make_folder(folder)
-    with alone_in(folder), refusals(folder):
-        save_all({folder / page: html for page, html in written.items()})
+    safe.make_folder(folder)
+    with safe.alone_in(folder), safe.refusals(folder):
+        safe.save_all({folder / page: html for page, html in written.items()})
         for old in set(folder.glob("*.html")) - {folder / page for page in written}:
             if alone:
                 old.unlink()
@@ -187,7 +197,6 @@ def _save(folder: Path, written: dict[str, str], *, alone: bool = False) -> None
 
 def _pages(lessons: list[Lesson], texts: list[Transcript], own: bool) -> dict[str, str]:
     """Every page by its file name."""
-    from briefing.course.markup import usable  # needs what comes with Jupyter, as lessons do
 
     known = [Overview(text) for text in texts]
     subject = known[0].title if own else SUBJECT
@@ -371,8 +380,8 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
         ]
     again = said[said["n_briefings"] > 1].reindex(columns=AGAIN).head(FIRST)
     parts.append(("Said again in several briefings", "Eight words and more.", again))
-    make_folder(Path(out))
-    return save(Path(out) / "index.html", page(Path(folder).resolve().name, parts))
+    safe.make_folder(Path(out))
+    return safe.save(Path(out) / "index.html", page(Path(folder).resolve().name, parts))
 
 
 def page(title: str, parts: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
@@ -386,3 +395,262 @@ def page(title: str, parts: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
         for heading, told, table in parts
     ]
     return filled("tables.html.j2", title=title, parts=tables)
+
+
+# HTML that everybody can use
+
+
+NO_WORDS = "A picture without a description: see the code above it"
+NUMBER = re.compile(r"[-+−]?\d[\d.,]*(e[-+]\d+)?%?")
+NOTHING = {"", "–", "-", "NaN", "NaT", "<NA>", "None"}
+KEPT = ("colspan", "rowspan", "style", "lang", "title")
+NARROW = 32  # characters that fit beside each other on any screen
+Row = list["Tag"]
+
+
+class Heading(NamedTuple):
+    """A heading of a page: its level, its name in links, its text."""
+
+    level: int
+    name: str
+    text: str
+
+
+class Body(NamedTuple):
+    """What a page shows: its HTML, its headings in order, its first picture or nothing."""
+
+    html: str
+    headings: list[Heading]
+    cover: str
+
+
+def usable(html: str, folder: Path, pages: Collection[str] = ()) -> Body:
+    """`html` as everybody can use it; its links lead to `pages`, within the page or to the web.
+
+    Raises BriefingError where a picture is neither in it nor in a file beside `folder`.
+    """
+    from bs4 import BeautifulSoup  # comes with Jupyter, as all that makes lessons does
+
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup(["style", "script"]):
+        tag.decompose()
+    for table in soup("table"):
+        _mend_table(table, soup)
+    for picture in soup("img"):
+        source = str(picture.get("src", ""))
+        held = source if source.startswith("data:") else _held(folder / source)
+        picture.attrs = {"alt": str(picture.get("alt", "")).strip() or NO_WORDS, "src": held}
+    for link in soup("a", href=True):
+        _lead(link, pages, soup)
+    headings = _name_headings(soup)
+    return Body(str(soup), headings, str(soup.img or ""))
+
+
+def plain(tag: Tag) -> str:
+    """The text of a piece of HTML, its white space single."""
+    return " ".join(tag.get_text(" ").split())
+
+
+def _name_headings(soup: BeautifulSoup) -> list[Heading]:
+    """Give every heading a name of its own."""
+    headings: list[Heading] = []
+    for tag in soup(re.compile("^h[1-6]$")):
+        stem, taken = slug(plain(tag)), {heading.name for heading in headings}
+        names = (stem if i == 1 else f"{stem}-{i}" for i in count(1))
+        tag.attrs = {"id": next(name for name in names if name not in taken)}
+        headings.append(Heading(int(tag.name[1]), str(tag["id"]), plain(tag)))
+    return headings
+
+
+def _lead(link: Tag, pages: Collection[str], soup: BeautifulSoup) -> None:
+    """Let a link lead to its page; without one, to nowhere, and its place stands behind it."""
+    target = str(link["href"])
+    file, _, part = target.partition("#")
+    page = re.sub(r"\.ipynb$", ".html", file)
+    if re.match(r"https?:", target):
+        link.attrs = {"href": target}
+    elif not file or page in pages:
+        link.attrs = {"href": f"{page}#{slug(part)}" if part else page}
+    else:
+        where = re.sub(r"^(\.\./)+", "", file)
+        if where not in plain(link):
+            code = soup.new_tag("code")
+            code.string = where
+            link.extend([" (", code, ")"])
+        link.unwrap()
+
+
+def _held(path: Path) -> str:
+    """The picture of a file, as an address that holds it."""
+    try:
+        data = base64.b64encode(path.read_bytes()).decode("ascii")
+    except OSError as error:
+        raise BriefingError(
+            f"{shown(path)} is no picture on this machine. A lesson shows pictures that its code "
+            "draws, or files of the project; put the file there, or take the picture out."
+        ) from error
+    return f"data:{mimetypes.guess_type(path.name)[0] or 'image/png'};base64,{data}"
+
+
+# Tables
+
+
+def _mend_table(table: Tag, soup: BeautifulSoup) -> None:
+    rows = [row for tr in table("tr") if (row := [*tr(["th", "td"])])]
+    head = [*takewhile(lambda row: all(map(_names, row)), rows)]
+    body = rows[len(head) :]
+    stubs = len([*takewhile(_names, body[0])]) if body else 0
+    if len(head) > 1 and stubs and _names_index(head[-1], stubs) and len(head[-2]) >= stubs:
+        _join(head[-2], head.pop(), stubs)
+    label = ", ".join(filter(None, map(plain, (head or body or [[]])[-1])))
+    about = {"class": "box", "role": "group", "aria-label": f"Table: {label}"}
+    box = soup.new_tag("div", attrs=about)
+    if _least_width(head + body) > NARROW:
+        box["tabindex"] = "0"
+    numbers = _numbers(body)
+    for part, scope in ((head, "col"), (body, "row")):
+        for row in part:
+            for place, cell in zip(reversed(range(len(row))), row, strict=True):
+                _mend_cell(cell, scope, number=place in numbers)
+    table.attrs = {}
+    table.wrap(box)
+
+
+def _names(cell: Tag) -> bool:
+    return cell.name == "th"
+
+
+def _names_index(last: Row, stubs: int) -> bool:
+    """Whether the last row of a head names only the index, `stubs` columns on the left.
+
+    pandas writes the name of the columns, if they have one, above that of the index.
+    """
+    return not any(map(plain, last[stubs:]))
+
+
+def _join(above: Row, names: Row, stubs: int) -> None:
+    """Put the names of the index into the row above, beside the name of the columns."""
+    of_columns = plain(above[stubs - 1])
+    for cell, name in zip(above[:stubs], names, strict=False):
+        cell.clear()
+        cell.extend([*name.contents])
+    if of_columns:
+        above[stubs - 1].append(f" ↓ {of_columns} →")
+    names[0].find_parent("tr").decompose()  # type: ignore[union-attr]
+
+
+def _mend_cell(cell: Tag, scope: str, *, number: bool) -> None:
+    """Let a cell say what it names, if it names anything."""
+    from bs4 import BeautifulSoup
+
+    cell.attrs = {name: cell[name] for name in KEPT if cell.get(name)}
+    if not _names(cell) or not plain(cell):
+        cell.name = "td"
+    else:
+        many = "group" if {"colspan", "rowspan"} & cell.attrs.keys() else ""
+        cell.attrs = {"scope": f"{scope}{many}", **cell.attrs}
+    if number and "text-align" not in str(cell.get("style", "")):
+        cell["class"] = "n"
+    if _names(cell) and scope == "col":
+        broken = re.sub(r"_(?=\w)", "_<wbr>", cell.decode_contents())
+        cell.clear()
+        cell.extend([*BeautifulSoup(broken, "html.parser").contents])
+
+
+def _numbers(body: list[Row]) -> set[int]:
+    """The columns that hold numbers, counted from the right, where rows are the same length."""
+    found: dict[int, list[str]] = {}
+    for row in body:
+        for place, cell in enumerate(reversed(row)):
+            if not _names(cell) and plain(cell) not in NOTHING:
+                found.setdefault(place, []).append(plain(cell))
+    return {place for place, texts in found.items() if all(map(NUMBER.fullmatch, texts))}
+
+
+def _least_width(rows: list[Row]) -> int:
+    """Characters beside each other, each column as wide as its longest word."""
+    width: dict[int, int] = {}
+    for row in rows:
+        for place, cell in enumerate(reversed(row)):
+            longest = max(map(len, plain(cell).split()), default=0)
+            width[place] = max(width.get(place, 0), longest + 2)
+    return sum(width.values())
+
+
+# Where the course lies
+
+
+OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
+OTHERS = {"report", "student", "unfinished", "axe", "lite"}  # folders in build/ that are no runs
+
+
+def course_home() -> Path | None:
+    """The course here or in a folder above; otherwise the checkout, if there is one."""
+    first = notebooks_of(safe.KIT)[0].name
+    here = Path.cwd()
+    around = (f for f in (here, *here.parents) if (f / "notebooks" / first).exists())
+    return next(around, safe.KIT if safe.KIT == safe.PACKAGE.parent else None)
+
+
+def notebooks_of(root: Path | None) -> list[Path]:
+    """The notebooks of the course in `root`, in their order."""
+    found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")) if root else []
+    if not found:
+        where = f"in {shown(root / 'notebooks')}" if root else "here"
+        raise BriefingError(
+            f"no lessons {where}. Copy them: briefing course FOLDER, and go there: cd FOLDER"
+        )
+    return found
+
+
+def copy_course(folder: str | os.PathLike[str]) -> Path:
+    """Copy lessons, teacher's pages and data into `folder`; return it.
+
+    Raises BriefingError where something of it is there already, or nothing can be written.
+    """
+    home = Path(folder).expanduser()
+    # the lessons last: where they are, all is
+    with safe.new_folder(home / "notebooks") as lessons, safe.new_folder(home / "data") as data:
+        left_out = shutil.ignore_patterns("private", ".*")
+        for name, made in (("data", data), ("notebooks", lessons)):
+            shutil.copytree(safe.KIT / name, made, ignore=left_out, dirs_exist_ok=True)
+    return home
+
+
+def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
+    """The folder in `build` of a run on `path`: named after it, and no other file's.
+
+    A name that is asked for is taken as it is, unless a command keeps its own files there.
+    """
+    if briefing_id is not None:
+        home = build / slug(briefing_id)
+        if home.name in OTHERS:
+            raise BriefingError(
+                f"--id {briefing_id}: build/{home.name} is kept for another command. Choose "
+                "another name."
+            )
+        return home
+    place = path.resolve()
+    code = sha256(os.fsencode(place)).hexdigest()[:6]
+    names = [path.stem, path.name, f"{place.parent.name}-{path.name}", f"{path.stem}-{code}"]
+    homes = [build / slug(name) for name in names if slug(name) not in OTHERS]
+    return next((home for home in homes if _is_free(home, place)), homes[-1])
+
+
+def _is_free(home: Path, place: Path) -> bool:
+    """Whether nothing is there that was made of another file."""
+    try:
+        return (home / OWNER).read_bytes() == safe.encoded(str(place))
+    except OSError:
+        return True
+
+
+def shown(path: Path) -> str:
+    """The path as a person would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def tags(cell: Any) -> set[str]:
+    """What a cell of a notebook is marked as."""
+    return set(cell.metadata.get("tags", []))

@@ -5,8 +5,8 @@ a printed page, in what nbconvert writes, in a notebook that is kept. Nothing is
 """
 
 from briefing.explore.check_view import CheckView, check
-from briefing.explore.list_views import CodeView, TimelineView, apart, code, reveal, timeline
 from briefing.explore.search_view import SearchView, search
+from briefing.explore.view import CodeView, TimelineView, apart, code, reveal, timeline
 
 __all__ = [
     "CheckView",

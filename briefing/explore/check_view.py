@@ -1,18 +1,13 @@
-"""Check how a transcript was read and correct it: the view, and what it writes.
+"""See how a transcript was read, and correct who is who: the corrections file is written for you.
 
-Corrections of names and roles, put into the corrections file without touching the rest of it.
+A program that reads labels guesses roles, and sometimes names. This view lists everybody whom a
+transcript names, and every turn without a label, with the reason and how sure the reading is,
+beside the lines of the source. What you correct goes to the corrections file, so that every later
+reading, by anybody, keeps to it.
 
 Where there is no file yet, it is the one that `briefing check --write-corrections` writes, with
 the changes in it. Where there is one, only the entries that change are written anew: what a
 person wrote beside them, comments too, stays; and the file as it was is kept under another name.
-
-Who can be corrected: everybody a transcript names, and every turn without a label.
-
-See how a transcript was read, and correct who is who: the corrections file is written for you.
-
-A program that reads labels guesses roles, and sometimes names. This view lists all of it, with
-the reason and how sure the reading is, beside the lines of the source. What you correct goes
-to the corrections file, so that every later reading, by anybody, keeps to it.
 """
 
 from __future__ import annotations
@@ -28,35 +23,12 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import pandas as pd
 
-from briefing.corrections import (
-    BEGINS_TURN,
-    Entry,
-    Written,
-    as_read,
-    as_toml,
-    corrections_path,
-    entry_toml,
-    load,
-    loads,
-    refuse_existing,
-)
+from briefing import corrections
 from briefing.display import Shown, show
-from briefing.doubt import percent
-from briefing.explore.view import (
-    Rows,
-    View,
-    choice,
-    in_a_row,
-    labelled,
-    list_html,
-    near,
-    opening,
-    source_html,
-    status,
-)
+from briefing.explore import view
 from briefing.prose import counted
 from briefing.reading import Source, read_source
-from briefing.report import applied_words
+from briefing.report import applied_words, percent
 from briefing.safe import save as save_file
 from briefing.tables import ROLES, BriefingError
 from briefing.transcript import Transcript, read
@@ -93,15 +65,15 @@ def save(talk: Transcript, path: Path, changes: list[Change], *, replace: bool) 
     and `replace` is false, where a change does not fit, or where nothing can be written.
     """
     if not replace:
-        refuse_existing(path)
-    target = corrections_path(path)
+        corrections.refuse_existing(path)
+    target = corrections.corrections_path(path)
     kept = None
     if os.path.lexists(target):
         text, kept = _text_of(target), _free_name(target)
     else:
-        text = as_toml(talk)
-    text = with_changes(text, loads(text.encode(), target.name), changes)
-    written = loads(text.encode(), target.name)
+        text = corrections.as_toml(talk)
+    text = with_changes(text, corrections.loads(text.encode(), target.name), changes)
+    written = corrections.loads(text.encode(), target.name)
     again = Transcript(talk.sources, labels=talk.labels, written=written)
     if kept:
         save_file(kept, target.read_bytes(), replace=False)
@@ -113,7 +85,7 @@ def _text_of(target: Path) -> str:
     try:
         return target.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        load(target)  # says what is wrong with it
+        corrections.load(target)  # says what is wrong with it
         raise
 
 
@@ -123,7 +95,7 @@ def _free_name(target: Path) -> Path:
     return next(p for p in map(target.with_name, names) if not os.path.lexists(p))
 
 
-def with_changes(text: str, written: Written, changes: Iterable[Change]) -> str:
+def with_changes(text: str, written: corrections.Written, changes: Iterable[Change]) -> str:
     """The text of a corrections file, `written`, with `changes` made in it."""
     lines = text.split("\n")
     new: dict[str, list[str]] = {}
@@ -136,19 +108,21 @@ def with_changes(text: str, written: Written, changes: Iterable[Change]) -> str:
         if change.section == "speakers":
             row["labels"] = [label for label in row["labels"] if label not in known]
         if not found or row.get("labels"):
-            new.setdefault(change.section, []).append(f"    {entry_toml(row)},")
+            new.setdefault(change.section, []).append(f"    {corrections.entry_toml(row)},")
     for section, entries in new.items():
         _insert(lines, section, entries)
     return "\n".join(lines)
 
 
-def _is_meant(entry: Entry, change: Change) -> bool:
+def _is_meant(entry: corrections.Entry, change: Change) -> bool:
     if change.section == "lines":
         return bool(entry["line"] == change.row["line"])
     return bool({*entry["labels"]} & {*change.row["labels"]})
 
 
-def _rewritten(line: str, entry: Entry, change: Change, written: Written) -> str:
+def _rewritten(
+    line: str, entry: corrections.Entry, change: Change, written: corrections.Written
+) -> str:
     """The line of an entry with its new values; indentation and comment stay."""
     others = {*(entry["labels"] or ())} - {*change.row.get("labels", ())}
     if others:
@@ -162,7 +136,7 @@ def _rewritten(line: str, entry: Entry, change: Change, written: Written) -> str
         raise written.error(
             entry.at, "this entry is not on a line of its own: make this change by hand."
         )
-    return f"{line[:begin]}{entry_toml(entry.values | change.values)}{line[stop:]}"  # noqa: PD011 (dicts)
+    return f"{line[:begin]}{corrections.entry_toml(entry.values | change.values)}{line[stop:]}"  # noqa: PD011 (dicts)
 
 
 def _is_whole(value: str) -> bool:
@@ -257,7 +231,7 @@ class Correctable:
 def people(talk: Transcript) -> list[Correctable]:
     """Everybody, in order of first appearance: by labels, then the turns without one."""
     rows = talk.rows()
-    read = as_read(talk.reading, talk.source_lines)
+    read = corrections.as_read(talk.reading, talk.source_lines)
     found = []
     for row, _ in read["speakers"]:
         mine = [
@@ -267,7 +241,7 @@ def people(talk: Transcript) -> list[Correctable]:
         ]
         found.append(_person("speakers", row, mine))
     for row, _ in read["lines"]:
-        if "name" in row and row["is"] in BEGINS_TURN:
+        if "name" in row and row["is"] in corrections.BEGINS_TURN:
             mine = [t for t in rows if t["first_line"] == row["line"] and t["inferred"]]
             found.append(_person("lines", row, mine))
     return found
@@ -287,7 +261,7 @@ INFERRED = {"line": "number", "inferred": "text", "why": "text", "sure": "number
 NO_PATH = "To write corrections, say where the transcript is: check(talk, path)."
 
 
-class CheckView(View):
+class CheckView(view.View):
     """Everybody in a list with a form; `talk` is the transcript as read now."""
 
     def __init__(self, talk: Transcript, paths: list[Path]) -> None:
@@ -296,10 +270,10 @@ class CheckView(View):
         self.people = _rows("Speakers; choose one to correct", PEOPLE)
         self.inferred = _rows("Inferred; choose a line to see it", INFERRED)
         name, organisation = (
-            labelled(ipywidgets.Text(description=says, continuous_update=False), width)
+            view.labelled(ipywidgets.Text(description=says, continuous_update=False), width)
             for says, width in (("Name", "24em"), ("Organisation", "26em"))
         )
-        role = choice("Role", [""], "13em")
+        role = view.choice("Role", [""], "13em")
         self.form = {"name": name, "role": role, "organisation": organisation}
         self.write = ipywidgets.Button(description="Write corrections")
         self.replace = ipywidgets.Checkbox(False, indent=False, layout={"width": "auto"})
@@ -307,8 +281,8 @@ class CheckView(View):
             ipywidgets.HTML() for _ in range(5)
         )
         super().__init__(
-            self.counts, self.people, in_a_row(*self.form.values()),
-            self.about, self.changes, in_a_row(self.write, self.replace),
+            self.counts, self.people, view.in_a_row(*self.form.values()),
+            self.about, self.changes, view.in_a_row(self.write, self.replace),
             self.status, self.inferred, self.place,
         )  # fmt: skip
         self._open(talk)
@@ -331,7 +305,7 @@ class CheckView(View):
             ]
         )
         self._look()
-        self.counts.value = status(self._summary())
+        self.counts.value = view.status(self._summary())
         self._show_changes()
 
     def _summary(self) -> str:
@@ -374,10 +348,10 @@ class CheckView(View):
             control.value = (person.value(key) if person else None) or ""
         self._filling = False
         if person:
-            turns, begins = counted(person.n_turns, "turn"), opening(person.begins)
-            self.about.value = status(f"{person.printed} · {turns} · begins: {begins}")
+            turns, begins = counted(person.n_turns, "turn"), view.opening(person.begins)
+            self.about.value = view.status(f"{person.printed} · {turns} · begins: {begins}")
         else:
-            self.about.value = status("Choose somebody in the list to correct name or role.")
+            self.about.value = view.status("Choose somebody in the list to correct name or role.")
 
     def _correct(self, key: str, value: str) -> None:
         person = self.chosen
@@ -390,41 +364,41 @@ class CheckView(View):
 
     def _show_changes(self) -> None:
         changed = [p.said() for p in self._people if p.changed]
-        self.changes.value = list_html("To be written:", changed) if changed else ""
+        self.changes.value = view.list_html("To be written:", changed) if changed else ""
         self.write.disabled = not self._paths
-        target = corrections_path(self._paths[0]) if self._paths else None
+        target = corrections.corrections_path(self._paths[0]) if self._paths else None
         there = target is not None and os.path.lexists(target)
         self.replace.layout.display = None if there else "none"
         if target is not None:
             self.replace.description = f"change {target.name}, which is there; keep a copy"
         else:
-            self.status.value = status(NO_PATH)
+            self.status.value = view.status(NO_PATH)
 
     def _write(self, _: Any = None) -> None:
         """Write the corrections and read the transcript again, or say why not."""
         changes = [p.change for p in self._people if p.changed]
         if not changes:
-            self.status.value = status("Nothing is corrected yet, so nothing was written.")
+            self.status.value = view.status("Nothing is corrected yet, so nothing was written.")
             return
-        there = corrections_path(self._paths[0])
+        there = corrections.corrections_path(self._paths[0])
         if os.path.lexists(there) and not self.replace.value:
             self._show_changes()
             asked = f"{there.name} is there already. Tick the box to change it; a copy is kept."
-            self.status.value = status(asked, wrong=True)
+            self.status.value = view.status(asked, wrong=True)
             return
         try:
             saved = save(self.talk, self._paths[0], changes, replace=self.replace.value)
         except BriefingError as error:
-            self.status.value = status(str(error), wrong=True)
+            self.status.value = view.status(str(error), wrong=True)
             return
         self._open(saved.talk)
-        kept = f" The file as it was is now {near(saved.kept)}." if saved.kept else ""
+        kept = f" The file as it was is now {view.near(saved.kept)}." if saved.kept else ""
         said = (
-            f"Wrote {near(saved.path)} and read the transcript again.{kept} Run the cell that "
+            f"Wrote {view.near(saved.path)} and read the transcript again.{kept} Run the cell that "
             "reads it once more, so that the notebook knows."
         )
         holds = [*map(applied_words, saved.talk.applied)]
-        self.status.value = status(said) + list_html("What holds now:", holds)
+        self.status.value = view.status(said) + view.list_html("What holds now:", holds)
 
     def _look(self, _: Any = None) -> None:
         """Show the source around the line of the inference chosen."""
@@ -432,7 +406,7 @@ class CheckView(View):
         if not 0 <= at < len(found):
             self.place.value = ""
             return
-        self.place.value = source_html(self.talk.source_lines, found[at].line)
+        self.place.value = view.source_html(self.talk.source_lines, found[at].line)
 
     def tables(self) -> list[str | Shown]:
         """Everybody, and everything that was inferred."""
@@ -447,8 +421,8 @@ class CheckView(View):
         return [self._summary(), show(who, 60), "What was inferred:", show(found, 60)]
 
 
-def _rows(label: str, columns: dict[str, str]) -> Rows:
-    return Rows(label=label, heads=[*columns], kinds=[*columns.values()], height=12.0)
+def _rows(label: str, columns: dict[str, str]) -> view.Rows:
+    return view.Rows(label=label, heads=[*columns], kinds=[*columns.values()], height=12.0)
 
 
 def check(source: Transcript | Path_, path: Path_ | Iterable[Path_] | None = None) -> CheckView:

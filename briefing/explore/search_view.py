@@ -19,17 +19,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.display import Shown, show
-from briefing.explore.view import (
-    Lines,
-    Rows,
-    View,
-    choice,
-    exchange_html,
-    in_a_row,
-    labelled,
-    status,
-    turn_list,
-)
+from briefing.explore import view
 from briefing.measures.concordance import concordance
 from briefing.prose import counted
 from briefing.safe import as_csv
@@ -54,14 +44,14 @@ SEED = 1  # the same lines at random each time
 HINT = 'a word, secur*, "two words", this | that'
 
 
-class SearchView(View):
+class SearchView(view.View):
     """A search box; `hits` is the concordance that it shows, a table like any other."""
 
     def __init__(
         self, source: Transcript | pd.DataFrame, query: str, tokens: pd.DataFrame | None
     ) -> None:
         """Make the tokens, once, and the controls."""
-        self._turns = turn_list(source)
+        self._turns = view.turn_list(source)
         if tokens is None:
             tokens = tokenize(source) if isinstance(source, pd.DataFrame) else source.tokens
         self._tokens = self._among = tokens
@@ -69,11 +59,11 @@ class SearchView(View):
         self.hits = pd.DataFrame()
         self.said = ""
         self._controls(query)
-        self.lines = Rows(label=LABEL, kinds=KINDS, heads=HEADS)
+        self.lines = view.Rows(label=LABEL, kinds=KINDS, heads=HEADS)
         self.status, self.strip, self.turn, self.file = (ipywidgets.HTML() for _ in range(4))
         again = (self.query, self.regex, self.case, self.sort, self.width, self.sample)
         boxes = [again[:3], (self.role, self.speaker), again[3:]]
-        rows = (in_a_row(*row) for row in boxes)
+        rows = (view.in_a_row(*row) for row in boxes)
         super().__init__(*rows, self.status, self.strip, self.lines, self.file, self.turn)
         for control in again:
             control.observe(self._search, "value")
@@ -87,17 +77,19 @@ class SearchView(View):
         roles = [role for role in ROLES if role in {turn.role for turn in turns}]
         names = sorted({turn.voice for turn in turns}, key=str.casefold)
         find = ipywidgets.Text(description="Find", placeholder=HINT, continuous_update=False)
-        self.query = labelled(find, "24em")
+        self.query = view.labelled(find, "24em")
         self.query.value = query
         self.regex, self.case = (
             ipywidgets.Checkbox(False, description=says, indent=False)
             for says in ("regular expression", "capitals as typed")
         )
-        self.role = choice("Role", [("all", ""), *zip(roles, roles, strict=True)], "12em")
-        self.speaker = choice("Speaker", [("all", ""), *zip(names, names, strict=True)], "22em")
-        self.sort = choice("Sort by", SORTS, "17em")
-        self.width = choice("Lines", WIDTHS, "11em")
-        self.sample = choice("Show", SAMPLES, "15em")
+        self.role = view.choice("Role", [("all", ""), *zip(roles, roles, strict=True)], "12em")
+        self.speaker = view.choice(
+            "Speaker", [("all", ""), *zip(names, names, strict=True)], "22em"
+        )
+        self.sort = view.choice("Sort by", SORTS, "17em")
+        self.width = view.choice("Lines", WIDTHS, "11em")
+        self.sample = view.choice("Show", SAMPLES, "15em")
 
     def _narrow(self, _: Any = None) -> None:
         """Search only in the words of the role and speaker chosen."""
@@ -117,7 +109,7 @@ class SearchView(View):
                 self.said = self._found(query)
             except BriefingError as error:
                 wrong = str(error)
-        self.status.value = status(wrong or self.said, wrong=bool(wrong))
+        self.status.value = view.status(wrong or self.said, wrong=bool(wrong))
         self.said = wrong or self.said
         self.turn.value = ""
         self.lines.sorted_by = list(self.sort.value)
@@ -233,12 +225,12 @@ class SearchView(View):
         hit = self.hits.iloc[self.lines.chosen]
         turn = self._turns.at(hit["briefing_id"], hit["turn_id"])
         place = int(hit["start"]), int(hit["stop"])
-        self.turn.value = exchange_html(turn, self._turns.questions(turn), place)
+        self.turn.value = view.exchange_html(turn, self._turns.questions(turn), place)
 
-    def tables(self) -> list[str | Shown | Lines]:
+    def tables(self) -> list[str | Shown | view.Lines]:
         """What was found; before anything is looked for, whose words can be."""
         if len(self.hits):
-            return [self.said, Lines(self.hits)]
+            return [self.said, view.Lines(self.hits)]
         if self.query.value.strip():
             return [self.said]
         voices = pd.DataFrame([(t.voice, t.role, t.n_words) for t in self._turns.turns])

@@ -22,9 +22,7 @@ from tempfile import TemporaryDirectory
 from folder_of_briefings import make_folder
 
 ROOT = Path(__file__).parents[2]
-OURS = (
-    "import sys; from briefing.corpus.dataset import build; build(*sys.argv[1:3], progress=False)"
-)
+OURS = "import sys; from briefing.corpus.store import build; build(*sys.argv[1:3], progress=False)"
 SPARK = """
 import sys
 from pyspark.sql import SparkSession
