@@ -89,7 +89,7 @@ def _read(args: Args) -> Transcript:
 
     talk = read(args.files, labels=args.label)
     if args.verbose:
-        print(printable(str(talk.report).partition("\n\n")[0]), file=sys.stderr)
+        print(printable("\n".join(talk.report.believes())), file=sys.stderr)
     return talk
 
 

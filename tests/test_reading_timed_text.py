@@ -214,7 +214,7 @@ def test_chat_keeps_the_numbers_of_its_lines():
 
 
 def test_chat_states_language_and_date():
-    assert read_chat(CHAT)[1] == {"date": "2021-06-15", "language": "eng"}
+    assert read_chat(CHAT)[1] == {"title": "", "date": "2021-06-15", "language": "eng"}
     talk = briefing.parse(CHAT)
     assert talk.language == "en"  # as dictionaries and lists say it
     assert not briefing.topics.frequency(talk.tokens, "digital-policy").empty

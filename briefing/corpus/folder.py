@@ -21,10 +21,12 @@ import stat
 import subprocess
 import sys
 import threading
+import tomllib
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from types import TracebackType
@@ -35,7 +37,7 @@ from briefing.corrections import SUFFIX, loads
 from briefing.lexicons.dates import find_date, iso_date
 from briefing.reading import parse_source
 from briefing.report import forms, warning
-from briefing.tables import TURNS, BriefingError, Table
+from briefing.tables import TURNS, BriefingError
 from briefing.transcript import Transcript, as_turns, slug
 
 if TYPE_CHECKING:
@@ -144,48 +146,9 @@ CRASHED = "crashed"
 IN_TURNS = ("read", "doubtful")  # the files whose turns are in the tables
 LEFT_OUT = "left out, reads like speech"
 
-REPORT = Table(
-    name="report",
-    row="one file of the folder",
-    made_by="briefing.corpus.read(folder).report",
-    columns={
-        "path": "where it lies in the folder",
-        "briefing_id": "what its briefing is called in all tables",
-        "series": "the folder in the folder that it lies in",
-        "status": "read, doubtful, refused, skipped, failed or crashed",
-        "why": "why it was not read or is doubtful, and what to do",
-        "date": "of the briefing, YYYY-MM-DD",
-        "date_from": "what states the date: the document, or only the file's path",
-        "title": "as the document states it",
-        "source": "as the document states it",
-        "n_turns": "turns",
-        "n_words": "running words; missing where the language needs a tokenizer",
-        "text_status": "verbatim, edited, interpreted, translated or unknown",
-        "part": "why it is only part of an event; missing where it seems whole",
-        "language": "as stated, or as its words look",
-        "format": "text, markdown, html, docx, pdf, captions, table, chat",
-        "layout": "how its turns are labelled",
-        "confidence": "share of its turns that is expected to be right",
-        "n_unplaced": "stretches that may be speech and found no place: look at them",
-        "n_corrected": "corrections of a person that were applied",
-        "warnings": "what else was noticed",
-        "n_bytes": "size of the file",
-        "sha256": "of the file and of its corrections",
-    },
-)
-OF_TURNS = {
-    **TURNS.columns,
-    "date": "of the briefing, YYYY-MM-DD",
-    "series": "the folder in the folder that it lies in",
-    "source": "as the document states it",
-    "person": "who speaks, as people.toml has it, or as label, call or self-introduction say",
-    "person_from": "label, self-introduction, call, address, same call, people.toml",
-    "person_p": "with which probability",
-    "outlet": "the same of the journalist's outlet",
-    "outlet_from": "the same",
-    "outlet_p": "the same",
-    "call_id": "the journalist's call that it belongs to, from 1",
-}
+COLUMNS = tomllib.loads(resources.files(__package__).joinpath("columns.toml").read_text("utf-8"))
+REPORT: dict[str, str] = COLUMNS["report"]
+OF_TURNS: dict[str, str] = TURNS.columns | COLUMNS["turns"]
 
 
 @dataclass(frozen=True)
@@ -259,7 +222,7 @@ def read_member(
     `n_words` is 0 where `count_words` has to fill it in.
     """
     known = {"path": member.path, "briefing_id": member.briefing_id, "series": member.series}
-    row = dict.fromkeys(REPORT.columns) | known | {"n_bytes": member.size}
+    row = dict.fromkeys(REPORT) | known | {"n_bytes": member.size}
     if member.skipped:
         return row | {"status": "skipped", "why": member.skipped}, []
     row["sha256"] = digest(data, corrections)
@@ -409,8 +372,8 @@ def as_report(rows: list[Row]) -> pd.DataFrame:
     """The rows of the report as a table."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=[*REPORT.columns])
-    kinds = {name: "Int64" for name in REPORT.columns if name.startswith("n_")}
+    frame = pd.DataFrame(rows, columns=[*REPORT])
+    kinds = {name: "Int64" for name in REPORT if name.startswith("n_")}
     return frame.astype(dict.fromkeys(frame, "str") | kinds | {"confidence": "float64"})
 
 

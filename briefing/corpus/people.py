@@ -241,15 +241,23 @@ def _name_in(label: str) -> list[str]:
     """
     called = [w for w in (read_label(label).person or "").split() if not w[0].isdigit()]
     words = [w for w in called if label_key(w) not in TITLES]
-    keys = [label_key(w) for w in words]
     alone = len(called) == 1 and role_word(*called)
     if not words or alone or is_voice(label) or names_nobody(label) or is_outlet(" ".join(words)):
         return []
-    if keys[0] in COUNTING or any(w[0].islower() and w not in PARTICLES for w in words[1:]):
-        return []
-    addressed = any(label_key(w) in COURTESY for w in called)  # Mr. House is somebody
-    of_a_body = keys[0] in NO_NAME or lexicon("institution-words") & {*keys}
-    return words if addressed or not of_a_body else []
+    addressed = COURTESY & {*map(label_key, called)}  # Mr. House is somebody
+    return [] if _is_phrase(words) or (_is_body(words) and not addressed) else words
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """*Two questions*, *Members of the public*: they count, or have words in small letters."""
+    small = (w for w in words[1:] if w[0].islower() and w not in PARTICLES)
+    return label_key(words[0]) in COUNTING or any(small)
+
+
+def _is_body(words: list[str]) -> bool:
+    """*Security Council*, *The House*."""
+    keys = [*map(label_key, words)]
+    return keys[0] in NO_NAME or not lexicon("institution-words").isdisjoint(keys)
 
 
 def _first_names(surname: str, titles: Iterable[str]) -> str:

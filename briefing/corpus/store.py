@@ -141,7 +141,7 @@ def _schema(*names: str) -> pa.Schema:
 
 
 SCHEMAS = {
-    "report": _schema(*REPORT.columns, "key"),
+    "report": _schema(*REPORT, "key"),
     "turns": _schema(*OF_TURNS, *TURNS.optional),
     "counts": _schema(*COUNTS.columns, "date", "series", "person", "outlet"),
 }
@@ -804,7 +804,7 @@ def _together(group: FileGroup, parts: list[Tables]) -> Tables:
 def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
     """Write the report for a person, in the order of the files; how many are of which status."""
     text = io.StringIO(newline="")
-    table = csv.DictWriter(text, [*REPORT.columns], extrasaction="ignore", lineterminator="\r\n")
+    table = csv.DictWriter(text, [*REPORT], extrasaction="ignore", lineterminator="\r\n")
     table.writeheader()
     counted: Counter[str] = Counter()
     for name in groups:

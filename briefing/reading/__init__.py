@@ -72,6 +72,7 @@ def parse_source(data: bytes, name: str) -> Source:
         place = _own_fault(error)
         why = "our fault" if place else "damaged file"
         raise refusal(why, name, said=said, place=place) from error
+    source.metadata = {name: value for name, value in source.metadata.items() if value}
     if source.format in PRINTED:
         without_tails(source.lines)
     whole = "".join(line.text for line in source.lines)

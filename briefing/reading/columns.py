@@ -171,14 +171,12 @@ def time_role(name: str) -> tuple[int, str, float]:
     """What a key may be for a time: its rank, its role or "", and what makes seconds of it."""
     parts, units = name.split("_"), WORDS["units"]
     unit = next((units[part] for part in parts[1:] if part in units), 1.0)
-    role = next((role for role in ROLES if name in WORDS[role]), "")
-    if role:
+    if role := next((role for role in ROLES if name in WORDS[role]), ""):
         return WORDS[role][name], role, unit
-    rest = [part for part in parts if part not in units and part not in WORDS["beside"]]
-    lists = {role: WORDS[f"parts_of_{role}"] for role in ROLES[::-1]}
-    role = next((role for role, words in lists.items() if any(p in words for p in rest)), "")
-    known = all(any(part in words for words in lists.values()) for part in rest)
-    return 100, role if known else "", unit
+    rest = {*parts} - units.keys() - WORDS["beside"].keys()
+    lists = {role: WORDS[f"parts_of_{role}"].keys() for role in ROLES[::-1]}
+    role = next((role for role, words in lists.items() if rest & words), "")
+    return 100, role if rest <= set().union(*lists.values()) else "", unit
 
 
 def first_time(cell: str) -> float | None:
@@ -211,11 +209,7 @@ def _text_column(grid: Grid, name: str) -> tuple[int, str]:
     lengths = [words_in(cells) for cells in grid.cells]
     known = [n for n, plain in enumerate(grid.plain) if plain in WORDS["text"]]
     named = [n for n in known if lengths[n] > 0 and not _is_figures(grid.cells[n])]
-    others = {word for what in ("speaker", *ROLES) for word in WORDS[what]}
-    chosen = named or [
-        n for n, words in enumerate(lengths)
-        if words >= PROSE and grid.plain[n] not in others and not names_come_back(grid.cells[n])
-    ]  # fmt: skip
+    chosen = named or _prose(grid, lengths)
     if not chosen:
         raise refusal("no text column", name, columns=grid.listed(range(len(grid.columns))))
     chosen.sort(key=lambda n: lengths[n], reverse=True)
@@ -223,6 +217,14 @@ def _text_column(grid: Grid, name: str) -> tuple[int, str]:
     if len(near) > 1:
         return near[0], f"the first of {grid.listed(near)}, which may all be it"
     return chosen[0], "by its name" if named else "the longest prose"
+
+
+def _prose(grid: Grid, lengths: list[float]) -> list[int]:
+    """The columns of prose that have no other name."""
+    others = {word for what in ("speaker", *ROLES) for word in WORDS[what]}
+    long = (n for n, words in enumerate(lengths) if words >= PROSE)
+    own = (n for n in long if grid.plain[n] not in others)
+    return [n for n in own if not names_come_back(grid.cells[n])]
 
 
 def _speaker_column(grid: Grid, rest: list[int]) -> tuple[int | None, str]:
@@ -320,10 +322,14 @@ def _mark_talk(rows: list[Row], width: int) -> None:
     if pair := question_and_answer(names):
         set_outside(_lines(rows[:1]))
         for row in rows[1:]:
-            for name, speaker in zip(pair, ("Question", "Answer"), strict=True):
-                for at, line in enumerate(row.get(names.index(name), [])):
-                    line.speaker, line.new = speaker, at == 0
-        return
+            _say(row.get(names.index(pair[0]), []), Spoken("", "Question"))
+            _say(row.get(names.index(pair[1]), []), Spoken("", "Answer"))
+    else:
+        _mark_rows(rows, grid, width)
+
+
+def _mark_rows(rows: list[Row], grid: list[list[str]], width: int) -> None:
+    """Give the text of each row its speaker and times; the other cells stand outside."""
     top = header_at(grid)
     headed = 0 if top is None else top + 1
     columns = _columns_of_talk(grid[headed:], [""] * width if top is None else grid[top])
@@ -336,19 +342,22 @@ def _mark_talk(rows: list[Row], width: int) -> None:
         last = named or last
         start = first_time(cells[columns.start]) if columns.start is not None else None
         stop = seconds(cells[columns.stop]) if columns.stop is not None else None
-        _mark_row(row, columns.text, Spoken("", last, start, stop, bool(named)))
+        set_outside(_lines([{n: found for n, found in row.items() if n != columns.text}]))
+        text = row.get(columns.text, [])
+        _say(text, Spoken("", last, start, stop, bool(named)))
+        for line in text[:1]:
+            line.gap = max(line.gap, 1)
 
 
 def _lines(rows: list[Row]) -> Iterator[Line]:
     return (line for row in rows for found in row.values() for line in found)
 
 
-def _mark_row(row: Row, text: int, said: Spoken) -> None:
-    """Give the text of a row its speaker and times; the other cells stand outside."""
-    set_outside(_lines([{n: found for n, found in row.items() if n != text}]))
-    for at, line in enumerate(row.get(text, [])):
+def _say(lines: list[Line], said: Spoken) -> None:
+    """Give the lines of a cell their speaker and times."""
+    for at, line in enumerate(lines):
         line.speaker, line.start_s, line.stop_s = said.speaker, said.start_s, said.stop_s
-        line.new, line.gap = said.new and at == 0, max(line.gap, int(at == 0))
+        line.new = said.new and at == 0
 
 
 def _columns_of_talk(body: list[list[str]], names: list[str]) -> Columns | None:

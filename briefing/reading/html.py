@@ -297,13 +297,7 @@ def _untagged(text: str) -> str:
 
 def _page_metadata(root: LexborNode) -> dict[str, str]:
     """Title, date (ISO), source and language as the page states them; never guessed."""
-    given: dict[str, str] = {}
-    for node in root.css("meta[content]"):
-        attributes = node.attributes
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (attributes.get(key) or "").strip().lower()
-            if name and (attributes.get("content") or "").strip():
-                given.setdefault(name, attributes["content"] or "")
+    given = _given_by_meta(root)
     title = root.css_first("head > title, body > title")
     dates = {iso_date(n.attributes.get("datetime") or "") for n in root.css("time[datetime]")}
     found = {
@@ -312,8 +306,19 @@ def _page_metadata(root: LexborNode) -> dict[str, str]:
         "source": _attribute(root, "link[rel=canonical]", "href"),
     } | stated(given, "page")
     language = _attribute(root, "html", "lang")
-    found |= {"language": language or " ".join(given.get("content-language", "").split())}
-    return {name: value for name, value in found.items() if value}
+    return found | {"language": language or " ".join(given.get("content-language", "").split())}
+
+
+def _given_by_meta(root: LexborNode) -> dict[str, str]:
+    """What each `meta` element says, under any of its names; the first of each."""
+    given: dict[str, str] = {}
+    for attributes in (node.attributes for node in root.css("meta[content]")):
+        content = attributes["content"] or ""
+        names = (attributes.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
+        for name in filter(None, ((name or "").strip().lower() for name in names)):
+            if content.strip():
+                given.setdefault(name, content)
+    return given
 
 
 def _attribute(root: LexborNode, selector: str, name: str) -> str:
@@ -507,28 +512,39 @@ class _Blocks:
         talk = self._holding(spoken) if spoken else nearly_all
         inside = self._inside(talk)
         within = [n for n, (block, _) in enumerate(self.lines) if inside[block]]
-        if not within:
-            return
-        tops = self._tops(talk)
+        if within:
+            self._mark_around(lines, within, spoken, talk, nearly_all)
+
+    def _mark_around(
+        self, lines: list[Line], within: list[int], spoken: list[int], talk: int, nearly_all: int
+    ) -> None:
+        """Set `outside` on what stands beside the talk, whose lines are `within`."""
+        tops, inside = self._tops(talk), self._inside(talk)
         self._mark_after(lines, within, tops, spoken)
-        signs = (_in_bold, _with_colon)
-        beginnings = (s for s in signs if sum(s(lines[n]) for n in within) >= SIGNED * len(within))
-        sign = next(beginnings, None)  # how the talk's lines begin where many have a label
-        groups: dict[int, list[int]] = {}
-        for n, (block, _) in enumerate(self.lines) if talk else ():
-            if not inside[block]:
-                groups.setdefault(tops[n], []).append(n)
+        sign = _beginning([lines[n] for n in within])
         dated = nearly_all in _chain(self.around, talk)[1:]
-        for top, group in groups.items():
+        for top, group in self._beside(tops, inside).items() if talk else ():
             found = [lines[n] for n in group]
             unsigned = bool(spoken) or sign is not None and not any(map(sign, found))
-            like = self.same[top] == self.same[talk]
-            like = like and (not spoken or " " in self.same[talk].strip())  # all have a class
+            like = self._is_like(top, talk, with_class=bool(spoken))
             if group[0] > within[0] and unsigned and not like:
                 set_outside(found)
             else:
                 self._mark_edges(lines, group, top, dated=dated)
                 set_outside(filter(_is_prose, found if spoken and not like else ()))  # above it
+
+    def _beside(self, tops: list[int], inside: list[bool]) -> dict[int, list[int]]:
+        """The lines that do not stand inside, by the outermost block around each."""
+        groups: dict[int, list[int]] = {}
+        for n, (block, _) in enumerate(self.lines):
+            if not inside[block]:
+                groups.setdefault(tops[n], []).append(n)
+        return groups
+
+    def _is_like(self, block: int, talk: int, *, with_class: bool) -> bool:
+        """Whether a block is an element of the talk's kind; `with_class`, one that has a class."""
+        same = self.same[talk]
+        return self.same[block] == same and (" " in same.strip() or not with_class)
 
     def _of_talk(self, labels: dict[int, str]) -> list[int]:
         """The lines whose label stands in the block that holds most of them, or comes back there.
@@ -631,6 +647,12 @@ def _alone(line: Line) -> str:
 def _is_prose(line: Line) -> bool:
     """Whether a line above the talk has a sentence, and no year: no title, date or list."""
     return not line.heading and bool(ENDS.search(line.text)) and not YEAR.search(line.text)
+
+
+def _beginning(lines: list[Line]) -> Callable[[Line], bool] | None:
+    """How the talk's lines begin where many have a label."""
+    enough = SIGNED * len(lines)
+    return next((s for s in (_in_bold, _with_colon) if sum(map(s, lines)) >= enough), None)
 
 
 def _in_bold(line: Line) -> bool:

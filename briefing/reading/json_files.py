@@ -18,7 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any, NamedTuple
 
 from briefing.reading.columns import (
@@ -139,19 +139,25 @@ def _read(top: Any, *, guess: bool) -> _Read:
     said = _by_time([one.said for one in chosen], walk.intervals)
     if walk.channels:
         said.sort(key=lambda one: one.start_s or 0.0)
+    parts = _parts(said)
+    said = without_tags([one for part in parts for one in part])
+    warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
+    warnings += [f"not read, since nobody is named for it: {path}." for path in left]
+    outside = [one.said.text for group in left.values() for one in group]
+    named = {one.speaker for one in said} - {None}
+    return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
+
+
+def _parts(said: list[Spoken]) -> list[list[Spoken]]:
+    """What is said from one sign of change to the next, words joined."""
     cuts = _changes(said)
     if len(cuts) == 1:
         said = _without_rehearsal(said)
     words = _are_words(said)
     parts = [_joined(said[a:b], words) for a, b in pairwise([*cuts, len(said)])]
-    if not any(one.speaker for part in parts for one in part):
-        parts = [_unnamed(part, changes=len(cuts) > 1) for part in parts]
-    said = without_tags([one for part in parts for one in part])
-    warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
-    warnings += [f"not read, since nobody is named for it: {path}." for path in left]
-    outside = [one.said.text for group in left.values() for one in group]
-    named = {one.speaker for one in said if one.speaker is not None}
-    return _Read(said, max(len(named), len(cuts) if len(cuts) > 1 else 0), outside, warnings)
+    if any(one.speaker for part in parts for one in part):
+        return parts
+    return [_unnamed(part, changes=len(cuts) > 1) for part in parts]
 
 
 def _changes(said: list[Spoken]) -> list[int]:
@@ -267,18 +273,17 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
 
 def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
     """The times in a value: one, a pair, or an object with `from` and `to`."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        found = seconds(value) if isinstance(value, str) else float(value)
-        if found is not None:
-            yield role, found
-    elif isinstance(value, list) and len(value) == 2 and role == "start":
-        for part, one in zip(("start", "stop"), value, strict=True):
-            yield from _times(one, part) if not isinstance(one, list | dict) else ()
+    parts = [(role, value)]
+    if isinstance(value, list) and len(value) == 2 and role == "start":
+        parts = [*zip(("start", "stop"), value, strict=True)]
     elif isinstance(value, dict):
-        for key, one in value.items():
-            inner = time_role(plain_name(key))[1] or role
-            if not isinstance(one, list | dict) and (inner != role or key in KEYS["times_inside"]):
-                yield from _times(one, inner)
+        own = ((time_role(plain_name(key))[1] or role, key, one) for key, one in value.items())
+        parts = [(it, one) for it, key, one in own if it != role or key in KEYS["times_inside"]]
+    for part, one in parts:
+        if isinstance(one, str | int | float) and not isinstance(one, bool):
+            found = seconds(one) if isinstance(one, str) else float(one)
+            if found is not None:
+                yield part, found
 
 
 def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
@@ -443,15 +448,14 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
     plain = {plain_name(key): key for key in keys}
     pair = question_and_answer(list(plain))
     voices = sorted((name for name in plain if _voice_rank(name) < NOBODY), key=_voice_rank)
-    texts = [name for name in TEXTS if name in plain]
-    texts += [name for name in plain if name not in texts and _is_text(name)]
+    texts = [*(name for name in TEXTS if name in plain), *filter(_is_text, plain)]
     times = sorted((*time_role(name)[:2], name, time_role(name)[2]) for name in plain)
     return _Shape(
         tuple(plain[name] for name in voices),
-        tuple(plain[name] for name in texts),
+        tuple(plain[name] for name in dict.fromkeys(texts)),
         tuple((role, plain[name], size) for _, role, name, size in times if role),
         (plain[pair[0]], plain[pair[1]]) if pair else None,
-        bool(voices) and all(_voice_rank(name)[0] >= 2 for name in voices),
+        bool(voices) and _voice_rank(voices[0])[0] >= 2,
     )
 
 
@@ -504,18 +508,23 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
     texts = [key for key in shape.texts if any(held.get(key, ()))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
-    timed = {key for _, key, _ in shape.times}
-    others = [key for key in held if key not in timed and key not in voices]
-    if not texts or max(words_in(held.get(key, [])) for key in texts) < 1:
-        texts = sorted(
-            (key for key in others if words_in(held[key]) >= PROSE),
-            key=lambda key: words_in(held[key]), reverse=True,
-        )  # fmt: skip
-    if not voices:
-        left = [key for key in others if key not in texts]
-        found = (key for are in (names_come_back, are_names) for key in left if are(held[key]))
-        voices = [*found][:1]
+    known = {*voices, *(key for _, key, _ in shape.times)}
+    others = {key: cells for key, cells in held.items() if key not in known}
+    if max((words_in(held.get(key, [])) for key in texts), default=0) < 1:
+        texts = _prose(others)
+    voices = voices or [*islice((key for key in _names(others) if key not in texts), 1)]
     return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
+
+
+def _prose(held: dict[str, list[str]]) -> list[str]:
+    """The keys of what may be speech, the longest first."""
+    words = {key: words_in(cells) for key, cells in held.items()}
+    return sorted((k for k in words if words[k] >= PROSE), key=words.__getitem__, reverse=True)
+
+
+def _names(held: dict[str, list[str]]) -> Iterator[str]:
+    """The keys of what may be names, those of values that come back first."""
+    return (k for are in (names_come_back, are_names) for k, cells in held.items() if are(cells))
 
 
 def _plain_value(value: Any) -> str:
@@ -614,13 +623,12 @@ def _name_of_ids(person: Any) -> dict[str, str]:
     """The name of a person for each of the ids that stand beside it."""
     if not isinstance(person, dict):
         return {}
-    flat = {plain_name(key): one for key, one in person.items()}
-    for inner in person.values():
-        flat |= {plain_name(k): v for k, v in inner.items()} if isinstance(inner, dict) else {}
+    boxes = [person, *(inner for inner in person.values() if isinstance(inner, dict))]
+    flat = {plain_name(key): one for box in boxes for key, one in box.items()}
     names = (flat.get(name) for name in KEYS["shown"])
     shown = next((name for name in names if isinstance(name, str) and name), "")
-    ids = {flat[n] for n in flat if _is_id(n) and isinstance(flat[n], str | int)}
-    return {str(one): shown for one in ids if shown and not isinstance(one, bool)}
+    ids = (_plain_value(flat[name]) for name in flat if _is_id(name)) if shown else ()
+    return dict.fromkeys(filter(None, ids), shown)
 
 
 def _is_id(name: str) -> bool:

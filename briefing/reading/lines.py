@@ -168,8 +168,10 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
     return lines
 
 
-def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:
-    """Spans of `text` without outer white space, joined where only white space parts them.
+def tidy_spans(text: str, spans: Iterable[tuple[int, int]], between: str | None = None) -> Spans:
+    """Spans of `text` in order, without outer white space, joined where only that parts them.
+
+    `between` are other signs that part them no more than white space does.
 
     >>> tidy_spans("Ann Lee: yes", [(0, 3), (4, 9)])
     ((0, 8),)
@@ -181,8 +183,8 @@ def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> Spans:
         stop = min(stop, len(text)) - (len(inner) - len(inner.rstrip()))
         if start >= stop:
             continue
-        if tidy and not text[tidy[-1][1] : start].strip():
-            tidy[-1] = (tidy[-1][0], stop)
+        if tidy and not text[tidy[-1][1] : start].strip(between):
+            tidy[-1] = (tidy[-1][0], max(tidy[-1][1], stop))
         else:
             tidy.append((start, stop))
     return tuple(tidy)

@@ -255,7 +255,7 @@ def _without_marks(text: str) -> tuple[str, Stretches, Stretches]:
         pieces[one.at] = pieces[other.at] = ""
     starts = [*accumulate(map(len, pieces), initial=0)]
     bold, italic = (
-        _stretches(sorted((starts[a.at], starts[b.at]) for a, b in pairs if a.sign in signs))
+        sorted((starts[a.at], starts[b.at]) for a, b in pairs if a.sign in signs)
         for signs in (BOLD, ITALIC)
     )
     return "".join(pieces), bold, italic
@@ -289,17 +289,6 @@ def _pairs(marks: list[_Mark]) -> list[tuple[_Mark, _Mark]]:
             waiting.append(mark)
             signs[mark.sign] = signs.get(mark.sign, 0) + 1
     return pairs
-
-
-def _stretches(spans: Stretches) -> Stretches:
-    """Spans that do not overlap."""
-    apart: Stretches = []
-    for start, stop in spans:
-        if apart and start <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(apart[-1][1], stop))
-        else:
-            apart.append((start, stop))
-    return apart
 
 
 # Front matter

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, Spans, Writing, mark_running_heads, refusal
+from briefing.reading.lines import Line, Source, Writing, mark_running_heads, refusal, tidy_spans
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -291,18 +291,8 @@ def _line(row: _Row, page: int, *, heading: bool) -> Line:
         part = LIGATURES.sub(_letters, text).replace("\xad", "-")
         writing.put(part, bold=bold and not heading, italic=False)
     line = writing.line()
-    return replace(line, page=page, heading=heading, bold=_over_marks(line.text, line.bold))
-
-
-def _over_marks(text: str, spans: Spans) -> Spans:
-    """Bold spans joined over a full stop or comma that is set in plain type."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in spans:
-        if joined and not text[joined[-1][1] : start].strip(" .,"):
-            joined[-1] = joined[-1][0], stop
-        else:
-            joined.append((start, stop))
-    return tuple(joined)
+    spans = tidy_spans(line.text, line.bold, " .,")  # over full stops and commas in plain type
+    return replace(line, page=page, heading=heading, bold=spans)
 
 
 def _closed_up(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -329,4 +319,4 @@ def _stated(reader: PdfReader) -> dict[str, str]:
     language = str(reader.root_object.get("/Lang") or "").strip()
     if re.match(r"microsoft (?:word|powerpoint) - |untitled|.*\.docx?$", title, re.IGNORECASE):
         title = ""
-    return {key: value for key, value in (("title", title), ("language", language)) if value}
+    return {"title": title, "language": language}

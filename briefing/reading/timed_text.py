@@ -139,9 +139,7 @@ def _blocks(rows: list[str]) -> Iterator[list[str]]:
 
 def _without_repeats(cues: list[_Cue]) -> list[str]:
     """Take away rows shown again while the caption rolls up, where the file does that."""
-    shown = [rows for cue in cues if (rows := [p for row in cue.rows if (p := _plain(row))])]
-    repeats = sum(len(now) > 1 and now[0] == before[-1] for before, now in pairwise(shown))
-    if repeats < 3 or repeats < REPEATS * len(cues):
+    if not _roll_up(cues):
         return []
     last, end, dropped = "", 0.0, 0
     for cue in cues:
@@ -154,6 +152,14 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
         last = _plain(kept[-1]) if kept else last
         end = cue.stop_s or end
     return [f"captions that roll up: {dropped} rows shown a second time were left out."]
+
+
+def _roll_up(cues: list[_Cue]) -> bool:
+    """Whether many cues show the last row of the one before again, above a new one."""
+    rows = ([*filter(None, map(_plain, cue.rows))] for cue in cues)
+    shown = pairwise(filter(None, rows))
+    repeats = sum(len(now) > 1 and now[0] == before[-1] for before, now in shown)
+    return repeats >= max(3, REPEATS * len(cues))
 
 
 def _voiced(name: str, row: str) -> str:
@@ -256,8 +262,7 @@ def _header(around: list[Line]) -> dict[str, str]:
     texts = [line.text for line in around[:20]]
     titles = (text[6:].strip(" \t-–") for text in texts if text.startswith("WEBVTT"))
     codes = (text[9:].strip() for text in texts if text.startswith("Language:"))
-    stated = {"title": next(titles, ""), "language": next(codes, "")}
-    return {name: value for name, value in stated.items() if value}
+    return {"title": next(titles, ""), "language": next(codes, "")}
 
 
 TIER = re.compile(r"\*([A-Za-z][\w+-]{0,20}):[ \t]?")
@@ -321,12 +326,11 @@ def _participants(stated: str) -> dict[str, str]:
 
 def _stated(headers: dict[str, str]) -> dict[str, str]:
     date = headers.get("Date", "")
-    stated = {
+    return {
         "title": headers.get("Title", ""),
         "date": iso_date(date) or iso_date(date.replace("-", " ")),
         "language": headers.get("Languages", "").replace(",", " ").split(" ")[0],
     }
-    return {name: value for name, value in stated.items() if value}
 
 
 TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')

@@ -392,12 +392,11 @@ def _stated(root: Any) -> dict[str, str]:
     """Title, date and language, where the header has them."""
     titles = (_content(one) for one in root.iter() if tag_of(one) in ("title", "doctitle"))
     dates = (_date(one) for one in root.iter() if tag_of(one) in NAMES["dates"])
-    stated = {
+    return {
         "title": next(filter(None, titles), "")[:500],
         "date": next(filter(None, dates), ""),
         "language": next((v for k, v in root.items() if k.endswith("lang")), ""),
     }
-    return {key: value for key, value in stated.items() if value}
 
 
 def _date(element: Any) -> str:
