@@ -151,16 +151,12 @@ def _put(args: Args, content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise BriefingError(
-            f"cannot write the output: {error.strerror or error}. Make room, or send it elsewhere."
-        ) from error
+        raise BriefingError.of("cannot print", said=error.strerror or error) from error
 
 
 def _need(module: str, why: str, extra: str) -> None:
     if find_spec(module) is None:
-        raise BriefingError(
-            f"{why}, which is not installed: pip install 'briefing-analysis[{extra}]'."
-        )
+        raise BriefingError.of("not installed", why=why, extra=extra)
 
 
 def _on_one(command: Callable[[Args, Transcript], None]) -> Callable[[Args], int]:

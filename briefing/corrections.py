@@ -414,10 +414,7 @@ def decide(
     for example in made.examples:
         if not any(_squeezed(example) in _squeezed(line.text) for line in lines):
             where = f"{written.name}, labels" if example in written.labels else source
-            raise BriefingError(
-                f"{where}: no line of {source} holds the label {example!r}; give one as it is "
-                "printed, with its marks."
-            )
+            raise BriefingError.of("no such label", where=where, source=source, example=example)
     return made
 
 
@@ -511,10 +508,7 @@ def loads(raw: bytes, name: str) -> Written:
     except UnicodeDecodeError as error:
         raise BriefingError(f"{name}: is not in UTF-8; save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise BriefingError(
-            f"{name}: is not TOML: {error}; look for a quotation mark, comma or bracket "
-            "that is missing there or on the line before."
-        ) from error
+        raise BriefingError.of("corrections not TOML", name=name, error=error) from error
     return _Checker(Written(name), text.split("\n")).written(data)
 
 
@@ -607,10 +601,7 @@ def refuse_existing(path: str | os.PathLike[str]) -> None:
     """Raise BriefingError where there are corrections to the transcript at `path` already."""
     target = corrections_path(path)
     if os.path.lexists(target):
-        raise BriefingError(
-            f"{target}: is there already and may hold corrections of yours; edit it, or move "
-            "it away to start afresh."
-        )
+        raise BriefingError.of("corrections there", target=target)
 
 
 def as_toml(transcript: AsRead) -> str:

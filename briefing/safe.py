@@ -81,10 +81,7 @@ def make_folder(folder: Path) -> None:
 def new_folder(home: Path, *, replace: bool = False) -> Iterator[Path]:
     """A hidden folder to fill; it takes the name `home` at the end, or nothing is left of it."""
     if home.exists() and not replace:
-        raise BriefingError(
-            f"{home} is there already, perhaps with somebody's work. Choose another folder, or "
-            "move it away."
-        )
+        raise BriefingError.of("folder there", home=home)
     unfinished = home.with_name(f".{home.name}.part")
     with refusals(home):
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -109,10 +106,7 @@ def refusals(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         first = error.args[0][0][-1] if isinstance(error, shutil.Error) else error  # of many files
-        raise BriefingError(
-            f"cannot write {path}: {error.strerror or first}. Make room there, or give a place "
-            "that is there and that you may write to."
-        ) from error
+        raise BriefingError.of("cannot write", path=path, said=error.strerror or first) from error
 
 
 @contextmanager
@@ -128,9 +122,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise BriefingError(
-            f"{folder}: another command is writing to it; wait until it has come to its end."
-        ) from error
+        raise BriefingError.of("held", folder=folder) from error
     finally:
         os.close(handle)
 

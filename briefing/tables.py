@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Container, Hashable, Mapping, Sequence
+    from typing import Self
 
     import pandas as pd
 
@@ -35,6 +36,11 @@ class RenamedWarning(FutureWarning):
 
 class BriefingError(ValueError):
     """Something a reader can mend: it says what is wrong, where, and what to do next."""
+
+    @classmethod
+    def of(cls, what: str, /, **about: object) -> Self:
+        """The error called `what` in errors.toml, which says `about` what it is."""
+        return cls(data("briefing", "errors.toml")[what].format(**about))
 
 
 @cache

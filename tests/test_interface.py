@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+import tomllib
 import warnings
+from string import Formatter
 from types import ModuleType
 
 import pytest
@@ -79,3 +81,17 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
     for place in (briefing, briefing.corpus):
         with pytest.raises(AttributeError, match="no attribute 'nothing'"):
             place.nothing  # noqa: B018
+
+
+def test_every_sentence_of_an_error_is_used_and_is_given_what_it_says(root):
+    sentences = tomllib.loads((root / "briefing/errors.toml").read_text(encoding="utf-8"))
+    fields = {what: Formatter().parse(said) for what, said in sentences.items()}
+    asked = {what: {name for _, name, *_ in parts if name} for what, parts in fields.items()}
+    given = {}
+    for path in (root / "briefing").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "of" and node.args:
+                if isinstance(what := getattr(node.args[0], "value", None), str):
+                    given.setdefault(what, []).append({option.arg for option in node.keywords})
+    assert given.keys() == asked.keys()
+    assert all(names == asked[what] for what, each in given.items() for names in each)

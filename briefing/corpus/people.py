@@ -113,10 +113,7 @@ def read_people(folder: str | os.PathLike[str]) -> People:
                 persons.setdefault(label_form(label), []).append(person)
         outlets = {_key(x): each["name"] for each in told.get("outlet", []) for x in each["labels"]}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BriefingError(
-            f"{path}: cannot be read ({error}). Each [[person]] and [[outlet]] needs a name and "
-            'labels = ["..."]; mend the place, or move the file away and run `briefing people`.'
-        ) from error
+        raise BriefingError.of("people cannot be read", path=path, error=error) from error
     return People(persons, outlets)
 
 

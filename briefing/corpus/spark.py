@@ -198,10 +198,6 @@ def _check_out(source: _Place, target: _Place) -> None:
     if f"{target.uri}/".startswith(f"{source.uri}/") or f"{source.uri}/".startswith(
         f"{target.uri}/"
     ):
-        raise BriefingError(
-            f"{target.given} and {source.given} lie in one another; give a folder beside it."
-        )
+        raise BriefingError.of("spark in one another", out=target.given, folder=source.given)
     if target.exists() and not target.exists(NOTE):
-        raise BriefingError(
-            f"{target.given}: is there and is not a corpus; give a folder that is not there yet."
-        )
+        raise BriefingError.of("spark not a corpus", out=target.given)

@@ -292,14 +292,9 @@ def opened(path: str | os.PathLike[str]) -> Store:
     store = Store(Path(path))
     told = store.note()
     if not told:
-        raise BriefingError(
-            f"{path}: no corpus; make one with: briefing corpus build FOLDER {path}"
-        )
+        raise BriefingError.of("no corpus", path=path)
     if not told.get("complete"):
-        raise BriefingError(
-            f"{path}: its last build did not come to its end; run it again, it goes on where it "
-            "stopped."
-        )
+        raise BriefingError.of("unfinished corpus", path=path)
     return store
 
 
@@ -344,9 +339,7 @@ def load(corpus: Path_, *, table: str = "turns", **where: Any) -> pd.DataFrame:
         return _report(corpus)
     if table in REPEATED:
         return _read(corpus, table, where)
-    raise BriefingError(
-        f"table={table!r} of {corpus}: use turns, counts or report; the report takes no selection."
-    )
+    raise BriefingError.of("no such table", table=table, corpus=corpus)
 
 
 def _report(corpus: Path_) -> pd.DataFrame:
@@ -360,8 +353,8 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
     schema = SCHEMAS[name].append(pa.field("year", pa.string()))
     unknown = [column for column in where if column not in schema.names]
     if unknown:
-        raise BriefingError(
-            f"no column {unknown[0]!r} in the {name} of {root}; use {', '.join(schema.names)}."
+        raise BriefingError.of(
+            "no such column", column=unknown[0], name=name, root=root, names=", ".join(schema.names)
         )
     parts = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
     data = ds.dataset(root / name, schema=schema, partitioning=parts, format="parquet")
@@ -792,10 +785,7 @@ def _together(group: FileGroup, parts: list[Tables]) -> Tables:
     report = tables["report"]
     for file, found in zip(group.files, report["sha256"].to_pylist(), strict=True):
         if file.sha256 != found:
-            raise BriefingError(
-                f"{file.member.path}: has changed during the build; run it again, it goes on "
-                "where it stopped."
-            )
+            raise BriefingError.of("changed meanwhile", path=file.member.path)
     keys = pa.array([file.key for file in group.files])
     tables["report"] = report.set_column(report.schema.get_field_index("key"), "key", keys)
     return tables
@@ -819,16 +809,10 @@ def _check_out(folder: Path, store: Store) -> None:
     """Refuse to write among the transcripts, or into a folder of something else."""
     out, inside = store.root.resolve(), folder.resolve()
     if out.is_relative_to(inside) or inside.is_relative_to(out):
-        raise BriefingError(
-            f"{store.root} and {folder} lie in one another: what is written would be read again "
-            "next time. Give a folder beside it."
-        )
+        raise BriefingError.of("in one another", out=store.root, folder=folder)
     if store.root.exists() and not store.root.is_dir():
         raise BriefingError(f"{store.root}: is a file; give a folder to write to.")
     if store.root.is_dir() and not store.note():
         others = [p.name for p in store.root.iterdir() if p.name != f".{NOTE}.part"]
         if others:
-            raise BriefingError(
-                f"{store.root}: is not a corpus and not empty (it holds {others[0]!r}); give a "
-                "folder that is not there yet."
-            )
+            raise BriefingError.of("not a corpus", out=store.root, other=others[0])

@@ -92,10 +92,7 @@ class Overview:
         self.talk, self.lessons, self.media, self.since = talk, lessons, media, since
         self._topics_from = topics
         if media and not re.match(r"https?://\S+$", media):
-            raise BriefingError(
-                f"the recording {media!r} is no address of a page. Give one that begins with "
-                "https://, with {} where the second belongs if that is not #t= at its end."
-            )
+            raise BriefingError.of("no address", media=media)
         self.rows = talk.rows()
         self.english, self.called = is_english(talk.language), called(talk, self.rows)
         self.unit = "words"
@@ -512,9 +509,7 @@ class Overview:
         before = turns["briefing_id"] != self.talk.briefing_id
         turns = turns.assign(date=dates)[before & (dates < today if today else True)]
         if turns.empty:
-            raise BriefingError(
-                f"{self.since} has no briefing before this one. Give an earlier one."
-            )
+            raise BriefingError.of("nothing before", path=self.since)
         return turns.sort_values("date", kind="stable", ignore_index=True)
 
     @cached_property

@@ -119,9 +119,10 @@ def run_notebooks(
         own, build = Path(transcript).expanduser(), (home or Path.cwd()) / "build"
         return _run_own(own, briefing_id, notebooks_of(home or safe.KIT), build, labels)
     if briefing_id is not None:
-        raise BriefingError(
-            f"--id {briefing_id} names the folder for a transcript of your own, but none "
-            "is given. Say: briefing run TRANSCRIPT --id NAME"
+        raise BriefingError.of(
+            "id without transcript",
+            briefing_id=briefing_id,
+            say="briefing run TRANSCRIPT --id NAME",
         )
     sources = notebooks_of(home)
     folder = sources[0].parents[1]
@@ -185,9 +186,8 @@ def _load(job: _Job) -> NotebookNode:
     try:
         notebook = nbformat.read(job.source, as_version=4)
     except (OSError, ValueError) as error:
-        raise BriefingError(
-            f"{shown(job.source)} cannot be read as a notebook ({type(error).__name__}). "
-            "Get it back as it was: git checkout notebooks"
+        raise BriefingError.of(
+            "no notebook", path=shown(job.source), kind=type(error).__name__
         ) from error
     if job.parameters:
         notebook.cells = [c for c in notebook.cells if "sample" not in tags(c)]
@@ -198,10 +198,7 @@ def _load(job: _Job) -> NotebookNode:
 def _put_in(notebook: NotebookNode, job: _Job) -> None:
     places = [i for i, cell in enumerate(notebook.cells, 1) if "parameters" in tags(cell)]
     if not places:
-        raise BriefingError(
-            f"{shown(job.source)} cannot be run on another transcript: no cell is tagged "
-            "`parameters`. Tag the one that sets `transcript` and `figures`."
-        )
+        raise BriefingError.of("no parameters", path=shown(job.source))
     lines = [f"{name} = {value!r}" for name, value in job.parameters.items()]
     cell = nbformat.v4.new_code_cell("\n".join(lines), id="injected-parameters")
     cell.metadata.tags = ["injected-parameters"]
@@ -231,14 +228,15 @@ async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., 
         await execute(notebook, job.target.parent, after_cell)
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
-        raise NotebookError(
-            f"{shown(job.source)} stopped{_what(notebook, error).rstrip('.')}. "
-            f"Open {shown(job.unfinished)} to see how far it came."
+        raise NotebookError.of(
+            "stopped",
+            path=shown(job.source),
+            where=_what(notebook, error).rstrip("."),
+            unfinished=shown(job.unfinished),
         ) from error
     except OSError as error:
-        raise BriefingError(
-            f"cannot run {shown(job.source)}: {error.strerror or error}. Make room in the folder "
-            "for temporary files and in the project's."
+        raise BriefingError.of(
+            "cannot run", path=shown(job.source), said=error.strerror or error
         ) from error
     _write(notebook, job.target)
 

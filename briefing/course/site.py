@@ -154,9 +154,10 @@ def publish(
         texts = list(dict.fromkeys(path.resolve() for x in lessons for path in x.reads()))
         return _write(folder, root / "build" / "report", lessons, [read(path) for path in texts])
     if transcript is None:
-        raise BriefingError(
-            f"--id {briefing_id} names the folder for a transcript of your own, but none "
-            "is given. Say: briefing report TRANSCRIPT --id NAME"
+        raise BriefingError.of(
+            "id without transcript",
+            briefing_id=briefing_id,
+            say="briefing report TRANSCRIPT --id NAME",
         )
     own = Path(transcript).expanduser()
     home = home_of(own, briefing_id, root / "build")
@@ -346,9 +347,8 @@ def load(path: Path, again: str) -> Lesson:
         if cell.execution_count is None:
             raise NotRun(f"{shown(path)} has not run to its end. First: {again}")
         if any(output.output_type == "error" for output in cell.outputs):
-            raise NotRun(
-                f"{shown(path)} stopped at an error, in cell [{cell.execution_count}]. "
-                f"Put that right and say: {again}"
+            raise NotRun.of(
+                "stopped at an error", path=shown(path), cell=cell.execution_count, again=again
             )
     return Lesson(path, list(notebook.cells))
 
@@ -485,10 +485,7 @@ def _held(path: Path) -> str:
     try:
         data = base64.b64encode(path.read_bytes()).decode("ascii")
     except OSError as error:
-        raise BriefingError(
-            f"{shown(path)} is no picture on this machine. A lesson shows pictures that its code "
-            "draws, or files of the project; put the file there, or take the picture out."
-        ) from error
+        raise BriefingError.of("no picture", path=shown(path)) from error
     return f"data:{mimetypes.guess_type(path.name)[0] or 'image/png'};base64,{data}"
 
 
@@ -597,9 +594,7 @@ def notebooks_of(root: Path | None) -> list[Path]:
     found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")) if root else []
     if not found:
         where = f"in {shown(root / 'notebooks')}" if root else "here"
-        raise BriefingError(
-            f"no lessons {where}. Copy them: briefing course FOLDER, and go there: cd FOLDER"
-        )
+        raise BriefingError.of("no lessons", where=where)
     return found
 
 
@@ -625,10 +620,7 @@ def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
     if briefing_id is not None:
         home = build / slug(briefing_id)
         if home.name in OTHERS:
-            raise BriefingError(
-                f"--id {briefing_id}: build/{home.name} is kept for another command. Choose "
-                "another name."
-            )
+            raise BriefingError.of("kept name", briefing_id=briefing_id, name=home.name)
         return home
     place = path.resolve()
     code = sha256(os.fsencode(place)).hexdigest()[:6]

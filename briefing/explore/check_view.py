@@ -165,9 +165,8 @@ def files_of(talk: Transcript, path: Paths | None) -> list[Path]:
     if len(given) == 1:
         given += [given[0].with_name(name) for name in names[1:]]
     if [p.name for p in given] != names:
-        raise BriefingError(
-            f"path names {', '.join(p.name for p in given)}, but the transcript was read from "
-            f"{', '.join(names)}: give the path of that."
+        raise BriefingError.of(
+            "other path", given=", ".join(p.name for p in given), names=", ".join(names)
         )
     return given
 
@@ -463,10 +462,7 @@ def check(source: Transcript | Path_, path: Path_ | Iterable[Path_] | None = Non
     """
     if not isinstance(source, Transcript):
         if not isinstance(source, str | os.PathLike):
-            raise BriefingError(
-                f"got {type(source).__name__}; give a transcript, such as briefing.read(path), "
-                "or the path of one."
-            )
+            raise BriefingError.of("no transcript or path", kind=type(source).__name__)
         return CheckView(read(source), [Path(source)])
     paths = files_of(source, path)
     return CheckView(read(paths, labels=source.labels) if paths else source, paths)

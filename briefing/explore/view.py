@@ -106,10 +106,7 @@ class TurnList:
         self.turns = [_turn(i, row) for i, row in enumerate(turns.to_dict("records"))]
         self._at = {(turn.briefing_id, turn.turn_id): turn.place for turn in self.turns}
         if len(self._at) < len(self.turns):
-            raise BriefingError(
-                "two turns have the same briefing_id and turn_id: give each briefing an id of "
-                "its own before you put their turns into one table."
-            )
+            raise BriefingError.of("ids twice")
         self._asked: dict[int, list[int]] = defaultdict(list)
         self._answered: dict[int, list[int]] = defaultdict(list)
         links = _linked(turns, "answers", "turn_id")  # the first question of each answer
@@ -151,10 +148,7 @@ def turn_list(source: Transcript | pd.DataFrame) -> TurnList:
     if isinstance(source, pd.DataFrame):
         return TurnList(source)
     if not hasattr(source, "turns"):
-        raise BriefingError(
-            f"got {type(source).__name__}; give a transcript, such as briefing.read(path), "
-            "or a turns table."
-        )
+        raise BriefingError.of("no transcript or turns", kind=type(source).__name__)
     return TurnList(source.turns, source.pairs)
 
 
@@ -538,8 +532,8 @@ class CodeView(View):
         unknown = sorted({code for code in given if code not in self.meanings})
         if unknown or len(given) != len(self.sheet):
             what = f"{unknown[0]!r} is none of them" if unknown else f"these are {len(given)}"
-            raise BriefingError(
-                f"give {len(self.sheet)} codes, each one of {', '.join(self.meanings)}: {what}."
+            raise BriefingError.of(
+                "wrong codes", n=len(self.sheet), codes=", ".join(self.meanings), what=what
             )
         self._given = dict(zip(self.sheet["item_id"], given, strict=True))
         self.list.fill(self._rows(), chosen=self.list.chosen)

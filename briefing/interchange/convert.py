@@ -146,9 +146,7 @@ def text_of(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise BriefingError(
-            f"{path}, line {line}: byte {raw[error.start]:#04x} is not UTF-8; save it as UTF-8."
-        ) from error
+        raise BriefingError.of("not UTF-8", path=path, line=line, byte=raw[error.start]) from error
 
 
 def json_of(path: Path) -> dict[str, Any]:
@@ -262,10 +260,7 @@ def _format(path: Path) -> str:
     if ending not in {".csv", ".parquet"}:
         raise BriefingError(f"{path.name} ends in {ending!r}; use .csv or .parquet.")
     if ending == ".parquet" and find_spec("pyarrow") is None:
-        raise BriefingError(
-            "Parquet needs pyarrow, which is not installed: pip install "
-            "'briefing-analysis[parquet]', or use .csv."
-        )
+        raise BriefingError.of("no pyarrow")
     return ending[1:]
 
 
@@ -278,10 +273,7 @@ def _as_parquet(frame: pd.DataFrame) -> bytes:
         frame.to_parquet(out, index=False, engine="pyarrow")
     except (ArrowException, TypeError, ValueError) as error:
         said = " ".join(str(error).split())[:200]
-        raise BriefingError(
-            f"this table does not fit into Parquet ({said}). Give each column values of one type, "
-            "or use .csv."
-        ) from error
+        raise BriefingError.of("no place in Parquet", said=said) from error
     return out.getvalue()
 
 
@@ -409,15 +401,13 @@ def _counted(table: pd.DataFrame) -> pd.Series:
 def _check_asked(frame: pd.DataFrame, theirs: dict[str, str], status: str) -> None:
     missing = [their for their in theirs.values() if their not in frame]
     if missing:
-        raise BriefingError(
-            f"no column {missing[0]!r}; the table has {', '.join(map(str, frame))}. Name its "
-            "columns: turns_from(frame, speaker=..., text=...), speaker=None where nobody is named."
+        raise BriefingError.of(
+            "turns lack a column", column=missing[0], columns=", ".join(map(str, frame))
         )
     strange = [our for our in theirs if our not in {*TURNS.columns, *TURNS.optional}]
     if strange:
-        raise BriefingError(
-            f"columns={{{strange[0]!r}: ...}} is not a column of turns; there are "
-            f"{', '.join(TURNS.columns)}."
+        raise BriefingError.of(
+            "no column of turns", column=strange[0], columns=", ".join(TURNS.columns)
         )
     if status not in TEXT_STATUS:
         raise BriefingError(f"text_status={status!r}: use {', '.join(TEXT_STATUS)}.")
@@ -647,9 +637,7 @@ def _metas(folder: Path, name: str) -> dict[str, Meta]:
     metas = {k: v.get("meta", v) if isinstance(v, dict) else v for k, v in told.items()}
     wrong = [key for key, meta in metas.items() if not isinstance(meta, dict)]
     if wrong:
-        raise BriefingError(
-            f"{folder / name}: {wrong[0]!r} is not an object; save the corpus again."
-        )
+        raise BriefingError.of("not an object", path=folder / name, key=wrong[0])
     return metas
 
 
@@ -664,8 +652,8 @@ def _utterances(folder: Path) -> Iterator[Meta]:
             row = (row.get("meta") or {}) | {OLDER.get(k, k): v for k, v in row.items()}
             yield row | {"id": row["id"], "conversation_id": row["conversation_id"]}
         except (ValueError, AttributeError, KeyError, TypeError) as error:
-            raise BriefingError(
-                f"{path.name}, line {number}: no utterance of ConvoKit ({error!r})."
+            raise BriefingError.of(
+                "no utterance", file=path.name, number=number, error=error
             ) from error
 
 

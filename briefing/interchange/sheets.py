@@ -41,9 +41,7 @@ def save(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
     sheet, key = Path(path), Path(path).with_suffix(".key.csv")
     for target in (sheet, key):
         if target.exists():
-            raise BriefingError(
-                f"{target.name} exists and may hold codes; choose another name, or delete it."
-            )
+            raise BriefingError.of("sheet there", file=target.name)
     lines = sample.sheet.assign(text=[" ".join(text.split()) for text in sample.sheet["text"]])
     texts = {key: as_csv(sample.key, raw=True), sheet: as_csv(lines)}
     save_all({path: f"\ufeff{text}" for path, text in texts.items()}, replace=False)
@@ -87,10 +85,7 @@ def read(
     files = [Path(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
     names = [file.stem for file in files]
     if len(set(names)) < len(names) or not names:
-        raise BriefingError(
-            f"coders are called by their files, and the files are {names}; give each coder's file "
-            "a name of its own."
-        )
+        raise BriefingError.of("files of one name", names=names)
     plain = {code.casefold(): code for code in codes}
     tables = [_read_one(file, key, plain) for file in files]
     result = pd.concat(tables, ignore_index=True)
@@ -109,16 +104,14 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFr
         _check_place(row, held[item], where)
         code = row["code"].strip().casefold()
         if code and code not in plain:
-            raise BriefingError(
-                f"{where}: code {row['code']!r} is not one of {', '.join(plain.values())}; "
-                "correct it there, or pass codes=[...]."
+            raise BriefingError.of(
+                "no such code", where=where, code=row["code"], codes=", ".join(plain.values())
             )
         given[item] = plain.get(code)
     missing = [item for item in held if item not in given]
     if missing:
-        raise BriefingError(
-            f"{file.name} lacks {len(missing)} of {len(held)} items (first: {missing[0]}); put "
-            "the rows back, with an empty code if they were not coded."
+        raise BriefingError.of(
+            "items missing", file=file.name, n=len(missing), n_items=len(held), column=missing[0]
         )
     table = key.filter(["item_id", "topic"]).assign(coder=file.stem)
     return table.assign(code=pd.array([given[item] for item in key["item_id"]], dtype="str"))
@@ -134,9 +127,11 @@ def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(StringIO(text), delimiter=max(",;\t", key=head.count), restval="")
     missing = {"item_id", "code"} - {*(reader.fieldnames or [])}
     if missing:
-        raise BriefingError(
-            f"{file.name}, line 1: no column {' or '.join(sorted(missing))} in {head.strip()!r}; "
-            "keep the first line of the sheet as it was."
+        raise BriefingError.of(
+            "columns missing",
+            file=file.name,
+            columns=" or ".join(sorted(missing)),
+            head=head.strip(),
         )
     for row in reader:
         if any(value.strip() for name, value in row.items() if name and value):
@@ -148,7 +143,6 @@ def _check_place(row: dict[str, str], held: dict[Hashable, str], where: str) -> 
     for column, value in held.items():
         seen = unguarded(row.get(str(column), value).strip())
         if seen != value:
-            raise BriefingError(
-                f"{where}: {column} is {seen!r} and was {value!r}; it seems that a column "
-                "was edited or sorted alone. Start from a fresh copy of the sheet."
+            raise BriefingError.of(
+                "edited alone", where=where, column=column, seen=seen, value=value
             )
