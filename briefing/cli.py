@@ -10,9 +10,7 @@ import os
 import shutil
 import signal
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,7 +26,7 @@ except ImportError as error:
 from briefing.prose import counted
 from briefing.report import warning
 from briefing.safe import as_csv, encoded, printable, save, scratch
-from briefing.tables import TURNS, BriefingError
+from briefing.tables import TURNS, BriefingError, data
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
 if TYPE_CHECKING:
@@ -436,7 +434,7 @@ TYPES = {"int": int, "names": lambda given: given.split(",")}
 
 
 def _parser() -> argparse.ArgumentParser:
-    told = tomllib.loads(resources.files("briefing").joinpath("commands.toml").read_text("utf-8"))
+    told = data("briefing", "commands.toml")
     parser = argparse.ArgumentParser(
         prog="briefing",
         description=told["says"],

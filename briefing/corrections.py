@@ -14,7 +14,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ from briefing.parse.turns import is_marked
 from briefing.parse.values import Candidate, Reading, Remark, Row, Turn, Why
 from briefing.reading import Line, Source
 from briefing.safe import save
-from briefing.tables import ROLES, TEXT_STATUS, BriefingError
+from briefing.tables import ROLES, TEXT_STATUS, BriefingError, data
 
 SUFFIX = ".corrections.toml"
 BEGINS_TURN = ("label", "turn", "split")
@@ -77,9 +76,7 @@ if TYPE_CHECKING:
         def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]: ...
 
 
-TEXTS = tomllib.loads(
-    resources.files("briefing").joinpath("corrections.toml").read_text(encoding="utf-8")
-)
+TEXTS = data("briefing", "corrections.toml")
 KEYS: dict[str, dict[str, str]] = TEXTS["keys"]  # of each section, with their types
 WHOLE: dict[str, str] = TEXTS["whole"]  # keys of the whole file
 

@@ -21,12 +21,10 @@ import stat
 import subprocess
 import sys
 import threading
-import tomllib
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from types import TracebackType
@@ -37,7 +35,7 @@ from briefing.corrections import SUFFIX, loads
 from briefing.lexicons.dates import find_date, iso_date
 from briefing.reading import parse_source
 from briefing.report import forms, warning
-from briefing.tables import TURNS, BriefingError
+from briefing.tables import TURNS, BriefingError, data
 from briefing.transcript import Transcript, as_turns, slug
 
 if TYPE_CHECKING:
@@ -146,9 +144,8 @@ CRASHED = "crashed"
 IN_TURNS = ("read", "doubtful")  # the files whose turns are in the tables
 LEFT_OUT = "left out, reads like speech"
 
-COLUMNS = tomllib.loads(resources.files(__package__).joinpath("columns.toml").read_text("utf-8"))
-REPORT: dict[str, str] = COLUMNS["report"]
-OF_TURNS: dict[str, str] = TURNS.columns | COLUMNS["turns"]
+REPORT: dict[str, str] = data("briefing.corpus", "columns.toml")["report"]
+OF_TURNS: dict[str, str] = TURNS.columns | data("briefing.corpus", "columns.toml")["turns"]
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,19 @@ sealed too, each with a hint.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import pbkdf2_hmac
 from html import escape
-from importlib import resources
 from math import ceil, floor
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from briefing.measures.lexis import common as common_words
 from briefing.measures.topics import read as read_topics
-from briefing.tables import BriefingError
+from briefing.tables import BriefingError, data
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
@@ -77,7 +74,7 @@ def check(exercise: str, answer: object) -> Verdict:
     >>> check("0.1", ...)
     Not answered yet: put your answer in place of the three dots, and run the cell again.
     """
-    known = _sealed()
+    known = data("briefing.course", "answers.toml")
     if exercise not in known:
         raise BriefingError(f"there is no exercise {exercise!r}. Checked are {', '.join(known)}.")
     given = answer.tolist() if hasattr(answer, "tolist") else answer
@@ -103,11 +100,6 @@ def seal(exercise: str, answer: object) -> str:
     """The salted hash of an answer, for `answers.toml`; of a number with a step, its place."""
     told = _told(answer).encode()
     return pbkdf2_hmac("sha256", told, f"briefing {exercise}".encode(), ROUNDS).hex()[:24]
-
-
-@cache
-def _sealed() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("answers.toml").read_text("utf-8"))
 
 
 def _is_open(answer: object) -> bool:

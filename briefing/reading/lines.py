@@ -15,16 +15,14 @@ number that counts the pages.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from briefing.lexicons.dates import iso_date
-from briefing.tables import BriefingError
+from briefing.tables import BriefingError, data
 
 POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
 Spans = tuple[tuple[int, int], ...]
@@ -87,23 +85,17 @@ class Source:
 
 
 @cache
-def _vocabularies() -> dict[str, Any]:
-    file = resources.files("briefing.reading").joinpath("vocabularies.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-@cache
 def vocabulary(part: str) -> dict[str, Any]:
     """One part of vocabularies.toml, each list of words as a dict of their places in it."""
     return {
         key: {word: n for n, word in enumerate(value.split())} if isinstance(value, str) else value
-        for key, value in _vocabularies()[part].items()
+        for key, value in data("briefing.reading", "vocabularies.toml")[part].items()
     }
 
 
 def refusal(why: str, name: str, **about: object) -> BriefingError:
     """The error for a file that cannot be read, by the name of its sentence."""
-    return BriefingError(f"{name}: {_vocabularies()['refusals'][why].format(**about)}")
+    return BriefingError(f"{name}: {data("briefing.reading", "vocabularies.toml")['refusals'][why].format(**about)}")
 
 
 def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
