@@ -128,15 +128,19 @@ def _member(root: Path, place: str, path: str, briefing_id: str, *, corrected: b
         size = found.st_size
         if stat.S_ISDIR(found.st_mode):
             why = "a link to a folder is not followed; give that folder itself"
-        elif not stat.S_ISREG(found.st_mode):
-            why = "no ordinary file"
-        elif path.endswith(SUFFIX):
-            why = f"corrections without their transcript, {path.removesuffix(SUFFIX)}"
-        elif size > LARGEST:
-            why = f"larger than {LARGEST // 1_000_000} MB; split it if it is a transcript"
+        else:
+            why = why_skipped(path, size) if stat.S_ISREG(found.st_mode) else "no ordinary file"
     except OSError as error:
         why = f"cannot be read ({error.strerror})"
     return Member(path, place, briefing_id, size, why, corrected)
+
+
+def why_skipped(path: str, size: int) -> str:
+    """Why nobody looks into a file without a transcript of its own, or one of that size."""
+    if path.endswith(SUFFIX):
+        return f"corrections without their transcript, {path.removesuffix(SUFFIX)}"
+    large = f"larger than {LARGEST // 1_000_000} MB; split it if it is a transcript"
+    return large if size > LARGEST else ""
 
 
 Row = dict[str, Any]

@@ -23,7 +23,7 @@ from pyspark import StorageLevel
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from briefing.corpus.folder import LARGEST, Member, briefing_ids, read_member
+from briefing.corpus.folder import Member, briefing_ids, read_member, why_skipped
 from briefing.corpus.store import NOTE, SCHEMAS, UNKNOWN, as_tables, stamp
 from briefing.corrections import SUFFIX
 from briefing.tables import BriefingError
@@ -125,13 +125,9 @@ def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
     ids = briefing_ids(sorted(p for p in path.values() if not p.endswith(SUFFIX)))
     found = []
     for uri, name in path.items():
-        if name.endswith(SUFFIX):
-            if uri.removesuffix(SUFFIX) not in size:
-                why = f"corrections without their transcript, {name.removesuffix(SUFFIX)}"
-                found.append((uri, name, name, size[uri], why))
-        else:
-            large = f"larger than {LARGEST // 1_000_000} MB; split it if it is a transcript"
-            found.append((uri, name, ids[name], size[uri], large if size[uri] > LARGEST else ""))
+        if not (uri.endswith(SUFFIX) and uri.removesuffix(SUFFIX) in size):
+            why = why_skipped(name, size[uri])
+            found.append((uri, name, ids.get(name, name), size[uri], why))
     return found
 
 

@@ -244,23 +244,18 @@ class Overview:
     @cached_property
     def lanes(self) -> list[Lane]:
         """Those who ask, each official, and the others: rows of the timeline with turns in them."""
-        words = Counter[str]()
-        for row in self.rows:
-            if row["role"] == "official" and row["speaker"]:
-                words[row["speaker"]] += row["n"]
-        own = [name for name, _ in words.most_common(LANES)]
+        own = [name for name, _ in Facts(self.rows, ()).officials.most_common(LANES)]
         asking, rest = (_first(self.called["many"][role]) for role in ("journalist", "official"))
         rest = {"Officials": "Other officials"}.get(rest, "Others who answer") if own else rest
         named = [(asking, "journalist"), *((name, "official") for name in own)]
         named += [(rest, "official"), ("Moderator", "moderator"), ("Role not read", "unknown")]
-        lanes: dict[tuple[str, str], list[Row]] = {lane: [] for lane in named}
+        lanes: dict[tuple[str, str], list[tuple[Row, float, float]]] = {lane: [] for lane in named}
+        others = {role: name for name, role in named}  # for officials, the last of their lanes
         for row in self.rows:
-            own_lane = row["role"] == "official" and row["speaker"] in own
-            name = row["speaker"] if own_lane else rest if row["role"] == "official" else ""
-            key = next(lane for lane in named if lane[1] == row["role"] and name in ("", lane[0]))
-            lanes[key].append(row)
-        placed = [(k, [(r, *self.places[r["turn_id"]]) for r in rows]) for k, rows in lanes.items()]
-        return [Lane(*key, turns) for key, turns in placed if turns]
+            alone = row["role"] == "official" and row["speaker"] in own
+            name = row["speaker"] if alone else others[row["role"]]
+            lanes[name, row["role"]].append((row, *self.places[row["turn_id"]]))
+        return [Lane(*key, turns) for key, turns in lanes.items() if turns]
 
     @property
     def ties(self) -> Iterator[tuple[float, int, float, int]]:
@@ -405,20 +400,22 @@ class Overview:
         """Phrases of officials, of journalists and of both, each group under its name."""
         if not self.english or self.unit != "words":
             return []
-        all_, asked = _phrases(self.talk.tokens, 3), []
-        journalists = self.talk.tokens.query("role == 'journalist'")
-        if len(journalists):
-            asked = _phrases(journalists, 2)
-        kept = [p for p in all_ if _is_theme(p["phrase"], self._names)]
-        both = [p for p in kept if p["by"]["journalist"] and p["by"]["official"]]
-        official = [p for p in kept if p["by"]["official"] and not p["by"]["journalist"]]
-        theirs = {p["phrase"] for p in all_}
-        only = [p for p in asked if p["phrase"] not in theirs and len(p["turns"]) > 1]
-        only = [p for p in only if _is_theme(p["phrase"], self._names | self._outlets)]
+        all_ = _phrases(self.talk.tokens, 3)
+        kept = [p for p in all_ if _is_theme(p["phrase"], self._names) and p["by"]["official"]]
+        both = [p for p in kept if p["by"]["journalist"]]
+        official = [p for p in kept if not p["by"]["journalist"]]
+        asked = self._asked_only({p["phrase"] for p in all_})
         names = (self.called["many"]["official"], self.called["many"]["journalist"], "both")
-        groups = zip(names, (official, only, both), PHRASES_SHOWN, strict=True)
+        groups = zip(names, (official, asked, both), PHRASES_SHOWN, strict=True)
         shown = [(name, self._lines(found)[:most]) for name, found, most in groups]
         return [(name, found) for name, found in shown if found]
+
+    def _asked_only(self, known: set[str]) -> list[dict[str, Any]]:
+        """Phrases of several turns of journalists that are not among those of the whole text."""
+        said = self.talk.tokens.query("role == 'journalist'")
+        found = _phrases(said, 2) if len(said) else []
+        new = (p for p in found if p["phrase"] not in known and len(p["turns"]) > 1)
+        return [p for p in new if _is_theme(p["phrase"], self._names | self._outlets)]
 
     def _lines(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The same phrases as they are printed, each with a line; not who introduces themselves."""

@@ -510,9 +510,9 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
     known = {*voices, *(key for _, key, _ in shape.times)}
     others = {key: cells for key, cells in held.items() if key not in known}
-    if max((words_in(held.get(key, [])) for key in texts), default=0) < 1:
+    if all(words_in(held[key]) < 1 for key in texts):
         texts = _prose(others)
-    voices = voices or [*islice((key for key in _names(others) if key not in texts), 1)]
+    voices = voices or _names(others, texts)
     return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
 
 
@@ -522,9 +522,11 @@ def _prose(held: dict[str, list[str]]) -> list[str]:
     return sorted((k for k in words if words[k] >= PROSE), key=words.__getitem__, reverse=True)
 
 
-def _names(held: dict[str, list[str]]) -> Iterator[str]:
-    """The keys of what may be names, those of values that come back first."""
-    return (k for are in (names_come_back, are_names) for k, cells in held.items() if are(cells))
+def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
+    """The key, if any, of what may be names, one of values that come back before any other."""
+    left = {key: cells for key, cells in held.items() if key not in texts}
+    found = (key for are in (names_come_back, are_names) for key in left if are(left[key]))
+    return [*islice(found, 1)]
 
 
 def _plain_value(value: Any) -> str:
