@@ -18,7 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 from typing import Any, NamedTuple
 
 from briefing.reading.columns import (
@@ -503,7 +503,7 @@ def _gather(value: Any, path: str, at: dict[str, list[dict[str, Any]]]) -> None:
 
 def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     """The shape of objects by what their keys hold: prose, and short values that come back."""
-    keys = tuple(dict.fromkeys(key for one in objects for key in one))
+    keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
     texts = [key for key in shape.texts if any(held.get(key, ()))]
