@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -278,46 +279,30 @@ def _text_format(text: str, name: str) -> str:
     head = text[:20_000].lstrip()
     if DIARISATION.match(head):
         raise refusal("no words", name)
-    for kind, is_it in (
-        ("captions", _is_captions), ("chat", _is_chat), ("tiers", _is_tiers),
-        ("json", _is_json), ("table", _is_named_table), ("xml", _is_xml), ("html", _is_page),
-        ("table", _is_table),
-    ):  # fmt: skip
-        if is_it(text, head, name):
-            return kind
-    if looks_like_log(text):
-        return "log"
-    is_named = name.lower().endswith((".md", ".markdown"))
-    return "markdown" if is_named or looks_like_markdown(text) else "text"
+    return next(kind for kind, is_it in _judged(text, head, name) if is_it)
 
 
-def _is_captions(text: str, head: str, name: str) -> bool:
+def _judged(text: str, head: str, name: str) -> Iterator[tuple[str, bool]]:
+    """Whether `text` is in each of the formats, in the order in which they are looked at."""
+    yield "captions", _is_captions(head)
+    yield "chat", bool(CHAT_HEAD.match(head) or ("\n@Begin" in head and TIER.search(head)))
+    yield "tiers", bool(TIERS.match(head))
+    yield "json", is_json(text, name)
+    yield "table", name.lower().endswith(NAMED) and bool(delimiter(text, name))  # tags in its cells
+    yield "xml", _is_xml(text, head)
+    yield "html", _is_page(text, head)
+    yield "table", bool(delimiter(text, name))
+    yield "log", looks_like_log(text)
+    yield "markdown", name.lower().endswith((".md", ".markdown")) or looks_like_markdown(text)
+    yield "text", True
+
+
+def _is_captions(head: str) -> bool:
     rows = [row for row in head.splitlines()[:200] if row.strip()]
     return head.startswith(("WEBVTT", "[Script Info]")) or any(map(TIMING.match, rows[:4]))
 
 
-def _is_chat(text: str, head: str, name: str) -> bool:
-    return bool(CHAT_HEAD.match(head) or ("\n@Begin" in head and TIER.search(head)))
-
-
-def _is_tiers(text: str, head: str, name: str) -> bool:
-    return bool(TIERS.match(head))
-
-
-def _is_json(text: str, head: str, name: str) -> bool:
-    return is_json(text, name)
-
-
-def _is_named_table(text: str, head: str, name: str) -> bool:
-    """A table that is called one: its cells may hold tags."""
-    return name.lower().endswith(NAMED) and _is_table(text, head, name)
-
-
-def _is_table(text: str, head: str, name: str) -> bool:
-    return bool(delimiter(text, name))
-
-
-def _is_xml(text: str, head: str, name: str) -> bool:
+def _is_xml(text: str, head: str) -> bool:
     """Whether a text is one XML element that no web page begins with, whole to its end."""
     root = XML_ROOT.match(head)
     if not root or root[1].lower() in ("html", "head", "body") or PAGE_START.match(head):
@@ -325,7 +310,7 @@ def _is_xml(text: str, head: str, name: str) -> bool:
     return head.startswith("<?xml") or text.rstrip()[-200:].endswith(f"</{root[1]}>")
 
 
-def _is_page(text: str, head: str, name: str) -> bool:
+def _is_page(text: str, head: str) -> bool:
     """A page, or a piece of one; a text that mentions a tag or two is not."""
     start = PAGE_START.match(head)
     sample = text[:200_000]
