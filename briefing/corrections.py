@@ -81,11 +81,6 @@ KEYS: dict[str, dict[str, str]] = TEXTS["keys"]  # of each section, with their t
 WHOLE: dict[str, str] = TEXTS["whole"]  # keys of the whole file
 
 
-def _sentence(why: str, **about: object) -> str:
-    """What is wrong, by the name of its sentence."""
-    return str(TEXTS["errors"][why]).format(**about)
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One correction, the line of the file that it stands on, and which of its keys hold."""
@@ -111,9 +106,9 @@ class Written:
         default_factory=lambda: dict.fromkeys(KEYS, ())
     )
 
-    def error(self, at: int, what: str) -> BriefingError:
-        """The error that names line `at` of this file."""
-        return BriefingError(f"{self.name}, line {at}: {what}")
+    def error(self, at: int, why: str, /, **about: object) -> BriefingError:
+        """The error that names line `at` of this file, by the name of its sentence."""
+        return BriefingError(f"{self.name}, line {at}: {TEXTS['errors'][why].format(**about)}")
 
     def holding(self, section: str, *keys: str) -> Iterator[Entry]:
         """The entries of `section` in which one of `keys`, or any key, holds."""
@@ -205,7 +200,7 @@ class Corrected(Decisions):
 
     def _error(self, entry: Entry, why: str, **about: object) -> BriefingError:
         told = {"source": self.source, "line": entry["line"], **about}
-        return self.written.error(entry.at, _sentence(why, **told))
+        return self.written.error(entry.at, why, **told)
 
     def fit(self, entry: Entry, texts: Sequence[str]) -> None:
         """Refuse a correction whose line begins with none of `texts`, or is not there."""
@@ -522,11 +517,11 @@ class _Checker:
             if key not in KEYS and key not in WHOLE:
                 known = ", ".join(k for k in (*WHOLE, *KEYS) if k != "as_read")
                 why = "old key" if key == "layout" else "unknown key"
-                raise self.error(at, _sentence(why, key=key, known=known))
+                raise self.error(at, why, key=key, known=known)
             if key in WHOLE:
                 self._check(at, key, value, WHOLE[key])
             elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-                raise self.error(at, _sentence("no list", key=key))
+                raise self.error(at, "no list", key=key)
         codes = frozenset(data.get("as_read", "").split())
         made = {key: self._entries(key, data.get(key, []), codes) for key in KEYS}
         return replace(
@@ -546,11 +541,11 @@ class _Checker:
         for key, value in row.items():
             if key not in KEYS[section]:
                 known = ", ".join(KEYS[section])
-                raise self.error(at, _sentence("unknown key", key=key, known=known))
+                raise self.error(at, "unknown key", key=key, known=known)
             self._check(at, key, value, KEYS[section][key])
         missing = [key for key in TEXTS["needed"][section] if key not in row]
         if missing:
-            raise self.error(at, _sentence("missing", key=missing[0]))
+            raise self.error(at, "missing", key=missing[0])
 
     def _check(self, at: int, key: str, value: object, kind: str) -> None:
         good = type(value).__name__ == kind
@@ -558,10 +553,10 @@ class _Checker:
             good &= all(type(item).__name__ in TEXTS["items"].get(key, ()) for item in value)
         if not good:
             form = TEXTS["forms"].get(key) or TEXTS["forms"][kind]
-            raise self.error(at, _sentence("wrong form", key=key, value=value, form=form))
+            raise self.error(at, "wrong form", key=key, value=value, form=form)
         if key in CHOICES and value not in CHOICES[key]:
             choices = ", ".join(CHOICES[key])
-            raise self.error(at, _sentence("wrong choice", key=key, value=value, choices=choices))
+            raise self.error(at, "wrong choice", key=key, value=value, choices=choices)
 
     def _line_of(self, key: str) -> int:
         found = re.compile(rf"\s*(?:\[\[?\s*)?[\"']?{re.escape(key)}\b")

@@ -41,15 +41,6 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 @dataclass(frozen=True)
-class Change:
-    """New values for one entry of the section `speakers` or `lines`, which was read as `row`."""
-
-    section: str
-    row: dict[str, Any]
-    values: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Saved:
     """The file that was written, the copy of what stood there before, the new reading."""
 
@@ -58,7 +49,7 @@ class Saved:
     talk: Transcript
 
 
-def save(talk: Transcript, path: Path, changes: list[Change], *, replace: bool) -> Saved:
+def save(talk: Transcript, path: Path, changes: list[Correctable], *, replace: bool) -> Saved:
     """Write `changes` to the corrections of the transcript at `path`, if they can be read back.
 
     Raises BriefingError, and leaves everything as it is, where there are corrections already
@@ -95,7 +86,7 @@ def _free_name(target: Path) -> Path:
     return next(p for p in map(target.with_name, names) if not os.path.lexists(p))
 
 
-def with_changes(text: str, written: corrections.Written, changes: Iterable[Change]) -> str:
+def with_changes(text: str, written: corrections.Written, changes: Iterable[Correctable]) -> str:
     """The text of a corrections file, `written`, with `changes` made in it."""
     lines = text.split("\n")
     new: dict[str, list[str]] = {}
@@ -104,7 +95,7 @@ def with_changes(text: str, written: corrections.Written, changes: Iterable[Chan
         for entry in found:
             lines[entry.at - 1] = _rewritten(lines[entry.at - 1], entry, change, written)
         known = {label for entry in found for label in entry["labels"] or ()}
-        row = change.row | change.values  # noqa: PD011 (a dict)
+        row = change.row | change.changed
         if change.section == "speakers":
             row["labels"] = [label for label in row["labels"] if label not in known]
         if not found or row.get("labels"):
@@ -114,29 +105,25 @@ def with_changes(text: str, written: corrections.Written, changes: Iterable[Chan
     return "\n".join(lines)
 
 
-def _is_meant(entry: corrections.Entry, change: Change) -> bool:
+def _is_meant(entry: corrections.Entry, change: Correctable) -> bool:
     if change.section == "lines":
         return bool(entry["line"] == change.row["line"])
     return bool({*entry["labels"]} & {*change.row["labels"]})
 
 
 def _rewritten(
-    line: str, entry: corrections.Entry, change: Change, written: corrections.Written
+    line: str, entry: corrections.Entry, change: Correctable, written: corrections.Written
 ) -> str:
     """The line of an entry with its new values; indentation and comment stay."""
     others = {*(entry["labels"] or ())} - {*change.row.get("labels", ())}
     if others:
-        raise written.error(
-            entry.at, f"this entry is also for {min(others)!r}: part it into two by hand first."
-        )
+        raise written.error(entry.at, "shared entry", other=min(others))
     begin = line.find("{")
     ends = [m.end() for m in re.finditer("}", line)]
     stop = next((end for end in ends if _is_whole(line[begin:end])), None)
     if begin < 0 or stop is None or line[:begin].strip():
-        raise written.error(
-            entry.at, "this entry is not on a line of its own: make this change by hand."
-        )
-    return f"{line[:begin]}{corrections.entry_toml(entry.values | change.values)}{line[stop:]}"  # noqa: PD011 (dicts)
+        raise written.error(entry.at, "shared line")
+    return f"{line[:begin]}{corrections.entry_toml(entry.values | change.changed)}{line[stop:]}"  # noqa: PD011 (dicts)
 
 
 def _is_whole(value: str) -> bool:
@@ -213,11 +200,6 @@ class Correctable:
     def voice(self) -> str:
         """The name, or that nobody is named."""
         return self.value("name") or "not named"
-
-    @property
-    def change(self) -> Change:
-        """What is to be written."""
-        return Change(self.section, self.row, dict(self.changed))
 
     def said(self) -> str:
         """The corrections in words."""
@@ -375,7 +357,7 @@ class CheckView(view.View):
 
     def _write(self, _: Any = None) -> None:
         """Write the corrections and read the transcript again, or say why not."""
-        changes = [p.change for p in self._people if p.changed]
+        changes = [p for p in self._people if p.changed]
         if not changes:
             self.status.value = view.status("Nothing is corrected yet, so nothing was written.")
             return
