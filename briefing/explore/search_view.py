@@ -125,16 +125,10 @@ class SearchView(view.View):
         hits = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
         about = parts[0].attrs | {"query": query}
         if self.case.value and not self.regex.value:
-            typed = [
-                [fnmatchcase(" ".join(node.split()), way) for way in ways] for node in hits["node"]
-            ]
-            hits = hits[[any(row) for row in typed]]
+            nodes = (" ".join(node.split()) for node in hits["node"])
+            hits = hits[[any(fnmatchcase(node, way) for way in ways) for node in nodes]]
         hits = hits.drop_duplicates(["briefing_id", "turn_id", "start", "stop"])
-        at = [
-            self._turns.at(b, t).place
-            for b, t in zip(hits["briefing_id"], hits["turn_id"], strict=True)
-        ]
-        order = np.lexsort((hits["start"].to_numpy(), np.array(at, int)))
+        order = np.lexsort((hits["start"].to_numpy(), self._turns.places(hits)))
         hits = hits.iloc[order].reset_index(drop=True)
         words = about["n_words"]
         n_turns = len(hits[["briefing_id", "turn_id"]].drop_duplicates())
@@ -167,10 +161,9 @@ class SearchView(view.View):
             f'fill="{ROLE_COLOURS[turn.role]}"/>'
             for turn, b, n in zip(turns, begins, size, strict=False)
         ]
-        places = self.hits.head(SHOWN)[["briefing_id", "turn_id", "start"]]
-        for briefing_id, turn_id, start in places.to_numpy().tolist():
-            at = begins[self._turns.at(briefing_id, turn_id).place] + start
-            x = 1000 * at / total
+        shown = self.hits.head(SHOWN)
+        at = begins[self._turns.places(shown)] + shown["start"].to_numpy()
+        for x in (1000 * at / total).tolist():
             parts.append(f'<path d="M{x:.1f} 0v22" stroke="currentColor" stroke-width="1.5"/>')
         name = f"{counted(len(self.hits), 'hit')} from the beginning to the end of the text"
         head = (
