@@ -9,7 +9,6 @@ knows better changes the file, and what is written there holds.
 
 from __future__ import annotations
 
-import json
 import os
 import tomllib
 from collections import Counter
@@ -19,6 +18,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.corrections import toml
 from briefing.lexicons import lexicon
 from briefing.lexicons.names import (
     COURTESY,
@@ -315,6 +315,6 @@ def _person_toml(person: LabelledPerson) -> str:
 
 
 def _toml(kind: str, **told: Any) -> str:
-    """An entry; what is written so in JSON is written so in TOML."""
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
+    """An entry."""
+    lines = [f"{key} = {toml(value)}" for key, value in told.items()]
     return "\n".join([f"[[{kind}]]", *lines, ""])

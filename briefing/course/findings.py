@@ -396,18 +396,20 @@ class Facts:
 
 @dataclass(frozen=True)
 class Stated:
-    """A sentence, by which template, and the turns that it rests on."""
+    """A sentence, by which template, the turns that it rests on, and those that it names."""
 
     template: str
     text: str
     turns: tuple[int, ...]
+    named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Template:
     """One sentence: when it may stand, how it is worded, and what it must not say.
 
-    `fields` gives what the wording leaves open and `turns`; None where the condition fails.
+    `fields` gives what the wording leaves open, `turns`, and those of them that it `named`, if it
+    names any; None where the condition fails.
     """
 
     name: str
@@ -422,9 +424,9 @@ class Template:
         fields = self.fields(facts)
         if fields is None:
             return None
-        turns = tuple(fields.pop("turns"))
+        turns, named = tuple(fields.pop("turns")), tuple(fields.pop("named", ()))
         text = self.wording.format(**fields).replace("?”.", "?”")
-        return Stated(self.name, text[:1].upper() + text[1:], turns)
+        return Stated(self.name, text[:1].upper() + text[1:], turns, named)
 
 
 def find(facts: Facts) -> list[Stated]:
@@ -514,26 +516,27 @@ def _words(facts: Facts) -> Fields | None:
     who = f"{next(iter(named))} has" if alone else f"{facts.called['many']['official']} have"
     share = f"{official:,} of the {total:,} {facts.unit}"
     share += f" ({round(100 * official / total)} %)"
-    turns, more = _one_answer(facts, named, official)
-    return {"who": who, "share": share, "more": more, "turns": turns}
+    return {"who": who, "share": share} | _one_answer(facts, named, official)
 
 
-def _one_answer(facts: Facts, named: Counter[str], official: int) -> tuple[list[int], str]:
+def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
     """What stands behind a large share: one answer, or the opening."""
     for name, n in named.most_common(2):
         own = [row for row in facts.rows if row["speaker"] == name]
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}
         if len(own) == 1 < len(named) and own[0]["turn_id"] in answers and n >= _MUCH * official:
             turn = own[0]["turn_id"]
-            return [turn], f"; {name}'s {n:,} are one answer (turn {turn})"
+            more = f"; {name}'s {n:,} are one answer (turn {turn})"
+            return {"more": more, "turns": [turn], "named": [turn]}
     opening = [row for row in _opening(facts) if row["role"] == "official"]
     n = sum(row["n"] for row in opening)
     if n >= _MUCH * official:
         turns = [row["turn_id"] for row in opening]
         some = [*map(str, turns[:3])] + ([f"{number(len(turns) - 3)} more"] if turns[3:] else [])
         where = f"turn{'s' * (len(turns) > 1)} {listed(some)}"
-        return turns, f"; {n:,} of them come before the first question ({where})"
-    return [], ""
+        more = f"; {n:,} of them come before the first question ({where})"
+        return {"more": more, "turns": turns, "named": turns[:3]}
+    return {"more": "", "turns": []}
 
 
 def _opening(facts: Facts) -> list[Row]:
@@ -589,7 +592,8 @@ def _quoted(exchange: ShownExchange, facts: Facts) -> Fields:
     turns = [a["turn_id"] for a in exchange.answers]
     question = " ".join(exchange.parts[0].text.split())
     where = f"{exchange.n_answer:,} {facts.unit}, {in_turns(turns)}"
-    return {"where": where, "question": question, "turns": [exchange.turn_id, *turns]}
+    asked = {"question": question, "turns": [exchange.turn_id, *turns]}
+    return asked | {"where": where, "named": turns}
 
 
 def _has_not(exchange: ShownExchange) -> str:
@@ -616,7 +620,8 @@ def _refusals(facts: Facts) -> Fields | None:
     has = "has" if len(having) == 1 else "have"
     said = listed(quoted[:_NAMED]) if not more else ", ".join(quoted[:_NAMED])
     turns = [turn for e in having for *_, turn in e.refusals]
-    return {"some": some, "has": has, "said": said + more, "turns": turns}
+    named = [e.refusals[0][2] for e in having[:_NAMED]]
+    return {"some": some, "has": has, "said": said + more, "turns": turns, "named": named}
 
 
 def _again_in(facts: Facts) -> Fields | None:
@@ -644,7 +649,8 @@ def _figures(facts: Facts) -> Fields | None:
     whose = f" by {speaker}" if speaker and len(facts.officials) > 1 else ""
     where = f"turn {turn}{whose}"
     who = facts.called["many"]["official"]
-    return {"who": who, "total": total, "most": number(most), "where": where, "turns": [turn]}
+    told = {"who": who, "total": total, "most": number(most), "where": where}
+    return told | {"turns": [turn], "named": [turn]}
 
 
 RULES: dict[str, Callable[[Facts], Fields | None]] = {

@@ -132,8 +132,7 @@ class Overview:
     @staticmethod
     def unnamed(finding: Stated) -> list[int]:
         """The turns that a sentence rests on and does not name."""
-        named = {int(n) for said in NAMED.findall(finding.text) for n in re.findall(r"\d+", said)}
-        return [turn for turn in finding.turns if turn not in named]
+        return [turn for turn in finding.turns if turn not in finding.named]
 
     @cached_property
     def total(self) -> int:
