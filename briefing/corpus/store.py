@@ -81,8 +81,6 @@ from briefing.words.tokens import Codes, words_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-
-if TYPE_CHECKING:
     import numpy.typing as npt
     import polars as pl
 
