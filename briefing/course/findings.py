@@ -50,27 +50,14 @@ ASKS = re.compile(r"[?？؟]")
 YES_NO = {"polar", "declarative", "alternative"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
 REFUSALS = {"declining": "declines", "referral": "refers to others"}
-_FILLER = re.compile(
-    r"\W*(?:(?:well|so|um|uh|er|ah|oh|look|okay|ok|look here|you know|i mean|right|now|and|but"
-    r"|thank you(?: (?:very|so) much)?(?: for (?:your|the|that|this) (?:\w+ )?questions?)?"
-    r"|thanks(?: (?:very|so) much)?(?: for (?:your|the|that|this) (?:\w+ )?questions?)?"
-    r"|(?:that's|it's|this is) an? (?:\w+ )?question)(?![\w'])\W*)*",
-    re.IGNORECASE,
-)
+_FILLER = re.compile(WORDS["filler"], re.IGNORECASE | re.VERBOSE)
 _NAME = re.compile(r"[A-Z][\w&'-]*(?:[ ](?:of |the |for |de |al )?[A-Z][\w&'-]*)*")
 _LEADING = re.compile(r"(?:If|When|But|And|So|Is|Will|The|A|In|On|To|What|Why|How|That|This) +")
 _SENTENCE_END = re.compile(r"[.?!:…]\W*$")
 _LEAST_NAME = 2
 _OFTEN = 3  # turns in which a name is what all is about
-_NO_NAMES = frozenset(
-    "i m d ve ll re mp mps ceo internet "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_ONE_NAME = (
-    (re.compile(r"\bU\.?S\.?A?\b\.?|\bUnited States\b|\bAmericans?\b"), "America"),
-    (re.compile(r"\bU\.?K\b\.?|\bUnited Kingdom\b|\bBritish\b"), "Britain"),
-    (re.compile(r"\bE\.?U\b\.?|\bEuropean\b"), "Europe"),
-)
+_NO_NAMES = frozenset(WORDS["no_names"].split())
+_ONE_NAME = {name: re.compile(forms) for name, forms in WORDS["one_name"].items()}
 _ALIKE = 4  # letters at a word's beginning that make *China* and *Chinese* one
 
 
@@ -325,8 +312,8 @@ def is_repeated(name: str, said: str) -> bool:
 
 def _of_one_name(text: str) -> str:
     """The text with one name for the countries and unions that go by several."""
-    for known, name in _ONE_NAME:
-        text = known.sub(name, text)
+    for name, forms in _ONE_NAME.items():
+        text = forms.sub(name, text)
     return text
 
 

@@ -82,11 +82,7 @@ DECLARED = re.compile(
     rb"<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
-WIDER = {  # what browsers read when a page declares the narrower name
-    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
-    "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
-    "tis-620": "cp874", "iso8859-11": "cp874",
-}  # fmt: skip
+WIDER = SIGNS["wider"]
 LIKELY = {"cp1252": ("Windows-1252", _is_western), "gb18030": ("GB18030", _is_chinese)}
 C1 = re.compile("[\x80-\x9f]")
 TWICE = re.compile("â€[™œ\x9d“”˜¦]|Ã[©¨¤¶¼±³¡­§ª®´º]|ï»¿")
