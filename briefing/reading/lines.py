@@ -95,7 +95,8 @@ def vocabulary(part: str) -> dict[str, Any]:
 
 def refusal(why: str, name: str, **about: object) -> BriefingError:
     """The error for a file that cannot be read, by the name of its sentence."""
-    return BriefingError(f"{name}: {data("briefing.reading", "vocabularies.toml")['refusals'][why].format(**about)}")
+    sentence = data("briefing.reading", "vocabularies.toml")["refusals"][why]
+    return BriefingError(f"{name}: {sentence.format(**about)}")
 
 
 def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
