@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import secrets
 import shutil
 import signal
@@ -16,8 +17,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 import briefing
+from briefing.course.run import FENCE
 
 pytestmark = pytest.mark.slow
 
@@ -184,6 +187,45 @@ def test_a_lesson_that_is_only_opened_is_not_changed(path, page, copy):
     assert not changed
     assert version == platform.python_version(), "JupyterLab has not said what it would add"
     assert file.read_bytes() == path.read_bytes()
+
+
+def exercises(path):
+    """Where each answer of a lesson is checked, with a wrong answer there, and its solution."""
+    cells = nbformat.read(path, as_version=4).cells
+    folded = [c.source for c in cells if "solution" in c.metadata.get("tags", [])]
+    solutions = [code for source in folded for code in FENCE.findall(source)]
+    for i, cell in enumerate(cells):
+        if found := re.match(r'check\("([\d.]+)", ', cell.source):
+            right = next(code for code in solutions if f'check("{found[1]}"' in code)
+            yield i, cell.source.replace("...", '"surely not"'), right.strip()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_wrong_answer_and_a_right_one_are_told_apart(path, page):
+    answers = [*exercises(path)]
+    assert answers
+    with opened(page, path.name):
+        for i, *answer in answers:
+            cell = page.locator(".jp-NotebookPanel .jp-Cell").nth(i)
+            for typed, said in zip(answer, ("Not yet.", "Right."), strict=True):
+                cell.locator(".cm-content").click()
+                page.keyboard.press("ControlOrMeta+a")
+                page.keyboard.insert_text(typed)
+                page.keyboard.press("ControlOrMeta+Enter")
+                expect(cell.locator(".jp-OutputArea")).to_contain_text(said, timeout=60_000)
+
+
+def test_no_code_of_the_machine_is_seen_before_ones_own(page):
+    path = next(path for path in NOTEBOOKS if path.name.startswith("03"))
+    cells = nbformat.read(path, as_version=4).cells
+    code = [(i, cell.source) for i, cell in enumerate(cells) if cell.cell_type == "code"]
+    revealing = [i for i, source in code if "explore.reveal(" in source]
+    assert revealing
+    with opened(page, path.name):
+        for i in revealing:
+            shown = page.locator(".jp-NotebookPanel .jp-Cell").nth(i).locator(".jp-OutputArea")
+            expect(shown).to_contain_text("still to be coded")
+            expect(shown.locator("table")).to_have_count(0)
 
 
 # The views of briefing.explore
