@@ -4,8 +4,9 @@ What somebody saves of a page is often its beginning, and a reading of three tur
 looks unlike one of three hundred. Each transcript of some length gives a few excerpts, of the same
 house: its head with the first turns, the last one often cut off, or some turns from its middle.
 It is also given as captions and tables are read, with the speaker of each row or only a mark
-where somebody else begins; without some of its labels; with all that one side says, or one person, and nothing else;
-and as a list.
+where somebody else begins; without some of its labels; with some of them behind the turn before,
+where a line end was lost; in capitals, and in small letters; with all that one side says, or one
+person, and nothing else; and as a list.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from dataclasses import replace
 import numpy as np
 from gold import Gold, GoldTurn, between
 
+from briefing.parse.values import mean
 from briefing.reading import Line
 
 HEADS, MIDDLES = 2, 2  # excerpts of each kind
 LEAST = 8  # turns of a transcript that is long enough
 SHORTEST, LONGEST = 2, 9  # turns of an excerpt
+GLUED = 6  # turns for each one that stands behind the turn before
+CASED = 0.5  # share of lines that change with their letters' case; else a script has none
 CUT = 0.5  # share of excerpts that end in mid-sentence
 LEFT = 30  # characters that are left of a turn that is cut off, at least
 
@@ -89,6 +93,52 @@ def damaged(gold: Gold, seed: int) -> Iterator[Gold]:
         source = replace(gold.source, lines=[Line(row, gap=1) for row in rows])
         kept = [replace(t, text=text) for t, text in zip(turns, said, strict=True)]
         yield replace(gold, source=source, turns=kept, first=False, name=f"{gold.name}@d{k}")
+
+
+def glued(gold: Gold, seed: int) -> Iterator[Gold]:
+    """Some labels behind the end of the turn before, on the same line."""
+    random, lines, moved = np.random.default_rng(seed), [*gold.source.lines], [*gold.turns]
+    if len(moved) < LEAST or any(line.speaker for line in lines):
+        return
+    for k in sorted(map(int, random.permutation(len(moved) - 1)[: len(moved) // GLUED]))[::-1]:
+        before, turn = moved[k], moved[k + 1]
+        start = _label_line(gold, turn) if turn.begin and turn.label else None
+        if start is None or before.end is None or before.end[0] >= start:
+            continue
+        last, own = before.end[0], lines[start].text
+        shift = len(lines[last].text) + 1
+        if any(_said(line.text) for line in lines[last + 1 : start]):
+            continue
+        lines[last] = replace(lines[last], text=f"{lines[last].text} {own}")
+        lines[start] = Line("")
+        moved = [_behind(t, start, last, shift) for t in moved]
+    source = replace(gold.source, lines=lines)
+    yield replace(gold, source=source, turns=moved, first=False, name=f"{gold.name}@g")
+
+
+def _behind(turn: GoldTurn, line: int, last: int, shift: int) -> GoldTurn:
+    """A turn after what stood on `line` was put behind the `shift` characters of the line `last`."""
+    begin, end = (
+        (last, at[1] + shift) if at and at[0] == line else at for at in (turn.begin, turn.end)
+    )
+    return replace(turn, begin=begin, end=end)
+
+
+def recased(gold: Gold) -> Iterator[Gold]:
+    """All in capitals, and all in small letters."""
+    lines = gold.source.lines
+    if len(gold.turns) < LEAST or any(line.speaker for line in lines):
+        return
+    said = [line.text for line in lines if any(map(str.isalpha, line.text))]
+    for change in (str.upper, str.lower):
+        if mean(change(t) != t for t in said) < CASED or any(
+            len(change(t)) != len(t) for t in said
+        ):
+            continue
+        source = replace(gold.source, lines=[replace(b, text=change(b.text)) for b in lines])
+        turns = [replace(t, label=change(t.label), text=change(t.text)) for t in gold.turns]
+        name = f"{gold.name}@{change.__name__}"
+        yield replace(gold, source=source, turns=turns, first=False, name=name)
 
 
 def listed(gold: Gold, seed: int) -> Iterator[Gold]:

@@ -29,7 +29,7 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
-from excerpts import damaged, excerpts, listed, marked, one_sided
+from excerpts import damaged, excerpts, glued, listed, marked, one_sided, recased
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
@@ -64,6 +64,8 @@ SHARES = {
     "real": 1.0,
     "written": 0.5,
     "excerpt": 0.5,
+    "glued": 0.3,
+    "recased": 0.15,
     "text": 0.5,
     "layout": 0.2,
     "none": 0.2,
@@ -74,6 +76,8 @@ WEIGHTS = {
     "excerpt": 16.0,
     "marked": 4.0,
     "damaged": 4.0,
+    "glued": 4.0,
+    "recased": 4.0,
     "one-sided": 6.0,
     "layout": 0.25,
     "none": 0.3,
@@ -88,7 +92,7 @@ class Document:
     """A transcript with gold, and where the gold stands."""
 
     gold: Gold
-    kind: str  # real, written, excerpt, marked, damaged, one-sided, list, layout, none, text, paper
+    kind: str  # one of those in WEIGHTS
 
     @property
     def real(self) -> bool:
@@ -100,7 +104,7 @@ class Document:
             return float(not features)
         if self.kind == "one-sided":
             return ONE_SIDED
-        if self.kind in ("excerpt", "marked", "damaged"):
+        if self.kind in ("excerpt", "marked", "damaged", "glued", "recased"):
             return judged_turns(self.gold, turns)
         folder = {"real": TRANSCRIPTS, "written": WRITTEN}.get(self.kind, LAYOUTS) / "gold"
         return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
@@ -117,6 +121,8 @@ def documents() -> list[Document]:
     short += [Document(g, "marked") for gold in real for g in marked(gold)]
     short += [Document(g, "one-sided") for gold in real for g in one_sided(gold)]
     short += [Document(g, "damaged") for n, gold in enumerate(real) for g in damaged(gold, n)]
+    short += [Document(g, "glued") for n, gold in enumerate(real) for g in glued(gold, n)]
+    short += [Document(g, "recased") for gold in real for g in recased(gold)]
     short += [Document(g, "list") for n, gold in enumerate(real) for g in listed(gold, n)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
