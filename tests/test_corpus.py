@@ -133,7 +133,7 @@ def test_what_is_no_transcript_says_why_and_stops_nothing(found):
     assert (status[skipped] == "skipped").all()
     assert "image" in why["photo.jpg"]
     assert "without their transcript" in why["gone.txt.corrections.toml"]
-    assert (status == "read").sum() == len(LAYOUTS) + 5
+    assert status.isin(["read", "doubtful"]).sum() == len(LAYOUTS) + 5
 
 
 def test_the_turns_are_those_that_read_gives_for_each_file(mixed, found):

@@ -20,9 +20,6 @@ NO_TIMES = frozenset(  # the format has none, or only those of the day
     "signal.txt slack-copy.txt discord-copy.txt telegram.html irc.txt zoom-saved.txt youtube-roll.vtt meet-gemini.txt".split()
 )  # fmt: skip
 TIMED = ("start", "t-", "full", "tc-", "float", "nvivo", ".srt", ".vtt", ".ttml", ".ass", ".eaf", ".exb", ".trs", ".TextGrid", "zoom", "arrow")  # fmt: skip
-KNOWN = {  # what the parser does with lines that are read in full
-    "turboscribe.txt": "takes a remark of the program in brackets below the last turn for speech",
-}
 
 
 def plain(text: str) -> str:
@@ -35,13 +32,7 @@ def timed() -> list[str]:
     return [name for name in (*JSON, *others) if name not in NO_TIMES]
 
 
-def each():
-    """The files, those that the parser does not read in full yet marked."""
-    marks = {n: pytest.mark.xfail(reason=why, strict=True) for n, why in KNOWN.items()}
-    return [pytest.param(n, marks=marks[n]) if n in marks else n for n in EVERY]
-
-
-@pytest.mark.parametrize("name", each())
+@pytest.mark.parametrize("name", EVERY)
 def test_it_is_read_word_for_word_with_who_speaks_and_when(name):
     turns = Transcript([parse_source(EVERY[name](), name)]).reading.turns
     assert [plain(turn.text) for turn in turns] == [one[3] for one in TALK]
@@ -85,10 +76,9 @@ def formats_page() -> str:
     """The page of formats: one row an ending of files, with the programs that write it."""
     rows: dict[str, list[str]] = {}
     for name in EVERY:
-        if name not in KNOWN:
-            stem, _, ending = name.rpartition(".")
-            said = f"*{stem}*" if name in NO_NAMES else stem
-            rows.setdefault(ending, []).append(said + "°" * (name not in timed()))
+        stem, _, ending = name.rpartition(".")
+        said = f"*{stem}*" if name in NO_NAMES else stem
+        rows.setdefault(ending, []).append(said + "°" * (name not in timed()))
     lines = (
         f"| `.{ending}` | {KINDS[ending]} | {', '.join(sorted(rows[ending], key=str.casefold))} |\n"
         for ending in sorted(rows, key=str.casefold)

@@ -173,7 +173,6 @@ TALKS = {
 NOT_LINKED = {
     "two questions before one answer": "only the second question is linked",
     "asking back": "what is asked back ends the search for the question",
-    "a second official who adds": "the first answer is not linked, the second is",
 }
 
 

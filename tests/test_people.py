@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+from hashlib import sha256
 
 import pandas as pd
 import pytest
@@ -74,7 +75,8 @@ def test_a_journalist_and_an_official_of_one_surname_are_two_people(role, n):
     ["Harbour Council", "THE QUAY BOARD", "Union of Pilots", "Two questions", "14 Question", "62"],
 )
 def test_a_label_of_an_institution_or_a_heading_is_no_person(folder, label):
-    text = talk_of("A briefing", f"{label}:  We have met.", "MS. HOUSE:  So have we.", "Q  Why?")
+    said = ("MS. HOUSE:  So have we.", "Q  Why?", "MS. HOUSE:  We were asked to, in May.")
+    text = talk_of("A briefing", f"{label}:  We have met.", *said)
     (folder / "c.md").write_text(text, encoding="utf-8")
     turns, report = briefing.corpus.read(folder, progress=False, processes=1)
     names = {each.name for person in people_of(turns, report) for each in person.labels}
@@ -146,16 +148,21 @@ def test_names_of_turns_marked_by_hand(root, shared):
     path = root / "tests" / "gold" / "named-turns.tsv"
     lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
     gold = pd.DataFrame(csv.DictReader(lines, delimiter="\t"))
-    right = found = there = expected = 0
+    right = found = there = expected = cut = 0
     for file, rows in itertools.islice(gold.groupby("file"), 0, None, 3):
         folder = shared.parent / ("series" if file.startswith("whitehouse") else "transcripts")
-        turns = named(briefing.read(folder / file).turns).set_index("turn_id")
+        turns = named(briefing.read(folder / file).turns)
+        hashes = [sha256(text.encode()).hexdigest()[:10] for text in turns["text"]]
+        turns = turns.assign(hash=hashes).drop_duplicates("hash").set_index("hash")
+        cut += int((~rows["hash"].isin(turns.index)).sum())  # turns that are cut otherwise today
+        rows = rows[rows["hash"].isin(turns.index)]
         told = turns["person"].where(turns["person_from"].isin(DIRECT)).fillna("")
-        expected += turns["person_p"].where(told != "").reindex(rows["turn_id"].astype(int)).sum()
-        got = told.reindex(rows["turn_id"].astype(int)).fillna("").to_numpy()
+        expected += turns["person_p"].where(told != "").reindex(rows["hash"]).sum()
+        got = told.reindex(rows["hash"]).fillna("").to_numpy()
         want = rows["person"].fillna("").to_numpy()
         right += int(((got == want) & (want != "")).sum())
         found, there = found + int((got != "").sum()), there + int((want != "").sum())
+    assert cut <= 0.05 * len(gold) / 3
     assert right / found >= 0.9
     assert right / there >= 0.85
     assert abs(expected - right) / found < 0.1

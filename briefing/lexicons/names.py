@@ -75,7 +75,8 @@ def _known(name: str) -> frozenset[str]:
 
 
 def _is(word: str, name: str) -> bool:
-    return word in _known(name) or not word.isascii() and bare(word) in _known(name)
+    known = word in _known(name) or not word.isascii() and bare(word) in _known(name)
+    return known or name == "titles" and bool(LABEL.office_word.search(word))
 
 
 @lru_cache(maxsize=10_000)
@@ -140,7 +141,22 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
         return Name()
     if kind:
         return _staff(text, inner, kind)
-    return _brackets(_parts(text, office_first), text, inner)
+    return _brackets(_parts(_first_name_first(text, inner), office_first), text, inner)
+
+
+def _first_name_first(text: str, inner: list[str]) -> str:
+    """`Lund, Ida (GP)` and `Lund, Ida, minister` with the first name first."""
+    last, *rest = LABEL.split.split(text)
+    told = len(rest) > 1 or any(map(_is_short, inner))
+    if rest and told and _is_one(last) and _is_one(rest[0]):
+        return ", ".join([f"{rest[0]} {last}", *rest[1:]])
+    return text
+
+
+def _is_one(part: str) -> bool:
+    """Whether a part of a label is one word that may be a name."""
+    known = has_office(part) or is_outlet(part) or _is(label_key(part), "institution-words")
+    return part[:1].isupper() and len(part.split()) == 1 and part.isalpha() and not known
 
 
 def _apart(label: str) -> tuple[str, list[str]]:
@@ -383,7 +399,8 @@ def has_office(text: str) -> bool:
     words = {label_key(w) for w in re.split(r"[\s()—]+", text)}
     if words & _offices() or office_phrase(text):
         return True
-    return not text.isascii() and any(bare(w) in _offices() for w in words)
+    compound = any(map(LABEL.office_word.search, words))
+    return compound or not text.isascii() and any(bare(w) in _offices() for w in words)
 
 
 @lru_cache(maxsize=10_000)
@@ -427,11 +444,19 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
     end, phrase = _office_end(keys, last) if offices else (last, False)
     name = _name_after(words[end:], phrase, keys[last:end])
     if not name:
-        return display(text), None
+        return _office_behind(words, start) or (display(text), None)
     if keys[last - 1] in KEPT and not phrase:
         return None, show(" ".join(words[last - 1 :]))
     shown = show(" ".join(name if _is_full(name) else words[start:end] + name))
     return _office_text(words[: len(words) - len(name)]) if offices else None, shown
+
+
+def _office_behind(words: list[str], start: int) -> tuple[str, str] | None:
+    """`MARLOW ANNA minister`: office and name, where the case of the letters tells them apart."""
+    name = [w for w in words[:start] if label_key(w) not in COURTESY]
+    if len(name) < 2 or not words[start].islower() or not " ".join(name).isupper():
+        return None
+    return " ".join(words[start:]), show(" ".join(name))
 
 
 def _office_text(words: list[str]) -> str:
@@ -468,6 +493,7 @@ def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
 def _are_several(keys: list[str], start: int) -> bool:
     """Whether two people share a label: `Minister Lund and Minister Halle`."""
     before = keys[: start - 1] if start > 1 and keys[start - 1] in CONJUNCTIONS else []
+    before = [] if before and before[-1].endswith("-") else before  # Sozial- und Bauminister
     small = any(k in PARTICLES or k in PREPOSITIONS for k in before[1:])
     return bool(before) and not small and not _is(before[-1], "titles")
 
@@ -515,6 +541,9 @@ def _name_after(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
     keys = [label_key(w) for w in rest]
     if not rest or rest[0][0].isdigit() or keys[-1] in WORDS["numbers"]:
         return []
+    if rest[0].islower() and keys[0] not in PARTICLES:  # what the office is of
+        names = [i for i, w in enumerate(rest) if w[0].isupper() and not w.isupper()]
+        return rest[names[0] :] if len(names) > 1 else rest
     return _after_phrase(rest, keys, office) if phrase else rest
 
 

@@ -94,6 +94,9 @@ def _link(turns: Sequence[Turn]) -> list[Turn]:
             continue
         found = []
         for j, row in pairs(now, i):
+            floor = now.said[j].gives or now.said[j].opens  # then only its last words may ask
+            if floor and turns[j].role != "journalist" and not now.said[j].ends:
+                continue
             found.append((learnt.probability(row), j, row))
             if found[-1][0] >= SURE:
                 break
@@ -132,11 +135,8 @@ def may_answer(turn: Turn) -> bool:
 
 def may_ask(turn: Turn, said: Saying) -> bool:
     """Whether a turn may be a question that somebody answers."""
-    return (
-        turn.role == "journalist"
-        or said.asks
-        and (turn.role != "official" or turn.role_sure < UNCERTAIN)
-    )
+    other = turn.role != "official" or turn.role_sure < UNCERTAIN
+    return turn.role == "journalist" or said.asks and other
 
 
 def exchange(turns: Sequence[Turn]) -> Exchange:

@@ -21,8 +21,7 @@ from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.stamps import seconds
 
-LONGEST = 160  # characters of a label: long titles run to some 130
-LONGEST_ALONE = 160  # characters of a label on a line of its own
+LONGEST = 160  # characters of a label, on a line of its own too: long titles run to some 130
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off
 MOST_WORDS = 4  # of a name that only a space sets off
 LONGEST_DATE = 30  # characters of a date that stands alone
@@ -30,27 +29,29 @@ LONGEST_OFFICE = 80  # characters of what stands after a name on its line
 SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
 REACH = LONGEST_INSIDE + 4  # with the space around it
-CLOCK = r"(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
+CLOCK = r"(?:(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?|\d{1,5}\.\d{1,3}s)"
 SIGNS = "○●◎◯▲△▼■□◆◇★☆※#•*·‣▪"
 LEAD = re.compile(
-    rf"[\s>＞]*(?P<before>(?:Q\s?\d{{1,4}}[.)]?|\d{{1,3}}[.)])\s+(?=[{SIGNS}]))?(?P<sign>[{SIGNS}]+|[-–—](?=\s))?\s*"
-    rf"(?:(?:[\[(（]\s*(?P<t1>{CLOCK})\s*[\])）]|(?P<t2>{CLOCK})(?=[\s:]))[\s:]*(?:[-–—|]\s+)?)?"
+    rf"[\s>＞]*(?P<before>(?:Q\s?\d{{1,4}}[.)]?|\d{{1,3}}[.)])\s+(?=[{SIGNS}]))?(?P<sign>[{SIGNS}]+|[-–—―](?=\s))?\s*"
+    rf"(?:(?:[\[(（]\s*(?P<t1>{CLOCK})(?:\s*[-–—―]+>?\s*{CLOCK}|\s+{CLOCK})?\s*[\])）]|(?P<t2>{CLOCK})(?=[\s:]))[\s:]*(?:[-–—―|]\s+)?)?"
     r"(?P<number>(?:Q\s?\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3}){1,2}[.)]?|\d{1,3}[.)]|\d{1,4}(?=\s\s)|"
     r"(?:\d\d ){2,3}\d\d)\s+(?=[^\W\d_]))?"
 )
 TIME_AFTER = re.compile(
-    rf"(?:(?<![\s,])[\s,]+)?(?:[-–—|]\s*+)?(?:[\[(（]\s*+)?(?P<time>{CLOCK})\s*+"
-    rf"(?:[-–—]\s*{CLOCK}\s*+)?[\])）]?\s*+[:：]?\s*$"
+    rf"(?:(?<![\s,])[\s,]+)?(?:[-–—―|]\s*+)?(?:[\[(（]\s*+)?(?P<time>{CLOCK})\s*+"
+    rf"(?:[-–—―]\s*{CLOCK}\s*+)?[\])）]?\s*+[:：]?\s*$"
 )
 TIME_NEXT = re.compile(
     rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*[\])）])?(?:\s*[:：])?(?=\s|$)"
 )
 CLOCK_ALONE = re.compile(
-    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*(?:[-–—]|-->|to)\s*{CLOCK})?\s*+[\])）]?"
+    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*(?:[-–—―]|-->|to)\s*{CLOCK})?\s*+[\])）]?"
     r"\s*+(?:\(\d+ \w+\.?\))?\s*$"
 )
-WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`
-    r"[\s\[(（]*\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}$", re.IGNORECASE
+WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`, `Kl. 14.31`
+    r"[\s\[(（]*(?:\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}|"
+    r"(?:klo?|at|um|alle|à|ore)\.? \d{1,2}[:.]\d{2}\W*)$",
+    re.IGNORECASE,
 )
 NUMBER_ALONE = re.compile(r"\W*(?:Q\.?\s?)?\d{1,4}\W*")  # of a question, on a line of its own
 BRACKET_LAST = re.compile(r"(?<!\s)\s*+[(\[（][^()\[\]（）]*[)\]）]$")
@@ -68,19 +69,20 @@ STOP = re.compile(
     r"(?:[ \xa0]\([^()]{2,60}\))?)"
     r"\.(?=\s|$)\s*"
 )
+INITIALS = re.compile(rf"(?P<label>{NAME_WORD} [^\W\d_]\. ?[^\W\d_]\.)\s+(?=[^\W\d_])")
 CUT_SHORT = sorted(lexicon("title-abbreviations"))
 IN_NAME = "|".join([r"(?<=\b[^\W\d_a-z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 SHORT_WORD = "|".join(rf"(?<=\b[^\W\d_]{{{n}}})" for n in range(1, 5))  # often an abbreviation
 STOP_DASH = re.compile(
-    r"(?P<label>.{0,90}?[^\s.,:;?!–—-])\.[ ]?[-–—]+(?!(?<=\b[A-Z]\.-)[A-Z])"
-    r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—]+)?\s*"
+    r"(?P<label>.{0,90}?[^\s.,:;?!–—―-])\.[ ]?[-–—―]+(?!(?<=\b[A-Z]\.-)[A-Z])"
+    r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—―]+)?\s*"
 )
 DASH = re.compile(
-    rf"(?P<label>(?:[^–—:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
-    r"(?:\s+(?P<mark>[-–—]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—]\s*(?=\S)|[-|>»→]\s+(?=\S)))"
+    rf"(?P<label>(?:[^–—―:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
+    r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)))"
 )
-SET_OFF = re.compile(r"[-–—|¦>=~→»/\\]")
-DASHED, SPACED = re.compile("[-–—]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
+SET_OFF = re.compile(r"[-–—―|¦>=~→»/\\]")
+DASHED, SPACED = re.compile("[-–—―]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
 BRACKET = re.compile(
     r"(?P<open>[\[(（【<＜〈《{])\s*+(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
     r"\s*(?P<colon>[:：])?"
@@ -89,18 +91,19 @@ WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a sing
 LISTED = re.compile(r"[a-z]|[ivx]{1,4}|\d+")  # (a), (ii): an item of a list
 GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t\s*+|[ \xa0　]{2,}|　)(?=\S)")
 LETTER = re.compile(
-    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：、>]\s?[-–—]*|\s?[-–—]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
+    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：、>]\s?[-–—―]*|\s?[-–—―]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
 )
 AFTER_BOLD = re.compile(
-    r"[ \t\xa0]*+(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*+(?P<mark>[:：]|\.?\s?[-–—])?\s*"
+    r"[ \t\xa0]*+(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*+(?P<mark>[:：]|\.?\s?[-–—―])?\s*"
 )
 WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
 INSIDE = re.compile(
     r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)"
     rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
 )
+ANSWERED = re.compile(r"(?<=[?.…])\s?-{3}(?=[^\W\d_])")  # `Did you?---I did.`
 FULL_COLON = re.compile("[:：]")
-ENDING = ":：.-–— "
+ENDING = ":：.-–—― "
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
 SPACE = re.compile(r"\s*")
 TRIM = " \t\xa0　*_•\u2060\u200b"
@@ -164,9 +167,7 @@ def _begins_something(page: Page, c: Candidate) -> bool:
 
 def _clock(row: Row) -> str | None:
     """The time that a row holds and nothing else."""
-    match = (
-        CLOCK_ALONE.match(row.text, row.start) if ":" in row.text and len(row.text) < 60 else None
-    )
+    match = ":" in row.text and len(row.text) < 60 and CLOCK_ALONE.match(row.text, row.start)
     return match["time"] if match else None
 
 
@@ -183,10 +184,8 @@ def _prefixes(text: str, begin: int) -> Iterator[str]:
     """The first words, one to four of them, as long as each could be part of a name."""
     words = text[begin : begin + LONGEST_INSIDE].split(None, MOST_WORDS)
     for n, word in enumerate(words[:-1], 1):
-        if (
-            not (not word[0].islower() or word in PARTICLES or n == 1 and not word.isalpha())
-            or word[-1] in ".?!,;:"
-        ):
+        small = word[0].islower() and word not in PARTICLES and (n > 1 or word.isalpha())
+        if small or word[-1] in ".?!,;:":
             return
         if word not in PARTICLES and (n > 1 or word.casefold() not in lexicon("function-words")):
             yield " ".join(words[:n])
@@ -245,26 +244,27 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
     yield from filter(None, (means(text, begin) for means in MEANS))
-    if at.sign.strip("-–—") and (match := WORD_THEN_SPACE.match(text, begin)):
+    if at.sign.strip("-–—―") and (match := WORD_THEN_SPACE.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
     if CHEVRONS.match(row.text, row.start) and not _colon(text, begin):
         yield _Form(">>", begin, "sign", ">")
     if repeated and row.paragraph and _may_be_spaced(text, begin):
         ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
         yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
-    if len(text) - begin <= LONGEST_ALONE:
+    if len(text) - begin <= LONGEST:
         yield from _alone(at)
 
 
 def _may_be_spaced(text: str, begin: int) -> bool:
     """Whether a space alone could set off a label: no other mark does, and talk follows."""
-    whole = len(text) - begin > LONGEST_ALONE or ends_sentence(text)
+    whole = len(text) - begin > LONGEST or ends_sentence(text)
+    whole |= "_" in text[begin : begin + SHORT]  # `SPEAKER_01 so`: a program, that sets no stops
     return whole and text[begin : begin + 1] not in OPENING and not _colon(text, begin)
 
 
 def _only_space(text: str, at: int) -> bool:
     """Whether a space alone sets off what stands before `at`: no dash follows."""
-    return text[_skip_space(text, at)] not in "-–—"
+    return text[_skip_space(text, at)] not in "-–—―"
 
 
 def _after(text: str, begin: int, prefix: str) -> int:
@@ -282,11 +282,8 @@ def _colon(text: str, begin: int) -> _Form | None:
         if char in BRACKETS:
             depth = max(0, depth + BRACKETS[char])
         elif not depth and char in COLONS and not _no_colon(text, i):
-            return (
-                _Form(text[begin:i], i + 1 + (char == "¡"), "colon", COLONS[char])
-                if i > begin
-                else None
-            )
+            stop = i + 1 + (char == "¡")
+            return _Form(text[begin:i], stop, "colon", COLONS[char]) if i > begin else None
         elif not depth and _ends(text, begin, i):
             return None
     return None
@@ -322,6 +319,8 @@ def _bracket(text: str, begin: int) -> _Form | None:
 
 
 def _stop(text: str, begin: int) -> _Form | None:
+    if match := INITIALS.match(text, begin, begin + LONGEST):
+        return _Form(match["label"], match.end(), "stop", ".")  # `МАРЛО О. В. Доброго дня`
     match = STOP.match(text, begin, begin + LONGEST)
     first = match["label"][0] if match else "a"
     if not match or not first.isupper() and first.lower() != first.upper():
@@ -376,16 +375,14 @@ def _letter(text: str, begin: int) -> _Form | None:
 
 def _alone(at: _At) -> Iterator[_Form]:
     text = at.row.text
-    label = text[at.begin :].strip()
+    label, form = text[at.begin :].strip(), "heading" if at.row.line.heading else "alone"
     timed = TIME_AFTER.search(label) if ":" in label else None
     if timed and timed.start() > 0:
         yield _Form(label, len(text), "timed")
     elif not ends_sentence(label) or label.endswith((":", "：", "-", "–", "—")):
-        yield _Form(
-            label.rstrip(":： -–—"), len(text), "heading" if at.row.line.heading else "alone"
-        )
-    elif at.row.line.heading:
-        yield _Form(label, len(text), "heading")
+        yield _Form(label.rstrip(":： -–—―"), len(text), form)
+    elif form == "heading":
+        yield _Form(label, len(text), form)
 
 
 def _typeface(at: _At) -> Iterator[_Form]:
@@ -408,7 +405,7 @@ def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
     after = AFTER_BOLD.match(text, stop)
     end = after.end() if after else stop
     mark = (after["mark"] or "")[:1] if after else ""
-    return _Form(text[start:end].rstrip(TRIM + ":：.-–—"), end, form, mark)
+    return _Form(text[start:end].rstrip(TRIM + ":：.-–—―"), end, form, mark)
 
 
 def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str | None]:
@@ -423,7 +420,7 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
         stop, time = after.end(), after["time"]
     label = label.strip(TRIM).rstrip(",;")
     asked_by = BRACKET_NEXT.match(text, stop)
-    if asked_by and role_word(label) in ("question", "answer"):
+    if asked_by and asked_by.end() < len(text) and role_word(label) in ("question", "answer"):
         name = read_label(whole := f"{label} {asked_by[1]}")
         if name.person or is_outlet(name.organisation or ""):
             return whole, asked_by.end(), time  # `Q: (Name, outlet) What ...`
@@ -437,6 +434,10 @@ def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
         stop = _skip_space(row.text, first.stop)
         yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
     yield from inside
+    for mark in ANSWERED.finditer(row.text, at.begin):
+        yield Candidate(
+            index, row.number, mark.start(), mark.end(), "---", "inside", "inside-", False
+        )
 
 
 def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:

@@ -304,41 +304,67 @@ WIDEST = 8
 
 
 def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
-    """Give the lines that stand in tables of talk the speakers and times of their rows."""
+    """Give the lines that stand in tables of talk the speakers and times of their rows.
+
+    Where one table is talk, so are others in which one of its speakers has a row.
+    """
     placed = [(place, line) for place, line in zip(places, lines, strict=True) if place]
     placed.sort(key=lambda one: one[0])
+    others: list[tuple[list[Row], int]] = []
+    found: dict[int, Columns] = {}  # by the number of columns
     for _, group in groupby(placed, key=lambda one: one[0][0]):
         rows: dict[int, Row] = {}
         for (_, row, cell), line in group:
             rows.setdefault(row, {}).setdefault(cell, []).append(line)
         width = 1 + max(max(row) for row in rows.values())
-        if len(rows) >= LEAST_ROWS and 2 <= width <= WIDEST:
-            _mark_talk([*rows.values()], width)
+        columns = _mark_talk([*rows.values()], width) if 2 <= width <= WIDEST else None
+        if columns:
+            found.setdefault(width, columns)
+        else:
+            others.append(([*rows.values()], width))
+    names = {line.speaker for line in lines if line.speaker}
+    for more, width in others:
+        if columns := found.get(width):
+            grid = _cells(more, width)
+            if names & {_name(row[columns.speaker or 0]) for row in grid}:
+                _mark_rows(more, grid, columns)
 
 
-def _mark_talk(rows: list[Row], width: int) -> None:
-    grid = [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
+def _cells(rows: list[Row], width: int) -> list[list[str]]:
+    return [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
+
+
+def _name(cell: str) -> str:
+    return " ".join(cell.split()).rstrip(":： ")
+
+
+def _mark_talk(rows: list[Row], width: int) -> Columns | None:
+    """Mark a table that is talk; its columns, if they were found by what stands in them."""
+    grid = _cells(rows, width)
+    if len(rows) < LEAST_ROWS:
+        return None
     names = [plain_name(cell) for cell in grid[0]]
     if pair := question_and_answer(names):
         set_outside(_lines(rows[:1]))
         for row in rows[1:]:
             _say(row.get(names.index(pair[0]), []), Spoken("", "Question"))
             _say(row.get(names.index(pair[1]), []), Spoken("", "Answer"))
-    else:
-        _mark_rows(rows, grid, width)
-
-
-def _mark_rows(rows: list[Row], grid: list[list[str]], width: int) -> None:
-    """Give the text of each row its speaker and times; the other cells stand outside."""
+        return None
     top = header_at(grid)
     headed = 0 if top is None else top + 1
     columns = _columns_of_talk(grid[headed:], [""] * width if top is None else grid[top])
     if columns is None or columns.speaker is None:
-        return
+        return None
     set_outside(_lines(rows[:headed]))
+    _mark_rows(rows[headed:], grid[headed:], columns)
+    return columns
+
+
+def _mark_rows(rows: list[Row], grid: list[list[str]], columns: Columns) -> None:
+    """Give each row's text the speaker and the times that stand in it."""
     last: str | None = None
-    for row, cells in zip(rows[headed:], grid[headed:], strict=True):
-        named = " ".join(cells[columns.speaker].split()).rstrip(":： ")
+    for row, cells in zip(rows, grid, strict=True):
+        named = _name(cells[columns.speaker or 0])
         last = named or last
         start = first_time(cells[columns.start]) if columns.start is not None else None
         stop = seconds(cells[columns.stop]) if columns.stop is not None else None
