@@ -331,7 +331,7 @@ def test_words_and_sentences_are_the_same_under_every_python_that_is_here(python
 def test_no_group_is_repeated_possessively(root):
     """Python 3.11.0 to 3.11.4 put the end of such a match elsewhere (CPython issue 106052)."""
     files = sorted((root / "briefing").rglob("*.py"))
-    assert len(files) > 100
+    assert len(files) > 50
     possessive = re.compile(r"\)(?:[*+?]|\{\{?[\d,]+\}?\})\+")
     assert possessive.search(r"(?:a|b)*+") and possessive.search(r"(?:a){{2,}}+")
     assert [f.name for f in files if possessive.search(f.read_text("utf-8"))] == []
