@@ -56,6 +56,10 @@ LABELS = {
     f"KIM. {SAID}": "KIM",  # as short as a title
     f"M. MARLOW. {SAID}": "M. MARLOW",
     f"M. le président. {SAID}": "M. le président",
+    f"МАРЛО О. В. {SAID}": "МАРЛО О. В.",
+    f"Marlow-Kern O.V. {SAID}": "Marlow-Kern O.V.",
+    f"I. MARLOW― {SAID}": "I. MARLOW",
+    f"[0.00s -> 9.42s] Marlow: {SAID}": "Marlow",
     f"Mme Marlow, ministre des ponts et de l’eau. {SAID}": "Mme Marlow, ministre des ponts et de l’eau",
     f"Карлов Г. А., министр дорог. {SAID}": "Карлов Г. А., министр дорог",
     f"श्री रमेश वर्मा.- {SAID}": "श्री रमेश वर्मा",  # ends in a vowel sign
@@ -457,3 +461,15 @@ def test_a_sentence_after_a_dash_is_no_office_whatever_its_length(n):
         ),
         "Jo Petrel -- Why?",
     )
+
+
+def test_an_answer_behind_its_question_on_one_line_is_a_candidate():
+    asked = "MR. TALLOW: You signed the lock over in May?"
+    assert ("---", "I did.") in found(f"{asked}---I did.")
+    assert not any(label == "---" for label, _ in found(f"{asked} --- or so it says"))
+
+
+@pytest.mark.parametrize("hour", ["Kl. 14.31", "(Kl. 14:31)", "klo 9.05", "at 14:31"])
+def test_an_hour_alone_is_nobody(hour):
+    with_hour = found(hour, "", "Ms. Marlow:", SAID)
+    assert with_hour == found("", "Ms. Marlow:", SAID) and len(with_hour) > 1

@@ -435,3 +435,21 @@ def test_a_transcript_in_a_made_shell_loses_no_word_and_gains_few(tmp_path):
     assert lost == 0
     assert sum(many) <= 183  # of 22,607 words; 1,397 before the parent of the labels was used
     assert sum(n > 20 for n in many) <= 4
+
+
+def test_a_second_table_with_a_speaker_of_the_first_is_talk_too():
+    def table(*rows):
+        cells = (f"<tr><th>{who}</th><td>{said}</td></tr>" for who, said in rows)
+        return f"<h2>A part</h2><table>{''.join(cells)}</table>"
+
+    q, a = (
+        ("Reporter", "When does the lock open, and who goes first?"),
+        ("Mayor", "In May, we hope, and the ferry goes first."),
+    )
+    page = (
+        table(q, a, q, a)
+        + table(q, a)
+        + table(("Width", "10 m and a half"), ("Depth", "4 m of water"))
+    )
+    spoken = [line.speaker for line in lines_of(page) if line.speaker]
+    assert spoken == ["Reporter", "Mayor"] * 3

@@ -339,3 +339,14 @@ def test_dashes_are_changes_of_speaker_where_nothing_else_is():
     )
     assert [line.new for line in lines[1:]] == [True, False, True, True]
     assert "dash" in warnings[0]
+
+
+@pytest.mark.parametrize("sender", ["Eng. Rui Beck (CMVA)", "~ Jo Lund", "+36 00 000 0000", "Jo"])
+@pytest.mark.parametrize(
+    "head", ["19:02:11\t From  {}  to  Everyone:", "[2025. 05. 03. 18:01:10] {}:"]
+)
+def test_names_of_chats_are_read_with_what_people_put_in_them(head, sender):
+    names = (sender, "Ada Lee", sender, "Ada Lee")
+    chat = "\n".join(f"{head.format(name)} It opens in May." for name in names)
+    lines = parse_source(chat.encode(), "chat.txt").lines
+    assert [line.speaker for line in lines if line.text] == list(names)

@@ -121,6 +121,15 @@ def test_an_office_is_never_a_name(label):
         ("김바다 해양부 장관", "김바다", "해양부 장관"),
         ("Vors. Welter", "Vors. Welter", "Vors."),
         ("MODERATOR (Jo Lund)", "Jo Lund", "Moderator"),
+        ("Klimaministeren (Mogens Lund)", "Mogens Lund", "Klimaministeren"),
+        ("Kommunikasjonsdirektør Tuva Lund", "Tuva Lund", "Kommunikasjonsdirektør"),
+        ("Ministryně zemědělství Zdena Marlová", "Zdena Marlová", "Ministryně zemědělství"),
+        ("DR. MARLÓ ZSÓFIA belügyminiszter", "Marló Zsófia", "belügyminiszter"),
+        ("Sozial- und Gesundheitsministerin Anna Kern", "Anna Kern", "Sozial- und Gesundheitsministerin"),
+        ("Marlová, Zdena (SDN)", "Zdena Marlová", None),
+        ("Marlová, Zdena, členka vlády", "Zdena Marlová", None),
+        ("Anna Hofmeister", "Anna Hofmeister", None),
+        ("Dray, Press Officer", "Dray", "Press Officer"),
     ],
 )  # fmt: skip
 def test_office_and_name_come_apart(label, name, office):

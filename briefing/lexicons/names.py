@@ -483,7 +483,11 @@ def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)
-    surname = found[-1][1] == len(words) > 1 and keys[-1] in WORDS["surnames-too"] | COURTESY
+    start, stop = found[-1]
+    listed = stop - start > 1 or bare(keys[-1]) in _known("titles")
+    guessed = not listed and words[-1][0].isupper()  # Anna Hofmeister
+    known = keys[-1] in WORDS["surnames-too"] | COURTESY
+    surname = stop == len(words) > 1 and (known or guessed)
     before = _office_words([k for a, b in found[:-1] for k in keys[a:b]])
     if surname and not before and keys[0] not in ARTICLES:  # Billie Jean King, Mr. Page
         found.pop()
