@@ -184,19 +184,8 @@ def pairs(now: Exchange, i: int) -> Iterator[tuple[int, tuple[float, ...]]]:
     for rank, (j, between) in enumerate(found):
         rival = _rival(now, i, j, found[1 if rank == 0 else 0]) if len(found) > 1 else NO_RIVAL
         pair = _pair(now, i, j, rank, between)
-        yield (
-            j,
-            (
-                *sides[j],
-                *sides[i],
-                *sides[i - 1],
-                *following,
-                *sides[j + 1],
-                *pair,
-                *shared,
-                *rival,
-            ),
-        )
+        both = (*sides[j], *sides[i], *sides[i - 1], *following, *sides[j + 1])
+        yield j, (*both, *pair, *shared, *rival)
 
 
 def _open(now: Exchange, i: int) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -240,23 +229,9 @@ def _pair(now: Exchange, i: int, j: int, rank: int, between: Sequence[int]) -> t
     who, said, last = now.who, now.said, len(now.who) - 1
     mine = said[i]
     return (
-        i - j,
-        rank,
-        who[i - 1] == who[j],
-        i < last and who[i + 1] == who[j],
-        sum(who[k] == who[j] for k in range(j + 1, i)),
-        between[3],
-        _words(between[4]),
-        *between[:3],
-        now.scripts[i] == now.scripts[j],
-        now.text[0] > 1,
-        i - j == 1,
-        i == last,
-        said[j].marks,
-        mine.you,
-        mine.we,
-        mine.thanks_for_question,
-        mine.takes_questions,
-        now.text[1],
-        now.text[2],
-    )
+        i - j, rank, who[i - 1] == who[j], i < last and who[i + 1] == who[j],
+        sum(who[k] == who[j] for k in range(j + 1, i)), between[3], _words(between[4]),
+        *between[:3], now.scripts[i] == now.scripts[j], now.text[0] > 1, i - j == 1, i == last,
+        said[j].marks, mine.you, mine.we, mine.thanks_for_question, mine.takes_questions,
+        now.text[1], now.text[2],
+    )  # fmt: skip

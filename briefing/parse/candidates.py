@@ -138,6 +138,11 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
         if clocks[at] is None and not WALL_CLOCK.match(row.text, row.start):
             here = _at_row(at, row, leads[at], repeated)
             found += _with_clocks(page, clocks, at, here)
+    return _without_words(page, found)
+
+
+def _without_words(page: Page, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those where a label could stand, without letters that are words."""
     asked = sum(c.form == "letter" and role_word(c.label) == "question" for c in found)
     words = frozenset(w for w in WORDS if asked < LEAST_REPEATED or role_word(w) != "answer")
     return tuple(c for c in found if _begins_something(page, c) and not _is_word(page, c, words))
@@ -152,10 +157,7 @@ def _is_word(page: Page, c: Candidate, words: frozenset[str]) -> bool:
 def _begins_something(page: Page, c: Candidate) -> bool:
     """Whether a label could stand here: not in mid-sentence, and not before a mere date."""
     row = page.rows[c.row]
-    before = page.rows[c.row - 1].text.rstrip() if c.row else "."
-    ended = ends_sentence(before) or NUMBER_ALONE.fullmatch(before) or CHEVRONS.match(row.text)
-    goes_on = not row.paragraph and c.form != "inside" and not ended
-    if goes_on or c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
+    if _goes_on(page, c):
         return False
     said = row.text[c.stop : c.stop + LONGEST_OFFICE + 1].strip()
     if 0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)):
@@ -163,6 +165,14 @@ def _begins_something(page: Page, c: Candidate) -> bool:
     whole = c.form == "dash" and len(row.text) - c.stop <= LONGEST_OFFICE
     whole = whole and not ends_sentence(BRACKET_LAST.sub("", said))
     return not whole or not page.rows[min(c.row + 1, len(page.rows) - 1)].gap  # `Name -- Office`
+
+
+def _goes_on(page: Page, c: Candidate) -> bool:
+    """Whether the sentence of the row before goes on in that of `c`."""
+    row, before = page.rows[c.row], page.rows[c.row - 1].text.rstrip() if c.row else "."
+    ended = ends_sentence(before) or NUMBER_ALONE.fullmatch(before) or CHEVRONS.match(row.text)
+    parted = c.label[:1].islower() and before.endswith("-")  # a word that the row parts
+    return parted or not row.paragraph and c.form != "inside" and not ended
 
 
 def _clock(row: Row) -> str | None:
@@ -244,15 +254,26 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
     yield from filter(None, (means(text, begin) for means in MEANS))
+    yield from _signed(at)
+    if repeated and row.paragraph and _may_be_spaced(text, begin):
+        yield from _spaced(text, begin, repeated)
+    if len(text) - begin <= LONGEST:
+        yield from _alone(at)
+
+
+def _signed(at: _At) -> Iterator[_Form]:
+    """A word behind a sign, and the sign of captions for another voice."""
+    text, begin, row = at.row.text, at.begin, at.row
     if at.sign.strip("-–—―") and (match := WORD_THEN_SPACE.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
     if CHEVRONS.match(row.text, row.start) and not _colon(text, begin):
         yield _Form(">>", begin, "sign", ">")
-    if repeated and row.paragraph and _may_be_spaced(text, begin):
-        ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
-        yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
-    if len(text) - begin <= LONGEST:
-        yield from _alone(at)
+
+
+def _spaced(text: str, begin: int, repeated: frozenset[str]) -> Iterator[_Form]:
+    """The repeated words that nothing but a space sets off."""
+    ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
+    yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
 
 
 def _may_be_spaced(text: str, begin: int) -> bool:
@@ -325,15 +346,20 @@ def _stop(text: str, begin: int) -> _Form | None:
     first = match["label"][0] if match else "a"
     if not match or not first.isupper() and first.lower() != first.upper():
         return None
-    label, stop = match["label"], match.end()
+    label, stop = _past_titles(text, begin, match["label"], match.end())
+    initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
+    return None if initial else _Form(label, stop, "stop", ".")
+
+
+def _past_titles(text: str, begin: int, label: str, stop: int) -> tuple[str, int]:
+    """The label as far as it goes on behind the stop of a title, and where it ends."""
     while ABBREVIATED.search(f"{label}."):
         longer = STOP.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
         first = longer["label"].split()[0] if longer else ""
         if not longer or not first[:1].isupper() and first not in ARTICLES:
             break
         label, stop = f"{label}. {longer['label']}", longer.end()
-    initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
-    return None if initial else _Form(label, stop, "stop", ".")
+    return label, stop
 
 
 def _stop_dash(text: str, begin: int) -> _Form | None:
@@ -418,13 +444,17 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
     after = TIME_NEXT.match(text, stop) if set_off else None
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
-    label = label.strip(TRIM).rstrip(",;")
-    asked_by = BRACKET_NEXT.match(text, stop)
-    if asked_by and asked_by.end() < len(text) and role_word(label) in ("question", "answer"):
-        name = read_label(whole := f"{label} {asked_by[1]}")
+    return *_asked_by(text, label.strip(TRIM).rstrip(",;"), stop), time
+
+
+def _asked_by(text: str, label: str, stop: int) -> tuple[str, int]:
+    """The label with the name in brackets behind it: `Q: (Name, outlet) What ...`."""
+    behind = BRACKET_NEXT.match(text, stop)
+    if behind and behind.end() < len(text) and role_word(label) in ("question", "answer"):
+        name = read_label(whole := f"{label} {behind[1]}")
         if name.person or is_outlet(name.organisation or ""):
-            return whole, asked_by.end(), time  # `Q: (Name, outlet) What ...`
-    return label, stop, time
+            return whole, behind.end()
+    return label, stop
 
 
 def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:

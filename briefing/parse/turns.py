@@ -161,12 +161,15 @@ def _opening(judged: Sequence[_Judged], further: bool, labelled: bool) -> Iterat
     """
     speaks = False
     for one in judged:
-        text, above = one.block.text, one.block.label < 0
-        asks = not labelled and bool(seen(text).asks_at_end)
-        speaks = speaks or above and (asks or _reads_like_speech(text)) and not _is_page(text)
-        over = further and _is_sentence(text) and not seen(text).address
-        goes_on = speaks and bool(seen(text).ends) and not _is_page(text)
-        yield one._replace(speech=1.0) if above and (goes_on or over) else one
+        if one.block.label >= 0:
+            yield one
+            continue
+        text, looks = one.block.text, seen(one.block.text)
+        asks = not labelled and bool(looks.asks_at_end)
+        speaks |= (asks or _reads_like_speech(text)) and not _is_page(text)
+        over = further and _is_sentence(text) and not looks.address
+        goes_on = speaks and bool(looks.ends) and not _is_page(text)
+        yield one._replace(speech=1.0) if goes_on or over else one
 
 
 def _is_page(text: str) -> bool:
@@ -423,15 +426,17 @@ def is_marked(lines: Sequence[Line], layout: Layout) -> bool:
     """
     if layout.given:
         return False
-    spoken = [line for line in lines if line.text.strip() and not line.outside]
+    spoken = _spoken(lines)
     voices = [line.speaker for line in spoken if line.speaker is not None]
     if sum(map(bool, map(MEASURED.fullmatch, voices))) > MARKED * len(voices):
         return False
-    named = len(voices)
-    new = [line for line in spoken if line.new]
-    labelled = {c.line for c, _ in layout.labels}
-    printed = sum(lines[n].new for n in labelled)
-    return named > MARKED * len(spoken) or len(new) > 1 and printed < MARKED * len(new)
+    new = sum(line.new for line in spoken)
+    printed = sum(lines[n].new for n in {c.line for c, _ in layout.labels})
+    return len(voices) > MARKED * len(spoken) or new > 1 and printed < MARKED * new
+
+
+def _spoken(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.text.strip() and not line.outside]
 
 
 def cut_marked(page: Page, kinds: Mapping[int, str] = NOTHING) -> Cut:
