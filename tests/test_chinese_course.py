@@ -45,7 +45,7 @@ def printed(course):
 
 
 def test_each_lesson_runs_and_no_figure_has_a_sign_that_no_font_draws(printed):
-    assert len(printed) == 9
+    assert len(printed) == 10
     for text in printed.values():
         assert not re.search("no installed font|Glyph|Traceback|Warning", text)
 

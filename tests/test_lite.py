@@ -16,19 +16,17 @@ pytestmark = pytest.mark.slow
 PYODIDE = ROOT / "build" / "lite" / "node_modules" / "pyodide"
 SOON = 300_000  # milliseconds, on a machine that is busy with other tests
 PASTED = "MS. MARLOW: Welcome.\n\nQ: Is it open?\n\nMS. MARLOW: Yes, since May.\n\nQ: Who pays?\n"
-DOUBTFUL = """First.
+DOUBTFUL = """MARLOW: Good morning. It opens in May.
 
 Will it open in June?
 
-It will, we hope.
+It will not, we hope.
 
 Who pays for it?
 
-The town pays.
+The town pays, as it always has.
 
-MARLOW: And the crane?
-
-LUND: It is back.
+MARLOW: Thank you.
 """
 PROSE = b"It rained on the quay.\n\nThen it did not.\n"
 # what a page might try in order to send something out, and what the browser says of it

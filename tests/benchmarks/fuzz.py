@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 import briefing
-from briefing.interchange.convert import read_convokit, read_convokit_tokens, save_convokit
+from briefing.interchange.convert import read_convokit, save_convokit
 from briefing.reading import parse_source
 from briefing.tables import KINDS
 from briefing.transcript import Transcript
@@ -105,20 +105,19 @@ def imports(folder: Path):
     talk = briefing.parse(TALK)
     for name in ("t.csv", "t.parquet"):
         briefing.save_table(talk.turns, folder / name)
-    save_convokit(talk.turns, folder / "corpus", tokens=talk.tokens)
+    save_convokit(talk.turns, folder / "corpus")
     (folder / "topics.toml").write_text('[tides]\npatterns = ["ice", "we go"]\n', encoding="utf-8")
     (folder / "talk.txt").write_text(TALK, encoding="utf-8")
     from briefing.corrections import save_corrections
 
     written = save_corrections(briefing.read(folder / "talk.txt"), folder / "talk.txt")
     corpus = folder / "corpus"
-    both = lambda: (read_convokit(corpus), read_convokit_tokens(corpus))  # noqa: E731
     yield folder / "t.csv", lambda: briefing.read_table(folder / "t.csv")
     yield folder / "t.csv-metadata.json", lambda: briefing.read_table(folder / "t.csv")
     yield folder / "t.parquet", lambda: briefing.read_table(folder / "t.parquet")
     yield folder / "topics.toml", lambda: briefing.read_topics(folder / "topics.toml")
     yield written, lambda: briefing.read(folder / "talk.txt").turns
-    yield from ((file, both) for file in sorted(corpus.iterdir()))
+    yield from ((file, lambda: read_convokit(corpus)) for file in sorted(corpus.iterdir()))
 
 
 class TooSlow(BaseException):
