@@ -32,7 +32,7 @@ class TooMany(Exception):
 
 
 def grows(pattern, flags=0, *, anchored=False):
-    """A text on which the steps grow faster than its length, shortened; None if there is none."""
+    """A text on which the steps grow faster than its length, shortened; None if they do not."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
     tree = _parser.parse(pattern, flags)
     count = Steps(tree, tree.state.flags)

@@ -97,7 +97,7 @@ def refuse_written(folder: str | os.PathLike[str]) -> None:
 
 
 def read_people(folder: str | os.PathLike[str]) -> People:
-    """What the `people.toml` of a folder says; nothing where there is none.
+    """Read the `people.toml` of a folder; an empty `People` if it has no such file.
 
     Raises BriefingError where it cannot be read, with the place and what to do.
     """

@@ -183,7 +183,7 @@ class Store:
         self.root = root
 
     def note(self) -> dict[str, Any]:
-        """What `corpus.json` says; empty if there is none."""
+        """Read `corpus.json`; an empty dictionary if the file is missing."""
         try:
             told: dict[str, Any] = json.loads((self.root / NOTE).read_bytes())
         except (FileNotFoundError, ValueError):
@@ -677,10 +677,8 @@ def build(
         What `corpus.read` takes; a folder that is not there, is empty, or holds what an
         earlier build made: then only new and changed files are read, and the rows of those that
         are gone or changed are removed.
-    processes : int, optional
-        How many read at the same time; one a core by default.
-    progress : bool
-        A bar on standard error.
+    processes, progress
+        As in `corpus.read`.
 
     Returns
     -------

@@ -260,7 +260,7 @@ def _plain(text: str) -> list[str]:
 
 
 def opening_word(answer: str) -> str:
-    """The yes, no or the like that opens an answer, as printed; empty if there is none.
+    """Return the *yes*, *no* or the like that opens an answer, as printed, or an empty string.
 
     >>> opening_word("Well, thank you. Yes, it is."), opening_word("No doubt it rains.")
     ('Yes', '')
@@ -507,7 +507,7 @@ def _words(facts: Facts) -> Fields | None:
 
 
 def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
-    """What stands behind a large share: one answer, or the opening."""
+    """Say what a large share is due to: one answer, or the opening."""
     for name, n in named.most_common(2):
         own = [row for row in facts.rows if row["speaker"] == name]
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}

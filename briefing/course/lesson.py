@@ -35,7 +35,7 @@ COLOURS = {True: "#1a7f37", False: "#9a3412", None: "#57606a"}
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of an answer; `right` is None as long as there is none."""
+    """The verdict on an answer; `right` is None until one is given."""
 
     right: bool | None
     says: str

@@ -463,7 +463,7 @@ def _name_headings(soup: BeautifulSoup) -> list[Heading]:
 
 
 def _lead(link: Tag, pages: Collection[str], soup: BeautifulSoup) -> None:
-    """Let a link lead to its page; without one, to nowhere, and its place stands behind it."""
+    """Point a link at its page; without a page, unlink it and print its address after it."""
     target = str(link["href"])
     file, _, part = target.partition("#")
     page = re.sub(r"\.ipynb$", ".html", file)

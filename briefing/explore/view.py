@@ -267,7 +267,7 @@ _numbers = count(1)  # not an id at random: the same notebook gives the same byt
 
 
 class View:
-    """Widgets in a box, and the same as a plain page for where there are none."""
+    """Widgets in a box, and a plain page with the same content where widgets do not work."""
 
     def __init__(self, *children: ipywidgets.Widget) -> None:
         """Put `children` below one another."""

@@ -196,9 +196,22 @@ def stance(
     found = find_lists(words, entries_of(CATEGORIES), _kept)
     if hits:
         return locate(words, found, list(CATEGORIES))
-    result = rates(words, found.first, found.category, list(CATEGORIES), by=by, level=level)
+    return _counted(tokens, words, found, list(CATEGORIES), by, level, "stance")
+
+
+def _counted(
+    tokens: pd.DataFrame,
+    words: pd.DataFrame,
+    found: Hits,
+    categories: list[str],
+    by: By,
+    level: float,
+    made_by: str,
+) -> pd.DataFrame:
+    """The rates of the hits of each category, with what they were made from."""
+    result = rates(words, found.first, found.category, categories, by=by, level=level)
     return finish(
-        result, tokens, by=by, level=level, lists=VERSION, made_by="stance", n_words=len(tokens)
+        result, tokens, by=by, level=level, lists=VERSION, made_by=made_by, n_words=len(tokens)
     )
 
 
@@ -223,20 +236,13 @@ def agency(
 
     Parameters
     ----------
-    tokens : DataFrame
-        A tokens table of an English text.
-    by : str or list of str, optional
-        The columns whose values are compared: speaker, role or any other; None for all words
-        together.
-    level : float
-        Of the intervals.
-    hits : bool
-        List every hit with its place instead; `by` and `level` then say nothing.
+    tokens, by, level, hits
+        As in `stance`.
 
     Returns
     -------
     DataFrame
-        As of `stance`, with the categories nominalisations, reports, passives without agent and
+        As from `stance`, with the categories nominalisations, reports, passives without agent and
         passives with agent; with `hits` the `entry` of a passive is its participle.
 
     Raises
@@ -274,10 +280,7 @@ def agency(
     found = _with_passives(words, find_lists(words, entries_of(AGENCY), _kept))
     if hits:
         return locate(words, found, categories)
-    result = rates(words, found.first, found.category, categories, by=by, level=level)
-    return finish(
-        result, tokens, by=by, level=level, lists=VERSION, made_by="agency", n_words=len(tokens)
-    )
+    return _counted(tokens, words, found, categories, by, level, "agency")
 
 
 def _with_passives(words: pd.DataFrame, listed: Hits) -> Hits:

@@ -448,7 +448,7 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
 
 
 def _asked_by(text: str, label: str, stop: int) -> tuple[str, int]:
-    """The label with the name in brackets behind it: `Q: (Name, outlet) What ...`."""
+    """Add to a label the name in brackets that follows it: `Q: (Name, outlet) What ...`."""
     behind = BRACKET_NEXT.match(text, stop)
     if behind and behind.end() < len(text) and role_word(label) in ("question", "answer"):
         name = read_label(whole := f"{label} {behind[1]}")

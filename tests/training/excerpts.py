@@ -4,8 +4,8 @@ What somebody saves of a page is often its beginning, and a reading of three tur
 looks unlike one of three hundred. Each transcript of some length gives a few excerpts, of the same
 house: its head with the first turns, the last one often cut off, or some turns from its middle.
 It is also given as captions and tables are read, with the speaker of each row or only a mark
-where somebody else begins; without some of its labels; with some of them behind the turn before,
-where a line end was lost; in capitals, and in small letters; with all that one side says, or one
+where somebody else begins; without some of its labels; with some of them run on to the turn before,
+as where a line end was lost; in capitals, and in small letters; with all that one side says, or one
 person, and nothing else; and as a list.
 """
 
@@ -24,7 +24,7 @@ from briefing.reading import Line
 HEADS, MIDDLES = 2, 2  # excerpts of each kind
 LEAST = 8  # turns of a transcript that is long enough
 SHORTEST, LONGEST = 2, 9  # turns of an excerpt
-GLUED = 6  # turns for each one that stands behind the turn before
+GLUED = 6  # turns for each one that is run on to the turn before
 CASED = 0.5  # share of lines that change with their letters' case; else a script has none
 CUT = 0.5  # share of excerpts that end in mid-sentence
 LEFT = 30  # characters that are left of a turn that is cut off, at least
@@ -96,7 +96,7 @@ def damaged(gold: Gold, seed: int) -> Iterator[Gold]:
 
 
 def glued(gold: Gold, seed: int) -> Iterator[Gold]:
-    """Some labels behind the end of the turn before, on the same line."""
+    """Run some turns on to the line on which the turn before ends."""
     random, lines, moved = np.random.default_rng(seed), [*gold.source.lines], [*gold.turns]
     if len(moved) < LEAST or any(line.speaker for line in lines):
         return
@@ -117,7 +117,7 @@ def glued(gold: Gold, seed: int) -> Iterator[Gold]:
 
 
 def _behind(turn: GoldTurn, line: int, last: int, shift: int) -> GoldTurn:
-    """A turn after what stood on `line` was put behind the `shift` characters of the line `last`."""
+    """Move a turn with its `line`, which now follows the `shift` characters of the line `last`."""
     begin, end = (
         (last, at[1] + shift) if at and at[0] == line else at for at in (turn.begin, turn.end)
     )
