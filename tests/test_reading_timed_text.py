@@ -4,8 +4,7 @@ import pytest
 
 import briefing
 from briefing.reading import parse_source
-from briefing.reading.stamps import seconds
-from briefing.reading.timed_text import read_captions, read_chat
+from briefing.reading.timed_text import read_captions, read_chat, seconds
 from briefing.tables import BriefingError
 
 VTT = """WEBVTT - Briefing of the day

@@ -19,7 +19,7 @@ from briefing.lexicons.dates import is_date
 from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
 from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row
-from briefing.reading.stamps import seconds
+from briefing.reading.timed_text import seconds
 
 LONGEST = 160  # characters of a label, on a line of its own too: long titles run to some 130
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off

@@ -23,7 +23,7 @@ from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
 from briefing.reading.json_files import is_json, read_json
 from briefing.reading.lines import Line, Source, refusal, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
-from briefing.reading.stamps import looks_like_log, read_log, without_tails
+from briefing.reading.timed_text import looks_like_log, read_log, without_tails
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times

@@ -20,7 +20,7 @@ from math import log
 from typing import NamedTuple
 
 from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, refusal, set_outside, vocabulary
-from briefing.reading.stamps import seconds
+from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
 
 WORDS = vocabulary("columns")

@@ -31,7 +31,7 @@ from briefing.reading.columns import (
 )
 from briefing.reading.html import without_tags
 from briefing.reading.lines import Line, Spoken, refusal, said_lines
-from briefing.reading.stamps import unstamped
+from briefing.reading.timed_text import unstamped
 
 DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")

@@ -33,7 +33,7 @@ from briefing.reading.columns import (
 )
 from briefing.reading.html import without_tags
 from briefing.reading.lines import Line, Spoken, refusal, said_lines, stated, vocabulary
-from briefing.reading.stamps import seconds, unstamped
+from briefing.reading.timed_text import seconds, unstamped
 
 COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words

@@ -25,7 +25,7 @@ from briefing.reading.columns import (
     time_role,
 )
 from briefing.reading.lines import Line, Spoken, refusal, said_lines, vocabulary
-from briefing.reading.stamps import seconds
+from briefing.reading.timed_text import seconds
 
 NAMES = vocabulary("xml")
 VOICES = NAMES["voices"]
