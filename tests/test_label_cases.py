@@ -43,11 +43,25 @@ COURT = (
     "oA jB oA2 jC oA4 jD oA6 jB oA8 jC oA10 jD oA12 jB oA14 jC oA16 jD oA18 jB oA20 jC oA22 jD oA24"
 )
 SCIO = "mA oB jc oB3 jd oB5 mA"
+SEVEN = "oA jB oA2 jC oA4 jB oA6"
+NAMED = "Ida Marlow, Jo Petrel, Sam Teal"
+CHANGES = " ".join(["?-~"] * 7)
 
 # one conversation in many marks
 PRINTED = (
     "d01_once_colon.txt", "d02_once_colon_blank.txt", "d03_once_caps.txt", "d04_once_bold.md", "d07_headings.md", "d08_bracket.txt", "d09_bracket_colon.txt",
     "d10_dash.txt", "d12_hash.txt", "d16_reddit_ama.md", "d17_quoteprefix.txt", "d19_gemini_meet.txt", "d21_fireflies.txt", "d22_rev_gap.txt", "d26_json_msgs.json",
+)  # fmt: skip
+
+# seven turns as programs write them, with names or with numbers for them
+NAMING = (
+    "book.epub", "doc-is-really-rtf.doc", "elan.eaf", "folder.zip", "libreoffice.odt", "meet.txt", "praat.TextGrid", "premiere.txt", "saved.mhtml",
+    "table.xlsx", "teams-b-lead.docx", "teams.docx", "tei-drama.xml", "tei-parlamint.xml", "trint-speaker-first.txt", "ttml-agents.ttml",
+    "webex.vtt", "whatsapp.txt", "zoom-chat-new.txt", "zoom-chat-old.txt", "zoom-cloud-transcript.txt",
+)  # fmt: skip
+COUNTING = (
+    "assemblyai.json", "aws-classic.json", "aws-docs.txt", "azure-fast.json", "deepgram-paragraphs.json", "deepgram-utterances.json",
+    "google-stt-v1-diarised.json", "macwhisper.txt", "openai-diarized.json", "revai.json", "turboscribe.txt", "whisperx-diarize.txt", "whisperx.srt",
 )  # fmt: skip
 
 # case: its turns, and the names of A, B, C ...
@@ -142,6 +156,29 @@ RIGHT: dict[str, tuple[str, str]] = {
     "languages/zh-wrapped.txt": (SCIO, "林向东, 周明远"),
     "languages/zh-wrapped-25.txt": (SCIO, "林向东, 周明远"),
     "languages/zh-scio-page.html": ("mA oB mA jc oB4 jd oB6 mA je oB9 mA", "林向东, 周明远"),
+    **{f"formats/{name}": (SEVEN, NAMED) for name in NAMING},
+    **{f"formats/{name}": (SEVEN, "") for name in COUNTING},
+    "formats/IB.txt": (EXAMINED.rsplit(maxsplit=6)[0], "I, B"),
+    "formats/aai-a-asks.json": ("jA oB1 jA oB3 jA oB5 ?C jA", "A, B, F"),
+    "formats/br-speaker.txt": ("oA jB oA2 jB", "Speaker 1, Speaker 2"),
+    "formats/dash.srt": (CHANGES, ""),
+    "formats/youtube-auto-turnmarks.vtt": (CHANGES, ""),
+    "formats/youtube.json3": (CHANGES, ""),
+    "formats/float.csv": ("oA jB oA2", NAMED),
+    "formats/gen2.csv": ("j- oA1 j- oA3 j- oB5", "Mao Ruolan, Lin Jia"),
+    "formats/ints.csv": ("oA jB oA2 jB oA4", "0, 1"),
+    "formats/nohdr.docx": ("oA jB oA2 jB", NAMED),
+    "formats/otter.txt": ("oA jB oA2 jB", NAMED),
+    "formats/spk00.txt": ("oA jB oA2 jB", "00, 01"),
+    "formats/sx.html": (f"{SEVEN} oA~ jB oA9 jC oA11 jB oA13", NAMED),
+    "formats/sx7.docx": (f"{SEVEN} oA~ jB oA9 jC oA11 jB oA13", NAMED),
+    "formats/tbl.html": ("jA oB1 jA oB3 jA oB5 ?C jA", NAMED),
+    "formats/teams-real-style.docx": ("?A ?B~ ?C~ ?A~ ?C~ ?A~ ?C~ ?A~ ?C~ ?A~ ?C~", NAMED),
+    "formats/tst.docx": ("oA jB oA2 jB", NAMED),
+    "formats/whisper.json": ("", ""),
+    "formats/whisperx.txt": ("oA jB oA2 jB", "00, 01"),
+    "formats/f4.txt": (SEVEN.replace("C", "B"), "B, I"),
+    "formats/f4.docx": (SEVEN.replace("C", "B"), "B, I"),
     "pdf/zh.pdf": (SCIO, "林向东, 周明远"),
     "pdf/court-names.pdf": (COURT, "Minister, Petrel, Teal, Wick"),
     "pdf/court-qa.pdf": (re.sub("[A-D]", "x", COURT), ""),
@@ -150,6 +187,7 @@ RIGHT: dict[str, tuple[str, str]] = {
 # Formats and styles that may be refused with a way out instead.
 MAY_REFUSE = {
     "labels/d16_reddit_ama.md", "labels/d17_quoteprefix.txt", "labels/a04_oneline.txt", "labels/b04_oneline.txt", "labels/o_one_paragraph.txt",
+    "formats/whisper.json", "formats/dash.srt", "formats/youtube.json3",
     "labels/a08_rttm.rttm", "labels/a09_gstt.json", "labels/a12_parlamint.xml", "labels/m16_akn.xml", "labels/m17_nested.json", "labels/m19_heading_questions.md",
 }  # fmt: skip
 
@@ -164,6 +202,13 @@ TIMES = {
     "labels/m05_name_colon_time.md": [90, 93, 96, 99],
     "labels/m07_cc_two_letters.txt": [87086, 87303, 87311, 87314, 87372, 87382],
     "labels/m17_nested.json": [0, 2, 6],
+    "formats/float.csv": [0.5, 9.5, 14.7],
+    "formats/nohdr.docx": [0, 1, 2, 3],
+    "formats/otter.txt": [2, 9, 14, 21],
+    "formats/tbl.html": [0, 1, 2, 3, 4, 5, 6, 7],
+    "formats/teams-b-lead.docx": [0, 5, 10, 15, 20, 25, 30],
+    "formats/teams-real-style.docx": [*range(3, 44, 4)],
+    "formats/tst.docx": [0, 1, 2, 3],
 }
 
 # What the reader does instead, by case and aspect (turns, speakers, roles, links, times, texts).
@@ -178,6 +223,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("labels/m13_once_label_then_qa.txt", "roles"): "takes who welcomes people, once, for a moderator",
     ("labels/s_committee_chair_asks.txt", "roles"): "takes the chair who asks for a moderator",
     ("labels/o_one_paragraph.txt", "turns"): "takes a head with a colon, on the line of the labels, for a label",
+    ("formats/aai-a-asks.json", "speakers"): "takes the voices A and F, beside B, for Antwort and Frage",
     ("labels/m07_cc_two_letters.txt", "times"): "reads days, hours, minutes, seconds as hours, minutes, seconds",
 }  # fmt: skip
 
@@ -207,6 +253,12 @@ def in_gold() -> dict[str, list[list]]:
         name: fourteen
         for name, (turns, _) in RIGHT.items()
         if name[:8] == "labels/d" and len(turns.split()) == 14
+    }
+    seven = [[who, "", None, text] for who, text in gold("formats/GOLD-7-turns.json")]
+    known |= {
+        name: seven
+        for name, (turns, _) in RIGHT.items()
+        if name[:8] == "formats/" and len(turns.split()) == 7
     }
     return {name: rows for name, rows in known.items() if (CASES / name).exists()}
 
