@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 import briefing
 from briefing import figures
-from briefing.figures import dress, saving, speaking_figures, topic_figures
+from briefing.figures import dress, slug, speaking_figures, topic_figures
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError
 from build import BRIEFING, LONG, make_pairs, make_turns
 from made.pictures import assert_readable, bars_of, headline, rows_of, saved_twice, texts, values_of
@@ -623,7 +623,7 @@ def test_a_figure_is_laid_out_once_for_all_its_pictures(tmp_path, shown, monkeyp
     ],
 )
 def test_file_names_are_plain(name, stem):
-    assert saving.slug(name) == stem
+    assert slug(name) == stem
 
 
 def test_what_cannot_be_saved_says_what_to_do(tmp_path):
