@@ -17,7 +17,7 @@ from matplotlib.textpath import TextPath
 
 import briefing
 from briefing import figures
-from briefing.figures import clouds, dress
+from briefing.figures import dress, word_figures
 from briefing.tables import BriefingError
 from build import LONG, make_turns
 from made.pictures import (
@@ -464,9 +464,9 @@ def test_figures_of_clouds_can_be_read(words):
 
 def test_beside_each_cloud_are_its_words_as_ranked_dots_with_intervals_and_counts():
     ax = figures.plot_word_cloud(WORDS)
-    most = WORDS["per_1000"].max() * clouds.REACH
+    most = WORDS["per_1000"].max() * word_figures.REACH
     for (_, dots), (_, every) in zip(panels(ax), WORDS.groupby("role", sort=False), strict=True):
-        band = every.head(clouds.DOTS)
+        band = every.head(word_figures.DOTS)
         assert rows_of(dots) == band["token"].tolist()
         points = [line for line in dots.lines if line.get_marker() == "o"]
         assert [p.get_xdata()[0] for p in points] == band["per_1000"].tolist()
@@ -487,7 +487,7 @@ def test_an_interval_beyond_the_frame_ends_in_an_arrow():
     (_, dots), _ = panels(figures.plot_word_cloud(words))
     (arrow,) = [line for line in dots.lines if line.get_marker() == ">"]
     assert rows_of(dots)[arrow.get_ydata()[0]] == "ring"
-    assert arrow.get_xdata()[0] == 16 * clouds.REACH
+    assert arrow.get_xdata()[0] == 16 * word_figures.REACH
 
 
 def test_words_without_an_interval_have_no_line():
@@ -565,7 +565,7 @@ def test_wordcloud_may_never_shrink_a_word_for_want_of_room():
     """Left alone it does: then sizes mean nothing. Ours are refused and all made smaller."""
     font = dress.font_for(["cable"])
     words = [(f"cable{i}", 9.0) for i in range(30)]
-    (placed,) = clouds.lay_out([clouds.Cloud(words, font, 120, 90)], seed=1)
+    (placed,) = word_figures.lay_out([word_figures.Cloud(words, font, 120, 90)], seed=1)
     assert len(placed) == 30
     assert len({word.size for word in placed}) == 1
 

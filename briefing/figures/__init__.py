@@ -33,9 +33,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from briefing.figures.clouds import plot_word_cloud
 from briefing.figures.dress import caption, placed, quiet, whole
-from briefing.figures.dumbbells import plot_keyness, plot_keyness_ranked
 from briefing.figures.outline import plot_outline
 from briefing.figures.rate_bars import grouped_by, plot_change, plot_rates
 from briefing.figures.speaking_figures import (
@@ -50,6 +48,7 @@ from briefing.figures.speaking_figures import (
 )
 from briefing.figures.strips import plot_collocates, plot_dispersion, plot_key_phrases, strips_table
 from briefing.figures.topic_figures import plot_topic_course, plot_topics
+from briefing.figures.word_figures import plot_keyness, plot_keyness_ranked, plot_word_cloud
 from briefing.safe import AS_PRINTED, as_csv, make_folder, save_all
 from briefing.tables import ROLE_COLOURS, BriefingError
 
