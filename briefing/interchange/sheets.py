@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from briefing.measures.coding import KEY, CodingSample
-from briefing.reading.encoding import decode
+from briefing.reading import decode
 from briefing.safe import as_csv, save_all, unguarded
 from briefing.tables import BriefingError
 
