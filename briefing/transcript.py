@@ -20,9 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import corrections_path, decide, load
-from briefing.lexicons import Patterns, kinds, lexicon, pattern
+from briefing.lexicons import Patterns, find_date, kinds, lexicon, pattern
 from briefing.lexicons.cues import CUE, cues, ends_sentence
-from briefing.lexicons.dates import find_date
 from briefing.lexicons.languages import language_of, languages_of
 from briefing.lexicons.stage import stage_spans
 from briefing.parse import parse as parse_lines

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.lexicons.dates import iso_date
+from briefing.lexicons import iso_date
 from briefing.reading import parse_source
 from briefing.reading.lines import mark_running_heads, split_lines
 from briefing.reading.markdown import read_markdown

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corrections import SUFFIX, loads
-from briefing.lexicons.dates import find_date, iso_date
+from briefing.lexicons import find_date, iso_date
 from briefing.reading import parse_source
 from briefing.report import forms, warning
 from briefing.tables import TURNS, BriefingError, data

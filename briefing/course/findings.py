@@ -23,8 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from briefing.lexicons import is_english, lexicon, pattern
-from briefing.lexicons.dates import MONTH
+from briefing.lexicons import MONTH, is_english, lexicon, pattern
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import find_parts, non_reply_hits, plain
 from briefing.prose import listed

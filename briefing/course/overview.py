@@ -34,8 +34,7 @@ from briefing.course.findings import (
     find_exchanges,
     words_by_turn,
 )
-from briefing.lexicons import is_english, lexicon
-from briefing.lexicons.dates import find_date
+from briefing.lexicons import find_date, is_english, lexicon
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
 from briefing.report import LEFT_OUT, percent

@@ -39,8 +39,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from briefing.lexicons import lexicon, pack_of
-from briefing.lexicons.dates import find_date
+from briefing.lexicons import find_date, lexicon, pack_of
 from briefing.prose import day
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
 from briefing.words.boundaries import find_sentences

@@ -7,12 +7,17 @@ is of all languages, or of English alone.
 
 Lists whose names begin with `cue-` hold regular expressions, the others plain words or word
 patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
+
+Dates are told by strict patterns alone: *September 29, 2018* is a date, *Friday* is not, and
+nothing is ever reckoned from today. Day and month in figures with a slash (3/2/2020) stay
+undecided: nobody can tell which is which.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache, cached_property
 from importlib import resources
 from itertools import groupby
@@ -141,3 +146,53 @@ def _lines(name: str, language: str = "en") -> Iterator[str]:
     for folder in [*of_all, *(FILES / code for code in codes if every or code == language)]:
         lines = (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines()
         yield from filter(None, map(str.strip, lines))
+
+
+def months(language: str) -> dict[str, int]:
+    """The names of months in a language, with their numbers."""
+    named = (entry.split(" = ") for entry in kinds("months")[language])
+    return {name: int(number) for name, number in named}
+
+
+ENGLISH_MONTHS = months("english")
+MONTH = {**months("other"), **months("german"), **ENGLISH_MONTHS}
+DATE = Patterns("dates", months=lambda: MONTH)
+
+
+@cache
+def _forms() -> list[re.Pattern[str]]:
+    return [getattr(DATE, name) for name in DATE.written]
+
+
+def find_date(text: str) -> str | None:
+    """The first full date that `text` states, as YYYY-MM-DD; None without one."""
+    hits = []
+    for form in _forms():
+        if match := form.search(text):
+            month = match["m"].casefold()
+            number = int(month) if month.isdigit() else MONTH[month]
+            try:
+                day = date(int(match["y"]), number, int(match["d"]))
+            except ValueError:
+                continue
+            hits.append((match.start(), day.isoformat()))
+    return min(hits)[1] if hits else None
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a full date and nothing else.
+
+    >>> is_date("12 May 2024"), is_date("On 12 May 2024 it opens")
+    (True, False)
+    """
+    return any(form.fullmatch(text.strip(" .,")) for form in _forms())
+
+
+def iso_date(stated: str) -> str:
+    """The date at the head of what a format states, or "" where no date is certain.
+
+    >>> iso_date("2020-04-24T17:39:00-04:00"), iso_date("24 April 2020"), iso_date("3/2/2020")
+    ('2020-04-24', '2020-04-24', '')
+    """
+    compact = re.match(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)", stated)
+    return find_date("-".join(compact.groups()) if compact else stated.strip()[:60]) or ""

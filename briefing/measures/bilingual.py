@@ -25,9 +25,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from briefing.lexicons import Patterns
+from briefing.lexicons import MONTH, Patterns
 from briefing.lexicons.cues import asks_question
-from briefing.lexicons.dates import MONTH
 from briefing.lexicons.names import DENSE
 from briefing.lexicons.stage import without_stages
 from briefing.measures.numbers import find_figures

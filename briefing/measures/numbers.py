@@ -30,8 +30,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from briefing.lexicons import Patterns, lexicon
-from briefing.lexicons.dates import ENGLISH
+from briefing.lexicons import ENGLISH_MONTHS, Patterns, lexicon
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
@@ -81,7 +80,7 @@ FORMS = Patterns(
     tens=lambda: _between(20, HUNDRED),
     scales=lambda: _between(THOUSAND, math.inf),
     thirds=lambda: [word for word, worth in ordinals().items() if 3 <= worth <= 10],
-    months=lambda: ENGLISH,
+    months=lambda: ENGLISH_MONTHS,
     units=lambda: _with_plurals(worths("units")),
     currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
     currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),

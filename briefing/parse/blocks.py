@@ -17,8 +17,8 @@ from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
+from briefing.lexicons import find_date
 from briefing.lexicons.cues import Cues, ends_sentence, length
-from briefing.lexicons.dates import find_date
 from briefing.lexicons.names import case_of, label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout

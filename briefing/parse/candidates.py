@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.lexicons import lexicon
+from briefing.lexicons import is_date, lexicon
 from briefing.lexicons.cues import ends_sentence
-from briefing.lexicons.dates import is_date
 from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
 from briefing.parse.page import Page
 from briefing.parse.values import Candidate, Row

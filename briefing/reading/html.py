@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.lexicons.dates import iso_date
+from briefing.lexicons import iso_date
 from briefing.reading.columns import Place, speakers_from_tables
 from briefing.reading.lines import Line, Spoken, Writing, set_outside, stated, vocabulary
 

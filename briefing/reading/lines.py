@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from briefing.lexicons.dates import iso_date
+from briefing.lexicons import iso_date
 from briefing.tables import BriefingError, data
 
 POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk

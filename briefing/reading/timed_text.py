@@ -33,7 +33,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.lexicons.dates import iso_date
+from briefing.lexicons import iso_date
 from briefing.reading.lines import (
     Line,
     Spoken,

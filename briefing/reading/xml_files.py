@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from briefing.lexicons.dates import iso_date
+from briefing.lexicons import iso_date
 from briefing.reading.columns import (
     ROLES,
     are_names,

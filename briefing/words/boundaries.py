@@ -57,8 +57,7 @@ from importlib.util import find_spec
 from itertools import groupby
 from typing import NamedTuple
 
-from briefing.lexicons import kinds, lexicon
-from briefing.lexicons.dates import months
+from briefing.lexicons import kinds, lexicon, months
 from briefing.lexicons.stage import without_stages
 
 Span = tuple[int, int]
