@@ -23,8 +23,8 @@ except ImportError as error:
         "pip install briefing-analysis"
     ) from error
 
+from briefing.display import warning
 from briefing.prose import counted
-from briefing.report import warning
 from briefing.safe import as_csv, encoded, printable, save, scratch
 from briefing.tables import TURNS, BriefingError, data
 

@@ -1,22 +1,419 @@
-"""A result table as people read it: text to the left, numbers to the right and not too long.
+"""How things look: the report of a reading, and any result table.
 
-The table itself is never touched: what comes back is a picture of it for a notebook, in HTML
-and in plain text, with as many decimals as the kind of number bears. The kind is told by the
-column's name, which is why names are a grammar here: `n_` a count, `share_` a proportion,
-`per_1000` a rate.
+The report says how every line of a source was placed, what was inferred, and why. It is meant for
+a person who checks a briefing in a minute: as text on the command line, as the source itself in
+colours in a notebook. A reading holds reasons and remarks as data; here, and only here, sentences
+are made of them.
+
+A table is shown with text to the left, numbers to the right and not too long. The table itself is
+never touched: what comes back is a picture of it for a notebook, in HTML and in plain text, with
+as many decimals as the kind of number bears. The kind is told by the column's name, which is why
+names are a grammar here: `n_` a count, `share_` a proportion, `per_1000` a rate.
 """
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Sequence
-from typing import Any
+import re
+from collections import Counter
+from functools import cached_property
+from html import escape
+from itertools import pairwise
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-from pandas.api.types import is_bool, is_bool_dtype, is_numeric_dtype
-
+from briefing.parse.values import Other, Reading, Remark, Turn, Why
+from briefing.prose import counted
 from briefing.safe import AS_PRINTED, printable
-from briefing.tables import BriefingError
+from briefing.tables import ROLE_COLOURS, BriefingError, data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from briefing.corrections import AsRead
+
+# The report
+
+LATIN = re.compile(r"[A-Za-z]{4}")
+LEFT_OUT = ("metadata", "note", "boilerplate")
+
+
+def wording() -> dict[str, dict[str, Any]]:
+    """What is said, by kind of thing: the tables of `report.toml`."""
+    return data("briefing", "report.toml")
+
+
+class Inference(NamedTuple):
+    """Something the source does not print: where, what, why, and how sure it is (0 to 1)."""
+
+    line: int
+    what: str
+    why: str
+    confidence: float
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        why = f" ({self.why})" if self.why else ""
+        return f"line {self.line}: {self.what}{why} [{self.confidence:.2f}]"
+
+
+def voice(turn: Turn) -> str:
+    """How a turn's speaker is shown: a name, or that nobody is named."""
+    role = "speaker" if turn.role == "unknown" else turn.role
+    return turn.speaker or f"unnamed {role}"
+
+
+def remark_words(remark: Remark) -> str:
+    """What a remark says."""
+    own = f"{remark.kind}: {{words}}" if remark.words else remark.kind
+    said: str = wording()["remarks"].get(remark.kind, own)
+    return said.format(words=remark.words or "nothing")
+
+
+def applied_words(remark: Remark) -> str:
+    """What a correction did, for a person."""
+    where = f"line {remark.line + 1}: " if remark.line >= 0 else ""
+    return f"{where}{remark_words(remark)}"
+
+
+def role_reasons(turn: Turn) -> str:
+    """Why somebody has a role, in words."""
+    return "; ".join(dict.fromkeys(map(_role_reason, turn.role_why)))
+
+
+def link_reasons(turn: Turn) -> str:
+    """Why a turn comes in answer to another, in words."""
+    return "; ".join(dict.fromkeys(map(_link_reason, turn.answers_why)))
+
+
+def _role_reason(why: Why) -> str:
+    name, lacks = _feature(why)
+    side, _, role = name.partition("_")
+    if said := wording()["roles"].get(name):
+        return (
+            f"{said[lacks]}: {why.words!r}"
+            if name.startswith("label_") and why.words
+            else said[lacks]
+        )
+    if role in ROLE_COLOURS and side in wording()["beside"]:
+        return str(wording()["beside"][side].format(role))
+    return next(said for start, said in wording()["measured"].items() if name.startswith(start))
+
+
+def _link_reason(why: Why) -> str:
+    name, lacks = _feature(why)
+    side, _, does = name.partition("_")
+    if said := wording()["links"].get(name):
+        return str(said[lacks])
+    if whose := wording()["sides"].get(side):
+        did = wording()["does"].get(does)
+        return f"{whose} {did[lacks]}" if did else f"by the length of {whose}"
+    return "by the order and number of turns"
+
+
+def _feature(why: Why) -> tuple[str, bool]:
+    """The name of the feature, and whether the reason is that it is not there."""
+    return why.kind.removeprefix("not "), why.kind.startswith("not ")
+
+
+def part_words(why: Why) -> str:
+    """Why a text is only part of an event."""
+    return str(wording()["part"][why.kind].format(line=why.line + 1, words=why.words))
+
+
+def status_words(why: Why) -> str:
+    """By what the kind of text is known."""
+    return f"the document says {why.words!r}" if why.words else "the document does not say"
+
+
+def forms(reading: Reading) -> str:
+    """How the labels look: `labels with a colon on a line of their own`."""
+    if not reading.styles:
+        return "no labels"
+    form = reading.styles[0][0]
+    said = wording()["labels"].get(form, form)
+    labelled = [t for t in reading.turns if t.label and t.pieces]
+    alone = sum(t.pieces[0].line != t.first_line for t in labelled)
+    own = form != "marked" and alone > len(labelled) / 2
+    others = len(reading.styles) - 1
+    more = f" and {others} other form{'s' * (others > 1)}" if others else ""
+    return f"{said}{' on a line of their own' if own else ''}{more}"
+
+
+def other_words(other: Other) -> str:
+    """What a reading that was not taken would have been, and how to ask for it."""
+    said = wording()["labels"].get(other.form, other.form)
+    many = f"{counted(other.n_turns, 'turn')} by {counted(other.n_labels, 'label')}"
+    return f"{said}, {many}: --label {_shell(other.example)}"
+
+
+def _shell(text: str) -> str:
+    plain = " ".join(text.split())
+    return f'"{plain}"' if '"' not in plain else f"'{plain}'"
+
+
+def people(turns: Sequence[Turn]) -> str:
+    """How many people speak: `8 people`, `2 people and unnamed journalists`."""
+    named = {turn.speaker for turn in turns if turn.speaker}
+    unnamed = Counter("speaker" if t.role == "unknown" else t.role for t in turns if not t.speaker)
+    said = [counted(len(named), "person", "people")] if named else []
+    said += [f"unnamed {unnamed.most_common(1)[0][0]}s"] if unnamed else []
+    return " and ".join(said)
+
+
+class Report:
+    """What `read` did with one source. `str(report)` is the text, Jupyter shows the source."""
+
+    def __init__(self, transcript: AsRead) -> None:
+        """Gather what `transcript` knows of its own making."""
+        self._of = transcript
+        self._turns = transcript.reading.turns
+        self.warnings = transcript.warnings
+
+    @cached_property
+    def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]:
+        """Every stretch of the source, as `Transcript.stretches`."""
+        return self._of.stretches()
+
+    @property
+    def unplaced(self) -> list[tuple[int, str]]:
+        """Lines that may be speech and have no place, with their text."""
+        return [(s[0], s[5]) for s in self.stretches if s[3] == "unplaced"]
+
+    @property
+    def left_out(self) -> list[tuple[int, str, str]]:
+        """Lines that are not speech: number, kind, text."""
+        kept = (s for s in self.stretches if s[3] in LEFT_OUT and s[5].strip())
+        return [(s[0], s[3], " ".join(s[5].split())) for s in kept]
+
+    @cached_property
+    def inferences(self) -> list[Inference]:
+        """What the source does not print, by line; links are apart, in `links`."""
+        found = [*self._remarks(), *self._unlabelled(), *self._roles()]
+        return sorted([*found, *self._twice(), *self._translated()])
+
+    @cached_property
+    def links(self) -> list[Inference]:
+        """Which turn comes in answer to which, but for what a person said of it."""
+        first = [turn.first_line + 1 for turn in self._turns]
+        found = []
+        for i, turn in enumerate(self._turns, 1):
+            asked = ", ".join(f"{q + 1} (line {first[q]})" for q in turn.answers)
+            if asked and "answers" not in turn.corrected:
+                what = f"turn {i} comes in answer to turn {asked}"
+                found.append(Inference(first[i - 1], what, link_reasons(turn), turn.answers_sure))
+        return found
+
+    def _remarks(self) -> Iterator[Inference]:
+        for remark in self._of.reading.remarks:
+            yield Inference(remark.line + 1, remark_words(remark), "", remark.sure)
+
+    def _unlabelled(self) -> Iterator[Inference]:
+        for i, turn in enumerate(self._turns, 1):
+            if turn.label is None and turn.found:
+                what = f"turn {i} is {'' if turn.speaker else 'an '}{voice(turn)}'s"
+                why = wording()["found"].get(turn.found.kind, turn.found.kind)
+                yield Inference(turn.first_line + 1, what, why, turn.sure)
+
+    def _roles(self) -> Iterator[Inference]:
+        first = {voice(turn): turn for turn in reversed(self._turns)}
+        for name, turn in first.items():
+            if turn.speaker and turn.role_why and "role" not in turn.corrected:
+                line, what = turn.first_line + 1, f"{name} is {turn.role}"
+                yield Inference(line, what, role_reasons(turn), turn.role_sure)
+
+    def _twice(self) -> Iterator[Inference]:
+        seen: dict[str, int] = {}
+        for i, turn in enumerate(self._turns, 1):
+            words = " ".join(turn.text.casefold().split())
+            if words.count(" ") >= 7 and seen.setdefault(words, i) != i:
+                what = f"turn {i} repeats turn {seen[words]}"
+                yield Inference(turn.first_line + 1, what, "printed twice; both kept", 1.0)
+
+    def _translated(self) -> Iterator[Inference]:
+        """Turns that say a thing twice: in another script, or again in brackets."""
+        twice = [turn for turn in self._turns if _says_again(turn.text)]
+        if len(twice) > 1:
+            what = (
+                f"{len(twice)} turns print paragraphs again in another language; both are counted"
+            )
+            line = twice[0].first_line + 1
+            yield Inference(line, what, "another script, or brackets", 0.7)
+
+    def speakers(self) -> list[tuple[str, str, int, int]]:
+        """(speaker, role, turns, words) in order of first appearance."""
+        turns: Counter[tuple[str, str]] = Counter()
+        words: Counter[tuple[str, str]] = Counter()
+        for turn, row in zip(self._turns, self._of.rows(), strict=True):
+            turns[voice(turn), turn.role] += 1
+            words[voice(turn), turn.role] += row["n_words"] or 0
+        return [(name, role, n, words[name, role]) for (name, role), n in turns.items()]
+
+    def believes(self) -> list[str]:
+        """What the reader believes, how sure it is of it, and what to look at first."""
+        of = self._of
+        names = ", ".join(
+            f"{s.name} ({s.format}, {s.encoding or 'no encoding'})" for s in of.sources
+        )
+        look = in_lines(of.doubts())
+        return [
+            f"{names}: {_seen(of.reading)};",
+            f"{percent(of.confidence)} of turns are expected to be right: {of.status}.",
+            f"Look first at {look}." if look else "Nothing in it stands out as doubtful.",
+        ]
+
+    def __str__(self) -> str:
+        """The report as text."""
+        blocks = (
+            self.believes(), self._next_best(), self._about(), self._who(), self._corrected(),
+            self._inferred(), self._not_speech(), self._not_placed(),
+        )  # fmt: skip
+        return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+    def _next_best(self) -> list[str]:
+        """Where the reading is doubtful: those that came next, and how to ask for them."""
+        others = self._of.reading.others if self._of.status == "doubtful" else ()
+        head = ["what came next, and how to read it so"] if others else []
+        return head + [f"  {other_words(other)}" for other in others]
+
+    def _about(self) -> list[str]:
+        of = self._of
+        return [
+            *(f"{key}: {value}" for key, value in of.metadata.items()),
+            f"kind of text: {of.text_status} ({of.status_why})",
+            *(f"only part of an event: {why}" for why in of.part),
+            *(f"warning: {w}" for w in self.warnings),
+        ]
+
+    def _who(self) -> list[str]:
+        head = f"{'speaker':<44}{'role':<12}{'turns':>6}{'words':>8}"
+        rows = [f"{name[:42]:<44}{role:<12}{n:>6}{w:>8}" for name, role, n, w in self.speakers()]
+        return [head, *rows]
+
+    def _corrected(self) -> list[str]:
+        rows = [f"  {applied_words(remark)}" for remark in self._of.applied]
+        head = f"corrected by {self._of.decisions.written.name} ({len(rows)})"
+        return [head, *rows] if rows else []
+
+    def _inferred(self) -> list[str]:
+        n = len(self.links)
+        linked = f"  {counted(n, 'turn')} linked to the questions they come in answer to"
+        return [
+            f"inferred ({len(self.inferences) + n})",
+            *(f"  {inference}" for inference in self.inferences),
+            f"{linked}, by order and wording",
+            *(f"  {link}" for link in self.links),
+        ]
+
+    def _not_speech(self) -> list[str]:
+        out = self.left_out
+        head = f"left out of the turns ({len(out)})"
+        return [head, *(f"  line {line}: {kind}: {text[:100]}" for line, kind, text in out)]
+
+    def _not_placed(self) -> list[str]:
+        out = self.unplaced
+        head = f"NOT PLACED ({len(out)}): these lines may be speech; look at them"
+        rows = [f"  line {line}: {' '.join(text.split())[:100]}" for line, text in out]
+        return [head, *rows] if rows else []
+
+    def summary_html(self) -> str:
+        """Who spoke, in a small table, for a notebook."""
+        of = self._of
+        facts = [of.metadata.get("date"), of.metadata.get("source"), f"text: {of.text_status}"]
+        facts += ["part of an event" if of.part else None, counted(len(self._turns), "turn")]
+        facts += [f"{counted(len(self.inferences), 'thing')} inferred"]
+        facts += [self.believes()[1].rstrip(".")] if of.status == "doubtful" else []
+        title = escape(of.metadata.get("title", of.briefing_id))
+        said = escape(" · ".join(filter(None, facts)))
+        rows = [
+            (escape(who), role, f"{n}", f"{words:,}") for who, role, n, words in self.speakers()
+        ]
+        people = as_html(("speaker", "role", "turns", "words"), rows, (False, False, True, True))
+        return f"<p {AS_PRINTED}><b>{title}</b><br>{said}</p>{people}"
+
+    def _repr_html_(self) -> str:
+        believes = escape(" ".join(self.believes()))
+        rows, shown = [], 0
+        for line, _, _, kind, turn_id, text in self.stretches:
+            if kind == "blank":
+                continue
+            turn = self._turns[turn_id - 1] if turn_id else None
+            mark = str(turn_id) if turn_id and turn_id != shown else ""
+            mark += " (inferred)" if mark and turn and turn.label is None else ""
+            shown = turn_id or shown
+            said = f'<div style="{_style(kind, turn)}">{escape(text.strip())}</div>'
+            rows.append((f"{line}", mark, turn.role if turn else kind, said))
+        names = ("line", "turn", "role or kind", "text")
+        source = as_html(names, rows, (True, False, False, False))
+        scroll = "<div style='max-height:32em;overflow:auto' tabindex='0'>"
+        return f"{self.summary_html()}<p {AS_PRINTED}>{believes}</p>{scroll}{source}</div>"
+
+
+def refusal(reading: Reading, names: str) -> str:
+    """Why nothing is made of a source, what was seen in it, and what to do."""
+    others = reading.others[:3]
+    if any(turn.label and turn.text for turn in reading.turns):
+        share = percent(reading.confidence)
+        what = f"too unsure to be used: {_seen(reading)}; {share} of turns are expected to be right"
+    else:
+        what = "no turn found: no label is seen in it, and no question that its type sets apart"
+    example = others[0].example if others else "The Minister."
+    help_ = (
+        f"If it is a transcript, give a label of it as printed, such as --label {_shell(example)}"
+    )
+    came = "; ".join(map(other_words, others))
+    return f"{names}: {what}. {help_}{f' (next came {came})' if came else ''}."
+
+
+def _seen(reading: Reading) -> str:
+    turns = reading.turns
+    return f"{counted(len(turns), 'turn')} by {people(turns)}, {forms(reading)}"
+
+
+def _says_again(text: str) -> bool:
+    """Whether a paragraph is followed by one about as long in another script or in brackets."""
+    paragraphs = [p.strip() for p in text.split("\n") if len(p.strip()) > 20]
+    for one, other in pairwise(paragraphs):
+        bracketed = other[0] in "([（" and other[-1] in ")]）" and len(other) > 0.5 * len(one)
+        if bracketed or bool(LATIN.search(one)) != bool(LATIN.search(other)):
+            return True
+    return False
+
+
+def _style(kind: str, turn: Turn | None) -> str:
+    if kind == "unplaced":
+        return "white-space:pre-wrap;background:#fff3cd"
+    if turn is None:
+        return "white-space:pre-wrap;color:#595959;background:#f2f2f2"
+    look = {"label": ";font-weight:bold", "stage": ";font-style:italic"}.get(kind, "")
+    edge = f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px"
+    return f"white-space:pre-wrap;{edge}{look}"
+
+
+def warning(talk: AsRead) -> str:
+    """That a reading is doubtful, which lines to look at, and what to do."""
+    names = ", ".join(source.name for source in talk.sources)
+    at = in_lines(talk.doubts()) or "its labels"
+    return (
+        f"{names}: doubtful: about {percent(talk.confidence)} of its turns are expected to be "
+        f"right; look at {at}. `briefing check` shows how it was read, what else it could be, and "
+        "how to correct it."
+    )
+
+
+def percent(share: float) -> str:
+    """`94 %`."""
+    return f"{round(100 * share)} %"
+
+
+def in_lines(lines: Sequence[int]) -> str:
+    """`line 5`, `lines 5, 9`; or nothing."""
+    numbers = ", ".join(map(str, lines))
+    return f"line{'s' * (len(lines) > 1)} {numbers}" if lines else ""
+
+
+# Tables
 
 DECIMALS = (
     ("share", 3),
@@ -40,6 +437,8 @@ class Shown:
         self.table, self._rows = table, rows
 
     def _cells(self) -> pd.DataFrame:
+        import pandas as pd
+
         head = self.table.head(self._rows)
         return pd.DataFrame({i: _column(head.iloc[:, i]) for i in range(head.shape[1])})
 
@@ -57,7 +456,7 @@ class Shown:
             return note
         columns = [self.table.iloc[:, i] for i in range(self.table.shape[1])]
         right = [_is_number(column) or column.name == "left" for column in columns]
-        rows = self._cells().map(html.escape).itertuples(index=False)
+        rows = self._cells().map(escape).itertuples(index=False)
         return as_html(list(map(str, self.table)), rows, right) + note
 
     def __repr__(self) -> str:
@@ -73,7 +472,7 @@ def as_html(names: Sequence[str], rows: Iterable[Iterable[str]], right: Sequence
     """A table in the one style of notebooks: cells of HTML, and which columns stand right."""
     sides = [CELL.format(side="right" if is_right else "left") for is_right in right]
     head = "".join(
-        f'<th scope="col" style="{side}">{html.escape(name)}</th>'
+        f'<th scope="col" style="{side}">{escape(name)}</th>'
         for name, side in zip(names, sides, strict=True)
     )
     cells = (
@@ -102,10 +501,13 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> show(pd.DataFrame({"speaker": ["Ida Marlow"], "n_words": [1204], "share_words": [1 / 3]}))
        speaker n_words share_words
     Ida Marlow   1,204       0.333
     """
+    import pandas as pd
+
     if not isinstance(table, pd.DataFrame):
         raise BriefingError(
             f"show() takes a table and got {type(table).__name__}. Turn a column into a table "
@@ -119,6 +521,7 @@ def aligned(table: pd.DataFrame, width: int) -> str:
 
     The longest column gives way: the last one is cut off, *left* at its beginning.
 
+    >>> import pandas as pd
     >>> print(aligned(pd.DataFrame({"speaker": ["Marlow", "Roon"], "n_words": [1204, 31]}), 80))
     speaker  n_words
     Marlow     1,204
@@ -144,7 +547,7 @@ def _fitted(cell: str, width: int, right: bool, from_end: bool) -> str:
 
 
 def _is_number(column: pd.Series) -> bool:
-    return is_numeric_dtype(column) and not is_bool_dtype(column)
+    return str(column.dtype.kind) in "iufc"
 
 
 def _column(column: pd.Series) -> list[str]:
@@ -157,12 +560,14 @@ def _column(column: pd.Series) -> list[str]:
     if (numbers.dropna() % 1 == 0).all():
         decimals = 0
     style = ".0f" if name.endswith(PLAIN) else f",.{decimals}f"
-    return [MISSING if pd.isna(x) else format(x, style) for x in numbers]
+    return [MISSING if isnan(x) else format(x, style) for x in numbers]
 
 
 def _text(value: Any) -> str:
     if isinstance(value, list | tuple | set):
         return ", ".join(map(str, value))
+    import pandas as pd
+
     if pd.isna(value):
         return MISSING
-    return {True: "yes", False: "no"}[bool(value)] if is_bool(value) else str(value)
+    return {True: "yes", False: "no"}[bool(value)] if pd.api.types.is_bool(value) else str(value)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from briefing.corrections import Written
-    from briefing.report import Report
+    from briefing.display import Report
 
 
 Count = Callable[[str], int]
@@ -88,7 +88,7 @@ class Transcript:
         told = any(turn.label or turn.role == "journalist" for turn in reading.turns)
         spoken = any(turn.text for turn in reading.turns)
         if not spoken or not helped and (not told or reading.confidence < REFUSED):
-            from briefing.report import refusal
+            from briefing.display import refusal
 
             raise BriefingError(refusal(reading, names))
 
@@ -108,7 +108,7 @@ class Transcript:
     @cached_property
     def status_why(self) -> str:
         """By what that is known."""
-        from briefing.report import status_words
+        from briefing.display import status_words
 
         if any(remark.kind == "corrected kind of text" for remark in self.applied):
             return f"{self.decisions.written.name} says so"
@@ -117,7 +117,7 @@ class Transcript:
     @cached_property
     def part(self) -> list[str]:
         """Why the text is only part of an event; empty where it seems whole."""
-        from briefing.report import part_words
+        from briefing.display import part_words
 
         first, last = self.reading.turns[0], self.reading.turns[-1]
         asking = first.label is None and first.role == "journalist"
@@ -304,7 +304,7 @@ class Transcript:
     @cached_property
     def report(self) -> Report:
         """How every line was placed, what was inferred and why."""
-        from briefing.report import Report
+        from briefing.display import Report
 
         return Report(self)
 

@@ -15,8 +15,8 @@ import briefing
 from briefing.cli import main
 from briefing.course.run import Made
 from briefing.course.site import Site
+from briefing.display import warning
 from briefing.parse.values import Other
-from briefing.report import warning
 from briefing.tables import BriefingError
 
 pytestmark = pytest.mark.whole

@@ -13,7 +13,7 @@ LAYERS = (
     {"lexicons", "safe", "prose"},
     {"reading", "words"},
     {"parse"},
-    {"measures", "report", "corrections", "display"},
+    {"measures", "corrections", "display"},
     {"transcript"},
     {"figures", "interchange", "explore"},
     {"corpus"},

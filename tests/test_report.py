@@ -4,9 +4,7 @@ import ast
 
 import pytest
 
-from briefing.parse import answers, roles
-from briefing.parse.values import Other, Reading, Remark, Turn, Why
-from briefing.report import (
+from briefing.display import (
     forms,
     link_reasons,
     other_words,
@@ -15,6 +13,8 @@ from briefing.report import (
     role_reasons,
     wording,
 )
+from briefing.parse import answers, roles
+from briefing.parse.values import Other, Reading, Remark, Turn, Why
 from briefing.transcript import parse
 
 TALK = "MS. MARLOW: Good morning. I will take your questions.\n\nQ: When?\n\nMS. MARLOW: In May.\n"

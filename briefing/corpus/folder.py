@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corrections import SUFFIX, loads
+from briefing.display import forms, warning
 from briefing.lexicons import find_date, iso_date
 from briefing.reading import parse_source
-from briefing.report import forms, warning
 from briefing.tables import TURNS, BriefingError, data
 from briefing.transcript import Transcript, as_turns, slug
 

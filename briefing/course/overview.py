@@ -34,10 +34,10 @@ from briefing.course.findings import (
     find_exchanges,
     words_by_turn,
 )
+from briefing.display import LEFT_OUT, percent
 from briefing.lexicons import find_date, is_english, lexicon
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
-from briefing.report import LEFT_OUT, percent
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 

@@ -24,11 +24,10 @@ import ipywidgets
 import pandas as pd
 
 from briefing import corrections
-from briefing.display import Shown, show
+from briefing.display import Shown, applied_words, percent, show
 from briefing.explore import view
 from briefing.prose import counted
 from briefing.reading import Source, read_source
-from briefing.report import applied_words, percent
 from briefing.safe import save as save_file
 from briefing.tables import ROLES, BriefingError
 from briefing.transcript import Transcript, read
