@@ -269,7 +269,7 @@ def _find(args: Args, talk: Transcript) -> None:
 
 @_on_one
 def _figures(args: Args, talk: Transcript) -> None:
-    from briefing.course.gallery import make_gallery
+    from briefing.course.lesson import make_gallery
     from briefing.transcript import slug
 
     talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))

@@ -320,7 +320,7 @@ def test_a_doubtful_reading_is_printed_with_a_warning_and_ends_with_1(
 def test_figures_of_a_doubtful_reading_are_drawn_and_it_says_so(
     talk, doubtful, capfd, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr("briefing.course.gallery.make_gallery", lambda talk, folder: [])
+    monkeypatch.setattr("briefing.course.lesson.make_gallery", lambda talk, folder: [])
     assert main(["figures", str(talk), str(tmp_path / "out")]) == 1
     assert "doubtful" in capfd.readouterr().err
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import briefing
-from briefing.course.gallery import ENGLISH, GALLERY, make_gallery
+from briefing.course.lesson import ENGLISH, GALLERY, make_gallery
 
 NAMES = {*GALLERY, *ENGLISH}
 

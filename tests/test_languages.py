@@ -218,7 +218,7 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
 ):
     pytest.importorskip("jieba", reason="the extra zh is not installed")
     from briefing import figures
-    from briefing.course import gallery
+    from briefing.course import lesson
     from briefing.figures.dress import fonts_for
 
     if len(fonts_for(["居"])) < 2:
@@ -234,7 +234,7 @@ def test_names_in_legends_and_beside_bars_are_drawn_in_a_font_that_has_their_let
 
     monkeypatch.setattr(figures, "save_figure", keep)
     talk = briefing.read(Path(__file__).parent / "made" / "zh-harbour.txt")
-    gallery.make_gallery(talk, tmp_path)
+    lesson.make_gallery(talk, tmp_path)
     assert {"word-clouds", "theme-keywords", "dispersion", "collocates"} <= {*drawn}
     assert drawn["theme-keywords"] and drawn["questions-and-answers"]
     boxed = {name: [t for t, n in found.items() if n < 2] for name, found in drawn.items()}
