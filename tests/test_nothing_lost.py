@@ -1,7 +1,8 @@
 """Nothing is lost: every sentence that a file shows is in its lines, and its gold in the turns.
 
 What a file shows is found here by other means than the readers use: the text nodes of pages
-and XML, the strings of JSON under keys of texts, the cells of tables, the rows of cues.
+and XML, the strings of JSON under keys of texts, the cells of tables, the rows of cues,
+the paragraphs and cells of Office files, the pages of PDF as pypdf reads them in its plain mode.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,10 +28,12 @@ from made.saved import FILES
 pytestmark = pytest.mark.whole
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
-ROOMS = ("formats", "labels", "languages", "pages", "hostile")
+ROOMS = ("formats", "labels", "languages", "pages", "pdf", "hostile")
 SKIPPED = frozenset("script style nav noscript template head title".split())
 ABOUT = ("teiHeader", "meta", "head", "metadata", "HEADER", "speakertable", "speakers", "Speakers")
 TEXTS = frozenset("text transcript content display utterance body remark speech caption".split())
+PARTS = re.compile(r"word/document\.xml|content\.xml|sheet\d+\.xml|sharedStrings\.xml|\.x?html")
+LEAVES = ("p", "t", "h", "h1", "h2", "li")  # of the elements that hold text
 SENTENCES = re.compile(r"[.!?:。！？：\n|]+\s*")
 STAMPS = re.compile(
     r"[#\[({]?\d[\d:.,/-]*[ \u202f]?(?:[AP]M\b)?[\])}#]?|-->|From\s.*?(?:to Everyone)?:|\[SPEAKER_\d+\]"
@@ -133,18 +137,40 @@ def of_text(text: str) -> list[str]:
     return [STAMPS.sub("", row) for row in text.splitlines()]
 
 
+def of_packed(data: bytes) -> list[str]:
+    """The paragraphs and cells of an Office file, the text nodes of the pages of a book."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        inside = {name: packed.read(name) for name in packed.namelist() if PARTS.search(name)}
+    roots = [ElementTree.fromstring(one) for one in inside.values()]
+    named = [(e.tag.rpartition("}")[2], e) for root in roots for e in root.iter()]
+    rows = [e for name, e in named if name in ("row", "table-row")]
+    heads = {*rows[0].iter()} if rows else set()  # the names of columns
+    return ["".join(e.itertext()) for name, e in named if name in LEAVES and e not in heads]
+
+
+def of_pdf(data: bytes) -> list[str]:
+    from pypdf import PdfReader
+
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return [re.sub(r"^ *\d+ *", "", row) for page in pages for row in page.splitlines()]
+
+
 SHOWN = {
-    "html": of_page, "json": of_json, "jsonl": of_json, "json3": of_json, "csv": of_table, "tsv": of_table, "vtt": of_captions, "srt": of_captions,
-    "xml": of_xml, "eaf": of_xml, "exb": of_xml, "trs": of_xml, "ttml": of_xml, "txt": of_text, "md": of_markdown,
+    "html": of_page, "json": of_json, "jsonl": of_json, "json3": of_json, "otr": of_json, "csv": of_table, "tsv": of_table, "vtt": of_captions, "srt": of_captions,
+    "sbv": of_captions, "lrc": of_captions, "smi": of_page, "xml": of_xml, "eaf": of_xml, "exb": of_xml, "fln": of_xml, "flextext": of_xml, "fodt": of_xml,
+    "trs": of_xml, "ttml": of_xml, "dfxp": of_xml, "txt": of_text, "md": of_markdown,
 }  # fmt: skip
+BYTES = {"pdf": of_pdf} | dict.fromkeys(("docx", "xlsx", "odt", "ods", "epub"), of_packed)
+KINDS = {*SHOWN, *BYTES}
 
 
 def missing(name: str, data: bytes) -> list[str]:
     """The sentences that a file shows and that are not among its lines and speakers."""
     source = parse_source(data, name)
     held = plain(" ".join(f"{line.speaker or ''} {line.text}" for line in source.lines))
+    kind = name.rpartition(".")[2]
     text = data.decode("utf-8-sig", "replace")
-    shown = SHOWN[name.rpartition(".")[2]](text)
+    shown = BYTES[kind](data) if kind in BYTES else SHOWN[kind](text)
     parts = [part for node in shown for part in SENTENCES.split(node)]
     return [part for part in parts if len(plain(part)) >= LEAST and not is_held(part, held)]
 
@@ -154,7 +180,7 @@ def cases() -> list[str]:
     return [
         f"{path.parent.name}/{path.name}"
         for path in found
-        if path.suffix[1:] in SHOWN and "gold" not in path.name.casefold()
+        if path.suffix[1:] in KINDS and "gold" not in path.name.casefold()
     ]
 
 
@@ -173,13 +199,13 @@ def test_every_text_of_json_is_in_its_lines(name):
     assert missing(name, dump(name)) == []
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.rpartition(".")[2] in SHOWN])
+@pytest.mark.parametrize("name", [name for name in FILES if name.rpartition(".")[2] in KINDS])
 def test_every_text_of_a_file_is_in_its_lines(name):
     assert missing(name, FILES[name]()) == []
 
 
 @pytest.mark.parametrize("path", sorted(Path(__file__).parents[1].glob("data/**/*.*")), ids=str)
 def test_every_sentence_of_a_sample_is_in_its_lines(path):
-    if path.suffix[1:] not in SHOWN or "corrections" in path.name:
+    if path.suffix[1:] not in KINDS or "corrections" in path.name:
         pytest.skip("no transcript")
     assert missing(path.name, path.read_bytes()) == []

@@ -28,6 +28,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
+from briefing.reading.html import STRUCTURE
 from briefing.reading.json_files import is_json, read_json
 from briefing.reading.lines import Line, Source, refusal, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
@@ -246,10 +247,6 @@ XML_ROOT = re.compile(
 )
 DIARISATION = re.compile(r"(?:SPEAKER|SPKR-INFO) \S+ \d+ [\d.]+ [\d.]+ <NA> ")
 TIERS = re.compile(r"File type = \"ooTextFile")
-STRUCTURE = re.compile(
-    r"</(?:p|div|td|tr|li|span|strong|b|h[1-6]|table|html|body)>|<br\s{0,9}/?>|<p>",
-    re.IGNORECASE,
-)
 CLOCK = r"[ \t]{0,9}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 TIMING = re.compile(
     rf"{CLOCK}[ \t]{{0,9}}-->{CLOCK}|(?:\d\d?:\d\d:\d\d\.\d{{3}}(?:,(?!\s*$)|\s*$)){{2}}"
@@ -307,7 +304,8 @@ def _judged(text: str, head: str, name: str) -> Iterator[tuple[str, bool]]:
 
 def _is_captions(head: str) -> bool:
     rows = [row for row in head.splitlines()[:200] if row.strip()]
-    return head.startswith(("WEBVTT", "[Script Info]")) or any(map(TIMING.match, rows[:4]))
+    started = head.startswith(("WEBVTT", "[Script Info]")) or head[:5].lower() == "<sami"
+    return started or any(map(TIMING.match, rows[:4]))
 
 
 def _is_xml(text: str, head: str) -> bool:

@@ -329,7 +329,14 @@ def _place(paragraph: Any, tables: dict[Any, int], rows: dict[Any, int]) -> Plac
     table, row, cell = (next(around, None) for around in above)
     if table is None or row is None or cell is None:
         return None
-    return tables[table], rows[row], sum(1 for _ in cell.itersiblings(TC, preceding=True))
+    before = (one.find(W + "tcPr") for one in cell.itersiblings(TC, preceding=True))
+    return tables[table], rows[row], sum(_span(one) for one in before)
+
+
+def _span(properties: Any) -> int:
+    """How many columns a cell takes."""
+    given = _value(properties, "gridSpan")[:3]
+    return max(1, int(given)) if given.isdecimal() else 1
 
 
 def _goes_on_a_row(paragraph: Any) -> bool:

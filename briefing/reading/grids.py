@@ -111,9 +111,11 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
     pair = question_and_answer(grid.plain)
     if pair:
         asked, answered = map(grid.plain.index, pair)
-        who = _answerer(grid, asked, answered)
+        who = _beside(grid, "answers", "speaker")
         warnings = [f"questions from {pair[0]!r}, answers from {pair[1]!r}.", *grid.warnings]
-        lines, taken = said_lines(_exchanges(grid, asked, answered, who)), {asked, answered, who}
+        asker, outlet = _beside(grid, "asks"), _beside(grid, "for_whom")
+        lines = said_lines(_exchanges(grid, (asked, asker, outlet), (answered, who)))
+        taken = {asked, answered, who, asker, outlet}
     else:
         columns = choose_columns(grid, name)
         warnings = [columns.why, *grid.warnings]
@@ -124,17 +126,23 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
     return lines + [Line(" ".join(cell.split()), 1, outside=True) for cell in prose], warnings
 
 
-def _answerer(grid: Grid, asked: int, answered: int) -> int | None:
-    """The column that names who answers, if its own name says so."""
-    named = {plain: n for n, plain in enumerate(grid.plain) if n not in (asked, answered)}
-    return next((named[name] for name in WORDS["speaker"] if name in named), None)
+def _beside(grid: Grid, *lists: str) -> int | None:
+    """The column beside those of questions and answers whose name is in one of these lists."""
+    named = {plain: n for n, plain in enumerate(grid.plain)}
+    return next((named[name] for one in lists for name in WORDS[one] if name in named), None)
 
 
-def _exchanges(grid: Grid, asked: int, answered: int, who: int | None) -> Iterator[Spoken]:
-    """Two utterances a row; a column of names says who answers."""
+def _exchanges(
+    grid: Grid, asked: tuple[int, int | None, int | None], answered: tuple[int, int | None]
+) -> Iterator[Spoken]:
+    """Two utterances a row; other columns may say who asks, for whom, and who answers."""
     for row in grid.rows:
-        name = " ".join(row[who].split()) if who is not None else ""
-        for text, speaker in ((row[asked], "Question"), (row[answered], name or "Answer")):
+        cells = [*row, ""]  # the last for columns that there are not
+        name, outlet, who = (
+            " ".join(cells[-1 if n is None else n].split()) for n in (*asked[1:], answered[1])
+        )
+        asks = f"{name} ({outlet})" if name and outlet else name or outlet or "Question"
+        for text, speaker in ((row[asked[0]], asks), (row[answered[0]], who or "Answer")):
             if text.strip():
                 yield Spoken(text, speaker)
 

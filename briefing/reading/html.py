@@ -23,6 +23,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.lexicons import iso_date
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 Given = dict[str, str | None]
 TAGS = vocabulary("html")
 BLOCKS, UNSEEN, HEADINGS = TAGS["blocks"], TAGS["unseen"], TAGS["headings"]
+STRUCTURE = re.compile(
+    r"</(?:p|div|td|tr|li|span|strong|b|h[1-6]|table|html|body)>|<br\s{0,9}/?>|<p>",
+    re.IGNORECASE,
+)
 SPACE = re.compile(r"[ \t\n\r\f]+")
 WEIGHT = re.compile(
     r"(?<![\w-])font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|normal|lighter|[1-5]00)", re.I
@@ -122,6 +127,7 @@ class _Page:
         self.gap = 1
         self.places: list[Place | None] = []
         self.tables: list[list[int]] = []  # rows and cells so far
+        self.covered: set[Place] = set()  # where cells that span rows and columns reach
         self.clear()
 
     def clear(self) -> None:
@@ -169,13 +175,13 @@ class _Page:
             inside=above.inside,
         )
         if tag in ("table", "tr", "td", "th"):
-            state.place = self.step(tag, above.place)
+            state.place = self.step(tag, above.place, attributes)
         kind = _kind_of_box(tag, attributes, self.boxes.in_article, state.box)
         if kind:
             state.box = self.boxes.add(kind, state.box)
         return state
 
-    def step(self, tag: str, place: Place | None) -> Place | None:
+    def step(self, tag: str, place: Place | None, attributes: Given) -> Place | None:
         """The place of a table, row or cell that begins inside `place`."""
         if tag == "table":
             self.tables.append([-1, -1])
@@ -185,8 +191,13 @@ class _Page:
         count = self.tables[place[0]]
         if tag == "tr":
             count[:] = count[0] + 1, -1
-        else:
+            return place[0], count[0], -1
+        count[1] += 1
+        while (place[0], count[0], count[1]) in self.covered:
             count[1] += 1
+        deep, wide = (_span(attributes, key) for key in ("rowspan", "colspan"))
+        for row, cell in product(range(deep), range(wide)) if deep * wide > 1 else ():
+            self.covered.add((place[0], count[0] + row, count[1] + cell))
         return place[0], count[0], count[1]
 
     def is_bold(self, tag: str, attributes: Given, style: str, above: bool) -> bool:
@@ -266,6 +277,12 @@ class _Page:
         if self.tables:
             speakers_from_tables(self.lines, self.places)
         return self.lines
+
+
+def _span(attributes: Given, key: str) -> int:
+    """How many rows or columns a cell takes."""
+    given = (attributes.get(key) or "").strip()[:3]
+    return max(1, int(given)) if given.isdecimal() else 1
 
 
 def _is_italic(tag: str, style: str, above: bool) -> bool:

@@ -31,7 +31,7 @@ from briefing.reading.columns import (
     time_role,
     words_in,
 )
-from briefing.reading.html import without_tags
+from briefing.reading.html import STRUCTURE, read_html, without_tags
 from briefing.reading.lines import Line, Spoken, refusal, said_lines, stated, vocabulary
 from briefing.reading.timed_text import seconds, unstamped
 
@@ -83,7 +83,7 @@ def is_json(text: str, name: str) -> bool:
 
 def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with speakers and times, what the file states at its top, and what was decided."""
-    values = _values(text)
+    values = [*map(_opened, _values(text))]
     if not values:
         raise refusal("broken JSON", name, what=_broken(text))
     top = values[0] if len(values) == 1 else values
@@ -95,8 +95,13 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
         read = guessed if guessed.voices > read.voices or not read.said else read
     if not read.said:
         raise refusal("no turns in JSON", name, what=_outline(values[0]))
-    lines = said_lines(unstamped(read.said))
-    in_seconds(lines)
+    page = _page_in(read.said)
+    if page is None:
+        lines = said_lines(unstamped(read.said))
+        in_seconds(lines)
+    else:
+        lines = read_html(page.text)[0]
+        lines += (Line(one.text, 1, outside=True) for one in read.said if one is not page)
     lines += [Line(" ".join(one.split()), 1, outside=True) for one in read.outside]
     keys = top if isinstance(top, dict) else {}
     given = {key.lower(): value for key, value in keys.items() if isinstance(value, str)}
@@ -113,6 +118,18 @@ def _values(text: str) -> list[Any]:
         return [json.loads(row) for row in text.split("\n") if row.strip()]
     except (ValueError, RecursionError):
         return []
+
+
+def _opened(value: Any) -> Any:
+    """A value with the JSON that is written in its strings, however deep."""
+    if isinstance(value, dict):
+        return {key: _opened(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_opened(one) for one in value]
+    if isinstance(value, str) and JSON_START.match(value):
+        inner = _values(value)
+        return _opened(inner[0]) if inner else value
+    return value
 
 
 def _broken(text: str) -> str:
@@ -146,6 +163,14 @@ def _read(top: Any, *, guess: bool) -> _Read:
     outside = [one.said.text for group in left.values() for one in group]
     named = {one.speaker for one in said} - {None}
     return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
+
+
+def _page_in(said: list[Spoken]) -> Spoken | None:
+    """The text that is a piece of a web page with nearly all that is said, by whoever it names."""
+    longest = max(said, key=lambda one: len(one.text))
+    most = len(longest.text) > 0.7 * sum(len(one.text) for one in said)
+    is_page = longest.speaker is None and len(STRUCTURE.findall(longest.text)) > 4
+    return longest if most and is_page else None
 
 
 def _parts(said: list[Spoken]) -> list[list[Spoken]]:
@@ -301,6 +326,8 @@ def _put_together(parts: list[Any]) -> str:
     """`["Yes.", "No."]` as rows; `["see ", {"type": "link", "text": "this"}]` as one text."""
     if all(isinstance(one, str) for one in parts):
         return "\n".join(parts)
+    if all(isinstance(one, dict) and len(one) == 1 for one in parts):
+        parts = [next(iter(one.values())) for one in parts]
     texts = [one.get("text") if isinstance(one, dict) else one for one in parts]
     known = [one for one in texts if isinstance(one, str)]
     mixed = any(isinstance(one, str) for one in parts)
@@ -512,7 +539,7 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     others = {key: cells for key, cells in held.items() if key not in known}
     if all(words_in(held[key]) < 1 for key in texts):
         texts = _prose(others)
-    voices = voices or _names(others, texts)
+    voices = voices or _names(others, texts) or _channels(others)
     return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
 
 
@@ -529,9 +556,15 @@ def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
     return [*islice(found, 1)]
 
 
+def _channels(held: dict[str, list[str]]) -> list[str]:
+    """The key, if any, of the channels of a recording, where each has a voice of its own."""
+    keys = (key for key in held if "channel" in plain_name(key).split("_"))
+    return [*islice((key for key in keys if len({*held[key]}) > 1), 1)]
+
+
 def _plain_value(value: Any) -> str:
     if isinstance(value, list):
-        return " ".join(value) if all(isinstance(one, str) for one in value) else ""
+        return _put_together(value)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

@@ -8,8 +8,8 @@ frames in braces) and a name, or with a name and such a time. A label that stand
 begins to speak, and a single clock in front of it, are left to the parser. A line of the text is
 a line here, without its stamp, so that line numbers mean the same in an editor.
 
-Captions (WebVTT, SubRip, SubStation, SBV) seldom name who speaks. These can: voice tags
-(`<v Ann Lee>`), the name beside a cue's number, a name at the head of every cue (`Ann Lee: `),
+Captions (WebVTT, SubRip, SubStation, SBV, SAMI) seldom name who speaks. These can: voice tags
+(`<v Ann Lee>`), a name as a cue's identifier or beside it, a name at its head (`Ann Lee: `),
 the sign `>>` or a dash where somebody else begins, and labels in the text, which stay there.
 Captions with none of them are refused, since every turn read out of them would be invented. A
 cue whose timing is damaged keeps its text; nothing between the cues is dropped.
@@ -255,6 +255,10 @@ LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
 NAMED_TIME = re.compile(r"[^>\n]{1,40}-->\s*[\d:.,]{5,15}\s+[\[(]([^\[\]()\n]{1,60})[\])]\s*$")
 NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
 DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
+SETTINGS = re.compile(r"(?:[A-Za-z]\w{0,20}:\S{1,40}\s*+)+")  # how a cue is shown
+SYNC = re.compile(r"<sync\s[^<>]{0,99}?start\s*=\s*[\"']?(\d{1,10})[^<>]{0,99}>", re.IGNORECASE)
+SOURCE = re.compile(r"(?i)<p\s[^<>]{0,99}\bid\s*=\s*[\"']?source\b[^<>]{0,99}>([^<>]{1,99})")
+TAG = re.compile(r"<[^<>]{0,300}>")
 NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
 REPEATS = 0.25  # share of cues that must repeat the last row before we call it rolling up
 NEAR = 0.2  # seconds
@@ -267,13 +271,15 @@ class _Cue:
     start_s: float | None
     stop_s: float | None
     rows: list[str] = field(default_factory=list)
+    identifier: str = ""
 
 
 def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with times, what the header states, and warnings."""
     around: list[Line] = []
     rows = split_rows(text)
-    cues = _substation(rows, around) if _is_substation(text) else _cues(rows, around)
+    read = _substation if _is_substation(text) else _sami if _is_sami(text) else _cues
+    cues = read(rows, around)
     warnings = _without_repeats(cues)
     warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _cue_lines(cue)]
@@ -286,6 +292,28 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
 def _is_substation(text: str) -> bool:
     """Whether these are captions in SubStation's format (.ssa, .ass)."""
     return text.lstrip("\ufeff \r\n").startswith("[Script Info]")
+
+
+def _is_sami(text: str) -> bool:
+    """Whether these are captions in Microsoft's format (.smi)."""
+    return text[:100].lstrip("\ufeff \r\n")[:5].lower() == "<sami"
+
+
+def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
+    """The cues of a SAMI file, each shown until the next one is."""
+    head, *parts = SYNC.split(" ".join(rows))
+    around.append(Line(TAG.sub(" ", head).strip(), outside=True))
+    cues: list[_Cue] = []
+    for start, body in zip(parts[::2], parts[1::2], strict=True):
+        source = SOURCE.search(body)
+        said = re.split(r"(?i)<br\s{0,9}/?>", SOURCE.sub("", body))
+        shown = [text for row in said if _plain(text := " ".join(TAG.sub(" ", row).split()))]
+        if cues:
+            cues[-1].stop_s = cues[-1].stop_s or int(start) / 1000
+        if shown:
+            name = " ".join(html.unescape(source[1]).split()) if source else ""
+            cues.append(_Cue(int(start) / 1000, None, [_voiced(name, shown[0]), *shown[1:]]))
+    return cues
 
 
 def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
@@ -329,9 +357,13 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
         end = _identifier(block, then, at + 1) if then < len(block) else then
         rows = block[at + 1 : end]
         named = NAMED_TIME.match(block[at]) or (NAMED_CUE.match(block[at - 1]) if at else None)
+        beside = TIMING.sub("", block[at], count=1).strip()
+        if beside and not named and not SETTINGS.fullmatch(beside):
+            rows = [beside, *rows]
         if named and rows:
             rows[0] = _voiced(named[1], rows[0])
-        cues.append(_Cue(seconds(start), seconds(stop), rows))
+        above = block[0].strip() if at == first + 1 == 1 else ""
+        cues.append(_Cue(seconds(start), seconds(stop), rows, above))
 
 
 def _identifier(block: list[str], time: int, start: int) -> int:
@@ -387,16 +419,33 @@ def _with_speakers(cues: list[_Cue]) -> list[str]:
     """Make voice tags of names at the head of all cues; or changes of dashes."""
     if any("<v" in row and VOICE.search(row) for cue in cues for row in cue.rows):
         return []
+    if _are_names([cue.identifier for cue in cues]):
+        for cue in cues:
+            cue.rows[:1] = [_voiced(cue.identifier, row) for row in cue.rows[:1]]
+        return []
     spoken = [cue for cue in cues if cue.rows]
     found = stamped([_plain(cue.rows[0]) for cue in spoken])
     if found is None:
         return _with_dashes(cues)
-    names = {name for name, _ in found if name}
+    names = {name for name, _ in found if name} | _names_below(spoken)
     voice = ""
     for cue, (name, _) in zip(spoken, found, strict=True):
         first = 0 if name else 1  # the first row in which a name may stand
         voice = _name_rows(cue, names, first, voice)
     return []
+
+
+def _are_names(identifiers: list[str]) -> bool:
+    """Whether what stands above the times of cues is who speaks: words that come back."""
+    named = [one for one in identifiers if re.search(r"[^\W\d_]", one)]
+    return len(named) > 2 and len(named) == len(identifiers) and len({*named}) <= MOST * len(named)
+
+
+def _names_below(cues: list[_Cue]) -> set[str]:
+    """Names at the head of the later rows of cues: they come back, or have two words or more."""
+    rows = (_plain(row) for cue in cues for row in cue.rows[1:])
+    often = Counter(stamp(row)[0] for row in rows if LABEL.match(row) and _is_short(row))
+    return {name for name, n in often.items() if name and (n > 1 or name.istitle() and " " in name)}
 
 
 def _name_rows(cue: _Cue, names: set[str], first: int, voice: str) -> str:

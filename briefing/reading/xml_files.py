@@ -56,7 +56,7 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     lines = [*said_lines(tiers), *_beside(root)] if tiers else _walked(root)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
         raise refusal("no talk in XML", name, root=tag_of(root))
-    in_seconds(lines, clock=True)
+    in_seconds(lines, clock=bool(tiers))
     return lines, _stated(root)
 
 
@@ -178,7 +178,7 @@ class _ElementWalk:
             return
         if _is_label(element, tag):
             yield from self.label(element)
-        elif tag in NAMES["headings"]:
+        elif tag in NAMES["headings"] and not any(time_role(key)[1] for key in given):
             text = _content(element)
             yield from [Line(text, 1, heading=True)] if text else []
         elif who := self.voice(element, given):

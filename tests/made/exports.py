@@ -498,6 +498,62 @@ def vtt_cues_json():
 def labels_in_text_json():
     return [{'start': a, 'end': b, 'text': f'{p}: {x}'} for p, a, b, x in TALK]
 
+
+@js('tencent.json')
+def tencent_json():
+    return {'Response': {'RequestId': 'q', 'Data': {'TaskId': 1, 'StatusStr': 'success', 'Result': ''.join(f'[{a:.3f},{b:.3f},{NUM[p]}]  {x}\n' for p, a, b, x in TALK), 'ResultDetail': [{'FinalSentence': x, 'SliceSentence': x, 'StartMs': int(a * 1000), 'EndMs': int(b * 1000), 'WordsNum': len(x.split()), 'SpeakerId': NUM[p], 'Words': [{'Word': w, 'OffsetStartMs': int((s - a) * 1000), 'OffsetEndMs': int((e - a) * 1000)} for w, s, e in words((p, a, b, x))]} for p, a, b, x in TALK]}}}
+
+
+@js('dashscope.json')
+def dashscope_json():
+    return {'file_url': 'u', 'properties': {'channels': [0]}, 'transcripts': [{'channel_id': 0, 'content_duration_in_milliseconds': 40000, 'text': ALL, 'sentences': [{'begin_time': int(a * 1000), 'end_time': int(b * 1000), 'sentence_id': n, 'speaker_id': NUM[p], 'text': x, 'words': [{'begin_time': int(s * 1000), 'end_time': int(e * 1000), 'text': w + ' ', 'punctuation': ''} for w, s, e in words((p, a, b, x))]} for n, (p, a, b, x) in enumerate(TALK)]}]}
+
+
+@js('iflytek.json')
+def iflytek_json():
+    said = [{'st': {'pa': '0', 'rl': str(NUM[p] + 1), 'bg': str(int(a * 1000)), 'ed': str(int(b * 1000)), 'rt': [{'ws': [{'cw': [{'w': w, 'wp': 'n', 'wc': '1'}], 'wb': n, 'we': n + 1} for n, w in enumerate(x.split())]}]}} for p, a, b, x in TALK]
+    return {'code': '000000', 'content': {'orderInfo': {'status': 4}, 'orderResult': json.dumps({'lattice': [{'json_1best': json.dumps(one)} for one in said]})}}
+
+
+@js('funasr.json')
+def funasr_json():
+    return [{'key': 'a', 'text': ALL, 'timestamp': [[int(s * 1000), int(e * 1000)] for t in TALK for _, s, e in words(t)], 'sentence_info': [{'text': x, 'start': int(a * 1000), 'end': int(b * 1000), 'timestamp': [[int(s * 1000), int(e * 1000)] for _, s, e in words((p, a, b, x))], 'spk': NUM[p]} for p, a, b, x in TALK]}]
+
+
+@js('clova.json')
+def clova_json():
+    return {'result': 'COMPLETED', 'progress': 100, 'segments': [{'start': int(a * 1000), 'end': int(b * 1000), 'text': x, 'confidence': 0.9, 'diarization': {'label': str(NUM[p] + 1)}, 'speaker': {'label': str(NUM[p] + 1), 'name': 'ABC'[NUM[p]], 'edited': False}, 'words': [[int(s * 1000), int(e * 1000), w] for w, s, e in words((p, a, b, x))], 'textEdited': x} for p, a, b, x in TALK], 'text': ALL, 'speakers': [{'label': str(n + 1), 'name': 'ABC'[n], 'edited': False} for n in range(3)], 'events': []}
+
+
+@js('yandex.json')
+def yandex_json():
+    return {'done': True, 'response': {'chunks': [{'alternatives': [{'words': [{'startTime': f'{s}s', 'endTime': f'{e}s', 'word': w, 'confidence': 1} for w, s, e in words((p, a, b, x))], 'text': x, 'confidence': 1}], 'channelTag': str(NUM[p] + 1)} for p, a, b, x in TALK]}}
+
+
+@js('amivoice.json')
+def amivoice_json():
+    return {'status': 'completed', 'results': [{'tokens': [{'written': w, 'spoken': w.lower(), 'starttime': int(s * 1000), 'endtime': int(e * 1000), 'confidence': 0.9, 'label': f'speaker{NUM[t[0]]}'} for t in TALK for w, s, e in words(t)], 'starttime': 0, 'endtime': 40000, 'text': ALL}], 'text': ALL}
+
+
+@js('twilio.json')
+def twilio_json():
+    return {'meta': {'page': 0, 'key': 'sentences'}, 'sentences': [{'media_channel': NUM[p] + 1, 'sentence_index': n, 'start_time': a, 'end_time': b, 'transcript': x, 'confidence': 0.9} for n, (p, a, b, x) in enumerate(TALK)]}
+
+
+@js('runs.json')
+def runs_json():
+    return {'paragraphs': [{'speaker': {'id': NUM[p], 'display': {'name': p}}, 'runs': [{'t': w + ' '} for w in x.split()]} for p, a, b, x in TALK]}
+
+
+@js('wordpress-api.json')
+def wordpress_api_json():
+    return [{'id': 7, 'date': '2026-11-30T10:00:00', 'slug': 'lock', 'title': {'rendered': 'The lock'}, 'content': {'rendered': ''.join(f'<p><strong>{p}:</strong> {x}</p>\n' for p, a, b, x in TALK), 'protected': False}, 'excerpt': {'rendered': '<p>The lock opens &hellip;</p>'}}]
+
+
+@js('otranscribe.otr')
+def otranscribe_otr():
+    return {'text': ''.join(f'<p><span class="timestamp" contenteditable="false" data-timestamp="{a}">{int(a) // 60}:{int(a) % 60:02d}</span> <b>{p}:</b> {x}<br></p>' for p, a, b, x in TALK), 'media': 'lock.mp3', 'media-time': 39.9}
+
 def dump(name):
     v = JSON[name]()
     if name.endswith('.jsonl'):

@@ -339,3 +339,24 @@ FILES['word2003.xml'] = lambda: b('<?xml version="1.0"?><?mso-application progid
 FILES['telegram.html'] = lambda: b('<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_wrap"><div class="page_header"><div class="content"><div class="text bold">Lock</div></div></div><div class="page_body chat_page"><div class="history">' + ''.join((f'<div class="message default clearfix" id="message{n}"><div class="pull_left userpic_wrap"><div class="userpic"><div class="initials">{t[0][0]}</div></div></div><div class="body"><div class="pull_right date details" title="02.03.2026 10:0{n}:00 UTC">10:0{n}</div><div class="from_name">{t[0]}</div><div class="text">{t[3]}</div></div></div>' for n, t in enumerate(TALK))) + '</div></div></div></body></html>')
 FILES['spans.html'] = lambda: b('<html><body>' + ''.join(f'<div class="line"><span class="speaker">{t[0]}</span><span class="ts">{mmss(t[1])}</span><p class="text">{t[3]}</p></div>' for t in TALK) + '</body></html>')
 FILES['dl.html'] = lambda: b('<html><body><dl>' + ''.join(f'<dt>{t[0]}</dt><dd>{t[3]}</dd>' for t in TALK) + '</dl></body></html>')
+FILES['sami.smi'] = lambda: b('<SAMI>\n<HEAD>\n<TITLE>Lock</TITLE>\n<STYLE TYPE="text/css"><!--\nP {font-family: Arial;}\n.ENCC {Name: English; lang: en-US;}\n--></STYLE>\n</HEAD>\n<BODY>\n' + ''.join(f'<SYNC Start={int(t[1] * 1000)}><P Class=ENCC>{t[0]}: {split2(t[3])}\n<SYNC Start={int(t[2] * 1000)}><P Class=ENCC>&nbsp;\n' for t in TALK).replace('\n', '<br>\n') + '</BODY>\n</SAMI>\n')
+FILES['sami-source.smi'] = lambda: b('<SAMI><BODY>\n' + ''.join(f'<SYNC Start="{int(t[1] * 1000)}">\n<P Class=ENCC ID=Source>{t[0]}\n<P Class=ENCC>{t[3]}\n' for t in TALK) + '</BODY></SAMI>\n')
+FILES['name-above.vtt'] = lambda: b('WEBVTT\n\nNOTE made by a tool\n\n' + ''.join(f'{t[0]}\n{hms(t[1])} --> {hms(t[2])} align:start\n{t[3]}\n\n' for t in TALK))
+FILES['two-speakers.srt'] = lambda: b(''.join(f"{n}\n{hms(pair[0][1], ',')} --> {hms(pair[-1][2], ',')}\n" + ''.join(f'{t[0]}: {t[3]}\n' for t in pair) + '\n' for n, pair in enumerate((TALK[i:i + 2] for i in range(0, 7, 2)), 1)))
+FILES['start-one-line.txt'] = lambda: b(''.join(f"{hms(t[1], ',')} --> {hms(t[2], ',')} {t[0]}: {t[3]}\n" for t in TALK))
+FILES['usf-start.xml'] = lambda: b('<?xml version="1.0"?>\n<USFSubtitles version="1.0"><metadata><title>Lock</title></metadata><subtitles>' + ''.join(f'<subtitle start="{hms(t[1])}" stop="{hms(t[2])}"><text alignment="BottomCenter" speaker="{t[0]}">{html.escape(t[3])}</text></subtitle>' for t in TALK) + '</subtitles></USFSubtitles>')
+FILES['start.flextext'] = lambda: b('<?xml version="1.0"?><document version="2"><interlinear-text><item type="title" lang="en">Lock</item><paragraphs>' + ''.join(f'<paragraph><phrases><phrase begin-time-offset="{int(t[1] * 1000)}" end-time-offset="{int(t[2] * 1000)}" speaker="{t[0]}"><item type="txt" lang="en">{t[3]}</item></phrase></phrases></paragraph>' for t in TALK) + '</paragraphs></interlinear-text></document>')
+FILES['folia-start.xml'] = lambda: b('<?xml version="1.0"?><FoLiA xmlns="http://ilk.uvt.nl/folia" version="2.5"><metadata type="native"><annotations/></metadata><speech>' + ''.join(f'<event class="turn" speaker="{t[0]}" begintime="{hms(t[1])}" endtime="{hms(t[2])}"><utt><t>{t[3]}</t></utt></event>' for t in TALK) + '</speech></FoLiA>')
+
+def spanning():
+    """A table in which the name stands once beside all the sentences of a turn."""
+    out = ['<html><body><h1>The lock</h1><table><tr><th>Speaker</th><th>Time</th><th>What was said</th></tr>']
+    for who, start, _, text in TALK:
+        parts = text.replace('. ', '.|').split('|')
+        for n, part in enumerate(parts):
+            out.append(f'<tr>{f"""<td rowspan="{len(parts)}">{who}</td>""" if not n else ""}<td>{hh(start + n / 9)}</td><td>{part}</td></tr>')
+    return b(''.join(out) + '</table></body></html>')
+FILES['rowspan-start.html'] = spanning
+QA = [['Date', 'Journalist', 'Outlet', 'Question', 'Respondent', 'Answer']] + [['2026-03-02', TALK[n][0], 'Canal Gazette', TALK[n][3], TALK[n + 1][0], TALK[n + 1][3]] for n in (1, 3, 5)]
+FILES['qa-who.csv'] = lambda: csvb(QA)
+FILES['qa-who.xlsx'] = lambda: xlsx(QA)
