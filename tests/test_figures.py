@@ -114,7 +114,7 @@ def test_what_is_no_table_of_shares_is_refused():
 def test_an_estimate_has_its_interval_and_those_without_one_are_a_row():
     ax = figures.plot_speaking_time(briefing.speaking.time(make_turns()))
     assert rows_of(ax)[-1] == "5 others"
-    assert values_of(ax)[0] == "15.0 (9.4 to 24.0)"
+    assert values_of(ax)[0] == "15.0 (11.3 to 20.0)"
     assert "too few of each" in values_of(ax)[-1]
     lines = [line for line in ax.lines if line.get_gid() == "interval"]
     assert len(lines) == len(rows_of(ax)) - 1

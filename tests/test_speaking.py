@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.measures.speaking import FACTOR, LENGTH_FACTOR, RATE, USUAL
+from briefing.measures.speaking import FACTORS, LENGTH_FACTORS, RATE, USUAL
 from build import turns_of
 
 trials = settings(max_examples=25, deadline=None, derandomize=True)
@@ -204,9 +204,9 @@ def test_a_table_of_speakers_and_words_is_enough_for_an_estimate():
     assert time["minutes"].isna().all()
 
 
-def test_the_default_interval_is_1_6_times_either_way_around_150_words_a_minute():
+def test_the_default_interval_is_1_33_times_either_way_around_150_words_a_minute():
     row = briefing.speaking.time(table(("Jo Petrel", 2400))).iloc[0]
-    assert (row["low"], row["est_minutes"], row["high"]) == pytest.approx((10, 16, 25.6))
+    assert (row["low"], row["est_minutes"], row["high"]) == pytest.approx((16 / 1.33, 16, 16 * 1.33))
     assert (row["basis"], row["share_timed"], row["rate"]) == ("estimated", 0, 150)
 
 
@@ -330,9 +330,9 @@ def test_a_text_not_known_to_be_verbatim_is_only_read_aloud(status):
 def test_a_known_length_is_shared_out_by_words_within_a_narrower_interval():
     time = briefing.speaking.time(table(("Jo Petrel", 4500), (None, 1500)), minutes=37.5)
     assert time["est_minutes"].tolist() == [28.125, 9.375]
-    assert (time["high"] / time["est_minutes"]).tolist() == pytest.approx([LENGTH_FACTOR] * 2)
+    assert (time["high"] / time["est_minutes"]).tolist() == pytest.approx([LENGTH_FACTORS[0]] * 2)
     assert (time.attrs["rate_from"], time.attrs["rate"]) == ("length", 160)
-    assert LENGTH_FACTOR < FACTOR
+    assert LENGTH_FACTORS < FACTORS
 
 
 @trials
@@ -342,7 +342,7 @@ def test_a_length_unlike_that_of_talk_is_trusted_no_more_than_the_default(rate):
     default = briefing.speaking.time(table(("Jo Petrel", 10_000))).iloc[0]
     assert row["rate"] == pytest.approx(rate)
     if USUAL[0] < rate < USUAL[1]:
-        assert row["high"] / row["est_minutes"] == pytest.approx(LENGTH_FACTOR)
+        assert row["high"] / row["est_minutes"] == pytest.approx(LENGTH_FACTORS[0])
     elif not USUAL[0] <= rate <= USUAL[1]:
         assert row["low"] <= default["low"] * (1 + 1e-9)
         assert row["high"] >= default["high"] * (1 - 1e-9)
@@ -351,6 +351,16 @@ def test_a_length_unlike_that_of_talk_is_trusted_no_more_than_the_default(rate):
 def test_the_callers_factor_stands_beside_a_known_length():
     time = briefing.speaking.time(table(("Jo Petrel", 1500)), minutes=30, factor=1.2)
     assert (time.attrs["rate"], time.attrs["factor"]) == (50, 1.2)
+
+
+def test_speakers_of_few_words_have_a_wider_interval_unless_the_factor_is_given():
+    turns = table(("Jo Petrel", 499), ("Ida Marlow", 500))
+    time = briefing.speaking.time(turns).set_index("speaker")
+    wide = (time["high"] / time["est_minutes"])[["Ida Marlow", "Jo Petrel"]]
+    assert wide.tolist() == pytest.approx(list(FACTORS))
+    assert time.attrs["short_factor"] == FACTORS[1] > FACTORS[0]
+    given = briefing.speaking.time(turns, factor=1.5)
+    assert (given["high"] / given["est_minutes"]).tolist() == pytest.approx([1.5, 1.5])
 
 
 def test_the_default_lies_within_what_whole_events_are_timed_at():

@@ -6,7 +6,7 @@ intervals they are given. One command: `python -m pytest tests/test_speaking_cal
 """
 
 import re
-from math import ceil, sqrt
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,12 @@ import pytest
 
 import briefing
 from briefing.measures import speaking
-from briefing.measures import speaking as pace
 
 pytestmark = pytest.mark.whole
 
 GENRES = {"oyez": "court hearings", "earnings": "earnings calls", "wh": "White House event"}
-SLOWEST, FASTEST = 134, 174  # medians of the slowest and fastest groups of events on record
-LEAST = 0.93
+MEDIANS = 134, 174  # of the slowest and the fastest groups of events on record
+HELD, HELD_IN_GENRE = (0.93, 0.98), 0.88
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +47,22 @@ def long(speakers):
     return speakers.query("n_words >= 500")
 
 
-def up(value):
-    """Round up to .05."""
-    return ceil(value * 20 - 1e-9) / 20
+@pytest.fixture(scope="module")
+def short(speakers):
+    return speakers.query("n_words < 500")
 
 
-def choose(known):
-    """The criterion of the docstring: a rate and a factor from speakers whose rate is known."""
-    slowest, fastest = known["rate"].min(), known["rate"].max()
-    rate = round(sqrt(slowest * fastest), -1)
-    apart = known["rate"] / known.groupby("genre")["rate"].transform("median")
-    return rate, up(max(rate / (SLOWEST * apart.min()), FASTEST * apart.max() / rate))
+def factor_around(rates, middle):
+    """The t interval for one more speaker, of the log of rates around a middle that is given."""
+    from scipy.stats import t
+
+    apart, n = np.log(rates / middle), len(rates)
+    half = t.ppf(0.975, n - 1) * np.sqrt((apart**2).sum() / (n - 1) * (1 + 1 / n))
+    return round(float(np.exp(half)), 2)
+
+
+def rate_of(known):
+    return round(np.exp(np.log(known["rate"]).mean()), -1)
 
 
 def inside(tried, **options):
@@ -69,13 +73,14 @@ def inside(tried, **options):
     return pd.Series((time["low"] <= minutes) & (minutes <= time["high"])).set_axis(tried.index)
 
 
-def left_out(known):
-    """Each event's speakers looked up with the rate and factor chosen on the other events."""
+def left_out(tried, known):
+    """Each event's speakers looked up with what the others give: the rate of `known` ones."""
     found = []
-    for event, tried in known.groupby("event"):
-        rate, factor = choose(known[known["event"] != event])
-        found.append(inside(tried, rate=rate, factor=factor))
-    return pd.concat(found).loc[known.index]
+    for event, here in tried.groupby("event"):
+        rate = rate_of(known[known["event"] != event])
+        factor = factor_around(tried.loc[tried["event"] != event, "rate"], rate)
+        found.append(inside(here, rate=rate, factor=factor))
+    return pd.concat(found).loc[tried.index]
 
 
 def length_of(turns):
@@ -90,9 +95,8 @@ def over_length(known, events):
 
 
 def factor_of_length(known, rates):
-    """The least that holds every speaker of the events that run at the usual pace."""
-    apart = np.log(known["rate"] / rates)[rates.between(*pace.USUAL)].abs()
-    return up(np.exp(apart.max()))
+    """The same around the rates of their events, of those that run at the usual pace."""
+    return factor_around(*(of[rates.between(*speaking.USUAL)] for of in (known["rate"], rates)))
 
 
 def left_out_with_length(known, events):
@@ -100,7 +104,7 @@ def left_out_with_length(known, events):
     rates, found = over_length(known, events), []
     for event, tried in known.groupby("event"):
         others, rate = known["event"] != event, rates[tried.index[0]]
-        usual = pace.USUAL[0] <= rate <= pace.USUAL[1]
+        usual = speaking.USUAL[0] <= rate <= speaking.USUAL[1]
         chosen = {"factor": factor_of_length(known[others], rates[others])} if usual else {}
         found.append(inside(tried, minutes=tried["n_words"].sum() / rate, **chosen))
     return pd.concat(found).loc[known.index]
@@ -111,39 +115,61 @@ def by_genre(known, found):
     return found.groupby(known["genre"]).mean().to_dict() | {"all": found.mean()}
 
 
-def test_the_default_rate_and_factor_are_what_the_criterion_chooses(long):
-    assert choose(long) == (pace.RATE, pace.FACTOR)
+def quoted(pattern):
+    return tuple(int(n) for n in re.search(pattern, docstring()).groups())
 
 
-def test_enough_speakers_of_events_left_out_are_inside_their_interval(long):
-    coverage = by_genre(long, left_out(long))
-    assert min(coverage.values()) >= LEAST, coverage
+def test_the_default_rate_and_factors_are_what_timed_speakers_give(long, short):
+    assert rate_of(long) == speaking.RATE
+    assert speaking.FACTORS == tuple(
+        factor_around(known["rate"], speaking.RATE) for known in (long, short)
+    )
 
 
-def test_the_default_covers_each_genre_and_shorter_speakers_too(speakers):
-    found = inside(speakers.assign(speaker=speakers.index.astype("str")))
-    short = speakers["n_words"] < 500
-    assert min(by_genre(speakers, found).values()) >= LEAST
-    quoted = re.search(r"100 to 499 words: (\d+) of (\d+) inside", docstring())
-    assert [int(n) for n in quoted.groups()] == [found[short].sum(), short.sum()]
+def test_no_more_speakers_of_events_left_out_are_inside_than_promised(long):
+    coverage = by_genre(long, left_out(long, long))
+    assert HELD[0] <= coverage["all"] <= HELD[1], coverage
+    assert min(coverage.values()) >= HELD_IN_GENRE, coverage
 
 
-def test_the_factor_for_a_known_length_is_the_least_that_holds_every_speaker(long, events):
-    factor = factor_of_length(long, over_length(long, events))
-    assert factor == pace.LENGTH_FACTOR < pace.FACTOR
+def test_the_default_holds_as_it_is_too(long):
+    coverage = by_genre(long, inside(long.assign(speaker=long.index.astype("str"))))
+    assert HELD[0] <= coverage["all"] <= HELD[1], coverage
+    assert min(coverage.values()) >= HELD_IN_GENRE, coverage
 
 
-def test_enough_speakers_are_inside_where_the_length_is_known(long, events):
-    found = left_out_with_length(long, events)
-    assert min(by_genre(long, found).values()) >= LEAST, by_genre(long, found)
-    quoted = f"{found.sum()} of {len(found)}"
-    assert pace.COVERAGE["length"].startswith(quoted)
-    assert f"{quoted} are inside" in docstring()
+def test_shorter_speakers_are_inside_as_often_as_is_said(long, short):
+    found = left_out(short, long)
+    assert min(by_genre(short, found).values()) >= HELD_IN_GENRE
+    assert quoted(r"factor of their own: (\d+) of (\d+) inside") == (found.sum(), len(found))
+
+
+def test_the_factors_for_a_known_length_are_made_in_the_same_way(long, short, events):
+    factors = tuple(factor_of_length(k, over_length(k, events)) for k in (long, short))
+    assert factors == speaking.LENGTH_FACTORS < speaking.FACTORS
+
+
+def test_enough_speakers_are_inside_where_the_length_is_known(long, short, events):
+    found, few = (left_out_with_length(known, events) for known in (long, short))
+    assert min(by_genre(long, found).values()) >= HELD_IN_GENRE, by_genre(long, found)
+    assert speaking.COVERAGE["length"].startswith(f"{found.sum()} of {len(found)}")
+    said = quoted(r"last, (\d+) of (\d+) are inside, and (\d+) of (\d+)")
+    assert said == (found.sum(), len(found), few.sum(), len(few))
+
+
+def test_where_a_group_is_slower_or_faster_as_many_are_inside_as_is_said(long):
+    from scipy.stats import norm
+
+    apart = np.log(long["rate"] / long.groupby("genre")["rate"].transform("median")).std()
+    ends = np.log([speaking.RATE / speaking.FACTORS[0], speaking.RATE * speaking.FACTORS[0]])
+    held = [100 * np.diff(norm.cdf(ends, np.log(middle), apart))[0] for middle in MEDIANS]
+    said = quoted(r"median of (\d+), .* of (\d+)\. .* hold (\d+) % and (\d+) %")
+    assert said == (*MEDIANS, *(round(h) for h in held))
 
 
 def test_events_run_at_the_usual_pace_but_for_the_number_quoted(events):
     rates = [turns["n_words"].sum() / length_of(turns) for turns in events.values()]
-    unusual = sum(not pace.USUAL[0] <= rate <= pace.USUAL[1] for rate in rates)
+    unusual = sum(not speaking.USUAL[0] <= rate <= speaking.USUAL[1] for rate in rates)
     assert unusual == 1
     assert f"One event in {len(rates)} is outside 120 to 200" in docstring()
 
@@ -153,7 +179,7 @@ def docstring():
 
 
 def test_the_table_in_the_docstring_is_what_is_computed(long):
-    found = left_out(long)
+    found = left_out(long, long)
     for genre, rows in long.groupby("genre"):
         computed = [
             rows["event"].nunique(), len(rows), round(rows["rate"].median()),
@@ -165,19 +191,18 @@ def test_the_table_in_the_docstring_is_what_is_computed(long):
 
 def test_the_coverage_in_the_results_is_what_is_computed(long):
     events = long["event"].nunique()
-    quoted = (
-        f"{left_out(long).sum()} of {len(long)} speakers inside their interval, {events} timed "
-    )
-    assert pace.COVERAGE["default"].startswith(quoted)
+    quoted = f"{left_out(long, long).sum()} of {len(long)} speakers inside their interval, {events} timed "
+    assert speaking.COVERAGE["default"].startswith(quoted)
 
 
 def test_the_rates_and_factors_quoted_are_the_ones_used():
     text = docstring()
-    assert f"default, {pace.RATE:g}." in text
-    assert f"default is {pace.FACTOR:g}; with `minutes` it is {pace.LENGTH_FACTOR:g}." in text
-    assert f"{pace.RATE / pace.FACTOR:.0f} to {pace.RATE * pace.FACTOR:.0f} words" in text
-    assert f"(calls, {SLOWEST} words a minute)" in text
-    assert f"(White House, {FASTEST})" in text
+    assert f"default, {speaking.RATE:g}." in text
+    long, short = speaking.FACTORS
+    assert f"default is {long:g}, and {short:g} for speakers of fewer" in text
+    known, few = speaking.LENGTH_FACTORS
+    assert f"with `minutes` it is {known:g} and {few:g}." in text
+    assert f"{speaking.RATE / long:.0f} to {speaking.RATE * long:.0f} words" in text
 
 
 def test_shares_of_words_are_as_near_to_shares_of_time_as_is_said(speakers):
