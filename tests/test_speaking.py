@@ -206,7 +206,9 @@ def test_a_table_of_speakers_and_words_is_enough_for_an_estimate():
 
 def test_the_default_interval_is_1_33_times_either_way_around_150_words_a_minute():
     row = briefing.speaking.time(table(("Jo Petrel", 2400))).iloc[0]
-    assert (row["low"], row["est_minutes"], row["high"]) == pytest.approx((16 / 1.33, 16, 16 * 1.33))
+    assert (row["low"], row["est_minutes"], row["high"]) == pytest.approx(
+        (16 / 1.33, 16, 16 * 1.33)
+    )
     assert (row["basis"], row["share_timed"], row["rate"]) == ("estimated", 0, 150)
 
 

@@ -232,9 +232,9 @@ def time(
     >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Jo Petrel"], "n_words": [1500, 60]})
     >>> times = briefing.speaking.time(turns)
     >>> times[["speaker", "n_words", "basis", "est_minutes", "low", "high"]].round(1)
-          speaker  n_words      basis  est_minutes   low  high
-    0  Ida Marlow     1500  estimated         10.0   7.5  13.3
-    1   Jo Petrel       60  estimated          NaN   NaN   NaN
+          speaker  n_words      basis  est_minutes  low  high
+    0  Ida Marlow     1500  estimated         10.0  7.5  13.3
+    1   Jo Petrel       60  estimated          NaN  NaN   NaN
     >>> times.attrs["called"]
     'if this text were read aloud at 150 words a minute'
     """
