@@ -217,7 +217,7 @@ def _check(args: Args) -> int:
     path = args.files[0]
     if args.write_corrections:
         if Path(path).name == "standard-input":
-            raise BriefingError("corrections lie beside a file. Save the transcript first.")
+            raise BriefingError.of("corrections need a file")
         refuse_existing(path)
     talk = _read(args)
     if args.write_corrections:

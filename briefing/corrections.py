@@ -108,7 +108,7 @@ class Written:
 
     def error(self, at: int, why: str, /, **about: object) -> BriefingError:
         """The error that names line `at` of this file, by the name of its sentence."""
-        return BriefingError(f"{self.name}, line {at}: {TEXTS['errors'][why].format(**about)}")
+        return BriefingError.of(why, file=self.name, at=at, **about)
 
     def holding(self, section: str, *keys: str) -> Iterator[Entry]:
         """The entries of `section` in which one of `keys`, or any key, holds."""
@@ -287,10 +287,10 @@ class Corrected(Decisions):
                 if turn.label in entry["labels"] or turn.speaker in names:
                     other = ruled.setdefault(i, entry)
                     if other["role"] != entry["role"]:
-                        about = {"name": turn.speaker, "role": entry["role"]}
                         raise self._error(
-                            entry, "two roles", other=other["role"], at=other.at, **about
-                        )
+                            entry, "two roles", name=turn.speaker, role=entry["role"],
+                            other=other["role"], first=other.at,
+                        )  # fmt: skip
         ruled |= self._on_lines(turns, "role")
         return _ruled(turns, "role", {i: (e, e["role"]) for i, e in ruled.items()})
 
@@ -489,7 +489,7 @@ def load(path: Path) -> Written:
     try:
         return loads(path.read_bytes(), path.name)
     except OSError as error:
-        raise BriefingError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise BriefingError.of("cannot be read", path=path, said=error.strerror) from error
 
 
 def loads(raw: bytes, name: str) -> Written:
@@ -498,7 +498,7 @@ def loads(raw: bytes, name: str) -> Written:
         text = raw.decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise BriefingError(f"{name}: is not in UTF-8; save it as UTF-8.") from error
+        raise BriefingError.of("not in UTF-8", name=name) from error
     except tomllib.TOMLDecodeError as error:
         raise BriefingError.of("corrections not TOML", name=name, error=error) from error
     return _Checker(Written(name), text.split("\n")).written(data)
@@ -514,10 +514,11 @@ class _Checker:
         """The file as values; raises BriefingError that names the line."""
         for key, value in data.items():
             at = self._line_of(key)
+            if key == "layout":
+                raise self.error(at, "old key")
             if key not in KEYS and key not in WHOLE:
                 known = ", ".join(k for k in (*WHOLE, *KEYS) if k != "as_read")
-                why = "old key" if key == "layout" else "unknown key"
-                raise self.error(at, why, key=key, known=known)
+                raise self.error(at, "unknown key", key=key, known=known)
             if key in WHOLE:
                 self._check(at, key, value, WHOLE[key])
             elif not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
@@ -545,7 +546,7 @@ class _Checker:
             self._check(at, key, value, KEYS[section][key])
         missing = [key for key in TEXTS["needed"][section] if key not in row]
         if missing:
-            raise self.error(at, "missing", key=missing[0])
+            raise self.error(at, "key missing", key=missing[0])
 
     def _check(self, at: int, key: str, value: object, kind: str) -> None:
         good = type(value).__name__ == kind

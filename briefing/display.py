@@ -509,10 +509,7 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
     import pandas as pd
 
     if not isinstance(table, pd.DataFrame):
-        raise BriefingError(
-            f"show() takes a table and got {type(table).__name__}. Turn a column into a table "
-            "with .to_frame(), and an index into columns with .reset_index()."
-        )
+        raise BriefingError.of("show takes a table", got=type(table).__name__)
     return Shown(table, rows)
 
 

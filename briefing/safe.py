@@ -156,7 +156,7 @@ def _written(path: Path, content: Content, replace: bool) -> Iterator[Callable[[
             return
         with _hidden(target) as file:
             if target.exists() and not replace:
-                raise BriefingError(f"{path}: is there already; move it away first.")
+                raise BriefingError.of("file there", path=path)
             _fill(file, content)
             if target.exists():
                 os.chmod(file.name, stat.S_IMODE(target.stat().st_mode))

@@ -67,9 +67,8 @@ class Table:
         """
         missing = [c for c in needed or self.columns if c not in frame]
         if missing:
-            raise BriefingError(
-                f"not a {self.name} table: it lacks {', '.join(missing)}. "
-                f"Make one with {self.made_by}."
+            raise BriefingError.of(
+                "another table", table=self.name, missing=", ".join(missing), made_by=self.made_by
             )
         if self.key and all(name in frame for name in self.key):
             self._check_key(frame)
@@ -88,15 +87,13 @@ def check_least(least: int, **given: int) -> None:
     """Raise BriefingError where a number that is given is below the least that makes sense."""
     for name, number in given.items():
         if number < least:
-            raise BriefingError(f"{name}={number}: give {least} or more.")
+            raise BriefingError.of("too low", name=name, number=number, least=least)
 
 
 def same_id(row: Mapping[Hashable, Any]) -> BriefingError:
     """What is wrong with a table in which two briefings have one id."""
-    return BriefingError(
-        f"turn {row['turn_id']} of briefing {row['briefing_id']!r} comes twice: these are two "
-        "briefings of one id, or one briefing twice. Give each an id of its own before you put "
-        "tables together: briefing.parse(text, id='a'), or turns.assign(briefing_id='a')."
+    return BriefingError.of(
+        "turn of two briefings", turn=row["turn_id"], briefing=row["briefing_id"]
     )
 
 

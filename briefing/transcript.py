@@ -456,7 +456,7 @@ def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transc
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     if not paths:
-        raise BriefingError("no file given; pass the path of a transcript.")
+        raise BriefingError.of("no file given")
     sources = [read_source(p) for p in paths]
     beside = corrections_path(paths[0])
     written = load(beside) if os.path.exists(beside) else None

@@ -76,7 +76,7 @@ def members(folder: str | os.PathLike[str]) -> list[Member]:
     """
     root = Path(folder)
     if not root.is_dir():
-        raise BriefingError(f"{root}: no such folder; give one that holds transcripts.")
+        raise BriefingError.of("no such folder", folder=root)
     files = dict(sorted((shown(path), path) for path in _walk(root) if path != FILE))
     corrections = {path for path in files if path.endswith(SUFFIX)}
     ids = briefing_ids([path for path in files if path not in corrections])
@@ -86,7 +86,7 @@ def members(folder: str | os.PathLike[str]) -> list[Member]:
         if path not in corrections or path.removesuffix(SUFFIX) not in files
     ]
     if not found:
-        raise BriefingError(f"{root}: there is no file in this folder; put transcripts into it.")
+        raise BriefingError.of("no file in folder", folder=root)
     return found
 
 
@@ -408,7 +408,7 @@ class Workers:
     def __init__(self, n: int | None = None) -> None:
         """Make room for `n` processes (default: one a core); each starts with its first job."""
         if n is not None and n < 1:
-            raise BriefingError(f"{n} processes read nothing; use 1 or more.")
+            raise BriefingError.of("no process", n=n)
         self.n = n or cores()
         self._threads = ThreadPoolExecutor(self.n)
         self._idle: SimpleQueue[subprocess.Popen[bytes] | None] = SimpleQueue()

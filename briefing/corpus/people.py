@@ -93,7 +93,7 @@ class People:
 def refuse_written(folder: str | os.PathLike[str]) -> None:
     """Raise BriefingError where the folder has a `people.toml` already."""
     if (path := Path(folder) / FILE).exists():
-        raise BriefingError(f"{path} is there already, perhaps changed by hand: move it away.")
+        raise BriefingError.of("people there", path=path)
 
 
 def read_people(folder: str | os.PathLike[str]) -> People:

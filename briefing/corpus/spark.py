@@ -67,7 +67,7 @@ def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[st
     _check_out(source, target)
     found = _listed(spark, source)
     if not found:
-        raise BriefingError(f"{folder}: there is no file in this folder; put transcripts into it.")
+        raise BriefingError.of("no file in folder", folder=folder)
     target.write_note({"complete": False})
     for name, value in SPLITS.items():
         spark.conf.set(name, value)
@@ -190,7 +190,7 @@ class _Place:
 
 def _check_out(source: _Place, target: _Place) -> None:
     if not source.exists():
-        raise BriefingError(f"{source.given}: no such folder; give one that holds transcripts.")
+        raise BriefingError.of("no such folder", folder=source.given)
     if f"{target.uri}/".startswith(f"{source.uri}/") or f"{source.uri}/".startswith(
         f"{target.uri}/"
     ):

@@ -484,7 +484,7 @@ def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl
         return counts
     files = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
     if not files or not all(file.is_file() for file in files):
-        raise BriefingError(f"{path}: no Parquet file; give a corpus, or turns as Parquet.")
+        raise BriefingError.of("no Parquet", path=path)
     for file in files:
         names = pq.read_schema(file).names
         _check(file, ["text", *by], names)
@@ -492,7 +492,7 @@ def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl
     with Workers() as workers:
         for part, result in workers.map(count, parts_of(files, by, folder)):
             if isinstance(result, Crash):
-                raise BriefingError(f"{part.path}: counting {result}; is there memory left?")
+                raise BriefingError.of("counting stopped", path=part.path, result=result)
     counts = pl.scan_parquet(os.path.join(folder, "*.parquet"))
     return counts.with_columns(pl.col(by).cast(pl.String))  # a category sorts as it is numbered
 
@@ -500,7 +500,9 @@ def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl
 def _check(path: Path, by: list[str], names: list[str]) -> None:
     for name in by:
         if name not in names:
-            raise BriefingError(f"{path}: no column {name!r}; use one of {', '.join(names)}.")
+            raise BriefingError.of(
+                "no column in corpus", path=path, name=name, names=", ".join(names)
+            )
 
 
 @dataclass(frozen=True)
@@ -807,7 +809,7 @@ def _check_out(folder: Path, store: Store) -> None:
     if out.is_relative_to(inside) or inside.is_relative_to(out):
         raise BriefingError.of("in one another", out=store.root, folder=folder)
     if store.root.exists() and not store.root.is_dir():
-        raise BriefingError(f"{store.root}: is a file; give a folder to write to.")
+        raise BriefingError.of("file for a folder", path=store.root)
     if store.root.is_dir() and not store.note():
         others = [p.name for p in store.root.iterdir() if p.name != f".{NOTE}.part"]
         if others:

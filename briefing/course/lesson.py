@@ -85,7 +85,7 @@ def check(exercise: str, answer: object) -> Verdict:
     """
     known = data("briefing.course", "answers.toml")
     if exercise not in known:
-        raise BriefingError(f"there is no exercise {exercise!r}. Checked are {', '.join(known)}.")
+        raise BriefingError.of("no such exercise", exercise=exercise, known=", ".join(known))
     given = answer.tolist() if hasattr(answer, "tolist") else answer
     if _is_open(given):
         return Verdict(None, OPEN)

@@ -152,7 +152,7 @@ def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
     beside, copy = corrections_path(path), home / path.name
     known = beside.read_text(encoding="utf-8-sig") if beside.exists() else ""
     if re.search(r"(?m)^\s*labels\s*=", known):
-        raise BriefingError(f"{beside} names labels already; add {toml([*labels])} to them there.")
+        raise BriefingError.of("labels there", beside=beside, labels=toml([*labels]))
     text = f"labels = {toml([*labels])}\n{known}"
     safe.make_folder(home)
     safe.save_all({copy: path.read_bytes(), corrections_path(copy): text})
@@ -442,7 +442,7 @@ def _right(path: Path) -> int:
     wrong = [cell.id for cell in solved if "check(" in cell.source and not _says_right(cell)]
     if wrong or not solved:
         what = f"{wrong[0]} is not right" if wrong else "it has no cell tagged `solution`"
-        raise BriefingError(f"the solutions of {path.stem} do not hold: {what}.")
+        raise BriefingError.of("solutions do not hold", lesson=path.stem, what=what)
     return len(solved)
 
 

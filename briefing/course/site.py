@@ -340,7 +340,7 @@ def load(path: Path, again: str) -> Lesson:
     except FileNotFoundError as error:
         raise NotRun(f"{shown(path)} is not there yet. First: {again}") from error
     except (OSError, ValueError) as error:
-        raise BriefingError(f"{shown(path)} cannot be read as a notebook. Say: {again}") from error
+        raise BriefingError.of("notebook not read", path=shown(path), again=again) from error
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

@@ -131,7 +131,7 @@ class TurnList:
         mine = pd.MultiIndex.from_frame(self.table[KEYS])
         places = mine.get_indexer(pd.MultiIndex.from_frame(tokens[KEYS]))
         if (places < 0).any():
-            raise BriefingError("tokens has words of other turns: pass the turns they are from.")
+            raise BriefingError.of("tokens of other turns")
         return places.astype(np.int64)
 
     def questions(self, turn: ShownTurn) -> list[ShownTurn]:
@@ -625,7 +625,7 @@ def code(
     lacking = [name for name in ("item_id", "text") if name not in sheet]
     if lacking or sheet["item_id"].duplicated().any():
         what = f"it lacks {' and '.join(lacking)}" if lacking else "an item_id stands there twice"
-        raise BriefingError(f"not a sheet to code: {what}. Take one from briefing.coding.sample.")
+        raise BriefingError.of("no sheet to code", what=what)
     return CodeView(sheet.reset_index(drop=True), codes, coder, path)
 
 

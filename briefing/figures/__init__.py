@@ -143,10 +143,7 @@ def _drawing(result: pd.DataFrame) -> Drawing:
     if made_by not in DRAWINGS:
         drawn = ", ".join(DRAWINGS)
         said = "its .attrs do not say what made it" if made_by is None else f"{made_by} made it"
-        raise BriefingError(
-            f"this table has no drawing of its own: {said}. Drawn are the tables of {drawn}; "
-            "for others use a plot_* function."
-        )
+        raise BriefingError.of("no drawing", said=said, drawn=drawn)
     if made_by in OVER_BRIEFINGS and grouped_by(result) == "briefing_id":
         return Drawing(plot_change)
     if made_by == "share" and result.attrs["by"] == "answered_by":
@@ -226,10 +223,7 @@ def save_figure(
     """
     said = " ".join((sentence or caption(ax)).split())
     if not said:
-        raise BriefingError(
-            "a figure needs its sentence, for readers who do not see it. "
-            'Pass sentence="...": what it shows.'
-        )
+        raise BriefingError.of("no sentence")
     with placed(ax, dpi=FILE_DPI) as frame:
         return write_files(ax, frame, Path(folder), name, table, said)
 
@@ -258,10 +252,7 @@ def display_picture(ax: Axes, frame: Bbox, said: str) -> None:
     try:
         from IPython.display import display
     except ImportError as error:
-        raise BriefingError(
-            "figures are shown in notebooks only, and IPython is not installed. "
-            "Write a file with save_figure(), or install the notebooks extra."
-        ) from error
+        raise BriefingError.of("no IPython") from error
     html = _figure_html(_picture(ax, "png", SCREEN_DPI, said, frame), said)
     display({"text/html": html, "text/plain": f"[figure: {said}]"}, raw=True)
 
@@ -276,10 +267,7 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if not stem:
-        raise BriefingError(
-            f"{name!r} does not make a file name: it has no Latin letter or digit. "
-            "Name the figure, for example, speaking-share."
-        )
+        raise BriefingError.of("no file name", name=name)
     return stem
 
 

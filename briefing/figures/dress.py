@@ -115,7 +115,7 @@ def check(name: str, table: pd.DataFrame, *needed: str, why: str = "") -> None:
     """Raise BriefingError unless it is a table of this name, and has rows."""
     known(name).check(table, *needed)
     if table.empty:
-        raise BriefingError(f"the table has no rows, so there is nothing to draw{why}.")
+        raise BriefingError.of("nothing to draw", why=why)
 
 
 def new_axes(height: float) -> Axes:
@@ -331,7 +331,7 @@ def rows(names: Sequence[str], ax: Axes | None, *, grid: bool = False) -> Axes:
         There is no row.
     """
     if not names:
-        raise BriefingError("the table has no rows, so there is nothing to draw.")
+        raise BriefingError.of("nothing to draw", why="")
     ax = ax or new_axes(rows_height(names) + AROUND)
     bare(ax, grid="x" if grid else None)
     ax.set_yticks(range(len(names)), [wrap(name) for name in names])
@@ -361,10 +361,7 @@ def fit_rows(ax: Axes, names: Sequence[str], *, own: bool, row: float = ROW) -> 
         return
     size = min(LABEL, inches * 72 / len(names) / (1.25 * _most_lines(names)))
     if size < SMALLEST:
-        raise BriefingError(
-            f"{len(names)} rows of labels do not fit into axes {inches:.1f} inches high. "
-            f"Leave out ax=, or make them {needed:.1f} inches high."
-        )
+        raise BriefingError.of("rows do not fit", n=len(names), inches=inches, needed=needed)
     ax.tick_params(axis="y", labelsize=size)
 
 

@@ -96,9 +96,8 @@ def _check(table: pd.DataFrame) -> None:
     dress.check("enumerations", table, why=": no enumeration was found")
     turns = table[["briefing_id", "turn_id"]].drop_duplicates()
     if len(turns) > 1:
-        raise BriefingError(
-            f"an outline is of one turn, and these are {len(turns)}. Choose one: "
-            f"table[table['turn_id'] == {turns['turn_id'].iloc[0]}]."
+        raise BriefingError.of(
+            "outline of several turns", n=len(turns), turn=turns["turn_id"].iloc[0]
         )
 
 

@@ -68,10 +68,7 @@ def kind(table: pd.DataFrame) -> str:
     """
     found = next((name for name in WORDING if name in table), None)
     if found is None:
-        raise BriefingError(
-            "not a rates table: it lacks a column topic, category or person. "
-            f"Make one with {dress.known('rates').made_by}."
-        )
+        raise BriefingError.of("no rates table", made_by=dress.known("rates").made_by)
     return found
 
 
@@ -98,10 +95,7 @@ def cells(table: pd.DataFrame) -> pd.DataFrame:
         named=table["named"].astype(bool) if "named" in table else True,
     )
     if found.duplicated(["group", "category"]).any():
-        raise BriefingError(
-            f"one {column or 'category'} has several rows of one category, so that one would hide "
-            "the other. Draw a table of one call, counted by one column."
-        )
+        raise BriefingError.of("category twice", column=column or "category")
     if column == "role":
         found["group"] = found["group"].map(dress.plural)
     return found.reset_index(drop=True)
@@ -355,7 +349,7 @@ def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None
     drawn = _over_time(table)
     if mark is not None and mark not in set(drawn["briefing_id"]):
         there = listed(list(dict.fromkeys(drawn["briefing_id"]))[:4])
-        raise BriefingError(f"mark={mark!r} is not a briefing of the table, which has {there}.")
+        raise BriefingError.of("no such mark", mark=mark, there=there)
     names = list(dict.fromkeys(drawn["category"]))
     own, panels = ax is None, _panels(names, ax)
     highest = drawn.loc[_has_interval(drawn), "high"].max()
@@ -388,22 +382,16 @@ def _dates(column: pd.Series) -> list[pd.Timestamp]:
     try:
         dates = list(pd.to_datetime(column))
     except ValueError as error:
-        raise BriefingError(f"column 'date' has a value that is not a date: {error}.") from error
+        raise BriefingError.of("no date", error=error) from error
     if any(pd.isna(date) for date in dates):
-        raise BriefingError(
-            "column 'date' is missing in some rows, so that briefings have no order. Give every "
-            "briefing its date, or drop the column: rows are then in the order of the table."
-        )
+        raise BriefingError.of("dates missing")
     return dates
 
 
 def _panels(names: list[str], ax: Axes | None) -> list[Axes]:
     if ax is not None:
         if len(names) > 1:
-            raise BriefingError(
-                f"{len(names)} categories need a panel each, and ax= is one. Leave out ax=, or "
-                "choose a category."
-            )
+            raise BriefingError.of("several panels", n=len(names))
         return [ax]
     columns = min(SIDE_BY_SIDE, len(names))
     lines = ceil(len(names) / columns)

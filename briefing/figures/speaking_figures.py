@@ -307,10 +307,7 @@ def plot_calls(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _ranked(shares: pd.DataFrame) -> pd.DataFrame:
     dress.check("shares of the calls", shares)
     if not shares.attrs.get("ranked", True):
-        raise BriefingError(
-            f"only {shares.attrs['share_named']:.0%} of the calls have a name, too few to rank "
-            "anybody: write people.toml with `briefing people FOLDER`, and fill in whom you know."
-        )
+        raise BriefingError.of("few calls named", share=shares.attrs["share_named"])
     named = shares[shares.iloc[:, 0] != NOT_NAMED].head(RANKED)
     return pd.concat([named, shares[shares.iloc[:, 0] == NOT_NAMED]], ignore_index=True)
 
@@ -381,10 +378,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     TURNS.check(turns, *KEYS, "speaker", "role", "inferred", "n_words")
     briefings = turns["briefing_id"].unique()
     if len(briefings) != 1:
-        raise BriefingError(
-            f"a timeline shows one briefing, and these are the turns of {len(briefings)}. "
-            "Choose one: turns[turns['briefing_id'] == '...']."
-        )
+        raise BriefingError.of("timeline of several briefings", n=len(briefings))
     _check_counted(turns)
     table = turns[["turn_id", "role", "inferred", "n_words"]].reset_index(drop=True)
     table.insert(1, "lane", dress.who(turns["speaker"], turns["role"]))
@@ -401,10 +395,7 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
 
 def _check_counted(turns: pd.DataFrame) -> None:
     if turns["n_words"].isna().any():
-        raise BriefingError(
-            "the words of some turns were not counted. Count them with a tokenizer for "
-            "their language: briefing.tokenize(turns, tokenizer=...)."
-        )
+        raise BriefingError.of("words not counted")
 
 
 def plot_timeline(turns: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -543,17 +534,11 @@ def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFr
 
 def _check_turns_are_there(asked: pd.Index, known: pd.DataFrame) -> None:
     if not len(asked):
-        raise BriefingError(
-            "there is no pair of question and answer to draw. Look at the roles in turns: "
-            "without a journalist and an official nothing comes in answer to anything."
-        )
+        raise BriefingError.of("no pair")
     absent = asked[~asked.isin(known.index)]
     if len(absent):
         briefing, turn = absent[0]
-        raise BriefingError(
-            f"the pairs speak of turn {turn} of {briefing}, which is not among the turns. "
-            "Pass the turns and pairs of the same reading, and all of its turns."
-        )
+        raise BriefingError.of("pair without turn", turn=turn, briefing=briefing)
     _check_counted(known.loc[asked])
 
 

@@ -219,10 +219,7 @@ def _check_counts(spread: pd.DataFrame, found: list[int]) -> None:
     """The two tables must speak of the same words, or dp would stand beside another strip."""
     for word, n, here in zip(spread["token"], spread["n"], found, strict=True):
         if n != here:
-            raise BriefingError(
-                f"the dispersion table counts {word!r} {n} times, and these tokens hold it "
-                f"{here} times. Pass the tokens that the table was made from."
-            )
+            raise BriefingError.of("counts of other tokens", word=word, n=n, here=here)
 
 
 def floor_table(tokens: pd.DataFrame) -> pd.DataFrame:

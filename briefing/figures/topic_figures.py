@@ -169,10 +169,7 @@ def _course(course: pd.DataFrame) -> pd.DataFrame:
     dress.known("topic course").check(course)
     briefings = course["briefing_id"].unique()
     if len(briefings) != 1:
-        raise BriefingError(
-            f"this figure shows the course of one briefing, and the table has {len(briefings)}. "
-            "Choose one: course[course['briefing_id'] == '...']."
-        )
+        raise BriefingError.of("course of several briefings", n=len(briefings))
     named = course.assign(topic=course["topic"].astype("str"))
     there = named.groupby("topic")["n_hits"].transform("sum") > 0
     return named[there] if there.any() else named
@@ -182,10 +179,7 @@ def _of_briefing(turns: pd.DataFrame, briefing: str) -> pd.DataFrame:
     TURNS.check(turns, "briefing_id", "role", "n_words")
     own = turns[turns["briefing_id"].astype("str") == briefing]
     if own.empty or own["n_words"].isna().any():
-        raise BriefingError(
-            f"turns= has no turns of {briefing}, or their words were not counted. Pass the turns "
-            "that the tokens come from, or leave turns= out."
-        )
+        raise BriefingError.of("no turns of briefing", briefing=briefing)
     return own
 
 

@@ -104,9 +104,8 @@ def _check(table: pd.DataFrame) -> None:
     group = str(table.columns[0])
     values = table[group].drop_duplicates()
     if group != "token" and len(values) > 1:
-        raise BriefingError(
-            f"these are the keywords of {len(values)} values of {group!r}, each compared with "
-            f"another rest. Draw one: table[table[{group!r}] == {values.iloc[0]!r}]."
+        raise BriefingError.of(
+            "keywords of several groups", n=len(values), group=group, first=values.iloc[0]
         )
 
 
@@ -114,7 +113,7 @@ def _drawn(table: pd.DataFrame, n: int, *, function_words: bool) -> pd.DataFrame
     """The first words of the target, then those of the reference, the strongest first in each."""
     _check(table)
     if n < 1:
-        raise BriefingError(f"n={n} words of each side leave nothing to draw: use 1 or more.")
+        raise BriefingError.of("no words drawn", n=n)
     kept = table
     if not function_words and "function_word" in table:
         grammar = table["function_word"].astype("boolean").fillna(False).astype(bool)
@@ -473,10 +472,7 @@ def _bands(words: pd.DataFrame) -> Bands:
     dress.check("common words", words, why=why)
     dress.known("common words").check(words, by)
     if words.duplicated([by, "token"]).any() or not (words["per_1000"] > 0).all():
-        raise BriefingError(
-            f"a word stands twice in one {by}, or its rate is not above 0: a cloud shows each "
-            "word once, by its rate. Make the table with lexis.common(tokens)."
-        )
+        raise BriefingError.of("word twice", by=by)
     groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
     theme = ~words["token"].isin(dress.not_a_theme(words.attrs))
     theme |= not theme.any()

@@ -126,7 +126,7 @@ def read_table(path: Path_) -> pd.DataFrame:
     path = Path(path)
     form = _format(path)
     if not path.is_file():
-        raise BriefingError(f"{path} is not a file; give the path of a .csv or .parquet file.")
+        raise BriefingError.of("no table file", path=path)
     if form == "parquet":
         return _from_parquet(path)
     text = text_of(path)
@@ -155,9 +155,9 @@ def json_of(path: Path) -> dict[str, Any]:
         content = json.loads(text_of(path))
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise BriefingError(f"{path}, line {line}: not JSON ({error}); save it again.") from error
+        raise BriefingError.of("line not JSON", path=path, line=line, error=error) from error
     if not isinstance(content, dict):
-        raise BriefingError(f"{path}, line 1: not a JSON object; save it again.")
+        raise BriefingError.of("no JSON object", path=path)
     return content
 
 
@@ -192,7 +192,7 @@ def _from_parquet(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path, engine="pyarrow")
     except (OSError, ArrowException, ValueError) as error:
         said = " ".join(str(error).split())[:200]
-        raise BriefingError(f"{path}: not a whole Parquet file ({said}); save it again.") from error
+        raise BriefingError.of("Parquet damaged", path=path, said=said) from error
 
 
 def _typed(text: str, known: dict[str, Any]) -> pd.DataFrame:
@@ -258,7 +258,7 @@ def nltk_text(tokens: pd.DataFrame, *, name: str | None = None) -> nltk.Text:
 def _format(path: Path) -> str:
     ending = path.suffix.casefold()
     if ending not in {".csv", ".parquet"}:
-        raise BriefingError(f"{path.name} ends in {ending!r}; use .csv or .parquet.")
+        raise BriefingError.of("other ending", name=path.name, ending=ending)
     if ending == ".parquet" and find_spec("pyarrow") is None:
         raise BriefingError.of("no pyarrow")
     return ending[1:]
@@ -410,9 +410,9 @@ def _check_asked(frame: pd.DataFrame, theirs: dict[str, str], status: str) -> No
             "no column of turns", column=strange[0], columns=", ".join(TURNS.columns)
         )
     if status not in TEXT_STATUS:
-        raise BriefingError(f"text_status={status!r}: use {', '.join(TEXT_STATUS)}.")
+        raise BriefingError.of("no text status", status=status, known=", ".join(TEXT_STATUS))
     if frame.empty:
-        raise BriefingError("no turns in the table: it has 0 rows.")
+        raise BriefingError.of("table without turns")
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:
@@ -467,7 +467,9 @@ def _refuse(table: pd.DataFrame, column: str, bad: Any, complaint: str) -> None:
     if bad.any():
         row = int(bad.to_numpy().argmax())
         value = table[column].astype("object").iloc[row]
-        raise BriefingError(f"row {row + 1} of the table: {column} {value!r} {complaint}.")
+        raise BriefingError.of(
+            "row wrong", row=row + 1, column=column, value=value, complaint=complaint
+        )
 
 
 # ConvoKit
@@ -645,7 +647,7 @@ def _utterances(folder: Path) -> Iterator[Meta]:
     """Each utterance with its meta beside its own fields, older names made today's."""
     path = folder / "utterances.jsonl"
     if not path.is_file():
-        raise BriefingError(f"{folder}: no utterances.jsonl there; give a ConvoKit corpus folder.")
+        raise BriefingError.of("no ConvoKit folder", folder=folder)
     for number, line in enumerate(text_of(path).rstrip("\n").split("\n"), 1):
         try:
             row = json.loads(line)

@@ -100,7 +100,7 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFr
         where, item = f"{file.name}, line {line}", row["item_id"].strip()
         if item not in held or item in given:
             problem = "comes twice" if item in given else "is not in the key"
-            raise BriefingError(f"{where}: item_id {item!r} {problem}; put the sheet's own back.")
+            raise BriefingError.of("item wrong", where=where, item=item, problem=problem)
         _check_place(row, held[item], where)
         code = row["code"].strip().casefold()
         if code and code not in plain:
@@ -122,7 +122,7 @@ def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
     try:
         text = decode(file.read_bytes(), file.name)[0].lstrip("\ufeff")
     except OSError as error:
-        raise BriefingError(f"{file.name} cannot be read: {error.strerror}.") from error
+        raise BriefingError.of("sheet not read", name=file.name, said=error.strerror) from error
     head = text.partition("\n")[0]
     reader = csv.DictReader(StringIO(text), delimiter=max(",;\t", key=head.count), restval="")
     missing = {"item_id", "code"} - {*(reader.fieldnames or [])}

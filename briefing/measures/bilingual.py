@@ -195,7 +195,7 @@ def _turns(turns: pd.DataFrame, name: str) -> list[Passage]:
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "text")
     n = turns["briefing_id"].nunique()
     if n != 1:
-        raise BriefingError(f"the {name} has the turns of {n} briefings: give those of one.")
+        raise BriefingError.of("side of several briefings", name=name, n=n)
     columns = turns[["turn_id", "speaker", "role", "text"]].astype("object")
     plain = columns.where(columns.notna(), "")
     return [Passage((i,), who, role, text) for i, who, role, text in plain.itertuples(index=False)]

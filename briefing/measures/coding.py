@@ -100,9 +100,7 @@ def cohen_kappa(table: npt.ArrayLike) -> float:
     """
     counts = np.asarray(table, np.float64)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
-        raise BriefingError(
-            f"kappa needs a square table, a row and a column for each code; got {counts.shape}."
-        )
+        raise BriefingError.of("no square table", shape=counts.shape)
     n = counts.sum()
     expected = counts.sum(0) @ counts.sum(1)  # over n * n; exact where one code is all there is
     if n == 0 or expected == n * n:
@@ -114,7 +112,7 @@ def cohen_kappa(table: npt.ArrayLike) -> float:
 def check_level(level: str) -> None:
     """Raise BriefingError unless `level` is one of the four."""
     if level not in LEVELS:
-        raise BriefingError(f"level={level!r} is not a level; use {', '.join(LEVELS)}.")
+        raise BriefingError.of("no level of measurement", level=level, known=", ".join(LEVELS))
 
 
 def as_counts(rows: npt.ArrayLike, level: str) -> tuple[Floats, npt.NDArray[Any]]:
@@ -137,15 +135,9 @@ def _numbers(codes: npt.NDArray[Any], level: str) -> Floats:
     try:
         numbers = codes.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise BriefingError(
-            f"level={level!r} needs numbers as codes: {error}. Give each code a number, or use "
-            "level='nominal'."
-        ) from error
+        raise BriefingError.of("codes not numbers", level=level, error=error) from error
     if level == "ratio" and (numbers < 0).any():
-        raise BriefingError(
-            f"level='ratio' needs codes from 0 up; there is {numbers.min():g}. "
-            "Use level='interval'."
-        )
+        raise BriefingError.of("ratio below 0", least=numbers.min())
     return numbers
 
 
@@ -307,10 +299,7 @@ def _given(codes: pd.DataFrame) -> pd.DataFrame:
     twice = given.duplicated(["item_id", "coder"])
     if twice.any():
         first = given[twice].iloc[0]
-        raise BriefingError(
-            f"{first['coder']!r} coded item {first['item_id']!r} twice; keep one code for each "
-            "item and coder."
-        )
+        raise BriefingError.of("item coded twice", coder=first["coder"], item=first["item_id"])
     return given
 
 
@@ -443,9 +432,8 @@ def sample(
     SENTENCES.check(sentences, *SENTENCE, "text")
     asked = _asked(hits, topics)
     if sentences.empty or not asked or n < 1:
-        raise BriefingError(
-            f"nothing to sample: {len(sentences)} sentences, {len(asked)} topics, n={n}. Give the "
-            "sentences that were searched, at least one topic (topics=[...]) and n of 1 or more."
+        raise BriefingError.of(
+            "nothing to sample", n_sentences=len(sentences), n_topics=len(asked), n=n
         )
     found = sentences[SENTENCE + ["text"]].sort_values(SENTENCE, ignore_index=True)
     drawn = [_draw(found, hits, topic, n, seed) for topic in asked]
@@ -568,10 +556,7 @@ def _verdicts(coded: pd.DataFrame, key: pd.DataFrame, yes: str) -> pd.DataFrame:
     given = coded[coded["code"].notna()]
     strange = given.loc[~given["item_id"].isin(key["item_id"]), "item_id"]
     if len(strange):
-        raise BriefingError(
-            f"{len(strange)} codes are of items that are not in the key (first: "
-            f"{strange.iloc[0]!r}); pass the key of this sample."
-        )
+        raise BriefingError.of("items not in key", n=len(strange), first=strange.iloc[0])
     votes = (given["code"].astype("str") == yes).groupby(given["item_id"], observed=True).mean()
     for_it = key["item_id"].map(votes).astype("float64")
     decided = for_it.notna() & (for_it != 0.5)
@@ -691,7 +676,7 @@ def corrected_frequency(
     ACCURACY.check(accuracy, "topic", "n_hit", "n_no_hit", "n_right", "n_missed")
     ACCURACY.check(accuracy, "n_hit_coded", "n_no_hit_coded", "recall")
     if sentences.empty:
-        raise BriefingError("no sentences to correct for: the table has 0 rows. Select others.")
+        raise BriefingError.of("nothing to correct")
     topics = accuracy[accuracy["topic"] != ALL].reset_index(drop=True)
     n_hit = _sentences_hit(hits, sentences, topics["topic"])
     result = pd.DataFrame({"topic": topics["topic"], "n_sentences": len(sentences)})

@@ -140,10 +140,7 @@ class SearchedText:
         stop = self.stop[np.append(self._begins[1:], len(self.words))[: len(self._begins)] - 1]
         if (stop > length).any():
             at = int((stop > length).argmax())
-            raise BriefingError(
-                f"tokens has a word at characters {stop[at]} of a turn that has {length[at]}: "
-                "pass the turns that the tokens were made from."
-            )
+            raise BriefingError.of("word beyond turn", stop=stop[at], length=length[at])
 
     def _among(self, spans: TextSpans) -> Flags:
         """Whether no word that is not among the tokens stands between a span and its token."""
@@ -169,15 +166,9 @@ def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
             found = (match.span() for match in wanted.finditer(text, timeout=left))
             yield [(start, end) for start, end in found if end > start]
     except regex.error as error:
-        raise BriefingError(
-            f"the regular expression {query!r} does not compile: {error}. Put \\ before a sign "
-            "that stands for itself, or search without regex=True."
-        ) from error
+        raise BriefingError.of("no regular expression", query=query, error=error) from error
     except TimeoutError as error:
-        raise BriefingError(
-            f"the regular expression {query!r} was given up after {SECONDS} seconds. Repeat "
-            "nothing inside what is repeated itself, as (a+)+ does, or search for fewer signs."
-        ) from error
+        raise BriefingError.of("search too long", query=query, seconds=SECONDS) from error
 
 
 def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
@@ -189,19 +180,13 @@ def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
     again = pd.Series(known).duplicated().to_numpy()
     if again.any():
         briefing, turn = both.iloc[int(again.argmax())]
-        raise BriefingError(
-            f"turns has more than one turn {turn} of briefing {briefing!r}: give each briefing "
-            "a briefing_id of its own."
-        )
+        raise BriefingError.of("turn twice", turn=turn, briefing=briefing)
     rows = np.full(groups.ngroups, -1)
     rows[known] = np.arange(len(turns))
     missing = rows[wanted] < 0
     if missing.any():
         briefing, turn = both.iloc[len(turns) + int(missing.argmax())]
-        raise BriefingError(
-            f"tokens has words of turn {turn} of briefing {briefing!r}, which is not in turns: "
-            "pass the turns that the tokens were made from."
-        )
+        raise BriefingError.of("words without turn", turn=turn, briefing=briefing)
     return rows[wanted]
 
 
@@ -306,11 +291,11 @@ def concordance(
 
 def _check(query: str, width: int, sort: str) -> None:
     if not isinstance(query, str) or not query.strip():
-        raise BriefingError(f"query={query!r}: give a word, a phrase or a regular expression.")
+        raise BriefingError.of("no query", query=query)
     if width < 0:
-        raise BriefingError(f"width={width}: give 0 or more characters of context.")
+        raise BriefingError.of("no width", width=width)
     if sort not in SORTS:
-        raise BriefingError(f"sort={sort!r}: choose one of {', '.join(SORTS)}.")
+        raise BriefingError.of("no such sort", sort=sort, known=", ".join(SORTS))
 
 
 def _first_lines(turns: pd.DataFrame) -> pd.Series:

@@ -119,7 +119,7 @@ def arf(positions: npt.ArrayLike, n: int) -> float:
     """
     at = np.sort(np.asarray(positions, np.int64))
     if len(at) and not (0 <= at[0] and at[-1] < n and (np.diff(at) > 0).all()):
-        raise BriefingError(f"positions must differ and lie from 0 to n - 1; got {n=}.")
+        raise BriefingError.of("positions wrong", n=n)
     return float(arf_each(np.zeros(len(at), np.int64), at, n, 1)[0])
 
 
@@ -145,9 +145,9 @@ def _checked(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> tuple[Floats, Float
     """Counts and sizes of the parts that have words."""
     v, s = np.asarray(counts, np.float64), np.asarray(sizes, np.float64)
     if v.ndim != 1 or v.shape != s.shape:
-        raise BriefingError(f"give one count for each size; got {v.size} and {s.size}.")
+        raise BriefingError.of("counts and sizes", n_counts=v.size, n_sizes=s.size)
     if not ((v >= 0) & (s >= 0) & ((s > 0) | (v == 0))).all():
-        raise BriefingError("a count or size is below 0, or counts a word where no words are.")
+        raise BriefingError.of("count of nothing")
     return v[s > 0], s[s > 0]
 
 

@@ -436,7 +436,7 @@ def share(calls: pd.DataFrame, *, by: By = "outlet", level: float = 0.95) -> pd.
         No calls, or no column `by`.
     """
     if calls.empty:
-        raise BriefingError("no calls: nobody in these turns asks. Give turns with journalists.")
+        raise BriefingError.of("no calls")
     group, groups = groups_of(calls, by)
     counts = calls[[c for c in COUNTS if c in calls]].assign(
         n_calls=1, n_first=calls["first"].astype(int), n_last=calls["last"].astype(int)

@@ -444,7 +444,7 @@ def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.Da
     """
     coded = code([tokens], min_count=min_count)
     if tokens.empty:
-        raise BriefingError("no words to count: the tokens table has 0 rows. Select less narrowly.")
+        raise BriefingError.of("no words to count")
     general = _general_english()
     n, n_words = coded.parts[0].hits[:-1], int(coded.parts[0].hits.sum())
     english = np.array([general.get(word, np.nan) for word in coded.vocabulary], np.float64)
@@ -470,10 +470,7 @@ def _general_english() -> Mapping[str, float]:
     try:
         from wordfreq import get_frequency_dict
     except ImportError as error:
-        raise BriefingError(
-            "the list of general English is not installed. Install it with: "
-            "pip install 'briefing-analysis[reference]'"
-        ) from error
+        raise BriefingError.of("no general English") from error
     return get_frequency_dict("en", wordlist="large")
 
 
@@ -484,7 +481,7 @@ def _prior(
     if isinstance(prior, pd.DataFrame):
         return _background(prior, vocabulary, n_words)
     if not prior > 0:
-        raise BriefingError(f"prior={prior} is not a prior count: use one above 0, such as 0.01.")
+        raise BriefingError.of("no prior count", prior=prior)
     n_types = len(vocabulary)
     told: About = {"prior": "flat", "alpha_0": float(prior * n_types), "n_words_prior": 0}
     n_prior, alpha = np.zeros(n_types, np.int64), np.full(n_types, float(prior))
@@ -496,10 +493,7 @@ def _background(
 ) -> tuple[Ints, Floats, About]:
     coded = code([prior], min_count=1)
     if not coded.vocabulary or not n_words > 0:
-        raise BriefingError(
-            f"a background of {len(prior)} words that is to weigh {n_words} is not a prior: give a "
-            "tokens table with words, and prior_words above 0."
-        )
+        raise BriefingError.of("no background", n=len(prior), n_words=n_words)
     said = coded.parts[0].hits[:-1]
     index = pd.Index(coded.vocabulary, dtype="object")
     at = index.get_indexer(pd.Index(vocabulary, dtype="object"))
@@ -729,10 +723,7 @@ def _groups(tokens: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
     """The groups of rows, where there are two and more."""
     number, groups = groups_of(tokens, by)
     if len(groups) < 2:
-        raise BriefingError(
-            f"nothing to hold against a rest: {len(groups)} value of {by!r} in {len(tokens)} "
-            "words. Use another column, or keyness(target, reference) with a reference of yours."
-        )
+        raise BriefingError.of("no rest", n=len(groups), by=by, n_words=len(tokens))
     return number, groups[[c for c in groups if c in (*columns_of(by), "named")]]
 
 

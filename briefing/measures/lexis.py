@@ -317,7 +317,7 @@ def _without(
     """The words that are not content words, and what to call them."""
     for name, given in (("leave_out", leave_out), ("only", only)):
         if isinstance(given, str):
-            raise BriefingError(f"{name}={given!r}: give a list of words, not one text.")
+            raise BriefingError.of("one text for a list", name=name, given=given)
     more = {fold(word) for word in leave_out}
     if only is None:
         pack = pack_of(language) or "en"
@@ -432,9 +432,7 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
     TOKENS.check(tokens, *PLACE, "position", "token", *columns_of(by))
     check_ids(tokens)
     if isinstance(window, bool) or not isinstance(window, int | np.integer) or window < 2:
-        raise BriefingError(
-            f"window={window!r} is not a number of words; give 2 or more, as in 100."
-        )
+        raise BriefingError.of("no window", window=window)
     table = tokens.sort_values([*PLACE, "position"], kind="stable", ignore_index=True)
     group, groups = groups_of(table, by)
     groups = groups[[c for c in groups if c in (*columns_of(by), "named")]]

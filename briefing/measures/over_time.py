@@ -77,13 +77,10 @@ def track(
 def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.DataFrame:
     """Hits and words of each briefing, in each period and group."""
     if by not in PERIODS:
-        raise BriefingError(f"by={by!r} is not a period: use {', '.join(PERIODS)}.")
+        raise BriefingError.of("no period", by=by, known=", ".join(PERIODS))
     missing = [name for name in ("briefing_id", "date", *among) if name not in words]
     if missing:
-        raise BriefingError(
-            f"no column {missing[0]!r} to count by: take the tokens of "
-            "briefing.corpus.read(folder).turns, or briefing.corpus.load(corpus, table='counts')."
-        )
+        raise BriefingError.of("no column over time", column=missing[0])
     group, groups = groups_of(words, ["briefing_id", "date", *among])
     n = words["n"].to_numpy() if "position" not in words else np.ones(len(words))
     hits = _hits(words, what, n)
@@ -109,13 +106,13 @@ def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
     if "position" in words:
         ordered = in_order(words)
         if ordered is not words:
-            raise BriefingError("these tokens are not in their order: pass them as tokenize gives.")
+            raise BriefingError.of("tokens out of order")
         found[find_topics(words, topics).first] = 1
         return found
     COUNTS.check(words, "token", "n")
     listed = [p for topic in topics.topics for p in topic.patterns]
     if any(" " in pattern for pattern in listed):
-        raise BriefingError(f"{what!r}: a phrase is not in counts of words; pass tokens instead.")
+        raise BriefingError.of("phrase in counts", phrase=what)
     lookup = Lookup(words["token"])
     for pattern in listed:
         found[lookup.rows(pattern)] = n[lookup.rows(pattern)]
@@ -176,7 +173,7 @@ def change(tracked: pd.DataFrame, *, seed: int = 1) -> dict[str, Any]:
     """
     there = tracked[tracked["n_words"] > 0]
     if there[str(tracked.columns[0])].duplicated().any():
-        raise BriefingError("these periods are of several groups: select one, then ask for change.")
+        raise BriefingError.of("periods of groups")
     hits, size = there["n_hits"].to_numpy(float), there["n_words"].to_numpy(float)
     n = len(there)
     if n < 4 * EDGE or not hits.sum():

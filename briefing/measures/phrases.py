@@ -347,10 +347,7 @@ def _find(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The occurrences, and the phrases with their names."""
     if min(min_count, max_words) < 2:
-        raise BriefingError(
-            f"min_count={min_count!r}, max_words={max_words!r}: a phrase comes back and has "
-            "several words, so that both must be 2 or more."
-        )
+        raise BriefingError.of("no phrase", min_count=min_count, max_words=max_words)
     hits, phrases = find_phrases(tokens, min_count=min_count, max_words=max_words)
     names = _forms(tokens, hits[hits["alone"]]).groupby("phrase")
     phrases["phrase"] = names["form"].first()
@@ -449,7 +446,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
     3     19    35   boats  ferries    False  True
     """
     if min_count < 1:
-        raise BriefingError(f"min_count={min_count!r} counts no pair: use 1 or more.")
+        raise BriefingError.of("no pair of words", min_count=min_count)
     found = _binomial_hits(tokens)
     if hits:
         return found
@@ -616,7 +613,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     """
     TURNS.check(turns, *NEEDED)
     if min_words < 2:
-        raise BriefingError(f"min_words={min_words!r}: an echo has 2 words or more.")
+        raise BriefingError.of("no echo", min_words=min_words)
     order = ["briefing_id", "turn_id"]
     turns = turns.sort_values(order, kind="stable", ignore_index=True)
     tokens = tokenize(turns.assign(turn_id=np.arange(len(turns))))

@@ -144,10 +144,7 @@ def links(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[tuple[int, in
         found = {(rows[question], rows[answer]) for question, answer in linked}
     except KeyError as error:
         briefing, turn = error.args[0]
-        raise BriefingError(
-            f"turn {turn} of briefing {briefing!r} is part of a pair of question and answer and "
-            "is not among the turns. Pass all turns of the reading and select afterwards."
-        ) from error
+        raise BriefingError.of("turn of pair missing", turn=turn, briefing=briefing) from error
     place = {row: i for i, row in enumerate(in_order(turns, set(rows.values())))}
     return sorted(found, key=lambda pair: (place[pair[1]], place[pair[0]]))
 
@@ -608,7 +605,7 @@ def sheet(design: pd.DataFrame, turns: pd.DataFrame, *, kind: str = "judgement")
     """
     names = [name for name, told in INDICATORS.items() if told["kind"] == kind]
     if not names:
-        raise BriefingError(f"kind={kind!r}: indicators are of the kinds form and judgement.")
+        raise BriefingError.of("no kind of indicator", kind=kind)
     TURNS.check(turns, "briefing_id", "turn_id", "text")
     keys = ["briefing_id", "turn_id"]
     items = design.melt(keys, names, "topic", "hit").dropna(subset=["hit"] * (kind == "form"))

@@ -144,12 +144,9 @@ def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
     for table, kind in zip(tables, counted, strict=True):
         _check(table, kind)
     if any(counted) != all(counted):
-        raise BriefingError(
-            "one side is words and the other counts of words. Give two tables of one kind: "
-            "briefing.lexis.counts(tokens) counts the words."
-        )
+        raise BriefingError.of("words and counts")
     if min_count < 1:
-        raise BriefingError(f"min_count={min_count} tests words that nobody says; use 1 or more.")
+        raise BriefingError.of("words nobody says", min_count=min_count)
     place = VOICE if any(counted) else TURN
     piece, pieces = number_groups(tables, *dict.fromkeys([*place, "speaker"]))
     [turn], turns = number_groups([pieces], *place)
@@ -174,10 +171,7 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
     """Raise BriefingError where sides cannot be compared: one is empty, or a row is on both."""
     for name, table in (("target", target), ("reference", reference)):
         if table.empty:
-            raise BriefingError(
-                f"the {name} has no words, so there is nothing to compare: it has 0 rows. Select "
-                "less narrowly."
-            )
+            raise BriefingError.of("side without words", name=name)
     both = coded.in_turn(coded.parts[0]) & coded.in_turn(coded.parts[1])
     if not both.any():
         return
@@ -194,10 +188,7 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
         first = target.iloc[int(shared[0])]
         where = ", ".join(f"{c.removesuffix('_id')} {first[c]}" for c in (*coded.place[1:], name))
         where = f"briefing {first['briefing_id']!r}, {where}"
-        raise BriefingError(
-            f"{len(shared)} words stand on both sides (first: {where}). Select two parts without "
-            "a row in common; texts of different events need a briefing_id each."
-        )
+        raise BriefingError.of("words on both sides", n=len(shared), where=where)
 
 
 def _places(table: pd.DataFrame, part: CodedTable) -> Ints:
@@ -228,10 +219,7 @@ class Questions:
         if turns is None:
             return cls(np.full(len(coded.turn), -1), np.empty(0, np.int64), n_words)
         if coded.turns is None:
-            raise BriefingError(
-                "turns= tells which words a question had, and counts do not say in which turn a "
-                "word was said. Leave turns= out, or give tokens."
-            )
+            raise BriefingError.of("counts have no turns")
         TURNS.check(turns, "briefing_id", "turn_id", "answers", "text")
         for table in tables:
             _check_tokenizer(table)
@@ -274,10 +262,7 @@ def _check_tokenizer(tokens: pd.DataFrame) -> None:
     """Raise BriefingError where the words are another tokenizer's than the questions' will be."""
     name = tokens.attrs.get("tokenizer", "briefing.words")
     if name != "briefing.words":
-        raise BriefingError(
-            f"turns= reads the questions word by word with briefing.words, but these words were "
-            f"found by {name}, so that they would not match. Leave turns= out."
-        )
+        raise BriefingError.of("another tokenizer", name=name)
 
 
 def _questions(coded: pd.DataFrame, turns: pd.DataFrame) -> Ints:

@@ -368,29 +368,22 @@ def choose_pace(
 
 def _check(rate: float | None, factor: float | None, minutes: float | None) -> None:
     if rate is not None and minutes is not None:
-        raise BriefingError(
-            f"rate={rate} and minutes={minutes} both set the speaking rate: give one of them."
-        )
+        raise BriefingError.of("rate and minutes", rate=rate, minutes=minutes)
     for name, value, least, meaning in (
         ("rate", rate, 0, "words a minute above 0, such as 150"),
         ("minutes", minutes, 0, "a length in minutes above 0, such as 45"),
         ("factor", factor, 1, "1 or more times slower or faster, such as 1.6"),
     ):
         if value is not None and not (least <= value < inf and value > 0):
-            raise BriefingError(f"{name}={value}: give {meaning}, or leave {name} out.")
+            raise BriefingError.of("no amount", name=name, value=value, meaning=meaning)
 
 
 def _rate_of_length(turns: pd.DataFrame, minutes: float) -> float:
     briefings, words = turns["briefing_id"].nunique(), int(turns["n_words"].sum())
     if briefings > 1:
-        raise BriefingError(
-            f"minutes={minutes} is the length of one briefing, and these turns are of "
-            f"{briefings}: select one, turns[turns['briefing_id'] == ...]."
-        )
+        raise BriefingError.of("minutes of several briefings", minutes=minutes, briefings=briefings)
     if words == 0:
-        raise BriefingError(
-            f"minutes={minutes} gives no rate, as the turns hold 0 words: leave minutes out."
-        )
+        raise BriefingError.of("minutes without words", minutes=minutes)
     return words / minutes
 
 
@@ -594,7 +587,7 @@ def _scores(words: Floats) -> dict[str, float]:
 def _numbers(x: npt.ArrayLike) -> Floats:
     numbers = np.asarray(x, np.float64)
     if numbers.ndim != 1 or not (numbers >= 0).all():
-        raise BriefingError(f"shares need a row of numbers from 0 up; got {x!r}.")
+        raise BriefingError.of("no shares", x=x)
     return numbers
 
 

@@ -292,19 +292,15 @@ def codebook(topics: Source) -> pd.DataFrame:
 def _file(source: str | PathLike[str]) -> tuple[str, Traversable]:
     """What to call the file, and the file: one that comes with the package, or any other."""
     if not isinstance(source, str | PathLike):
-        raise BriefingError(
-            f"no topics in {source!r}. Give the path of a TOML file, the name of a dictionary "
-            "that comes with the package, or a dict {topic: [patterns]}."
-        )
+        raise BriefingError.of("no topics", source=source)
     folder = resources.files("briefing.lexicons")
     names = [f.name[7:-5] for f in folder.iterdir() if f.name.startswith("topics-")]
     if source in names:
         return str(source), folder.joinpath(f"topics-{source}.toml")
     path = Path(source)
     if not path.is_file():
-        raise BriefingError(
-            f"no topic dictionary {str(source)!r}: there is no such file, and those that come "
-            f"with the package are {', '.join(sorted(names)) or 'none'}. Check the path."
+        raise BriefingError.of(
+            "no dictionary", source=str(source), known=", ".join(sorted(names)) or "none"
         )
     return str(path), path
 
@@ -367,9 +363,11 @@ def _touched(hits: Hits, others: Hits) -> Flags:
 def _check_language(tokens: pd.DataFrame, topics: Topics) -> None:
     text, dictionary = language_in(tokens), topics.about.get("language")
     if text and dictionary and _main(text) != _main(dictionary):
-        raise BriefingError(
-            f"the dictionary {topics.source!r} is for language {dictionary!r}, and this text is "
-            f"in {text!r}: nothing found would mean nothing. Give a dictionary in that language."
+        raise BriefingError.of(
+            "dictionary for another language",
+            source=topics.source,
+            dictionary=dictionary,
+            text=text,
         )
 
 
@@ -675,11 +673,6 @@ def _stretches(words: pd.DataFrame, briefings: pd.Index, stretch: Ints, bins: in
 
 def _check_course(tokens: pd.DataFrame, bins: int) -> None:
     if tokens.empty:
-        raise BriefingError(
-            "no words, so nothing elapses: the tokens table has 0 rows. Select less narrowly, or "
-            "read a transcript that has turns."
-        )
+        raise BriefingError.of("nothing elapses")
     if isinstance(bins, bool) or not isinstance(bins, int | np.integer) or bins < 1:
-        raise BriefingError(
-            f"bins={bins!r} is not a number of stretches: give 1 or more, as in 10."
-        )
+        raise BriefingError.of("no bins", bins=bins)

@@ -397,10 +397,7 @@ def pronouns(
     words = in_order(tokens)
     found = find_lists(words, entries_of(_LISTS), _kept)
     if "person" in columns_of(by):
-        raise BriefingError(
-            "by='person': in this table `person` is the first, second or third of grammar. Count "
-            "by speaker, after tokens.assign(speaker=tokens['person'])."
-        )
+        raise BriefingError.of("person of grammar")
     if hits:
         return _by_form(locate(words, found, list(_LISTS)))
     counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)

@@ -30,7 +30,7 @@ from pathlib import Path
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
 from briefing.reading.html import STRUCTURE
 from briefing.reading.json_files import is_json, read_json
-from briefing.reading.lines import Line, Source, refusal, split_lines, vocabulary
+from briefing.reading.lines import Line, Source, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import looks_like_log, read_log, without_tails
 from briefing.tables import BriefingError
@@ -56,23 +56,23 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     place = Path(path)
     try:
         if place.exists() and not (place.is_file() or place.is_dir()):  # some never end
-            raise refusal("no ordinary file", str(place))
+            raise BriefingError.of("no ordinary file", name=str(place))
         data = place.read_bytes()
     except BriefingError:
         raise
     except FileNotFoundError as error:
-        raise refusal("no file", str(place)) from error
+        raise BriefingError.of("no file", name=str(place)) from error
     except IsADirectoryError as error:
-        raise refusal("a folder", str(place)) from error
+        raise BriefingError.of("a folder", name=str(place)) from error
     except (OSError, ValueError) as error:
-        raise refusal("cannot be opened", str(place), error=error) from error
+        raise BriefingError.of("cannot be opened", name=str(place), error=error) from error
     return parse_source(data, place.name)
 
 
 def parse_source(data: bytes, name: str) -> Source:
     """Read the bytes of a file called `name`; as `read_source`."""
     if not data.strip(NOTHING):
-        raise refusal("empty file", name)
+        raise BriefingError.of("empty file", name=name)
     try:
         source = _parsed(data, name)
     except BriefingError:
@@ -80,8 +80,9 @@ def parse_source(data: bytes, name: str) -> Source:
     except Exception as error:  # a format's library met something it was not made for
         said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
         place = _own_fault(error)
-        why = "our fault" if place else "damaged file"
-        raise refusal(why, name, said=said, place=place) from error
+        if place:
+            raise BriefingError.of("our fault", name=name, said=said, place=place) from error
+        raise BriefingError.of("damaged file", name=name, said=said) from error
     source.metadata = {name: value for name, value in source.metadata.items() if value}
     if source.format in PRINTED:
         without_tails(source.lines)
@@ -90,7 +91,7 @@ def parse_source(data: bytes, name: str) -> Source:
         for line in source.lines:
             line.text = line.text.translate(BREAKS_TO_SPACES)
     if not whole.strip():
-        raise refusal("no text", name)
+        raise BriefingError.of("no text", name=name)
     return source
 
 
@@ -133,7 +134,7 @@ def _built_in(data: bytes, name: str) -> Source:
     text, encoding, warnings = decode(data, name)
     sample = text[:100_000]
     if "\0" in sample or len(CONTROL.findall(sample)) * 100 > len(sample):
-        raise refusal("control characters", name)
+        raise BriefingError.of("control characters", name=name)
     kind = _text_format(text, name)
     if kind == "text" and not name.lower().endswith(PLAIN) and "." in name:
         source = _plugged_in(data, name)
@@ -188,10 +189,12 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
     if kind == "rtf":
         return Source(name, "rtf", None, documents.read_rtf(data))
     if kind == "mail":
-        return _read_folder(documents.parts_of_mail(data), name, "no page in mail")
+        nothing = BriefingError.of("no page in mail", name=name)
+        return _read_folder(documents.parts_of_mail(data), name, nothing)
     inside = documents.opened(data, name)
     if kind == "folder":
-        return _read_folder([*documents.files_inside(inside)], name, "empty folder")
+        nothing = BriefingError.of("empty folder", name=name)
+        return _read_folder([*documents.files_inside(inside)], name, nothing)
     if kind == "workbook":
         lines, warnings = grid_lines(documents.grid_of_workbook(inside, name), name)
         return Source(name, "table", None, lines, {}, warnings)
@@ -199,23 +202,23 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
     return Source(name, kind, None, *read_html(page(inside)))
 
 
-def _read_folder(files: list[tuple[str, bytes]], name: str, empty: str) -> Source:
+def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingError) -> Source:
     """The file with most text in a packed folder, or all of them if they are numbered pages."""
     from briefing.reading.documents import are_pages
 
     if not files:
-        raise refusal(empty, name)
+        raise nothing
     found: dict[str, Source] = {}
     problems: list[str] = []
     for inner, data in files[:MOST_FILES]:
         try:
             if _binary_format(data, inner) == "folder":
-                raise refusal("packed twice", inner)
+                raise BriefingError.of("packed twice", name=inner)
             found[inner] = _parsed(data, inner.rpartition("/")[2])
         except BriefingError as error:
             problems.append(str(error))
     if not found:
-        raise refusal("nothing readable", name, problem=problems[0])
+        raise BriefingError.of("nothing readable", name=name, problem=problems[0])
     sources = [*found.values()]
     if len(found) > 1 and are_pages([*found]):
         lines = [line for source in sources for line in source.lines]
@@ -275,7 +278,9 @@ def _binary_format(data: bytes, name: str) -> str | None:
     head = (data[4:] if data[4:8] == b"ftyp" else data)[:20].decode("latin-1")
     for kind in vocabulary("binary")["kinds"]:
         if head.startswith((*kind["starts"],)):
-            raise refusal("no transcript", name, **kind)
+            raise BriefingError.of(
+                "no transcript", name=name, what=kind["what"], advice=kind["advice"]
+            )
     return None
 
 
@@ -283,7 +288,7 @@ def _text_format(text: str, name: str) -> str:
     """Which of the text formats `text` is in."""
     head = text[:20_000].lstrip()
     if DIARISATION.match(head):
-        raise refusal("no words", name)
+        raise BriefingError.of("no words", name=name)
     return next(kind for kind, is_it in _judged(text, head, name) if is_it)
 
 
@@ -409,7 +414,7 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
         found = read(data)
         if found is not None:
             return _repaired(*found)
-    raise refusal("no encoding", name)
+    raise BriefingError.of("no encoding", name=name)
 
 
 Found = tuple[str, str, list[str]]

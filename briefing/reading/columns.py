@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 from math import log
 from typing import NamedTuple
 
-from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, refusal, set_outside, vocabulary
+from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, set_outside, vocabulary
 from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
 
@@ -211,7 +211,9 @@ def _text_column(grid: Grid, name: str) -> tuple[int, str]:
     named = [n for n in known if lengths[n] > 0 and not _is_figures(grid.cells[n])]
     chosen = named or _prose(grid, lengths)
     if not chosen:
-        raise refusal("no text column", name, columns=grid.listed(range(len(grid.columns))))
+        raise BriefingError.of(
+            "no text column", name=name, columns=grid.listed(range(len(grid.columns)))
+        )
     chosen.sort(key=lambda n: lengths[n], reverse=True)
     near = sorted(n for n in chosen if lengths[n] > 0.5 * lengths[chosen[0]])
     if len(near) > 1:

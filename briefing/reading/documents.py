@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.reading.columns import Grid, Place, speakers_from_tables
 from briefing.reading.grids import grid_of
-from briefing.reading.lines import Line, Source, Writing, refusal, vocabulary
+from briefing.reading.lines import Line, Source, Writing, vocabulary
 from briefing.reading.xml_files import given_by, named, parsed_xml, tag_of
+from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
     import zipfile
@@ -70,12 +71,12 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise refusal("damaged archive", name, error=error) from error
+        raise BriefingError.of("damaged archive", name=name, error=error) from error
     if any(one.flag_bits & 1 for one in packed.infolist()):
-        raise refusal("locked archive", name)
+        raise BriefingError.of("locked archive", name=name)
     size = sum(one.file_size for one in packed.infolist())
     if size > LARGEST or size > max(SMALL, DENSEST * len(data)):
-        raise refusal("archive too large", name)
+        raise BriefingError.of("archive too large", name=name)
     return packed
 
 
@@ -85,7 +86,7 @@ def kind_of_zip(data: bytes, name: str) -> str:
     inside = packed.namelist()
     kind = next(k for part, k in ZIPPED if any(one.startswith(part) for one in inside) or not part)
     if kind == "slides":
-        raise refusal("slide show", name)
+        raise BriefingError.of("slide show", name=name)
     told = packed.read("mimetype") if kind == "document" and "mimetype" in inside else b""
     return "workbook" if b"opendocument.spreadsheet" in told else kind
 
@@ -189,7 +190,7 @@ def grid_of_workbook(packed: zipfile.ZipFile, name: str) -> Grid:
     filled = [[row for row in rows if any(cell.strip() for cell in row)] for rows in sheets]
     filled = [rows for rows in filled if len(rows) > 1]
     if not filled:
-        raise refusal("empty workbook", name)
+        raise BriefingError.of("empty workbook", name=name)
     rows = max(filled, key=lambda sheet: sum(len(cell) for row in sheet for cell in row))
     width = max(map(len, rows))
     grid = grid_of([row + [""] * (width - len(row)) for row in rows], "")

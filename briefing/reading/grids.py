@@ -30,8 +30,9 @@ from briefing.reading.columns import (
     words_in,
 )
 from briefing.reading.html import without_tags
-from briefing.reading.lines import Line, Spoken, refusal, said_lines
+from briefing.reading.lines import Line, Spoken, said_lines
 from briefing.reading.timed_text import unstamped
+from briefing.tables import BriefingError
 
 DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")
@@ -86,7 +87,7 @@ def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
     mark = delimiter(text, name)
     records = _records(EXCEL.sub("", text), mark) if mark else []
     if not mark or not records:
-        raise refusal("broken table", name)
+        raise BriefingError.of("broken table", name=name)
     return grid_lines(grid_of(records, mark), name)
 
 

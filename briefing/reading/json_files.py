@@ -32,8 +32,9 @@ from briefing.reading.columns import (
     words_in,
 )
 from briefing.reading.html import STRUCTURE, read_html, without_tags
-from briefing.reading.lines import Line, Spoken, refusal, said_lines, stated, vocabulary
+from briefing.reading.lines import Line, Spoken, said_lines, stated, vocabulary
 from briefing.reading.timed_text import seconds, unstamped
+from briefing.tables import BriefingError
 
 COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
@@ -85,7 +86,7 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
     """Lines with speakers and times, what the file states at its top, and what was decided."""
     values = [*map(_opened, _values(text))]
     if not values:
-        raise refusal("broken JSON", name, what=_broken(text))
+        raise BriefingError.of("broken JSON", name=name, what=_broken(text))
     top = values[0] if len(values) == 1 else values
     if isinstance(top, list) and all(isinstance(one, str) for one in top):
         top = {"text": top}
@@ -94,7 +95,7 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
         guessed = _read(top, guess=True)
         read = guessed if guessed.voices > read.voices or not read.said else read
     if not read.said:
-        raise refusal("no turns in JSON", name, what=_outline(values[0]))
+        raise BriefingError.of("no turns in JSON", name=name, what=_outline(values[0]))
     page = _page_in(read.said)
     if page is None:
         lines = said_lines(unstamped(read.said))

@@ -22,7 +22,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from briefing.lexicons import iso_date
-from briefing.tables import BriefingError, data
+from briefing.tables import data
 
 POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
 Spans = tuple[tuple[int, int], ...]
@@ -91,12 +91,6 @@ def vocabulary(part: str) -> dict[str, Any]:
         key: {word: n for n, word in enumerate(value.split())} if isinstance(value, str) else value
         for key, value in data("briefing.reading", "vocabularies.toml")[part].items()
     }
-
-
-def refusal(why: str, name: str, **about: object) -> BriefingError:
-    """The error for a file that cannot be read, by the name of its sentence."""
-    sentence = data("briefing.reading", "vocabularies.toml")["refusals"][why]
-    return BriefingError(f"{name}: {sentence.format(**about)}")
 
 
 def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:

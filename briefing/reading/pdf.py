@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, Writing, mark_running_heads, refusal, tidy_spans
+from briefing.reading.lines import Line, Source, Writing, mark_running_heads, tidy_spans
+from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -80,15 +81,15 @@ def _unlock(reader: PdfReader, name: str) -> None:
     except Exception:  # an encryption that needs more than the standard library
         opened = False
     if not opened:
-        raise refusal("encrypted PDF", name)
+        raise BriefingError.of("encrypted PDF", name=name)
 
 
 def _refuse_scans(lines: list[Line], n_pages: int, name: str) -> None:
     text = "".join(line.text for line in lines)
     if len(text.split()) < 3 * n_pages:
-        raise refusal("scanned PDF", name, pages=n_pages)
+        raise BriefingError.of("scanned PDF", name=name, pages=n_pages)
     if len(UNREADABLE.findall(text)) > 0.1 * len(text):
-        raise refusal("unreadable PDF", name)
+        raise BriefingError.of("unreadable PDF", name=name)
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:

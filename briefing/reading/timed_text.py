@@ -38,11 +38,11 @@ from briefing.reading.lines import (
     Line,
     Spoken,
     file_rows,
-    refusal,
     said_lines,
     split_rows,
     vocabulary,
 )
+from briefing.tables import BriefingError
 
 CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
@@ -285,7 +285,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     lines = [line for cue in cues for line in _cue_lines(cue)]
     _mark_changes(lines)
     if not _tells_speakers(lines):
-        raise refusal("nobody named in captions", name)
+        raise BriefingError.of("nobody named in captions", name=name)
     return around + lines, _header(around), warnings
 
 

@@ -24,8 +24,9 @@ from briefing.reading.columns import (
     plain_name,
     time_role,
 )
-from briefing.reading.lines import Line, Spoken, refusal, said_lines, vocabulary
+from briefing.reading.lines import Line, Spoken, said_lines, vocabulary
 from briefing.reading.timed_text import seconds
+from briefing.tables import BriefingError
 
 NAMES = vocabulary("xml")
 VOICES = NAMES["voices"]
@@ -51,11 +52,11 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     """The lines of an XML transcript with their speakers, and what its header states."""
     root = parsed_xml(DECLARATION.sub("", text, count=1).encode())
     if root is None:
-        raise refusal("damaged XML", name)
+        raise BriefingError.of("damaged XML", name=name)
     tiers = list(_tiers(root))
     lines = [*said_lines(tiers), *_beside(root)] if tiers else _walked(root)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
-        raise refusal("no talk in XML", name, root=tag_of(root))
+        raise BriefingError.of("no talk in XML", name=name, root=tag_of(root))
     in_seconds(lines, clock=bool(tiers))
     return lines, _stated(root)
 

@@ -168,17 +168,12 @@ def _texts(hits: pd.DataFrame, turns: pd.DataFrame) -> dict[int, str]:
     """The text of each turn that is hit, where all are of one briefing."""
     briefings = hits["briefing_id"].unique()
     if len(briefings) > 1:
-        raise BriefingError(
-            f"these hits are in {len(briefings)} briefings, and lines are one document's: "
-            "select the hits of one briefing."
-        )
+        raise BriefingError.of("hits of several briefings", n=len(briefings))
     here = turns[turns["briefing_id"].isin(briefings)]
     texts = dict(zip(here["turn_id"], here["text"], strict=True))
     missing = set(hits["turn_id"]) - set(texts)
     if missing:
-        raise BriefingError(
-            f"turn {min(missing)} is not in turns: pass the turns that the hits were found in."
-        )
+        raise BriefingError.of("hit without turn", turn=min(missing))
     return {turn: texts[turn] for turn in hits["turn_id"].unique()}
 
 
@@ -247,10 +242,7 @@ def _check_unique(table: pd.DataFrame, asked: list[str]) -> None:
     """Refuse numbers that begin again in each briefing where there are several."""
     within = {"turn_id", "sentence_id"}.intersection(asked)
     if within and "briefing_id" not in asked and changes(table, "briefing_id")[1:].any():
-        raise BriefingError(
-            f"by={asked[0]!r} counts from 1 in each briefing, and these tokens are of several: "
-            "select one, tokens.query(\"briefing_id == '...'\"), or count by briefing_id as well."
-        )
+        raise BriefingError.of("counted in each briefing", by=asked[0])
 
 
 def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
@@ -263,10 +255,7 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
     TURNS.check(turns, *columns_of(by), "n_words")
     turns = spoken(turns)
     if turns.empty:
-        raise BriefingError(
-            "no turns to count: the table has 0 rows. Read a transcript that has turns, or "
-            "select less narrowly."
-        )
+        raise BriefingError.of("no turns to count")
     columns = [*dict.fromkeys([*PLACE, "role", "start_s", "stop_s", *columns_of(by)])]
     table = turns.reindex(columns=columns).assign(n_words=counted(turns))
     table = table.sort_values(PLACE, kind="stable", ignore_index=True)
@@ -304,11 +293,12 @@ def counted(turns: pd.DataFrame) -> pd.Series:
     if not good.all():
         at = int(good.argmin())
         turn = turns["turn_id"].iloc[at] if "turn_id" in turns else at + 1
-        raise BriefingError(
-            f"n_words is missing or no count in {(~good).sum()} of {len(turns)} turns (first: "
-            f"turn {turn}, n_words={turns['n_words'].iloc[at]}). Count the words with a "
-            "tokenizer for their language, briefing.tokenize(turns, tokenizer=...), and put "
-            "the number of tokens of each turn into n_words."
+        raise BriefingError.of(
+            "n_words missing",
+            n=(~good).sum(),
+            n_turns=len(turns),
+            turn=turn,
+            n_words=turns["n_words"].iloc[at],
         )
     return words.astype("int64")
 

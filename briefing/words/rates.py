@@ -69,7 +69,7 @@ MIN_UNITS = 10  # fewer turns or briefings than this say too little of what vari
 def check_level(level: float) -> None:
     """Raise BriefingError where no interval has such a level."""
     if not 0 < level < 1:
-        raise BriefingError(f"level={level!r} is not a share: give .95 for a 95 % interval.")
+        raise BriefingError.of("no share", level=level)
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -123,9 +123,7 @@ def rate_interval(
 
     hits, size = np.asarray(hits, np.float64), np.asarray(size, np.float64)
     if len(hits) != len(size) or len(size) < 2:
-        raise BriefingError(
-            f"an interval needs two units or more: {len(hits)} rows of hits, {len(size)} sizes."
-        )
+        raise BriefingError.of("one unit", n_hits=len(hits), n_sizes=len(size))
     units, words, n = len(size), size.sum(), hits.sum(axis=0)
     size = size if hits.ndim == 1 else size[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -155,13 +153,13 @@ def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
         order = np.argsort(p, kind="stable")
         stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
         return np.minimum(stepped, 1)[np.argsort(order, kind="stable")]
-    raise BriefingError(f"method={method!r} is not a correction: use bh, by, holm or bonferroni.")
+    raise BriefingError.of("no correction", method=method)
 
 
 def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
     k, n = np.asarray(k, np.float64), np.asarray(n, np.float64)
     if not np.all((k >= 0) & (k <= n)):
-        raise BriefingError(f"a share needs 0 <= k <= n; got k={k}, n={n}.")
+        raise BriefingError.of("k above n", k=k, n=n)
     return k, n
 
 
@@ -203,10 +201,7 @@ def rates(
     """
     check_level(level)
     if tokens.empty:
-        raise BriefingError(
-            "no words to count in: the tokens table has 0 rows. Select less narrowly, or read a "
-            "transcript that has turns."
-        )
+        raise BriefingError.of("no words to count in")
     group, table = groups_of(tokens, by)
     units, unit = _units(tokens, group)
     shape = (len(units), len(categories))
@@ -322,7 +317,7 @@ def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, zero: str = "
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     if zero not in ("walter", "hardie"):
-        raise BriefingError(f"zero={zero!r} is not a way to treat zeros: use walter or hardie.")
+        raise BriefingError.of("no treatment of zeros", zero=zero)
     seen = a + b > 0
     if zero == "walter":
         a, b, n1, n2 = a + 0.5, b + 0.5, n1 + 0.5, n2 + 0.5
@@ -373,9 +368,7 @@ def log_odds(
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     alpha = np.asarray(alpha, np.float64)
     if not (np.all(alpha > 0) and np.all(alpha_0 > alpha)):
-        raise BriefingError(
-            f"a prior needs alpha above 0 and alpha_0, their sum, above each; got {alpha_0=}."
-        )
+        raise BriefingError.of("no prior", alpha_0=alpha_0)
     delta = np.log((a + alpha) / (n1 + alpha_0 - a - alpha))
     delta = delta - np.log((b + alpha) / (n2 + alpha_0 - b - alpha))
     return delta, delta / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
@@ -427,9 +420,9 @@ def _sizes(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[Floats, ..
     """Counts and sizes as floats, where they can be such."""
     a, b, n1, n2 = map(_floats, (a, b, n1, n2))
     if not (np.all(n1 > 0) and np.all(n2 > 0)):
-        raise BriefingError("both texts must have words: a size is 0. Select less narrowly.")
+        raise BriefingError.of("size of 0")
     if not (np.all((a >= 0) & (a <= n1)) and np.all((b >= 0) & (b <= n2))):
-        raise BriefingError("a count is below 0 or above the size of its text; give counts.")
+        raise BriefingError.of("count above size")
     return a, b, n1, n2
 
 

@@ -163,10 +163,7 @@ def check_pattern(pattern: str) -> list[str]:
     """The words of a pattern, folded; BriefingError where it cannot be read."""
     words = _checked(pattern) if isinstance(pattern, str) else ()
     if not words:
-        raise BriefingError(
-            f"the pattern {pattern!r} has no words. Write one word or several, such as "
-            "'internet' or 'digital econom*'."
-        )
+        raise BriefingError.of("no pattern", pattern=pattern)
     return list(words)
 
 
@@ -177,11 +174,7 @@ def _checked(pattern: str) -> tuple[str, ...]:
     for word in words:
         plain = re.sub(r"[*?]+", "x", word)
         if find_words(plain) != [(0, len(plain))]:
-            raise BriefingError(
-                f"the pattern {pattern!r} cannot match: {word!r} is not a single word here "
-                "(punctuation and signs are not tokens). Write words separated by spaces, "
-                "with * for any letters and ? for one."
-            )
+            raise BriefingError.of("pattern cannot match", pattern=pattern, word=word)
     return tuple(words)
 
 

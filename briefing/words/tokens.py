@@ -239,10 +239,7 @@ def texts_of(turns: pd.DataFrame) -> Iterator[str]:
         texts = [text if given else "" for text, given in known]
         for number, text in enumerate(texts, at):
             if not isinstance(text, str):
-                raise BriefingError(
-                    f"row {number} of the turns holds {text!r} where a text belongs; "
-                    "make the column `text` text, for instance with .astype(str)."
-                )
+                raise BriefingError.of("no text in turn", row=number, text=text)
         yield from texts
 
 
@@ -462,7 +459,7 @@ def _writing(texts: list[str]) -> str | None:
     writing = needs_tokenizer("\n".join(texts))
     if writing and not segmented_by(writing):
         start = next(text for text in texts if text.strip())[:40]
-        raise BriefingError(f"the turn {start!r}...: {how_to_count(writing)}.")
+        raise BriefingError.of("no tokenizer", start=start, how=how_to_count(writing))
     return writing
 
 
@@ -488,10 +485,8 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
             if any(map(str.isalnum, said[start:stop])):
                 spans.append((start, stop))
     except (TypeError, ValueError) as error:
-        raise BriefingError(
-            f"the tokenizer {_name(tokenizer)} failed on the turn {text[:40]!r}...: {error}. It "
-            "must take a text and give its words in order, as words, (word, start, stop) or "
-            "(start, stop)."
+        raise BriefingError.of(
+            "tokenizer failed", name=_name(tokenizer), text=text[:40], error=error
         ) from error
     return spans
 
