@@ -114,39 +114,38 @@ class Topics:
 def check_about(where: str, about: Any) -> dict[str, str]:
     """The header, checked, as text."""
     if not isinstance(about, Mapping):
-        raise wrong(where, f"has no table [about] with {', '.join(NEEDED_ABOUT)}. Begin with it")
+        raise BriefingError.of("no about", where=where, needed=", ".join(NEEDED_ABOUT))
     for key in (*NEEDED_ABOUT, *about):
         if key not in ABOUT:
-            raise wrong(where, f"says {key!r} in [about]. Known are {', '.join(ABOUT)}")
+            raise BriefingError.of("unknown about", where=where, key=key, known=", ".join(ABOUT))
         value = about.get(key, "")
         if not isinstance(value, str | date) or not str(value).strip():
-            raise wrong(where, f"has {key} = {value!r} in [about]. Give a text, in quotes")
+            raise BriefingError.of("about not text", where=where, key=key, value=value)
     return {key: str(value) for key, value in about.items()}
 
 
 def check_topics(where: str, tables: Mapping[str, Any]) -> tuple[Topic, ...]:
     """The topics, checked, in their order."""
     if not tables:
-        raise wrong(where, 'has no topics. Add one: a name, and patterns = ["internet"]')
+        raise BriefingError.of("dictionary without topics", where=where)
     return tuple(_topic(where, name, table) for name, table in tables.items())
 
 
 def _topic(where: str, name: Any, table: Any) -> Topic:
     """One topic, checked."""
     if not isinstance(name, str) or not name.strip():
-        raise wrong(where, f"has a topic named {name!r}. Give it a name of letters")
+        raise BriefingError.of("topic name", where=where, name=name)
     if not isinstance(table, Mapping):
-        raise wrong(where, f"says {name} = {table!r} outside any table. Put it under [about]")
+        raise BriefingError.of("outside any table", where=where, name=name, table=table)
     _check_keys(where, name, table)
     patterns, exclude = (_patterns(where, name, key, table.get(key, [])) for key in LISTS)
     if not patterns:
-        raise wrong(where, 'has no patterns. Add some: patterns = ["internet"]', name)
+        raise BriefingError.of("topic without patterns", where=where, topic=name)
     for twice in patterns.keys() & exclude.keys():
-        raise wrong(where, "is excluded by its own topic. Take one of the two out", name, twice)
+        raise BriefingError.of("pattern excluded", where=where, topic=name, pattern=twice)
     for pattern in patterns:
         if any(_holds(pattern.split(), out.split()) for out in exclude):
-            says = "can never be a hit: its own words are excluded by its topic"
-            raise wrong(where, f"{says}. Take one of the two out", name, pattern)
+            raise BriefingError.of("never a hit", where=where, topic=name, pattern=pattern)
     prose = {key: value for key, value in table.items() if key not in LISTS}
     return Topic(name, tuple(patterns.values()), tuple(exclude.values()), **prose)
 
@@ -155,44 +154,37 @@ def _check_keys(where: str, name: str, table: Mapping[str, Any]) -> None:
     """Raise BriefingError unless the entries of a topic are known, and texts but for the lists."""
     for key, value in table.items():
         if key not in KEYS:
-            known = f"Known are {', '.join(KEYS)}; a name with a dot needs quotes"
-            raise wrong(where, f"has an unknown key {key!r}. {known}", name)
+            raise BriefingError.of(
+                "unknown topic key", where=where, topic=name, key=key, known=", ".join(KEYS)
+            )
         if key not in LISTS and not isinstance(value, str):
-            raise wrong(where, f"has {key} = {value!r}. Give a text, in quotes", name)
+            raise BriefingError.of(
+                "topic key not text", where=where, topic=name, key=key, value=value
+            )
     if "\n" in table.get("definition", "").strip():
-        raise wrong(where, "has a definition of several lines. Use notes for the rest", name)
+        raise BriefingError.of("long definition", where=where, topic=name)
 
 
 def _patterns(where: str, topic: str, key: str, given: Any) -> dict[str, str]:
     """The patterns of a list as they are compared, with how they were written."""
     if not isinstance(given, list | tuple):
-        raise wrong(where, f'has {key} = {given!r}. Give a list: ["internet", "web"]', topic)
+        raise BriefingError.of("patterns no list", where=where, topic=topic, key=key, given=given)
     found: dict[str, str] = {}
     for pattern in given:
         try:
             plain = " ".join(check_pattern(pattern))
         except BriefingError as error:
-            raise BriefingError(f"{where}, topic {topic!r}: {error}") from error
+            raise BriefingError.of(
+                "topic pattern", where=where, topic=topic, error=error
+            ) from error
         if not plain.strip("*? "):
-            raise wrong(
-                where,
-                "has no letters, so it would match nearly every word. Add some",
-                topic,
-                pattern,
-            )
+            raise BriefingError.of("no letters", where=where, topic=topic, pattern=pattern)
         if plain in found:
-            raise wrong(where, f"stands twice in {key}. Take one out", topic, pattern)
+            raise BriefingError.of(
+                "pattern twice", where=where, topic=topic, pattern=pattern, key=key
+            )
         found[plain] = pattern
     return found
-
-
-def wrong(
-    where: str, what: str, topic: str | None = None, pattern: str | None = None
-) -> BriefingError:
-    """An error that names the dictionary, the topic and the pattern."""
-    place = where if topic is None else f"{where}, topic {topic!r}"
-    place = place if pattern is None else f"{place}: the pattern {pattern!r}"
-    return BriefingError(f"{place} {what}.")
 
 
 def _holds(words: list[str], part: list[str]) -> bool:
@@ -249,7 +241,7 @@ def read(source: Source) -> Topics:
     topics = check_topics(where, tables)
     for topic in topics:
         if not topic.definition.strip():
-            raise wrong(where, "has no definition. Say in one line what it means", topic.name)
+            raise BriefingError.of("no definition", where=where, topic=topic.name)
     return Topics(where, topics, about)
 
 
@@ -310,11 +302,11 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        place = f"byte {error.start} is {error.object[error.start]:#04x}"
-        raise wrong(where, f"is not UTF-8 ({place}). Save it as UTF-8 in your editor") from error
+        raise BriefingError.of(
+            "dictionary not UTF-8", where=where, at=error.start, byte=error.object[error.start]
+        ) from error
     except tomllib.TOMLDecodeError as error:
-        hint = "Look there for a missing quote, comma or bracket; a name with spaces needs quotes"
-        raise wrong(where, f"is not TOML: {error}. {hint}") from error
+        raise BriefingError.of("dictionary not TOML", where=where, error=error) from error
 
 
 class Elapsed(NamedTuple):
