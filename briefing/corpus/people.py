@@ -10,6 +10,7 @@ knows better changes the file, and what is written there holds.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.corrections import toml
-from briefing.lexicons import lexicon
+from briefing.lexicons import entries, lexicon
 from briefing.lexicons.names import (
     COURTESY,
     FEMALE,
@@ -46,6 +47,7 @@ JOINS = 0.9  # the least probability with which labels are written as one person
 COUNTING = frozenset("one two three four five six several some many all both".split())
 NO_NAME = frozenset("the a an".split())  # not *el* or *le*, which begin surnames
 TAILS = frozenset("news tv television radio network online media channel com the".split())
+SHORT = dict(pair.split() for pair in entries("short-names"))  # tony: anthony
 HEAD = """# People and outlets of the briefings in this folder, as far as labels and titles tell.
 # Change what is wrong: a name, labels that are another person's, an outlet. A label that is two
 # people's, one after the other, stands with both, with `from` and `to` (dates of briefings).
@@ -200,8 +202,11 @@ def _join(a: LabelledPerson, b: LabelledPerson) -> tuple[float, str] | None:
 
 
 def _same_first(a: str, b: str) -> bool:
-    """*Jen* and *Jennifer*, *J.* and *Jo*: one may be short for the other."""
-    short, long = sorted((a.rstrip("."), b.rstrip(".")), key=len)
+    """*Jen* and *Jennifer*, *J.* and *Jo*, *Bob* and *Robert*: one may be short for the other."""
+    names = [name.rstrip(".") for name in (a, b)]
+    if len({SHORT.get(name, name) for name in names}) == 1:
+        return True
+    short, long = sorted(names, key=len)
     return long.startswith(short) and (len(short) != 2 or short == long)
 
 
@@ -215,9 +220,10 @@ def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
         words = _name_in(text)
         if not words:
             continue
-        surname = label_key(words[-1])
+        last = _surname(words, text)
+        surname = label_key(last)
         given = _first_names(surname, [titles[b] for b in rows["briefing_id"].unique()])
-        first = words[0] if len(words) > 1 else given
+        first = next((word for word in words if word != last), given)
         title = " ".join(w for w in label_key(text).split() if w in TITLES)
         gender = "f" if title in FEMALE else "m" if title in MALE else ""
         role, outlet = str(rows["role"].mode().iloc[0]), rows["organisation"].dropna()
@@ -228,6 +234,17 @@ def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
             n_turns=len(rows),
             outlet=str(outlet.iloc[0]) if role == "journalist" and len(outlet) else "",
         )
+
+
+def _surname(words: list[str], label: str) -> str:
+    """The last word of a name, or the one that the label prints in capitals.
+
+    >>> _surname(["Ida", "Marlow"], "Ms. Ida Marlow"), _surname(["Marlow", "Ida"], "MARLOW Ida")
+    ('Marlow', 'Marlow')
+    """
+    printed = re.findall(r"\w{2,}", label)
+    capitals = [word for word in words if word.upper() in printed]
+    return capitals[0] if len(capitals) == 1 else words[-1]
 
 
 def _name_in(label: str) -> list[str]:
