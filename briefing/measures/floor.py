@@ -32,9 +32,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from briefing.lexicons import Patterns, lexicon
+from briefing.lexicons import MONTH, Patterns, lexicon
 from briefing.lexicons.cues import CUE, asks_question, gives_floor, is_small
-from briefing.lexicons.dates import MONTH
 from briefing.lexicons.names import TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
 from briefing.measures import questions
