@@ -3,8 +3,8 @@
 Words or expressions found in the printed text, each hit with the token it belongs to.
 
 Words, wildcards and phrases are looked up among the tokens; a regular expression is matched
-against each turn's text. Both end as the same thing, `Spans`: characters of a turn, and a token
-that says in which sentence they stand and whether they were among the tokens asked for.
+against each turn's text. Both end as the same thing, `Hits` with `spans`: characters of a turn, and
+a token that says in which sentence they stand and whether they were among the tokens asked for.
 
 A word in its context: every hit on a line of its own, one below the other.
 
@@ -28,45 +28,20 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from time import process_time
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
 from briefing.words.boundaries import FOLDED, find_sentences
 from briefing.words.groups import PLACE, Flags, Ints, changes, finish, in_order, with_lines
-from briefing.words.search import find
+from briefing.words.search import Hits, find, of_length
 from briefing.words.tokens import tokenize
 
 SECONDS = 10  # that a regular expression may take over all turns
-
-
-@dataclass(frozen=True)
-class TextSpans:
-    """Stretches of text: number of the turn, characters from and to, and where the tokens are.
-
-    `token` is the row of the token that a span belongs to; the tokens from row `first` to
-    before row `after` stand in it.
-    """
-
-    turn: Ints
-    start: Ints
-    stop: Ints
-    token: Ints
-    first: Ints
-    after: Ints
-
-    def take(self, rows: npt.NDArray[np.generic]) -> TextSpans:
-        """These spans only: a mask or row numbers."""
-        return TextSpans(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-    def __len__(self) -> int:
-        """How many spans there are."""
-        return len(self.turn)
 
 
 class SearchedText:
@@ -94,16 +69,15 @@ class SearchedText:
         texts = self._texts.iloc[first : rows.max() + 1].iloc[rows - first].tolist()
         return [text if isinstance(text, str) else "" for text in texts]
 
-    def look_up(self, query: str) -> TextSpans:
+    def look_up(self, query: str) -> Hits:
         """Every hit of a word, with wildcards, or of a phrase."""
         known = "sentence_id" in self.words
         found = find(self.words, [query], within=["sentence_id"] if known else [])
-        first, after = found.first, found.first + found.n_words
-        start, stop = (x.astype(np.int64) for x in (self.start[first], self.stop[after - 1]))
-        hits = TextSpans(self.turn(first), start, stop, first, first, after)
+        spans = found.first, self.start[found.first], self.stop[found.last]
+        hits = replace(found, spans=np.column_stack(spans).astype(np.int64))
         return hits if known else hits.take(self._in_one_sentence(hits))
 
-    def search(self, query: str) -> TextSpans:
+    def search(self, query: str) -> Hits:
         """Every match of a regular expression that belongs to one of the tokens."""
         texts = self.texts(np.arange(len(self.row)))
         plain = [without_stages(text).translate(FOLDED) for text in texts]
@@ -113,7 +87,7 @@ class SearchedText:
         found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
         return found.take(self._among(found))
 
-    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> TextSpans:
+    def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Hits:
         """The token of a span: the first touched; else the one before; at the start the next."""
         stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
         number = self.turn(np.arange(len(self.words))) * stride
@@ -121,15 +95,17 @@ class SearchedText:
         after = np.searchsorted(number + self.start, turn * stride + stop)
         back = first - ((first == after) & (first > 0))
         token = np.where(self.turn(back) == turn, back, first)
-        return TextSpans(turn, start, stop, token, first, after)
+        found = of_length(0, first, np.zeros_like(first))
+        spans = np.column_stack((token, start, stop))
+        return replace(found, n_words=after - first, spans=spans)
 
-    def _in_one_sentence(self, spans: TextSpans) -> Flags:
-        """Whether the tokens of each span begin in one sentence, where the tokens do not say."""
-        inside = np.ones(len(spans), bool)
-        several = np.flatnonzero(spans.after - spans.first > 1)
-        turns, at = np.unique(spans.turn[several], return_inverse=True)
+    def _in_one_sentence(self, hits: Hits) -> Flags:
+        """Whether the tokens of each hit begin in one sentence, where the tokens do not say."""
+        inside = np.ones(len(hits), bool)
+        several = np.flatnonzero(hits.n_words > 1)
+        turns, at = np.unique(self.turn(hits.first[several]), return_inverse=True)
         begins = [[begin for begin, _ in find_sentences(text)] for text in self.texts(turns)]
-        starts = self.start[spans.first[several]], self.start[spans.after[several] - 1]
+        starts = self.start[hits.first[several]], self.start[hits.last[several]]
         for row, turn, *ends in zip(several, at, *starts, strict=True):
             inside[row] = len({bisect_right(begins[turn], end) for end in ends}) == 1
         return inside
@@ -142,13 +118,14 @@ class SearchedText:
             at = int((stop > length).argmax())
             raise BriefingError.of("word beyond turn", stop=stop[at], length=length[at])
 
-    def _among(self, spans: TextSpans) -> Flags:
-        """Whether no word that is not among the tokens stands between a span and its token."""
-        start, stop = self.start[spans.token], self.stop[spans.token]
-        before, ahead = stop <= spans.start, start >= spans.stop
-        since = np.select([before, ahead], [stop, 0], spans.start)
-        until = np.where(before, spans.stop, start)
-        turns, at = np.unique(spans.turn, return_inverse=True)
+    def _among(self, hits: Hits) -> Flags:
+        """Whether no word that is not among the tokens stands between a hit and its token."""
+        token, begin, end = hits.spans.T
+        start, stop = self.start[token], self.stop[token]
+        before, ahead = stop <= begin, start >= end
+        since = np.select([before, ahead], [stop, 0], begin)
+        until = np.where(before, end, start)
+        turns, at = np.unique(self.turn(token), return_inverse=True)
         texts = [*map(without_stages, self.texts(turns))]
         gaps = zip(at.tolist(), since.tolist(), until.tolist(), strict=True)
         return np.array([not any(map(str.isalnum, texts[i][a:b])) for i, a, b in gaps], bool)
@@ -271,8 +248,9 @@ def concordance(
     text = SearchedText(in_order(words), turns)
     hits = text.search(query) if regex else text.look_up(query)
     hits = hits.take(_order(text, hits, sort))
+    turn = text.turn(hits.spans[:, 0])
     result = _rows(text, hits, width)
-    result.insert(4, "first_line", _first_lines(turns).array[text.row[hits.turn]])
+    result.insert(4, "first_line", _first_lines(turns).array[text.row[turn]])
     if lines is not None:
         result.insert(5, "line", with_lines(result, turns, lines)["line"])
     return finish(
@@ -285,7 +263,7 @@ def concordance(
         n_hits=len(hits),
         n_words=len(words),
         per_1000=1000 * len(hits) / len(words) if len(words) else float("nan"),
-        n_turns_hit=len(np.unique(hits.turn)),
+        n_turns_hit=len(np.unique(turn)),
     )
 
 
@@ -303,14 +281,15 @@ def _first_lines(turns: pd.DataFrame) -> pd.Series:
     return lines.astype("Int64")
 
 
-def _order(text: SearchedText, hits: TextSpans, sort: str) -> Ints:
+def _order(text: SearchedText, hits: Hits, sort: str) -> Ints:
     """The hits by place, or by the words beside them, nearest first."""
+    token, start, stop = hits.spans.T
+    turn = text.turn(token)
     if sort == "place" or not len(hits):
-        return np.lexsort((hits.stop, hits.start, hits.turn))
-    left = sort == "left"
-    edge, step = (hits.first - 1, -1) if left else (hits.after, 1)
-    beside = [_ranks(text, edge + step * i, hits.turn) for i in range(DEPTH)]
-    return np.lexsort((hits.start, hits.turn, *reversed(beside)))
+        return np.lexsort((stop, start, turn))
+    edge, step = (hits.first - 1, -1) if sort == "left" else (hits.last + 1, 1)
+    beside = [_ranks(text, edge + step * i, turn) for i in range(DEPTH)]
+    return np.lexsort((start, turn, *reversed(beside)))
 
 
 def _ranks(text: SearchedText, rows: Ints, turn: Ints) -> Ints:
@@ -330,28 +309,29 @@ def _without_accents(word: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def _rows(text: SearchedText, hits: TextSpans, width: int) -> pd.DataFrame:
+def _rows(text: SearchedText, hits: Hits, width: int) -> pd.DataFrame:
     columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id"]
-    frame = text.words.filter(columns).iloc[hits.token].reset_index(drop=True)
+    frame = text.words.filter(columns).iloc[hits.spans[:, 0]].reset_index(drop=True)
     if "sentence_id" not in frame:
         frame["sentence_id"] = pd.array([pd.NA] * len(frame), dtype="Int64")
     shown = _shown(text, hits, width)
     for i, column in enumerate(("left", "node", "right")):
         frame.insert(4 + i, column, pd.Series([row[i] for row in shown], dtype="str"))
-    frame.insert(7, "start", hits.start)
-    frame.insert(8, "stop", hits.stop)
+    frame.insert(7, "start", hits.spans[:, 1])
+    frame.insert(8, "stop", hits.spans[:, 2])
     return frame
 
 
-def _shown(text: SearchedText, hits: TextSpans, width: int) -> list[tuple[str, str, str]]:
+def _shown(text: SearchedText, hits: Hits, width: int) -> list[tuple[str, str, str]]:
     """What is printed before, of and after each hit; some turns are read at a time."""
     shown = [("", "", "")] * len(hits)
-    order = np.argsort(hits.turn, kind="stable")
+    in_turn = text.turn(hits.spans[:, 0])
+    order = np.argsort(in_turn, kind="stable")
     for at in range(0, len(hits), STRETCH):
-        here = hits.take(rows := order[at : at + STRETCH])
-        turns, turn = np.unique(here.turn, return_inverse=True)
+        rows = order[at : at + STRETCH]
+        turns, turn = np.unique(in_turn[rows], return_inverse=True)
         texts = text.texts(turns)
-        places = (column.tolist() for column in (rows, turn, here.start, here.stop))
+        places = (column.tolist() for column in (rows, turn, *hits.spans[rows, 1:].T))
         for row, i, start, stop in zip(*places, strict=True):
             shown[row] = _cut(texts[i], start, stop, width)
     return shown

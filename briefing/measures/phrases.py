@@ -79,7 +79,7 @@ from briefing.words.groups import Flags, Ints, finish, in_order, kind_of_text, n
 from briefing.words.rates import g2_together, log_dice
 from briefing.words.search import (
     NOTHING,
-    Level,
+    Hits,
     Words,
     at_rows,
     codes,
@@ -123,11 +123,14 @@ def find_phrases(
     begins, ends = (content & has_letter(words))[code], content[code]
     hits, phrases, n_phrases = [], [], 0
     for level, alone in _listed(levels, begins, ends, min_count):
-        first, last = row[level.places], row[level.places + level.n_words - 1]
-        number = level.string + n_phrases
-        hits.append({"phrase": number, "first": first, "last": last, "alone": alone})
-        phrases.append(_weakest_cut(levels, level, len(row)))
-        n_phrases += len(level.count)
+        string, old = pd.factorize(level.pattern)
+        place = {"phrase": string + n_phrases, "first": row[level.first], "last": row[level.last]}
+        hits.append(place | {"alone": alone})
+        n_words = int(level.n_words.max(initial=0))
+        of_all = levels[n_words - 1] if n_words else NOTHING
+        cut = _weakest_cut(levels[:n_words], of_all.firsts[old], of_all.count[old], len(row))
+        phrases.append(cut | {"n_words": np.full(len(old), n_words)})
+        n_phrases += len(old)
     return _joined(hits), _joined(phrases)
 
 
@@ -138,39 +141,37 @@ def _stems(words: Words, content: Flags) -> Ints:
 
 
 def _listed(
-    levels: list[Level], begins: Flags, ends: Flags, min_count: int
-) -> Iterator[tuple[Level, Flags]]:
+    levels: list[Hits], begins: Flags, ends: Flags, min_count: int
+) -> Iterator[tuple[Hits, Flags]]:
     """The phrases of each length, the longest first, and which of their places stand alone."""
     yield NOTHING, np.empty(0, bool)
     reach = np.zeros(len(begins), np.int64)  # up to where a phrase goes that began here or before
     for level in reversed(levels[1:]):
-        stop = level.places + level.n_words
-        phrase_like = begins[level.places] & ends[stop - 1]
-        alone = stop > reach[level.places]
-        n_alone = np.bincount(level.string[phrase_like & alone], minlength=len(level.count))
-        listed = phrase_like & (n_alone[level.string] >= min_count)
+        stop = level.last + 1
+        phrase_like = begins[level.first] & ends[level.last]
+        alone = stop > reach[level.first]
+        n_alone = np.bincount(level.pattern[phrase_like & alone], minlength=len(level.count))
+        listed = phrase_like & (n_alone[level.pattern] >= min_count)
         yield level.take(listed), alone[listed]
-        reach[level.places[listed]] = np.maximum(reach[level.places], stop)[listed]
+        reach[level.first[listed]] = np.maximum(reach[level.first], stop)[listed]
         reach = np.maximum.accumulate(reach)
 
 
-def _weakest_cut(levels: list[Level], phrases: Level, n: int) -> dict[str, Numbers]:
-    """The lowest association of any two parts of each phrase; `n` words are in the text.
+def _weakest_cut(levels: list[Hits], at: Ints, o: Ints, n: int) -> dict[str, Numbers]:
+    """The lowest association of any two parts of phrases, which begin at `at` and are there `o`
+    times; the last of `levels` are those of their length, and `n` words are in the text.
 
     g2 is missing where the parts are so frequent that the four cells do not hold them, as in
     a text that is little else than one phrase.
     """
-    o, at = phrases.count, phrases.first
     dice, g2 = np.full(len(o), np.inf), np.full(len(o), np.inf)
-    for n_left in range(1, phrases.n_words):
-        left, right = levels[n_left - 1], levels[phrases.n_words - n_left - 1]
-        f1 = left.count[left.strings_at(at)]
-        f2 = right.count[right.strings_at(at + n_left)]
+    for n_left, (left, right) in enumerate(zip(levels, reversed(levels[:-1]), strict=False), 1):
+        f1, f2 = left.count[left.at(at)], right.count[right.at(at + n_left)]
         dice = np.minimum(dice, log_dice(o, f1, f2))
         fits = (f1 < n) & (f1 + f2 - o <= n)
         g2[fits] = np.minimum(g2[fits], g2_together(o[fits], f1[fits], f2[fits], n))
         g2[~fits] = np.nan
-    return {"n_words": np.full(len(o), phrases.n_words), "log_dice": dice, "g2": g2}
+    return {"log_dice": dice, "g2": g2}
 
 
 def _joined(parts: list[dict[str, Numbers]]) -> pd.DataFrame:
@@ -645,39 +646,38 @@ def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoe
     before = np.where(follows, np.append(-1, code)[:-1], -1)
     who = _people(turns)
     found = [
-        _of_length(level, longer, before, turn, who)
-        for level, longer in pairwise(levels)
-        if level.n_words >= min_words
+        (np.full(len(echo[0]), n_words), *echo)
+        for n_words, (level, longer) in enumerate(pairwise(levels), 1)
+        if n_words >= min_words
+        for echo in [_of_length(level, longer, before, turn, who)]
     ]
     columns = zip(*found, strict=True) if found else [[np.empty(0, np.int64)]] * 5
     return _Echoes(*map(np.concatenate, columns))
 
 
-def _of_length(
-    level: Level, longer: Level, before: Ints, turn: Ints, who: Ints
-) -> tuple[Ints, ...]:
+def _of_length(level: Hits, longer: Hits, before: Ints, turn: Ints, who: Ints) -> tuple[Ints, ...]:
     """The echoes of one length; `longer` has those of a word more, `before` the word before."""
-    source = level.first[level.string]
-    in_turn, from_turn = turn[level.places], turn[source]
+    source = level.firsts[level.pattern]
+    in_turn, from_turn = turn[level.first], turn[source]
     is_echo = who[from_turn] != who[in_turn]
-    on_the_right = np.append(turn[longer.first], -1)[longer.strings_at(level.places)]
+    on_the_right = np.append(turn[longer.firsts], -1)[longer.at(level.first)]
     for longer_from in (on_the_right, _from_on_the_left(level, before, turn)):
         is_echo &= longer_from != from_turn
     hit = np.flatnonzero(is_echo)
-    pair = pd.factorize(level.string[hit] * len(who) + in_turn[hit])[0]
+    pair = pd.factorize(level.pattern[hit] * len(who) + in_turn[hit])[0]
     n_later = np.bincount(pair)
     hit = hit[np.unique(pair, return_index=True)[1]]
-    string, own = level.string, pd.factorize(level.string * len(who) + who[in_turn])[0]
+    string, own = level.pattern, pd.factorize(level.pattern * len(who) + who[in_turn])[0]
     n_before = _n_before(string, in_turn, hit, len(who)) - _n_before(own, in_turn, hit, len(who))
-    return np.full(len(hit), level.n_words), source[hit], level.places[hit], n_before, n_later
+    return source[hit], level.first[hit], n_before, n_later
 
 
-def _from_on_the_left(level: Level, before: Ints, turn: Ints) -> Ints:
+def _from_on_the_left(level: Hits, before: Ints, turn: Ints) -> Ints:
     """For each place, the turn where the string with the word before it stands first; -1: none."""
-    word = before[level.places]
-    pair = level.string * (before.max(initial=0) + 2) + word + 1
+    word = before[level.first]
+    pair = level.pattern * (before.max(initial=0) + 2) + word + 1
     _, first, number = np.unique(pair, return_index=True, return_inverse=True)
-    return np.where(word < 0, -1, turn[level.places[first[number]]])
+    return np.where(word < 0, -1, turn[level.first[first[number]]])
 
 
 def _n_before(group: Ints, turn: Ints, hit: Ints, n_turns: int) -> Ints:

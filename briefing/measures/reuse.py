@@ -7,6 +7,7 @@ run is listed where one lies in another as often. Nothing here says who had it f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,15 @@ from briefing.lexicons.names import DENSE
 from briefing.tables import TOKENS, check_least
 from briefing.words.boundaries import Span, needs_tokenizer
 from briefing.words.groups import finish, in_order, name_unnamed
-from briefing.words.search import Level, codes, following, repeated, spelt, turn_numbers
+from briefing.words.search import (
+    NOTHING,
+    Hits,
+    codes,
+    following,
+    repeated,
+    spelt,
+    turn_numbers,
+)
 from briefing.words.tokens import tokenize
 
 __all__ = ["characters", "repeats", "since"]
@@ -87,24 +96,21 @@ COLUMNS = ["n_words", "n", "n_turns", "n_briefings", "speakers", "n_speakers", "
 
 def _runs(code: np.ndarray, follows: np.ndarray, least: int) -> Iterator[tuple[int, np.ndarray]]:
     """Length and places of each run that is in no longer one as often."""
-    last: Level | None = None
-    for level in repeated(code, follows, whole=True):
-        if last is not None and last.n_words >= least:
-            yield from _kept(last, level, follows)
-        last = level
-    if last is not None and last.n_words >= least:
-        yield from _kept(last, Level(0, *[np.empty(0, np.int64)] * 4), follows)
+    levels = [*repeated(code, follows, whole=True), NOTHING]
+    for n_words, (level, longer) in enumerate(pairwise(levels), 1):
+        if n_words >= least:
+            yield from ((n_words, places) for places in _kept(level, longer, follows))
 
 
-def _kept(level: Level, longer: Level, follows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    before = np.where(follows[level.first], level.first - 1, -2)
+def _kept(level: Hits, longer: Hits, follows: np.ndarray) -> Iterator[np.ndarray]:
+    before = np.where(follows[level.firsts], level.firsts - 1, -2)
     counts = np.append(longer.count, 0)
     inside = np.zeros(len(level.count), bool)
-    for at in (level.first, before):
-        inside |= counts[longer.strings_at(at)] >= level.count
-    order = np.argsort(level.string, kind="stable")
-    places = np.split(level.places[order], np.cumsum(level.count)[:-1])
-    yield from ((level.n_words, places[i]) for i in np.flatnonzero(~inside))
+    for at in (level.firsts, before):
+        inside |= counts[longer.at(at)] >= level.count
+    order = np.argsort(level.pattern, kind="stable")
+    places = np.split(level.first[order], np.cumsum(level.count)[:-1])
+    yield from (places[i] for i in np.flatnonzero(~inside))
 
 
 def _hits(tokens: pd.DataFrame, runs: list[tuple[int, np.ndarray]]) -> pd.DataFrame:

@@ -30,8 +30,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -42,24 +42,30 @@ from briefing.tables import TOKENS, BriefingError
 from briefing.words.boundaries import find_words, fold
 from briefing.words.groups import WHERE, Flags, Ints, categorical, changes, check_ids, numbers
 
+Words = npt.NDArray[np.object_]
+
 
 @dataclass(frozen=True)
 class Hits:
-    """Where patterns were found: the row of the first word, how many words, which pattern.
+    """Where something was found: patterns, lists, topics, stretches of text, repeated strings.
 
-    `category` is the number of the list, or topic, that the pattern is in.
+    `first` is the row of the first word, and `n_words` how many there are. `pattern` is the number
+    of what was found, `category` that of the list, or topic, it is in. `spans`, of a search in
+    the text, has the row of the token that a hit belongs to, and its characters from and to.
     """
 
     first: Ints
     n_words: Ints
     pattern: Ints
     category: Ints
-    patterns: npt.NDArray[np.object_]  # as they are written
+    patterns: Words  # as they are written; none of repeated strings
+    spans: Ints = field(default_factory=lambda: np.empty((0, 3), np.int64))
 
     def take(self, rows: npt.NDArray[np.generic]) -> Hits:
         """These hits only: a mask or row numbers."""
         pattern, category = self.pattern[rows], self.category[rows]
-        return Hits(self.first[rows], self.n_words[rows], pattern, category, self.patterns)
+        spans = self.spans[rows] if len(self.spans) else self.spans
+        return Hits(self.first[rows], self.n_words[rows], pattern, category, self.patterns, spans)
 
     @property
     def last(self) -> Ints:
@@ -67,13 +73,38 @@ class Hits:
         return self.first + self.n_words - 1
 
     @property
-    def entry(self) -> npt.NDArray[np.object_]:
+    def entry(self) -> Words:
         """The pattern, as it is written."""
         return self.patterns[self.pattern]
+
+    @cached_property
+    def count(self) -> Ints:
+        """How often each pattern was found."""
+        return np.bincount(self.pattern)
+
+    @cached_property
+    def firsts(self) -> Ints:
+        """The row where each pattern, if all were found, was found first."""
+        return self.first[np.unique(self.pattern, return_index=True)[1]]
+
+    def at(self, rows: Ints) -> Ints:
+        """The number of the pattern that begins at each of `rows`; -1 where none does."""
+        near = np.searchsorted(self.first, rows)
+        found = np.append(self.first, -2)[near] == rows
+        return np.where(found, np.append(self.pattern, -1)[near], -1)
 
     def __len__(self) -> int:
         """How many hits there are."""
         return len(self.first)
+
+
+def of_length(n_words: int, first: Ints, pattern: Ints) -> Hits:
+    """Hits of one length and of no list; numbers that are all the same take no memory."""
+    length, category = (np.broadcast_to(np.int64(n), first.shape) for n in (n_words, 0))
+    return Hits(first, length, pattern, category, np.empty(0, object))
+
+
+NOTHING = of_length(0, *[np.empty(0, np.int64)] * 2)
 
 
 def find(
@@ -235,38 +266,10 @@ def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
     return at
 
 
-Words = npt.NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Level:
-    """Strings of `n_words` words that come back: `string[i]` begins at `places[i]`."""
-
-    n_words: int
-    places: Ints
-    string: Ints
-    count: Ints  # of each string
-    first: Ints  # for each string, the place where it begins for the first time
-
-    def take(self, rows: Flags) -> Level:
-        """Some of the places, with the strings that stand there, numbered anew."""
-        string, old = pd.factorize(self.string[rows])
-        return Level(self.n_words, self.places[rows], string, self.count[old], self.first[old])
-
-    def strings_at(self, places: Ints) -> Ints:
-        """The number of the string that begins at each place; -1 where none that comes back."""
-        near = np.searchsorted(self.places, places)
-        found = np.append(self.places, -2)[near] == places
-        return np.where(found, np.append(self.string, -1)[near], -1)
-
-
-NOTHING = Level(0, *[np.empty(0, np.int64)] * 4)
-
-
 def repeated(
     words: Ints, follows: Flags, *, least: int = 2, longest: int | None = None, whole: bool = False
-) -> Iterator[Level]:
-    """Yield the strings of 1, 2, 3, ... words that are there `least` times or more.
+) -> Iterator[Hits]:
+    """Yield where the strings of 1, 2, 3, ... words stand that are there `least` times or more.
 
     `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string. With
     `whole`, what follows the same word wherever it stands is yielded and grows no more: it
@@ -282,8 +285,7 @@ def repeated(
         at, string = at[kept], pd.factorize(string[kept])[0]
         if not len(at):
             return
-        first = at[np.unique(string, return_index=True)[1]]
-        yield Level(n_words, at, string, np.bincount(string), first)
+        yield of_length(n_words, at, string)
         if n_words == longest:
             return
         grows = follows[at + n_words]
