@@ -30,7 +30,17 @@ pytestmark = pytest.mark.whole
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 ROOMS = ("formats", "labels", "languages", "pages", "pdf", "hostile")
 SKIPPED = frozenset("script style nav noscript template head title".split())
-ABOUT = ("teiHeader", "meta", "head", "metadata", "HEADER", "speakertable", "speakers", "Speakers")
+ABOUT = (
+    "teiHeader",
+    "spanGrp",
+    "meta",
+    "head",
+    "metadata",
+    "HEADER",
+    "speakertable",
+    "speakers",
+    "Speakers",
+)
 TEXTS = frozenset("text transcript content display utterance body remark speech caption".split())
 PARTS = re.compile(r"word/document\.xml|content\.xml|sheet\d+\.xml|sharedStrings\.xml|\.x?html")
 LEAVES = ("p", "t", "h", "h1", "h2", "li")  # of the elements that hold text

@@ -128,6 +128,23 @@ def test_what_word_shows_is_read_and_nothing_else(document, xml, shown):
     assert [line.text.strip() for line in saved(document).lines] == [shown]
 
 
+def test_footnotes_stand_outside_the_text(document):
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document.add_paragraph("MS. OKORO: Good morning.")
+    note = b"<w:footnote><w:p><w:r><w:t>Put right </w:t></w:r><w:r><w:t>later.</w:t></w:r></w:p></w:footnote>"
+    xml = b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:footnotes>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml % note, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    lines = saved(document).lines
+    assert [(line.text, line.outside) for line in lines] == [
+        ("MS. OKORO: Good morning.", False), ("Put right later.", True),
+    ]  # fmt: skip
+
+
 def test_properties_state_title_and_language_but_no_date(document):
     document.core_properties.title = "Briefing"
     document.core_properties.language = "en-GB"

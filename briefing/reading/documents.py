@@ -248,6 +248,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 P, TC, VAL = W + "p", W + "tc", W + "val"
 SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "\u2011", W + "br": "\n", W + "cr": "\n"}
+NOTES = ("/footnotes", "/endnotes", "/comments")  # how the kinds of parts that hold notes end
 UNSEEN = frozenset((W + "moveFrom", W + "del", FALLBACK))
 OFF = frozenset(("0", "false", "off"))
 MOST_STYLES = 20  # that rest on one another
@@ -261,13 +262,11 @@ def read_docx(data: bytes, name: str) -> Source:
     document = Document(io.BytesIO(data))
     body = document.element.body
     lines = [*_around(document, "header"), *_body(body, _styles(document))]
-    lines += _around(document, "footer")
-    notes = sum(1 for _ in body.iter(W + "footnoteReference"))
+    lines += [*_around(document, "footer"), *_notes(document)]
     about = document.core_properties
     stated = {"title": about.title, "language": about.language}  # its dates are the file's
     metadata = {key: " ".join(value.split()) for key, value in stated.items() if value}
-    warnings = [f"{notes} footnotes are not read."] if notes else []
-    return Source(name, "docx", None, lines, metadata, warnings)
+    return Source(name, "docx", None, lines, metadata)
 
 
 def _styles(document: Document) -> Styles:
@@ -389,6 +388,16 @@ def _around(document: Document, kind: str) -> Iterator[Line]:
                     yield Line(paragraph.text.replace("\n", " "), gap=1, outside=True)
 
 
+def _notes(document: Document) -> Iterator[Line]:
+    """Footnotes, endnotes and comments: they are about what is said."""
+    from briefing.reading.xml_files import parsed_xml
+
+    parts = (one for one in document.part.rels.values() if one.reltype.endswith(NOTES))
+    for note in (note for part in parts for note in parsed_xml(part.target_part.blob)):
+        if text := " ".join("".join(one.text or "" for one in note.iter(W + "t")).split()):
+            yield Line(text, gap=1, outside=True)
+
+
 # Rich Text
 
 TOKEN = re.compile(
@@ -406,6 +415,7 @@ class _Group:
     bold: bool = False
     italic: bool = False
     unseen: bool = False
+    note: bool = False
     skip: int = 1  # characters that stand in for one in Unicode
 
 
@@ -417,7 +427,7 @@ def read_rtf(data: bytes) -> list[Line]:
     reader = _Reader(PAGES.get(number, f"cp{number}"))
     for match in TOKEN.finditer(source):
         reader.take(*match.groups())
-    return [*reader.lines, reader.writing.line()]
+    return [*reader.lines, reader.writing.line(), *reader.notes]
 
 
 class _Reader:
@@ -426,7 +436,9 @@ class _Reader:
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
         self.lines: list[Line] = []
+        self.notes: list[Line] = []
         self.writing = Writing()
+        self.around = Writing()  # the line that a note stands in
         self.state = _Group()
         self.states: list[_Group] = []
         self.pending = bytearray()  # bytes of characters in the file's encoding
@@ -447,7 +459,7 @@ class _Reader:
         if brace == "{":
             self.states.append(self.state)
         elif brace:
-            self.state = self.states.pop() if self.states else _Group()
+            self.end_group()
         elif word is not None:
             self.word(word, value)
         elif sign == "*":
@@ -455,6 +467,14 @@ class _Reader:
         elif not self.state.unseen:
             self.put(plain[self.skip :] if plain else RTF["escaped"].get(sign, ""))
             self.skip = 0
+
+    def end_group(self) -> None:
+        """Go back to what held before the group; after a note, to its line."""
+        in_note = self.state.note
+        self.state = self.states.pop() if self.states else _Group()
+        if in_note and not self.state.note:
+            self.notes.append(replace(self.writing.line(), outside=True))
+            self.writing = self.around
 
     def put(self, text: str) -> None:
         """Add to the line, where it is seen."""
@@ -481,7 +501,10 @@ class _Reader:
             self.state = replace(self.state, bold=False, italic=False)
         elif word == "uc":
             self.state = replace(self.state, skip=int(value or 1))
-        elif word in RTF["breaks"] and not self.state.unseen:
+        elif word == "footnote" and not (self.state.note or self.state.unseen):
+            self.state = replace(self.state, note=True)
+            self.around, self.writing = self.writing, Writing()
+        elif word in RTF["breaks"] and not (self.state.note or self.state.unseen):
             self.lines.append(self.writing.line())
             self.writing = Writing()
         else:
