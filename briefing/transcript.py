@@ -292,6 +292,12 @@ class Transcript:
                 f"the text is in {self.language!r}: roles and answers are read from the order of "
                 f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
             )
+        days = sorted({line.day for line in self.source_lines} - {""})
+        if len(days) > 1:
+            found.append(
+                f"the rows of this table are of {len(days)} days, {days[0]} to {days[-1]}: several "
+                "briefings are read as one; briefing.corpus.read of its folder reads one a day"
+            )
         if self.languages:
             names = " and ".join(sorted(set(self.languages)))
             found.append(

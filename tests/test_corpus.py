@@ -530,3 +530,28 @@ def test_batches_hold_all_files_in_their_order(folder):
     batches = [*packed("in", found)]
     assert [m for batch in batches for m in batch.members] == found
     assert isinstance(batches[0], Batch)
+
+
+def test_a_table_of_several_days_is_a_briefing_a_day(tmp_path):
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    head = "date,question,answer,speaker\n"
+    rows = [
+        f"2026-03-{day:02},Why was boat {day} late?,It was late because of the tide.,Ida Marlow\n"
+        for day in (2, 2, 3, 5)
+    ]
+    (folder / "pairs.csv").write_text(head + "".join(rows), encoding="utf-8")
+    one = briefing.read(folder / "pairs.csv")
+    assert any("3 days, 2026-03-02 to 2026-03-05" in said for said in one.warnings)
+    turns, report = briefing.corpus.read(folder, progress=False)
+    ids = [f"pairs/2026-03-0{day}" for day in (2, 3, 5)]
+    assert report["briefing_id"].tolist() == turns["briefing_id"].unique().tolist() == ids
+    assert report["date"].tolist() == ["2026-03-02", "2026-03-03", "2026-03-05"]
+    assert turns.groupby("briefing_id").size().tolist() == [4, 2, 2]
+    briefing.corpus.build(folder, tmp_path / "out", progress=False)
+    (folder / "more.txt").write_text("Q: Why?\n\nMS. MARLOW: Because of the tide.\n")
+    built = briefing.corpus.build(folder, tmp_path / "out", progress=False)
+    assert (built.n_files, built.n_read_now) == (2, 1)
+    kept = briefing.corpus.load(tmp_path / "out")
+    assert {*kept["briefing_id"]} == {"more", *ids}
+    assert len(kept) == len(turns) + 2

@@ -34,13 +34,14 @@ from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corrections import SUFFIX, loads
 from briefing.display import forms, warning
 from briefing.lexicons import find_date, iso_date
-from briefing.reading import parse_source
+from briefing.reading import Source, by_day, parse_source
 from briefing.tables import TURNS, BriefingError, data
 from briefing.transcript import Transcript, as_turns, slug
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from briefing.corrections import Written
     from briefing.words.tokens import Codes
 
 
@@ -162,7 +163,7 @@ class Batch:
 
 
 def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
-    """Of each file its row of the report and its turns; whatever is wrong is in the row."""
+    """Of each briefing its row of the report and its turns; whatever is wrong is in the row."""
     read = read_members(batch)
     count_words(read)
     return read
@@ -171,8 +172,9 @@ def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
 def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
     """The same before `count_words`."""
     return [
-        read_member(member, *file_bytes(batch.folder, member), people=batch.people)
+        briefing
         for member in batch.members
+        for briefing in read_member(member, *file_bytes(batch.folder, member), people=batch.people)
     ]
 
 
@@ -217,28 +219,45 @@ def read_member(
     corrections: bytes | None = None,
     *,
     people: People | None = None,
-) -> tuple[Row, list[Row]]:
-    """The row of the report and the turns of a file whose bytes are `data`.
+) -> list[tuple[Row, list[Row]]]:
+    """The row of the report and the turns of each briefing in a file whose bytes are `data`.
 
-    `n_words` is 0 where `count_words` has to fill it in.
+    There are several where its rows are of several days and nobody has corrected it. `n_words`
+    is 0 where `count_words` has to fill it in.
     """
     known = {"path": member.path, "briefing_id": member.briefing_id, "series": member.series}
     row = dict.fromkeys(REPORT) | known | {"n_bytes": member.size}
     if member.skipped:
-        return row | {"status": "skipped", "why": member.skipped}, []
+        return [(row | {"status": "skipped", "why": member.skipped}, [])]
     row["sha256"] = digest(data, corrections)
     if member.crashed:
         why = f"the reader crashed ({member.crashed}); please report it with the file"
-        return row | {"status": CRASHED, "why": why}, []
+        return [(row | {"status": CRASHED, "why": why}, [])]
     name = os.path.basename(member.path)
     try:
         written = None if corrections is None else loads(corrections, f"{name}{SUFFIX}")
-        talk = Transcript([parse_source(data, name)], written=written)
-        talk.briefing_id = member.briefing_id
+        whole = parse_source(data, name)
+        sources = [whole] if written else by_day(whole)
+    except BriefingError as error:
+        return [(row | {"status": "refused", "why": " ".join(str(error).split())}, [])]
+    days = [f"/{slug(one.metadata['date'])}" for one in sources] if len(sources) > 1 else [""]
+    ids = [f"{member.briefing_id}{day}" for day in days]
+    return [
+        _read_source(source, row | {"briefing_id": id_}, written, people or People())
+        for source, id_ in zip(sources, ids, strict=True)
+    ]
+
+
+def _read_source(
+    source: Source, row: Row, written: Written | None, people: People
+) -> tuple[Row, list[Row]]:
+    try:
+        talk = Transcript([source], written=written)
+        talk.briefing_id = row["briefing_id"]
         turns = talk.rows(count=lambda text: 0)
-        row |= _told(talk, member, turns)
+        row |= _told(talk, row["path"], turns)
         kept = {name: row[name] for name in ("date", "series", "source")}
-        turns = identify([turn | kept for turn in turns], people or People())
+        turns = identify([turn | kept for turn in turns], people)
     except BriefingError as error:
         return row | {"status": "refused", "why": " ".join(str(error).split())}, []
     except Exception as error:  # a fault of ours in one file is not the end of the others
@@ -247,9 +266,9 @@ def read_member(
     return row, turns
 
 
-def _told(talk: Transcript, member: Member, turns: list[Row]) -> Row:
+def _told(talk: Transcript, path: str, turns: list[Row]) -> Row:
     stated = iso_date(talk.metadata.get("date", ""))
-    named = "" if stated else find_date(member.path) or ""
+    named = "" if stated else find_date(path) or ""
     counted = [turn["n_words"] for turn in turns]
     sure = talk.status == "sure"
     return {

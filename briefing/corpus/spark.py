@@ -93,7 +93,7 @@ def read_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         read = []
         for row in batch.to_pylist():
             data, corrections, place = row.pop("data"), row.pop("corrections"), row.pop("uri")
-            read.append(read_member(Member(**row, place=place), data or b"", corrections))
+            read += read_member(Member(**row, place=place), data or b"", corrections)
         tables = as_tables(read)
         ids = tables["report"]["briefing_id"]
         yield pa.RecordBatch.from_arrays(

@@ -248,9 +248,10 @@ class Store:
         """The file of one table, year and group."""
         return self.root / name / f"year={year}" / f"{group}.parquet"
 
-    def read_group(self, group: str, report: pa.Table, ids: list[str]) -> dict[str, pa.Table]:
-        """The rows of some briefings of a group."""
-        tables = {"report": report.filter(pc.is_in(report["briefing_id"], pa.array(ids)))}
+    def read_group(self, group: str, report: pa.Table, of: list[str]) -> dict[str, pa.Table]:
+        """The rows of some files of a group."""
+        tables = {"report": report.filter(pc.is_in(report["path"], pa.array(of)))}
+        ids = tables["report"]["briefing_id"].to_pylist()
         for name in ("turns", "counts"):
             paths = [self.part(name, year, group) for year in self.years_of(report)]
             kept = [("briefing_id", "in", ids)]
@@ -746,8 +747,9 @@ def _write_groups(
             left = len(files)
             while left:
                 parts.append(next(read))
-                left -= len(parts[-1]["report"])
-                shown.update(len(parts[-1]["report"]))
+                n_files = len(parts[-1]["report"]["path"].unique())
+                left -= n_files
+                shown.update(n_files)
             store.write_group(group.name, _together(group, parts))
             parts.clear()
             pa.default_memory_pool().release_unused()
@@ -771,20 +773,24 @@ def _rows_of_others(
     there: dict[str, list[str]] = {}
     for file in group.files:
         if file.key in where:
-            there.setdefault(where[file.key], []).append(file.member.briefing_id)
-    for name, ids in there.items():
-        yield store.read_group(name, before[name], ids)
+            there.setdefault(where[file.key], []).append(file.member.path)
+    for name, paths in there.items():
+        yield store.read_group(name, before[name], paths)
 
 
 def _together(group: FileGroup, parts: list[Tables]) -> Tables:
     """The rows of a group in the order of its files, with their keys."""
-    ids = [file.member.briefing_id for file in group.files]
+    files = {file.member.path: file for file in group.files}
+    read = [row for part in parts for row in part["report"].to_pylist()]
+    place = {path: n for n, path in enumerate(files)}
+    rows = sorted(read, key=lambda row: place[row["path"]])
+    for row in rows:
+        if files[row["path"]].sha256 != row["sha256"]:
+            raise BriefingError.of("changed meanwhile", path=row["path"])
+    ids = [row["briefing_id"] for row in rows]
     tables = {name: in_order([part[name] for part in parts], ids) for name in SCHEMAS}
     report = tables["report"]
-    for file, found in zip(group.files, report["sha256"].to_pylist(), strict=True):
-        if file.sha256 != found:
-            raise BriefingError.of("changed meanwhile", path=file.member.path)
-    keys = pa.array([file.key for file in group.files])
+    keys = pa.array([files[row["path"]].key for row in rows])
     tables["report"] = report.set_column(report.schema.get_field_index("key"), "key", keys)
     return tables
 

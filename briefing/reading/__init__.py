@@ -30,7 +30,7 @@ from pathlib import Path
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
 from briefing.reading.html import STRUCTURE
 from briefing.reading.json_files import is_json, read_json
-from briefing.reading.lines import Line, Source, split_lines, vocabulary
+from briefing.reading.lines import Line, Source, by_day, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import looks_like_log, read_log, without_tails
 from briefing.tables import BriefingError
@@ -43,7 +43,7 @@ MOST_FILES = 100  # of a packed folder that are looked at
 PLAIN = (".txt", ".text", ".log", ".asc")  # names of text that is nothing else
 PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
-__all__ = ["Line", "Source", "decode", "parse_source", "read_source"]
+__all__ = ["Line", "Source", "by_day", "decode", "parse_source", "read_source"]
 Read = tuple[list[Line], dict[str, str], list[str]]  # lines, metadata, warnings
 
 

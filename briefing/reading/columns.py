@@ -19,6 +19,7 @@ from itertools import groupby, pairwise
 from math import log
 from typing import NamedTuple
 
+from briefing.lexicons import iso_date
 from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, set_outside, vocabulary
 from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
@@ -51,6 +52,14 @@ class Grid:
     def cells(self) -> list[list[str]]:
         """The first cells of each column."""
         return [[row[n] for row in self.rows[:LOOKED_AT]] for n in range(len(self.columns))]
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The date of each row, where the table has rows of several; otherwise empty."""
+        named = [n for n, plain in enumerate(self.plain) if plain in WORDS["days"]]
+        cells = [" ".join(row[named[0]].split()) for row in self.rows] if named else []
+        days = [iso_date(cell) or "-".join(re.findall(r"\w+", cell[:40])) for cell in cells]
+        return days if len({*days} - {""}) > 1 else [""] * len(self.rows)
 
     def listed(self, places: Iterable[int]) -> str:
         """The names of these columns, as a person reads them."""

@@ -137,7 +137,7 @@ def _exchanges(
     grid: Grid, asked: tuple[int, int | None, int | None], answered: tuple[int, int | None]
 ) -> Iterator[Spoken]:
     """Two utterances a row; other columns may say who asks, for whom, and who answers."""
-    for row in grid.rows:
+    for row, day in zip(grid.rows, grid.days, strict=True):
         cells = [*row, ""]  # the last for columns that there are not
         name, outlet, who = (
             " ".join(cells[-1 if n is None else n].split()) for n in (*asked[1:], answered[1])
@@ -145,7 +145,7 @@ def _exchanges(
         asks = f"{name} ({outlet})" if name and outlet else name or outlet or "Question"
         for text, speaker in ((row[asked[0]], asks), (row[answered[0]], who or "Answer")):
             if text.strip():
-                yield Spoken(text, speaker)
+                yield Spoken(text, speaker, day=day)
 
 
 def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
@@ -166,7 +166,7 @@ def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
 
 def _said(grid: Grid, columns: Columns) -> Iterator[Spoken]:
     speaker: str | None = None
-    for row in grid.rows:
+    for row, day in zip(grid.rows, grid.days, strict=True):
         named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
         speaker = named or speaker
         start, stop, length = (
@@ -176,4 +176,4 @@ def _said(grid: Grid, columns: Columns) -> Iterator[Spoken]:
             stop = start + length
         if row[columns.text].strip():
             new = bool(named) or columns.speaker is None
-            yield Spoken(row[columns.text], speaker, start, stop, new)
+            yield Spoken(row[columns.text], speaker, start, stop, new, day)

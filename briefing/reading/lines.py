@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -39,7 +39,8 @@ class Line:
     front matter, the cells of a table that name speakers. `speaker`, `start_s` and `stop_s`
     (seconds) stand only where the format has a field or mark for them. `new` marks the first
     line of each row, utterance element or JSON object, and, in captions and CHAT files, the
-    lines from which somebody else speaks. Many formats stamp every stretch of a turn with its
+    lines from which somebody else speaks. `day` is the date of a row in a table of several
+    days. Many formats stamp every stretch of a turn with its
     speaker: two rows of one speaker may be one turn.
     """
 
@@ -54,6 +55,7 @@ class Line:
     new: bool = False
     start_s: float | None = None
     stop_s: float | None = None
+    day: str = ""
 
 
 class Spoken(NamedTuple):
@@ -64,6 +66,7 @@ class Spoken(NamedTuple):
     start_s: float | None = None
     stop_s: float | None = None
     new: bool = True
+    day: str = ""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,21 @@ class Source:
     lines: list[Line]
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+
+def by_day(source: Source) -> list[Source]:
+    """The briefings in a table whose rows are of several days, each with its date."""
+    days: dict[str, list[Line]] = {}
+    for line in source.lines:
+        days.setdefault(line.day, []).append(line)
+    beside = days.pop("", [])
+    if len(days) < 2:
+        return [source]
+    days[next(iter(days))] += beside
+    stated = source.metadata
+    return [
+        replace(source, lines=lines, metadata=stated | {"date": day}) for day, lines in days.items()
+    ]
 
 
 @cache
@@ -142,14 +160,16 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
     [('Yes.', True), ('No.', False)]
     """
     lines: list[Line] = []
-    for text, speaker, start, stop, new in said:
+    for text, speaker, start, stop, new, day in said:
         gap = 1
         for row in split_rows(text):
             if not row.strip():
                 gap += 1
                 continue
             lines.append(
-                Line(row.strip(), gap, speaker=speaker, new=new, start_s=start, stop_s=stop)
+                Line(
+                    row.strip(), gap, speaker=speaker, new=new, start_s=start, stop_s=stop, day=day
+                )  # fmt: skip
             )
             gap, new = 0, False
     return lines
