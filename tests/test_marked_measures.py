@@ -10,6 +10,7 @@ row to print.
 from hashlib import sha256
 from itertools import groupby
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -233,6 +234,82 @@ def test_the_docs_say_how_many_marked_turns_are_cut_otherwise_today(root, texts,
     assert f"{lost} of the {len(marked):,} marked turns are cut differently" in page
 
 
+@pytest.fixture(scope="session")
+def exchanges(root, shared):
+    """The coded exchanges, each beside what the report finds in it and its topic."""
+    table = marks(root, "exchanges").fillna("")
+    wanted, places = set(table["file"]), [shared, shared.parent / "series"]
+    paths = {p.name: p for place in places for p in place.rglob("*") if p.name in wanted}
+    found = []
+    for file, rows in table.groupby("file"):
+        page = briefing.read(paths[file]).overview()
+        general = briefing.topics.read("general")
+        topics = briefing.topics.of_questions(page.talk.tokens, general, pairs=page.talk.pairs)
+        topic = dict(zip(topics["turn_id"], topics["topic"], strict=True))
+        own = {sha256(x.question["text"].encode()).hexdigest()[:10]: x for x in page.exchanges}
+        shown = [(row, own[row.hash]) for row in rows.itertuples()]
+        found += [(row, x, topic.get(x.turn_id, "none")) for row, x in shown]
+    return found
+
+
+def test_the_docs_print_how_often_the_marks_of_exchanges_are_right(root, exchanges):
+    text = (root / "docs" / "methods" / "exchange-marks.md").read_text(encoding="utf-8")
+    opens = [(row.opening, x.opening.lower()) for row, x, _ in exchanges]
+    counts = sum(a == b != "" for a, b in opens), sum(a != "" for a, _ in opens)
+    assert _row(text, "opens with yes, no or the like", *counts, sum(b != "" for _, b in opens))
+    refused = [(row.declines == "clearly", bool(x.refusals)) for row, x, _ in exchanges]
+    counts = sum(map(all, refused)), sum(a for a, _ in refused)
+    assert _row(text, "declines or refers", *counts, sum(b for _, b in refused))
+    parts = sum(row.n_parts for row, *_ in exchanges)
+    assert f"{len(exchanges)} exchanges with {parts} question parts" in text
+
+
+def _row(text, name, right, n_marked, n_found):
+    precision, recall = line("precision", right, n_found), line("recall", right, n_marked)
+    return f"| {name} | {precision} | {recall} |" in text
+
+
+def test_the_docs_print_how_far_two_readers_agree(root, exchanges):
+    text = (root / "docs" / "methods" / "exchange-marks.md").read_text(encoding="utf-8")
+    other = marks(root, "non-replies").groupby("hash")["kind"].agg("|".join)
+    both = []
+    for row, x, _ in exchanges:
+        answers = [sha256(a["text"].encode()).hexdigest()[:10] for a in x.answers]
+        if all(answer in other for answer in answers):
+            kinds = "|".join(other[answer] for answer in answers)
+            both.append((row.declines != "", "declin" in kinds or "referral" in kinds))
+    one, two = pd.DataFrame(both).T.to_numpy()
+    assert f"{(one == two).sum()} of\n{len(both)}: Cohen's kappa {kappa(one, two):.2f}" in text
+    page = (root / "docs" / "methods" / "question-topics.md").read_text(encoding="utf-8")
+    first, second = zip(*((row.topic, row.second) for row, *_ in exchanges), strict=True)
+    same = sum(a == b for a, b in zip(first, second, strict=True))
+    said = f"{same} of {len(first)} alike, Cohen's kappa {kappa(np.array(first), np.array(second)):.2f}"
+    assert said in page
+
+
+def kappa(one, two):
+    chance = sum((one == name).mean() * (two == name).mean() for name in {*one, *two})
+    return ((one == two).mean() - chance) / (1 - chance)
+
+
+def test_the_docs_print_how_often_topics_of_questions_are_right(root, exchanges):
+    text = (root / "docs" / "methods" / "question-topics.md").read_text(encoding="utf-8")
+    rows = [(row, topic, {row.topic, *row.also.split("|")} - {""}) for row, _, topic in exchanges]
+    given = [(row, topic, fits) for row, topic, fits in rows if topic != "none"]
+    certain = [(row, topic, fits) for row, topic, fits in rows if "none" not in fits]
+    told = {
+        "precision: questions given a heading": (sum(t in f for _, t, f in given), len(given)),
+        "the first heading, and no other": (sum(t == r.topic for r, t, _ in given), len(given)),
+        "recall: questions that have one for certain": (
+            sum(t in f for _, t, f in certain),
+            len(certain),
+        ),
+    }
+    for name, (right, n) in told.items():
+        low, high = wilson(right, n)
+        assert f"| {name} | {right} | {n} | {right / n:.2f} | {low:.2f} to {high:.2f} |" in text
+
+
 @pytest.mark.parametrize("name", [n for n, told in INDICATORS.items() if "n_marked" in told])
 def test_the_table_of_indicators_has_the_counts_of_the_marks(root, texts, name):
     told = INDICATORS[name]
@@ -257,7 +334,7 @@ def test_the_head_of_a_list_says_what_the_fresh_marks_give(root, texts, file, na
         assert said.removeprefix("p") in head
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "exchanges"])
 def test_the_marks_hold_no_text(root, name):
     table = marks(root, name)
     assert not {"text", "left", "right"} & set(table)

@@ -164,6 +164,28 @@ def test_a_time_in_a_stage_direction_is_no_figure():
     assert [own["figure"] for own in page(text).figures] == ["40", "12"]
 
 
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("It grew from 67 to 110 square kilometers.", ["67 to 110 | square kilometres"]),
+        ("It costs between 4,000 and  7,000 euros.", ["between 4,000 and 7,000 euros | "]),
+        ("It rose by 0.4 percentage points to 12 percent.", ["0.4 percentage points | ", "12 percent | "]),
+        ("Trade is worth 100 million yuan.", ["100 million yuan | "]),
+        ("The rent is $90 million.", ["$90 million | "]),
+        ("The line does 210 megabits a second.", ["210 | megabits per second"]),
+        ("We make 165,000 jobs a month.", ["165,000 | jobs per month"]),
+        ("We met 12 months ago at 20 minutes past two.", []),
+        ("Over the past 15 years the port has had 30 ships.", ["30 | ships"]),
+        ("It takes 15 years.", ["15 | years"]),
+        ("It is about the 232 tariffs. We suspend the 232 actions.", []),
+        ("We have the 232 tariffs.", ["232 | tariffs"]),
+    ],
+)  # fmt: skip
+def test_figures_are_ranges_sums_and_measures_and_not_times_or_names(said, figures):
+    talk = page(talk_of("How much is that, and why?", said))
+    assert [f"{own['figure']} | {own['of']}" for own in talk.figures] == figures
+
+
 def test_numbers_and_lists_are_written_as_in_a_newspaper():
     assert [number(n) for n in (1, 9, 10, 2535)] == ["one", "nine", "10", "2,535"]
     assert listed(["a", "b", "c"]) == "a, b and c"
@@ -246,6 +268,20 @@ def test_marks_say_what_stands_there():
     assert first.shared == {"steel"}
 
 
+def test_who_hands_the_question_to_somebody_who_answers_does_not_refer_to_others():
+    asked, passed = (
+        "HARBOUR TIMES: Who pays?\n\n",
+        "MS. MARLOW: That is a question for Mr. Lund.\n\n",
+    )
+    alone = page(TWO_ASK.replace("The town pays.", "That is a question for Mr. Lund.")).exchanges[0]
+    assert [does for does, *_ in alone.refusals] == ["refers to others"]
+    handed = page(TWO_ASK + asked + passed + "MR. LUND: The town pays for the quay.\n").exchanges[
+        -1
+    ]
+    assert [row["speaker"] for row in handed.answers] == ["Ms. Marlow", "Mr. Lund"]
+    assert not handed.refusals
+
+
 def test_names_and_figures_not_repeated_are_no_mark():
     asked = (
         "HARBOUR TIMES: So will Tallow House pay 40 percent?\n\nMS. MARLOW: Yes. We have decided.\n"
@@ -288,6 +324,29 @@ def test_a_line_is_cut_with_an_ellipsis():
     line = around(text, text.index("HERE"), text.index("HERE") + 4)
     assert line.startswith("… word") and line.endswith("word …") and "<b>HERE</b>" in line
     assert around("It is HERE. Next.", 6, 10) == "It is <b>HERE</b>."
+
+
+def test_a_line_is_a_sentence_even_after_an_abbreviation():
+    text = "We met. The U.S. and Freland agreed on 12 ships on Monday. It rained."
+    at = text.index("12")
+    assert around(text, at, at + 2) == "The U.S. and Freland agreed on <b>12</b> ships on Monday."
+
+
+def test_a_line_has_the_phrase_as_it_is_printed_and_goods_are_not_good():
+    said = "Goods prices fell. A good price is rare. Goods prices rose. Goods prices are high."
+    html = page(
+        f"MS. MARLOW: {said}\n\nHARBOUR TIMES: Why is it so?\n\nMS. MARLOW: Fuel.\n"
+    ).phrases
+    assert [(own["phrase"], own["n"]) for _, found in html for own in found] == [
+        ("Goods prices", 3)
+    ]
+
+
+def test_where_nobody_asks_nobody_answers():
+    made = page("IDA MARLOW: The quay is open to all.\n\nOLE LUND: So is the pier, since May.\n")
+    for said in ("Who answered", "Answers</th>", "question to its answer"):
+        assert said in page(TWO_ASK).html and said not in made.html
+    assert made.called["many"]["official"] == "speakers"
 
 
 def test_what_a_figure_counts_has_its_plural_and_its_whole_name():

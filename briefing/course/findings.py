@@ -30,6 +30,7 @@ from briefing.prose import listed
 from briefing.words.boundaries import (
     APOSTROPHES,
     Span,
+    find_sentences,
     find_words,
     fold,
     needs_tokenizer,
@@ -191,10 +192,12 @@ class _Marks:
         words = self.words.get(question["turn_id"], ())
         return [word for word, start, stop in words if start >= part.start and stop <= part.stop]
 
-    def _refused(self, answers: Iterable[Row]) -> Iterator[tuple[str, str, int]]:
-        for answer in answers:
+    def _refused(self, answers: Rows) -> Iterator[tuple[str, str, int]]:
+        """Words that decline or refer: not to somebody who then answers."""
+        for i, answer in enumerate(answers):
+            passed = any(later["speaker"] != answer["speaker"] for later in answers[i + 1 :])
             for hit in non_reply_hits(answer["text"]):
-                if hit["kind"] in REFUSALS:
+                if hit["kind"] in REFUSALS and not (passed and hit["kind"] == "referral"):
                     yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
 
     def _names(self, question: Row, parts: Iterable[AskedPart], said: str) -> Iterator[str]:
@@ -340,7 +343,7 @@ def called(talk: Transcript, rows: list[Row]) -> Fields:
     outlets = any(row["speaker"] and row["organisation"] == row["speaker"] for row in asking)
     trade = labels - {"q", "question", "questions", "questioner"}
     press = trade or outlets or pattern("press-words").search(head)
-    names: Fields = WORDS["press" if press else "anybody"]
+    names: Fields = WORDS["press" if press else "anybody" if asking else "speakers"]
     return names
 
 
@@ -587,10 +590,10 @@ def _has_not(exchange: ShownExchange) -> str:
     said = []
     if names := exchange.names_not_repeated:
         said.append("does not repeat " + listed([f"“{name}”" for name in names]))
-    words = {
-        word.strip(".,;:!?").casefold() for a in exchange.answers for word in a["text"].split()
-    }
-    if exchange.parts[0].type == "polar" and not words & {"yes", "no"}:
+    texts = [answer["text"] for answer in exchange.answers]
+    words = {word.strip(".,;:!?").casefold() for text in texts for word in text.split()}
+    opens = any(opening_word(text[a:b]) for text in texts for a, b in find_sentences(text))
+    if exchange.parts[0].type == "polar" and not opens and not words & {"yes", "no"}:
         said.append("has neither “yes” nor “no”")
     return f"; it {listed(said)}" if said else ""
 

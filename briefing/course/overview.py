@@ -40,6 +40,7 @@ from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
+from briefing.words.boundaries import find_sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +51,15 @@ COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
 SLACK = 15  # words that are not worth folding away
 SMALL = 10  # under which a number in words seldom says how much
-UNCHANGED = {"percent", "percentage point", "square foot", "foot", "hertz", "celsius"}
+UNCHANGED = {"hertz", "celsius", "yuan", "yen", "rand", "baht", "won"}
+PLURALS = {"foot": "feet", "square foot": "square feet", "inch": "inches", "century": "centuries"}
+CURRENCY_FIRST = re.compile(r"\W|[A-Z]{2}")
 PER_WORD = 2  # characters for a word, where words are not told apart
+SPANS = frozenset("second minute hour day week month year decade century".split())
+DATING = re.compile(r"(?:ago|before|earlier|later|past|to [a-z]+ in the)\b")  # *two years ago*
+DATED = re.compile(r"\b(?:past|last|next|previous|coming|recent)\W+$")  # *the past 15 years*
+BETWEEN = re.compile(r"\b[Bb]etween\W+$")
+RANGE = re.compile(r"\s*(?:to|or|[-–—])\s*")
 FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
 PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|更新", re.IGNORECASE)
 APART = 4  # percent of the timeline between two numbers
@@ -420,8 +428,9 @@ class Overview:
         kept = []
         for phrase in found:
             said = [self.by_id[turn]["text"][a:b] for turn, a, b in phrase["places"]]
-            phrase["phrase"] = Counter(" ".join(s.split()) for s in said).most_common(1)[0][0]
-            turn, start, stop = phrase["first"] = phrase["places"][0]
+            said = [" ".join(form.split()) for form in said]
+            phrase["phrase"] = Counter(said).most_common(1)[0][0]
+            turn, start, stop = phrase["first"] = phrase["places"][said.index(phrase["phrase"])]
             phrase["line"] = around(self.by_id[turn]["text"], start, stop)
             if not all(self._introduces(*place) for place in phrase["places"]):
                 kept.append(phrase)
@@ -454,15 +463,19 @@ class Overview:
         rows = given.where(given.notna(), None).to_dict("records")
         found: list[Row] = [{str(k): v for k, v in row.items()} for row in rows]
         aside = {i: stage_spans(row["text"]) for i, row in self.by_id.items()}
-        said = (r for r in found if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]]))
-        return [row for row in said if _is_figure(row)]
+        said = [r for r in found if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]])]
+        texts = {i: row["text"] for i, row in self.by_id.items()}
+        said = [r for r in said if not dates(r, texts[r["turn_id"]])]
+        names = _numbers_as_names(said, texts)
+        kept = joined([row for row in said if row["value"] not in names], texts)
+        return [row for row in kept if _is_figure(row)]
 
     @cached_property
     def figures(self) -> list[dict[str, Any]]:
         """Each figure once, with how often, and the sentence in which it comes first."""
         found: dict[Any, dict[str, Any]] = {}
         for row in self._given:
-            key = (row["value"], row["unit"], row["counted"] or "")
+            key = (row["value"], row.get("least"), row["unit"], row["counted"] or "")
             own = found.setdefault(key, row | {"turns": []})
             own["turns"].append(row["turn_id"])
         for own in found.values():
@@ -474,8 +487,10 @@ class Overview:
 
     @property
     def main_figures(self) -> list[dict[str, Any]]:
-        """Those that are shown at once: with a unit and what they count, in order of the text."""
-        rank = sorted(self.figures, key=lambda f: (not f["unit"], not f["counted"]))
+        """Those that are shown at once: a unit, no mere duration, what they count; in order."""
+        rank = sorted(
+            self.figures, key=lambda f: (not f["unit"] or f["unit"] in SPANS, not f["counted"])
+        )
         kept = {id(f) for f in rank[:FIGURES_SHOWN]}
         return [f for f in self.figures if id(f) in kept]
 
@@ -595,7 +610,8 @@ class Overview:
     @property
     def not_shown(self) -> Iterator[tuple[str, str]]:
         """What a reader might look for, and why it is not here."""
-        yield "Whether a question was answered", WORDS["not_shown"]["judged"]
+        if self.exchanges:
+            yield "Whether a question was answered", WORDS["not_shown"]["judged"]
         if not self.timed:
             yield "Minutes", "The document has no times, and words are not minutes."
         if not self.english:
@@ -606,7 +622,7 @@ class Overview:
         if self.unit == "characters":
             why = "; ".join(self.talk.uncounted)
             yield "Words", f"{why}. Until then lengths are in characters."
-        if not self.topics:
+        if self.exchanges and not self.topics:
             yield "Topics of the questions", self._no_topics
         if self.talk.text_status != "verbatim":
             yield "Hedges, pronouns, pauses", WORDS["not_shown"]["spoken"]
@@ -676,17 +692,20 @@ def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:
     return "".join([*made, escape(text[at:stop], quote=False)])
 
 
-def around(text: str, start: int, stop: int, *, wide: int = 90) -> str:
+@cache
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return find_sentences(text)
+
+
+def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
     """A stretch with what stands before and after in its sentence, cut with an ellipsis."""
-    before, after = text[max(0, start - wide) : start], text[stop : stop + wide]
-    sentence = re.split(r"(?<=[.!?])\s+|\n\n", before)[-1]
-    cut = len(sentence) == len(before) and start > wide
-    left = ("… " + before.partition(" ")[2]) if cut else sentence
-    end = re.search(r"[.!?](?=\s|$)|\n\n", after)
-    right = after[: end.end()] if end else after
-    if not end and stop + wide < len(text):
-        right = after.rpartition(" ")[0] + " …"
-    before, said, after = (escape(s, quote=False) for s in (left, text[start:stop], right))
+    whole = next((span for span in _sentences(text) if span[0] <= start < span[1]), (0, len(text)))
+    before, after = text[whole[0] : start], text[stop : max(stop, whole[1])]
+    if len(before) > wide:
+        before = "… " + before[-wide:].partition(" ")[2]
+    if len(after) > wide:
+        after = after[:wide].rpartition(" ")[0] + " …"
+    before, said, after = (escape(s, quote=False) for s in (before, text[start:stop], after))
     return f"{before}<b>{said}</b>{after}"
 
 
@@ -728,24 +747,77 @@ def _is_figure(row: Row) -> bool:
     return row["form"] == "digits" and bool(row["counted"] or not small)
 
 
+def dates(row: Row, text: str) -> bool:
+    """Whether a figure says when: *two years ago*, *the past 15 years*, *ten minutes past two*."""
+    after = text[row["stop"] :].split(maxsplit=1)[1:]
+    when = (after and DATING.match(after[0])) or DATED.search(text[: row["start"]])
+    return row["unit"] in SPANS and bool(when)
+
+
+def _numbers_as_names(rows: list[Row], texts: dict[int, str]) -> set[float]:
+    """The numbers that only name: *the 232 tariffs*, and then *the 232 actions*."""
+    counted: dict[float, set[str]] = {}
+    for row in rows:
+        the = texts[row["turn_id"]][: row["start"]].rstrip().casefold().endswith(" the")
+        counted.setdefault(row["value"], set()).add(
+            the and not row["unit"] and row["counted"] or ""
+        )
+    return {value for value, of in counted.items() if len(of) > 1 and "" not in of}
+
+
+def joined(rows: list[Row], texts: dict[int, str]) -> list[Row]:
+    """The rows with the two ends of a range in one: *67 to 110 square kilometers*."""
+    made: list[Row] = []
+    for row in rows:
+        text = texts[row["turn_id"]]
+        if made and _is_range(made[-1], row, text):
+            last = made.pop()
+            least, most = sorted((last["value"], row["value"]))
+            both = BETWEEN.search(text[: last["start"]])
+            said = ("between " if both else "") + text[last["start"] : row["stop"]]
+            ends = {"least": least, "value": most, "stop": row["stop"], "figure": said}
+            made.append(last | ends)
+        else:
+            made.append(row)
+    return made
+
+
+def _is_range(last: Row, row: Row, text: str) -> bool:
+    if any(last[name] != row[name] for name in ("turn_id", "unit", "counted", "kind")):
+        return False
+    between = text[last["stop"] : row["start"]]
+    both = between.split() == ["and"] and BETWEEN.search(text[: last["start"]])
+    return bool(both or RANGE.fullmatch(between))
+
+
 def as_printed(figure: Row) -> str:
-    """The figure with the word that makes it inexact, and that it is a percentage."""
-    words = figure["figure"]
-    if figure["kind"] == "percent" and "%" not in words and "per" not in words:
-        words += " percent"
+    """The figure with the word that makes it inexact, the percent sign's word, and the currency."""
+    words, unit = " ".join(figure["figure"].split()), figure["unit"] or ""
+    bare = "%" not in words and "per" not in words
+    if figure["kind"] == "percent" and bare:
+        words += " percentage points" if "point" in unit else " percent"
+    elif figure["kind"] == "money" and not CURRENCY_FIRST.match(words):
+        words += " " + plural(unit)
     return f"{figure['approx']} {words}" if figure["approx"] else words
+
+
+def plural(unit: str) -> str:
+    """The unit as people write it after a figure: *megabits per second*, *square feet*."""
+    first, per, rest = unit.partition(" per ")
+    same = not first or first.startswith("per ") or first in UNCHANGED or first.endswith("s")
+    return PLURALS.get(first, first if same else first + "s") + per + rest
 
 
 def of_what(figure: Row, text: str) -> str:
     """The unit in the plural and what is counted, to the end of a name that it begins."""
     unit = "" if figure["kind"] in {"money", "percent"} else figure["unit"] or ""
-    many = figure["value"] != 1 and unit and " per " not in unit and unit not in UNCHANGED
-    unit = unit + "s" if many and not unit.endswith("s") else unit
-    counted = figure["counted"] or ""
+    unit = unit if figure["value"] == 1 else plural(unit)
+    counted = "" if figure["kind"] == "ratio" else figure["counted"] or ""
     if counted.split(" ")[-1][:1].isupper() and (at := text.find(counted, figure["stop"])) >= 0:
         rest = re.match(r"(?: [A-Z][\w'’-]*)*", text[at + len(counted) :])
         counted += rest[0] if rest else ""
-    return " of ".join(filter(None, (unit, counted)))
+    each = [counted, unit] if unit.startswith("per ") else [unit, counted]
+    return (" " if each[0] == counted else " of ").join(filter(None, each))
 
 
 # Filling

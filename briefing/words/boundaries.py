@@ -154,6 +154,8 @@ def words_of_forms(forms: Sequence[str]) -> list[int]:
 
 
 def _without_ending(form: str, known: dict[str, int]) -> str:
+    if form in lexicon("own-words"):
+        return form
     for ending, instead in _ENDINGS:
         if form.endswith(ending) and not form.endswith("ss"):
             stem = form.removesuffix(ending)
