@@ -375,8 +375,8 @@ def test_courses_can_be_read(n):
 
 def words_of(rows, **attrs):
     """`(word, a, b, flag)`: hits in two sides of 2,000 words, ranked as keyness ranks."""
-    rows = [(w, a, b, f) for w, a, b, f in rows]
-    table = pd.DataFrame(rows, columns=["token", "n_target", "n_reference", "flag"])
+    rows = [(w, a, b, flag != "") for w, a, b, flag in rows]
+    table = pd.DataFrame(rows, columns=["token", "n_target", "n_reference", "flagged"])
     a, b = table["n_target"], table["n_reference"]
     table["log_ratio"] = np.log2((a + 0.5) / (b + 0.5))
     table["g2"] = 2 * (a - b).abs().astype(float)

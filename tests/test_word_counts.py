@@ -13,7 +13,8 @@ from build import turns_of
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
 NEED_TURNS = ["log_ratio_without_turn", "share_largest_turn", "largest_briefing_id"]
-NEED_TURNS += ["largest_turn_id", "asked_first", "share_asked", "flag"]
+NEED_TURNS += ["largest_turn_id", "asked_first", "share_asked", "mostly_one_turn"]
+NEED_TURNS += ["question_has_it", "flagged", "flag"]
 SAID = st.tuples(
     st.sampled_from("ab"),
     st.sampled_from(["Ida Marlow", "Cy Dunlin", "Jo Petrel", None]),
@@ -110,7 +111,7 @@ def test_counts_give_what_words_give_in_all_that_needs_no_turns(n_speakers):
     assert of_words["speaker_low"].notna().all() == (n_speakers > 5)
     assert [*of_counts] == [*of_words]
     assert_frame_equal(of_counts.drop(columns=NEED_TURNS), of_words.drop(columns=NEED_TURNS))
-    assert of_counts[NEED_TURNS[:-1]].isna().all(axis=None)
+    assert of_counts[NEED_TURNS[:-2]].isna().all(axis=None)
     same = set(of_words.attrs) - {"flags", "n_turns_target", "n_turns_reference"}
     assert {k: of_counts.attrs[k] for k in same} == {k: of_words.attrs[k] for k in same}
 
@@ -134,11 +135,12 @@ def test_flags_that_need_turns_are_not_given_and_the_table_says_why():
     )
     of_words, of_counts = both_ways(tokens, tokens["role"] == "official")
 
-    lost = {"mostly in one turn", "asked first"}
-    assert set(of_words.attrs["flags"]) - set(of_counts.attrs["flags"]) == lost
-    assert of_words["flag"].str.contains("mostly in one turn").any()
-    for mine, other in zip(of_words["flag"], of_counts["flag"], strict=True):
-        assert [flag for flag in mine.split("; ") if flag not in lost] == other.split("; ")
+    lost = ["mostly_one_turn", "question_has_it"]
+    kept = [*of_counts.attrs["flags"]]
+    assert set(of_words.attrs["flags"]) == {*kept, *lost}
+    assert of_words["mostly_one_turn"].any() and of_counts[lost].isna().all(axis=None)
+    assert_frame_equal(of_counts[kept], of_words[kept])
+    assert of_counts["flagged"].tolist() == of_counts[kept].any(axis=1).tolist()
     assert of_counts.attrs["n_turns_target"] is None
     assert of_counts.attrs["turns"].startswith("not known from counts")
     assert "turns" not in of_words.attrs

@@ -161,7 +161,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> 
     rows = drawn.to_dict("records")
     called = dict(zip(SIDES, sides, strict=True))
     counts = (_all_or_none(row, _sizes(table), called) for row in rows)
-    more = (_more(row, sides) for row in rows if _known(row) and not row["flag"])
+    more = (_more(row, sides) for row in rows if _known(row) and not row["flagged"])
     headline = next(filter(None, counts), None) or next(more, None) or _title(drawn, sides)
     content = "function_word" in drawn and drawn["function_word"].eq(False).fillna(False).all()
     unit = "Content words" if content else "Words"

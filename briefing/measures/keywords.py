@@ -8,7 +8,7 @@ remains of the difference on the safe side.
 All this takes words for independent draws, which they are not: one person says a word many times,
 and one question brings ten. So beside each word stands what a single speaker and a single turn do
 to it, whether the question had it, and an interval that draws the line between speakers.
-`briefing.measures.sides` explains that interval, `flag` says in words why a word needs caution.
+`briefing.measures.sides` explains that interval, and flags say why a word needs caution.
 
 Keywords are where reading begins (a concordance is the next step), no result by themselves.
 
@@ -76,15 +76,35 @@ Columns = dict[str, Any]
 LEVEL = 0.95
 MOSTLY = 0.5  # a turn with more than this share of a word decides about it
 MIN_TURNS = 3  # a side with fewer has no choice
-ONE_PERSON = "may be one person's"
-FLAGS = {
-    "interval includes 0": "even if words were independent, there may be no difference",
-    "in one turn only": "one turn has all of it, on the side where it is more frequent",
-    "mostly in one turn": "one turn of three or more has more than half of it, on that side",
-    "one speaker only": "one person says it, on that side, where others speak too",
-    "asked first": "no function word, and in the question that the turn with most of it answers",
-    ONE_PERSON: f"a side has fewer than {MIN_SPEAKERS} named speakers, so that nothing tells",
-    "speakers' interval includes 0": "speakers differ so much that sides may not",
+FLAGS = {  # a column each: how it is called in `flag`, and what it says
+    "interval_has_0": (
+        "interval includes 0",
+        "even if words were independent, there may be no difference",
+    ),
+    "one_turn_only": (
+        "in one turn only",
+        "one turn has all of it, on the side where it is more frequent",
+    ),
+    "mostly_one_turn": (
+        "mostly in one turn",
+        "one turn of three or more has more than half of it, on that side",
+    ),
+    "one_speaker_only": (
+        "one speaker only",
+        "one person says it, on that side, where others speak too",
+    ),
+    "question_has_it": (
+        "asked first",
+        "no function word, and in the question that the turn with most of it answers",
+    ),
+    "may_be_one_persons": (
+        "may be one person's",
+        f"a side has fewer than {MIN_SPEAKERS} named speakers, so that nothing tells",
+    ),
+    "speakers_interval_has_0": (
+        "speakers' interval includes 0",
+        "speakers differ so much that sides may not",
+    ),
 }
 
 
@@ -158,7 +178,7 @@ def compare(
     low, high = speaker_interval(*sides.speakers, level=level)
     alone = np.full(len(low), sides.named < MIN_SPEAKERS)
     columns |= {"speaker_low": low, "speaker_high": high, "one_person": alone}
-    columns["flag"] = pd.array(_flag(sides, columns, person), dtype="str")
+    columns |= _flags(sides, columns, person)
     signed = np.where(sides.more, columns["g2"], -columns["g2"])
     order = np.lexsort((np.arange(len(low)), -signed, -columns["lrc"]))
     return pd.DataFrame({name: of.take(order) for name, of in columns.items()}, copy=False)
@@ -218,12 +238,12 @@ def _largest(sides: Sides, questions: Questions) -> Columns:
     }
 
 
-def _flag(sides: Sides, of: Columns, person: bool) -> npt.NDArray[np.object_]:
-    """Why not to trust a word, in words: some of FLAGS, or nothing."""
+def _flags(sides: Sides, of: Columns, person: bool) -> Columns:
+    """Why not to trust a word: a column each, whether there is any, and all of them in words."""
     n_turns = sides.pick(*(side.present for side in sides.turns))
     single = sides.pick(of["n_turns_target"], of["n_turns_reference"]) == 1
     mostly = (of["share_largest_turn"] > MOSTLY) & (n_turns >= MIN_TURNS)
-    found = [
+    found = (
         of["lrc"] == 0,
         single,
         ~single & mostly,
@@ -231,12 +251,17 @@ def _flag(sides: Sides, of: Columns, person: bool) -> npt.NDArray[np.object_]:
         _true(of["asked_first"]) & ~_true(of["function_word"]),
         of["one_person"] & (not person),
         (of["speaker_low"] <= 0) & (of["speaker_high"] >= 0),
-    ]
-    which, at = np.unique(
-        np.column_stack(found) @ (1 << np.arange(len(FLAGS))), return_inverse=True
     )
-    said = ["; ".join(flag for i, flag in enumerate(FLAGS) if bits >> i & 1) for bits in which]
-    return np.array(said, object)[at]
+    columns: Columns = dict(zip(FLAGS, found, strict=True))
+    if sides.coded.turns is None:
+        columns |= dict.fromkeys(NEED_TURNS, pd.array([pd.NA] * len(single), dtype="boolean"))
+    which, at = np.unique(
+        np.column_stack(found) @ (1 << np.arange(len(found))), return_inverse=True
+    )
+    labels = [label for label, _ in FLAGS.values()]
+    said = ["; ".join(flag for i, flag in enumerate(labels) if bits >> i & 1) for bits in which]
+    words = pd.array(np.array(said, object)[at], dtype="str")
+    return columns | {"flagged": (which > 0)[at], "flag": words}
 
 
 def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
@@ -262,7 +287,7 @@ About = dict[Hashable | None, Any]
 NO_TURNS = (
     "not known from counts: nothing is said of the largest turn, nor of the question before it"
 )
-NEED_TURNS = ("mostly in one turn", "asked first")
+NEED_TURNS = ("mostly_one_turn", "question_has_it")
 
 
 def about(sides: Sides) -> About:
@@ -282,8 +307,9 @@ def about(sides: Sides) -> About:
 
 
 def flags_of(coded: Coded) -> dict[str, str]:
-    """The flags that can be told, and what each says."""
-    return {f: said for f, said in FLAGS.items() if coded.turns is not None or f not in NEED_TURNS}
+    """The columns of flags that can be told, and what each says."""
+    can_tell = coded.turns is not None
+    return {name: said for name, (_, said) in FLAGS.items() if can_tell or name not in NEED_TURNS}
 
 
 def _why(sides: Sides) -> str:
@@ -552,13 +578,15 @@ def keyness(
         `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
         speakers as units, not corrected; missing with fewer than five named speakers on a side.
         Then `one_person` is true: the difference may be one person's.
-        `flag`: why the word needs caution, empty if nothing does.
+        `flagged`: whether the word needs caution; `flag`: why, for a person; and a column for each
+        reason: `interval_has_0, one_turn_only, mostly_one_turn, one_speaker_only,
+        question_has_it, may_be_one_persons, speakers_interval_has_0`.
 
-        `.attrs`: `flags` (what each says), `min_count, level, n_tested`; of each side `n_words_,
-        n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval) `target`
-        and `reference`; `n_speakers_both` (on both sides); `speaker_interval`: how it was made,
-        or why it is missing; `turns`: of counts, why nothing is said of the largest turn;
-        `text_status, part, language`.
+        `.attrs`: `flags` (what each of these says), `min_count, level, n_tested`; of each side
+        `n_words_, n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval)
+        `target` and `reference`; `n_speakers_both` (on both sides); `speaker_interval`: how it
+        was made, or why it is missing; `turns`: of counts, why nothing is said of the largest
+        turn; `text_status, part, language`.
 
     Raises
     ------
@@ -661,9 +689,9 @@ def of_each(
         One row per group and word that it says at least `min_count` times and more often than
         the rest, groups in order of appearance, words ranked by `lrc`: `by` (by speaker also
         `named`: false for *unnamed journalists* and the like, who are several people), then the
-        columns of `keyness`, with the group as target. Nothing is dropped that `flag` speaks
-        against: select with `.query("flag == ''")`. By speaker the target is one person by
-        choice, so `flag` leaves out *may be one person's* (`one_person` says it still).
+        columns of `keyness`, with the group as target. Nothing is dropped that a flag speaks
+        against: select with `.query("not flagged")`. By speaker the target is one person by
+        choice, so none is flagged *may be one person's* (`one_person` says it still).
         `.attrs`: `by, min_count, level, n_tested`; `left_out`: each group without a row, and
         why; `flags, text_status, part, language`.
 
