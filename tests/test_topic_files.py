@@ -48,8 +48,8 @@ def test_a_file_is_read_as_it_is_written(harbour):
     assert security.counted == "Also the watch at the gates."
     assert topics.about["date"] == "2026-11-24"
     assert topics.describe() == {
-        "dictionary": "Harbour affairs", "version": "1.0", "accuracy": None, "n_topics": 2,
-        "scope": "English press briefings of ports.", "n_patterns": 4,
+        "dictionary": "Harbour affairs", "version": "1.0", "precision": None, "accuracy": None,
+        "scope": "English press briefings of ports.", "n_topics": 2, "n_patterns": 4,
     }  # fmt: skip
 
 

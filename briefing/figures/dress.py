@@ -414,7 +414,7 @@ def dictionary(attrs: Attrs) -> str:
     if not attrs.get("dictionary"):
         return ""
     name = " ".join(str(part) for part in (attrs["dictionary"], attrs.get("version")) if part)
-    right = str(attrs.get("accuracy") or "not stated").split(";")[0].rstrip(".")
+    right = str(attrs.get("precision") or attrs.get("accuracy") or "not stated").rstrip(".")
     name = name if name.startswith("the ") else f"the dictionary {name}"
     return f"Counted by {name}; accuracy: {right[:1].lower() + right[1:]}."
 

@@ -21,18 +21,20 @@ is checked, and an error names the dictionary, the topic and the pattern::
     definition = "Yards, and the ships built there."
     patterns = ["shipyard*", "ship building"]
 
-`[about]` needs these three, and may say `licence, author, date, source, language, accuracy,
-notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people who code by
-hand `counted, not_counted, notes` may follow. What a pattern is, `briefing.words.search` says: one
-word or several, `*` for any letters, `?` for one. A match that shares a word with a match of
-`exclude` is not a hit of that topic. *Ship-building* and *ship building* are two patterns.
+`[about]` needs these three, and may say `licence, author, date, source, language, precision,
+accuracy, notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people
+who code by hand `counted, not_counted, notes` may follow. What a pattern is,
+`briefing.words.search` says: one word or several, `*` for any letters, `?` for one. A match that
+shares a word with a match of `exclude` is not a hit of that topic. *Ship-building* and *ship
+building* are two patterns.
 
 A *hit* is a place where one of the patterns of a topic matches. Counting is exact and leads back
 to the words; whether the words mean the topic is another question. Dictionaries carry over badly
 from the domain that they were made for: "validate, validate, validate" (Grimmer & Stewart 2013), so
-a file gives its `scope`, and its `accuracy` once that has been measured. Draw a sample with
-`coding.sample`, have two people code it until they agree (alpha of .80, Krippendorff 2004), and
-print precision and recall beside the counts.
+a file gives its `scope`, and once they have been measured its `accuracy`, and its `precision` in
+the few words that a figure has room for. Draw a sample with `coding.sample`, have two people code
+it until they agree (alpha of .80, Krippendorff 2004), and print precision and recall beside the
+counts.
 
 Words about a topic are neither its importance nor an attitude: a journalist's question brings
 up what an answer then repeats, and what is taken for granted is not named at all.
@@ -72,7 +74,8 @@ from briefing.words.search import Hits, apart, at_rows, check_pattern, find_list
 __all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 
 NEEDED_ABOUT = ("title", "version", "scope")
-ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language", "accuracy", "notes")
+ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language")
+ABOUT += ("precision", "accuracy", "notes")
 LISTS = ("patterns", "exclude")
 KEYS = ("definition", *LISTS, "counted", "not_counted", "notes")
 
@@ -105,7 +108,7 @@ class Topics:
 
     def describe(self) -> dict[str, str | int | None]:
         """What a result says about the dictionary that it was counted with."""
-        known = {key: self.about.get(key) for key in ("version", "scope", "accuracy")}
+        known = {key: self.about.get(key) for key in ("version", "scope", "precision", "accuracy")}
         n_patterns = sum(len(topic.patterns) for topic in self.topics)
         counts = {"n_topics": len(self.topics), "n_patterns": n_patterns}
         return {"dictionary": self.about.get("title", self.source), **known, **counts}
@@ -255,7 +258,7 @@ def codebook(topics: Source) -> pd.DataFrame:
     DataFrame
         One row per topic: `topic, definition, counted, not_counted, patterns, exclude` (each a
         list in one cell, with commas), `notes`, `n_patterns`. `.attrs`: `dictionary, version,
-        scope, accuracy, n_topics, n_patterns`.
+        scope, precision, accuracy, n_topics, n_patterns`.
 
     Not a validation: whether the patterns find what the definition says, people must mark by
     hand (Krippendorff 2004, Content Analysis; `coding.sample`).
@@ -406,7 +409,7 @@ def frequency(
         *by turn*, *by briefing*, *upper bound* or *none*, and `why` it is
         missing; `n_turns` (that have words), `n_turns_hit`, `share_turns` (0 to 1) with
         Wilson's `low_share` and `high_share`.
-        `.attrs`: `dictionary, version, scope, accuracy` (None where it says none),
+        `.attrs`: `dictionary, version, scope, precision, accuracy` (None where it says none),
         `n_topics, n_patterns, by, level, n_briefings`; `describes`, what
         each kind of interval in the table is about; `text_status`, `part`, `language`.
 
@@ -598,7 +601,7 @@ def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFr
         last_turn` (turn_id of its first and last word), `n_hits` (that begin in it),
         `n_words`, `per_1000` (NaN in a stretch without words, of a briefing with fewer words
         than `bins`).
-        `.attrs`: `bins`, `dictionary, version, scope, accuracy, n_topics, n_patterns`;
+        `.attrs`: `bins`, `dictionary, version, scope, precision, accuracy, n_topics, n_patterns`;
         `text_status`, `part`, `language`.
 
     Raises
