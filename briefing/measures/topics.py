@@ -74,8 +74,8 @@ from briefing.words.search import Hits, apart, at_rows, check_pattern, find_list
 __all__ = ["codebook", "course", "frequency", "of_questions", "read"]
 
 NEEDED_ABOUT = ("title", "version", "scope")
-ABOUT = (*NEEDED_ABOUT, "licence", "author", "date", "source", "language")
-ABOUT += ("precision", "accuracy", "notes")
+MAY_SAY = ("licence", "author", "date", "source", "language", "precision", "accuracy", "notes")
+ABOUT = (*NEEDED_ABOUT, *MAY_SAY)
 LISTS = ("patterns", "exclude")
 KEYS = ("definition", *LISTS, "counted", "not_counted", "notes")
 
