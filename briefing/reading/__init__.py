@@ -28,11 +28,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
-from briefing.reading.html import STRUCTURE
+from briefing.reading.html import STRUCTURE, read_html
 from briefing.reading.json_files import is_json, read_json
 from briefing.reading.lines import Line, Source, by_day, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
-from briefing.reading.timed_text import looks_like_log, read_log, without_tails
+from briefing.reading.timed_text import (
+    looks_like_log,
+    read_captions,
+    read_chat,
+    read_log,
+    read_textgrid,
+    without_tails,
+)
 from briefing.tables import BriefingError
 
 CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks CHAT times
@@ -147,32 +154,31 @@ def _built_in(data: bytes, name: str) -> Source:
 
 def _read_text(kind: str, text: str, name: str) -> Read:
     """Lines, metadata and warnings of a text in the format `kind`."""
-    if kind in ("text", "log"):
-        return (split_lines if kind == "text" else read_log)(text), {}, []
-    if kind == "markdown":
-        return *read_markdown(text), []
-    if kind == "json":
-        return read_json(text, name)
-    if kind == "table":
-        lines, warnings = read_delimited(text, name)
-        return lines, {}, warnings
-    if kind == "html":
-        from briefing.reading.html import read_html
+    match kind:
+        case "text":
+            return split_lines(text), {}, []
+        case "log":
+            return read_log(text), {}, []
+        case "markdown":
+            return *read_markdown(text), []
+        case "json":
+            return read_json(text, name)
+        case "table":
+            lines, warnings = read_delimited(text, name)
+            return lines, {}, warnings
+        case "html":
+            return *read_html(text), []
+        case "xml":
+            from briefing.reading.xml_files import read_xml
 
-        return *read_html(text), []
-    if kind == "xml":
-        from briefing.reading.xml_files import read_xml
-
-        return *read_xml(text, name), []
-    from briefing.reading import timed_text
-
-    if kind == "captions":
-        return timed_text.read_captions(text, name)
-    return (
-        (*timed_text.read_chat(text), [])
-        if kind == "chat"
-        else (timed_text.read_textgrid(text), {}, [])
-    )
+            return *read_xml(text, name), []
+        case "captions":
+            return read_captions(text, name)
+        case "chat":
+            return *read_chat(text), []
+        case "tiers":
+            return read_textgrid(text), {}, []
+    raise ValueError(kind)
 
 
 def _read_binary(kind: str, data: bytes, name: str) -> Source:
@@ -182,7 +188,6 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
 
         return read_pdf(data, name)
     from briefing.reading import documents
-    from briefing.reading.html import read_html
 
     if kind == "docx":
         return documents.read_docx(data, name)
