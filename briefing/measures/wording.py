@@ -221,6 +221,7 @@ AGENCY = {
 }
 PASSIVES = ("passives without agent", "passives with agent")
 _BETWEEN = 3  # words between the auxiliary of a passive and its participle, at most
+_BEFORE = 6  # words between a verb of saying and I or can you, whose own act it is, at most
 _AFTER = 6  # words after the participle in which by may name the doer
 
 
@@ -277,10 +278,24 @@ def agency(
     """
     words = in_order(tokens)
     categories = [*AGENCY, *PASSIVES]
-    found = _with_passives(words, find_lists(words, entries_of(AGENCY), _kept))
+    listed = find_lists(words, entries_of(AGENCY), _kept)
+    reports = listed.category == [*AGENCY].index("reports")
+    found = _with_passives(words, listed.take(~reports | _reports(words, listed.first)))
     if hits:
         return locate(words, found, categories)
     return _counted(tokens, words, found, categories, by, level, "agency")
+
+
+def _reports(words: pd.DataFrame, first: Ints) -> Flags:
+    """Whether verbs of saying report: no act of the speaker's own, no noun, no adjective."""
+    is_a = {kind: _begins(words, patterns) for kind, patterns in kinds("reporting-acts").items()}
+    follows = following(words, "sentence_id")
+    before = first - follows[first]
+    thing, own = is_a["before a noun"][before], is_a["own"][before]
+    for _ in range(_BEFORE):
+        before = before - (is_a["between"][before] & follows[before])
+        own = own | is_a["own"][before]
+    return ~(thing | is_a["act"][first] & own)
 
 
 def _with_passives(words: pd.DataFrame, listed: Hits) -> Hits:
