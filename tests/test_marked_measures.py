@@ -133,7 +133,13 @@ def wordings_found(root, texts, sample, name, file="wordings"):
         hits = numbers(turns.assign(**one))
     else:
         tokens = tokenize(turns)
-        measure = agency if file in ("agency", "reports") else binomials if name == "binomials" else stance
+        measure = (
+            agency
+            if file in ("agency", "reports")
+            else binomials
+            if name == "binomials"
+            else stance
+        )
         hits = measure(tokens, hits=True)
         hits = hits if name == "binomials" else hits[hits["category"] == AGENCY.get(name, name)]
     number = {key: i for i, key in enumerate(places.itertuples(index=False, name=None))}
