@@ -90,7 +90,13 @@ def copy(root, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(root, copy):
-    """The address of a JupyterLab that serves the copy."""
+    """The address of a JupyterLab that serves the copy, as `make lab` starts it."""
+    with serving(root, copy, "briefing", "lab", copy) as address:
+        yield address
+
+
+@contextmanager
+def serving(root, copy, *command):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -106,11 +112,11 @@ def address(root, copy):
         "IdentityProvider": {"token": token},
         "LabApp": {"expose_app_in_browser": True},
     }
-    (copy / "config").mkdir()
+    (copy / "config").mkdir(exist_ok=True)
     (copy / "config" / "jupyter_server_config.json").write_text(json.dumps(options), "utf-8")
     with (copy / "log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "briefing", "lab", copy], stdout=log, stderr=log, cwd=root,
+            [sys.executable, "-m", *command], stdout=log, stderr=log, cwd=root,
             env=os.environ | places | {"PYTHONPATH": str(root)}, start_new_session=True,
         )  # fmt: skip
     try:
@@ -184,18 +190,36 @@ def test_a_notebook_runs_in_jupyterlab_and_its_figures_are_seen(path, page, copy
     assert [picture for picture in pictures if not (picture["wide"] and picture["alt"])] == []
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[:2], ids=lambda path: path.stem)
-def test_a_lesson_that_is_only_opened_is_not_changed(path, page, copy):
-    file = copy / "notebooks" / path.name
-    file.write_bytes(path.read_bytes())
+def leave(page, path, copy):
+    """Open a lesson and close it again; whether it was taken for changed."""
+    (copy / "notebooks" / path.name).write_bytes(path.read_bytes())
     page.evaluate(OPEN, f"notebooks/{path.name}")
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
     changed, version = page.evaluate(LEAVE)
     page.evaluate(END)
-
-    assert not changed
     assert version == platform.python_version(), "JupyterLab has not said what it would add"
-    assert file.read_bytes() == path.read_bytes()
+    return changed
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[:2], ids=lambda path: path.stem)
+def test_a_lesson_that_is_only_opened_is_not_changed(path, page, copy):
+    assert not leave(page, path, copy)
+    assert (copy / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_nor_is_it_in_a_plain_jupyter_lab_that_finds_our_extension(browser, root, copy):
+    found = copy / "config" / "jupyter_server_config.d"
+    found.mkdir(parents=True)
+    shutil.copy(root / "briefing" / "course" / "jupyter.json", found)
+    with serving(root, copy, "jupyterlab", f"--ServerApp.root_dir={copy}") as address:
+        page = browser.new_page()
+        page.set_default_timeout(RUN_MILLISECONDS)
+        page.goto(address)
+        page.wait_for_function("() => window.jupyterapp?.commands.hasCommand('docmanager:open')")
+        changed = leave(page, NOTEBOOKS[0], copy)
+        page.close()
+    assert not changed
+    assert (copy / "notebooks" / NOTEBOOKS[0].name).read_bytes() == NOTEBOOKS[0].read_bytes()
 
 
 def exercises(path):

@@ -35,7 +35,7 @@ from typing import Any
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from jupyter_server.services.contents.manager import AsyncContentsManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
@@ -454,25 +454,36 @@ def _says_right(cell: NotebookNode) -> bool:
 # Opened in JupyterLab
 
 
-class Contents(AsyncLargeFileManager):
-    """Lessons as JupyterLab has them when they are open: with the version of Python.
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
 
-    The files lack it, as it differs from machine to machine. Without it, JupyterLab would put it
-    in, and mark each lesson as changed before anybody has touched it.
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Open notebooks that lack the version of Python with it, and save them without it.
+
+    The lessons lack it, as it differs from machine to machine. JupyterLab would put it in, and
+    mark each lesson as changed before anybody has touched it. `jupyter.json`, which is installed
+    where Jupyter looks for extensions, turns this on for a plain `jupyter lab`.
     """
+    if not isinstance(server.contents_manager, AsyncContentsManager):
+        return
+    contents: Any = server.contents_manager
+    lacking: set[str] = set()
+    get, save = contents.get, contents.save
 
-    async def get(self, *given: Any, **options: Any) -> Any:
-        """What is opened, with the version."""
-        model = await super().get(*given, **options)
-        if language := _python(model):
+    async def opened(path: str, *given: Any, **options: Any) -> Any:
+        model = await get(path, *given, **options)
+        if (language := _python(model)) and "version" not in language:
             language["version"] = platform.python_version()
+            lacking.add(path)
         return model
 
-    async def save(self, model: Any, *given: Any) -> Any:
-        """Save it without the version."""
-        if language := _python(model):
-            language.pop("version", None)
-        return await super().save(model, *given)
+    async def saved(model: Any, path: str, *given: Any) -> Any:
+        if path in lacking:
+            _python(model).pop("version", None)
+        return await save(model, path, *given)
+
+    contents.get, contents.save = opened, saved
 
 
 def _python(model: Any) -> dict[str, Any]:
@@ -489,6 +500,6 @@ def open_lab(folder: str | None) -> int:
     first = notebooks_of(root)[0]
     safe.make_folder(first.parents[1] / "build")  # where runs go, in sight from the beginning
     place = f"/lab/tree/notebooks/{first.name}?file-browser-path=/"
-    contents = f"{Contents.__module__}.{Contents.__name__}"
-    options = [f"--LabApp.default_url={place}", f"--ServerApp.contents_manager_class={contents}"]
+    extension = f"--ServerApp.jpserver_extensions={__name__}=True"
+    options = [f"--LabApp.default_url={place}", extension]
     return subprocess.call([sys.executable, "-m", "jupyterlab", *options], cwd=root)
