@@ -349,6 +349,15 @@ def test_where_nobody_asks_nobody_answers():
     assert made.called["many"]["official"] == "speakers"
 
 
+def test_nobody_asked_who_only_greets_and_who_has_no_role_keeps_a_name():
+    talk = page("MARTA RUIZ: Buenos días a todas y a todos. La casa está abierta.\n\nPREGUNTA: Buenos días.\n\n"
+                "MARTA RUIZ: Gracias. La casa es de la ciudad y está en el puerto.\n")  # fmt: skip
+    assert not talk.askers
+    talk = briefing.parse(TWO_ASK).overview()
+    talk.rows[0]["role"] = talk.rows[2]["role"] = "unknown"
+    assert ("Ms. Marlow", "unknown") in {(own["who"], own["role"]) for own in talk.speakers}
+
+
 def test_what_a_figure_counts_has_its_plural_and_its_whole_name():
     text = "up 5 square kilometers, 80 percent of the Gross Domestic Product"
     area = {"unit": "square kilometre", "kind": "cardinal", "value": 5, "counted": "", "stop": 4}

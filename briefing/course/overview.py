@@ -163,7 +163,10 @@ class Overview:
         stated = self.talk.metadata.get("date")
         if stated and stated not in published and not event:
             event = [stated]
-        found = {"Date": event[:1], "Published": published[:1]}
+        found = {
+            "Date": event[:1],
+            "Published": published[:1] if published[:1] != event[:1] else [],
+        }
         return {name: day(dates[0]) for name, dates in found.items() if dates}
 
     @property
@@ -372,23 +375,24 @@ class Overview:
             asks = row["role"] == "journalist" or row["turn_id"] in asked
             if asks:
                 outlet = row["organisation"] if row["organisation"] != row["speaker"] else ""
-                empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": ""}
+                empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": "", "asks": 0}
                 key = row["who"], "" if row["speaker"] else outlet or ""
                 own = found.setdefault(key, empty | dict.fromkeys(COUNTS, 0))
                 own["outlet"] = own["outlet"] or outlet or ""
+                own["asks"] += not self.english and row["turn_id"] in asked
                 counts = (1, row["who"] != before, asked.get(row["turn_id"], 0), row["n"])
                 own |= {c: own[c] + n for c, n in zip(COUNTS, counts, strict=True)}
             before = row["who"] if asks else before
-        rows = [own for own in found.values() if own["questions"] or not self.english]
+        rows = [own for own in found.values() if own["questions"] or own["asks"]]
         return sorted(rows, key=lambda own: (not own["named"], -own["turns"], -own["n"]))
 
     @cached_property
     def speakers(self) -> list[dict[str, Any]]:
-        """One row for each official, and one for each other role: all words of the text."""
+        """One row for each person who answers or whose role was not read, and for each role."""
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
-            official = row["role"] == "official"
-            who = row["who"] if official else self.called["many"][row["role"]]
+            alone = row["role"] == "official" or (row["role"] == "unknown" and row["speaker"])
+            who = row["who"] if alone else self.called["many"][row["role"]]
             empty = {"turns": 0, "n": 0, "answers": 0, "seconds": 0.0}
             own = found.setdefault((who, row["role"]), {"who": who, "role": row["role"]} | empty)
             own["turns"] += 1
@@ -482,6 +486,7 @@ class Overview:
             text = self.by_id[own["turn_id"]]["text"]
             own["line"] = around(text, own["start"], own["stop"])
             own["who"] = self.by_id[own["turn_id"]]["who"]
+            own["turns"] = [*dict.fromkeys(own["turns"])]
             own["of"], own["figure"] = of_what(own, text), as_printed(own)
         return list(found.values())
 
@@ -617,8 +622,6 @@ class Overview:
         if not self.english:
             why = f"They are found with word lists for English; {self._in_language}."
             yield "Parts of questions, shared words, phrases, figures", why
-        elif not self.exchanges:
-            yield "Exchanges", "No turn was read as a question with an answer."
         if self.unit == "characters":
             why = "; ".join(self.talk.uncounted)
             yield "Words", f"{why}. Until then lengths are in characters."
