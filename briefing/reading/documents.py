@@ -17,6 +17,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -204,15 +205,48 @@ def _office_sheets(packed: zipfile.ZipFile) -> Iterator[list[list[str]]]:
     listed = "xl/sharedStrings.xml" in names
     strings = _xml(packed, "xl/sharedStrings.xml") if listed else ()
     shared = [_texts(one) for one in strings if tag_of(one) == "si"]
+    styles = _moments(packed) if "xl/styles.xml" in names else []
     for sheet in sorted(filter(SHEET.match, names)):
-        yield [_office_row(row, shared) for row in named(_xml(packed, sheet), "row")]
+        yield [_office_row(row, shared, styles) for row in named(_xml(packed, sheet), "row")]
+
+
+def _moments(packed: zipfile.ZipFile) -> list[str]:
+    """What the numbers in cells of each style are: a `date`, a `time`, or just numbers."""
+    root = _xml(packed, "xl/styles.xml")
+    formats = (given_by(one) for one in named(root, "numfmt"))
+    kinds = dict.fromkeys(range(14, 18), "date") | dict.fromkeys(
+        (*range(18, 22), 45, 46, 47), "time"
+    )
+    own = {one.get("num_fmt_id", ""): _kind(one.get("format_code", "")) for one in formats}
+    known = {str(number): kind for number, kind in kinds.items()} | {"22": "date"} | own
+    cells = next(named(root, "cellxfs"), ())
+    return [known.get(given_by(one).get("num_fmt_id", ""), "") for one in cells]
+
+
+def _kind(code: str) -> str:
+    """What a format for numbers writes: `yyyy-mm-dd` dates, `[h]:mm:ss` times."""
+    signs = re.sub(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', "", code.lower())
+    return "date" if re.search("[yd]", signs) else "time" if re.search("[hs]", signs) else ""
+
+
+def _moment(value: str, kind: str) -> str:
+    """The days that Excel counts from the end of 1899 as a date, or as hours and minutes."""
+    try:
+        at = timedelta(days=float(value))
+        since = datetime(1899, 12, 30) + at
+    except (ValueError, OverflowError):
+        return value
+    if kind == "date":
+        return str(since.date() if float(value).is_integer() else since.replace(microsecond=0))
+    minutes, rest = divmod(round(at.total_seconds(), 3), 60)
+    return f"{int(minutes) // 60}:{int(minutes) % 60:02}:{rest:06.3f}"
 
 
 def _texts(element: Any) -> str:
     return "".join(one.text or "" for one in named(element, "t"))
 
 
-def _office_row(row: Any, shared: list[str]) -> list[str]:
+def _office_row(row: Any, shared: list[str], styles: list[str]) -> list[str]:
     cells: list[str] = []
     for cell in row:
         given = given_by(cell)
@@ -224,6 +258,10 @@ def _office_row(row: Any, shared: list[str]) -> list[str]:
         value = next((one.text or "" for one in cell if tag_of(one) == "v"), "")
         if given.get("t") == "s" and value.isdigit() and int(value) < len(shared):
             value = shared[int(value)]
+        style = given.get("s", "")
+        kind = styles[int(style)] if style.isdecimal() and int(style) < len(styles) else ""
+        if kind and given.get("t", "n") == "n":
+            value = _moment(value, kind)
         cells.append(_texts(cell) if given.get("t") == "inlineStr" else value)
     return cells
 

@@ -362,3 +362,12 @@ FILES['qa-who.csv'] = lambda: csvb(QA)
 FILES['qa-who.xlsx'] = lambda: xlsx(QA)
 FILES['tei-start.xml'] = lambda: b('<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc><particDesc>' + ''.join(f'<person xml:id="P{n}"><persName><forename>{p.split()[0]}</forename> <surname>{p.split()[1]}</surname></persName></person>' for p, n in NUM.items()) + '</particDesc></profileDesc></teiHeader><text><timeline unit="s"><when xml:id="T0" absolute="00:00:00"/>' + ''.join(f'<when xml:id="T{n}" interval="{t[1]}" since="#T0"/>' for n, t in enumerate(TALK, 1)) + '</timeline><body>' + ''.join(f'<annotationBlock who="#P{NUM[t[0]]}" start="#T{n}"><u><seg type="utterance">{t[3]}</seg></u><spanGrp type="pos"><span>a word beside each word</span></spanGrp></annotationBlock>' for n, t in enumerate(TALK, 1)) + '</body></text></TEI>')
 FILES['note.rtf'] = lambda: b(r'{\rtf1\ansi ' + ''.join(r'{\b ' + t[0] + r':}\tab ' + t[3] + r'{\super 1}{\footnote\pard The figure was put right later.\par}' * (NUM[t[0]] == 2) + r'\par ' for t in TALK).replace(r'{\super 1}', '') + '}')
+
+def excel():
+    """A workbook as Excel saves it: its times and dates are numbers, and styles say so."""
+    rows = ''.join(f'<row r="{n}"><c r="A{n}" s="1"><v>46083</v></c><c r="B{n}" s="2"><v>{t[1] / 86400!r}</v></c><c r="C{n}" t="inlineStr"><is><t>{t[0]}</t></is></c><c r="D{n}" t="inlineStr"><is><t>{t[3]}</t></is></c></row>' for n, t in enumerate(TALK, 2))
+    head = ''.join(f'<c r="{c}1" t="inlineStr"><is><t>{name}</t></is></c>' for c, name in zip('ABCD', ('Date', 'Time', 'Speaker', 'Text'), strict=True))
+    styles = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm:ss.000;@"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">{head}</row>{rows}</sheetData></worksheet>'
+    return zipb([('[Content_Types].xml', '<Types/>'), ('xl/workbook.xml', '<workbook/>'), ('xl/styles.xml', styles), ('xl/worksheets/sheet1.xml', sheet)])
+FILES['excel-start.xlsx'] = excel
