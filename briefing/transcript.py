@@ -229,7 +229,8 @@ class Transcript:
 
     def _counters(self, count: Count | None) -> list[Count | None]:
         """For each turn, what counts its words, by its language; `count` where any can."""
-        own = {code: counter_for(said) for code, said in self._by_language().items()}
+        said = self._by_language().items()
+        own = {code: counter_for(text, code or self.language) for code, text in said}
         codes: Sequence[str | None] = self.languages or [None] * len(self.reading.turns)
         return [own[code] and (count or own[code]) for code in codes]
 

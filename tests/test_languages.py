@@ -278,3 +278,39 @@ def test_a_label_of_several_devanagari_words_is_read():
     )
     assert talk.turns["role"].tolist() == ["official", "journalist"] * 2 + ["official"]
     assert talk.turns["speaker"].iloc[0] == "अरुण जल"
+
+
+FRENCH = (
+    "LA MINISTRE : Bonjour à tous. L'eau de l'île est bonne, et l'usine qu'on a construite l'an "
+    "dernier fonctionne aujourd'hui.\n\nQUESTION : Pourquoi l’usine s’est-elle arrêtée ?\n\n"
+    "LA MINISTRE : L'usine s'est arrêtée parce que deux machines étaient en panne.\n"
+)
+ITALIAN = (
+    "LA MINISTRA: Buongiorno a tutti. L'acqua dell'isola è buona, e l'impianto che abbiamo "
+    "costruito quest'anno funziona.\n\nDOMANDA: Perché l'impianto si è fermato?\n\n"
+    "LA MINISTRA: Si è fermato perché due macchine d'occasione erano guaste.\n"
+)
+
+
+@pytest.mark.parametrize("text, noun, elided", [(FRENCH, "usine", "qu'"), (ITALIAN, "impianto", "dell'")])  # fmt: skip
+def test_elided_words_are_words_of_their_own(text, noun, elided):
+    talk = briefing.parse(text)
+    tokens = talk.tokens
+    assert talk.turns["n_words"].tolist() == tokens.groupby("turn_id").size().tolist()
+    assert (tokens["token"] == noun).sum() == text.count(noun)
+    assert {"l'", elided} <= {*tokens["token"]}
+    printed = tokens.merge(talk.turns[["turn_id", "text"]])
+    assert [r.text[r.start : r.stop].casefold().replace("’", "'") for r in printed.itertuples()] == [
+        *printed["token"]
+    ]  # fmt: skip
+    asked = briefing.tokenize(talk.turns.query("turn_id == 2"))  # too short to tell its language
+    assert noun in {*asked["token"]}
+    common = briefing.lexis.common(tokens, min_count=1)
+    assert not any(word.endswith("'") for word in common["token"])
+    found = briefing.context.concordance(talk.turns, f"l'{noun}")
+    assert len(found) == text.replace("’", "'").casefold().count(f"l'{noun}")
+
+
+def test_elision_is_left_alone_where_it_is_a_name():
+    talk = briefing.parse("MS. D'ARVIK: The coup d'état and L'Aquila.\n\nQ: Don't you agree?\n")
+    assert {"d'état", "l'aquila", "don't"} <= {*talk.tokens["token"]}

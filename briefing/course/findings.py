@@ -30,10 +30,10 @@ from briefing.prose import listed
 from briefing.words.boundaries import (
     APOSTROPHES,
     Span,
+    cut_as,
     find_sentences,
     find_words,
     fold,
-    needs_tokenizer,
     segment,
     words_of_forms,
 )
@@ -245,7 +245,7 @@ def _spans(rows: list[Row]) -> Iterator[tuple[Row, list[Span]]]:
     texts: dict[str | None, list[str]] = {}
     for row in rows:
         texts.setdefault(row.get("language"), []).append(row["text"])
-    writing = {code: needs_tokenizer("\n".join(said)) for code, said in texts.items()}
+    writing = {code: cut_as("\n".join(said), code) for code, said in texts.items()}
     for row in rows:
         by = writing[row.get("language")]
         yield row, segment(row["text"], by) if by else find_words(row["text"])

@@ -23,8 +23,10 @@ What a word is decides every count, so the rule is short, and it is all here.
    of their letters counts as one word, which is right for a name quoted in an English turn
    and useless for a text; `needs_tokenizer` tells the two apart.
 
-An elided article stays with its noun (*l’accord* is one word), a number grouped by spaces is
-several (*10 000*), and so is a domain without www. (*marland.example*).
+In French and Italian an elided word is one of its own, with its apostrophe (*l’accord*, *qu’il*,
+*dell’isola* are two each); elsewhere it stays with its noun. Which they are stands among the
+function words of the language. A number grouped by spaces is several words (*10 000*), and so is
+a domain without www. (*marland.example*).
 
 In a text of a writing without spaces a run of letters is cut by a package of its own: jieba for
 Chinese (the extra `zh`), janome for Japanese (`ja`). Both bring their dictionaries and fetch
@@ -58,6 +60,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from briefing.lexicons import kinds, lexicon, months
+from briefing.lexicons.languages import guess_language
 from briefing.lexicons.stage import without_stages
 
 Span = tuple[int, int]
@@ -245,8 +248,36 @@ SEGMENTERS = {
 }
 
 
+ELIDING = ("fr", "it")
+
+
+@cache
+def _elided(language: str) -> re.Pattern[str]:
+    """An elided word with its apostrophe, before a letter."""
+    words = (word[:-1] for word in lexicon("function-words", language) if word[-1] == "'")
+    return re.compile(rf"(?i:{'|'.join(sorted(words, key=len, reverse=True))})['’‘´`](?={_LETTER})")
+
+
+def may_elide(forms: Iterable[str]) -> bool:
+    """Whether one in a hundred of these words begins as an elided one does."""
+    known = [*forms]
+    n = sum(any(_elided(code).match(form) for code in ELIDING) for form in known if "'" in form)
+    return n * 100 > len(known)
+
+
+def cut_as(text: str, language: str | None = None) -> str | None:
+    """What the words of a text are cut as: a writing without spaces, or a language that elides."""
+    writing = needs_tokenizer(text)
+    if writing or not re.search("['’‘´`]", text):
+        return writing
+    code = (language or guess_language(text) or "")[:2].casefold()
+    return code if code in ELIDING else None
+
+
 def segmented_by(writing: str | None) -> str | None:
     """The installed package that cuts this writing into words, if there is one."""
+    if writing in ELIDING:
+        return "briefing"
     known = SEGMENTERS.get(writing or "")
     return known.package if known and find_spec(known.package) else None
 
@@ -262,9 +293,9 @@ def how_to_count(writing: str) -> str:
     return f"{writing} puts no spaces between words, so they are not counted; to count them, {way}"
 
 
-def counter_for(text: str) -> Callable[[str], int] | None:
+def counter_for(text: str, language: str | None = None) -> Callable[[str], int] | None:
     """What counts the words of the parts of `text`; None where that takes a package not here."""
-    writing = needs_tokenizer(text)
+    writing = cut_as(text, language)
     if writing is None:
         return count_words
     if segmented_by(writing) is None:
@@ -273,11 +304,13 @@ def counter_for(text: str) -> Callable[[str], int] | None:
 
 
 def segment(text: str, writing: str) -> list[Span]:
-    """Return (start, stop) of every running word of a text in `writing`, in order.
+    """Return (start, stop) of every running word of a text that is cut as `writing`, in order.
 
-    >>> segment("We met in 2026.", "Chinese")
-    [(0, 2), (3, 6), (7, 9), (10, 14)]
+    >>> segment("We met in 2026.", "Chinese"), segment("L’eau monte.", "fr")
+    ([(0, 2), (3, 6), (7, 9), (10, 14)], [(0, 2), (2, 5), (6, 11)])
     """
+    if writing in ELIDING:
+        return [*_without_elision(text, _elided(writing))]
     spans = []
     for start, stop in find_words(text):
         for run in IN_ONE_WRITING.findall(text[start:stop]):
@@ -286,6 +319,14 @@ def segment(text: str, writing: str) -> list[Span]:
                     spans.append((start, start + length))
                 start += length
     return spans
+
+
+def _without_elision(text: str, elided: re.Pattern[str]) -> Iterator[Span]:
+    for start, stop in find_words(text):
+        while match := elided.match(text, start, stop):
+            yield start, match.end()
+            start = match.end()
+        yield start, stop
 
 
 @lru_cache(RUNS)

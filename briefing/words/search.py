@@ -121,9 +121,10 @@ def find(
     BriefingError where `tokens` is not a tokens table or a pattern cannot be read.
     """
     words = {pattern: check_pattern(pattern) for pattern in patterns}
-    n_words = np.array([len(words[pattern]) for pattern in patterns], np.int64)
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
     lookup = Lookup(tokens["token"])
+    words = {pattern: lookup.parted(wanted) for pattern, wanted in words.items()}
+    n_words = np.array([len(words[pattern]) for pattern in patterns], np.int64)
     follows = following(tokens, *within) if (n_words > 1).any() else np.zeros(0, bool)
     at = {pattern: _at(lookup, wanted, follows) for pattern, wanted in words.items()}
     pattern = np.repeat(np.arange(len(patterns)), [len(at[pattern]) for pattern in patterns])
@@ -218,6 +219,15 @@ class Lookup:
         self._codes = column.codes
         self._words = column.categories.astype("str")
         self._asked: dict[str, Ints] = {}
+
+    def parted(self, words: list[str]) -> list[str]:
+        """The words with what is elided apart (*l'eau*), where these tokens have it so."""
+        pairs = ((word.partition("'"), word) for word in words)
+        cut = (
+            [f"{head}'", rest] if rest and f"{head}'" in self._words else [word]
+            for (head, _, rest), word in pairs
+        )
+        return [part for parts in cut for part in parts]
 
     def rows(self, word: str) -> Ints:
         """The rows that hold `word` (with wildcards)."""

@@ -39,13 +39,14 @@ from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.words.boundaries import (
     JOINS,
     Span,
+    cut_as,
     find_sentences,
     find_words,
     fold,
     how_to_count,
     is_inside,
+    may_elide,
     may_need_tokenizer,
-    needs_tokenizer,
     segment,
     segmented_by,
 )
@@ -432,31 +433,35 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame)
     if tokenizer is None:
         apart = keys.filter(["briefing_id", "language"])
         groups = apart.groupby([*apart], dropna=False, sort=False, observed=True).ngroup()
-        return words_of(lambda: texts_of(turns), groups)
+        return words_of(lambda: texts_of(turns), groups, turns.attrs.get("language"))
     texts = [*texts_of(turns)]
     return _coded(texts, [_spans_by(tokenizer, text) for text in texts])
 
 
-def words_of(read: Callable[[], Iterable[str]], groups: Iterable[Hashable]) -> Codes:
-    """The words of each text; a text without spaces is told from all the texts of its group."""
+def words_of(
+    read: Callable[[], Iterable[str]], groups: Iterable[Hashable], language: str | None = None
+) -> Codes:
+    """The words of each text; how they are cut is told from all the texts of its group.
 
+    `language` is that of all of them, where it is known.
+    """
     words = encode(read())
-    if not may_need_tokenizer("".join(words.forms)):
+    if not may_need_tokenizer("".join(words.forms)) and not may_elide(words.forms):
         return words
     texts = [*read()]
     of_group: dict[Hashable, list[str]] = {}
     for text, group in zip(texts, groups := [*groups], strict=True):
         of_group.setdefault(group, []).append(text)
-    writing = {group: _writing(some) for group, some in of_group.items()}
+    writing = {group: _writing(some, language) for group, some in of_group.items()}
     if not any(writing.values()):
         return words
     parts = zip(texts, map(writing.__getitem__, groups), strict=True)
     return _coded(texts, [segment(text, by) if by else find_words(text) for text, by in parts])
 
 
-def _writing(texts: list[str]) -> str | None:
-    """The writing whose words have to be cut apart; BriefingError where nothing here does it."""
-    writing = needs_tokenizer("\n".join(texts))
+def _writing(texts: list[str], language: str | None) -> str | None:
+    """What the words have to be cut as, if anything; BriefingError where nothing here does it."""
+    writing = cut_as("\n".join(texts), language)
     if writing and not segmented_by(writing):
         start = next(text for text in texts if text.strip())[:40]
         raise BriefingError.of("no tokenizer", start=start, how=how_to_count(writing))
