@@ -314,3 +314,34 @@ def test_elided_words_are_words_of_their_own(text, noun, elided):
 def test_elision_is_left_alone_where_it_is_a_name():
     talk = briefing.parse("MS. D'ARVIK: The coup d'état and L'Aquila.\n\nQ: Don't you agree?\n")
     assert {"d'état", "l'aquila", "don't"} <= {*talk.tokens["token"]}
+
+
+SHORT = {
+    "fr": ("Les agriculteurs ont-ils été prévenus ?", "Oui, lundi.", "Qui a payé ?", "Le comté."),
+    "es": ("¿Se avisó a los agricultores?", "Sí, el lunes.", "¿Quién pagó?", "El condado."),
+    "de": ("Wurden die Bauern informiert?", "Ja, am Montag.", "Wer zahlt?", "Der Kreis."),
+    "it": ("Gli agricoltori lo sapevano?", "Sì, da lunedì.", "Chi ha pagato?", "La contea."),
+}
+LONG = {
+    "fr": "Bonsoir à tous. Le réservoir est plein à soixante pour cent, et nous levons demain les restrictions qui sont dans la ville depuis le mois de mai.",
+    "es": "Buenas tardes a todos. El embalse tiene el sesenta por ciento del agua, y mañana se levanta la prohibición que está en vigor desde el mes de mayo.",
+    "de": "Guten Abend. Der Stausee ist zu sechzig Prozent voll, und wir heben das Verbot auf, das seit dem Mai in der Stadt und auf dem Land gilt.",
+    "it": "Buonasera a tutti. Il bacino è pieno al sessanta per cento, e domani togliamo il divieto che è in vigore nella città dal mese di maggio.",
+}
+ENGLISH = (
+    "Good evening to all. The reservoir is at sixty per cent, and we lift the ban that has been in force in the town since the month of May.",
+    "Were the farmers told?", "Yes, Monday.", "Who paid?", "The county.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SHORT)
+@pytest.mark.parametrize("by_turns", [True, False])
+def test_short_turns_of_a_page_in_two_languages_of_one_script_have_their_own(language, by_turns):
+    both = [*zip(ENGLISH, (LONG[language], *SHORT[language]), strict=True)]
+    codes = ["en", language]
+    if by_turns:
+        texts, right = [text for pair in both for text in pair], codes * 5
+    else:
+        texts = [text for side in zip(*both, strict=True) for text in side]
+        right = [code for code in codes for _ in range(5)]
+    assert languages_of(texts) == right

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from functools import cache, wraps
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.lexicons import is_english, kinds
+from briefing.lexicons import is_english, kinds, lexicon, packs
 from briefing.tables import data
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ OWN_LETTERS = 0.01  # of the letters: more of them name the language among those
 MIN_WORDS = 25  # fewer tell nothing of the language
 MIN_DIFFERENT = 3  # of its commonest words: one or two stand in many languages
 COMMON_SHARE = 0.12  # of the words are among the twenty commonest of their language
+BY_TURNS = 0.8  # of neighbours in two languages: a page that gives each turn in both
+SMALL = ("function-words", "question-words", "number-words")
 SAMPLE = 20_000  # characters
 MANY = 2000  # turns or words from which the language of a table is told
 
@@ -57,8 +60,8 @@ def guess_language(text: str) -> str | None:
 def languages_of(texts: Sequence[str]) -> list[str] | None:
     """The language of each of the texts, where many are in one and many in another; else None.
 
-    What is too short to tell is in the language whose common words it has, or else in that of the
-    text before it.
+    What is too short to tell is in the language whose common words it has; or else in that of the
+    text before it, or in the other one where the texts are in two by turns.
 
     >>> languages_of(["新船闸将在五月开放。", "It opens in May.", "谢谢。", "Thank you."])
     ['zh', 'en', 'zh', 'en']
@@ -69,15 +72,41 @@ def languages_of(texts: Sequence[str]) -> list[str] | None:
         return None
     in_latin = [code for code in among if code in listed or code == "und"]
     others = [code for code in among if code not in in_latin]
+    by_turns = _by_turns(told, among)
     found: list[str] = []
     for text, code, script in zip(texts, told, scripts, strict=True):
         alike = in_latin if script is None else others
-        if code in alike:
-            found.append(code)
-        else:
-            before = (c for c in reversed(found) if c in alike)
-            found.append(_best(text, alike) or next(before, (alike or among)[0]))
+        seen = code if code in alike else None
+        if script is None and len(text.split()) < MIN_WORDS:
+            seen = _closest(text, alike) or seen
+        if seen is None:
+            last = next((c for c in reversed(found) if c in alike), (alike or among)[0])
+            other = [c for c in alike if c != last] if by_turns and found else []
+            seen = other[0] if len(other) == 1 else last
+        found.append(seen)
     return found
+
+
+def _by_turns(told: Sequence[str | None], among: Sequence[str]) -> bool:
+    """Whether nearly every text is in another language than the one before it."""
+    pairs = [(a, b) for a, b in pairwise(told) if a in among and b in among]
+    return len(pairs) > 2 and sum(a != b for a, b in pairs) > BY_TURNS * len(pairs)
+
+
+def _closest(text: str, among: Sequence[str]) -> str | None:
+    """The language of these that has most of the words among its small ones; none of two alike."""
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).casefold())
+    n = Counter({code: sum(map(_small_words(code).__contains__, words)) for code in among})
+    (best, most), *others = n.most_common(2) or [("", 0)]
+    return best if most and not any(count == most for _, count in others) else None
+
+
+@cache
+def _small_words(code: str) -> frozenset[str]:
+    """The commonest words of a language, and as far as there is a pack its closed classes."""
+    named = [name for name in SMALL if code in packs(name)]
+    listed = (lexicon(name, code) for name in named)
+    return frozenset(kinds("language-words").get(code, ())).union(*listed)
 
 
 def _scripts(texts: Sequence[str]) -> list[str | None]:
@@ -103,10 +132,11 @@ def _languages(
 
 
 def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
-    """Whether many of the texts seem to be in a language, and together are in it."""
+    """Whether many of the texts, or much of them, seem to be in a language, and together are."""
     some = [text for text, other in zip(texts, told, strict=True) if other == code]
     pool = " ".join(some)
-    return len(some) >= TWO * len(texts) and code in (_by_script(pool), _by_words(pool))
+    many = len(some) >= TWO * len(texts) or len(pool) >= TWO * sum(map(len, texts))
+    return many and code in (_by_script(pool), _by_words(pool))
 
 
 def _best(text: str, among: Iterable[str]) -> str | None:
