@@ -401,6 +401,34 @@ def test_small_type_beside_a_running_head_is_one():
     ]  # fmt: skip
 
 
+def test_footnotes_stand_outside():
+    notes = [
+        (72, 90, 8, "F1", "1 See the report of the Gate Board,"),
+        (72, 80, 8, "F1", "page 12."),
+    ]
+    source = read([[*column(BODY), *notes], column(["MS. OKORO: That is all for today."])])
+    assert [line.text for line in source.lines if line.outside] == [note[4] for note in notes]
+    small = [(72, 90, 8, "F1", "and no note")]
+    assert not any(line.outside for line in read([[*column(BODY), *small]]).lines)
+
+
+def test_small_capitals_go_on_with_their_word():
+    parts = ["(M) Tj", "/F1 8 Tf ( ARIT) Tj", "/F1 11 Tf ( O) Tj", "/F1 8 Tf ( LSUND:) Tj"]
+    made = pdf([[(72, 700, 11, "F1", "NAME"), *column(BODY, top=660)]])
+    drawn = " ".join(parts)
+    made = made.replace(b"(NAME) Tj", drawn.encode())
+    assert parse_source(made, "a.pdf").lines[0].text == "MARIT OLSUND:"
+
+
+def test_radicals_are_the_characters_that_they_show():
+    from briefing.reading import pdf as reader
+
+    row = reader._Row(pieces=[("⼤家⽤⽔，⻅过农⺠。", False)])
+    assert reader._line(row, 1, heading=False).text == "大家用水，见过农民。"
+    assert reader._is_parted("已经", " ⻅过", smaller=False)
+    assert not reader._is_parted("已经", " met", smaller=False)
+
+
 def test_italics_of_a_word_document(tmp_path):
     import docx
 

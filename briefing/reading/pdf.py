@@ -3,7 +3,8 @@
 A PDF has no lines and no paragraphs, only text at places. Lines come from pypdf, and their
 places tell the rest: their order on the page, more room or an indent where a paragraph
 begins, larger type for headings. What comes back at the edge of page after page stands
-outside. Words hyphenated at a line's end are left as they are: the line is what is printed.
+outside, and so do footnotes. Words hyphenated at a line's end are left as they are: the line
+is what is printed.
 """
 
 from __future__ import annotations
@@ -16,13 +17,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.lines import Line, Source, Writing, mark_running_heads, tidy_spans
+from briefing.reading.lines import (
+    Line,
+    Source,
+    Writing,
+    mark_running_heads,
+    set_outside,
+    tidy_spans,
+)
 from briefing.tables import BriefingError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-LIGATURES = re.compile("[\ufb00-\ufb06]")
+LIGATURES = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf]")  # and radicals that fonts show as characters
+RADICALS = str.maketrans(
+    "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb"
+    "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)  # those that Unicode itself does not decompose
+HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf"
+BETWEEN_HAN = re.compile(rf"[{HAN}] [{HAN}]")
 BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
@@ -39,6 +54,9 @@ SAME_LINE = 2.0  # points by which parts of one printed line may differ in heigh
 LEAST_NUMBERS = 8  # line numbers on a page
 LONGEST_LABEL = 40  # characters of what stands to the left of a line, in a column of its own
 NUMBER = re.compile(r"\d{1,2}$")
+NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*[^\W\d]")  # how a footnote begins
+CAPITAL = re.compile(r"(?:.*\s)?[^\W\d_a-z]")  # one letter, or one after a blank
+LEAST_SIGNS = 40  # characters on a page of a text without blanks
 
 
 @dataclass(slots=True)
@@ -70,6 +88,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     _refuse_scans(lines, len(pages), name)
     mark_running_heads(lines)
     _mark_small_heads(lines, small)
+    _mark_footnotes(lines, small)
     return Source(name, "pdf", None, lines, _stated(reader), warnings)
 
 
@@ -86,7 +105,7 @@ def _unlock(reader: PdfReader, name: str) -> None:
 
 def _refuse_scans(lines: list[Line], n_pages: int, name: str) -> None:
     text = "".join(line.text for line in lines)
-    if len(text.split()) < 3 * n_pages:
+    if len(text.split()) < 3 * n_pages and len(text) < LEAST_SIGNS * n_pages:
         raise BriefingError.of("scanned PDF", name=name, pages=n_pages)
     if len(UNREADABLE.findall(text)) > 0.1 * len(text):
         raise BriefingError.of("unreadable PDF", name=name)
@@ -122,8 +141,12 @@ def _rows(page: PageObject) -> list[_Row]:
 
 
 def _gathered(chunks: list[tuple[str, float, float, float, bool]]) -> Iterator[_Row]:
-    row = _Row()
+    row, largest = _Row(), 0.0
     for text, x, y, size, bold in chunks:
+        if text[0] == " " and row.pieces:
+            smaller = size < SMALLER * largest
+            text = text.lstrip() if _is_parted(row.pieces[-1][0], text, smaller=smaller) else text
+        largest = size if size >= SMALLER * largest or "\n" in text else largest
         for at, part in enumerate(text.split("\n")):
             if at:
                 yield row
@@ -133,6 +156,12 @@ def _gathered(chunks: list[tuple[str, float, float, float, bool]]) -> Iterator[_
             if part:
                 row.pieces.append((part, bold))
     yield row
+
+
+def _is_parted(before: str, text: str, *, smaller: bool) -> bool:
+    """Whether pypdf put a blank where only the type changes: in small capitals, in Chinese."""
+    small_caps = smaller and text.isupper() and CAPITAL.fullmatch(before) is not None
+    return small_caps or BETWEEN_HAN.match(before[-1:] + text[:2]) is not None
 
 
 def _side_by_side(rows: list[_Row]) -> list[_Row]:
@@ -242,6 +271,20 @@ def _mark_small_heads(lines: list[Line], small: list[bool]) -> None:
             line.outside = True
 
 
+def _mark_footnotes(lines: list[Line], small: list[bool]) -> None:
+    """Set `outside` on small type at the foot of a page that begins as a note does."""
+    page, below = None, True
+    run: list[Line] = []
+    for line, is_small in [*zip(lines, small, strict=True)][::-1]:
+        if line.page != page:
+            page, below, run = line.page, True, []
+        below = below and (line.outside or is_small)
+        if below:
+            run.append(line)
+            if is_small and NOTE.match(line.text):
+                set_outside(run)
+
+
 def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     """The lines of all pages, and which are in smaller type than most."""
     rows = [row for page in pages for row in page]
@@ -311,7 +354,7 @@ def _closed_up(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def _letters(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", match[0])
+    return unicodedata.normalize("NFKC", match[0]).translate(RADICALS)
 
 
 def _stated(reader: PdfReader) -> dict[str, str]:
