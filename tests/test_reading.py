@@ -225,22 +225,12 @@ def test_every_shared_transcript_can_be_read(shared):
         assert sum(len(line.text) for line in source.lines if not line.outside) > 500, path
 
 
-ARCHIVE = """
-from briefing.reading import Line, Source
-
-def read(data, name):
-    if not name.endswith(".arc"):
-        return None
-    rows = [row.split("/") for row in data.decode().splitlines()]
-    lines = [Line(text, 1, speaker=who, new=True) for who, text in rows]
-    return Source(name, "archive", "utf-8", lines)
-"""
-
-
 @pytest.fixture
-def archive(tmp_path, monkeypatch):
-    """A package of one file that adds a format."""
-    (tmp_path / "archive_reader.py").write_text(ARCHIVE)
+def archive(root, tmp_path, monkeypatch):
+    """The package of one file that the docs show, which adds a format."""
+    page = (root / "docs" / "howto" / "own-format.md").read_text(encoding="utf-8")
+    shown = page.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "archive_reader.py").write_text(shown)
     about = tmp_path / "archive_reader-1.dist-info"
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: archive_reader\nVersion: 1\n")

@@ -170,3 +170,24 @@ def test_a_table_in_markdown():
         f"# Talk\n\n| Speaker | Text |\n| --- | --- |\n{rows}\nEnd of it.\n".encode(), "x.md"
     )
     assert [one for one in told(source) if one[0]] == TALK
+
+
+def test_what_unpacks_to_far_more_than_it_is_gets_refused_before_it_is_opened(monkeypatch):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("talk.txt", b" " * 40_000_000)
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *_: pytest.fail("opened"))
+    with pytest.raises(BriefingError, match=r"x\.zip: too large to unpack"):
+        parse_source(data.getvalue(), "x.zip")
+
+
+def test_entities_of_xml_are_not_made_out(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words of this machine")
+    many = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    xml = (
+        f'<?xml version="1.0"?><!DOCTYPE talk [<!ENTITY e0 "lol">{many}<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
+        '<talk><u who="Ann Lee">We open in May. &e11; &f;</u><u who="Bo Ray">Why in May?</u></talk>'
+    )
+    said = " ".join(text for _, text in told(parse_source(xml.encode(), "talk.xml")))
+    assert "We open in May." in said and "secret" not in said and "lol" not in said
