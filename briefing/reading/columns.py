@@ -101,6 +101,16 @@ def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
     return max(pairs, key=lambda pair: len(pair[0]), default=None)
 
 
+def columns_of_voices(grid: Grid) -> list[int]:
+    """The columns, if any, of a table in which each has a column of his own and speaks in turn."""
+    held = [n for n, cells in enumerate(grid.cells) if words_in(list(filter(None, cells))) >= PROSE]
+    filled = [sum(bool(row[n].strip()) for n in held) for row in grid.rows]
+    named = all(len(grid.columns[n].split()) <= 6 and known_names([grid.columns[n]]) == 0
+                and not NO_NAME.match(grid.columns[n]) for n in held)  # fmt: skip
+    alone = sum(n == 1 for n in filled) >= 0.9 * len(filled) and max(filled, default=0) == 1
+    return held if len(held) > 1 and named and alone else []
+
+
 def known_names(header: list[str]) -> int:
     """How many of who, what and when the names in this row cover."""
     plain = {plain_name(name) for name in header}
@@ -360,6 +370,12 @@ def _mark_talk(rows: list[Row], width: int) -> Columns | None:
         for row in rows[1:]:
             _say(row.get(names.index(pair[0]), []), Spoken("", "Question"))
             _say(row.get(names.index(pair[1]), []), Spoken("", "Answer"))
+        return None
+    if voices := columns_of_voices(Grid([one.strip() or "1" for one in grid[0]], grid[1:])):
+        set_outside(_lines(rows[:1]))
+        for row in rows[1:]:
+            for n in voices:
+                _say(row.get(n, []), Spoken("", _name(grid[0][n])))
         return None
     top = header_at(grid)
     headed = 0 if top is None else top + 1

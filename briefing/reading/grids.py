@@ -21,6 +21,7 @@ from briefing.reading.columns import (
     Columns,
     Grid,
     choose_columns,
+    columns_of_voices,
     first_time,
     header_at,
     in_seconds,
@@ -117,6 +118,10 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
         asker, outlet = _beside(grid, "asks"), _beside(grid, "for_whom")
         lines = said_lines(_exchanges(grid, (asked, asker, outlet), (answered, who)))
         taken = {asked, answered, who, asker, outlet}
+    elif voices := columns_of_voices(grid):
+        warnings = [f"each speaks in a column: {grid.listed(voices)}.", *grid.warnings]
+        said = (Spoken(row[n], grid.columns[n]) for row in grid.rows for n in voices if row[n])
+        lines, taken = said_lines(said), {*voices}
     else:
         columns = choose_columns(grid, name)
         warnings = [columns.why, *grid.warnings]

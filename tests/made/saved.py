@@ -371,3 +371,7 @@ def excel():
     sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">{head}</row>{rows}</sheetData></worksheet>'
     return zipb([('[Content_Types].xml', '<Types/>'), ('xl/workbook.xml', '<workbook/>'), ('xl/styles.xml', styles), ('xl/worksheets/sheet1.xml', sheet)])
 FILES['excel-start.xlsx'] = excel
+COLUMNS = [PEOPLE] + [[t[3] if t[0] == p else '' for p in PEOPLE] for t in TALK]
+FILES['a-column-each.csv'] = lambda: csvb(COLUMNS)
+FILES['a-column-each.docx'] = lambda: docx(COLUMNS)
+FILES['a-column-each.html'] = lambda: htm(COLUMNS)
