@@ -401,6 +401,18 @@ def test_small_type_beside_a_running_head_is_one():
     ]  # fmt: skip
 
 
+COVER = [(200, "TARNVIK COUNTY"), (160, "Briefing on the reservoir"), (0, None), (200, "30 November 2026"), (150, "Venue: the county hall")]  # fmt: skip
+
+
+def test_a_cover_page_is_no_briefing_and_none_of_it_is_said():
+    from briefing.transcript import Transcript
+
+    with pytest.raises(BriefingError, match="no turn found"):
+        Transcript([read([column(COVER)])])
+    turns = Transcript([read([column(COVER), column(BODY)])]).reading.turns
+    assert [turn.label for turn in turns] == ["MS. OKORO", "QUESTION"] * 2 + ["MS. OKORO"]
+
+
 def test_footnotes_stand_outside():
     notes = [
         (72, 90, 8, "F1", "1 See the report of the Gate Board,"),
