@@ -31,7 +31,14 @@ from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded
 from briefing.tables import ROLES, TURNS, BriefingError
-from briefing.words.boundaries import counter_for, how_to_count, needs_tokenizer, segmented_by
+from briefing.words.boundaries import (
+    counter_for,
+    find_words,
+    fold,
+    how_to_count,
+    needs_tokenizer,
+    segmented_by,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,14 +161,15 @@ class Transcript:
 
         `.attrs`: `text_status, part, language`; `event` (the title that the document states, or
         the briefing's name), `date` and `source` as stated; `people`, the words of the names of
-        officials and moderators, who are addressed by them.
+        officials and moderators, who are addressed by them; `capitals`, the words that are
+        printed with a capital in mid-sentence, too, and hardly ever without, as a figure has them.
         """
         frame = as_turns(self.rows())
         frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
         frame.attrs["language"] = self.language
         frame.attrs |= {"event": self.metadata.get("title") or self.briefing_id}
         stated: dict[str, object] = {name: self.metadata.get(name) for name in ("date", "source")}
-        stated["people"] = self._people()
+        stated |= {"people": self._people(), "capitals": self._capitals()}
         frame.attrs |= {name: value for name, value in stated.items() if value}
         return frame
 
@@ -172,6 +180,18 @@ class Transcript:
         institutions = lexicon("institution-words") | lexicon("function-words")
         people = [words for name in names if not institutions & set(words := name.split())]
         return sorted({word for words in people for word in words})
+
+    def _capitals(self) -> str:
+        """The words of the text with a capital in mid-sentence, one space between: *Kirran U.S.*"""
+        text = self._text()
+        within: dict[str, Counter[str]] = {}
+        for start, stop in find_words(text):
+            word = text[start:stop]
+            if word[0].islower() or MID_SENTENCE.search(text, max(0, start - 3), start):
+                within.setdefault(fold(word), Counter())[word] += 1
+        often = ((said.most_common(1)[0], said.total()) for said in within.values())
+        found = [word for (word, n), n_all in often if word[0].isupper() and n >= 0.9 * n_all]
+        return " ".join(sorted(found)) if len(found) < len(within) / 2 else ""  # all in capitals
 
     @cached_property
     def language(self) -> str | None:
@@ -514,6 +534,7 @@ def slug(name: str) -> str:
 
 SAID = Patterns("document")
 SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
+MID_SENTENCE = re.compile(r"[^\W_][,;]? (?:[\"“(])?$")  # what stands before a word in mid-sentence
 DATE = 12  # letters of a Chinese date, which is not a title
 NOTE_WORDS = 12  # of a line that says one thing
 LONGEST_NOTE = 1_500  # characters in which a document says what it is

@@ -168,7 +168,7 @@ def test_names_beside_a_slope_keep_their_order_and_their_distance():
 def test_each_pair_is_a_row_with_the_words_of_question_and_answer():
     turns = make_turns()
     ax = figures.plot_question_answer(make_pairs(turns), turns)
-    assert rows_of(ax)[:4] == ["4 Coastal Television", f"6 {LONG}", "", "9 unnamed journalists"]
+    assert rows_of(ax)[:4] == ["4 Coastal Television", f"6 {LONG}", "", "9 unnamed journalist"]
     assert bars_of(ax, "answer")[:3] == [(0, 388), (1, 512), (2, 141)]
     assert bars_of(ax, "question")[:3] == [(0, -74), (1, -88), (3, -41)]
     assert values_of(ax)[:2] == ["388 · Ren Xiaofeng", "512 · Wei Guangming"]

@@ -738,3 +738,21 @@ def test_a_readers_own_style_leaves_a_cloud_readable():
         colours = {to_hex(t.get_color()) for _, dots in panels(ax) for t in dots.get_yticklabels()}
     assert colours == {dress.INK}
     assert to_hex(dress.whole(ax).get_facecolor()) == "#ffffff"
+
+
+def test_words_are_written_as_the_text_writes_them():
+    said = "The people of Kirran and the U.S. met. Trade with Kirran is free trade. We met the U.S. in Kirran. Met are we."
+    talk = briefing.parse(f"IDA MARLOW: {said} Trade it is.\n\nOLE LUND: Who met?\n")
+    assert talk.turns.attrs["capitals"] == "Kirran U.S."
+    words = briefing.lexis.common(talk.tokens, by="speaker", min_count=1)
+    drawn = figures.plot_word_cloud(words).figure.axes
+    labels = [label.get_text() for ax in drawn for label in ax.get_yticklabels()]
+    assert {"Kirran", "U.S.", "trade"} <= set(labels) and "kirran" not in labels
+    in_capitals = briefing.parse(f"IDA MARLOW: {said.upper()}\n\nOLE LUND: WHO MET?\n")
+    assert not in_capitals.turns.attrs.get("capitals")
+
+
+def test_the_source_line_names_the_site_and_not_the_page():
+    attrs = {"source": "https://archive.lanmere.example/press/2026/a-very-long-address"}
+    assert "Source: archive.lanmere.example." in dress.source(attrs)
+    assert "Source: Lanmere Record." in dress.source({"source": "Lanmere Record"})

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from briefing.lexicons import is_english
+from briefing.lexicons import is_english, lexicon
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
 from briefing.measures.topics import read as read_topics
 from briefing.safe import as_csv, save
@@ -265,8 +265,17 @@ def _keywords(talk: Transcript) -> Made:
 
 def _common(talk: Transcript) -> list[str]:
     """The commonest content words of all, most said first."""
-    table = lexis.common(talk.tokens.assign(everybody="all"), by="everybody", n_first=FIRST)
-    return table["token"].tolist()
+    table = lexis.common(talk.tokens.assign(everybody="all"), by="everybody", n_first=CLOUD)
+    return _themes(table)["token"].tolist()[:FIRST]
+
+
+def _themes(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows without numbers and the words of any talk, which are no theme of a text."""
+    words = table["token"].astype("str")
+    kept = table[~words.isin(lexicon("light-words")) & ~words.str.isdigit()]
+    if without := table.attrs.get("without"):
+        kept.attrs["without"] = f"words of any talk (know, going), {without}"
+    return kept
 
 
 def _strips(talk: Transcript) -> Made:
@@ -279,7 +288,7 @@ def _company(talk: Transcript) -> Made:
     if not words:
         return _made(pd.DataFrame())
     near = context.collocates(talk.tokens, words[0])
-    return _made(near.query("not function_word").head(FIRST))
+    return _made(_themes(near.query("not function_word")).head(FIRST))
 
 
 GALLERY: dict[str, Callable[[Transcript], Made]] = {
@@ -288,7 +297,7 @@ GALLERY: dict[str, Callable[[Transcript], Made]] = {
     "timeline": lambda talk: _made(talk.turns),
     "questions-and-answers": lambda talk: _made(talk.pairs, talk.turns),
     "theme-keywords": _keywords,
-    "word-clouds": lambda talk: _made(lexis.common(talk.tokens, n_first=CLOUD)),
+    "word-clouds": lambda talk: _made(_themes(lexis.common(talk.tokens, n_first=CLOUD))),
     "dispersion": _strips,
     "collocates": _company,
 }

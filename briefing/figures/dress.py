@@ -18,12 +18,13 @@ drawn as a box, and never in silence: one warning names it and the cure.
 from __future__ import annotations
 
 import calendar
+import re
 import unicodedata
 import warnings
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 import matplotlib
@@ -42,7 +43,7 @@ from matplotlib.transforms import Bbox, ScaledTranslation
 from briefing.lexicons import find_date, lexicon, pack_of
 from briefing.prose import day
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
-from briefing.words.boundaries import find_sentences
+from briefing.words.boundaries import find_sentences, fold
 
 CAPITALS = {
     name.casefold(): name
@@ -393,7 +394,8 @@ def event(attrs: Attrs) -> str:
 
 def source(attrs: Attrs, *, timed: bool = False) -> str:
     """The source line: who published the text, and what kind of text was counted."""
-    publisher, kind = attrs.get("source"), attrs.get("text_status") or "unknown"
+    publisher, kind = str(attrs.get("source") or ""), attrs.get("text_status") or "unknown"
+    publisher = publisher.split("/")[2] if re.match("https?://.", publisher) else publisher
     said = "" if timed else wording()["kinds_of_text"].get(kind)
     return joined(
         f"Source: {publisher}." if publisher else "",
@@ -424,9 +426,14 @@ def of_what(attrs: Attrs) -> str:
     return "of this page" if attrs.get("part") else "of the briefing"
 
 
-def written(word: object) -> str:
-    """A folded word as people write it, where that needs no text: *I*, *January*."""
-    return CAPITALS.get(str(word), str(word))
+def written(word: object, attrs: Attrs) -> str:
+    """A folded word as the text or, for *I* and *January*, anybody writes it."""
+    return {**CAPITALS, **_capitals(str(attrs.get("capitals") or ""))}.get(str(word), str(word))
+
+
+@cache
+def _capitals(words: str) -> dict[str, str]:
+    return {fold(word): word for word in words.split()}
 
 
 def plural(role: object) -> str:
@@ -461,10 +468,10 @@ def sentences(*parts: str) -> str:
     return " ".join(part[:1].upper() + part[1:] for part in ended)
 
 
-def who(speakers: pd.Series, roles: pd.Series) -> list[str]:
+def who(speakers: pd.Series, roles: pd.Series, *, each: bool = False) -> list[str]:
     """The name each row goes by; nobody named is one of the `unnamed journalists`."""
     roles = roles.astype("str").where(roles.notna(), "unknown")
-    unnamed = "unnamed " + roles.where(roles != "unknown", "speaker") + "s"
+    unnamed = "unnamed " + roles.where(roles != "unknown", "speaker") + ("" if each else "s")
     return speakers.astype("str").where(speakers.notna(), unnamed).tolist()
 
 

@@ -516,7 +516,8 @@ def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFr
     """
     PAIRS.check(pairs)
     TURNS.check(turns, *KEYS, "speaker", "role", "n_words")
-    known = turns.assign(who=dress.who(turns["speaker"], turns["role"])).set_index(KEYS)
+    names = dress.who(turns["speaker"], turns["role"], each=True)
+    known = turns.assign(who=names).set_index(KEYS)
     asked = pd.MultiIndex.from_frame(pairs[["briefing_id", "question_id"]], names=KEYS)
     answered = pd.MultiIndex.from_frame(pairs[["briefing_id", "answer_id"]], names=KEYS)
     _check_turns_are_there(asked.append(answered), known)

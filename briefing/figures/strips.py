@@ -55,7 +55,7 @@ def plot_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame, *, ax: Axes | No
     """
     hits = strips_table(spread, tokens)
     strips, floor = _strips(spread, tokens), floor_table(tokens)
-    names = [written(strip["name"]) for strip in strips]
+    names = [written(strip["name"], tokens.attrs) for strip in strips]
     with dress.framed(names, _words(spread, tokens, hits), ax) as ax:
         for row, strip in enumerate(strips):
             mine = _of(strip, hits)
@@ -138,7 +138,8 @@ def _headline(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) ->
         turns = part.value_counts(["briefing_id", "turn_id"])
         if len(part) >= COUNTED and 2 * turns.iloc[0] > len(part):
             briefing, turn = turns.index[0]
-            said = f"{turns.iloc[0]:,} of {len(part):,} “{written(word)}” are in turn {turn}"
+            name = written(word, tokens.attrs)
+            said = f"{turns.iloc[0]:,} of {len(part):,} “{name}” are in turn {turn}"
             return said if alone else f"{said} of {briefing}"
     return _contrast(spread) if alone else TITLE
 
@@ -150,8 +151,9 @@ def _contrast(spread: pd.DataFrame) -> str:
         return TITLE
     wide, narrow = often.iloc[0], often.iloc[-1]
     parts = "blocks" if spread.attrs.get("by") == "block" else "parts"
-    said = f"“{written(wide['token'])}” is said in {wide['range']} of {wide['n_parts']}"
-    return f"{said} {parts}, “{written(narrow['token'])}” in {narrow['range']}"
+    one, other = (written(row["token"], spread.attrs) for row in (wide, narrow))
+    said = f"“{one}” is said in {wide['range']} of {wide['n_parts']}"
+    return f"{said} {parts}, “{other}” in {narrow['range']}"
 
 
 def _parts(spread: pd.DataFrame) -> str:
@@ -164,7 +166,7 @@ def _parts(spread: pd.DataFrame) -> str:
 
 def _said(strip: Mapping[str, Any], hits: pd.DataFrame) -> str:
     """The count of a strip, and where its ticks begin and end."""
-    at, name = _of(strip, hits)["at_share"], written(strip["name"])
+    at, name = _of(strip, hits)["at_share"], written(strip["name"], hits.attrs)
     if at.empty:
         return f"{name} is not said"
     if len(at) == 1:
@@ -260,7 +262,7 @@ def plot_collocates(
     Not for comparing nodes or texts by their first collocates; read the lines (`concordance`).
     """
     drawn = _company(near, function_words=function_words)
-    names = [written(token) for token in drawn["token"]]
+    names = [written(token, near.attrs) for token in drawn["token"]]
     with dress.framed(names, _near_words(near, drawn), ax) as ax:
         for place, row in enumerate(drawn.to_dict("records")):
             _row(ax, place, row)
@@ -293,7 +295,7 @@ def _row(ax: Axes, place: int, row: Mapping[Hashable, Any]) -> None:
 
 def _node(near: pd.DataFrame) -> str:
     node = near.attrs.get("node")
-    return f"“{node}”" if node else "the node"
+    return f"“{written(node, near.attrs)}”" if node else "the node"
 
 
 def _near_words(near: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
@@ -306,7 +308,7 @@ def _near_words(near: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
         f"Grey: {n_chance} not more often than by chance." if n_chance else "",
     ]
     said = [
-        f"{written(row['token'])} ({row['n_left']:,} before, {row['n_right']:,} after)"
+        f"{written(row['token'], near.attrs)} ({row['n_left']:,} before, {row['n_right']:,} after)"
         for row in drawn.head(FIRST).to_dict("records")
     ]
     first = f"Most typical of {_node(near)}: {listed(said)}" if said else ""
@@ -319,7 +321,7 @@ def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
     for row in drawn.head(1).to_dict("records"):
         for n, where in ((row["n_left"], "before"), (row["n_right"], "after")):
             if row["n"] >= COUNTED and n >= MOSTLY * row["n"]:
-                word = written(row["token"])
+                word = written(row["token"], near.attrs)
                 return f"{n:,} of {row['n']:,} “{word}” near {_node(near)} stand {where} it"
     return f"Words near {_node(near)}"
 

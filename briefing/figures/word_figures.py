@@ -81,7 +81,7 @@ def plot_keyness(
         Columns missing, no row, keywords of several groups, `n` below 1.
     """
     drawn = _drawn(table, n, function_words=function_words)
-    names = [written(token) for token in drawn["token"]]
+    names = [written(token, table.attrs) for token in drawn["token"]]
     most = float(drawn[["per_1000_target", "per_1000_reference"]].max().max())
     with dress.framed(names, _words(table, drawn, sides), ax, grid=True) as ax:
         ax.set_xlim(-0.03 * most, most * 1.04)
@@ -158,7 +158,8 @@ def _keys(sides: tuple[str, str]) -> list[Line2D]:
 
 
 def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> dress.Words:
-    rows = drawn.to_dict("records")
+    named = [written(token, table.attrs) for token in drawn["token"]]
+    rows = drawn.assign(token=named).to_dict("records")
     called = dict(zip(SIDES, sides, strict=True))
     counts = (_all_or_none(row, _sizes(table), called) for row in rows)
     more = (_more(row, sides) for row in rows if _known(row) and not row["flagged"])
@@ -175,8 +176,7 @@ def _all_or_none(row: Mapping[Hashable, Any], size: dict[str, float], called: Ca
     for mine, other in (SIDES, SIDES[::-1]):
         n, there = row[f"n_{mine}"], row[f"n_{other}"]
         if not there and n >= COUNTED and n / size[mine] * size[other] >= EXPECTED:
-            word = written(row["token"])
-            return f"“{word}”: {n:,} uses by {called[mine]}, none by {called[other]}"
+            return f"“{row['token']}”: {n:,} uses by {called[mine]}, none by {called[other]}"
     return ""
 
 
@@ -193,7 +193,7 @@ def _more(row: Mapping[Hashable, Any], sides: tuple[str, str]) -> str:
     first, second = sides if row["side"] == "target" else sides[::-1]
     first = first[:1].upper() + first[1:]
     use = "use" if first.endswith("s") and first[:-1].lower() in ROLE_COLOURS else "uses"
-    return f"{first} {use} “{written(row['token'])}” more than {second} here"
+    return f"{first} {use} “{row['token']}” more than {second} here"
 
 
 def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
@@ -224,7 +224,7 @@ def _first(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
     said = []
     for side, name in zip(SIDES, sides, strict=True):
         part = drawn[drawn["side"] == side].head(FIRST).to_dict("records")
-        words = [f"{written(row['token'])} ({_counts(row)})" for row in part]
+        words = [f"{written(row['token'], drawn.attrs)} ({_counts(row)})" for row in part]
         said += [f"more by {name}: {listed(words)}"] if words else []
     return "; ".join(said)
 
@@ -274,7 +274,7 @@ def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -
     """The words of one side, a bar for its rate and a point for the other's."""
     mine, other = SIDES if part["side"].iloc[0] == "target" else SIDES[::-1]
     side, colour = sides[SIDES.index(mine)], _colours(sides)[SIDES.index(mine)]
-    dress.rows([written(token) for token in part["token"]], ax)
+    dress.rows([written(token, part.attrs) for token in part["token"]], ax)
     ax.set_xlim(0, most * 1.02)
     ax.set_xticks([])
     heading = wrap(f"{side} say{'' if _people(side) else 's'} more", 34, 1)
@@ -487,7 +487,7 @@ def _group(words: pd.DataFrame) -> str:
 
 def _texts(band: pd.DataFrame) -> list[str]:
     """The words as they are written beside the dots."""
-    return [dress.written(token) for token in band["token"]]
+    return [dress.written(token, band.attrs) for token in band["token"]]
 
 
 def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, OneFont]:

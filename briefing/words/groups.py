@@ -197,7 +197,7 @@ TURN_KEYS = [*PLACE, "speaker", "role"]
 WHERE = [*TURN_KEYS, "sentence_id", "position"]
 WHO = ["speaker", "named"]
 NOT_NAMED = "not named"
-EVENT = ("event", "date", "source", "people")  # attributes: see Transcript.turns
+EVENT = ("event", "date", "source", "people", "capitals")  # attributes: see Transcript.turns
 
 
 def columns_of(by: By) -> list[str]:
