@@ -1,5 +1,6 @@
 """Where sentences end, against ends marked by hand and by what holds for any text."""
 
+import random
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.lexicons.stage import is_stage, without_stages
+from briefing.words import boundaries
 from briefing.words.boundaries import find_sentences, find_words
 
 MARKED = [
@@ -143,3 +145,17 @@ def test_no_sentence_ends_inside_a_word_or_runs_on_into_another_paragraph(text):
     for start, stop in find_words(text):
         assert sum(begin <= start and stop <= end for begin, end in spans) == 1
     assert not any(re.search(r"\n\s*\n", text[start:stop]) for start, stop in spans)
+
+
+PARTS = (
+    *"We it May Mr Gen Okay now etc approx No Prof U.S I p.m 3 2.5 MAY".split(), "x@y.Zed",
+    *(". ", ".\N{NO-BREAK SPACE} ", "? ", "! ", ".", "…", "...", ".” ", ".) ", "。", "\n", "\n\n", " (", "[sic] "),
+)  # fmt: skip
+
+
+def test_what_is_told_at_a_glance_is_what_the_whole_rule_tells(monkeypatch):
+    rng = random.Random(1)
+    texts = ["".join(rng.choices(PARTS, k=12)) for _ in range(3_000)]
+    at_a_glance = [find_sentences(text) for text in texts]
+    monkeypatch.setattr(boundaries, "_is_plain", lambda end: False)
+    assert [find_sentences(text) for text in texts] == at_a_glance

@@ -53,7 +53,7 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import groupby
@@ -352,7 +352,14 @@ _CANDIDATE = re.compile(
     rf"|(?P<mark>(?<![.?!…؟۔।॥])[.?!…؟۔।॥]++){_CLOSE}(?P<gap>\s+|(?=[\w¿¡]))"
     r"|(?P<stage>[)\]]\s+)"
 )
-_BREAK = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[-*•–—▪‣◦●]|\(?\d{1,2}[.)])[ \t])|\Z")
+# To look for one sign first is many times as fast; most marks are told by what stands beside them.
+_SIGN = re.compile(
+    r"[.?!…؟۔।॥。？！｡)\]](?:(?!\s*(?:[a-z]|\Z)|[0-9])|(?<=[。？！｡]))"
+    r"(?P<plain>\s+(?=[\"“‘(]?[A-Z0-9]))?"
+)
+_PLAIN = re.compile(r"(?:\A|[\s\"“‘(—–-])(?P<word>[A-Za-z][a-z]+)\Z")
+_TAIL = 4  # letters by which a word is known well enough
+_BREAK = re.compile(r"\n(?:\s*\n|(?=[ \t]*(?:[-*•–—▪‣◦●]|\(?\d{1,2}[.)])[ \t]))")
 _STAGE = re.compile(r"\s*[(\[](?=[\W\d_]*[^\W\d_])[^()\[\]]*+")
 _OPEN = re.compile(r"[\"'“”‘’«‹„*_—–\s-]*")
 _LAST_WORD = re.compile(r"\w[\w.&'’]{0,60}\Z")
@@ -374,7 +381,7 @@ def find_sentences(text: str) -> list[Span]:
     """
     spans = []
     start, said = 0, without_stages(text)
-    for stop in _ends_of(text):
+    for stop in ends_of(text):
         piece = said[start:stop]
         if any(map(str.isalnum, piece)):
             end = start + len(piece.rstrip())
@@ -383,16 +390,42 @@ def find_sentences(text: str) -> list[Span]:
     return spans
 
 
-def _ends_of(text: str) -> Iterator[int]:
+def ends_of(text: str) -> list[int]:
     """Where sentences end, white space after them included: paragraph by paragraph."""
-    begin = 0
-    for end in _BREAK.finditer(text):
-        for match in _CANDIDATE.finditer(text, begin, end.start()):
-            if match["wide"] or _ends(text, match, begin):
-                begin = match.end()
-                yield begin
-        begin = end.end()
-        yield begin
+    ends = []
+    begin = done = 0
+    breaks = [match.span() for match in _BREAK.finditer(text)] if "\n" in text else []
+    for last, following in [*breaks, (len(text), len(text))]:
+        for sign in _SIGN.finditer(text, done, last):
+            at = sign.start()
+            if at < done:
+                continue
+            if sign.lastindex and _is_plain(text[at - _TAIL : at + 1]):
+                begin = done = sign.end()
+                ends.append(begin)
+            elif match := _CANDIDATE.match(text, at, last):
+                done = match.end()
+                if match["wide"] or _ends(text, match, begin):
+                    begin = done
+                    ends.append(begin)
+        begin = done = following
+        ends.append(begin)
+    return ends
+
+
+@lru_cache(1 << 18)
+def _is_plain(end: str) -> bool:
+    """Whether a mark after these letters ends a sentence, whatever else stands before it."""
+    if end[-1:] != ".":
+        return end[-1:] in ("?", "!") and end[-2:-1].isalnum()
+    match = _PLAIN.search(end, 0, len(end) - 1)
+    return match is not None and match["word"] not in _tails()
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """The last letters of the words after which a full stop may be no end."""
+    return frozenset(word[-_TAIL:] for word in _TITLES.union(_STOPS["numbered"], _STOPS["short"]))
 
 
 def _ends(text: str, match: re.Match[str], begin: int) -> bool:

@@ -40,6 +40,7 @@ from briefing.words.boundaries import (
     JOINS,
     Span,
     cut_as,
+    ends_of,
     find_sentences,
     find_words,
     fold,
@@ -386,10 +387,7 @@ def tokenize(
     n = words.n
     columns = {name: repeated(keys[name], n) for name in keys}
     if sentence_ids:
-        texts = [*texts_of(turns)]
-        found = Spans.of([find_sentences(text) for text in texts])
-        number = found.holding(words, texts) - found.first.repeat(n) + 1
-        columns["sentence_id"] = number.astype(np.int32)
+        columns["sentence_id"] = _sentence_ids(words, [*texts_of(turns)], own=tokenizer is None)
     columns["position"] = counted(n)
     forms = pd.Index(words.forms, dtype="str")
     order = forms.argsort()
@@ -398,6 +396,23 @@ def tokenize(
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs = {**turns.attrs, "tokenizer": _name(tokenizer)}
     return frame
+
+
+def _sentence_ids(words: Codes, texts: list[str], *, own: bool) -> Ints:
+    """For each word the number of its sentence: one more than the last word's where one ends."""
+    if not own:  # a sentence may have none of these words, and counts all the same
+        found = Spans.of([find_sentences(text) for text in texts])
+        return (found.holding(words, texts) - found.first.repeat(words.n) + 1).astype(np.int32)
+    ends = [ends_of(text) for text in texts]
+    length, n = (np.fromiter(map(len, of), np.int64, len(texts)) for of in (texts, ends))
+    before = length.cumsum() - length
+    stop = np.fromiter(chain.from_iterable(ends), np.int64, n.sum()) + before.repeat(n)
+    new = np.zeros(len(words.start) + 1, np.int32)
+    new[np.searchsorted(words.start + before.repeat(words.n), stop)] = 1
+    number = np.add.accumulate(new, out=new)[:-1]
+    some = words.n[words.n > 0]
+    number -= number[some.cumsum() - some].repeat(some) - 1
+    return number
 
 
 def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.DataFrame:
