@@ -8,7 +8,7 @@ import pytest
 
 import briefing
 from briefing.lexicons import FILES, entries, lexicon, packs
-from briefing.lexicons.languages import languages_of
+from briefing.lexicons.languages import language_in, languages_of
 from briefing.words import boundaries
 
 pytestmark = pytest.mark.whole
@@ -345,3 +345,9 @@ def test_short_turns_of_a_page_in_two_languages_of_one_script_have_their_own(lan
         texts = [text for side in zip(*both, strict=True) for text in side]
         right = [code for code in codes for _ in range(5)]
     assert languages_of(texts) == right
+
+
+def test_a_table_whose_languages_are_all_missing_is_told_by_its_words():
+    said = {"text": ["The ferry is late and the quay is closed, as it was in the spring. " * 4]}
+    table = pd.DataFrame(said).assign(language=pd.Series([None], dtype="str"))
+    assert language_in(table) == language_in(pd.DataFrame(said)) == "en"

@@ -190,7 +190,7 @@ def language_in(table: pd.DataFrame) -> str | None:
 
     pandas drops `.attrs` when tables of several briefings are put together.
     """
-    if "language" in table and len(table):
+    if "language" in table and table["language"].notna().any():
         return str(table["language"].mode().iloc[0])
     if "language" in table.attrs:
         return str(table.attrs["language"]) if table.attrs["language"] else None
