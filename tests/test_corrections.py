@@ -134,6 +134,23 @@ def test_a_file_that_nobody_edited_changes_nothing_in_real_transcripts(shared, t
     changes_nothing(Path(shutil.copy(shared / name, tmp_path)))
 
 
+@pytest.mark.slow
+def test_a_file_that_nobody_edited_changes_nothing_in_whatever_is_read(shared, root, tmp_path):
+    places = (shared, shared.parent / "cases", root / "data")
+    paths = [path for place in places for path in sorted(place.rglob("*.*")) if path.is_file()]
+    n_read = 0
+    for i, path in enumerate(paths):
+        (tmp_path / str(i)).mkdir()
+        copy = Path(shutil.copy(path, tmp_path / str(i)))
+        try:
+            briefing.read(copy)
+        except BriefingError:
+            continue
+        changes_nothing(copy)
+        n_read += 1
+    assert n_read > 250
+
+
 def test_a_name_role_and_organisation_are_those_of_the_file(talk):
     old = 'name = "Mr. Tenbrink", role = "official", organisation = ""'
     new = 'name = "Jan Tenbrink", role = "moderator", organisation = "Port"'
