@@ -543,12 +543,14 @@ def test_the_speakers_interval_holds_a_planted_doubling(n_speakers, deviation):
     assert np.mean((low <= 1) & (high >= 1)) < 0.92  # words as units: too narrow
 
 
-def test_the_simulation_that_the_docstring_quotes_runs(root):
+def test_the_simulation_that_the_docs_quote_runs_and_has_a_row_there_for_each_case(root):
     simulation = runpy.run_path(str(root / "tests" / "benchmarks" / "keyness_simulation.py"))
-    hits, cases = simulation["run"](np.random.default_rng(1), 5, 0.005, 1.0)
-    assert (hits <= cases).all() and cases.tolist() == [10, 10, 10]
-    first, second = (simulation["run"](np.random.default_rng(2), 2, 0.005, 0.5) for _ in "ab")
-    assert np.array_equal(first, second) and first[1].tolist() == [0, 10, 10]
+    of = {"used": 1 / 3, "deviation": 1.0, "spread": 0.8}
+    first, second = (simulation["run"](np.random.default_rng(2), (5, 20), **of) for _ in range(2))
+    assert np.array_equal(first, second) and (first[0] <= first[1]).all()
+    page = (root / "docs" / "methods" / "keyness.md").read_text(encoding="utf-8")
+    for sides in simulation["SIDES"]:
+        assert page.count(f"| {sides[0]}, {sides[1]} |") == 8 + 1
 
 
 def test_it_is_the_jackknife_over_speakers():
@@ -557,15 +559,50 @@ def test_it_is_the_jackknife_over_speakers():
     c = np.array([[9, 0, 2, 4, 14, 1], [40, 1, 0, 0, 1, 2]])
     w = np.array([[300, 120, 200, 90, 400, 150], [500, 80, 100, 60, 300, 200]])
     rate = [np.log2((c[i].sum() + 0.5) / (w[i].sum() + 0.5)) for i in (0, 1)]
-    v = []
+    v, worth = [], []
     for i in (0, 1):
         without = [
             np.log2((c[i].sum() - c[i, j] + 0.5) / (w[i].sum() - w[i, j] + 0.5)) for j in range(6)
         ]
         v.append(5 / 6 * sum((x - rate[i]) ** 2 for x in without))
-    half = t.ppf(0.975, sum(v) ** 2 / (v[0] ** 2 / 5 + v[1] ** 2 / 5)) * np.sqrt(sum(v))
+        e = c[i] - w[i] * c[i].sum() / w[i].sum()
+        worth.append(max((e**2).sum() ** 2 / (e**4).sum(), 2))
+    welch = sum(v) ** 2 / sum(x**2 / n for x, n in zip(v, worth, strict=True))
+    half = t.ppf(0.975, welch) * np.sqrt(sum(v))
     low, high = speaker_interval(units(c[:1], w[0]), units(c[1:], w[1]), level=0.95)
     assert (low[0], high[0]) == pytest.approx((rate[0] - rate[1] - half, rate[0] - rate[1] + half))
+
+
+def test_a_word_that_too_few_say_has_an_interval_only_where_that_is_no_chance():
+    none, one = [0] * 5, [9, 0, 0, 0, 0]
+    for few in (none, one):
+        for said, is_chance in ((4, True), (20, False)):
+            many = [3] * said + [0] * (20 - said)
+            sides = units([few], [500] * 5), units([many], [500] * 20)
+            for low, high in (
+                speaker_interval(*sides, level=0.95),
+                speaker_interval(*sides[::-1], level=0.95),
+            ):
+                assert np.isnan(low[0]) == np.isnan(high[0]) == is_chance
+
+
+@pytest.mark.parametrize("k1, k2", [(5, 5), (5, 20), (20, 5), (12, 30)])
+def test_what_is_chance_is_fishers_exact_test(k1, k2):
+    from scipy.stats import hypergeom
+
+    said = np.array([(a, b) for a in range(k1 + 1) for b in range(k2 + 1) if a + b])
+    sides = (
+        units([[1] * n + [0] * (k - n) for n in said[:, i]], [99] * k)
+        for i, k in enumerate((k1, k2))
+    )
+    low, _ = speaker_interval(*sides, level=0.95)
+    chance = np.minimum(
+        hypergeom.cdf(said[:, 0], k1 + k2, said.sum(axis=1), k1),
+        hypergeom.cdf(said[:, 1], k1 + k2, said.sum(axis=1), k2),
+    )
+    expected = (said.min(axis=1) < 2) & (chance >= 0.025)
+    alike = said[:, 0] == said[:, 1]  # then either may be called the fewer
+    assert (np.isnan(low) == expected)[~alike].all() and expected[~alike].any()
 
 
 def test_it_is_never_narrower_than_for_independent_words():
@@ -760,7 +797,7 @@ def test_one_speaker_among_many_is_flagged_in_words():
     said = [("Ida Marlow", "bridge " * 30), *crowd(8, "road " * 9, "Official ")]
     others = crowd(9, "ferry road " * 9, "Guest ")
     assert flags_of(talk(*said, *others), range(1, 10), "bridge") == [
-        "one_turn_only", "one_speaker_only", "speakers_interval_has_0",
+        "one_turn_only", "one_speaker_only", "too_few_speakers",
     ]  # fmt: skip
 
 

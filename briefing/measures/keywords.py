@@ -105,6 +105,10 @@ FLAGS = {  # a column each: how it is called in `flag`, and what it says
         "speakers' interval includes 0",
         "speakers differ so much that sides may not",
     ),
+    "too_few_speakers": (
+        "too few speakers say it",
+        "on a side one named speaker or none says it, which may be chance",
+    ),
 }
 
 
@@ -251,6 +255,7 @@ def _flags(sides: Sides, of: Columns, person: bool) -> Columns:
         _true(of["asked_first"]) & ~_true(of["function_word"]),
         of["one_person"] & (not person),
         (of["speaker_low"] <= 0) & (of["speaker_high"] >= 0),
+        np.isnan(of["speaker_low"]) & ~of["one_person"],
     )
     columns: Columns = dict(zip(FLAGS, found, strict=True))
     if sides.coded.turns is None:
@@ -319,7 +324,10 @@ def _why(sides: Sides) -> str:
             f"none: the difference may be one person's, since a side has {sides.named} named "
             f"speakers, fewer than {MIN_SPEAKERS}"
         )
-    return "named speakers left out one at a time (jackknife), Welch's t; not corrected"
+    return (
+        "named speakers left out one at a time (jackknife), Welch's t; not corrected; none where "
+        "too few say the word"
+    )
 
 
 def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
@@ -576,11 +584,12 @@ def keyness(
         From counts, only what concerns the speaker is known here; the rest is missing.
 
         `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
-        speakers as units, not corrected; missing with fewer than five named speakers on a side.
-        Then `one_person` is true: the difference may be one person's.
+        speakers as units, not corrected; missing with fewer than five named speakers on a side
+        (then `one_person` is true: the difference may be one person's), and where one of them
+        or none says the word on a side and that may be chance.
         `flagged`: whether the word needs caution; `flag`: why, for a person; and a column for each
         reason: `interval_has_0, one_turn_only, mostly_one_turn, one_speaker_only,
-        question_has_it, may_be_one_persons, speakers_interval_has_0`.
+        question_has_it, may_be_one_persons, speakers_interval_has_0, too_few_speakers`.
 
         `.attrs`: `flags` (what each of these says), `min_count, level, n_tested`; of each side
         `n_words_, n_turns_, n_speakers_, n_words_unnamed_` (left out of the speakers' interval)
@@ -603,24 +612,9 @@ def keyness(
     as in Evert 2022); its interval is Clopper and Pearson's for a of a+b, at 1-(1-level)/m with
     m words tested (Evert 2022). No words reach `min_count`: a table of 0 rows.
 
-    Simulated, with speakers of 500 words whose log rates are normal with standard deviation sd,
-    words of median rate 2 (and 5) in 1,000, 500 runs with 20 words each
-    (`tests/benchmarks/keyness_simulation.py`); in %. *covers*: how often `speaker_low` to
-    `speaker_high` holds a planted doubling. *exact*: words without any difference whose exact,
-    uncorrected interval leaves out 0. *here*: those of them without a flag.
-
-    ====  ===============  ===========  ===========  =========
-      sd  speakers a side       covers        exact       here
-    ====  ===============  ===========  ===========  =========
-     0.5                2        - (-)    4.8 (8.9)      0 (0)
-     0.5                5  97.8 (96.5)   4.4 (10.1)  0.2 (0.7)
-     0.5               10  96.8 (95.3)   5.3 (11.7)  0.3 (1.7)
-     0.5               20  95.7 (95.8)   7.1 (12.4)  0.5 (1.5)
-     1.0                2        - (-)  19.8 (31.1)      0 (0)
-     1.0                5  95.6 (94.7)  20.5 (37.3)  1.8 (4.1)
-     1.0               10  95.1 (93.8)  23.2 (39.0)  2.7 (5.4)
-     1.0               20  94.4 (94.4)  26.3 (44.2)  4.5 (5.4)
-    ====  ===============  ===========  ===========  =========
+    How far that interval and `flag` can be trusted, with few speakers and with many, of like and
+    unlike length, for words that all use or a third of them: `docs/methods/keyness.md`, made by
+    `tests/benchmarks/keyness_simulation.py`.
 
     Whoever speaks on both sides counts on each. Unnamed speakers are in all counts, never one
     person, and in no speakers' interval.

@@ -28,13 +28,20 @@ x is the log of the rate, the interval is
     log_ratio -/+ t * sqrt(v_target + v_reference)
 
 with t for Welch's degrees of freedom. Leaving out covers better than the linearised variance,
-which is too small where one speaker has most of the hits. Because a word that all say equally
-often has no variance at all between few speakers, the interval is never narrower than the exact
-one for independent words.
+which is too small where one speaker has most of the hits. The degrees of freedom of a side count
+the speakers its variance comes from, (sum e^2)^2 / sum e^4 with e = hits - words * rate, at least
+2 and at most one fewer than speak: where two of twenty say nearly all of it, twenty are worth
+little more than two. Because a word that all say equally often has no variance at all between few
+speakers, the interval is never narrower than the exact one for independent words.
+
+Of a word that a side's speakers do not say, or one of them alone, nothing shows how much they
+differ. That nobody of five says what a third of people say is no rarity, so there the number of
+those who say it must itself be no chance (Fisher's exact test), or there is no interval.
 
 References
 ----------
 Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
+Fisher, R. (1935). The logic of inductive inference.
 Kilgarriff, A. (2005). Language is never, ever, ever, random.
 Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
 Welch, B. (1947). The generalization of Student's problem.
@@ -282,27 +289,70 @@ def _places_asked(briefing: pd.Series, turn: pd.Series) -> pd.MultiIndex:
 
 
 MIN_SPEAKERS = 5  # a side; fewer say too little of how speakers differ
+FEW = 2  # speakers of a word on one side; with fewer, who says it must be no chance
+LEAST_FREEDOM = 2.0
 NO_VARIANCE = 1e-12  # stands for 0, which Welch's degrees of freedom cannot take
 
 
 def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[Floats, Floats]:
-    """Interval of each word's log ratio with speakers as units; NaN with fewer than five a side.
+    """Interval of each word's log ratio with speakers as units.
 
-    Infinite on the side where a count is 0; NaN where both are.
+    NaN with fewer than five speakers a side, and where one or none on a side says the word and
+    that may be chance. Infinite on the side where a count is 0.
     """
     from scipy.special import stdtrit
 
-    k1, k2 = target.present, reference.present
-    if min(k1, k2) < MIN_SPEAKERS:
+    if min(target.present, reference.present) < MIN_SPEAKERS:
         nothing = np.full(len(target.hits), np.nan)
         return nothing, nothing
     counts = target.hits, reference.hits, target.size.sum(), reference.size.sum()
     v1, v2 = _variance(target), _variance(reference)
-    welch = (v1 + v2) ** 2 / (v1**2 / (k1 - 1) + v2**2 / (k2 - 1))
+    welch = (v1 + v2) ** 2 / (v1**2 / _freedom(target) + v2**2 / _freedom(reference))
     half = stdtrit(welch, (1 + level) / 2) * np.sqrt(v1 + v2)
     low, high = log_ratio_interval(*counts, level=level)
-    middle = log_ratio(*counts)
-    return np.minimum(low, middle - half), np.maximum(high, middle + half)
+    middle, chance = log_ratio(*counts), _may_be_chance(target, reference, level=level)
+    low, high = np.minimum(low, middle - half), np.maximum(high, middle + half)
+    return np.where(chance, np.nan, low), np.where(chance, np.nan, high)
+
+
+def _may_be_chance(target: Units, reference: Units, *, level: float) -> Flags:
+    """Where fewer than FEW on a side say a word, as may well be if the same share of both do."""
+    smaller = target.range <= reference.range
+    few = np.where(smaller, target.range, reference.range)
+    here = np.where(smaller, target.present, reference.present)
+    saying, all_of_both = target.range + reference.range, target.present + reference.present
+    chance = np.zeros(len(few))
+    for k in range(FEW):
+        ways = _log_ways(here, k) + _log_ways(all_of_both - here, saying - k)
+        chance += np.where(k <= few, np.exp(ways - _log_ways(all_of_both, saying)), 0.0)
+    return (few < FEW) & (chance >= (1 - level) / 2)
+
+
+def _log_ways(n: Ints | int, k: Ints | int) -> Floats:
+    """In how many ways k can be chosen of n, as a logarithm."""
+    from scipy.special import betaln
+
+    with np.errstate(invalid="ignore"):
+        ways = -np.log(np.add(n, 1)) - betaln(np.subtract(n, k) + 1, np.add(k, 1))
+    return np.where(np.less_equal(k, n), ways, -np.inf)
+
+
+def _freedom(side: Units) -> Floats:
+    """How many speakers the variance of each word's rate comes from."""
+    size, word = side.size, side.word
+    rate = side.hits / size.sum()
+    said, words = side.cells.data.astype(np.float64), size[side.cells.indices]
+
+    def of_all(power: int) -> Floats:
+        expected = words * rate[word]
+        more = (said - expected) ** power - expected**power
+        return (
+            np.bincount(word, more, len(rate)) + rate**power * (size.astype(float) ** power).sum()
+        )
+
+    with np.errstate(invalid="ignore"):
+        worth = of_all(2) ** 2 / of_all(4)
+    return np.clip(np.nan_to_num(worth, nan=side.present), LEAST_FREEDOM, side.present - 1)
 
 
 def _variance(side: Units) -> Floats:
