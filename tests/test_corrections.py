@@ -84,18 +84,23 @@ def alike(one, other):
     assert_frame_equal(one.pairs.drop(columns="inferred"), other.pairs.drop(columns="inferred"))
 
 
+def unedited(first, path):
+    """The file written for `first` changes nothing; its path."""
+    beside = save_corrections(first, path)
+    again = briefing.read(path)
+    alike(first, again)
+    assert_frame_equal(first.pairs, again.pairs)
+    assert str(first.report) == str(again.report)
+    return beside
+
+
 def changes_nothing(path):
     """Unedited, and with each entry marked as checked, the tables stay as they were."""
     try:
         first = briefing.read(path)
     except BriefingError:
         assume(False)  # a made page that is refused
-    beside = save_corrections(first, path)
-    again = briefing.read(path)
-    alike(first, again)
-    assert_frame_equal(first.pairs, again.pairs)
-    assert str(first.report) == str(again.report)
-
+    beside = unedited(first, path)
     text = beside.read_text(encoding="utf-8").replace("\n    { ", "\n    { checked = true, ")
     beside.write_text(text, encoding="utf-8")
     checked = briefing.read(path)
@@ -137,16 +142,16 @@ def test_a_file_that_nobody_edited_changes_nothing_in_real_transcripts(shared, t
 @pytest.mark.slow
 def test_a_file_that_nobody_edited_changes_nothing_in_whatever_is_read(shared, root, tmp_path):
     places = (shared, shared.parent / "cases", root / "data")
-    paths = [path for place in places for path in sorted(place.rglob("*.*")) if path.is_file()]
+    paths = [path for place in places for path in sorted(place.rglob("*")) if path.is_file()]
     n_read = 0
-    for i, path in enumerate(paths):
+    for i, path in enumerate(path for path in paths if path.suffix not in (".py", ".toml")):
         (tmp_path / str(i)).mkdir()
         copy = Path(shutil.copy(path, tmp_path / str(i)))
         try:
-            briefing.read(copy)
+            first = briefing.read(copy)
         except BriefingError:
             continue
-        changes_nothing(copy)
+        unedited(first, copy)
         n_read += 1
     assert n_read > 250
 
