@@ -84,12 +84,13 @@ def refused(done: subprocess.CompletedProcess, *parts: str) -> None:
 
 @pytest.mark.parametrize("command", ["turns", "check"])
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_ends_in_one_line_that_names_the_file(tmp_path, name, command):
+def test_bad_input_ends_in_one_line_that_names_the_file(tmp_path, capfdbinary, name, command):
     data, says = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
 
-    refused(run(command, path), name, says)
+    code = main([command, str(path)])
+    refused(subprocess.CompletedProcess([command], code, *capfdbinary.readouterr()), name, says)
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
@@ -225,10 +226,13 @@ def test_what_is_asked_of_a_folder_is_printed_as_any_table(folder, capfd, argume
     assert main([*arguments, str(folder), "--format", "json"]) == 0
     rows = json.loads(capfd.readouterr().out)
     assert list(rows[0])[: len(columns)] == columns
+
+
+def test_what_is_asked_of_a_folder_goes_into_a_file_without_a_word(folder, capfd):
     target = folder.parent / "out.csv"
-    assert main([*arguments, str(folder), "-q", "-o", str(target)]) == 0
+    assert main(["reuse", str(folder), "-q", "-o", str(target)]) == 0
     assert capfd.readouterr() == ("", "")
-    assert target.read_text("utf-8").startswith(",".join(columns))
+    assert target.read_text("utf-8").startswith("text,n_words,n")
 
 
 def test_a_translation_is_laid_beside_the_original(talk, capfd):
@@ -284,12 +288,10 @@ def test_what_is_found_stands_on_the_line_that_is_named(root):
         (["shares", "--by", "outlet"], "lacks outlet"),
     ],
 )
-def test_what_a_measure_cannot_do_is_one_line_that_says_why(root, arguments, says):
-    name, *rest = arguments
-    done = run(name, *rest, root / "data" / "lanmere-ring-2024.txt")
-
-    assert done.returncode == 2
-    assert says in done.stderr.decode() and done.stderr.decode().count("\n") == 1
+def test_what_a_measure_cannot_do_is_one_line_that_says_why(root, capfd, arguments, says):
+    assert main([*arguments, str(root / "data" / "lanmere-ring-2024.txt")]) == 2
+    said = capfd.readouterr().err
+    assert says in said and said.count("\n") == 1
 
 
 # A reading that is doubtful, or refused

@@ -716,7 +716,6 @@ def test_the_tables_of_the_measures_are_drawn_as_they_come(talk):
             briefing.wording.stance(tokens, by=by),
             briefing.wording.pronouns(tokens, by=by),
         ]:
-            figures.plot(table)
             assert figures.caption(figures.plot(table))
             plt.close("all")
     course = briefing.topics.course(tokens, topics, bins=4)
@@ -767,6 +766,7 @@ def drawn():
     return draw_all(by_role(), course_of(HITS), many_words(60), series(4), NESTED)
 
 
+@pytest.mark.slow  # test_figures.py does it with others
 def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
     once, again = saved_twice(__name__, tmp_path)
     assert len(once) == 24

@@ -5,6 +5,7 @@ import random
 import signal
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,11 +28,16 @@ Ida Marlow: It will open in May. I have nothing for you on the cost. Openness an
 """
 
 
-def calls(talk):
+@cache
+def benchmark():
     spec = importlib.util.spec_from_file_location("measures", BENCH)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.measures(talk)
+    return module
+
+
+def calls(talk):
+    return benchmark().measures(talk)
 
 
 class Part:
@@ -52,8 +58,17 @@ PARTS = {
     "one speaker": lambda turns: turns["speaker"] == "Ida Marlow",
     "no official": lambda turns: turns["role"] != "official",
     "a question without its answer": lambda turns: turns["turn_id"] <= 2,
+    "nothing": lambda turns: turns["turn_id"] < 0,
 }
-NAMES = sorted(calls(briefing.parse(TALK)))
+
+
+@cache
+def calls_of(part):
+    """The measures on a part; one talk does for all, as they leave their tables as they were."""
+    return calls(Part(briefing.parse(TALK), PARTS[part]))
+
+
+NAMES = sorted(calls_of("everything"))
 
 
 def result(call):
@@ -69,18 +84,17 @@ def result(call):
     return made
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "nothing"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_small_selection_gives_a_table_or_a_plain_error(name, part):
-    made = result(calls(Part(briefing.parse(TALK), PARTS[part]))[name])
+    made = result(calls_of(part)[name])
     tables = made if isinstance(made, tuple) else [made]
     assert all(table is None or isinstance(table, pd.DataFrame) for table in tables)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_selected_gives_an_empty_table_or_a_plain_error(name):
-    nothing = Part(briefing.parse(TALK), lambda turns: turns["turn_id"] < 0)
-    made = result(calls(nothing)[name])
+    made = result(calls_of("nothing")[name])
     if isinstance(made, pd.DataFrame) and "scope" not in made:
         assert made.empty
 
