@@ -136,7 +136,7 @@ def read_table(path: Path_) -> pd.DataFrame:
     except BriefingError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise BriefingError(_damage(path, text, error)) from error
+        raise _damage(path, text, error) from error
 
 
 def text_of(path: Path) -> str:
@@ -161,21 +161,24 @@ def json_of(path: Path) -> dict[str, Any]:
     return content
 
 
-def _damage(path: Path, text: str, error: Exception) -> str:
+def _damage(path: Path, text: str, error: Exception) -> BriefingError:
     """What is wrong with a CSV file that pandas cannot read, and on which line."""
     rows = csv.reader(io.StringIO(text, newline=""))
     head = next(rows, [])
     try:
         for row in rows:
             if len(row) != len(head):
-                return f"{path}, line {rows.line_num}: {len(row)} cells under {len(head)} names."
+                n, names, line = len(row), len(head), rows.line_num
+                return BriefingError.of("cells and names", path=path, line=line, n=n, names=names)
             for name, cell in zip(head, row, strict=True):
                 if str(TYPES.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
-                    return f"{path}, line {rows.line_num}: {name} {cell!r} is not a number."
+                    return BriefingError.of(
+                        "no number", path=path, line=rows.line_num, name=name, cell=cell
+                    )
     except csv.Error as fault:
-        return f"{path}, line {rows.line_num}: {fault}."
+        return BriefingError.of("no CSV", path=path, line=rows.line_num, fault=fault)
     said = " ".join(str(error).split())[:200]
-    return f"{path} does not fit its columns or {_beside(path).name} ({said}); save it again."
+    return BriefingError.of("columns do not fit", path=path, beside=_beside(path).name, said=said)
 
 
 def _is_number(cell: str) -> bool:
