@@ -194,6 +194,7 @@ def limited(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.slow  # a family of made texts
 @pytest.mark.parametrize("form", TEXTS)
 def test_no_form_of_text_makes_a_measure_explode(form):
     with limited(120):  # together they take some two seconds
