@@ -285,7 +285,9 @@ def _floor(args: Args, turns: pd.DataFrame) -> None:
     from briefing.measures.floor import calls, share
 
     listed = calls(turns)
-    _print(args, listed if args.by == ["call"] else share(listed, by=args.by))
+    made = listed if args.by == ["call"] else share(listed, by=args.by)
+    _print(args, made)
+    _draw(args, made)
 
 
 @_on_many
@@ -302,7 +304,7 @@ def _reuse(args: Args, turns: pd.DataFrame, earlier: pd.DataFrame | None = None)
 
 @_on_many
 def _track(args: Args, turns: pd.DataFrame) -> None:
-    from briefing.measures.over_time import around, change, track
+    from briefing.measures.over_time import around, track
     from briefing.measures.reuse import any_tokens
 
     words = any_tokens(turns)
@@ -314,7 +316,8 @@ def _track(args: Args, turns: pd.DataFrame) -> None:
         return
     made = track(words, args.word, by=args.period, among=args.among)
     _print(args, made)
-    if args.among is None and args.period == "month" and (found := change(made))["changed"]:
+    _draw(args, made)
+    if args.period == "month" and (found := made.attrs["change"]) and found["changed"]:
         _say(args, f"the rate changes about {found['period']} (p={found['p']:.3f}).")
 
 
@@ -325,10 +328,20 @@ def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
     made = align(turns, translation)
     _print(args, made)
     if args.html:
-        from briefing.course.site import page
+        from briefing.course.site import Part, page
 
-        both = ("Side by side", f"{counted(len(made), 'row')}.", made.drop(columns="score"))
+        both = Part("Side by side", f"{counted(len(made), 'row')}.", made.drop(columns="score"))
         save(Path(args.html), page(Path(args.path).name, [both]))
+
+
+def _draw(args: Args, made: pd.DataFrame) -> None:
+    """Draw a table where `--figure` says so: a picture, its table and its caption."""
+    if args.figure is None:
+        return
+    from briefing.figures import save
+
+    for path in save(made, args.figure.parent, args.figure.stem):
+        _say(args, f"wrote {path}")
 
 
 def _people(args: Args) -> int:
@@ -430,7 +443,7 @@ RUNS: dict[str, Callable[[Args], int]] = {
     "align": _align, "report": _report, "figures": _figures, "course": _course, "lab": _lab,
     "run": _run_lessons, "student": _student, "solutions": _solutions, "corpus build": _build,
 }  # fmt: skip
-TYPES = {"int": int, "names": lambda given: given.split(",")}
+TYPES = {"int": int, "path": Path, "names": lambda given: given.split(",")}
 
 
 def _parser() -> argparse.ArgumentParser:

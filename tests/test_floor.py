@@ -95,6 +95,20 @@ def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls
     assert calls(turns)["n_turns"].tolist() == turns_of_calls
 
 
+def test_the_first_page_of_a_folder_has_its_figures(tmp_path):
+    from briefing.course.site import write_series
+
+    (tmp_path / "in").mkdir()
+    talk = TALK.replace(" Go ahead.", " Next, Cy Dunlin with Harbour Radio.")
+    for day in range(11):
+        (tmp_path / "in" / f"2031-01-{day + 10}.txt").write_text(talk, encoding="utf-8")
+    page = write_series(tmp_path / "in", tmp_path / "out").read_text(encoding="utf-8")
+    for name in ("calls", "follow-ups"):
+        said = (tmp_path / "out" / f"{name}.txt").read_text("utf-8").strip()
+        assert f'<img src="{name}.png" alt="{said}">' in page
+        assert (tmp_path / "out" / f"{name}.png").stat().st_size > 5_000
+
+
 def test_the_first_page_of_a_folder(tmp_path):
     from briefing.course.site import write_series
 

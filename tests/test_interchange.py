@@ -284,6 +284,19 @@ def test_turns_go_through_convokit_and_back(talk, tmp_path):
     assert_same(read_convokit(folder), talk.turns)
 
 
+def test_parts_of_questions_go_to_convokit_with_their_replies(talk, tmp_path):
+    parts = briefing.questions.parts(talk.turns)
+    folder = save_convokit(talk.turns, tmp_path / "corpus", parts=parts)
+    lines = (folder / "utterances.jsonl").read_text("utf-8").splitlines()
+    said = {one["id"]: one for one in map(json.loads, lines)}
+    told = [(i, p) for i, one in said.items() for p in one["meta"].get("question_parts", [])]
+    assert [part["text"] for _, part in told] == parts["text"].tolist()
+    replies = {(i, reply) for i, part in told for reply in part["reply_ids"]}
+    assert replies
+    assert all(said[reply]["reply_to"] == i for i, reply in replies)
+    assert_same(read_convokit(folder), talk.turns)
+
+
 def test_an_utterance_is_what_convokit_expects(talk, tmp_path):
     folder = save_convokit(talk.turns, tmp_path / "corpus")
     files = "conversations.json corpus.json index.json speakers.json utterances.jsonl".split()

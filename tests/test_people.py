@@ -190,6 +190,7 @@ def test_the_call_before_a_question(said, who):
         ('Jo Lund, de "El Faro". ¿Por qué?', ("Jo Lund", "El Faro")),
         ("왜 그렇습니까? (바다일보 박지민 기자)", ("박지민", "바다일보")),
         ("Norway, Sweden, Finland. All of them said no.", (None, None)),
+        ("Thank you. Ida Lund, Jr. wrote that.", (None, None)),
         ("I'm from Lanmere and I wonder.", (None, None)),
         ("Is this from the Ministry of Quays?", (None, None)),
     ],

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import briefing
+from briefing import figures
 from briefing.measures.over_time import around, change, track
 
 MONTHS = [f"{2030 + m // 12}-{m % 12 + 1:02}" for m in range(36)]
@@ -99,3 +100,22 @@ def test_an_early_change_is_not_drawn_towards_the_middle():
     near = [one["period"] in MONTHS[3:8] for one in found if one["changed"]]
     assert len(near) >= 80
     assert np.mean(near) > 0.8
+
+
+def test_the_figure_breaks_where_there_is_a_gap_and_says_a_change():
+    tokens = briefing.tokenize(said(["2031-01", "2031-02", "2031-04"]))
+    ax = figures.plot(track(tokens, "quay"))
+    (line,) = ax.lines
+    assert np.isnan(line.get_ydata().astype(float)).tolist() == [False, False, True, False]
+    assert "“quay” by month" in figures.caption(ax)
+    months = said(MONTHS[:10]), said(MONTHS[10:20], "the quay and the quay " * 5)
+    ax = figures.plot(track(briefing.tokenize(pd.concat(months)), "quay"))
+    assert f"before {MONTHS[10]}" in figures.caption(ax)
+
+
+def test_groups_are_drawn_apart_and_named():
+    turns = pd.concat([said(["2031-01"]), said(["2031-01"], speaker="Cy Dunlin").assign(turn_id=2)])
+    turns = turns.sort_values(["briefing_id", "turn_id"], ignore_index=True)
+    ax = figures.plot(track(briefing.tokenize(turns), "quay", among="speaker"))
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert sorted(names) == ["Cy Dunlin", "Ida Marlow"]

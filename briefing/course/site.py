@@ -359,6 +359,7 @@ FILES = ["path", "date", "title", "status", "n_turns", "n_words", "why"]
 FLOOR = ["n_calls", "n_turns", "n_parts", "n_words", "n_words_received", "follow_ups_per_call"]
 AGAIN = ["text", "n_briefings", "n", "speakers", "first_date", "last_date"]
 FIRST = 20
+WHO_ANSWERS = "Calls by who says most."
 
 
 def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
@@ -366,7 +367,8 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
     turns, report = read_folder(folder, progress=False)
     listed = calls(turns)
     said = repeats(any_tokens(turns))
-    parts = [("The briefings", f"{counted(len(report), 'file')}.", report[FILES])]
+    safe.make_folder(Path(out))
+    parts = [Part("The briefings", f"{counted(len(report), 'file')}.", report[FILES])]
     if len(listed):
         outlets, officials = share(listed), share(listed, by="answered_by")
         known = outlets.attrs["share_named"]
@@ -374,27 +376,46 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
         if known < ENOUGH:
             outlets = outlets.sort_values("outlet", ignore_index=True)
             told += " Under 60 % nobody is ranked: fill in people.toml (briefing people FOLDER)."
+        called, answer = outlets[["outlet", *FLOOR]], officials[["answered_by", *FLOOR]]
         parts += [
-            ("Who is called on", told, outlets[["outlet", *FLOOR]]),
-            ("Who answers", "Calls by who says most.", officials[["answered_by", *FLOOR]]),
+            Part("Who is called on", told, called, _picture(outlets, out, "calls")),
+            Part("Who answers", WHO_ANSWERS, answer, _picture(officials, out, "follow-ups")),
         ]
     again = said[said["n_briefings"] > 1].reindex(columns=AGAIN).head(FIRST)
-    parts.append(("Said again in several briefings", "Eight words and more.", again))
-    safe.make_folder(Path(out))
+    parts.append(Part("Said again in several briefings", "Eight words and more.", again))
     return safe.save(Path(out) / "index.html", page(Path(folder).resolve().name, parts))
 
 
-def page(title: str, parts: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
-    """A page of tables, each with its heading and a sentence."""
+Picture = tuple[str, str] | None  # its file and what it says
+
+
+class Part(NamedTuple):
+    """A table on a page, under its heading, a sentence and perhaps a picture."""
+
+    heading: str
+    told: str
+    table: pd.DataFrame
+    picture: Picture = None
+
+
+def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Picture:
+    """Draw shares of the calls into files beside the page: its name and what it shows, if any."""
+    from briefing.figures import save as save_drawn
+
+    drawn = "low_follow_ups" if name == "follow-ups" else "n_calls"
+    if not shares.attrs["ranked"] or shares[drawn].isna().all():
+        return None
+    save_drawn(shares, Path(out), name)
+    return f"{name}.png", Path(out, f"{name}.txt").read_text("utf-8").strip()
+
+
+def page(title: str, parts: Sequence[Part]) -> str:
+    """A page of tables."""
     tables = [
-        (
-            heading,
-            told,
-            table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format),
-        )
-        for heading, told, table in parts
+        part.table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format)
+        for part in parts
     ]
-    return filled("tables.html.j2", title=title, parts=tables)
+    return filled("tables.html.j2", title=title, parts=[*zip(parts, tables, strict=True)])
 
 
 # HTML that everybody can use

@@ -35,7 +35,7 @@ from matplotlib.transforms import Bbox
 
 from briefing.figures.dress import caption, placed, quiet, whole
 from briefing.figures.outline import plot_outline
-from briefing.figures.rate_bars import grouped_by, plot_change, plot_rates
+from briefing.figures.rate_bars import grouped_by, plot_change, plot_rates, plot_track
 from briefing.figures.speaking_figures import (
     plot_calls,
     plot_follow_ups,
@@ -73,6 +73,7 @@ __all__ = [
     "plot_timeline",
     "plot_topic_course",
     "plot_topics",
+    "plot_track",
     "plot_word_cloud",
     "question_answer_table",
     "save_figure",
@@ -105,6 +106,7 @@ DRAWINGS = {
     "theme_keywords": Drawing(plot_keyness),
     "topic_course": Drawing(plot_topic_course),
     "topic_frequency": Drawing(plot_topics),
+    "track": Drawing(plot_track),
     "turns": Drawing(plot_timeline, timeline_table),
 }
 OVER_BRIEFINGS = ("agency", "stance", "pronouns", "topic_frequency")  # drawn apart if by briefing

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from briefing.figures import dress
@@ -494,3 +495,53 @@ def _most(drawn: pd.DataFrame, table: pd.DataFrame) -> str:
             when = part.nlargest(1, "n_hits")["when"].iloc[0]
             return f"{n:,} of {total:,} {called(str(name), kind(table))} are of {when}"
     return ""
+
+
+SERIES = (dress.STRESS, "#D55E00", "#009E73", "#CC79A7", dress.FAINT)  # Okabe and Ito's
+
+
+def plot_track(tracked: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw rates over time with their intervals by briefing; a period without briefings is a gap.
+
+    Takes what `briefing.track` gives; of many groups, those of most words.
+    """
+    dress.check("rates over time", tracked)
+    by, among = tracked.attrs["by"], tracked.attrs.get("among")
+    parts = [*tracked.groupby(among, sort=False)] if among else [("", tracked)]
+    parts.sort(key=lambda part: -part[1]["n_words"].sum())
+    shown, own = parts[: len(SERIES)], ax is None
+    ax = dress.new_axes(AROUND + PANEL) if ax is None else ax
+    dress.bare(ax, grid="y")
+    for (_, part), colour in zip(shown, SERIES, strict=False):
+        when = pd.to_datetime(part[by])
+        ax.plot(when, part["per_1000"], "o-", color=colour, lw=1.4, markersize=3.5, gid="rate")
+        low, high = part["low"].to_numpy(float), part["high"].to_numpy(float)
+        ax.fill_between(when.to_numpy(), low, high, color=colour, alpha=0.16, lw=0, gid="interval")
+    locator = AutoDateLocator(maxticks=8)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.set_ylim(bottom=0)
+    names = [dress.written(name) for name, _ in shown if among]
+    dress.legend(ax, [Patch(facecolor=c, label=n) for n, c in zip(names, SERIES, strict=False)])
+    dress.write(ax, _track_words(tracked, len(parts) - len(shown)), own=own)
+    return ax
+
+
+def _track_words(tracked: pd.DataFrame, more: int) -> dress.Words:
+    attrs = tracked.attrs
+    by, said = attrs["by"], attrs["what"]
+    what = f"“{said}”" if isinstance(said, str) and said != "hits" else listed([*said])
+    headline = f"{what} by {by}"
+    if (found := attrs.get("change")) and found["changed"]:
+        before, after = found["per_1000_before"], found["per_1000_after"]
+        then = f"before {found['period']}, {after:.2f} from then on"
+        headline = f"{what}: {before:.2f} per 1,000 words {then}"
+    gaps = int((tracked["n_briefings"] == 0).sum())
+    notes = [
+        "Bands: 95% intervals by briefing, where there are ten.",
+        f"Gaps: {counted(gaps, by)} without a briefing." if gaps else "",
+        f"{counted(more, 'group')} of fewer words not drawn." if more else "",
+    ]
+    n, words = int(tracked["n_hits"].sum()), int(tracked["n_words"].sum())
+    first = f"{n:,} hits in {words:,} words"
+    return dress.Words(headline, f"Per 1,000 words, by {by}", attrs, first, notes)

@@ -30,7 +30,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -484,7 +484,7 @@ UTTERANCE = ["id", "speaker", "conversation_id", "reply_to", "timestamp", "text"
 FORM = 1  # of index.json
 
 
-def save_convokit(turns: pd.DataFrame, folder: Path_) -> Path:
+def save_convokit(turns: pd.DataFrame, folder: Path_, *, parts: pd.DataFrame | None = None) -> Path:
     """Write turns as a ConvoKit corpus; return the folder.
 
     Parameters
@@ -493,6 +493,9 @@ def save_convokit(turns: pd.DataFrame, folder: Path_) -> Path:
         A turns table; `briefing_id, turn_id, speaker, text` are needed, the rest goes into `meta`.
     folder : path
         Made where it is not there; a corpus in it is written over.
+    parts : DataFrame, optional
+        What `questions.parts(turns)` gives: a question's utterance has them in
+        `meta["question_parts"]`, each with its text, its type and the ids of its replies.
 
     Raises
     ------
@@ -511,7 +514,8 @@ def save_convokit(turns: pd.DataFrame, folder: Path_) -> Path:
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "text")
     folder = Path(folder)
     table = _prepared(turns)
-    utterances = [_utterance(row) for row in _records(table)]
+    asked = {} if parts is None else _asked(parts)
+    utterances = [_utterance(row, asked) for row in _records(table)]
     speakers = {u["speaker"]: {"meta": _speaker(u), "vectors": []} for u in reversed(utterances)}
     conversations = {
         row["conversation_id"]: {"meta": _conversation(row), "vectors": []}
@@ -551,9 +555,22 @@ def _records(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return plain.where(plain.notna(), None).to_dict("records")
 
 
-def _utterance(row: dict[Hashable, Any]) -> Meta:
+def _asked(parts: pd.DataFrame) -> dict[str, list[Meta]]:
+    """The parts of each question, by the id of its utterance."""
+    found: dict[str, list[Meta]] = {}
+    for row in _records(parts):
+        replies = [f"{row['briefing_id']}.{n}" for n in str(row["answer_ids"] or "").split(", ")]
+        part = {name: row[name] for name in ("part", "text", "type")}
+        part["reply_ids"] = replies if row["answer_ids"] else []
+        found.setdefault(f"{row['briefing_id']}.{row['turn_id']}", []).append(part)
+    return found
+
+
+def _utterance(row: dict[Hashable, Any], asked: Mapping[str, list[Meta]]) -> Meta:
     known = ((name, row.get(name)) for name in (*META, *TURNS.optional))
     meta = {name: value for name, value in known if value is not None}
+    if row["id"] in asked:
+        meta["question_parts"] = asked[row["id"]]
     named = row["speaker"] is not None and str(row["speaker"]).strip()
     speaker = row["speaker"] if named else f"unnamed {row['role'] or 'speaker'} ({row['id']})"
     meta["named"] = bool(named)

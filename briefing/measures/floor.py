@@ -52,6 +52,7 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "address": 0.9,
     "same call": 0.85,
 }
+JUNIOR = {"jr", "sr", "ii", "iii"}  # after a name, no outlet
 DAYS = {day.casefold() for day in day_name}
 HEAD, TAIL = 260, 240  # characters looked at
 CALL = Patterns("floor")
@@ -296,7 +297,7 @@ def _is_name(name: str) -> bool:
 
 def _outlet(text: str | None) -> str | None:
     cut = re.sub(r"(?<!\s)\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
-    return cut if cut and label_key(cut) not in lexicon("function-words") else None
+    return cut if cut and label_key(cut) not in lexicon("function-words") | JUNIOR else None
 
 
 def _same(a: str, b: str) -> bool:

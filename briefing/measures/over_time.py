@@ -52,7 +52,8 @@ def track(
     DataFrame
         One row a period, and value of `among`: `by`, `among`, `n_briefings`, `n_hits`, `n_words`,
         `per_1000` with `low, high` by briefing, and `why` there is no interval. A period without
-        briefings is a row without numbers: a gap. `.attrs`: `what`, `by`, `among`, `n_undated`.
+        briefings is a row without numbers: a gap. `.attrs`: `what`, `by`, `among`, `n_undated`, and
+        `change` where nothing is counted apart: what `change` says.
 
     Raises
     ------
@@ -70,6 +71,7 @@ def track(
         what=said,
         by=by,
         among=among,
+        change=None if among else change(result),
         n_undated=int(words["date"].isna().sum()),
     )
 
