@@ -283,8 +283,15 @@ def _figures(args: Args, talk: Transcript) -> None:
 @_on_many
 def _floor(args: Args, turns: pd.DataFrame) -> None:
     from briefing.measures.floor import calls, share
+    from briefing.words.groups import NOT_NAMED
 
     listed = calls(turns)
+    if args.kinds:
+        kinds = _told(args.kinds, "outlet")
+        listed = listed.merge(kinds, how="left", on="outlet")
+        unknown = listed["outlet"].isna().map({True: NOT_NAMED, False: "not listed"})
+        for column in kinds.columns.drop("outlet"):
+            listed[column] = listed[column].fillna(unknown)
     made = listed if args.by == ["call"] else share(listed, by=args.by)
     _print(args, made)
     _draw(args, made)
@@ -325,7 +332,11 @@ def _track(args: Args, turns: pd.DataFrame) -> None:
 def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
     from briefing.measures.bilingual import align
 
-    made = align(turns, translation)
+    names = None
+    if args.names:
+        told = _told(args.names, "original", "translation")
+        names = dict(zip(told["original"], told["translation"], strict=True))
+    made = align(turns, translation, names=names)
     _print(args, made)
     if args.html:
         from briefing.course.site import Part, page
@@ -342,6 +353,18 @@ def _draw(args: Args, made: pd.DataFrame) -> None:
 
     for path in save(made, args.figure.parent, args.figure.stem):
         _say(args, f"wrote {path}")
+
+
+def _told(path: str, *needed: str) -> pd.DataFrame:
+    """A table of the reader's own, one row a value of its first column."""
+    from briefing.interchange.convert import read_table
+
+    table = read_table(path)
+    if missing := [name for name in needed if name not in table]:
+        raise BriefingError(
+            f"{path}: no column {missing[0]!r}; its first line must name {', '.join(needed)}."
+        )
+    return table.drop_duplicates(needed[0])
 
 
 def _people(args: Args) -> int:

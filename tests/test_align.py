@@ -4,7 +4,8 @@ import pytest
 
 import briefing
 from briefing.measures.bilingual import NONE_FOUND, NOT_HERE, align, align_sentences, values
-from made.pairs import EN, FR, ZH, pair
+from build import turns_of
+from made.pairs import EN, ES, FR, ZH, pair
 
 pytestmark = pytest.mark.whole
 
@@ -18,7 +19,7 @@ def links(aligned):
     return {(x, y) for one, other in rows for x in ids(one) for y in ids(other)}
 
 
-@pytest.mark.parametrize("languages", [(ZH, EN), (FR, EN)], ids=["zh-en", "fr-en"])
+@pytest.mark.parametrize("languages", [(ZH, EN), (FR, EN), (ES, EN)], ids=["zh", "fr", "es"])
 def test_turns_and_numbers_of_pairs_that_were_damaged(languages):
     right = found = there = flagged = rightly = n = 0
     for seed in range(6):
@@ -83,6 +84,15 @@ def test_the_bilingual_cases(shared, name):
     chinese = turns["text"].str.contains(r"[\u4e00-\u9fff]")
     aligned = align(turns[chinese], turns[~chinese])
     assert links(aligned) == {(i, i + 1) for i in turns.loc[chinese, "turn_id"]}
+
+
+def test_names_that_are_told_pair_turns_that_nothing_else_does():
+    told = "briefing_id speaker role text"
+    one = turns_of(told, *(("a", who, "official", "好。") for who in ("林乔", "周远")))
+    other = turns_of(told, *(("b", who, "official", "Good.") for who in ("Zhou Yuan", "Ida Lin")))
+    assert links(align(one, other)) == {(1, 1), (2, 2)}
+    known = {"周远": "Zhou Yuan", "林乔": "Ida Lin"}
+    assert (1, 1) not in links(align(one, other, names=known))
 
 
 def test_sentences_within_a_turn():

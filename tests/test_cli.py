@@ -235,6 +235,30 @@ def test_what_is_asked_of_a_folder_goes_into_a_file_without_a_word(folder, capfd
     assert target.read_text("utf-8").startswith("text,n_words,n")
 
 
+def test_rates_over_time_are_drawn_where_a_name_is_given(folder, capfd):
+    place = folder.parent / "ice"
+    asked = ["track", str(folder), "ice", "--figure", str(place), "-q"]
+    assert main(asked) == 2
+    assert "no briefing here has a date" in capfd.readouterr().err
+    for month, path in enumerate(sorted(folder.glob("*.txt")), 1):
+        path.rename(path.with_name(f"2031-{month:02}-05.txt"))
+    assert main(asked) == 0
+    made = {path.suffix for path in folder.parent.glob("ice.*")}
+    assert made == {".png", ".svg", ".csv", ".txt"}
+    assert "“ice” by month" in place.with_suffix(".txt").read_text("utf-8")
+
+
+def test_calls_are_counted_by_kinds_of_outlets_that_are_given(folder, capfd):
+    kinds = folder.parent / "kinds.csv"
+    kinds.write_text("outlet,kind\nHarbour News,daily\n", encoding="utf-8")
+    asked = ["floor", str(folder), "--kinds", str(kinds), "--by", "kind"]
+    assert main([*asked, "--format", "json"]) == 0
+    assert [row["kind"] for row in json.loads(capfd.readouterr().out)] == ["not named"]
+    kinds.write_text("paper,kind\nHarbour News,daily\n", encoding="utf-8")
+    assert main(asked) == 2
+    assert "no column 'outlet'" in capfd.readouterr().err
+
+
 def test_a_translation_is_laid_beside_the_original(talk, capfd):
     page = talk.with_name("page.html")
     assert main(["align", str(talk), str(talk), "--html", str(page), "--format", "json"]) == 0

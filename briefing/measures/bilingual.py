@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -143,13 +143,21 @@ def _decimal(n: str) -> float:
     return float(plain.replace(",", "")) if plain.count(".") <= 1 else float(plain.replace(".", ""))
 
 
-def align(original: pd.DataFrame, translation: pd.DataFrame) -> pd.DataFrame:
+def align(
+    original: pd.DataFrame,
+    translation: pd.DataFrame,
+    *,
+    names: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Pair the turns of a briefing with those of its translation.
 
     Parameters
     ----------
     original, translation : DataFrame
         The turns of one briefing each, in their order.
+    names : mapping, optional
+        What speakers and outlets of the original are called in the translation, as far as you
+        know; who else is who, is found from the turns.
 
     Returns
     -------
@@ -168,9 +176,10 @@ def align(original: pd.DataFrame, translation: pd.DataFrame) -> pd.DataFrame:
     Not for the quality of a translation. What is not found need not be missing.
     """
     one, other = _turns(original, "original"), _turns(translation, "translation")
-    pairs = _paired(one, other, {})
-    names = Counter((a.speaker, b.speaker) for a, b, *_ in pairs if a and b and a.speaker)
-    known = {a: b for (a, b), n in reversed(names.most_common()) if b}
+    told = {**(names or {})}
+    pairs = _paired(one, other, told)
+    found = Counter((a.speaker, b.speaker) for a, b, *_ in pairs if a and b and a.speaker)
+    known = {a: b for (a, b), n in reversed(found.most_common()) if b} | told
     pairs = _moved(_paired(one, other, known), known)
     rows = [_row(pair, status) for pair, status in zip(pairs, _statuses(pairs), strict=True)]
     result = pd.DataFrame(rows)

@@ -55,6 +55,25 @@ FR = {
     "who": ("Le Courrier du Port", "Jean Morvan"),
 }
 
+ES = {
+    "things": "ferry,muelle,faro,puente,liceo,hospital,museo,mercado,parque,acueducto,puerto,"
+    "aeropuerto,gimnasio,teatro,depósito".split(","),
+    "asks": (
+        "¿Cuántas personas visitaron el {x} el año pasado? ¿Es cierto que fueron {a0}.000?",
+        "¿Va a subir el coste del {x} un {b} %, y cuándo se sabrá?",
+        "Sobre el {x}: otros {c} días de obras, ¿por qué se tarda tanto?",
+    ),
+    "says": (
+        "Gracias por su pregunta. El {x} recibió a {a0}.000 personas el año pasado, y el aumento "
+        "llega ya al {b} % este año. Seguiremos trabajando.",
+        "En cuanto al {x}, el coste solo sube un {b} %, unos {c} yuanes por persona de media; la "
+        "ciudad paga el resto, no se preocupen.",
+        "En total se dedican {a0}.000 yuanes a las obras del {x}, durante {c} días. El {d0} % ya "
+        "está hecho, y la calidad es buena.",
+    ),
+    "who": ("El Correo del Puerto", "Juan Marín"),
+}
+
 
 def numbers(draw):
     """The slots of a turn: tens of thousands, percent, days or yuan, tenths."""
