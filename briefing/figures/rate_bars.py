@@ -497,32 +497,35 @@ def _most(drawn: pd.DataFrame, table: pd.DataFrame) -> str:
     return ""
 
 
+TICKS = 8  # names of periods
 SERIES = (dress.STRESS, "#D55E00", "#009E73", "#CC79A7", dress.FAINT)  # Okabe and Ito's
 
 
 def plot_track(tracked: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw rates over time with their intervals by briefing; a period without briefings is a gap.
 
-    Takes what `briefing.track` gives; of many groups, those of most words.
+    Takes what `briefing.track` gives; of many groups those of most words, and none without a hit.
     """
     dress.check("rates over time", tracked)
     by, among = tracked.attrs["by"], tracked.attrs.get("among")
     parts = [*tracked.groupby(among, sort=False)] if among else [("", tracked)]
+    parts = [part for part in parts if part[1]["n_hits"].any()] or parts
     parts.sort(key=lambda part: -part[1]["n_words"].sum())
     shown, own = parts[: len(SERIES)], ax is None
     ax = dress.new_axes(AROUND + PANEL) if ax is None else ax
     dress.bare(ax, grid="y")
-    for (_, part), colour in zip(shown, SERIES, strict=False):
+    names = [dress.written(name) for name, _ in shown if among]
+    colours = dress.colours(name for name, _ in shown) if among == "role" else [*SERIES]
+    for (_, part), colour in zip(shown, colours, strict=False):
         when = pd.to_datetime(part[by])
         ax.plot(when, part["per_1000"], "o-", color=colour, lw=1.4, markersize=3.5, gid="rate")
         low, high = part["low"].to_numpy(float), part["high"].to_numpy(float)
         ax.fill_between(when.to_numpy(), low, high, color=colour, alpha=0.16, lw=0, gid="interval")
-    locator = AutoDateLocator(maxticks=8)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    periods = sorted({*tracked[by]})
+    named = periods[:: ceil(len(periods) / TICKS)]
+    ax.set_xticks(pd.to_datetime(named), named)
     ax.set_ylim(bottom=0)
-    names = [dress.written(name) for name, _ in shown if among]
-    dress.legend(ax, [Patch(facecolor=c, label=n) for n, c in zip(names, SERIES, strict=False)])
+    dress.legend(ax, [Patch(facecolor=c, label=n) for n, c in zip(names, colours, strict=False)])
     dress.write(ax, _track_words(tracked, len(parts) - len(shown)), own=own)
     return ax
 
@@ -530,18 +533,20 @@ def plot_track(tracked: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _track_words(tracked: pd.DataFrame, more: int) -> dress.Words:
     attrs = tracked.attrs
     by, said = attrs["by"], attrs["what"]
-    what = f"“{said}”" if isinstance(said, str) and said != "hits" else listed([*said])
+    what = listed([f"“{one}”" for one in ([said] if isinstance(said, str) else said)])
+    what = "Hits" if said == "hits" else what
     headline = f"{what} by {by}"
     if (found := attrs.get("change")) and found["changed"]:
         before, after = found["per_1000_before"], found["per_1000_after"]
         then = f"before {found['period']}, {after:.2f} from then on"
         headline = f"{what}: {before:.2f} per 1,000 words {then}"
-    gaps = int((tracked["n_briefings"] == 0).sum())
+    gaps = int((tracked.groupby(by)["n_briefings"].sum() == 0).sum())
+    banded = tracked["low"].notna().any()
     notes = [
-        "Bands: 95% intervals by briefing, where there are ten.",
+        "Bands: 95% intervals by briefing, where there are ten." if banded else "",
         f"Gaps: {counted(gaps, by)} without a briefing." if gaps else "",
-        f"{counted(more, 'group')} of fewer words not drawn." if more else "",
+        f"{counted(more, 'more group')} not drawn." if more else "",
     ]
     n, words = int(tracked["n_hits"].sum()), int(tracked["n_words"].sum())
     first = f"{n:,} hits in {words:,} words"
-    return dress.Words(headline, f"Per 1,000 words, by {by}", attrs, first, notes)
+    return dress.Words(headline, "Per 1,000 words", attrs, first, notes)

@@ -37,6 +37,7 @@ from briefing.lexicons.cues import CUE, asks_question, gives_floor, is_small
 from briefing.lexicons.names import TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
 from briefing.measures import questions
+from briefing.prose import counted
 from briefing.tables import TURNS, BriefingError
 from briefing.words.groups import NOT_NAMED, By, Ints, finish, groups_of
 from briefing.words.rates import MIN_UNITS, rate_interval
@@ -497,7 +498,7 @@ def _intervals(calls: pd.DataFrame, group: Ints, level: float) -> pd.DataFrame:
         there = n[:, column] > 0
         ends[column, 2:] = rate_interval(asked[there, column], n[there, column], level=level)
     table = pd.DataFrame(ends, columns=["low", "high", "low_follow_ups", "high_follow_ups"])
-    few = f"{len(n)} briefings: fewer than {MIN_UNITS}" if len(n) < MIN_UNITS else ""
+    few = f"{counted(len(n), 'briefing')}: fewer than {MIN_UNITS}" if len(n) < MIN_UNITS else ""
     return table.assign(why=few)
 
 

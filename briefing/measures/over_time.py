@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from briefing.measures.topics import find_topics, read
+from briefing.prose import counted
 from briefing.tables import COUNTS, BriefingError
 from briefing.words.groups import columns_of, finish, groups_of, in_order
 from briefing.words.rates import MIN_UNITS, poisson, rate_interval
@@ -142,7 +143,7 @@ def _rate(part: pd.DataFrame) -> dict[str, Any]:
     row: dict[str, Any] = {"n_briefings": len(units), "n_hits": int(n), "n_words": int(total)}
     row |= {"per_1000": 1000 * n / total if total else np.nan, "low": np.nan, "high": np.nan}
     if len(units) < MIN_UNITS:
-        return row | {"why": f"{len(units)} briefings: fewer than {MIN_UNITS}"}
+        return row | {"why": f"{counted(len(units), 'briefing')}: fewer than {MIN_UNITS}"}
     ends = rate_interval(hits, size) if n else (0.0, poisson(0)[1] / total)
     return row | {"low": 1000 * float(ends[0]), "high": 1000 * float(ends[1]), "why": ""}
 
