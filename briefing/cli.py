@@ -361,9 +361,8 @@ def _told(path: str, *needed: str) -> pd.DataFrame:
 
     table = read_table(path)
     if missing := [name for name in needed if name not in table]:
-        raise BriefingError(
-            f"{path}: no column {missing[0]!r}; its first line must name {', '.join(needed)}."
-        )
+        said = ", ".join(needed)
+        raise BriefingError.of("no named column", path=path, column=missing[0], needed=said)
     return table.drop_duplicates(needed[0])
 
 

@@ -93,10 +93,7 @@ def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.Dat
     )
     cells = cells[cells["date"].notna()]
     if cells.empty:
-        raise BriefingError(
-            "no briefing here has a date. Put one into the names of the files (2031-01-05.txt), "
-            "or at the head of each."
-        )
+        raise BriefingError.of("no dates")
     return cells.assign(**{by: cells["date"].astype("str").str[: PERIODS[by]]})
 
 
