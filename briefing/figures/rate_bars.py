@@ -514,7 +514,7 @@ def plot_track(tracked: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     shown, own = parts[: len(SERIES)], ax is None
     ax = dress.new_axes(AROUND + PANEL) if ax is None else ax
     dress.bare(ax, grid="y")
-    names = [dress.written(name) for name, _ in shown if among]
+    names = [dress.written(name, tracked.attrs) for name, _ in shown if among]
     colours = dress.colours(name for name, _ in shown) if among == "role" else [*SERIES]
     for (_, part), colour in zip(shown, colours, strict=False):
         when = pd.to_datetime(part[by])
