@@ -96,6 +96,11 @@ LABELS = {
     f"《記者》{SAID}": "記者",
     f"〈記者〉{SAID}": "記者",
     f"＜記者＞{SAID}": "記者",
+    # the same sign twice
+    f"//Ida Marlow// {SAID}": "Ida Marlow",
+    f"|Ida Marlow| {SAID}": "Ida Marlow",
+    f"=== Ida Marlow === {SAID}": "Ida Marlow",
+    f"~Ida Marlow~ {SAID}": "Ida Marlow",
     # a letter
     f"Q. {SAID}": "Q",
     f"Q {SAID}": "Q",
@@ -109,6 +114,9 @@ LABELS = {
     f"P1. {SAID}": "P1",
     f"В: {SAID}": "В",
     f"Q1、{SAID}": "Q1",
+    f"س1/ {SAID}": "س1",
+    f"ש. {SAID}": "ש",
+    f"答　{SAID}": "答",
     # a sign
     f">> {SAID}": ">>",
     f"○馬洛部長　{SAID}": "馬洛部長",
@@ -155,6 +163,28 @@ def test_a_label_with_a_letter_before_it_is_found_either_way():
     assert {("Q", f"MR. PETREL: {SAID}"), ("Q. MR. PETREL", SAID)} <= found(
         f"Q. MR. PETREL: {SAID}"
     )
+
+
+MIDST = {
+    "[Ida Marlow]": "Ida Marlow",
+    "【Ida Marlow】": "Ida Marlow",
+    "Q.": "Q",
+    "Marlow -": "Marlow",
+    "Media Manager –": "Media Manager",
+}
+
+
+@pytest.mark.parametrize("label", MIDST)
+def test_a_label_in_mid_paragraph_may_do_without_a_colon_where_it_comes_back(label):
+    other = "It has rained all week and the river is high. "
+    line = f"Harbour news. {label} {SAID} {other} {label} {other} {other}"
+    assert [name for name, _ in found(line)].count(MIDST[label]) == 2
+    assert MIDST[label] not in {name for name, _ in found(line.replace(label, "", 1))}
+
+
+@pytest.mark.parametrize("line", ["e a day", "و قال", "于 是", "a. It opens"])
+def test_a_small_letter_or_one_of_a_script_without_capitals_needs_a_mark(line):
+    assert line[0] not in {label for label, _ in found(f"{line} in May, they say.")}
 
 
 ALONE = {
@@ -214,8 +244,48 @@ def test_a_time_beside_a_label_is_its_time_and_no_part_of_it(line):
 )
 def test_a_time_on_a_line_of_its_own_belongs_to_the_label_beside_it(lines, at, clock):
     seen, _ = candidates(*lines)
-    assert ("Ida Marlow", at, 12, clock) in {(c.label, c.line, c.time, c.covers) for c in seen}
+    assert ("Ida Marlow", at, 12, (clock,)) in {(c.label, c.line, c.time, c.covers) for c in seen}
     assert clock not in {c.line for c in seen}
+
+
+def bold(text: str) -> Line:
+    return Line(text, bold=((0, len(text)),))
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        (("Secretary of State", "for Ports Ida Marlow:"), "Secretary of State for Ports Ida Marlow"),
+        (("Ida Marlow,", f"Minister of Ports: {SAID}"), "Ida Marlow, Minister of Ports"),
+        (("Sekretarz Stanu", "w Ministerstwie Portów", "Ida Marlow:"), "Sekretarz Stanu w Ministerstwie Portów Ida Marlow"),
+        ((bold("The Minister of Ports"), bold("(Ida Marlow):")), "The Minister of Ports (Ida Marlow)"),
+    ],
+)  # fmt: skip
+def test_a_label_runs_over_lines_up_to_its_colon(lines, label):
+    seen, _ = candidates("What is said before it ends here.", "", *lines, SAID)
+    above = tuple(range(2, 1 + len(lines)))
+    assert (label, 1 + len(lines), above) in {(c.label, c.line, c.covers) for c in seen}
+
+
+@pytest.mark.parametrize("above", ["It rained,", "It rained:", "It rained.", "It rained?"])
+def test_a_line_that_ends_in_a_sign_or_stands_apart_begins_no_label(above):
+    seen, _ = candidates("Before.", "", above, "", "Ida Marlow:", SAID)
+    assert not any(c.covers for c in seen)
+
+
+@pytest.mark.parametrize("word", [("speaker",) * 3, ("IM", "JP", "KF"), ("Listen",) * 3])
+def test_a_word_above_every_name_or_its_initials_are_no_label_of_their_own(word):
+    names = ("Ida Marlow", "Jo Petrel", "Kim Ferrand")
+    lines = [line for w, name in zip(word, names, strict=True) for line in (w, name, SAID)]
+    seen, _ = candidates(*lines)
+    labels = [(c.label, c.covers) for c in seen if c.label not in SAID]
+    assert labels == [(name, (3 * n,)) for n, name in enumerate(names)]
+
+
+def test_a_word_of_a_role_above_names_is_a_label():
+    names = ("Jo Petrel", "Kim Ferrand", "Bo Marsh")
+    lines = [line for name in names for line in ("Question", name, "Why?")]
+    assert "Question" in {c.label for c in candidates(*lines)[0]}
 
 
 @pytest.mark.parametrize("face", ["bold", "italic"])

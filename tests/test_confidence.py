@@ -256,3 +256,16 @@ def test_a_label_that_a_person_gives_is_taken_where_all_would_be_refused():
     two = "Harbour ^ Good morning.\n\nQuay ^ Is it late, and why is it?\n\nHarbour ^ It is, as you see.\n"
     assert status(two) == "refused"
     assert len(parse(two, labels=["Harbour ^", "Quay ^"]).turns) == 3
+
+
+def test_licences_are_refused_in_which_nobody_asks_and_no_label_is_likelier_than_not():
+    """The licences that come with the packages here: definitions, and headings with a full stop."""
+    names = ("overrides", "playwright", "prometheus_client", "tornado", "regex")
+    known = [
+        path.locate()
+        for name in names
+        for path in files(name) or ()
+        if path.name.startswith("LICENSE") and "dist-info" in str(path)
+    ]
+    assert known
+    assert {path: confidence(path.read_text("utf-8")) for path in known} == dict.fromkeys(known, 0)

@@ -118,7 +118,7 @@ def test_an_estimate_has_its_interval_and_those_without_one_are_a_row():
     assert "too few of each" in values_of(ax)[-1]
     lines = [line for line in ax.lines if line.get_gid() == "interval"]
     assert len(lines) == len(rows_of(ax)) - 1
-    assert lines[0].get_xdata() == pytest.approx([9.392, 24.043], abs=0.01)
+    assert lines[0].get_xdata() == pytest.approx([11.298, 19.985], abs=0.01)
 
 
 def test_estimated_minutes_claim_nothing_and_measured_ones_count():

@@ -263,7 +263,7 @@ def exchanges(root, shared):
         topics = briefing.topics.of_questions(page.talk.tokens, general, pairs=page.talk.pairs)
         topic = dict(zip(topics["turn_id"], topics["topic"], strict=True))
         own = {sha256(x.question["text"].encode()).hexdigest()[:10]: x for x in page.exchanges}
-        shown = [(row, own[row.hash]) for row in rows.itertuples()]
+        shown = [(row, own[row.hash]) for row in rows.itertuples() if row.hash in own]
         found += [(row, x, topic.get(x.turn_id, "none")) for row, x in shown]
     return found
 

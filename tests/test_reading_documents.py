@@ -273,6 +273,15 @@ def test_columns_side_by_side_are_read_one_after_the_other():
     assert spoken(read([column(left) + column(right, x=320)])) == left + right
 
 
+def test_paragraphs_begin_at_the_indent_of_their_own_column():
+    def rows(x):
+        part = ["one line of the column", "two lines of it.", (x + 12, "three begins"), "four more"]
+        return column(part * 2, x=x)
+
+    gaps = [line.gap for line in read([rows(72) + rows(320)]).lines]
+    assert gaps == [0, 0, 1, 0, 0, 0, 1, 0] * 2
+
+
 def test_bold_type_and_headings_are_known_by_their_fonts():
     page = [
         (72, 740, 20, "F1", "The title"),

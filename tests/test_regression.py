@@ -148,7 +148,6 @@ def test_all_files_together_reach_what_is_asked_of_the_reader(scores, figure, le
     assert mean(scores[0], figure) >= least
 
 
-@pytest.mark.xfail(reason="heads of pages in Japanese and German are read as speech", strict=True)
 def test_few_words_are_lost_or_too_many(scores):
     assert mean(scores[0], "words") <= 0.03
 
@@ -162,12 +161,12 @@ def test_the_links_of_all_files_together_are_right(scores):
     assert scores[0][POOLED]["links"] >= 0.9
 
 
-@pytest.mark.xfail(reason="0.94 by learnt weights", strict=True)
+@pytest.mark.xfail(reason="0.96 by learnt weights", strict=True)
 def test_the_first_seventeen_are_read_almost_without_a_fault(scores):
     assert mean(scores[1], "turns") >= 0.99
 
 
-@pytest.mark.xfail(reason="two excerpts of three turns are at 0.73 and 0.80", strict=True)
+@pytest.mark.xfail(reason="two excerpts of six turns and two are at 0.77 and 0.80", strict=True)
 def test_none_of_them_is_read_badly(scores):
     assert {name: row["turns"] for name, row in scores[1].items() if row["turns"] < 0.85} == {}
 

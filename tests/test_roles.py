@@ -164,6 +164,12 @@ def test_turns_without_label_are_each_by_themselves():
     assert len(scene(turns).people) == 3
 
 
+def test_a_sign_for_another_voice_names_nobody():
+    turns = spoken("Q: Who pays?\n-: The town.\nQ: How much?\n-: Not a lot.")
+    signed = tuple(replace(turn, label=turn.label or ">>") for turn in turns)
+    assert len(scene(signed).people) == 3
+
+
 def test_no_turns_are_no_roles():
     assert assign_roles(()) == ()
 

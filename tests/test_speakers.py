@@ -200,7 +200,7 @@ def test_a_voice_that_nobody_knows_is_nobody(label):
     "labels",
     [
         ("Speaker 1", "Speaker 2"), ("SPEAKER_00", "SPEAKER_01"), ("S1", "S2"), ("Mr 1", "Mr 2"),
-        ("A", "B"), ("A", "B", "C"), ("I", "B"), ("Unidentified Speaker 1", "Unidentified Speaker 2"),
+        ("A", "B"), ("A", "B", "C"), ("A", "B", "F"), (*"ABCDEFGHIJKLMNOPQRS",), ("I", "B"), ("Unidentified Speaker 1", "Unidentified Speaker 2"),
     ],
 )  # fmt: skip
 def test_voices_told_apart_by_number_or_letter_stay_as_they_are(labels):

@@ -153,6 +153,14 @@ def test_a_hyphen_at_the_end_of_a_line_goes_only_where_the_joined_word_is_known(
     assert assembled(*rows, also=also) == text
 
 
+def test_where_lines_are_broken_within_words_throughout_every_hyphen_goes():
+    rows = ["the har-", "bour is", "closed for re-", "pair until Octo-", "ber at least"]
+    page = see_page([Line(row) for row in rows])
+    pieces = [Piece(n, 0, len(row), 0, n == 0) for n, row in enumerate(rows)]
+    whole = "the harbour is closed for repair until October at least"
+    assert Texts(replace(page, wrapped=True)).assemble(pieces) == whole
+
+
 @pytest.mark.parametrize(
     ("rows", "text"),
     [

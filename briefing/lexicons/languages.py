@@ -142,10 +142,24 @@ def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
 def _best(text: str, among: Iterable[str]) -> str | None:
     """The language of these whose commonest words are most often in the text, if any is."""
     words = Counter(unicodedata.normalize("NFC", text).casefold().split())
+    found, codes = Counter[str](), _codes()
+    for word, often in words.items():
+        for code in codes.get(word, ()):
+            found[code] += often
     listed = kinds("language-words")
-    n = {code: sum(map(words.__getitem__, listed[code])) for code in among if code in listed}
+    n = {code: found[code] for code in among if code in listed}
     best = max(n, key=lambda code: n[code], default="")
     return best if n.get(best) else None
+
+
+@cache
+def _codes() -> dict[str, list[str]]:
+    """Of each common word the languages that have it."""
+    codes: dict[str, list[str]] = {}
+    for code, words in kinds("language-words").items():
+        for word in words:
+            codes.setdefault(word, []).append(code)
+    return codes
 
 
 def _by_script(sample: str) -> str | None:

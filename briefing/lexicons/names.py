@@ -84,7 +84,7 @@ def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
     found = LABEL.wrapped.fullmatch(text)
     plain = LABEL.paren.sub("", LABEL.singles.sub(r"\1", found[1] if found else text))
-    plain = LABEL.invisible.sub("", plain).casefold().strip(" .:*-–—[]<>")
+    plain = LABEL.invisible.sub("", plain).casefold().strip(" .:*-–—[]<>/")
     plain = LABEL.numbered.sub("", plain).removeprefix("the ")
     for name in ("question", "answer", "moderator", "aside"):
         if _is(plain, f"label-{name}"):

@@ -22,19 +22,13 @@ from briefing.lexicons.cues import Cues, ends_sentence, length
 from briefing.lexicons.names import case_of, label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout
-from briefing.parse.page import Page, is_pager, shape
+from briefing.parse.page import MARK, Page, is_pager, shape
 from briefing.parse.values import Candidate, Row, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
 DASHES = ("-", "–", "—")
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
-END_MARK = re.compile(
-    r"[\W_\d]*(?:end|ends|end of (?:transcript|briefing|press conference|document|text|call)|"
-    r"fin|fine|ende|koniec|конец|"
-    r"完|完了|以上|adjourned|transcript ends|briefing ends|conclusion)[\W_\d]*(?:\d.*)?$",
-    re.IGNORECASE,
-)
 STAGE = re.compile(r"\s*[\[(（].*[)\]）]\.?\s*$", re.DOTALL)
 DIGIT = re.compile(r"\d")
 ASKS = re.compile(r"[?？؟;](?=[\"”’)\]\s]*$)|[?？؟]")
@@ -117,7 +111,7 @@ def seen(text: str) -> Seen:
         bool(ASKS.search(text)), tail[-1:] in "?？؟", n < 40 and case_of(short) == "upper",
         bool(STAGE.match(text)) if n < 60 else 0.0,
         n < 25 and digits > 0 and find_date(short) is not None,
-        n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(END_MARK.match(short)),
+        n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(MARK.end_mark.match(short)),
         n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
         n < 25 and ":" in short, digits / max(1, len(short)),
         NARRATION.search(short), COLOPHON.search(short),
@@ -150,7 +144,7 @@ def _blocks(page: Page, labels: Sequence[Candidate]) -> Iterator[Block]:
 
 def _stretches(page: Page, labels: Sequence[Candidate]) -> Iterator[tuple[Stretch, int]]:
     """The rows without their labels, each part with the number of the label before it, or -1."""
-    covered = {c.covers for c in labels}
+    covered = {line for c in labels for line in c.covers}
     by_row: dict[int, list[tuple[int, Candidate]]] = {}
     for i, c in enumerate(labels):
         by_row.setdefault(c.row, []).append((i, c))

@@ -9,17 +9,19 @@ Which of them are labels is decided in `layout`, for the whole document at once.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.lexicons import is_date, lexicon
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
-from briefing.parse.page import Page
+from briefing.parse.page import MARK, Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.timed_text import seconds
 
+SIGNS = MARK.written["signs"].strip("[]")
 LONGEST = 160  # characters of a label, on a line of its own too: long titles run to some 130
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off
 MOST_WORDS = 4  # of a name that only a space sets off
@@ -28,81 +30,24 @@ LONGEST_OFFICE = 80  # characters of what stands after a name on its line
 SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
 REACH = LONGEST_INSIDE + 4  # with the space around it
-CLOCK = r"(?:(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?|\d{1,5}\.\d{1,3}s)"
-SIGNS = "○●◎◯▲△▼■□◆◇★☆※#•*·‣▪"
-LEAD = re.compile(
-    rf"[\s>＞]*(?P<before>(?:Q\s?\d{{1,4}}[.)]?|\d{{1,3}}[.)])\s+(?=[{SIGNS}]))?(?P<sign>[{SIGNS}]+|[-–—―](?=\s))?\s*"
-    rf"(?:(?:[\[(（]\s*(?P<t1>{CLOCK})(?:\s*[-–—―]+>?\s*{CLOCK}|\s+{CLOCK})?\s*[\])）]|(?P<t2>{CLOCK})(?=[\s:]))[\s:]*(?:[-–—―|]\s+)?)?"
-    r"(?P<number>(?:Q\s?\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3}){1,2}[.)]?|\d{1,3}[.)]|\d{1,4}(?=\s\s)|"
-    r"(?:\d\d ){2,3}\d\d)\s+(?=[^\W\d_]))?"
-)
-TIME_AFTER = re.compile(
-    rf"(?:(?<![\s,])[\s,]+)?(?:[-–—―|]\s*+)?(?:[\[(（]\s*+)?(?P<time>{CLOCK})\s*+"
-    rf"(?:[-–—―]\s*{CLOCK}\s*+)?[\])）]?\s*+[:：]?\s*$"
-)
-TIME_NEXT = re.compile(
-    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*[\])）])?(?:\s*[:：])?(?=\s|$)"
-)
-CLOCK_ALONE = re.compile(
-    rf"\s*+(?:[\[(（]\s*+)?(?P<time>{CLOCK})(?:\s*(?:[-–—―]|-->|to)\s*{CLOCK})?\s*+[\])）]?"
-    r"\s*+(?:\(\d+ \w+\.?\))?\s*$"
-)
-WALL_CLOCK = re.compile(  # an hour of the day, which is nobody: `3:01 P.M. EDT`, `Kl. 14.31`
-    r"[\s\[(（]*(?:\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m\b|uhr\b|h\b).{0,16}|"
-    r"(?:klo?|at|um|alle|à|ore)\.? \d{1,2}[:.]\d{2}\W*)$",
-    re.IGNORECASE,
-)
-NUMBER_ALONE = re.compile(r"\W*(?:Q\.?\s?)?\d{1,4}\W*")  # of a question, on a line of its own
-BRACKET_LAST = re.compile(r"(?<!\s)\s*+[(\[（][^()\[\]（）]*[)\]）]$")
-BRACKET_NEXT = re.compile(r"\s?([(\[（][^()\[\]（）]{2,80}[)\]）])\s*")
-CHEVRONS = re.compile(r"\s*[>＞]{2}")  # of captions: another voice
-COLON = re.compile(r"(?:(?<!\s)\s+)?(?:[:：；]|¡G)")
-MARKS = re.compile(r"[(\[（【)\]）】:：;；¡]|[?!。？！]|\.\s")
 OPENING, CLOSING = "([（【", ")]）】"
 BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
-# vowel signs of Indic scripts are no letters to \w
-NAME_WORD = r"[^\W\d_][\w’'\-\u0300-\u036f\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]*"
-STOP = re.compile(
-    rf"(?P<label>(?:[«“]?{NAME_WORD}[»”]?\.?,?[ \xa0]+){{0,10}}?[«“]?{NAME_WORD}[»”]?"
-    r"(?:[ \xa0]\([^()]{2,60}\))?)"
-    r"\.(?=\s|$)\s*"
-)
-INITIALS = re.compile(rf"(?P<label>{NAME_WORD} [^\W\d_]\. ?[^\W\d_]\.)\s+(?=[^\W\d_])")
 CUT_SHORT = sorted(lexicon("title-abbreviations"))
 IN_NAME = "|".join([r"(?<=\b[^\W\d_a-z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 SHORT_WORD = "|".join(rf"(?<=\b[^\W\d_]{{{n}}})" for n in range(1, 5))  # often an abbreviation
-STOP_DASH = re.compile(
-    r"(?P<label>.{0,90}?[^\s.,:;?!–—―-])\.[ ]?[-–—―]+(?!(?<=\b[A-Z]\.-)[A-Z])"
-    r"(?:\s*(?P<office>\([^)]{2,90}\))\s*\.?[ ]?[-–—―]+)?\s*"
-)
 DASH = re.compile(
     rf"(?P<label>(?:[^–—―:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
     r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)))"
 )
-SET_OFF = re.compile(r"[-–—―|¦>=~→»/\\]")
-DASHED, SPACED = re.compile("[-–—―]"), re.compile("\t|[ \xa0\u3000]{2}|\u3000")
-BRACKET = re.compile(
-    r"(?P<open>[\[(（【<＜〈《{])\s*+(?P<label>[^\[\]()（）【】<>＜＞〈〉《》{}]{1,70}?)\s*[\])）】>＞〉》}]"
-    r"\s*(?P<colon>[:：])?"
-)
 WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a single space sets none of them off
-LISTED = re.compile(r"[a-z]|[ivx]{1,4}|\d+")  # (a), (ii): an item of a list
-GAP = re.compile(r"(?P<label>\S(?:[^\t]{0,60}?\S)?)(?P<gap>\t\s*+|[ \xa0　]{2,}|　)(?=\S)")
-LETTER = re.compile(
-    r"(?P<label>[^\W\d_]\d{0,3})(?:(?P<mark>[.)\]:：、>]\s?[-–—―]*|\s?[-–—―]+)\s*|[\s\xa0]+)(?=\S)|(?P<alone>[^\W\d_])[.)]?\s*$"
-)
-AFTER_BOLD = re.compile(
-    r"[ \t\xa0]*+(?:[\[(（][^\])）]{0,80}[\])）])?[ \t\xa0]*+(?P<mark>[:：]|\.?\s?[-–—―])?\s*"
-)
-WORD_THEN_SPACE = re.compile(r"(?P<label>[^\s:：]{1,16})[\s\xa0　]+(?=\S)")
 INSIDE = re.compile(
     r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)"
     rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
 )
-ANSWERED = re.compile(r"(?<=[?.…])\s?-{3}(?=[^\W\d_])")  # `Did you?---I did.`
 FULL_COLON = re.compile("[:：]")
 ENDING = ":：.-–—― "
+SET_OFF_BY = tuple(":：-–—―")  # what a label over several lines ends with
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
 SPACE = re.compile(r"\s*")
 TRIM = " \t\xa0　*_•\u2060\u200b"
@@ -130,13 +75,14 @@ class _At(NamedTuple):
 def find_candidates(page: Page) -> tuple[Candidate, ...]:
     """Every candidate of every row, in the order of the text."""
     found: list[Candidate] = []
-    leads = [LEAD.match(row.text, row.start) for row in page.rows]
+    above = _above_names(page)
+    leads = [MARK.lead.match(row.text, row.start) for row in page.rows]
     repeated = _repeated(page, [lead.end() if lead else 0 for lead in leads])
     clocks = [*map(_clock, page.rows)]
     for at, row in enumerate(page.rows):
-        if clocks[at] is None and not WALL_CLOCK.match(row.text, row.start):
+        if clocks[at] is None and not (at in above or MARK.wall_clock.match(row.text, row.start)):
             here = _at_row(at, row, leads[at], repeated)
-            found += _with_clocks(page, clocks, at, here)
+            found += _over_lines(page, above, _with_clocks(page, clocks, at, here))
     return _without_words(page, found)
 
 
@@ -159,24 +105,28 @@ def _begins_something(page: Page, c: Candidate) -> bool:
     if _goes_on(page, c):
         return False
     said = row.text[c.stop : c.stop + LONGEST_OFFICE + 1].strip()
-    if 0 < len(said) <= LONGEST_DATE and (is_date(said) or CLOCK_ALONE.match(said)):
+    if 0 < len(said) <= LONGEST_DATE and (is_date(said) or MARK.clock_alone.match(said)):
         return False
     whole = c.form == "dash" and len(row.text) - c.stop <= LONGEST_OFFICE
-    whole = whole and not ends_sentence(BRACKET_LAST.sub("", said))
+    whole = whole and not ends_sentence(MARK.bracket_last.sub("", said))
     return not whole or not page.rows[min(c.row + 1, len(page.rows) - 1)].gap  # `Name -- Office`
 
 
 def _goes_on(page: Page, c: Candidate) -> bool:
     """Whether the sentence of the row before goes on in that of `c`."""
-    row, before = page.rows[c.row], page.rows[c.row - 1].text.rstrip() if c.row else "."
-    ended = ends_sentence(before) or NUMBER_ALONE.fullmatch(before) or CHEVRONS.match(row.text)
+    row, before = page.rows[c.top], page.rows[c.top - 1].text.rstrip() if c.top else "."
+    ended = (
+        ends_sentence(before)
+        or MARK.number_alone.fullmatch(before)
+        or MARK.chevrons.match(row.text)
+    )
     parted = c.label[:1].islower() and before.endswith("-")  # a word that the row parts
     return parted or not row.paragraph and c.form != "inside" and not ended
 
 
 def _clock(row: Row) -> str | None:
     """The time that a row holds and nothing else."""
-    match = ":" in row.text and len(row.text) < 60 and CLOCK_ALONE.match(row.text, row.start)
+    match = ":" in row.text and len(row.text) < 60 and MARK.clock_alone.match(row.text, row.start)
     return match["time"] if match else None
 
 
@@ -263,9 +213,9 @@ def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
 def _signed(at: _At) -> Iterator[_Form]:
     """A word behind a sign, and the sign of captions for another voice."""
     text, begin, row = at.row.text, at.begin, at.row
-    if at.sign.strip("-–—―") and (match := WORD_THEN_SPACE.match(text, begin)):
+    if at.sign.strip("-–—―") and (match := MARK.word_then_space.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
-    if CHEVRONS.match(row.text, row.start) and not _colon(text, begin):
+    if MARK.chevrons.match(row.text, row.start) and not _colon(text, begin):
         yield _Form(">>", begin, "sign", ">")
 
 
@@ -297,7 +247,7 @@ def _after(text: str, begin: int, prefix: str) -> int:
 def _colon(text: str, begin: int) -> _Form | None:
     """A label before the first colon outside brackets that is not part of a time or address."""
     depth = 0
-    for sign in MARKS.finditer(text, begin, begin + LONGEST):
+    for sign in MARK.marks.finditer(text, begin, begin + LONGEST):
         i, char = sign.start(), sign[0][0]
         if char in BRACKETS:
             depth = max(0, depth + BRACKETS[char])
@@ -330,8 +280,10 @@ def _closes(text: str, begin: int, i: int) -> bool:
 
 
 def _bracket(text: str, begin: int) -> _Form | None:
-    match = BRACKET.match(text, begin)
-    if not match or LISTED.fullmatch(match["label"]):
+    if twice := MARK.twice.match(text, begin):
+        return _Form(twice["label"], twice.end(), "bracket", twice["sign"][0])
+    match = MARK.bracket.match(text, begin)
+    if not match or MARK.listed.fullmatch(match["label"]):
         return None
     return _Form(
         match["label"], match.end(), "bracket", match["open"] + (":" if match["colon"] else "")
@@ -339,9 +291,9 @@ def _bracket(text: str, begin: int) -> _Form | None:
 
 
 def _stop(text: str, begin: int) -> _Form | None:
-    if match := INITIALS.match(text, begin, begin + LONGEST):
+    if match := MARK.initials.match(text, begin, begin + LONGEST):
         return _Form(match["label"], match.end(), "stop", ".")  # `МАРЛО О. В. Доброго дня`
-    match = STOP.match(text, begin, begin + LONGEST)
+    match = MARK.stop.match(text, begin, begin + LONGEST)
     first = match["label"][0] if match else "a"
     if not match or not first.isupper() and first.lower() != first.upper():
         return None
@@ -353,7 +305,7 @@ def _stop(text: str, begin: int) -> _Form | None:
 def _past_titles(text: str, begin: int, label: str, stop: int) -> tuple[str, int]:
     """The label as far as it goes on behind the stop of a title, and where it ends."""
     while ABBREVIATED.search(f"{label}."):
-        longer = STOP.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
+        longer = MARK.stop.match(text, stop, begin + LONGEST)  # a title's stop is not the label's
         first = longer["label"].split()[0] if longer else ""
         if not longer or not first[:1].isupper() and first not in ARTICLES:
             break
@@ -363,9 +315,9 @@ def _past_titles(text: str, begin: int, label: str, stop: int) -> tuple[str, int
 
 def _stop_dash(text: str, begin: int) -> _Form | None:
     """`NAME.- `, with an office in brackets after it or without."""
-    if not DASHED.search(text, begin, begin + LONGEST):
+    if not MARK.dashed.search(text, begin, begin + LONGEST):
         return None
-    match = STOP_DASH.match(text, begin, begin + LONGEST)
+    match = MARK.stop_dash.match(text, begin, begin + LONGEST)
     if not match or "?" in match["label"]:
         return None
     office = f" {match['office']}" if match["office"] else ""
@@ -374,34 +326,35 @@ def _stop_dash(text: str, begin: int) -> _Form | None:
 
 def _dash(text: str, begin: int) -> _Form | None:
     stop = begin + LONGEST
-    match = SET_OFF.search(text, begin, stop) and DASH.match(text, begin, stop)
-    if not match or CLOCK_ALONE.match(text, match.end()):
+    match = MARK.set_off.search(text, begin, stop) and DASH.match(text, begin, stop)
+    if not match or MARK.clock_alone.match(text, match.end()):
         return None
     return _Form(match["label"], match.end(), "dash", match["mark"] or "tight")
 
 
 def _gap(text: str, begin: int) -> _Form | None:
-    if not SPACED.search(text, begin, begin + LONGEST):
+    if not MARK.spaced.search(text, begin, begin + LONGEST):
         return None
-    match = GAP.match(text, begin, begin + LONGEST)
+    match = MARK.gap.match(text, begin, begin + LONGEST)
     if not match or len(match["label"].rstrip(ENDING)) == 1:
         return None
     return _Form(match["label"], match.end(), "gap", "t" if "\t" in match["gap"] else "")
 
 
 def _letter(text: str, begin: int) -> _Form | None:
-    match = LETTER.match(text, begin)
-    if not match or not (match["label"] or match["alone"])[:1].isupper():
+    match = MARK.letter.match(text, begin)
+    if not match:
         return None
-    mark = (match["mark"] or "").replace(" ", "")
-    mark = "-" if "-" in mark or "–" in mark else mark
-    return _Form(match["label"] or match["alone"], match.end(), "letter", mark)
+    label, mark = match["label"] or match["alone"], (match["mark"] or "").replace(" ", "")
+    if label.islower() or not (label[0].isupper() or mark or MARK.spaced.search(match[0])):
+        return None
+    return _Form(label, match.end(), "letter", "-" if "-" in mark or "–" in mark else mark)
 
 
 def _alone(at: _At) -> Iterator[_Form]:
     text = at.row.text
     label, form = text[at.begin :].strip(), "heading" if at.row.line.heading else "alone"
-    timed = TIME_AFTER.search(label) if ":" in label else None
+    timed = MARK.time_after.search(label) if ":" in label else None
     if timed and timed.start() > 0:
         yield _Form(label, len(text), "timed")
     elif not ends_sentence(label) or label.endswith((":", "：", "-", "–", "—")):
@@ -427,7 +380,7 @@ def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
     inner = _colon(text[start:stop], 0)
     if inner:
         return _Form(inner.label, start + inner.stop, form, ":")
-    after = AFTER_BOLD.match(text, stop)
+    after = MARK.after_bold.match(text, stop)
     end = after.end() if after else stop
     mark = (after["mark"] or "")[:1] if after else ""
     return _Form(text[start:end].rstrip(TRIM + ":：.-–—―"), end, form, mark)
@@ -436,11 +389,11 @@ def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
 def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str | None]:
     """The label without marks and time, where what is said begins, and the time."""
     label, stop = found.label.strip(TRIM), found.stop
-    inner = TIME_AFTER.search(label) if ":" in label else None
+    inner = MARK.time_after.search(label) if ":" in label else None
     if inner and inner.start() > 0:
         label, time = label[: inner.start()], inner["time"]
     set_off = not time and found.form not in ("alone", "timed")
-    after = TIME_NEXT.match(text, stop) if set_off else None
+    after = MARK.time_next.match(text, stop) if set_off else None
     if after and (":" in text[stop : after.end()]):
         stop, time = after.end(), after["time"]
     return *_asked_by(text, label.strip(TRIM).rstrip(",;"), stop), time
@@ -448,7 +401,7 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
 
 def _asked_by(text: str, label: str, stop: int) -> tuple[str, int]:
     """Add to a label the name in brackets that follows it: `Q: (Name, outlet) What ...`."""
-    behind = BRACKET_NEXT.match(text, stop)
+    behind = MARK.bracket_next.match(text, stop)
     if behind and behind.end() < len(text) and role_word(label) in ("question", "answer"):
         name = read_label(whole := f"{label} {behind[1]}")
         if name.person or is_outlet(name.organisation or ""):
@@ -463,10 +416,25 @@ def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
         stop = _skip_space(row.text, first.stop)
         yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
     yield from inside
-    for mark in ANSWERED.finditer(row.text, at.begin):
+    yield from _repeated_within(index, row, at.begin)
+    for mark in MARK.answered.finditer(row.text, at.begin):
         yield Candidate(
             index, row.number, mark.start(), mark.end(), "---", "inside", "inside-", False
         )
+
+
+def _repeated_within(index: int, row: Row, begin: int) -> Iterator[Candidate]:
+    """Labels in mid-paragraph that no colon sets off: those that come back in a long one."""
+    found = [*MARK.within.finditer(row.text, begin)] if len(row.text) > LONGEST else []
+    often = Counter(str(match[match.lastgroup or 0]) for match in found)
+    for match in found:
+        form = match.lastgroup or ""
+        label = str(match[form])
+        if often[label] > 1:
+            yield Candidate(
+                index, row.number, match.start(form), match.end(), label.strip(TRIM), "inside",
+                f"inside{form}", False,
+            )  # fmt: skip
 
 
 def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
@@ -496,14 +464,80 @@ def _with_clocks(
             yield c
         elif below and not above and c.alone:
             yield c._replace(
-                time=seconds(below), covers=page.rows[at + 1].number, style=f"{c.style}|t"
+                time=seconds(below), covers=(page.rows[at + 1].number,), style=f"{c.style}|t"
             )
         elif above:
             yield c._replace(
-                time=seconds(above), covers=page.rows[at - 1].number, style=f"t|{c.style}"
+                time=seconds(above), covers=(page.rows[at - 1].number,), style=f"t|{c.style}"
             )
         else:
             yield c
 
 
+def _above_names(page: Page) -> frozenset[int]:
+    """Rows that only announce the name on the next: the same word each time, or its initials."""
+    below: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for n, (a, b) in enumerate(pairwise(page.rows)):
+        if len(a.text) <= SHORT:
+            below[a.text.strip()].append((n, b.text.strip()))
+    told = [n for word, found in below.items() if _announces(word, found) for n, _ in found]
+    initials = [n for word, found in below.items() for n, name in found if _initials(name) == word]
+    return frozenset(told + (initials if len(initials) >= LEAST_REPEATED else []))
+
+
+def _announces(word: str, below: Sequence[tuple[int, str]]) -> bool:
+    """Whether the lines after a line that comes back are all names, and not one name."""
+    often = len(below) >= LEAST_REPEATED and len({name for _, name in below}) > 1
+    return often and not role_word(word) and all(_may_be_name(name) for _, name in below)
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a line could be a name by its size, its first letter and its end."""
+    few = len(text) <= LONGEST_OFFICE and len(text.split()) <= MOST_WORDS
+    return few and text[:1].isupper() and not ends_sentence(text) and ":" not in text
+
+
+def _initials(name: str) -> str:
+    """First letters of a first name and a surname."""
+    words = name.split()
+    return f"{words[0][0]}{words[-1][0]}" if len(words) > 1 and _may_be_name(name) else ""
+
+
+def _over_lines(
+    page: Page, above: frozenset[int], found: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """Labels with the lines above that belong to them: an announcement, a title that runs on."""
+    for c in found:
+        if c.alone and c.row - 1 in above and not c.covers:
+            yield c._replace(covers=(page.rows[c.row - 1].number,), style=f"{c.style}^")
+        else:
+            yield c
+            yield from _longer(page, c)
+
+
+def _longer(page: Page, c: Candidate) -> Iterator[Candidate]:
+    """A label with one, two or three of the lines above, where it could begin there."""
+    heads = _heads(page, c) if c.form in SET_APART and not c.covers else []
+    for n in range(1, len(heads) + 1):
+        label = " ".join([*(row.text.strip() for row in heads[-n:]), c.label])
+        if heads[-n].gap and len(label) <= LONGEST:
+            yield c._replace(label=label, covers=tuple(row.number for row in heads[-n:]))
+
+
+def _heads(page: Page, c: Candidate) -> list[Row]:
+    """The rows above a label with a colon that could be its beginning: they end in no sign."""
+    last, heads = page.rows[c.row], list[Row]()
+    if not last.text[c.start : c.stop].rstrip().endswith(SET_OFF_BY):
+        return heads
+    for at in range(c.row - 1, max(-1, c.row - MOST_WORDS), -1):
+        row, text = page.rows[at], page.rows[at].text.strip()
+        below = heads[0] if heads else last
+        alike = bool(row.line.bold) == bool(last.line.bold) and not below.gap
+        if not alike or len(text) > LONGEST_OFFICE or not (text[-1].isalpha() or text[-1] in ",)"):
+            break
+        heads.insert(0, row)
+    return heads
+
+
+SET_APART = ("colon", "bold", "italic", "alone", "heading", "dash", "stop")
 MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _dash, _gap)

@@ -15,11 +15,12 @@ from math import log1p
 from briefing.lexicons.cues import ends_sentence, length
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
-from briefing.parse.layout import FORM_NUMBER, Layout
+from briefing.parse.blocks import ASKS
+from briefing.parse.layout import FORM_NUMBER, HALF, Layout
 from briefing.parse.turns import Cut
 from briefing.parse.values import Reading, Remark, Turn, mean
 
-SURE = 0.9  # expected share of right turns from which a reading is stood by
+SURE = 0.87  # expected share of right turns from which a reading is stood by
 REFUSED = 0.5  # below it nothing is handed on
 
 SHORT = 3  # words of a turn that says next to nothing
@@ -40,14 +41,14 @@ def rate(
     made: Cut, layout: Layout, turns: tuple[Turn, ...], remarks: tuple[Remark, ...]
 ) -> Reading:
     """The reading, with its confidence."""
-    forms = Counter(c.form for c, _ in layout.labels)
-    styles = Counter({"marked": len(turns)}) if made.marked else forms
-    learnt = weights("reading")
-    p = learnt.probability(reading_features(made, layout, turns)) if turns else 0.0
-    kinds = tuple(styles.most_common())
-    return Reading(
-        turns, made.kinds, remarks, layout.others, kinds, (), round(p, 4), made.left_over
-    )
+    forms = [c.form for c, _ in layout.labels]
+    kinds = Counter({"marked": len(turns)} if made.marked else forms).most_common()
+    p = weights("reading").probability(reading_features(made, layout, turns)) if turns else 0.0
+    best = max((q for _, q in layout.labels), default=1.0)
+    if best < HALF and not any(map(ASKS.search, (t.text for t in turns))):
+        p = min(p, best)  # nobody asks, and no label is likelier than not
+    others, p = layout.others, round(p, 4)
+    return Reading(turns, made.kinds, remarks, others, tuple(kinds), (), p, made.left_over)
 
 
 def reading_features(made: Cut, layout: Layout, turns: Sequence[Turn]) -> list[float]:

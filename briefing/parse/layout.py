@@ -82,6 +82,7 @@ class LabelLooks(NamedTuple):
     inner_stop: float
     stage: float  # a stage direction
     date: float  # holds a date or a year
+    asks: float  # says that somebody asks: `Ida Marlow asked the Minister`
 
 
 @lru_cache(maxsize=50_000)
@@ -100,6 +101,7 @@ def looks(label: str) -> LabelLooks:
         not lexicon("not-labels").isdisjoint((key, key.rstrip("s"))),
         mean(f in FUNCTION for f in folded), bool(UNSPACED.search(label)), len(key) == 1,
         key == "q", ". " in label, is_direction(label), bool(DATED.search(label)),
+        not lexicon("label-asks").isdisjoint(folded[1:]),
     )  # fmt: skip
 
 
@@ -154,24 +156,25 @@ class Places:
         return PlaceLooks(
             *self._before(c), bool(body.strip()), _begins_capital(body),
             "?" in body or "？" in body, log1p(body.count(" ")), self.capital[after],
-            self.ends[after], c.time is not None, c.covers >= 0, at / len(self.rows),
+            self.ends[after], c.time is not None, bool(c.covers), at / len(self.rows),
             *self._above(c), row.text[:1].isspace(),
-            at > 0 and c.form != "inside" and row.number - 1 in self.junk,
+            at > 0 and c.form != "inside" and self.rows[c.top].number - 1 in self.junk,
         )  # fmt: skip
 
     def _before(self, c: Candidate) -> tuple[float, float, float, float]:
         """What ends before `c`, and how far it is set off."""
-        row = self.rows[c.row]
+        top = c.top
+        row = self.rows[top]
         if c.form == "inside":
             return True, "?" in row.text[max(0, c.start - 4) : c.start], 0, False
-        if c.row == 0:
+        if top == 0:
             return True, False, min(row.gap, MOST_GAP), row.paragraph
-        return self.ends[c.row - 1], self.asks[c.row - 1], min(row.gap, MOST_GAP), row.paragraph
+        return self.ends[top - 1], self.asks[top - 1], min(row.gap, MOST_GAP), row.paragraph
 
     def _above(self, c: Candidate) -> tuple[float]:
         """Whether `c` stands at the top of a page."""
-        page = self.rows[c.row].line.page
-        return (page is not None and c.row > 0 and self.rows[c.row - 1].line.page != page,)
+        top, page = c.top, self.rows[c.top].line.page
+        return (page is not None and top > 0 and self.rows[top - 1].line.page != page,)
 
 
 def _begins_capital(text: str) -> bool:
@@ -196,7 +199,7 @@ GROUP_EXTRA = (
     "style_capital_body", "style_timed", "style_capitals", "style_first", "style_last",
     "style_longest_stretch", "style_words_between", "first", "last", "spread",
     "own_longest_stretch", "only_one_style", "n_styles_better", "rows", "bold", "case_fits",
-    "mark", "sign", "mark_n", "mark_labels", "mark_names",
+    "mark", "sign", "mark_n", "mark_labels", "mark_names", "initials_of", "goes_on_from",
 )  # fmt: skip
 GROUP_FEATURES = (*LabelLooks._fields, *(f"mean_{f}" for f in PlaceLooks._fields), *GROUP_EXTRA)
 
@@ -237,7 +240,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
     marks = _by(doc, _mark)
     about = {style: _style_features(doc, members) for style, members in styles.items()}
     same_mark = {mark: _mark_features(doc, members) for mark, members in marks.items()}
-    counts = _Counts(doc)
+    counts, names = _Counts(doc), _Names(doc)
     strength = sorted((s[0] * s[2] for s in about.values()), reverse=True)
     for group in doc.groups:
         mine, style = [doc.looks[i] for i in group.members], about[group.style]
@@ -250,7 +253,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),
             float((style[13] > HALF) == (case_of(group.label) == "upper")), *_signs(c),
-            *same_mark[_mark(c)],
+            *same_mark[_mark(c)], *names.of(group),
         ]  # fmt: skip
 
 
@@ -281,6 +284,21 @@ class _Counts:
             log1p(self.words[group.key.split()[-1]]),
             log1p(self.roles[kind] if kind else 0),
         )
+
+
+class _Names:
+    """The labels of several words, to know what is short for one or goes on from it."""
+
+    def __init__(self, doc: Document) -> None:
+        words = [group.key.split() for group in doc.groups if group.label[:1].isupper()]
+        self.whole = {tuple(some) for some in words if len(some) > 1}
+        self.initials = {"".join(w[0] for w in some) for some in self.whole}
+
+    def of(self, group: Group) -> tuple[float, float]:
+        """Whether a group's label is the initials of another, and whether it begins with one."""
+        words = tuple(group.key.split())
+        short = group.label.isupper() and 1 < len(group.key) < 5 and group.key in self.initials
+        return short, any(words[:n] in self.whole for n in range(2, len(words)))
 
 
 def _mark(c: Candidate) -> str:
@@ -559,7 +577,7 @@ def accept(doc: Document, p3: Sequence[float]) -> Layout:
     for row in sorted(by_row):
         for p, i in _apart(doc, sorted(by_row[row], key=lambda item: (-item[0], item[1]))):
             (accepted if p > bar else doubtful).append((doc.candidates[i], p))
-    labels = [*_covered_once(sorted(accepted, key=_place))]
+    labels = [*_covered_once(_whole(sorted(accepted, key=_place)))]
     empty = {b for a, b in pairwise(labels) if _leaves_empty(a, b)}
     kept = tuple(label for label in labels if label not in empty)
     return Layout(kept, (*doubtful, *sorted(empty, key=_place)), _others(doc, p3, accepted))
@@ -571,12 +589,21 @@ def _leaves_empty(a: tuple[Candidate, float], b: tuple[Candidate, float]) -> boo
     return above.alone and below.row == above.row + 1 and not below.alone and q < min(p, CERTAIN)
 
 
+def _whole(labels: Sequence[tuple[Candidate, float]]) -> Iterable[tuple[Candidate, float]]:
+    """Of a label over several lines and one that stands on the first of them, the likelier."""
+    covers = {line: p for c, p in labels for line in c.covers}
+    stands = {c.line: p for c, p in labels}
+    for c, p in labels:
+        if covers.get(c.line, 0.0) <= p >= max((stands.get(n, 0.0) for n in c.covers), default=0.0):
+            yield c, p
+
+
 def _covered_once(labels: Iterable[tuple[Candidate, float]]) -> Iterable[tuple[Candidate, float]]:
     """The labels, a time between two of them taken by the first alone."""
     covered: set[int] = set()
     for c, p in labels:
-        yield (c._replace(covers=-1, time=None) if c.covers in covered else c), p
-        covered |= {c.covers} - {-1}
+        yield (c._replace(covers=(), time=None) if covered & {*c.covers} else c), p
+        covered |= {*c.covers}
 
 
 def _apart(doc: Document, ranked: Iterable[tuple[float, int]]) -> Iterable[tuple[float, int]]:

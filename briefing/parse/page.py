@@ -15,21 +15,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing.lexicons import Patterns
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import is_voice, role_word
 from briefing.parse.values import Row
 from briefing.reading.lines import Line
 
 RULE = re.compile(r"[\W_]+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
-PAGE_NUMBER = re.compile(
-    r"[\W_]*(?:(?:page|p\.|seite|página|pagina|pág\.|стр\.|strona)\s*)?\d{1,4}"
-    r"(?:\s*(?:/|of|von|de|di|из)\s*\d{1,4})?[\W_]*$",
-    re.IGNORECASE,
-)
-PAGER = re.compile(
-    r"[<>«»‹›|\s\d\xa0.…]*(?:(?:prev(?:ious)?|next|more|first|last)[<>«»‹›|\s\d\xa0.…]*){0,3}$",
-    re.IGNORECASE,
-)
+MARK = Patterns("marks")
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
 CLOCK_IN = re.compile(r"\d:\d\d")
@@ -259,4 +252,4 @@ def is_pager(text: str) -> bool:
     plain = text.strip()
     if len(plain) >= 60 or not any(c.isdigit() for c in plain):
         return False
-    return bool(PAGE_NUMBER.match(plain) or PAGER.match(plain))
+    return bool(MARK.page_number.match(plain) or MARK.pager.match(plain))

@@ -149,7 +149,8 @@ def person_of(turn: Turn, i: int) -> str:
         return label_key(turn.speaker)
     if word:
         return f"*{word}"
-    return label_key(turn.label) if turn.label else f"*turn {i}"
+    named = turn.label and any(map(str.isalnum, turn.label))  # `>>` is any other voice
+    return label_key(turn.label or "") if named else f"*turn {i}"
 
 
 def called_by(turn: Turn) -> frozenset[str]:

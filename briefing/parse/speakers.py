@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from briefing.lexicons import Patterns
 from briefing.lexicons.names import (
     ARTICLES,
     DENSE,
@@ -34,38 +35,9 @@ from briefing.lexicons.names import (
 from briefing.parse.values import Remark, Turn
 
 PRONOUN = re.compile(r"(?:I|We|You|He|She|It|They)(?:['’]\w+)?\b")  # `Okay, I had ...`
-INTRODUCES = re.compile(
-    r"^(?:[^.?!]{0,45}[.,!;—–-]\s+)?(?:(?:and\s+)?(?:I['’]?m|I am|this is|it['’]s|my name is|"
-    r"here is|soy|mi nombre es|me llamo|je suis|je m['’]appelle|ich bin|mein Name ist|sou|"
-    r"meu nome é|sono|mi chiamo|меня зовут|мене звати|nazywam się|ik ben|jag heter)\s+)?"
-    r"(?P<name>[^\W\d_a-z][\w’'\-]+(?:\s+[^\W\d_a-z][\w.’'\-]*){0,3})"
-    r"(?:,?\s+(?:from|with|of|at|for|representing|de|del|do|da|di|du|von|vom|van|från|dari)\s+|,\s+)"
-    r"(?P<org>(?:the\s+)?[^\W\d_a-z][\w&’'\-]*(?:\.\w+)*(?:\s+(?:of|and|de|the|&|"
-    r"[^\W\d_a-z][\w&’'\-]*)){0,5})"
-    r"(?=[.,;:!?—–-]|\s+(?:and|here|[a-z]))"
-)
-INTRODUCES_EAST = re.compile(
-    r"^.{0,20}?(?:我是|我来自|我來自|来自|來自)\s*(?P<zh>[^\s，。,、]{2,14}?)(?:的)?(?:记者|記者)|"
-    r"^(?P<ja>[^\s、。，]{2,14}?)の[^\s、。の]{1,6}(?:です|と申します)|"
-    r"^.{0,20}?(?P<ko>[가-힣A-Za-z]{2,12})\s+[가-힣]{2,4}\s*기자(?:입니다|예요|라고)"
-)
+SAID = Patterns("introductions")
 ENCLOSED = re.compile(r"^[\[(（【]([^\[\]()（）【】]+)[\])）】]$")
 GREETS = frozenset("thank thanks good hi hello".split())
-NAME = r"(?P<name>[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){1,3})"
-ENTRY = re.compile(NAME + r"(?:,\s+|\s+[–—-]\s+)(?P<office>[^\W\d_].{5,200})$")
-LISTED = re.compile(
-    r"(?P<name>[^\W\d_][\w.’'\-]{0,40}(?:[ ][^\W\d_][\w.’'\-]{0,40}){1,3})"
-    r"\s*\((?P<in>[^()]{1,60})\)"
-)
-PRESENTED = re.compile(
-    r"(?:\b(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)"
-    + NAME
-    + r",\s+(?P<office>[a-z][^;.?!]{4,150}?)(?=[;.?!]|,? and (?:Mr|Ms|Mrs|Dr|Prof)\b)"
-)
-INSTITUTION = re.compile(
-    r"\b(?:of|at|for|from|der|des|de|del)\s+(?:the\s+)?"
-    r"(?P<name>[A-ZÀ-Þ][\w&’'().-]*(?:\s+(?:(?:of|and|the|for|on|de|la|und|&)\s+)*[A-ZÀ-Þ(][\w&’'().-]*)*)"
-)
 PET = re.compile(r"(\w{2,}?(\w))\2?(?:ie|y)")
 ENDS = re.compile(r"[.?!…。？！:：;][\"'”’»)\]）」』*]*\s*$")
 APART = re.compile(r"[(（\[,，]|\s[-–—]\s")  # an office set apart from a name
@@ -160,7 +132,8 @@ def lettered(labels: Iterable[str]) -> bool:
     letters = {label.strip().casefold() for label in labels if _letter(label)}
     pairs = ("qa", "qr", "pr", "fa", "dr", "sc", "qc", "pa", "вo", "во", "от")
     usual = any(set(pair) <= letters for pair in pairs) or letters <= set("qa")
-    return len(letters) > 1 and not usual or letters in ({"i", "b"}, {"i", "p"})
+    row = {"a", "b"} <= letters and ("q" not in letters or "c" in letters)  # of voices, in order
+    return len(letters) > 1 and (row or not usual) or letters in ({"i", "b"}, {"i", "p"})
 
 
 def _letter(label: str) -> bool:
@@ -403,9 +376,9 @@ def _remarks(
 def introduce(turn: Turn) -> str | None:
     """The organisation that a questioner names in the first words: `Jo Lund with Harbour Radio`."""
     if DENSE.search(turn.text[:40]):
-        east = INTRODUCES_EAST.match(turn.text[:60])
+        east = SAID.introduces_east.match(turn.text[:60])
         return next((found for found in east.groups() if found), None) if east else None
-    match = INTRODUCES.match(turn.text[:200])
+    match = SAID.introduces.match(turn.text[:200])
     if not match:
         return None
     words = match["name"].split()
@@ -481,12 +454,12 @@ def roster(texts: Iterable[str], opening: str, labels: Iterable[str]) -> dict[st
     listed: dict[str, str] = {}
     for text in texts:
         plain = text.strip(" \xa0•*-")
-        for match in LISTED.finditer(plain):
+        for match in SAID.listed.finditer(plain):
             listed.update(_listed(match["name"], match["in"].strip()))
-        if (entry := ENTRY.match(plain)) and not ENDS.search(plain):
+        if (entry := SAID.entry.match(plain)) and not ENDS.search(plain):
             listed.setdefault(entry["name"], _institution(entry["office"]))
     names = {read_label(label).person for label in labels}
-    for match in PRESENTED.finditer(opening):
+    for match in SAID.presented.finditer(opening):
         if match["name"] in names:
             listed.setdefault(match["name"], _institution(match["office"]))
     return listed
@@ -503,5 +476,5 @@ def _listed(name: str, inner: str) -> dict[str, str]:
 
 def _institution(office: str) -> str:
     """`minister of the Health Commission` -> `Health Commission`; empty where none is named."""
-    match = INSTITUTION.search(office)
+    match = SAID.institution.search(office)
     return match["name"] if match else ""

@@ -27,7 +27,7 @@ from briefing.parse.blocks import (
     seen,
 )
 from briefing.parse.layout import Layout
-from briefing.parse.page import Page, is_pager
+from briefing.parse.page import MARK, Page, is_pager
 from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
 
@@ -38,9 +38,7 @@ LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
 BEGINS = 0.65  # and from which somebody begins in it unannounced: parting wrongly costs two turns
-CRUMB = re.compile(  # the path of a page in its site: Home > Newsroom >
-    r"\S.{0,80}\s(?:>|›|»|→|::)(?:\s|$)|(?:home|startseite|inicio|accueil)\b.{0,80}$", re.IGNORECASE
-)
+ANSWERS = 0.25  # the same where every label asks, so that whoever answers does so unannounced
 MEASURED = re.compile(r"-?\d+[.,]\d+")  # a number that no voice goes by
 NOTHING: Mapping[int, str] = {}
 GOES_ON = ("speech", "label", "split")  # what a line may be that goes on from the one before
@@ -102,7 +100,7 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
 
 def _within(c: Candidate, shift: int, page: range) -> Candidate:
     """A label of a page that has the lines `page`: it covers no line of another."""
-    return c._replace(row=c.row - shift, covers=c.covers if c.covers in page else -1)
+    return c._replace(row=c.row - shift, covers=tuple(line for line in c.covers if line in page))
 
 
 def _goes_on(whole: Cut, page: Cut) -> Cut:
@@ -129,7 +127,8 @@ def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: 
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
     said |= {n: "label" for n in layout.corrected if kinds.get(n) == "label"}
     if said:
-        judged = [part for one in judged for part in _overruled(page, one, said)]
+        bar = _bar(layout)
+        judged = [part for one in judged for part in _overruled(page, one, said, bar)]
     return _Cutter(page, layout, judged).cut()
 
 
@@ -193,7 +192,15 @@ class _Judged(NamedTuple):
     news: bool = False  # which is something else
 
 
-def _overruled(page: Page, judged: _Judged, kinds: Mapping[int, str]) -> Iterator[_Judged]:
+def _bar(layout: Layout) -> float:
+    """The probability from which somebody begins unannounced."""
+    asking = [role_word(c.label) == "question" for c, _ in layout.labels]
+    return ANSWERS if len(asking) > 1 and all(asking) else BEGINS
+
+
+def _overruled(
+    page: Page, judged: _Judged, kinds: Mapping[int, str], bar: float
+) -> Iterator[_Judged]:
     """A block parted at the lines of which a person said something else."""
     block, speech = judged.block, judged.speech
     parts = _parted(page, judged, kinds)
@@ -202,8 +209,8 @@ def _overruled(page: Page, judged: _Judged, kinds: Mapping[int, str]) -> Iterato
         begins = float(said == "turn") if said or k else judged.begins
         part = block_of(page, stretches, block.label, block.index + k) if len(parts) > 1 else block
         was, now = (
-            (speech > SPEECH, judged.begins > BEGINS and not k),
-            (p > SPEECH, begins > BEGINS),
+            (speech > SPEECH, judged.begins > bar and not k),
+            (p > SPEECH, begins > bar),
         )
         yield _Judged(part, p, begins, said, bool(said) and was != now)
 
@@ -232,6 +239,7 @@ class _Cutter:
         self.speech = [one.speech for one in judged]
         self.begins = [one.begins for one in judged]
         self.said = [one.said for one in judged]
+        self.bar = _bar(layout)
         self.news = {self._line(i) for i, one in enumerate(judged) if one.news}
         self.texts = Texts(page)
 
@@ -283,12 +291,12 @@ class _Cutter:
     def _label_kinds(self) -> Iterator[tuple[int, int, int, str]]:
         for c, _ in self.layout.labels:
             yield c.line, c.start, c.stop, "label"
-            if c.covers >= 0:
-                yield c.covers, 0, len(self.page.lines[c.covers].text), "label"
+            for line in c.covers:
+                yield line, 0, len(self.page.lines[line].text), "label"
 
     def _kind(self, label: int, i: int, spoken: Sequence[int]) -> str:
         text = self.blocks[i].text
-        if is_pager(text) or WEBSITE.search(text[:200]) or label < 0 and CRUMB.match(text):
+        if is_pager(text) or WEBSITE.search(text[:200]) or label < 0 and MARK.crumb.match(text):
             return "boilerplate"
         if label < 0:
             return "metadata"
@@ -299,7 +307,8 @@ class _Cutter:
         """The turn under one label, and those that begin in it without one."""
         parts: list[list[int]] = [[]]
         for i in spoken:
-            if (self.begins[i] > BEGINS and self.blocks[i].index and parts[-1]) or self._opens(
+            bar = self.bar if len(parts) == 1 else BEGINS
+            if (self.begins[i] > bar and self.blocks[i].index and parts[-1]) or self._opens(
                 label, i, parts
             ):
                 parts.append([])
@@ -367,6 +376,10 @@ def _reads_like_speech(text: str) -> bool:
     return _is_sentence(text) and bool(seen(text).talk)
 
 
+BROKEN = re.compile(r"([^\W\d_]{1,60})[-\xad]$")
+HYPHENATED = 0.03  # share of lines that end within a word: compounds alone do not come to so many
+
+
 class Texts:
     """Puts the text of turns together from the stretches of lines."""
 
@@ -374,6 +387,7 @@ class Texts:
         """Keep the page; its words are gathered when a hyphen first asks for them."""
         self._page = page
         self._words: set[str] | None = None
+        self._breaks: bool | None = None
 
     def assemble(self, pieces: Sequence[Piece]) -> str:
         """The text of a turn: lines broken by width joined, paragraphs parted by an empty line."""
@@ -395,14 +409,24 @@ class Texts:
         """What stands between two lines of one paragraph; drops a hyphen that only broke a word."""
         if not _spaced(parts[-1][-1], text[0]):
             return ""
-        broken = re.search(r"([^\W\d_]{1,60})[-\xad]$", parts[-1])
+        broken = BROKEN.search(parts[-1])
         if not broken or not text[0].islower():
             return " "
         following = re.match(r"[^\W\d_]+", text)
         known = following and (broken[1] + following[0]).casefold() in self._known()
-        if known or parts[-1][-1] == "\xad":
+        if known or parts[-1][-1] == "\xad" or self._hyphenated():
             parts[-1] = parts[-1][:-1]
         return ""
+
+    def _hyphenated(self) -> bool:
+        """Whether lines of this page were broken within words throughout, as in print."""
+        if self._breaks is None:
+            rows = self._page.rows
+            broken = (
+                bool(BROKEN.search(a.text)) and b.text[:1].islower() for a, b in pairwise(rows)
+            )
+            self._breaks = sum(broken) > max(2, HYPHENATED * len(rows))
+        return self._breaks
 
     def _known(self) -> set[str]:
         if self._words is None:

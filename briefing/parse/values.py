@@ -47,7 +47,12 @@ class Candidate(NamedTuple):
     style: str  # form and marks, to tell one convention from another
     alone: bool  # nothing follows on the line
     time: float | None = None
-    covers: int = -1  # a second line that belongs to the label (its time, its office)
+    covers: tuple[int, ...] = ()  # other lines that belong to the label: its time, what is above
+
+    @property
+    def top(self) -> int:
+        """Index of the row in which the label begins."""
+        return self.row - sum(line < self.line for line in self.covers)
 
 
 class Piece(NamedTuple):

@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.reading.lines import (
@@ -46,6 +47,7 @@ WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
 INCH = 72.0  # points; stretches further apart are not one
 HEAD = 40.0  # points between the head of a page and its text
 HEAD_ROWS = 4
+COLUMN = 150.0  # points from the left edge of a column to the next, at least
 NEAR = 6.0  # points by which lines of one margin may differ
 MORE_ROOM = 1.3  # times the usual distance of lines
 LARGER = 1.15  # times the usual size of type
@@ -293,10 +295,11 @@ def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
     lines, small = [], []
     for number, page in enumerate(pages, 1):
-        margin = _margin(page)
+        margins = _margins(page)
         before = None
         for row in page:
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
+            margin = max((one for one in margins if one <= row.x + NEAR), default=0.0)
             line.gap = _gap(before, row, margin, usual)
             lines.append(line)
             small.append(0 < row.size < SMALLER * size)
@@ -308,11 +311,11 @@ def _commonest(values: list[float]) -> float:
     return Counter(round(value * 2) / 2 for value in values).most_common(1)[0][0] if values else 0.0
 
 
-def _margin(page: list[_Row]) -> float:
-    """The leftmost place where one line in ten begins."""
+def _margins(page: list[_Row]) -> list[float]:
+    """The leftmost place where one line in ten begins, of each column of the page."""
     places = Counter(round(row.x / NEAR) for row in page)
-    common = [place for place, n in places.items() if n >= 0.1 * len(page)]
-    return min(common, default=0) * NEAR
+    common = sorted(place * NEAR for place, n in places.items() if n >= 0.1 * len(page))
+    return [b for a, b in pairwise([-COLUMN, *common]) if b - a >= COLUMN]
 
 
 def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:

@@ -20,7 +20,7 @@ def said_at(page: Page, candidate: Candidate) -> tuple[int, int] | None:
     """Where the first letter or digit after the label stands: (line, offset)."""
     start, covers = candidate.stop, candidate.covers
     for row in page.rows[candidate.row :]:
-        if row.number == covers:
+        if row.number in covers:
             continue
         begin = start if row.number == candidate.line else row.start
         for offset in range(begin, len(row.text)):
