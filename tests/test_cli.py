@@ -129,7 +129,9 @@ def test_an_answer_after_two_questions_goes_to_one_of_them(tmp_path):
 
 def test_turns_are_utf_8_whatever_the_terminal_is(tmp_path):
     path = tmp_path / "names.txt"
-    path.write_text("Ámbar Ñandú: Buenos días.\n\nPregunta: ¿Y bien?\n\nÁmbar Ñandú: Bien.\n", encoding="utf-8")
+    path.write_text(
+        "Ámbar Ñandú: Buenos días.\n\nPregunta: ¿Y bien?\n\nÁmbar Ñandú: Bien.\n", encoding="utf-8"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "briefing", "turns", path],
         capture_output=True,
