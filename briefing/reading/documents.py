@@ -225,7 +225,7 @@ def _moments(packed: zipfile.ZipFile) -> list[str]:
 
 def _kind(code: str) -> str:
     """What a format for numbers writes: `yyyy-mm-dd` dates, `[h]:mm:ss` times."""
-    signs = re.sub(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', "", code.lower())
+    signs = re.sub(r'"[^"]{0,99}"|\\.|\[(?!h|m|s)[^\]]{0,99}\]', "", code.lower())
     return "date" if re.search("[yd]", signs) else "time" if re.search("[hs]", signs) else ""
 
 
