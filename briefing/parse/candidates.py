@@ -95,8 +95,8 @@ def _without_words(page: Page, found: Sequence[Candidate]) -> tuple[Candidate, .
 
 def _is_word(page: Page, c: Candidate, words: frozenset[str]) -> bool:
     """Whether a letter before a single space is a word of the sentence: `A man came`."""
-    before = page.rows[c.row].text[: c.stop]
-    return c.form == "letter" and c.label in words and before[-2:].rstrip() == c.label
+    before = page.rows[c.row].text[max(0, c.stop - 2) : c.stop]
+    return c.form == "letter" and c.label in words and before.rstrip() == c.label
 
 
 def _begins_something(page: Page, c: Candidate) -> bool:
