@@ -481,6 +481,7 @@ META = (
     "turn_id role organisation label inferred n_words first_line last_line start_s stop_s".split()
 )
 UTTERANCE = ["id", "speaker", "conversation_id", "reply_to", "timestamp", "text"]
+NUMBERED = ["turn_id", "first_line", "last_line"]
 FORM = 1  # of index.json
 
 
@@ -672,6 +673,9 @@ def _utterances(folder: Path) -> Iterator[Meta]:
         try:
             row = json.loads(line)
             row = (row.get("meta") or {}) | {OLDER.get(k, k): v for k, v in row.items()}
+            odd = [k for k in (*UTTERANCE, *NUMBERED) if isinstance(row.get(k), list | dict)]
+            if odd:
+                raise TypeError(f"{odd[0]} is no text or number")
             yield row | {"id": row["id"], "conversation_id": row["conversation_id"]}
         except (ValueError, AttributeError, KeyError, TypeError) as error:
             raise BriefingError.of(
@@ -691,7 +695,8 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _answers(frame: pd.DataFrame) -> pd.Series:
     """The number of the turn replied to, where it comes before, in the same conversation."""
-    asked = frame.set_index("id")[["conversation_id", "turn_id"]].reindex(frame["reply_to"])
+    known = frame.drop_duplicates("id").set_index("id")
+    asked = known[["conversation_id", "turn_id"]].reindex(frame["reply_to"])
     same = asked["conversation_id"].to_numpy() == frame["conversation_id"].to_numpy()
     number = asked["turn_id"].reset_index(drop=True)
     return number.where(same & (number < frame["turn_id"]))

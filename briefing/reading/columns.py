@@ -310,7 +310,7 @@ def in_seconds(lines: list[Line], *, clock: bool = False) -> float:
 def _unit_of(starts: list[float], words: int) -> float:
     """What makes seconds of figures without a unit: nobody speaks so few words a second."""
     elapsed = sum(b - a for a, b in pairwise(starts) if b > a)
-    whole = all(start == int(start) for start in starts)
+    whole = all(float(start).is_integer() for start in starts)
     if not words or not whole or elapsed <= 5000 or words >= SLOWEST * elapsed:
         return 1.0
     return min(SCALES, key=lambda scale: abs(log(words / (elapsed * scale * USUAL))))

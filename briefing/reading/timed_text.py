@@ -599,8 +599,10 @@ def _stated(headers: dict[str, str]) -> dict[str, str]:
 
 
 TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')
-INTERVAL = re.compile(r'(?:xmin\s*=\s*)?(-?[\d.]{1,30})\s+(?:xmax\s*=\s*)?(-?[\d.]{1,30})\s+'
-                      r'(?:text\s*=\s*)?"((?:[^"]|"")*)"')  # fmt: skip
+FIGURE = r"(-?\d{1,20}(?:\.\d{0,20})?)\s+"
+INTERVAL = re.compile(
+    rf'(?:xmin\s*=\s*)?{FIGURE}(?:xmax\s*=\s*)?{FIGURE}(?:text\s*=\s*)?"((?:[^"]|"")*)"'
+)
 NAME = re.compile(r'\s*(?:name\s*=\s*)?"((?:[^"]|"")*)"')
 SAME = 0.8  # share of words of a tier that another holds as well
 
@@ -618,7 +620,7 @@ def read_textgrid(text: str) -> list[Line]:
 def _tiers(text: str) -> Iterator[list[Spoken]]:
     starts = [*TEXTGRID_TIER.finditer(text)]
     ends = [match.start() for match in starts[1:]] + [len(text)]
-    for match, end in zip(starts, ends, strict=True):
+    for match, end in zip(starts, ends, strict=False):  # one end too many where there is no tier
         named = NAME.match(text, match.end())
         found = INTERVAL.finditer(text, named.end(), end) if named else ()
         if named and match[1] == "IntervalTier":
