@@ -153,11 +153,18 @@ def test_a_hyphen_at_the_end_of_a_line_goes_only_where_the_joined_word_is_known(
     assert assembled(*rows, also=also) == text
 
 
-def test_where_lines_are_broken_within_words_throughout_every_hyphen_goes():
-    rows = ["the har-", "bour is", "closed for re-", "pair until Octo-", "ber at least"]
-    page = see_page([Line(row) for row in rows])
+def test_where_lines_are_broken_within_words_throughout_hyphens_go_but_those_of_compounds():
+    rows = [
+        "the har-",
+        "bour is",
+        "closed for re-",
+        "pair until Octo-",
+        "ber on the cross-",
+        "border side",
+    ]
+    page = see_page([Line(row) for row in (*rows, "a cross-border road")])
     pieces = [Piece(n, 0, len(row), 0, n == 0) for n, row in enumerate(rows)]
-    whole = "the harbour is closed for repair until October at least"
+    whole = "the harbour is closed for repair until October on the cross-border side"
     assert Texts(replace(page, wrapped=True)).assemble(pieces) == whole
 
 

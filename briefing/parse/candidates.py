@@ -114,12 +114,9 @@ def _begins_something(page: Page, c: Candidate) -> bool:
 
 def _goes_on(page: Page, c: Candidate) -> bool:
     """Whether the sentence of the row before goes on in that of `c`."""
-    row, before = page.rows[c.top], page.rows[c.top - 1].text.rstrip() if c.top else "."
-    ended = (
-        ends_sentence(before)
-        or MARK.number_alone.fullmatch(before)
-        or MARK.chevrons.match(row.text)
-    )
+    row, before = page.rows[c.top], page.rows[c.top - 1].text[-LONGEST:].rstrip() if c.top else "."
+    ended = ends_sentence(before) or MARK.number_alone.fullmatch(before)
+    ended = ended or MARK.chevrons.match(row.text)
     parted = c.label[:1].islower() and before.endswith("-")  # a word that the row parts
     return parted or not row.paragraph and c.form != "inside" and not ended
 

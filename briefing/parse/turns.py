@@ -413,8 +413,10 @@ class Texts:
         if not broken or not text[0].islower():
             return " "
         following = re.match(r"[^\W\d_]+", text)
-        known = following and (broken[1] + following[0]).casefold() in self._known()
-        if known or parts[-1][-1] == "\xad" or self._hyphenated():
+        after = following[0] if following else ""
+        whole, parted = (f"{broken[1]}{sign}{after}".casefold() for sign in ("", "-"))
+        throughout = self._hyphenated() and parted not in self._known()
+        if whole in self._known() or parts[-1][-1] == "\xad" or throughout:
             parts[-1] = parts[-1][:-1]
         return ""
 
@@ -431,7 +433,8 @@ class Texts:
     def _known(self) -> set[str]:
         if self._words is None:
             texts = (line.text.casefold() for line in self._page.lines)
-            self._words = {w for text in texts for w in re.findall(r"[^\W\d_]+", text)}
+            forms = r"[^\W\d_]+", r"\b[^\W\d_]+-[^\W\d_]+"
+            self._words = {w for text in texts for form in forms for w in re.findall(form, text)}
         return self._words
 
 
