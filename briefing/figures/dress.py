@@ -428,12 +428,12 @@ def of_what(attrs: Attrs) -> str:
 
 def written(word: object, attrs: Attrs) -> str:
     """A folded word as the text or, for *I* and *January*, anybody writes it."""
-    return {**CAPITALS, **_capitals(str(attrs.get("capitals") or ""))}.get(str(word), str(word))
+    return _capitals(str(attrs.get("capitals") or "")).get(str(word), str(word))
 
 
 @cache
 def _capitals(words: str) -> dict[str, str]:
-    return {fold(word): word for word in words.split()}
+    return CAPITALS | {fold(word): word for word in words.split()}
 
 
 def plural(role: object) -> str:

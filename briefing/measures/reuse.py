@@ -7,7 +7,7 @@ run is listed where one lies in another as often. Nothing here says who had it f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -96,7 +96,7 @@ COLUMNS = ["n_words", "n", "n_turns", "n_briefings", "speakers", "n_speakers", "
 
 def _runs(code: np.ndarray, follows: np.ndarray, least: int) -> Iterator[tuple[int, np.ndarray]]:
     """Length and places of each run that is in no longer one as often."""
-    levels = [*repeated(code, follows, whole=True), NOTHING]
+    levels = chain(repeated(code, follows, whole=True), [NOTHING])
     for n_words, (level, longer) in enumerate(pairwise(levels), 1):
         if n_words >= least:
             yield from ((n_words, places) for places in _kept(level, longer, follows))

@@ -82,7 +82,7 @@ def run(
     counts = equal["n_target"], equal["n_reference"], len(target), len(reference)
     low, high = log_ratio_interval(*counts)
     apart = ((low > 0) | (high < 0)).sum()
-    hits = held.sum(), known.sum(), apart, (equal["flag"] == "").sum()
+    hits = held.sum(), known.sum(), apart, (~equal["flagged"]).sum()
     return np.array(hits), np.array([known.sum(), len(planted), len(equal), len(equal)])
 
 
@@ -135,7 +135,7 @@ def dealt(rng: np.random.Generator, tokens: pd.DataFrame, sides: tuple[int, int]
     low, high = log_ratio_interval(
         key["n_target"], key["n_reference"], int(mine.sum()), int(other.sum())
     )
-    return np.array([len(key), ((low > 0) | (high < 0)).sum(), (key["flag"] == "").sum()])
+    return np.array([len(key), ((low > 0) | (high < 0)).sum(), (~key["flagged"]).sum()])
 
 
 def real(runs: int) -> None:
