@@ -252,6 +252,18 @@ def test_the_table_that_comes_in_is_left_as_it_was():
             "row 1 of the table: answers .*not an earlier turn",
         ),
         ({"table": heard(start_s=["0", "soon", "9"])}, "row 2 of the table: start_s 'soon' is not"),
+        (
+            {"table": heard(turn_id=[1, 2, 1e30])},
+            r"row 3 of the table: turn_id 1e\+30 is not a whole",
+        ),
+        (
+            {"table": heard(first_line=[1, "x", 3])},
+            "row 2 of the table: first_line 'x' is not a num",
+        ),
+        (
+            {"table": heard(last_line=[1, 2, 3.5])},
+            "row 3 of the table: last_line 3.5 is not a whole",
+        ),
     ],
 )
 def test_says_what_is_wrong_with_a_table_and_where(how, complaint):
@@ -277,6 +289,17 @@ def test_words_are_counted_as_the_language_of_their_turn_is():
     said = {"en": "We open in May.", "th": "เราคุยเรื่องค่าท่าเรือและน้ำขึ้นน้ำลง"}
     table = pd.DataFrame({"speaker": "a", "text": [*said.values()], "language": [*said]})
     assert turns_from(table)["n_words"].fillna(-1).tolist() == [4, -1]
+
+
+def test_words_are_cut_as_in_the_language_that_is_known():
+    said = {"en": "The water will rise.", "fr": "L’eau monte."}
+    table = pd.DataFrame({"speaker": "a", "text": [*said.values()], "language": [*said]})
+    turns = turns_from(table)
+    assert turns["n_words"].tolist() == [4, 3]
+    assert tokenize(turns).groupby("turn_id").size().tolist() == [4, 3]
+    table = table.iloc[1:].drop(columns="language")
+    table.attrs["language"] = "fr"
+    assert turns_from(table)["n_words"].tolist() == [3]
 
 
 def test_turns_go_through_convokit_and_back(talk, tmp_path):
@@ -370,6 +393,19 @@ def test_a_corpus_of_others_is_read_in_the_order_of_its_times(tmp_path):
     assert turns["turn_id"].tolist() == [1, 2, 1]
     assert turns["answers"].fillna(0).tolist() == [0, 1, 0]
     assert set(turns["role"]) == {"unknown"}
+
+
+@pytest.mark.parametrize("name", ["turn_id", "first_line", "last_line"])
+@pytest.mark.parametrize("value", ["x", "", 1e30, 2.5, [1]])
+def test_what_is_no_whole_number_in_a_corpus_is_named(talk, tmp_path, name, value):
+    file = save_convokit(talk.turns, tmp_path / "corpus") / "utterances.jsonl"
+    first, second, *others = file.read_text("utf-8").splitlines()
+    told = json.loads(second)
+    told["meta"][name] = value
+    file.write_text("\n".join([first, json.dumps(told), *others]), "utf-8")
+    with pytest.raises(BriefingError) as error:
+        read_convokit(file.parent)
+    assert f"row 2 of the table: {name} {value!r} is not a" in str(error.value)
 
 
 @pytest.mark.parametrize("bad", ["{", "[1]", '{"id": "a"}', "3"])

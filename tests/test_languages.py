@@ -105,6 +105,17 @@ def test_languages_in_one_script_are_told_by_their_words():
     assert languages_of([english] * 9 + [french]) is None
 
 
+def test_words_of_a_page_in_two_languages_are_as_many_everywhere(tmp_path):
+    english = "Ms. Lee: The water is rising, and we will close the bridge on Monday for all of you."
+    french = "M. Durand: L'eau monte, et c'est lundi qu'on fermera le pont de l'île pour vous tous."
+    file = tmp_path / "talk.txt"
+    file.write_text("\n\n".join([english, french] * 6), "utf-8")
+    for turns in (briefing.read(file).turns, briefing.corpus.read(tmp_path, processes=1).turns):
+        assert turns["language"].tolist() == ["en", "fr"] * 6
+        assert turns["n_words"].tolist() == [16, 18] * 6
+        assert briefing.tokenize(turns).groupby("turn_id").size().tolist() == [16, 18] * 6
+
+
 def test_a_page_in_one_language_has_no_column_of_languages():
     talk = briefing.parse("MS. MARLOW: Welcome.\nQ: When does it open?\nMS. MARLOW: In May.")
     assert not {"language", "written"} & {*talk.turns}

@@ -182,9 +182,11 @@ def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
     """Fill in how many words there are, all found at once, and return the words of those turns."""
     from briefing.words.tokens import words_of
 
-    turns = [turn for _, rows in read for turn in rows if turn["n_words"] is not None]
+    told = [(row, turn) for row, rows in read for turn in rows if turn["n_words"] is not None]
+    turns = [turn for _, turn in told]
     texts = [turn["text"] for turn in turns]
-    words = words_of(lambda: texts, [turn["briefing_id"] for turn in turns])
+    known = ((t["briefing_id"], t.get("language") or row["language"]) for row, t in told)
+    words = words_of(lambda: texts, known)
     for turn, n in zip(turns, words.n.tolist(), strict=True):
         turn["n_words"] = n
     for row, rows in read:

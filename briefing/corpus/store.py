@@ -542,7 +542,7 @@ def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
     with pq.ParquetFile(part.path) as file:
         turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
     texts = [text or "" for text in turns["text"].to_pylist()]
-    return turns.select(part.by), words_of(lambda: texts, range(len(texts)))
+    return turns.select(part.by), words_of(lambda: texts, ((n, None) for n in range(len(texts))))
 
 
 def count_part(part: RowGroups) -> None:

@@ -67,6 +67,9 @@ TYPES: Meta = {
     **dict.fromkeys(["start_s", "stop_s"], "float64"),
 }
 NUMBERS = frozenset({"int64", "float64"})
+LINES = ("first_line", "last_line")
+NUMBERED = ("turn_id", "answers", "start_s", "stop_s", *LINES)
+MOST_EXACT = 2**53  # from here on a float is not every whole number
 NEVER_MISSING = ("text", "token", "briefing_id")
 
 
@@ -353,8 +356,8 @@ def turns_from(
     ------
     BriefingError
         With the row where there is one: a column that is not there, no rows, a text that is not
-        text, an unknown role or status, a turn_id that is not a number or comes twice, an answer to
-        no earlier turn, a time that is not a number.
+        text, an unknown role or status, a turn_id that is no whole number or comes twice, a line
+        that is no whole number, an answer to no earlier turn, a time that is not a number.
 
     Notes
     -----
@@ -379,8 +382,8 @@ def turns_from(
     status = text_status or frame.attrs.get("text_status", "unknown")
     _check_asked(frame, theirs, status)
     table = _filled(pd.DataFrame({our: frame[their].array for our, their in theirs.items()}))
-    _check_turns(table)
-    table["n_words"] = _counted(table)
+    table = _checked(table)
+    table["n_words"] = _counted(table, frame.attrs.get("language"))
     table["speaker"] = table["speaker"].astype("str")
     kept = [*TURNS.columns, *(column for column in TURNS.optional if column in theirs)]
     result = table[kept].astype({column: TYPES[column] for column in kept})
@@ -391,12 +394,13 @@ def turns_from(
     return result
 
 
-def _counted(table: pd.DataFrame) -> pd.Series:
+def _counted(table: pd.DataFrame, language: str | None) -> pd.Series:
     """The words of each turn, counted as its language is; missing where that needs a tokenizer."""
     counts = pd.Series(None, table.index, dtype="object")
     languages = table["language"] if "language" in table else pd.Series("", table.index)
-    for _, texts in table["text"].groupby(languages, dropna=False):
-        if count := counter_for("\n".join(texts)):
+    for code, texts in table["text"].groupby(languages, dropna=False):
+        known = code if isinstance(code, str) and code else language
+        if count := counter_for("\n".join(texts), known):
             counts[texts.index] = [*map(count, texts)]
     return counts
 
@@ -433,22 +437,23 @@ def _filled(table: pd.DataFrame) -> pd.DataFrame:
     table["label"] = table["label"].fillna(table["speaker"])
     inferred = table["inferred"].astype("object")
     table["inferred"] = inferred.where(inferred.notna(), table["label"].isna()).astype("bool")
-    for column in ("first_line", "last_line"):
+    for column in LINES:
         table[column] = table[column].where(table[column].notna(), rows)
     return table
 
 
-def _check_turns(table: pd.DataFrame) -> None:
-    """Raise BriefingError for the first row in which something is not what it must be."""
-    numbers = {c: _number_turns(table[c], c) for c in ("turn_id", "answers", "start_s", "stop_s")}
+def _checked(table: pd.DataFrame) -> pd.DataFrame:
+    """The table, numbers as such; BriefingError for the first row that is not what it must be."""
+    numbers = {c: _number_turns(table[c], c) for c in NUMBERED}
     turn, answers = numbers["turn_id"], numbers["answers"]
     places = pd.MultiIndex.from_arrays([table["briefing_id"], turn])
     asked = pd.MultiIndex.from_arrays([table["briefing_id"], answers])
     is_text = table["text"].map(lambda value: isinstance(value, str))
-    wrong = {
+    lines = {c: (~_is_whole(numbers[c]), "is not a whole number") for c in LINES}
+    wrong = lines | {
         "text": (~is_text, "is not text; make the column text, with .astype(str)"),
         "role": (~table["role"].isin(ROLES), f"is not a role; replace it with {', '.join(ROLES)}"),
-        "turn_id": (~((turn >= 1) & (turn % 1 == 0)), "is not a whole number from 1 up"),
+        "turn_id": (~((turn >= 1) & _is_whole(turn)), "is not a whole number from 1 up"),
         "answers": (
             answers.notna() & ~(asked.isin(places) & (answers < turn)),
             "is not an earlier turn of that briefing",
@@ -458,6 +463,11 @@ def _check_turns(table: pd.DataFrame) -> None:
         _refuse(table, column, bad, complaint)
     twice = pd.Series(places.duplicated(), table.index)
     _refuse(table, "turn_id", twice, "comes twice in one briefing; number the turns")
+    return table.assign(**numbers)
+
+
+def _is_whole(numbers: pd.Series) -> pd.Series:
+    return (numbers % 1 == 0) & (numbers.abs() < MOST_EXACT)
 
 
 def _number_turns(column: pd.Series, name: str) -> pd.Series:
@@ -481,7 +491,7 @@ META = (
     "turn_id role organisation label inferred n_words first_line last_line start_s stop_s".split()
 )
 UTTERANCE = ["id", "speaker", "conversation_id", "reply_to", "timestamp", "text"]
-NUMBERED = ["turn_id", "first_line", "last_line"]
+HASHED = (*UTTERANCE, "language")
 FORM = 1  # of index.json
 
 
@@ -673,7 +683,7 @@ def _utterances(folder: Path) -> Iterator[Meta]:
         try:
             row = json.loads(line)
             row = (row.get("meta") or {}) | {OLDER.get(k, k): v for k, v in row.items()}
-            odd = [k for k in (*UTTERANCE, *NUMBERED) if isinstance(row.get(k), list | dict)]
+            odd = [k for k in HASHED if isinstance(row.get(k), list | dict)]
             if odd:
                 raise TypeError(f"{odd[0]} is no text or number")
             yield row | {"id": row["id"], "conversation_id": row["conversation_id"]}
@@ -698,5 +708,5 @@ def _answers(frame: pd.DataFrame) -> pd.Series:
     known = frame.drop_duplicates("id").set_index("id")
     asked = known[["conversation_id", "turn_id"]].reindex(frame["reply_to"])
     same = asked["conversation_id"].to_numpy() == frame["conversation_id"].to_numpy()
-    number = asked["turn_id"].reset_index(drop=True)
-    return number.where(same & (number < frame["turn_id"]))
+    number = pd.to_numeric(asked["turn_id"], errors="coerce").reset_index(drop=True)
+    return number.where(same & (number < pd.to_numeric(frame["turn_id"], errors="coerce")))

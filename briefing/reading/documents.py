@@ -428,8 +428,6 @@ def _around(document: Document, kind: str) -> Iterator[Line]:
 
 def _notes(document: Document) -> Iterator[Line]:
     """Footnotes, endnotes and comments: they are about what is said."""
-    from briefing.reading.xml_files import parsed_xml
-
     parts = (one for one in document.part.rels.values() if one.reltype.endswith(NOTES))
     for note in (note for part in parts for note in parsed_xml(part.target_part.blob)):
         if text := " ".join("".join(one.text or "" for one in note.iter(W + "t")).split()):

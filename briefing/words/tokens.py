@@ -448,26 +448,29 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame)
     if tokenizer is None:
         apart = keys.filter(["briefing_id", "language"])
         groups = apart.groupby([*apart], dropna=False, sort=False, observed=True).ngroup()
-        return words_of(lambda: texts_of(turns), groups, turns.attrs.get("language"))
+        told = turns.attrs.get("language")
+        codes = apart["language"] if "language" in apart else [None] * len(apart)
+        known = (told if pd.isna(code) or not code else str(code) for code in codes)
+        return words_of(lambda: texts_of(turns), zip(groups, known, strict=True))
     texts = [*texts_of(turns)]
     return _coded(texts, [_spans_by(tokenizer, text) for text in texts])
 
 
 def words_of(
-    read: Callable[[], Iterable[str]], groups: Iterable[Hashable], language: str | None = None
+    read: Callable[[], Iterable[str]], groups: Iterable[tuple[Hashable, str | None]]
 ) -> Codes:
     """The words of each text; how they are cut is told from all the texts of its group.
 
-    `language` is that of all of them, where it is known.
+    `groups` tells of each text what it is part of, and its language where that is known.
     """
     words = encode(read())
     if not may_need_tokenizer("".join(words.forms)) and not may_elide(words.forms):
         return words
     texts = [*read()]
-    of_group: dict[Hashable, list[str]] = {}
+    of_group: dict[tuple[Hashable, str | None], list[str]] = {}
     for text, group in zip(texts, groups := [*groups], strict=True):
         of_group.setdefault(group, []).append(text)
-    writing = {group: _writing(some, language) for group, some in of_group.items()}
+    writing = {group: _writing(some, group[1]) for group, some in of_group.items()}
     if not any(writing.values()):
         return words
     parts = zip(texts, map(writing.__getitem__, groups), strict=True)
