@@ -15,15 +15,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing import __version__
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
-from briefing.prose import counted
-from briefing.safe import AS_PRINTED, printable
+from briefing.prose import clock, counted
+from briefing.safe import AS_PRINTED, PACKAGE, printable
 from briefing.tables import ROLE_COLOURS, BriefingError, data
 
 if TYPE_CHECKING:
@@ -42,6 +43,24 @@ LEFT_OUT = ("metadata", "note", "boilerplate")
 def wording() -> dict[str, dict[str, Any]]:
     """What is said, by kind of thing: the tables of `report.toml`."""
     return data("briefing", "report.toml")
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+    made = Environment(
+        loader=FileSystemLoader(PACKAGE), autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    made.filters |= {"clock": clock, "counted": counted}
+    return made
+
+
+def filled(template: str, **values: Any) -> str:
+    """A page or a text out of its template, whose name is its path in the package."""
+    return str(_templates().get_template(template).render(version=__version__, **values))
 
 
 class Inference(NamedTuple):
@@ -265,57 +284,10 @@ class Report:
 
     def __str__(self) -> str:
         """The report as text."""
-        blocks = (
-            self.believes(), self._next_best(), self._about(), self._who(), self._corrected(),
-            self._inferred(), self._not_speech(), self._not_placed(),
-        )  # fmt: skip
-        return "\n\n".join("\n".join(lines) for lines in blocks if lines)
-
-    def _next_best(self) -> list[str]:
-        """Where the reading is doubtful: those that came next, and how to ask for them."""
         others = self._of.reading.others if self._of.status == "doubtful" else ()
-        head = ["what came next, and how to read it so"] if others else []
-        return head + [f"  {other_words(other)}" for other in others]
-
-    def _about(self) -> list[str]:
-        of = self._of
-        return [
-            *(f"{key}: {value}" for key, value in of.metadata.items()),
-            f"kind of text: {of.text_status} ({of.status_why})",
-            *(f"only part of an event: {why}" for why in of.part),
-            *(f"warning: {w}" for w in self.warnings),
-        ]
-
-    def _who(self) -> list[str]:
-        head = f"{'speaker':<44}{'role':<12}{'turns':>6}{'words':>8}"
-        rows = [f"{name[:42]:<44}{role:<12}{n:>6}{w:>8}" for name, role, n, w in self.speakers()]
-        return [head, *rows]
-
-    def _corrected(self) -> list[str]:
-        rows = [f"  {applied_words(remark)}" for remark in self._of.applied]
-        head = f"corrected by {self._of.decisions.written.name} ({len(rows)})"
-        return [head, *rows] if rows else []
-
-    def _inferred(self) -> list[str]:
-        n = len(self.links)
-        linked = f"  {counted(n, 'turn')} linked to the questions they come in answer to"
-        return [
-            f"inferred ({len(self.inferences) + n})",
-            *(f"  {inference}" for inference in self.inferences),
-            f"{linked}, by order and wording",
-            *(f"  {link}" for link in self.links),
-        ]
-
-    def _not_speech(self) -> list[str]:
-        out = self.left_out
-        head = f"left out of the turns ({len(out)})"
-        return [head, *(f"  line {line}: {kind}: {text[:100]}" for line, kind, text in out)]
-
-    def _not_placed(self) -> list[str]:
-        out = self.unplaced
-        head = f"NOT PLACED ({len(out)}): these lines may be speech; look at them"
-        rows = [f"  line {line}: {' '.join(text.split())[:100]}" for line, text in out]
-        return [head, *rows] if rows else []
+        corrected = [*map(applied_words, self._of.applied)]
+        told = {"of": self._of, "others": map(other_words, others), "corrected": corrected}
+        return filled("report.txt.j2", report=self, **told).strip("\n")
 
     def summary_html(self) -> str:
         """Who spoke, in a small table, for a notebook."""
@@ -426,7 +398,6 @@ DECIMALS = (
 )
 PLAIN = ("_id", "line", "year")  # numbers that are names: no thousands
 MISSING = "–"
-CELL = "text-align: {side}; vertical-align: top; max-width: 34em; white-space: normal"
 
 
 class Shown:
@@ -470,18 +441,8 @@ class Shown:
 
 def as_html(names: Sequence[str], rows: Iterable[Iterable[str]], right: Sequence[bool]) -> str:
     """A table in the one style of notebooks: cells of HTML, and which columns stand right."""
-    sides = [CELL.format(side="right" if is_right else "left") for is_right in right]
-    head = "".join(
-        f'<th scope="col" style="{side}">{escape(name)}</th>'
-        for name, side in zip(names, sides, strict=True)
-    )
-    cells = (
-        "".join(f'<td style="{s}">{c}</td>' for c, s in zip(row, sides, strict=True))
-        for row in rows
-    )
-    body = "".join(f"<tr>{row}</tr>\n" for row in cells)
-    thead = f"<thead><tr>{head}</tr></thead>"
-    return f"<table {AS_PRINTED}>\n{thead}\n<tbody>\n{body}</tbody></table>"
+    sides = ["right" if is_right else "left" for is_right in right]
+    return filled("table.html.j2", names=names, rows=rows, sides=sides, as_printed=AS_PRINTED)
 
 
 def show(table: pd.DataFrame, rows: int = 20) -> Shown:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ from briefing.course.findings import (
     find_exchanges,
     words_by_turn,
 )
-from briefing.display import LEFT_OUT, percent
+from briefing.display import LEFT_OUT, filled, percent
 from briefing.lexicons import find_date, is_english, lexicon
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
@@ -69,7 +69,6 @@ FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
 SINCE_SHOWN = 12  # runs that were said before
 NEW = "Phrases said three times or more, and not before"
 GONE = "Phrases said three times or more before, and not now"
-CODES = ("answered", "partly", "not", "cannot tell")
 NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
 Span = tuple[int, int, str]
 
@@ -124,12 +123,18 @@ class Overview:
     @cached_property
     def html(self) -> str:
         """The page: one file, which asks for nothing."""
-        return filled("overview.html.j2", page=self, style=_part("overview.css"), **_script())
+        return filled(
+            "course/pages/overview.html.j2",
+            page=self,
+            linked=linked,
+            style=_part("overview.css"),
+            **_script(),
+        )
 
     @cached_property
     def markdown(self) -> str:
         """The same for those who write: without the transcript."""
-        text = filled("overview.md.j2", page=self)
+        text = filled("course/pages/overview.md.j2", page=self)
         return re.sub(r"\n{3,}", "\n\n", text)
 
     def _repr_html_(self) -> str:
@@ -823,32 +828,10 @@ def of_what(figure: Row, text: str) -> str:
     return (" " if each[0] == counted else " of ").join(filter(None, each))
 
 
-# Filling
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    made.filters["clock"] = clock
-    made.filters["turns"] = lambda text: _linked(escape(text, quote=False))
-    made.filters["text"] = lambda html: unescape(re.sub(r"<[^<>]+>", "", html))
-    return made
-
-
-def _linked(text: str) -> str:
-    """A sentence with links to the turns that it names."""
-    return NAMED.sub(lambda m: re.sub(r"\d+", r'<a href="#t\g<0>">\g<0></a>', m[0]), text)
-
-
-def filled(template: str, **values: Any) -> str:
-    """A page out of its template."""
-    about = {"version": briefing.__version__, "codes": CODES}
-    return str(_environment().get_template(template).render(**about, **values))
+def linked(text: str) -> str:
+    """A sentence as HTML, with links to the turns that it names."""
+    turns = r'<a href="#t\g<0>">\g<0></a>'
+    return NAMED.sub(lambda m: re.sub(r"\d+", turns, m[0]), escape(text, quote=False))
 
 
 @cache

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing import safe
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
-from briefing.course.overview import Overview, filled
+from briefing.course.overview import Overview
+from briefing.display import filled
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
 from briefing.prose import counted
@@ -415,7 +416,9 @@ def page(title: str, parts: Sequence[Part]) -> str:
         part.table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format)
         for part in parts
     ]
-    return filled("tables.html.j2", title=title, parts=[*zip(parts, tables, strict=True)])
+    return filled(
+        "course/pages/tables.html.j2", title=title, parts=[*zip(parts, tables, strict=True)]
+    )
 
 
 # HTML that everybody can use
