@@ -240,7 +240,14 @@ def test_chat_states_language_and_date():
         ("M", None),
         ("P", None),
         ("MP", None),
-        ("12:30 p.m.", None),
+        ("12:30 p.m.", 45_000),
+        ("12:05 AM", 300),
+        ("9:05:10 a. m.", 32_710),
+        ("9.05 Uhr", 32_700),
+        ("下午1:05", 47_100),
+        ("午前 9:05", 32_700),
+        ("오후 12:05", 43_500),
+        ("Uhr", None),
         ("1:2:3:4:5", None),
     ],
 )
@@ -349,3 +356,41 @@ def test_names_of_chats_are_read_with_what_people_put_in_them(head, sender):
     chat = "\n".join(f"{head.format(name)} It opens in May." for name in names)
     lines = parse_source(chat.encode(), "chat.txt").lines
     assert [line.speaker for line in lines if line.text] == list(names)
+
+
+TALK = ("We open in May, as I said.", "Will it be dear?", "It will not.", "Is that a promise?")
+DAY = {
+    "AM and PM": ("9:58 AM", "11:03 AM", "12:04 PM", "1:05 PM"),
+    "small": ("9:58 a.m.", "11:03 a.m.", "12:04 p.m.", "1:05 p.m."),
+    "Uhr": ("9.58 Uhr", "11.03 Uhr", "12.04 Uhr", "13.05 Uhr"),
+    "Chinese": ("上午9:58", "上午11:03", "下午12:04", "下午1:05"),
+    "Korean": ("오전 9:58", "오전 11:03", "오후 12:04", "오후 1:05"),
+}
+
+
+@pytest.mark.parametrize("clocks", DAY.values(), ids=DAY)
+@pytest.mark.parametrize(
+    "entry",
+    ["{time} {name}: {said}", "{name} ({time}): {said}", "{name} [{time}]: {said}"]
+    + ["{name}\n{time}\n{said}\n", "[{name}] [{time}] {said}", "**{name}** {time}\n{said}\n"],
+)
+def test_a_time_of_day_beside_a_name_is_no_part_of_name_or_speech(entry, clocks):
+    names = ("Rita Holm", "Tom B.", "Rita Holm", "Tom B.")
+    told = zip(names, clocks, TALK, strict=True)
+    page = "\n".join(entry.format(name=n, time=time, said=said) for n, time, said in told)
+    turns = briefing.parse(page).turns
+    assert turns.speaker.str.rstrip(".").tolist() == [n.rstrip(".") for n in names]
+    assert turns.text.str.split("\n").str[-1].tolist() == list(TALK)
+    assert turns.start_s.diff().tolist()[1:] == [3900, 3660, 3660]
+
+
+KAKAO = """2025년 3월 5일 오후 2:58, 김하린 : 오월에 엽니다.
+2025년 3월 5일 오후 3:03, 박도윤 : 비쌉니까?
+2025년 3월 5일 오후 3:04, 김하린 : 아닙니다.
+2025년 3월 5일 오후 3:05, 박도윤 : 약속입니까?"""
+
+
+def test_a_messenger_may_write_the_date_in_words_and_the_half_of_the_day_before_the_time():
+    lines = [line for line in parse_source(KAKAO.encode(), "chat.txt").lines if line.text]
+    assert [line.speaker for line in lines] == ["김하린", "박도윤"] * 2
+    assert [line.start_s for line in lines] == [0, 300, 360, 420]

@@ -21,7 +21,6 @@ from briefing.parse.turns import (
     end_times,
     is_marked,
     join_stamped,
-    take_cue_times,
 )
 from briefing.parse.values import Piece, Turn
 from briefing.reading.lines import Line, Spoken, said_lines
@@ -454,9 +453,23 @@ def test_a_turn_ends_where_the_next_begins_and_never_before_it_began():
 def test_labels_in_captions_have_the_times_of_their_cues():
     lines = [Line("Ida Marlow: Good", start_s=1, stop_s=2), Line("morning.", start_s=2, stop_s=3.5)]
     made = Turn("Ida Marlow", (Piece(0, 12, 16), Piece(1, 0, 8)), 0, "Good morning.")
-    assert [
-        (t.start_s, t.stop_s) for t in take_cue_times((made, replace(made, start_s=7.0)), lines)
-    ] == [(1, 3.5), (7, None)]
+    told = complete((made, replace(made, label="Tom Vale", start_s=7.0)), lines)
+    assert [(t.start_s, t.stop_s) for t in told] == [(1, 3.5), (7, None)]
+
+
+@pytest.mark.parametrize(("letters", "unit"), [(300, 60), (100, 60), (50, 1)])
+def test_clocks_are_hours_and_minutes_where_nobody_could_speak_so_fast(letters, unit):
+    made = tuple(turn(name, "x" * letters, 603 + 3 * n) for n, name in enumerate("ABAB"))
+    assert [t.start_s for t in complete(made, [Line("")])] == [
+        (603 + 3 * n) * unit for n in range(4)
+    ]
+
+
+def test_clocks_with_hours_and_cues_with_ends_stay_as_they_are():
+    late = tuple(turn(name, "x" * 300, 3600 + n) for n, name in enumerate("ABAB"))
+    cues = tuple(turn(name, "x" * 300, n, n + 1) for n, name in enumerate("ABAB"))
+    assert [t.start_s for t in complete(late, [Line("")])] == [3600, 3601, 3602, 3603]
+    assert [t.start_s for t in complete(cues, [Line("")])] == [0, 1, 2, 3]
 
 
 def test_a_turn_without_a_word_stays_where_its_label_stands():

@@ -300,7 +300,8 @@ class _Missing:
         self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
         self.faces = {face: self._about(face) for face in set(self.face)}
         self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
-        self.wide = set(filter(self._is_wide, inner))
+        # blocks that ask, farther from the one before than usual
+        self.wide = {i for i in inner if doc.gaps[i] > doc.usual_gap and doc.seen[i].asks}
 
     def _face(self, i: int) -> int:
         """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, 4 after a dash."""
@@ -322,10 +323,6 @@ class _Missing:
         for b, asks in zip(self.doc.blocks, self.asks, strict=True):
             so_far = bool(asks) and (so_far or b.index == 0)
             yield so_far
-
-    def _is_wide(self, i: int) -> bool:
-        """A block that asks, farther from the one before than usual."""
-        return self.doc.gaps[i] > self.doc.usual_gap and bool(self.doc.seen[i].asks)
 
     def _answers(self, i: int) -> bool:
         """The first block under a labelled question that does not ask, after one that does."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from briefing.lexicons import is_date, lexicon
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
-from briefing.parse.page import MARK, Page
+from briefing.parse.page import CLOCK_IN, MARK, Page
 from briefing.parse.values import Candidate, Row
 from briefing.reading.timed_text import seconds
 
@@ -123,7 +123,8 @@ def _goes_on(page: Page, c: Candidate) -> bool:
 
 def _clock(row: Row) -> str | None:
     """The time that a row holds and nothing else."""
-    match = ":" in row.text and len(row.text) < 60 and MARK.clock_alone.match(row.text, row.start)
+    may_be = len(row.text) < 60 and CLOCK_IN.search(row.text)
+    match = MARK.clock_alone.match(row.text, row.start) if may_be else None
     return match["time"] if match else None
 
 
@@ -351,10 +352,10 @@ def _letter(text: str, begin: int) -> _Form | None:
 def _alone(at: _At) -> Iterator[_Form]:
     text = at.row.text
     label, form = text[at.begin :].strip(), "heading" if at.row.line.heading else "alone"
-    timed = MARK.time_after.search(label) if ":" in label else None
+    timed = MARK.time_after.search(label) if CLOCK_IN.search(label) else None
     if timed and timed.start() > 0:
         yield _Form(label, len(text), "timed")
-    elif not ends_sentence(label) or label.endswith((":", "：", "-", "–", "—")):
+    elif not ends_sentence(label) or label.endswith(SET_OFF_BY) or ABBREVIATED.search(label):
         yield _Form(label.rstrip(":： -–—―"), len(text), form)
     elif form == "heading":
         yield _Form(label, len(text), form)
@@ -386,12 +387,12 @@ def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
 def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str | None]:
     """The label without marks and time, where what is said begins, and the time."""
     label, stop = found.label.strip(TRIM), found.stop
-    inner = MARK.time_after.search(label) if ":" in label else None
+    inner = MARK.time_after.search(label) if CLOCK_IN.search(label) else None
     if inner and inner.start() > 0:
         label, time = label[: inner.start()], inner["time"]
     set_off = not time and found.form not in ("alone", "timed")
     after = MARK.time_next.match(text, stop) if set_off else None
-    if after and (":" in text[stop : after.end()]):
+    if after and CLOCK_IN.search(text, stop, after.end()):
         stop, time = after.end(), after["time"]
     return *_asked_by(text, label.strip(TRIM).rstrip(",;"), stop), time
 

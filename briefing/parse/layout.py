@@ -379,8 +379,6 @@ PLACE_EXTRA = (
     "group_paragraph", "group_body", "form", "mass", "accepted_before", "label_words", "letter",
     "same_place_as_better",
 )  # fmt: skip
-SECOND_FEATURES = (*GROUP_FEATURES, *SECOND_EXTRA)
-PLACE_FEATURES = (*PlaceLooks._fields, *PLACE_EXTRA)
 
 
 def open_groups(p: Sequence[float]) -> list[int]:
@@ -428,9 +426,10 @@ class _Judged:
         self.accepted = [g for q, g in zip(p, doc.groups, strict=True) if q > bar]
         self.n_accepted = sum(len(g.members) for g in self.accepted)
         self._see_rows(bar)
+        upper = sum(len(g.members) for g in self.accepted if case_of(g.label) == "upper")
         self.about = (
             self._best("question"), self._best("answer"), max(p, default=0.0),
-            self._upper() / max(1, self.n_accepted),
+            upper / max(1, self.n_accepted),
         )  # fmt: skip
         self.usual = doc.places.total / max(1.0, self.mass)
         self.means: dict[int, tuple[float, ...]] = {}
@@ -455,10 +454,6 @@ class _Judged:
             q for q, g in zip(self.p, self.doc.groups, strict=True) if role_word(g.label) == word
         )
         return max(known, default=0.0)
-
-    def _upper(self) -> int:
-        """Places of accepted labels in capitals."""
-        return sum(len(g.members) for g in self.accepted if case_of(g.label) == "upper")
 
     def _rival(self, i: int) -> float:
         """The best judgement of another group in the row of candidate `i`."""

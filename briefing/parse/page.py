@@ -25,7 +25,7 @@ RULE = re.compile(r"[\W_]+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
 MARK = Patterns("marks")
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
-CLOCK_IN = re.compile(r"\d:\d\d")
+CLOCK_IN = re.compile(r"\d:\d\d|\d\.\d\d\sUhr")
 LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
 NUMBERED_SHARE = 0.5  # of all lines
 MOST_LINES = 60  # lines of a numbered page at most: a higher number is no line's
@@ -213,15 +213,11 @@ def _edges(lines: Sequence[Line]) -> set[int]:
     for n, line in enumerate(lines):
         if line.page is not None and line.text.strip() and not line.outside:
             pages[line.page].append(n)
-    edges = {n: shape(lines[n].text) for page in pages.values() for n in _edge(page)}
+    # the first two lines of a page and the last two
+    edges = {n: shape(lines[n].text) for page in pages.values() for n in page[:2] + page[-2:]}
     often, least = Counter(edges.values()), max(2, len(pages) // 2)
     again = (n for n, form in edges.items() if often[form] >= least)
     return {n for n in again if not _is_talk(lines[n].text)} if len(pages) > 1 else set()
-
-
-def _edge(page: list[int]) -> list[int]:
-    """The first two lines of a page and the last two."""
-    return page if len(page) < 5 else page[:2] + page[-2:]
 
 
 def _is_talk(text: str) -> bool:

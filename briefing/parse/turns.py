@@ -30,6 +30,7 @@ from briefing.parse.layout import Layout
 from briefing.parse.page import MARK, Page, is_pager
 from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
+from briefing.reading.timed_text import clocks_of_day
 
 SENTENCE = 4  # words: more of them can be a sentence that somebody says
 MARKED = 0.5  # share of lines with a speaker from which the format names them
@@ -376,6 +377,7 @@ def _reads_like_speech(text: str) -> bool:
     return _is_sentence(text) and bool(seen(text).talk)
 
 
+FORMS = re.compile(r"[^\W\d_]+"), re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
 BROKEN = re.compile(r"([^\W\d_]{1,60})[-\xad]$")
 HYPHENATED = 0.03  # share of lines that end within a word: compounds alone do not come to so many
 
@@ -433,8 +435,7 @@ class Texts:
     def _known(self) -> set[str]:
         if self._words is None:
             texts = (line.text.casefold() for line in self._page.lines)
-            forms = r"[^\W\d_]+", r"\b[^\W\d_]+-[^\W\d_]+"
-            self._words = {w for text in texts for form in forms for w in re.findall(form, text)}
+            self._words = {w for t in texts for form in FORMS for w in form.findall(t)}
         return self._words
 
 
@@ -552,19 +553,25 @@ def _furniture_kinds(page: Page) -> tuple[tuple[int, int, int, str], ...]:
 
 def complete(turns: tuple[Turn, ...], lines: Sequence[Line]) -> tuple[Turn, ...]:
     """The turns with their times; blocks that the format only stamps again are one turn."""
-    said = tuple(turn for turn in turns if turn.text or turn.label)
-    return end_times(join_stamped(take_cue_times(said, lines)))
+    said = tuple(_with_times(turn, lines) for turn in turns if turn.text or turn.label)
+    return end_times(join_stamped(in_one_unit(said)))
 
 
-def take_cue_times(turns: tuple[Turn, ...], lines: Sequence[Line]) -> tuple[Turn, ...]:
+def _with_times(turn: Turn, lines: Sequence[Line]) -> Turn:
     """Captions whose cues print `NAME:` have their times from the cues."""
-    return tuple(_cue_times(turn, lines) if turn.start_s is None else turn for turn in turns)
-
-
-def _cue_times(turn: Turn, lines: Sequence[Line]) -> Turn:
     starts = [s for p in turn.pieces if (s := lines[p.line].start_s) is not None]
     stops = [s for p in turn.pieces if (s := lines[p.line].stop_s) is not None]
-    return replace(turn, start_s=min(starts), stop_s=max(stops)) if starts and stops else turn
+    if turn.start_s is not None or not starts or not stops:
+        return turn
+    return replace(turn, start_s=min(starts), stop_s=max(stops))
+
+
+def in_one_unit(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Hours and minutes, taken for minutes and seconds, are told by how fast people would speak."""
+    timed = [(t.start_s, len(t.text)) for t in turns if t.start_s is not None and t.stop_s is None]
+    if not clocks_of_day([s for s, _ in timed], sum(n for _, n in timed[:-1])):
+        return turns
+    return tuple(t if t.start_s is None else replace(t, start_s=t.start_s * 60) for t in turns)
 
 
 def join_stamped(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:

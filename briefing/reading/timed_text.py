@@ -27,7 +27,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -51,6 +51,11 @@ UNITS = re.compile(
     r"\s*+(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
     re.IGNORECASE,
 )
+DAY_TIME = re.compile(
+    r"([上下]午|午[前後]|오[전후])?\s?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([ap]\.?\s?m\.?|uhr)?$",
+    re.IGNORECASE,
+)
+AFTERNOON = frozenset("p下後후")
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 HOURS = (3600, 60, 1)
 
@@ -58,8 +63,12 @@ HOURS = (3600, 60, 1)
 def seconds(written: str) -> float | None:
     """Seconds from the start, or None where `written` is no time.
 
+    A time of day is in seconds from midnight.
+
     >>> seconds("1H 27M 53S"), seconds("00:01:02,500"), seconds("2:18"), seconds("noon")
     (5273.0, 62.5, 138.0, None)
+    >>> seconds("2:18 PM"), seconds("오전 9:05")
+    (51480.0, 32700.0)
     """
     written = written.strip(" \t[]()")
     if len(written) > 40 or not written[:1].strip():
@@ -70,7 +79,32 @@ def seconds(written: str) -> float | None:
             found = zip(match.groups(), parts, strict=False)
             total = sum(float((n or "0").replace(",", ".")) * size for n, size in found)
             return round(total, 6)
-    return _dated(written)
+    return _of_day(written) or _dated(written)
+
+
+def _of_day(written: str) -> float | None:
+    """Seconds from midnight of a time in 24 hours, or with the half of the day beside it."""
+    match = DAY_TIME.match(written)
+    if not match:
+        return None
+    before, hours, minutes, rest, after = match.groups()
+    half = (before or after or "uhr").casefold()
+    past = int(hours) if half == "uhr" else int(hours) % 12 + 12 * bool(AFTERNOON & set(half))
+    return float(past * 3600 + int(minutes) * 60 + int(rest or 0))
+
+
+FASTEST = 30  # characters a second: nobody speaks a whole text so fast
+EARLIEST = 5 * 60  # nobody is briefed before five; a clock that begins at nought is a recording's
+
+
+def clocks_of_day(starts: Sequence[float], characters: int) -> bool:
+    """Whether clocks of two parts, read as minutes and seconds, must be hours and minutes.
+
+    `characters` are those said between the first of `starts` and the last.
+    """
+    first, last = min(starts, default=0), max(starts, default=0)
+    too_fast = 0 < FASTEST * (last - first) < characters
+    return too_fast and first >= EARLIEST and last < 24 * 60
 
 
 def _dated(written: str) -> float | None:
@@ -216,13 +250,6 @@ def _head(row: str) -> _Head | None:
                 start = _of_day(of_day) if of_day else seconds(time)
                 return _Head(name, start, bool(of_day), row[match.end() :].strip())
     return None
-
-
-def _of_day(written: str) -> float:
-    """Seconds from midnight."""
-    parts = [float(part) for part in re.findall(r"\d+", written)[:3]]
-    hours = parts[0] % 12 + 12 * ("p" in written.lower()) if written[-1] in "mM." else parts[0]
-    return sum(n * size for n, size in zip([hours, *parts[1:]], HOURS, strict=False))
 
 
 def without_tails(lines: list[Line]) -> None:

@@ -17,9 +17,10 @@ from models import calibration, fit, left_out
 from briefing.parse.candidates import find_candidates
 from briefing.parse.layout import (
     GROUP_FEATURES,
-    PLACE_FEATURES,
-    SECOND_FEATURES,
+    PLACE_EXTRA,
+    SECOND_EXTRA,
     Document,
+    PlaceLooks,
     open_candidates,
     open_groups,
     place_features,
@@ -36,7 +37,11 @@ SIZES = {
     "labels-2": {"trees": 120, "leaves": 12},
     "labels-3": {"trees": 100, "leaves": 8},
 }
-NAMES = {"labels-1": GROUP_FEATURES, "labels-2": SECOND_FEATURES, "labels-3": PLACE_FEATURES}
+NAMES = {
+    "labels-1": GROUP_FEATURES,
+    "labels-2": (*GROUP_FEATURES, *SECOND_EXTRA),
+    "labels-3": (*PlaceLooks._fields, *PLACE_EXTRA),
+}
 FOLDS = 3  # within what is learnt from
 ALIKE = 0.4  # likeness of a candidate's label to the printed one, from which it can be that label
 
