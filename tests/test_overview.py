@@ -17,12 +17,13 @@ from briefing.course.findings import (
     MOST,
     TEMPLATES,
     AskedPart,
+    in_running_text,
     is_repeated,
     names_in,
     number,
     opening_word,
 )
-from briefing.course.overview import around, marked, of_what
+from briefing.course.overview import Overview, around, marked, of_what
 from briefing.prose import clock, listed
 
 pytestmark = pytest.mark.whole
@@ -149,6 +150,42 @@ def test_nobody_is_called_a_journalist_unless_the_text_says_that_the_press_is_th
 def test_a_question_mark_that_nobody_was_seen_to_put_is_no_lack_of_questions():
     statement = CASES["no question"][0]
     assert "no question" not in rules(statement.replace("open.", "open. Who knew?"))
+
+
+def test_what_asks_nothing_has_no_box_and_a_greeting_or_a_stage_direction_is_no_exchange():
+    said = ("Good afternoon!", "(Cross-talk by reporters.)", "Sure.", "The bridge is a ruin.")
+    text = talk_of("Who pays?", "The town.", *(part for q in said for part in (q, "We know.")))
+    made = page(text)
+    assert [x.question["text"] for x in made.exchanges] == ["Who pays?", "The bridge is a ruin."]
+    assert (made.html.count('class="part"'), made.html.count('class="unasked"')) == (1, 1)
+
+
+def test_an_office_that_stands_for_a_name_is_written_as_an_office():
+    for label in ("SPOKESPERSON", "THE PRIME MINISTER", "SENIOR ADMINISTRATION OFFICIAL"):
+        (first, *_) = page(talk_of(*FOUR).replace("MS. MARLOW", label)).findings
+        assert first.text.endswith(f"a turn of the {label.casefold().removeprefix('the ')}.")
+    assert in_running_text("Ambassador Tai") == "Ambassador Tai"
+
+
+def test_words_by_which_people_decline_are_quoted_once_each_and_no_turn_is_named_twice():
+    no = "I will not comment on that. I will not comment."
+    (said,) = (
+        f for f in page(talk_of(*["Who pays?", no] * 4)).findings if f.template == "refusals"
+    )
+    assert said.text.startswith("All four answers have words that decline")
+    assert said.text.endswith("“will not comment” (turn 3) and three more.")
+    assert Overview.unnamed(said) == [5, 7, 9]
+
+
+def test_an_age_is_no_figure_and_a_unit_is_spelt_as_the_text_spells_it():
+    said = "When I was 17 it had 3 ships. It has 12 ships and is 40 meters long."
+    found = page(talk_of("How large is it?", said, "And who pays?", "The town.")).figures
+    assert [f"{f['figure']} {f['of']}" for f in found] == ["3 ships", "12 ships", "40 meters"]
+
+
+def test_a_share_of_words_that_were_said_is_never_nothing():
+    made = page(talk_of("Who?", "The town pays for it. " * 99))
+    assert [made.share(n) for n in (0, 1, made.total)] == ["0 %", "under 1 %", "100 %"]
 
 
 def test_phrases_are_written_as_they_are_printed_and_no_outlet_is_one():
@@ -399,8 +436,7 @@ def test_the_counts_in_the_page_are_those_of_the_tables(sample):
     asked = cells(html, "Who asked")
     parts = briefing.questions.parts(talk.turns, pairs=talk.pairs)
     assert sum(int(row[3]) for row in asked) == len(parts)
-    boxes = len(parts) + parts.attrs["n_without_part"]
-    assert len(re.findall(r'<div class="part"', html)) == boxes
+    assert len(re.findall(r'<div class="part"', html)) == len(parts)
     assert re.findall(r'<article id="t(\d+)"', html) == [str(i) for i in talk.turns["turn_id"]]
 
 
@@ -709,12 +745,9 @@ def test_the_page_says_what_was_said_before_where_and_by_whom_and_what_is_new(tm
     for since in (tmp_path / "old.txt", tmp_path):
         page = talk.overview(since=str(since))
         (run,) = page.said_before
-        assert run["text"] == again.casefold().rstrip(".")
-        assert (run["first_briefing_id"], run["when"], run["first_turn_id"]) == (
-            "old", "3 May 2023", 1,
-        )  # fmt: skip
-        assert (run["speakers"], run["here"]) == ("Ms. Marlow; Mr. Roon", 3)
-        assert [found for _, found in page.phrases_since] == [["tidal locks"], ["grain dues"]]
+        told = {"first": "old, 3 May 2023, turn 1", "by": "Ms. Marlow", "here": 3}
+        assert run == {"text": again.rstrip(".")} | told
+        assert [found for _, found in page.phrases_since] == [["Tidal locks"], ["Grain dues"]]
         assert run["text"] in page.html and run["text"] in page.markdown
     assert 'id="since"' not in talk.overview().html
     with pytest.raises(briefing.BriefingError, match="no briefing before this one"):

@@ -23,6 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from briefing.display import percent
 from briefing.lexicons import MONTH, is_english, lexicon, pattern
 from briefing.lexicons.stage import without_stages
 from briefing.measures.asking import find_parts, non_reply_hits, plain
@@ -51,6 +52,7 @@ YES_NO = {"polar", "declarative", "alternative"}
 EMPTY = ("function-words", "question-formula-words", "light-words")
 REFUSALS = {"declining": "declines", "referral": "refers to others"}
 _FILLER = re.compile(WORDS["filler"], re.IGNORECASE | re.VERBOSE)
+_FLOOR = re.compile(WORDS["wants_the_floor"], re.IGNORECASE | re.VERBOSE)
 _NAME = re.compile(r"[A-Z][\w&'-]*(?:[ ](?:of |the |for |de |al )?[A-Z][\w&'-]*)*")
 _LEADING = re.compile(r"(?:If|When|But|And|So|Is|Will|The|A|In|On|To|What|Why|How|That|This) +")
 _SENTENCE_END = re.compile(r"[.?!:…]\W*$")
@@ -113,8 +115,9 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     parts = _parts(talk, rows) if is_english(talk.language) else {}
     asking = {r["turn_id"] for r in rows if r["role"] == "journalist" and ASKS.search(r["text"])}
     questions = sorted(answers.keys() | parts.keys() | (set() if parts else asking))
-    again = _again([by_id[question] for question in questions])
     marks = _Marks(talk, rows) if parts else None
+    questions = [q for q in questions if q in parts or not marks or marks.says(by_id[q])]
+    again = _again([by_id[question] for question in questions])
     found = []
     for number, question in enumerate(questions, 1):
         row, given = by_id[question], answers.get(question, ())
@@ -174,6 +177,10 @@ class _Marks:
         self.people = _people(rows)
         self.about = " ".join(map(str, talk.metadata.values()))
         self.often = _often(rows)
+
+    def says(self, row: Row) -> bool:
+        """Whether a turn has a word of content: no greeting, no stage direction alone."""
+        return any(word and word not in self.people for word, *_ in self.words[row["turn_id"]])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:
         """The marks of one exchange, by the names of `ShownExchange`."""
@@ -264,15 +271,17 @@ def _plain(text: str) -> list[str]:
 def opening_word(answer: str) -> str:
     """Return the *yes*, *no* or the like that opens an answer, as printed, or an empty string.
 
-    >>> opening_word("Well, thank you. Yes, it is."), opening_word("No doubt it rains.")
-    ('Yes', '')
+    >>> [opening_word(said) for said in ("Well, thank you. Yes.", "No doubt.", "Surely not.")]
+    ['Yes', '', 'Surely not']
     """
     said = " ".join(without_stages(answer).split())
     text = said.translate(APOSTROPHES)
     filler = _FILLER.match(text)
     at = filler.end() if filler else 0
     found = pattern("cue-yes-no").match(text, at)
-    return said[at : found.end()] if found else ""
+    if not found:
+        return ""
+    return said[at : found.end()] + (" not" if text[found.end() :].startswith(" not") else "")
 
 
 def names_in(text: str, part: AskedPart) -> Iterator[str]:
@@ -325,8 +334,10 @@ def _initials(name: str) -> str:
 
 MOST = 5  # sentences
 _SPELT = "no one two three four five six seven eight nine".split()
+_OFFICES = frozenset("spokesperson spokesman spokeswoman official officer witness".split())
 _NAMED = 3  # people whom a sentence names
 _SHORT = 20  # words from which an answer is more than a word of assent
+_LONG = 60  # words from which an answer is long
 _LEAST_QUOTED, _QUOTED = 5, 45  # words of a question that a sentence quotes
 _FEW = 4  # answers from which one is called the shortest or the longest
 _MUCH = 0.15  # of the officials' words
@@ -438,6 +449,29 @@ def worded(n: int, one: str, many: str = "") -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
+def in_running_text(name: str) -> str:
+    """A name as it stands in a sentence, also where the label is an office.
+
+    >>> in_running_text("Spokesperson"), in_running_text("Chair Powell")
+    ('the spokesperson', 'Chair Powell')
+    """
+    words = name.casefold().removeprefix("the ").split()
+    office = " ".join(words).replace(" for ", " of ").partition(" of ")[0].split(" ")[-1]
+    if office in lexicon("question-offices") or office in _OFFICES:
+        return "the " + " ".join(words)
+    return name
+
+
+def _some_of(n: int, total: int, one: str) -> str:
+    """`all three answers have`, `one of the 31 answers has`, `of the 44 answers, 22 have`."""
+    many = f"{number(total)} {one}s"
+    if n == total:
+        return f"all {many} have" if n > 1 else f"the one {one} has"
+    if n >= len(_SPELT):
+        return f"of the {many}, {n} have"
+    return f"{number(n)} of the {many} {'has' if n == 1 else 'have'}"
+
+
 def in_turns(turns: Sequence[int]) -> str:
     """`turn 4`, `turns 4, 6 and 9`."""
     return f"turn{'s' * (len(turns) > 1)} {listed([*map(str, turns)])}"
@@ -447,11 +481,10 @@ def _questions(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or not facts.english:
         return None
-    who = facts.called["many"]["journalist"]
-    n_turns, parts = len(asked), worded(sum(e.n_asked for e in asked), "question")
-    put = f"{worded(n_turns, 'turn')} of {who} put {parts}"
-    if n_turns >= len(_SPELT):
-        put = f"in {n_turns} turns {who} put {parts}"
+    parts = worded(sum(e.n_asked for e in asked), "question")
+    put = f"{_turns_of(facts)} put {parts}"
+    if len(asked) >= len(_SPELT):
+        put = f"in {len(asked)} turns {facts.called['many']['journalist']} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -459,9 +492,16 @@ def _turns_asking(facts: Facts) -> Fields | None:
     asked = facts.asked
     if not asked or facts.english:
         return None
-    who = facts.called["many"]["journalist"]
-    put = f"{worded(len(asked), 'turn')} of {who} {'has' if len(asked) == 1 else 'have'}"
+    put = f"{_turns_of(facts)} {'has' if len(asked) == 1 else 'have'}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
+
+
+def _turns_of(facts: Facts) -> str:
+    """`eight turns of journalists`, `one journalist's turn`."""
+    n = len(facts.asked)
+    if n == 1:
+        return f"one {facts.called['one']['journalist']}'s turn"
+    return f"{worded(n, 'turn')} of {facts.called['many']['journalist']}"
 
 
 def _followed(facts: Facts) -> str:
@@ -469,14 +509,14 @@ def _followed(facts: Facts) -> str:
     n_asked, n_answered = len(facts.asked), len(facts.answered)
     if not n_answered:
         return ""
-    how = f"{number(n_answered)} of the {number(n_asked)} were"
+    how = f"{number(n_answered)} of the {number(n_asked)} {'was' if n_answered == 1 else 'were'}"
     if n_answered == n_asked:
         how = "each was"
     if n_asked == 1:
         how = "it was"
     who = Counter(name for e in facts.answered for name in _officials(e))
-    if [*who] and len(who) == 1 and None not in who:
-        return f"; {how} followed by a turn of {next(iter(who))}"
+    if len(who) == 1 and (only := next(iter(who))):
+        return f"; {how} followed by a turn of {in_running_text(only)}"
     return f"; {how} followed by {facts.called['turn']}{_by_whom(who, n_answered)}"
 
 
@@ -490,9 +530,10 @@ def _by_whom(who: Counter[str | None], n_answered: int) -> str:
     """Whose turns they were, where all are named and few."""
     if None in who or len(who) > _NAMED + 1:
         return ""
+    named = [(in_running_text(name or ""), number(n)) for name, n in who.most_common()]
     if sum(who.values()) == n_answered:
-        return ": " + ", ".join(f"{number(n)} by {name}" for name, n in who.most_common())
-    return " (" + ", ".join(f"{name} after {number(n)}" for name, n in who.most_common()) + ")"
+        return ": " + ", ".join(f"{n} by {name}" for name, n in named)
+    return " (" + ", ".join(f"{name} after {n}" for name, n in named) + ")"
 
 
 def _words(facts: Facts) -> Fields | None:
@@ -502,10 +543,16 @@ def _words(facts: Facts) -> Fields | None:
     if not total / 2 <= official < total or not named or unread > _UNREAD * total:
         return None
     alone = sum(named.values()) == official and len(named) == 1
-    who = f"{next(iter(named))} has" if alone else f"{facts.called['many']['official']} have"
-    share = f"{official:,} of the {total:,} {facts.unit}"
-    share += f" ({round(100 * official / total)} %)"
-    return {"who": who, "share": share} | _one_answer(facts, named, official)
+    who = f"{facts.called['many']['official']} have"
+    if alone:
+        who = f"{in_running_text(next(iter(named)))} has"
+    return {"who": who, "share": _share(official, facts)} | _one_answer(facts, named, official)
+
+
+def _share(n: int, facts: Facts) -> str:
+    """`2,535 of the 2,998 words (85 %)`."""
+    total = facts.length()
+    return f"{n:,} of the {total:,} {facts.unit} ({percent(n / total)})"
 
 
 def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
@@ -515,7 +562,7 @@ def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}
         if len(own) == 1 < len(named) and own[0]["turn_id"] in answers and n >= _MUCH * official:
             turn = own[0]["turn_id"]
-            more = f"; {name}'s {n:,} are one answer (turn {turn})"
+            more = f"; {in_running_text(name)}'s {n:,} are one answer (turn {turn})"
             return {"more": more, "turns": [turn], "named": [turn]}
     opening = [row for row in _opening(facts) if row["role"] == "official"]
     n = sum(row["n"] for row in opening)
@@ -535,21 +582,22 @@ def _opening(facts: Facts) -> list[Row]:
 
 
 def _no_question(facts: Facts) -> Fields | None:
-    """For a text in which nobody asks."""
+    """For a text in which nobody asks, or nobody who asks is answered."""
     total = facts.length()
-    if facts.exchanges or not total or any(ASKS.search(row["text"]) for row in facts.rows):
+    if facts.exchanges or not total:
         return None
+    none = "no question was found in the text"
+    if any(ASKS.search(row["text"]) for row in facts.rows):
+        none = "no question was found to which an answer could be tied"
     words: Counter[str] = Counter()
     for row in facts.rows:
         words[row["speaker"] or ""] += row["n"]
     (name, n), *_ = words.most_common()
     if not name:
         return None
-    share = f"{name} has {n:,} of the {total:,} {facts.unit} ({round(100 * n / total)} %)"
-    return {
-        "share": share,
-        "turns": [row["turn_id"] for row in facts.rows if row["speaker"] == name],
-    }
+    share = f"{in_running_text(name)} has {_share(n, facts)}"
+    turns = [row["turn_id"] for row in facts.rows if row["speaker"] == name]
+    return {"none": none, "share": share, "turns": turns}
 
 
 def _shortest(facts: Facts) -> Fields | None:
@@ -566,15 +614,17 @@ def _shortest(facts: Facts) -> Fields | None:
 def _longest(facts: Facts) -> Fields | None:
     """The longest answer to a single question, if it is at least twice the median."""
     lengths = sorted(e.n_answer for e in facts.answered)
-    if not facts.english or len(lengths) < _FEW or lengths[-1] < 2 * median(lengths):
+    if not facts.english or len(lengths) < _FEW or lengths[-1] < max(_LONG, 2 * median(lengths)):
         return None
     found = next(e for e in facts.answered if e.n_answer == lengths[-1])
     return _quoted(found, facts) if _quotable(found) and lengths[-1] > lengths[-2] else None
 
 
 def _quotable(exchange: ShownExchange) -> bool:
-    words = exchange.parts[0].text.split()
-    return exchange.n_asked == 1 and _LEAST_QUOTED <= len(words) <= _QUOTED
+    """Whether one thing is asked, in words that can be quoted: not only to be heard."""
+    said = exchange.parts[0].text
+    short = _LEAST_QUOTED <= len(said.split()) <= _QUOTED
+    return exchange.n_asked == 1 and short and not _FLOOR.search(said)
 
 
 def _quoted(exchange: ShownExchange, facts: Facts) -> Fields:
@@ -603,14 +653,17 @@ def _refusals(facts: Facts) -> Fields | None:
     having = [e for e in facts.answered if e.refusals]
     if not having or not facts.english:
         return None
-    quoted = [f"“{text}” (turn {turn})" for e in having for _, text, turn in e.refusals[:1]]
-    more = f" and {number(len(having) - _NAMED)} more" if len(having) > _NAMED else ""
-    some = f"{number(len(having))} of the {worded(len(facts.answered), 'answer')}"
-    has = "has" if len(having) == 1 else "have"
-    said = listed(quoted[:_NAMED]) if not more else ", ".join(quoted[:_NAMED])
+    first: dict[str, ShownExchange] = {}
+    for exchange in having:
+        first.setdefault(exchange.refusals[0][1].casefold(), exchange)
+    shown = sorted([*first.values()][:_NAMED], key=lambda e: e.number)
+    quoted = [f"“{e.refusals[0][1]}” (turn {e.refusals[0][2]})" for e in shown]
+    rest = len(having) - len(shown)
+    said = f"{', '.join(quoted)} and {number(rest)} more" if rest else listed(quoted)
     turns = [turn for e in having for *_, turn in e.refusals]
-    named = [e.refusals[0][2] for e in having[:_NAMED]]
-    return {"some": some, "has": has, "said": said + more, "turns": turns, "named": named}
+    named = [e.refusals[0][2] for e in shown]
+    some = _some_of(len(having), len(facts.answered), "answer")
+    return {"some": some, "said": said, "turns": turns, "named": named}
 
 
 def _again_in(facts: Facts) -> Fields | None:
@@ -620,7 +673,8 @@ def _again_in(facts: Facts) -> Fields | None:
     again = [b for a, b in pairs if a.asks_again == b.turn_id]
     if len(again) < 2 or len(named) < len(facts.asked):
         return None
-    some = f"{number(len(again))} of the {worded(len(facts.asked), 'question turn')}"
+    n, total = len(again), len(facts.asked)
+    some = f"of the {number(total)} question turns, {number(n)} are by"
     turns = [e.turn_id for e in again]
     return {"some": some, "who": facts.called["one"]["journalist"], "turns": turns}
 
@@ -635,7 +689,7 @@ def _figures(facts: Facts) -> Fields | None:
     if most < total / 4 or most == second:
         return None
     speaker = next(row["speaker"] for row in facts.rows if row["turn_id"] == turn)
-    whose = f" by {speaker}" if speaker and len(facts.officials) > 1 else ""
+    whose = f" by {in_running_text(speaker)}" if speaker and len(facts.officials) > 1 else ""
     where = f"turn {turn}{whose}"
     who = facts.called["many"]["official"]
     told = {"who": who, "total": total, "most": number(most), "where": where}

@@ -58,6 +58,10 @@ PER_WORD = 2  # characters for a word, where words are not told apart
 SPANS = frozenset("second minute hour day week month year decade century".split())
 DATING = re.compile(r"(?:ago|before|earlier|later|past|to [a-z]+ in the)\b")  # *two years ago*
 DATED = re.compile(r"\b(?:past|last|next|previous|coming|recent)\W+$")  # *the past 15 years*
+AGED = re.compile(
+    r"\b(?:(?:I|he|she|who)(?:['’](?:m|s)| (?:am|is|was|turned))(?: only| just| about)?|aged?) $",
+    re.I,
+)
 BETWEEN = re.compile(r"\b[Bb]etween\W+$")
 RANGE = re.compile(r"\s*(?:to|or|[-–—])\s*")
 FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
@@ -144,7 +148,7 @@ class Overview:
     @staticmethod
     def unnamed(finding: Stated) -> list[int]:
         """The turns that a sentence rests on and does not name."""
-        return [turn for turn in finding.turns if turn not in finding.named]
+        return [turn for turn in dict.fromkeys(finding.turns) if turn not in finding.named]
 
     @cached_property
     def total(self) -> int:
@@ -209,9 +213,14 @@ class Overview:
         return said if self.doubtful else ""
 
     @property
-    def doubts(self) -> list[tuple[int, Row | None]]:
-        """The lines to look at first, each with the turn that it is in."""
-        return [(line, self._turn_at(line)) for line in self.talk.doubts()]
+    def doubts(self) -> list[tuple[str, Row | None]]:
+        """The lines to look at first, those in a row as one, each with the turn that it is in."""
+        runs: list[list[int]] = []
+        for line in self.talk.doubts():
+            runs += [[]] if not runs or line != runs[-1][-1] + 1 else []
+            runs[-1].append(line)
+        named = [f"lines {run[0]}–{run[-1]}" if run[1:] else f"line {run[0]}" for run in runs]
+        return [(name, self._turn_at(run[0])) for name, run in zip(named, runs, strict=True)]
 
     def _turn_at(self, line: int) -> Row | None:
         held = [row for row in self.rows if row["first_line"] <= line <= row["last_line"]]
@@ -289,6 +298,11 @@ class Overview:
             if not found or left - found[-1][1] >= APART:
                 found.append((exchange.number, left))
         return found
+
+    def share(self, n: int) -> str:
+        """So much of all words; what is said is never 0 %."""
+        said = percent(n / self.total) if self.total else "–"
+        return "under 1 %" if n and said == percent(0) else said
 
     def as_read(self, role: str) -> str:
         """What a turn's role is called where it is printed."""
@@ -536,18 +550,22 @@ class Overview:
     def said_before(self) -> list[dict[str, Any]]:
         """Runs of eight words and more that were said before: where first, when, by whom, here."""
         from briefing.measures.reuse import any_tokens, since
+        from briefing.words.groups import name_unnamed
 
-        earlier = self._earlier
-        dates = dict(zip(earlier["briefing_id"].astype("str"), earlier["date"], strict=True))
-        folded = self._folded
+        earlier, folded = name_unnamed(self._earlier), self._folded
+        ids = zip(earlier["briefing_id"].astype("str"), earlier["turn_id"], strict=True)
+        before = dict(zip(ids, earlier.to_dict("records"), strict=True))
         then = any_tokens(earlier).drop(columns="date", errors="ignore")
         found = since(any_tokens(self.talk.turns), then)
-        kept = found[found["status"] == "kept"].head(SINCE_SHOWN).to_dict("records")
-        for own in kept:
-            here = (turn for turn, said in folded.items() if own["text"] in said)
-            own["when"] = day(dates[own["first_briefing_id"]])
-            own["here"] = next(here, None)
-        return [{str(name): value for name, value in own.items()} for own in kept]
+        kept: list[dict[str, Any]] = []
+        for run in found[found["status"] == "kept"].to_dict("records"):
+            turn = before[run["first_briefing_id"], run["first_turn_id"]]
+            here = next((turn for turn, said in folded.items() if run["text"] in said), None)
+            text = as_said(run["text"], self.by_id[here]["text"] if here else "")
+            first = dict.fromkeys([day(run["first_briefing_id"]), day(turn["date"])])
+            where = ", ".join([*filter(None, first), f"turn {run['first_turn_id']}"])
+            kept.append({"text": text, "first": where, "by": turn["speaker"], "here": here})
+        return [run for run in kept if not _in_another(run, kept)][:SINCE_SHOWN]
 
     @property
     def _folded(self) -> dict[int, str]:
@@ -566,8 +584,11 @@ class Overview:
             return []
         then, now = briefing.tokenize(self._earlier), self.talk.tokens
         pairs = ((NEW, now, then), (GONE, then, now))
-        shown = [(name, self._only_in(one, other)) for name, one, other in pairs]
-        return [(name, phrases[: PHRASES_SHOWN[0]]) for name, phrases in shown if phrases]
+        texts = "\n".join([*self._earlier["text"], *(row["text"] for row in self.rows)])
+        shown = [
+            (name, self._only_in(one, other)[: PHRASES_SHOWN[0]]) for name, one, other in pairs
+        ]
+        return [(name, [as_said(p, texts) for p in phrases]) for name, phrases in shown if phrases]
 
     def _only_in(self, tokens: pd.DataFrame, others: pd.DataFrame) -> list[str]:
         said = f" {' '.join(others['token'].astype('str'))} "
@@ -651,8 +672,11 @@ class Overview:
         if not n:
             return f"No question was found to which {self.dictionary_name} applies."
         n_with = n - len(found.get("none", []))
-        some = f"{n_with} of the {n} questions with an answer have words of {self.dictionary_name}"
-        return f"{some}: too few for a table." if n_with else f"None{some[1:]}."
+        has = "has" if n_with == 1 or n == 1 else "have"
+        which = "the question" if n == 1 else f"{n_with or 'none'} of the {n} questions"
+        some = f"{which} with an answer {has}{' no' * (n == 1 and not n_with)} words of "
+        some = f"{_first(some)}{self.dictionary_name}"
+        return f"{some}: too few for a table." if n_with else f"{some}."
 
     @property
     def dictionary_name(self) -> str:
@@ -717,6 +741,26 @@ def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
     return f"{before}<b>{said}</b>{after}"
 
 
+def as_said(folded: str, text: str) -> str:
+    """Words as a text prints them most often, capitals and all; as they are if it has none.
+
+    >>> as_said("i'm at the kyrin ferry", "Well: I’m at the Kyrin Ferry.")
+    'I’m at the Kyrin Ferry'
+    """
+    words = [re.escape(word).replace("'", "['’]") for word in folded.split()]
+    glue = r"\W+"
+    if len(words) == 1:  # of a language without spaces
+        words, glue = [*folded], r"\W*"
+    printed = re.findall(glue.join(words), text, re.IGNORECASE)
+    return Counter(" ".join(p.split()) for p in printed).most_common(1)[0][0] if printed else folded
+
+
+def _in_another(run: dict[str, Any], runs: list[dict[str, Any]]) -> bool:
+    """Whether a run is part of a longer one of the same turn."""
+    longer = (own["text"] for own in runs if own["here"] == run["here"])
+    return any(run["text"] in text and run["text"] != text for text in longer)
+
+
 def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
     """The phrases of a text with their turns, their speakers by role, and the first place."""
     table = briefing.phrases.key(tokens, min_count=min_count)
@@ -756,7 +800,9 @@ def _is_figure(row: Row) -> bool:
 
 
 def dates(row: Row, text: str) -> bool:
-    """Whether a figure says when: *two years ago*, *the past 15 years*, *ten minutes past two*."""
+    """Whether a figure says when, or how old: *two years ago*, *the past 15 years*, *I was 17*."""
+    if not row["unit"] and not row["counted"] and AGED.search(text[: row["start"]]):
+        return True
     after = text[row["stop"] :].split(maxsplit=1)[1:]
     when = (after and DATING.match(after[0])) or DATED.search(text[: row["start"]])
     return row["unit"] in SPANS and bool(when)
@@ -820,6 +866,8 @@ def of_what(figure: Row, text: str) -> str:
     """The unit in the plural and what is counted, to the end of a name that it begins."""
     unit = "" if figure["kind"] in {"money", "percent"} else figure["unit"] or ""
     unit = unit if figure["value"] == 1 else plural(unit)
+    if re.match(r"\W*\w*?[mlt]ers?\b", text[figure["stop"] :]):
+        unit = re.sub(r"([mlt])re(?=s?\b)", r"\1er", unit)  # as the text spells it
     counted = "" if figure["kind"] == "ratio" else figure["counted"] or ""
     if counted.split(" ")[-1][:1].isupper() and (at := text.find(counted, figure["stop"])) >= 0:
         rest = re.match(r"(?: [A-Z][\w'’-]*)*", text[at + len(counted) :])
@@ -829,9 +877,10 @@ def of_what(figure: Row, text: str) -> str:
 
 
 def linked(text: str) -> str:
-    """A sentence as HTML, with links to the turns that it names."""
+    """A sentence as HTML, with links to the turns that it names; no percent sign begins a line."""
     turns = r'<a href="#t\g<0>">\g<0></a>'
-    return NAMED.sub(lambda m: re.sub(r"\d+", turns, m[0]), escape(text, quote=False))
+    said = NAMED.sub(lambda m: re.sub(r"\d+", turns, m[0]), escape(text, quote=False))
+    return said.replace(" %", "&nbsp;%")
 
 
 @cache
