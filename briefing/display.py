@@ -353,14 +353,17 @@ def _says_again(text: str) -> bool:
     return False
 
 
+SAID = "white-space:pre-wrap;unicode-bidi:plaintext"  # in the direction of its script
+
+
 def _style(kind: str, turn: Turn | None) -> str:
     if kind == "unplaced":
-        return "white-space:pre-wrap;background:#fff3cd"
+        return f"{SAID};background:#fff3cd"
     if turn is None:
-        return "white-space:pre-wrap;color:#595959;background:#f2f2f2"
+        return f"{SAID};color:#595959;background:#f2f2f2"
     look = {"label": ";font-weight:bold", "stage": ";font-style:italic"}.get(kind, "")
     edge = f"border-left:4px solid {ROLE_COLOURS[turn.role]};padding-left:6px"
-    return f"white-space:pre-wrap;{edge}{look}"
+    return f"{SAID};{edge}{look}"
 
 
 def warning(talk: AsRead) -> str:

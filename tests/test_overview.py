@@ -584,12 +584,29 @@ def test_a_folder_that_cannot_be_written_is_named(talk, tmp_path, capfd):
 
 # In a real browser
 
+ARABIC = """الوزيرة: نفتح الميناء في أيار كما وعدنا، ولن تتغير الرسوم هذا العام.
+
+سؤال: هل الرسوم مرتفعة؟
+
+الوزيرة: لا، ليست مرتفعة.
+
+سؤال: ومتى تصل العبّارة؟
+
+الوزيرة: تصل في حزيران.
+"""
+WAY = """selector => {
+  const words = document.querySelector(selector).firstChild, range = document.createRange();
+  const at = (a, b) => { range.setStart(words, a); range.setEnd(words, b);
+                         return range.getBoundingClientRect().left; };
+  return at(words.length - 1, words.length) - at(0, 1); }"""
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The reports of the samples and of odd texts, as files."""
     home = tmp_path_factory.mktemp("overview")
-    texts = {"marks": MARKS, "chinese": CHINESE, "statement": CASES["no question"][0]}
+    texts = {"marks": MARKS, "chinese": CHINESE, "arabic": ARABIC}
+    texts["statement"] = CASES["no question"][0]
     pages = {name: page(text).html for name, text in texts.items()}
     pages |= {path.stem: briefing.read(path).overview().html for path in SAMPLES}
     for name, html in pages.items():
@@ -597,7 +614,7 @@ def made(tmp_path_factory):
     return home
 
 
-NAMES = ["marks", "chinese", "statement", *(path.stem for path in SAMPLES)]
+NAMES = ["marks", "chinese", "arabic", "statement", *(path.stem for path in SAMPLES)]
 
 
 @pytest.fixture
@@ -642,6 +659,12 @@ def test_nothing_is_wider_than_the_window_or_asked_of_a_host(opened, name, wide)
     assert page.evaluate(BEYOND) == []
     assert page.evaluate(UNREACHED) == []
     assert page.said == []
+
+
+@pytest.mark.parametrize("words", ["blockquote", ".given p", ".turn p"])
+def test_words_run_in_the_direction_of_their_script_to_the_last_sign(opened, words):
+    assert opened("arabic").evaluate(WAY, words) < 0
+    assert opened("marks").evaluate(WAY, ".given h4") > 0
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -180,7 +180,10 @@ def _linked(table: pd.DataFrame, question: str, answer: str) -> list[tuple[Key, 
     return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows.to_numpy()]
 
 
-TEXT = "white-space:pre-wrap;line-height:1.5;max-width:46em;margin:0.2em 0 0.8em;padding-left:8px"
+TEXT = (
+    "white-space:pre-wrap;unicode-bidi:plaintext;line-height:1.5;max-width:46em;"
+    "margin:0.2em 0 0.8em;padding-left:8px"
+)
 
 
 def paragraph(text: str) -> str:
