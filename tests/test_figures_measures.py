@@ -458,9 +458,9 @@ def test_the_headline_of_keyness_needs_a_none_that_is_worth_it_or_an_interval_wi
     )
     more = words_of([("bridge", 60, 9, ""), ("port", 9, 8, "")])
     assert headline(figures.plot_keyness(more, sides=PEOPLE)) == (
-        "Officials use “bridge” more than journalists here"
+        "Officials used “bridge” more than journalists here"
     )
-    title = "What officials say more, and what journalists"
+    title = "Words used more by officials, and by journalists"
     for rows in (
         [("bridge", 60, 9, "may be one person's"), ("port", 8, 9, "")],  # a flag
         [("port", 9, 8, ""), ("quay", 8, 9, "")],  # intervals with 0
@@ -479,7 +479,7 @@ def test_each_side_has_a_column_of_its_words():
     assert rows_of(left) == ["bridge", "goat", "safe"]
     assert rows_of(right) == ["ferry", "late", "port"]
     assert [n for _, n in bars_of(right, "reference")] == [25, 4.5, 15]
-    assert texts(ax, "heading") == ["officials say more", "journalists say more"]
+    assert texts(ax, "heading") == ["used more by officials", "used more by journalists"]
     one = words_of(WORDS)
     assert len(figures.plot_keyness_ranked(one[one["side"] == "target"]).child_axes) == 1
 

@@ -10,6 +10,12 @@ Nothing that is in a file stops the others. `status` is *read*; *doubtful*, wher
 person should look at it; *refused*, where `why` says what to do; *skipped*, where nobody looked
 into it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried
 again next time, as it may have been the machine's memory.
+
+The pool of processes is our own. When one worker is killed, those of the standard library and
+loky give up every job and do not say which one it died of; pebble does say. But when the parent is
+killed, all three leave workers behind that go on for as long as their job does. Here each worker
+is a plain interpreter at the end of a pipe, so that no script of the caller's runs again in it;
+when the pipe ends, so does the worker, at once.
 """
 
 from __future__ import annotations
@@ -411,10 +417,6 @@ def kind_of_all(report: pd.DataFrame) -> dict[Hashable | None, Any]:
 
 
 # Processes: one that dies takes nothing along but its job.
-#
-# The standard library's pools do not say which job a process died of, leave processes behind when
-# this one is killed, and run the caller's script again in every process. Here each worker is a
-# plain interpreter at the end of a pipe. When the pipe ends, so does the worker, at once.
 
 SERVE = "import sys; sys.path[:] = {path!r}; from briefing.corpus.folder import serve; serve()"
 

@@ -40,7 +40,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from briefing.lexicons import find_date, lexicon, pack_of
+from briefing.lexicons import find_date, pack_of, worths
 from briefing.prose import day
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
 from briefing.words.boundaries import find_sentences, fold
@@ -444,8 +444,7 @@ def plural(role: object) -> str:
 def not_a_theme(attrs: Attrs) -> set[str]:
     """Words that are not a theme: number words, forms of address, the people addressed."""
     pack = pack_of(attrs.get("language")) or ""
-    listed = {entry.partition(" = ")[0] for name in NO_THEMES for entry in lexicon(name, pack)}
-    return listed | set(attrs.get("people") or ())
+    return {*worths(*NO_THEMES, language=pack)} | set(attrs.get("people") or ())
 
 
 def percent(share: float) -> str:

@@ -192,14 +192,11 @@ def _sizes(table: pd.DataFrame) -> dict[str, float]:
 def _more(row: Mapping[Hashable, Any], sides: tuple[str, str]) -> str:
     first, second = sides if row["side"] == "target" else sides[::-1]
     first = first[:1].upper() + first[1:]
-    use = "use" if first.endswith("s") and first[:-1].lower() in ROLE_COLOURS else "uses"
-    return f"{first} {use} “{row['token']}” more than {second} here"
+    return f"{first} used “{row['token']}” more than {second} here"
 
 
 def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
     if drawn["side"].nunique() == 2:
-        if _people(sides[0]) and _people(sides[1]):
-            return f"What {sides[0]} say more, and what {sides[1]}"
         return f"Words used more by {sides[0]}, and by {sides[1]}"
     first, second = sides if drawn["side"].iloc[0] == "target" else sides[::-1]
     return f"Words used more by {first} than by {second}"
@@ -277,7 +274,7 @@ def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -
     dress.rows([written(token, part.attrs) for token in part["token"]], ax)
     ax.set_xlim(0, most * 1.02)
     ax.set_xticks([])
-    heading = wrap(f"{side} say{'' if _people(side) else 's'} more", 34, 1)
+    heading = wrap(f"used more by {side}", 34, 1)
     dress.put(
         ax, heading, (0, -0.95), (0, 0), ha="left", va="center", fontsize=dress.LABEL,
         fontweight="bold", color=colour, gid="heading",
@@ -290,11 +287,6 @@ def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -
             markersize=4.5, gid=other, clip_on=False, zorder=3,
         )  # fmt: skip
         dress.write_value(ax, rate, row, _counts(word))
-
-
-def _people(side: str) -> bool:
-    """Whether a side is called by a plural: *officials*, *the other officials*."""
-    return side.endswith("s") and side.split()[-1][:-1] in ROLE_COLOURS
 
 
 def _ranked_words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> dress.Words:

@@ -34,6 +34,13 @@ def lexicon(name: str, language: str = "en") -> frozenset[str]:
 
 
 @cache
+def worths(*names: str, language: str = "en") -> dict[str, str]:
+    """The entries `word = worth` of these lists, the longest words first; bare words with none."""
+    listed = (entry.partition(" = ") for name in names for entry in lexicon(name, language))
+    return {word: worth for word, _, worth in sorted(listed, key=lambda e: (-len(e[0]), e[0]))}
+
+
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """The expressions of the list `name` as one, case ignored.
 

@@ -47,7 +47,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import lexicon, pack_of, packs
+from briefing.lexicons import pack_of, packs, worths
 from briefing.lexicons.languages import language_in
 from briefing.tables import TOKENS, BriefingError, check_least
 from briefing.words.boundaries import fold
@@ -321,7 +321,7 @@ def _without(
     more = {fold(word) for word in leave_out}
     if only is None:
         pack = pack_of(language) or "en"
-        listed = {e.partition(" = ")[0] for name in LISTS for e in lexicon(name, pack)}
+        listed = {*worths(*LISTS, language=pack)}
         said = OURS.format("English " if pack == "en" else "")
         return listed | more, said + (f" and {len(more)} of the reader's own" if more else "")
     more |= {fold(word) for word in only}

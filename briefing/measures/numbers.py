@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from briefing.lexicons import ENGLISH_MONTHS, Patterns, lexicon
+from briefing.lexicons import ENGLISH_MONTHS, Patterns, lexicon, worths
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES
@@ -38,13 +38,6 @@ from briefing.words.groups import TURN_KEYS, finish, found_in, typed
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
 SCALES = {"bn": 10**9, "m": 10**6, "mn": 10**6, "k": THOUSAND, "tn": 10**12}
-
-
-@cache
-def worths(name: str) -> dict[str, str]:
-    """The entries `word = worth` of the list `name`, the longest words first."""
-    pairs = [entry.split(" = ") for entry in lexicon(name)]
-    return dict(sorted(((word, worth) for word, worth in pairs), key=lambda p: (-len(p[0]), p[0])))
 
 
 @cache

@@ -70,7 +70,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import kinds, lexicon
+from briefing.lexicons import kinds, lexicon, worths
 from briefing.lexicons.languages import made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
@@ -476,7 +476,7 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
     content = content_words(words) & has_letter(words)
-    numbers = {e.split(" = ")[0] for name in ("number-words", "ordinals") for e in lexicon(name)}
+    numbers = worths("number-words", "ordinals")
     paired = content & ~np.isin(words, [*numbers, *COURTESY]) & ~_clausal(words)
     middle = np.flatnonzero(np.isin(words, CONJUNCTIONS)[code])
     middle = middle[joined[middle] & joined[middle + 1]]
