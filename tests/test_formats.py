@@ -16,7 +16,7 @@ NO_NAMES = ("youtube-turns.json3", "youtube-roll.vtt")  # only mark where somebo
 NO_TIMES = frozenset(  # the format has none, or only those of the day
     "chatml.json columns.json convokit.jsonl hansard-uk.json json-in-string.json mediasum.json name-as-key.json numbers-as-text.json pairs.json "
     "prepared-and-questions.json telegram.json triples.json twfy.json unknown-keys-deep.json unknown-keys.json utterance-list.json discord.json "
-    "slack.json videoindexer.json yandex.json runs.json wordpress-api.json f4.txt f4-B1.txt f4.docx whatsapp-us.txt whatsapp-de.txt whatsapp.txt whatsapp-nnbsp.txt whatsapp-ios.txt "
+    "slack.json videoindexer.json yandex.json runs.json wordpress-api.json mood-beside.json f4.txt f4-B1.txt f4.docx whatsapp-us.txt whatsapp-de.txt whatsapp.txt whatsapp-nnbsp.txt whatsapp-ios.txt "
     "signal.txt slack-copy.txt discord-copy.txt telegram.html irc.txt zoom-saved.txt youtube-roll.vtt meet-gemini.txt two-speakers.srt".split()
 )  # fmt: skip
 TIMED = ("start", "name-above", "sami", "t-", "full", "tc-", "float", "nvivo", ".srt", ".vtt", ".ttml", ".ass", ".eaf", ".exb", ".trs", ".TextGrid", "zoom", "arrow")  # fmt: skip

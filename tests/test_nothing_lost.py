@@ -128,7 +128,8 @@ def of_table(text: str) -> list[str]:
 def of_xml(text: str) -> list[str]:
     root = ElementTree.fromstring(text)
     about = {e for e in root.iter() if e.tag.rpartition("}")[2] in ABOUT for e in e.iter()}
-    return [t for e in root.iter() if e not in about for t in (e.text, e.tail) if t]
+    shown = (t for e in root.iter() if e not in about for t in (e.text, e.tail) if t)
+    return [node for text in shown for node in of_page(text)]
 
 
 def of_captions(text: str) -> list[str]:

@@ -49,6 +49,7 @@ READERS = "briefing.readers"  # entry points: `read(data, name)` gives a Source,
 MOST_FILES = 100  # of a packed folder that are looked at
 PLAIN = (".txt", ".text", ".log", ".asc")  # names of text that is nothing else
 PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
+ASIDES = vocabulary("packed")["asides"]
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
 __all__ = ["Line", "Source", "by_day", "decode", "parse_source", "read_source"]
 Read = tuple[list[Line], dict[str, str], list[str]]  # lines, metadata, warnings
@@ -162,7 +163,7 @@ def _read_text(kind: str, text: str, name: str) -> Read:
         case "markdown":
             return *read_markdown(text), []
         case "json":
-            return read_json(text, name)
+            return read_json(text, name, _lines_inside)
         case "table":
             lines, warnings = read_delimited(text, name)
             return lines, {}, warnings
@@ -179,6 +180,12 @@ def _read_text(kind: str, text: str, name: str) -> Read:
         case "tiers":
             return read_textgrid(text), {}, []
     raise ValueError(kind)
+
+
+def _lines_inside(text: str) -> list[Line]:
+    """The lines of a file in a string of JSON; none where it is just text."""
+    kind = _text_format(text, "")
+    return [] if kind in ("text", "json") else _read_text(kind, text, "")[0]
 
 
 def _read_binary(kind: str, data: bytes, name: str) -> Source:
@@ -208,7 +215,7 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
 
 
 def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingError) -> Source:
-    """The file with most text in a packed folder, or all of them if they are numbered pages."""
+    """The file of talk in a packed folder, or all of them if they are numbered pages."""
     from briefing.reading.documents import are_pages
 
     if not files:
@@ -229,10 +236,18 @@ def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingErr
         lines = [line for source in sources for line in source.lines]
         said = f"the {len(found)} pages in it are read one after the other."
         return replace(sources[0], name=name, lines=lines, warnings=[*sources[0].warnings, said])
-    best = max(sources, key=lambda one: sum(len(line.text) for line in one.lines))
+    best = found[max(found, key=lambda inner: _worth(inner, found[inner]))]
     others = [inner for inner, source in found.items() if source is not best]
     said = f"one of {len(files)} files in it is read; unpack it to read {', '.join(others[:5])}."
     return replace(best, name=name, warnings=[*best.warnings, *([said] if others else [])])
+
+
+def _worth(inner: str, source: Source) -> tuple[bool, bool, int]:
+    """How well a file of several may be the transcript: no summary, speakers named, most text."""
+    aside = any(word in ASIDES for word in re.findall(r"[^\W\d_]+", inner.rpartition("/")[2]))
+    named = sum(len(line.text) for line in source.lines if line.speaker)
+    most = sum(len(line.text) for line in source.lines)
+    return not aside, named > 0.5 * most, most
 
 
 # What kind of file it is

@@ -12,7 +12,7 @@ outside the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -26,7 +26,7 @@ from briefing.tables import BriefingError
 
 WORDS = vocabulary("columns")
 ROLES = ("start", "stop", "length")  # of columns with times
-RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+")
+RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+|(?<=[\d.:]\d)[-–](?=[\d.:]+$)")
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
 NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
 HEADER_ROWS = 6  # of a table, among which its names may stand, below a title
@@ -42,6 +42,7 @@ class Grid:
     columns: list[str]
     rows: list[list[str]]
     warnings: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)  # what stands above the names, as a title
 
     @cached_property
     def plain(self) -> list[str]:
@@ -85,6 +86,14 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
 
 
+def full_name(row: Mapping[str, object]) -> str:
+    """Given and family name, where they stand under keys of their own."""
+    parts = (next((row[key] for key in WORDS[part] if row.get(key)), "")
+             for part in ("given", "family"))  # fmt: skip
+    name = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
+    return " ".join(name) if len(name) == 2 else ""
+
+
 def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
     """The two names, of those given, under which a question and its answer stand.
 
@@ -125,7 +134,14 @@ def header_at(rows: list[list[str]]) -> int | None:
     for at, row in enumerate(rows[:HEADER_ROWS]):
         if known_names(row) > 1 or question_and_answer([plain_name(cell) for cell in row]):
             return at
-    return 0 if len(rows) > 1 and _looks_like_header(rows) else None
+    titles = next((n for n, row in enumerate(rows[:HEADER_ROWS]) if _is_row(row)), 0)
+    below = rows[titles:]
+    return titles if len(below) > 1 and _looks_like_header(below) else None
+
+
+def _is_row(row: list[str]) -> bool:
+    """Whether more than one cell is filled, or there is only one; a title stands alone."""
+    return sum(bool(cell.strip()) for cell in row) > min(1, len(row) - 1)
 
 
 def _looks_like_header(rows: list[list[str]]) -> bool:
@@ -212,7 +228,8 @@ def choose_columns(grid: Grid, name: str) -> Columns:
     rest = [n for n in range(len(grid.columns)) if n != text]
     start, stop, length = (_time_column(grid, rest, role) for role in ROLES)
     timed = (start, stop, length)
-    clocks = [n for n in rest if n not in timed and _are_times(grid.cells[n], ":")]
+    clocks = [n for n in rest if n not in timed
+              and any(_are_times(grid.cells[n], sign) for sign in ":-")]  # fmt: skip
     if start is None and clocks:
         start, stop = (*clocks, stop)[:2]
     rest = [n for n in rest if n not in (start, stop, length, *clocks)]

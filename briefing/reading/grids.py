@@ -23,15 +23,17 @@ from briefing.reading.columns import (
     choose_columns,
     columns_of_voices,
     first_time,
+    full_name,
     header_at,
     in_seconds,
     known_names,
     names_come_back,
+    plain_name,
     question_and_answer,
     words_in,
 )
 from briefing.reading.html import without_tags
-from briefing.reading.lines import Line, Spoken, said_lines
+from briefing.reading.lines import Line, Spoken, are_words, joined, said_lines
 from briefing.reading.timed_text import unstamped
 from briefing.tables import BriefingError
 
@@ -100,12 +102,24 @@ def grid_of(rows: list[list[str]], mark: str) -> Grid:
     width = len(rows[top or 0])
     header = [""] * width if top is None else rows[top]
     below = rows[0 if top is None else top + 1 :]
+    above = [cell for row in rows[: top or 0] for cell in row if cell.strip()]
     filled = (row + [""] * (width - len(row)) for row in below)
     body = [[*row[: width - 1], mark.join(row[width - 1 :])] for row in filled]
     columns = [cell.strip() or f"column {n + 1}" for n, cell in enumerate(header)]
     wrong = sum(len(row) != width for row in rows)
     said = f"{wrong} rows with more or fewer cells than the {width} columns."
-    return Grid(columns, body, [said] if wrong else [])
+    return Grid(*_with_full_names(columns, body), [said] if wrong else [], above)
+
+
+def _with_full_names(
+    columns: list[str], rows: list[list[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows with one of full names, where given and family names have their own."""
+    plain = [plain_name(column) for column in columns]
+    names = [full_name(dict(zip(plain, row, strict=True))) for row in rows]
+    if not all(names) or "speaker" in plain:
+        return columns, rows
+    return [*columns, "speaker"], [[*row, name] for row, name in zip(rows, names, strict=True)]
 
 
 def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
@@ -128,8 +142,10 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
         lines, taken = _rows_said(grid, columns, warnings), {*columns[:-1]}
     beside = [n for n in range(len(grid.columns)) if n not in taken]
     cells = ([row[n] for row in grid.rows] for n in beside)
-    prose = (cell for column in cells if words_in(column) >= PROSE for cell in column if cell)
-    return lines + [Line(" ".join(cell.split()), 1, outside=True) for cell in prose], warnings
+    filled = ([cell for cell in column if cell.strip()] for column in cells)
+    prose = (cell for column in filled if words_in(column) >= PROSE for cell in column)
+    beside_talk = (Line(" ".join(cell.split()), 1, outside=True) for cell in (*grid.above, *prose))
+    return [*lines, *beside_talk], warnings
 
 
 def _beside(grid: Grid, *lists: str) -> int | None:
@@ -155,8 +171,9 @@ def _exchanges(
 
 def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
     """The lines of what rows say; what was worked out about them is added to the warnings."""
-    said = without_tags([*_said(grid, columns)])
-    said = unstamped(said)
+    said = [*_said(grid, columns)]
+    words = are_words(said)
+    said = unstamped(without_tags(joined(said, words) if words else said))
     if not any(one.speaker for one in said):  # nothing says where somebody else speaks
         said = [one._replace(new=False) for one in said]
     lines = said_lines(said)
@@ -173,6 +190,7 @@ def _said(grid: Grid, columns: Columns) -> Iterator[Spoken]:
     speaker: str | None = None
     for row, day in zip(grid.rows, grid.days, strict=True):
         named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
+        named = named.removesuffix(".0")  # a number, as pandas writes it
         speaker = named or speaker
         start, stop, length = (
             None if place is None else first_time(row[place]) for place in columns[2:5]

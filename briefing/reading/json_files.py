@@ -15,14 +15,15 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 from briefing.reading.columns import (
     are_names,
+    full_name,
     in_seconds,
     known_names,
     names_come_back,
@@ -31,8 +32,16 @@ from briefing.reading.columns import (
     time_role,
     words_in,
 )
-from briefing.reading.html import STRUCTURE, read_html, without_tags
-from briefing.reading.lines import Line, Spoken, said_lines, stated, vocabulary
+from briefing.reading.html import without_tags
+from briefing.reading.lines import (
+    Line,
+    Spoken,
+    are_words,
+    joined,
+    said_lines,
+    stated,
+    vocabulary,
+)
 from briefing.reading.timed_text import seconds, unstamped
 from briefing.tables import BriefingError
 
@@ -40,9 +49,8 @@ COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
-MARK = re.compile(r"[.,;:?!…。？！，；：)\]}»”’'\"]+$")
+SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*[=(]\s*(?=[\[{])")
 LETTERS = re.compile(r"[\W_]+")
-ENDS = (".", "?", "!", ",", "…")
 CHANGE = ">>"  # what captions write where somebody else speaks
 SHINGLE = 24  # letters by which two texts are compared
 LEAST = 2  # utterances that make a list
@@ -77,13 +85,19 @@ class _Read(NamedTuple):
 
 def is_json(text: str, name: str) -> bool:
     """Whether `text` is JSON or JSON Lines, or is called so."""
-    if not JSON_START.match(text):
+    if not JSON_START.match(SCRIPT.sub("", text, count=1)):
         return False
     return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
 
 
-def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
-    """Lines with speakers and times, what the file states at its top, and what was decided."""
+def read_json(
+    text: str, name: str, inner: Callable[[str], list[Line]]
+) -> tuple[list[Line], dict[str, str], list[str]]:
+    """Lines with speakers and times, what the file states at its top, and what was decided.
+
+    `inner` reads a string that is a file in another format, such as a page or captions; it
+    gives no lines where it is none.
+    """
     values = [*map(_opened, _values(text))]
     if not values:
         raise BriefingError.of("broken JSON", name=name, what=_broken(text))
@@ -96,13 +110,12 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
         read = guessed if guessed.voices > read.voices or not read.said else read
     if not read.said:
         raise BriefingError.of("no turns in JSON", name=name, what=_outline(values[0]))
-    page = _page_in(read.said)
-    if page is None:
+    whole = _file_in(read.said)
+    if whole and (lines := inner(whole.text)):
+        lines += (Line(one.text, 1, outside=True) for one in read.said if one is not whole)
+    else:
         lines = said_lines(unstamped(read.said))
         in_seconds(lines)
-    else:
-        lines = read_html(page.text)[0]
-        lines += (Line(one.text, 1, outside=True) for one in read.said if one is not page)
     lines += [Line(" ".join(one.split()), 1, outside=True) for one in read.outside]
     keys = top if isinstance(top, dict) else {}
     given = {key.lower(): value for key, value in keys.items() if isinstance(value, str)}
@@ -111,6 +124,8 @@ def read_json(text: str, name: str) -> tuple[list[Line], dict[str, str], list[st
 
 def _values(text: str) -> list[Any]:
     """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
+    if SCRIPT.match(text):  # `window.data = {...};`
+        text = SCRIPT.sub("", text, count=1).rstrip("); \r\n")
     try:
         return [json.loads(text)]
     except (ValueError, RecursionError):
@@ -155,7 +170,7 @@ def _read(top: Any, *, guess: bool) -> _Read:
     walk.visit(top, "", _Around())
     chosen, left = _chosen(walk.with_speakers(), timed=walk.channels)
     said = _by_time([one.said for one in chosen], walk.intervals)
-    if walk.channels:
+    if walk.channels or _are_interleaved(said):
         said.sort(key=lambda one: one.start_s or 0.0)
     parts = _parts(said)
     said = without_tags([one for part in parts for one in part])
@@ -166,12 +181,11 @@ def _read(top: Any, *, guess: bool) -> _Read:
     return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
 
 
-def _page_in(said: list[Spoken]) -> Spoken | None:
-    """The text that is a piece of a web page with nearly all that is said, by whoever it names."""
+def _file_in(said: list[Spoken]) -> Spoken | None:
+    """The text that holds nearly all that is said and may itself name who says it."""
     longest = max(said, key=lambda one: len(one.text))
     most = len(longest.text) > 0.7 * sum(len(one.text) for one in said)
-    is_page = longest.speaker is None and len(STRUCTURE.findall(longest.text)) > 4
-    return longest if most and is_page else None
+    return longest if most and longest.speaker is None else None
 
 
 def _parts(said: list[Spoken]) -> list[list[Spoken]]:
@@ -179,8 +193,8 @@ def _parts(said: list[Spoken]) -> list[list[Spoken]]:
     cuts = _changes(said)
     if len(cuts) == 1:
         said = _without_rehearsal(said)
-    words = _are_words(said)
-    parts = [_joined(said[a:b], words) for a, b in pairwise([*cuts, len(said)])]
+    words = are_words(said)
+    parts = [joined(said[a:b], words) for a, b in pairwise([*cuts, len(said)])]
     if any(one.speaker for part in parts for one in part):
         return parts
     return [_unnamed(part, changes=len(cuts) > 1) for part in parts]
@@ -222,13 +236,23 @@ class _ObjectWalk:
             self.channels = self.channels or apart
             for n, one in enumerate(value[:1] if key.lower() in KEYS["first_only"] else value):
                 speaker = f"Channel {n + 1}" if apart else around.speaker
-                self.visit(one, f"{path}[]", around._replace(speaker=speaker, repeated=True))
+                inside = around._replace(speaker=speaker, repeated=True)
+                self.visit(one, f"{path}[]", inside)
+                around = around._replace(speaker=self.called(one, path) or around.speaker)
+
+    def called(self, one: Any, path: str) -> str:
+        """Who has the floor from here on, where an object of a list says that and nothing else."""
+        if not isinstance(one, dict) or any(isinstance(held, dict | list) for held in one.values()):
+            return ""
+        shape = self.shapes.get(f"{path}[]") or _shape_of(tuple(one))
+        alone = not _text(one, shape)[0]
+        return _inner(one, shape, _Around(), self.names).speaker or "" if alone else ""
 
     def see_object(self, value: dict[str, Any], path: str, around: _Around) -> None:
         """Take the text of an object, and go on to the objects inside it."""
-        if value.get("is_final") is False:  # a recogniser's guess while it still listens
-            return
         shape = self.shapes.get(path) or _shape_of(tuple(value))
+        if _is_draft(value, shape) and (shape.texts or not shape.voices):
+            return
         inside = _inner(value, shape, around, self.names)
         taken = ""
         if shape.pair:
@@ -244,7 +268,8 @@ class _ObjectWalk:
             handed = handed._replace(speaker=around.speaker)
         for key, inner in value.items():
             if isinstance(inner, dict | list) and key not in shape.voices and key != taken:
-                self.visit(inner, _below(path, key), handed)
+                start = seconds(key) if ":" in key else handed.start
+                self.visit(inner, _below(path, key), handed._replace(start=start))
 
     def see_text(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
         """Take what an object says, or else from when to when its speaker does; say its key."""
@@ -275,14 +300,24 @@ class _ObjectWalk:
         return self.found
 
 
+def _is_draft(value: dict[str, Any], shape: _Shape) -> bool:
+    """Whether this is a recogniser's guess while it still listens."""
+    states = (value[key] for key in shape.states)
+    return any(one is False or isinstance(one, str) and plain_name(one) in KEYS["drafts"]
+               for one in states)  # fmt: skip
+
+
 def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:
     """Speaker and times of an object, its own before those around it."""
     voices = (_named(value.get(key)) for key in shape.voices)
     speaker = next(filter(None, voices), "")
     times: dict[str, float] = {}
-    for role, key, size in shape.times:
-        for part, found in _times(value.get(key), role):
-            times.setdefault(part, found * size)
+    boxes = (one for one in value.values() if isinstance(one, dict) and 0 < len(one) <= 4)
+    held = [(one, _shape_of(tuple(one)).times) for one in boxes]
+    for box, found in [(value, shape.times), *((b, t) for b, t in held if len(t) == len(b))]:
+        for role, key, size in found:
+            for part, time in _times(box.get(key), role):
+                times.setdefault(part, time * size)
     start, stop = times.get("start"), times.get("stop")
     if start is not None and around.start is not None and start + 1 < around.start:
         start += around.start  # counted from the beginning of what is around
@@ -357,16 +392,22 @@ def _chosen(
     full = [path for path, group in groups.items() if _letters(group) >= 0.4 * most]
     if timed:
         full = [p for p in full if groups[p][0].said.start_s is not None] or full
-    chosen, left = groups.pop(max(full, key=lambda path: _worth(groups[path]))), {}
+    best = max(full, key=lambda path: (not _is_aside(path), *_worth(groups[path])))
+    chosen, left = groups.pop(best), {}
     named, known = _is_named(chosen), _words(chosen)
     for path, group in groups.items():
-        if _mean_words(group) < 3 or _is_known(group, known):
+        if _mean_words(group) < 2 or _is_known(group, known):
             continue
-        if _is_named(group) and named:
+        if _is_named(group) and named and _mean_words(group) >= 3 and not _is_aside(path):
             chosen, known = chosen + group, known + _words(group)
         else:
             left[path] = group
     return sorted(chosen, key=lambda one: one.order), left
+
+
+def _is_aside(path: str) -> bool:
+    """Whether a place holds what is written beside the talk: a chat, notes, tasks."""
+    return any(plain_name(key.rstrip("[]")) in KEYS["asides"] for key in path.split("."))
 
 
 def _words(group: list[TextAt]) -> str:
@@ -398,6 +439,8 @@ def _worth(group: list[TextAt]) -> tuple[bool, bool, bool, float]:
 
 def _is_known(group: list[TextAt], known: str) -> bool:
     """Whether most of what a group says stands in a text already."""
+    if _mean_words(group) < 3:
+        return sum(_plain(one.said.text) in known for one in group) > 0.5 * len(group)
     own = _words(group)
     if len(own) <= SHINGLE:
         return own in known
@@ -419,42 +462,22 @@ def _by_time(said: list[Spoken], intervals: list[tuple[float, float, str]]) -> l
     return named
 
 
+def _are_interleaved(said: list[Spoken]) -> bool:
+    """Whether what each speaker says stands together, in the order of its times."""
+    by_voice: dict[str, list[float]] = {}
+    for one in said:
+        if one.speaker is None or one.start_s is None:
+            return False
+        by_voice.setdefault(one.speaker, []).append(one.start_s)
+    return all(starts == sorted(starts) for starts in by_voice.values())
+
+
 def _without_rehearsal(said: list[Spoken]) -> list[Spoken]:
     """Without what stands first without speakers and then again, whole, with them."""
     first = next((n for n, one in enumerate(said) if one.speaker is not None), 0)
     before, after = (_plain(" ".join(one.text for one in part))
                      for part in (said[:first], said[first:]))  # fmt: skip
     return said[first:] if before and before in after else said
-
-
-def _are_words(said: list[Spoken]) -> bool:
-    """Whether a list holds single words rather than what somebody says in one go."""
-    short = sum(len(one.text.lstrip("> ").split()) <= 1 for one in said)
-    return len(said) >= 5 and short >= 0.8 * len(said) and max(len(o.text) for o in said) <= 60
-
-
-def _joined(said: list[Spoken], words: bool) -> list[Spoken]:
-    """Single words as the stretches that one speaker says; longer texts as they are."""
-    if not words:
-        return [one._replace(text=one.text.strip()) for one in said if one.text.strip()]
-    spaced = any(one.text != one.text.strip() for one in said)
-    groups = (list(group) for _, group in groupby(said, key=lambda one: one.speaker))
-    return [one for group in groups if (one := _one(group, spaced)).text]
-
-
-def _one(words: list[Spoken], spaced: bool) -> Spoken:
-    """Words of one speaker as one utterance; `spaced` ones bring their own blanks."""
-    text = ""
-    for word in (one.text for one in words):
-        if spaced:
-            text += " " if text[-1:] in ENDS and word[:1].isalnum() else ""
-        else:
-            text += "" if MARK.match(word) else " "
-        text += word
-    starts = [word.start_s for word in words if word.start_s is not None]
-    stops = [word.stop_s for word in words if word.stop_s is not None]
-    times = starts[0] if starts else None, stops[-1] if stops else None
-    return Spoken(" ".join(text.split()), words[0].speaker, *times)
 
 
 # What keys stand for
@@ -468,6 +491,7 @@ class _Shape(NamedTuple):
     times: tuple[tuple[str, str, float], ...] = ()  # role, key, what makes seconds of it
     pair: tuple[str, str] | None = None  # keys of a question and its answer
     by_name_only: bool = False  # it names something, not for certain a speaker
+    states: tuple[str, ...] = ()  # keys that say whether it is final
 
 
 @lru_cache(maxsize=1000)
@@ -484,6 +508,7 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
         tuple((role, plain[name], size) for _, role, name, size in times if role),
         (plain[pair[0]], plain[pair[1]]) if pair else None,
         bool(voices) and _voice_rank(voices[0])[0] >= 2,
+        tuple(plain[name] for name in plain if name in KEYS["states"]),
     )
 
 
@@ -534,7 +559,7 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
-    texts = [key for key in shape.texts if any(held.get(key, ()))]
+    texts = [key for key in shape.texts if any(map(_is_said, held.get(key, ())))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
     known = {*voices, *(key for _, key, _ in shape.times)}
     others = {key: cells for key, cells in held.items() if key not in known}
@@ -551,16 +576,21 @@ def _prose(held: dict[str, list[str]]) -> list[str]:
 
 
 def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
-    """The key, if any, of what may be names, one of values that come back before any other."""
+    """The key, if any, of what may be names: of values that come back, the most different ones."""
     left = {key: cells for key, cells in held.items() if key not in texts}
-    found = (key for are in (names_come_back, are_names) for key in left if are(left[key]))
-    return [*islice(found, 1)]
+    found = ([key for key in left if are(left[key])] for are in (names_come_back, are_names))
+    first = next(filter(None, found), [])
+    return sorted(first, key=lambda key: -len({*left[key]}))[:1]
 
 
 def _channels(held: dict[str, list[str]]) -> list[str]:
     """The key, if any, of the channels of a recording, where each has a voice of its own."""
     keys = (key for key in held if "channel" in plain_name(key).split("_"))
     return [*islice((key for key in keys if len({*held[key]}) > 1), 1)]
+
+
+def _is_said(value: str) -> bool:
+    return bool(value) and seconds(value) is None
 
 
 def _plain_value(value: Any) -> str:
@@ -570,8 +600,9 @@ def _plain_value(value: Any) -> str:
 
 
 def _below(path: str, key: str) -> str:
-    """The place of what stands under a key; keys that are numbers count as one."""
-    return f"{path}.{'*' if key.isdigit() else key}".strip(".")
+    """The place of what stands under a key; keys that are numbers or times count as one."""
+    counted = key.isdigit() or (":" in key and seconds(key) is not None)
+    return f"{path}.{'*' if counted else key}".strip(".")
 
 
 def _as_objects(value: Any) -> Any:
@@ -591,7 +622,18 @@ def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
         return []
     if all(_is_timed(row) for row in value):
         return [{"word": row[0], "start": row[1], "end": row[2]} for row in value]
-    return [{f"column {n + 1}": cell for n, cell in enumerate(row)} for row in value]
+    return [dict(zip(_names_of_columns(value), row, strict=True)) for row in value]
+
+
+def _names_of_columns(rows: list[list[Any]]) -> list[str]:
+    """Names for columns without any: numbers that never fall are the times."""
+    names = [f"column {n + 1}" for n in range(len(rows[0]))]
+    held = [[row[n] for row in rows] for n in range(len(names))]
+    numbers = (n for n, cells in enumerate(held) if all(isinstance(c, int | float) for c in cells))
+    rising = [n for n in numbers if held[n] == sorted(held[n])]
+    for n, name in zip(rising, ("start", "end"), strict=False):
+        names[n] = name
+    return names
 
 
 def _is_timed(row: list[Any]) -> bool:
@@ -611,7 +653,8 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
         if isinstance(column, dict | list) and column
     }
     sizes = {len(column) for column in columns.values()}
-    if len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
+    indices = {tuple(column) for column in value.values() if isinstance(column, dict)}
+    if len(indices) > 1 or len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
         return []
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
@@ -625,6 +668,8 @@ def _named(value: Any) -> str:
         return " ".join(str(value).split())[:200]
     if isinstance(value, dict):
         plain = {plain_name(key): one for key, one in value.items()}
+        if name := full_name(plain):
+            return name
         for name in (*KEYS["ids"], *COLUMNS["speaker"]):
             if isinstance(plain.get(name), str | int):
                 return _named(plain[name])
@@ -661,7 +706,7 @@ def _name_of_ids(person: Any) -> dict[str, str]:
         return {}
     boxes = [person, *(inner for inner in person.values() if isinstance(inner, dict))]
     flat = {plain_name(key): one for box in boxes for key, one in box.items()}
-    names = (flat.get(name) for name in KEYS["shown"])
+    names = (*(flat.get(name) for name in KEYS["shown"]), full_name(flat))
     shown = next((name for name in names if isinstance(name, str) and name), "")
     ids = (_plain_value(flat[name]) for name in flat if _is_id(name)) if shown else ()
     return dict.fromkeys(filter(None, ids), shown)

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from briefing.lexicons import iso_date
@@ -175,6 +176,40 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
     return lines
 
 
+MARK = re.compile(r"[.,;:?!…。？！，；：)\]}»”’'\"]+$")
+ENDS = (".", "?", "!", ",", "…")
+
+
+def are_words(said: list[Spoken]) -> bool:
+    """Whether a list holds single words rather than what somebody says in one go."""
+    short = sum(len(one.text.lstrip("> ").split()) <= 1 for one in said)
+    return len(said) >= 5 and short >= 0.8 * len(said) and max(len(o.text) for o in said) <= 60
+
+
+def joined(said: list[Spoken], words: bool) -> list[Spoken]:
+    """Single words as the stretches that one speaker says; longer texts as they are."""
+    if not words:
+        return [one._replace(text=one.text.strip()) for one in said if one.text.strip()]
+    spaced = any(one.text != one.text.strip() for one in said)
+    groups = (list(group) for _, group in groupby(said, key=lambda one: one.speaker))
+    return [one for group in groups if (one := _utterance(group, spaced)).text]
+
+
+def _utterance(words: list[Spoken], spaced: bool) -> Spoken:
+    """Words of one speaker as one utterance; `spaced` ones bring their own blanks."""
+    text = ""
+    for word in (one.text for one in words):
+        if spaced:
+            text += " " if text[-1:] in ENDS and word[:1].isalnum() else ""
+        else:
+            text += "" if MARK.match(word) else " "
+        text += word
+    starts = [word.start_s for word in words if word.start_s is not None]
+    stops = [word.stop_s for word in words if word.stop_s is not None]
+    times = starts[0] if starts else None, stops[-1] if stops else None
+    return Spoken(" ".join(text.split()), words[0].speaker, *times)
+
+
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]], between: str | None = None) -> Spans:
     """Spans of `text` in order, without outer white space, joined where only that parts them.
 
@@ -241,8 +276,9 @@ def mark_running_heads(lines: list[Line]) -> None:
     if len(pages) < 2:
         return
     talk = [_without_counted(page) for page in pages.values()]
-    _mark([page[: min(DEPTH, (len(page) + 1) // 2)] for page in talk])
-    _mark([page[::-1][: min(DEPTH, len(page) // 2)] for page in talk])
+    inside = {_plain(line) for page in talk for line in page[DEPTH:-DEPTH]}
+    _mark([page[: min(DEPTH, (len(page) + 1) // 2)] for page in talk], inside)
+    _mark([page[::-1][: min(DEPTH, len(page) // 2)] for page in talk], inside)
 
 
 def _without_counted(page: list[Line]) -> list[Line]:
@@ -251,15 +287,20 @@ def _without_counted(page: list[Line]) -> list[Line]:
     return page if len(page) - len(uncounted) < MANY else uncounted
 
 
-def _mark(edges: list[list[Line]]) -> None:
+def _mark(edges: list[list[Line]], inside: set[str]) -> None:
+    """Mark what comes back at the edges of pages; what stands `inside` of them too is talk."""
     signs = [[_signs(line) for line in edge] for edge in edges]
     often = Counter(sign for edge in signs for sign in set().union(*edge))
     enough = max(2, SHARE * len(edges))
     for edge, known in zip(edges, signs, strict=True):
         for line, own in zip(edge, known, strict=True):
-            if max(often[sign] for sign in own) < enough:
+            if max(often[sign] for sign in own) < enough or _plain(line) in inside:
                 break
             line.outside = True
+
+
+def _plain(line: Line) -> str:
+    return " ".join(line.text[:200].casefold().split())
 
 
 def _signs(line: Line) -> set[tuple[str, int, int]]:
@@ -268,7 +309,7 @@ def _signs(line: Line) -> set[tuple[str, int, int]]:
     >>> sorted(_signs(Line("Page 3 of 27", page=3)))
     [('page # of #', 0, 0), ('page # of #', 1, 24), ('page 3 of 27', -1, 0)]
     """
-    plain = " ".join(line.text[:200].casefold().split())
+    plain = _plain(line)
     if ROMAN.match(plain):
         return {("#", -1, 0)}
     shape, page = FIGURES.sub("#", plain), line.page or 0

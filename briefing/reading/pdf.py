@@ -42,6 +42,7 @@ BETWEEN_HAN = re.compile(rf"[{HAN}] [{HAN}]")
 BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
+SIMPLIFIED = re.compile("[们这为说发]")
 LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
 WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
 INCH = 72.0  # points; stretches further apart are not one
@@ -58,6 +59,8 @@ LONGEST_LABEL = 40  # characters of what stands to the left of a line, in a colu
 NUMBER = re.compile(r"\d{1,2}$")
 NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*[^\W\d]")  # how a footnote begins
 CAPITAL = re.compile(r"(?:.*\s)?[^\W\d_a-z]")  # one letter, or one after a blank
+CELL = 1.5  # sizes of type between the text of a cell and that of the next
+_Chunk = tuple[str, float, float, float, bool, bool]  # text, x, y, size, bold, in a next cell
 LEAST_SIGNS = 40  # characters on a page of a text without blanks
 
 
@@ -69,6 +72,7 @@ class _Row:
     y: float = 0.0
     size: float = 0.0
     pieces: list[tuple[str, bool]] = field(default_factory=list)
+    stop: float = 0.0  # about where it ends, if it is joined of parts
 
     @property
     def text(self) -> str:
@@ -126,15 +130,21 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
 
 def _rows(page: PageObject) -> list[_Row]:
     """The lines of a page in the order of the file."""
-    chunks: list[tuple[str, float, float, float, bool]] = []
+    chunks: list[_Chunk] = []
+    edge = (0.0, 0.0)  # where the text before ended
 
     def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        if text:
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        nonlocal edge
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        if not text:
+            edge = x, y
+        else:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
             bold = bool(font and BOLD.search(str(font.get("/BaseFont", ""))))
-            chunks.append((text, x, y, size * scale, bold))
+            room = (x - edge[0]) / (size * scale) if edge[1] == y and size else 0.0
+            edge = 0.0, -1.0
+            chunks.append((text, x, y, size * scale, bold, room > CELL))
 
     whole = page.extract_text(visitor_text=see)
     if "".join(chunk[0] for chunk in chunks) != whole:  # right-to-left text comes in pieces
@@ -142,10 +152,12 @@ def _rows(page: PageObject) -> list[_Row]:
     return list(_gathered(chunks))
 
 
-def _gathered(chunks: list[tuple[str, float, float, float, bool]]) -> Iterator[_Row]:
+def _gathered(chunks: list[_Chunk]) -> Iterator[_Row]:
     row, largest = _Row(), 0.0
-    for text, x, y, size, bold in chunks:
-        if text[0] == " " and row.pieces:
+    for text, x, y, size, bold, apart in chunks:
+        if text[0] == " " and row.pieces and apart:
+            text = "   " + text
+        elif text[0] == " " and row.pieces:
             smaller = size < SMALLER * largest
             text = text.lstrip() if _is_parted(row.pieces[-1][0], text, smaller=smaller) else text
         largest = size if size >= SMALLER * largest or "\n" in text else largest
@@ -210,10 +222,12 @@ def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
 
 def _join(row: _Row, right: _Row) -> None:
     """Put what stands to the right on the same printed line."""
-    width = len(row.text.strip()) * row.size * 0.5
-    room = max(1, min(12, round((right.x - row.x - width) / (0.5 * (row.size or 10)))))
+    letter = 0.5 * (row.size or 10)
+    stop = row.stop or row.x + len(row.text.strip()) * letter
+    room = max(1, min(12, round((right.x - stop) / letter)))
     blanks = 0 if row.text[-1:].isspace() or right.text[:1].isspace() else 1
     row.pieces += [(" " * max(room, blanks), False), *right.pieces]
+    row.stop = right.x + len(right.text.strip()) * letter
 
 
 def _from_top(rows: list[_Row]) -> list[_Row]:
@@ -294,6 +308,7 @@ def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     usual = _commonest([step for step in steps if step > 1])
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
     lines, small = [], []
+    mainland = any(SIMPLIFIED.search(row.text) for row in rows)
     for number, page in enumerate(pages, 1):
         margins = _margins(page)
         before = None
@@ -301,6 +316,7 @@ def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
             margin = max((one for one in margins if one <= row.x + NEAR), default=0.0)
             line.gap = _gap(before, row, margin, usual)
+            line.text = line.text.replace("戶", "户") if mainland else line.text  # one radical
             lines.append(line)
             small.append(0 < row.size < SMALLER * size)
             before = row

@@ -281,6 +281,7 @@ CHANGE = re.compile(r"(?:(?<=\s)|^)>{2,3}(?!>)\s*")
 LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
 NAMED_TIME = re.compile(r"[^>\n]{1,40}-->\s*[\d:.,]{5,15}\s+[\[(]([^\[\]()\n]{1,60})[\])]\s*$")
 NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
+COUNT = re.compile(r"\d{1,6}\s*[-–.:)]\s+(?=[^\W\d_])")  # before a name beside a cue's number
 DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
 SETTINGS = re.compile(r"(?:[A-Za-z]\w{0,20}:\S{1,40}\s*+)+")  # how a cue is shown
 SYNC = re.compile(r"<sync\s[^<>]{0,99}?start\s*=\s*[\"']?(\d{1,10})[^<>]{0,99}>", re.IGNORECASE)
@@ -389,7 +390,7 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
             rows = [beside, *rows]
         if named and rows:
             rows[0] = _voiced(named[1], rows[0])
-        above = block[0].strip() if at == first + 1 == 1 else ""
+        above = COUNT.sub("", block[0].strip()) if at == first + 1 == 1 else ""
         cues.append(_Cue(seconds(start), seconds(stop), rows, above))
 
 

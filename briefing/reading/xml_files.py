@@ -24,6 +24,7 @@ from briefing.reading.columns import (
     plain_name,
     time_role,
 )
+from briefing.reading.html import STRUCTURE, read_html
 from briefing.reading.lines import Line, Spoken, said_lines, vocabulary
 from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
@@ -53,12 +54,24 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     root = parsed_xml(DECLARATION.sub("", text, count=1).encode())
     if root is None:
         raise BriefingError.of("damaged XML", name=name)
+    _ticks_to_seconds(root)
     tiers = list(_tiers(root))
-    lines = [*said_lines(tiers), *_beside(root)] if tiers else _walked(root)
+    lines = [*said_lines(tiers), *_beside(root)] if tiers else _page_in(root) or _walked(root)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
         raise BriefingError.of("no talk in XML", name=name, root=tag_of(root))
     in_seconds(lines, clock=bool(tiers))
     return lines, _stated(root)
+
+
+def _page_in(root: Any) -> list[Line]:
+    """The lines of a web page that stands, with its tags, in the text of an element (RSS)."""
+    texts = {one: one.text or "" for one in root.iter()}
+    page = max(texts, key=lambda one: len(texts[one]))
+    if len(STRUCTURE.findall(texts.pop(page))) <= LEAST_WORDS:
+        return []
+    others = (SPACE.sub(" ", text).strip() for text in texts.values())
+    beside = (Line(text, 1, outside=True) for text in others if text)
+    return [*read_html(page.text)[0], *beside]
 
 
 def _walked(root: Any) -> list[Line]:
@@ -126,6 +139,9 @@ def _names_of_ids(root: Any) -> dict[str, str]:
 
 def _declared(element: Any) -> str:
     """The name inside the declaration of a person; nothing for elements that hold talk."""
+    above = element.getparent()
+    if not len(element) and above is not None and tag_of(above) in NAMES["lists_of_people"]:
+        return _content(element)
     for inner in element if tag_of(element) in NAMES["people"] else ():
         if tag_of(inner) in NAMES["names"]:
             parts = sorted(inner, key=lambda part: tag_of(part) in NAMES["surnames"])
@@ -151,13 +167,13 @@ class _ElementWalk:
     def is_flat(self, element: Any) -> bool:
         """Whether several labels stand beside one another in an element, before their speech."""
         if element not in self.flat:
-            self.flat[element] = sum(tag_of(inner) in VOICES for inner in element) > 1
+            self.flat[element] = sum(map(_is_voice, element)) > 1
         return self.flat[element]
 
     def lines(self, root: Any) -> Iterator[Line]:
         """The lines of all that is inside an element, each with its times if it has any."""
         for element in root:
-            given = given_by(element)
+            given = _times_inside(element) | given_by(element)
             before = self.start, self.stop
             if any(time_role(key)[1] for key in given):
                 self.start, self.stop = self.times_of(given)
@@ -177,8 +193,10 @@ class _ElementWalk:
         tag = tag_of(element)
         if _is_about(element, tag):
             return
-        if _is_label(element, tag):
+        if _is_label(element):
             yield from self.label(element)
+        elif _is_time(element):
+            yield Line(_content(element), 1, outside=True)
         elif tag in NAMES["headings"] and not any(time_role(key)[1] for key in given):
             text = _content(element)
             yield from [Line(text, 1, heading=True)] if text else []
@@ -197,16 +215,16 @@ class _ElementWalk:
             self.printed = name
         if text:
             yield Line(text, 1, outside=True)
-            if tag_of(element) in VOICES and self.is_flat(element.getparent()):
+            if _is_voice(element) and self.is_flat(element.getparent()):
                 self.speaker, self.new = name, True
 
     def voice(self, element: Any, given: dict[str, str]) -> str:
         """Who says what is inside this element; empty where it does not say."""
-        if tag_of(element) in VOICES:
+        if _is_voice(element):
             return ""
         if self.by[0] == tag_of(element) and given.get(self.by[1]):
             return given[self.by[1]]
-        labels = [one for one in element if tag_of(one) in VOICES]
+        labels = [*filter(_is_voice, element)]
         keys = [
             *NAMES["by"],
             *(k for k in given if not NAMES["speaks"].keys().isdisjoint(k.split("_"))),
@@ -215,7 +233,8 @@ class _ElementWalk:
             return self.shown(value, labels)
         alone = labels and not self.is_flat(element) and not _is_paragraph(element)
         more = alone and len(_content(element)) > len(_content(labels[0]))
-        return _printed_name(labels[0]) if more else ""
+        name = _printed_name(labels[0]) if more else ""
+        return self.names.get(name, name)
 
     def shown(self, value: str, labels: list[Any]) -> str:
         """The name declared for an id, the label printed with it, or the id itself."""
@@ -235,7 +254,7 @@ class _ElementWalk:
     def labelled(self, element: Any) -> Iterator[Line]:
         """A paragraph; a label at its head names who speaks from here on."""
         first = element[0] if len(element) and not (element.text or "").strip() else None
-        if first is None or tag_of(first) not in VOICES:
+        if first is None or not _is_voice(first):
             yield from self.paragraph(_shown(element))
             return
         label, text = _printed_name(first), _content(element)
@@ -265,10 +284,35 @@ def _is_about(element: Any, tag: str) -> bool:
     return tag in about or tag == "head" and any(tag_of(inner) in about for inner in element)
 
 
-def _is_label(element: Any, tag: str) -> bool:
-    noted = tag == "note" and element.get("type") == "speaker"
-    if noted or tag not in VOICES or not len(element):
-        return noted or tag in VOICES
+def _is_time(element: Any) -> bool:
+    """Whether an element holds a time and nothing else, and is called so."""
+    called = not len(element) and time_role(plain_name(tag_of(element)))[1]
+    return bool(called) and seconds(_content(element)) is not None
+
+
+def _times_inside(element: Any) -> dict[str, str]:
+    """The times that stand in elements of their own at the top of one."""
+    return {plain_name(tag_of(one)): _content(one) for one in element if _is_time(one)}
+
+
+def _is_voice(element: Any) -> bool:
+    """Whether an element is named, or says of itself, that it holds who speaks."""
+    if tag_of(element) in VOICES:
+        return True
+    given = given_by(element)
+    told = any(given.get(key, "").lower() in VOICES for key in NAMES["kinds"])
+    return (
+        told
+        and tag_of(element) != "note"
+        and not _first(given, "by")
+        and len(_content(element).split()) <= LONGEST_LABEL
+    )
+
+
+def _is_label(element: Any) -> bool:
+    noted = tag_of(element) == "note" and element.get("type") == "speaker"
+    if tag_of(element) not in VOICES or not len(element):
+        return noted or _is_voice(element)
     followed = element.getnext() is not None or bool((element.tail or "").strip())
     return followed and len(_content(element).split()) <= LONGEST_LABEL
 
@@ -280,7 +324,8 @@ def _in_brackets(text: str) -> str:
 
 def _printed_name(element: Any) -> str:
     """The name in a label: its parts in order, without the marks after it."""
-    parts = [_content(leaf) for leaf in element.iter() if not len(leaf)]
+    leaves = (one for one in element.iter() if not len(one))
+    parts = [_content(one) for one in leaves if one is element or tag_of(one) not in NAMES["ids"]]
     return " ".join(filter(None, parts)).rstrip(":： ,–—").strip()
 
 
@@ -355,6 +400,18 @@ def _timeline(root: Any) -> dict[str, float]:
                 since = times.get(given.get("since", "").rpartition("#")[2], 0.0)
                 times[_first(given, "place_ids")] = value + since
     return times
+
+
+TICKS = re.compile(r"(\d{1,18})t$")
+
+
+def _ticks_to_seconds(root: Any) -> None:
+    """Write times that count ticks of timed text as seconds."""
+    rate = next((float(value) for key, value in root.items() if key.endswith("tickRate")), 0.0)
+    for element in root.iter() if rate else ():
+        for key, value in element.items():
+            if ticks := TICKS.match(value):
+                element.set(key, f"{int(ticks[1]) / rate}")
 
 
 def _tiers(root: Any) -> Iterator[Spoken]:

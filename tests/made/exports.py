@@ -554,6 +554,74 @@ def wordpress_api_json():
 def otranscribe_otr():
     return {'text': ''.join(f'<p><span class="timestamp" contenteditable="false" data-timestamp="{a}">{int(a) // 60}:{int(a) % 60:02d}</span> <b>{p}:</b> {x}<br></p>' for p, a, b, x in TALK), 'media': 'lock.mp3', 'media-time': 39.9}
 
+@js('boxes.json')
+def boxes_json():
+    """Who, what and when each in an object of its own, all of one size."""
+    return {'contributions': [{'who': {'displayName': p, 'kind': 'human'}, 'said': {'plain': x, 'language': 'en'}, 'at': {'beginMs': int(a * 1000), 'finishMs': int(b * 1000)}} for p, a, b, x in TALK]}
+
+
+@js('roster.json')
+def roster_json():
+    return {'roster': {f'p{n}': dict(zip(('first', 'last'), p.split(), strict=True)) for p, n in NUM.items()}, 'blocks': [{'participantId': f'p{NUM[p]}', 'offset': a, 'lines': x.replace('. ', '.|').split('|')} for p, a, b, x in TALK]}
+
+
+@js('by-time.json')
+def by_time_json():
+    return {hms(a): {'speaker': p, 'text': x} for p, a, b, x in TALK}
+
+
+@js('by-speaker.json')
+def by_speaker_json():
+    return {'speakers': [{'name': p, 'segments': [{'start': a, 'end': b, 'text': x} for who, a, b, x in TALK if who == p]} for p in PEOPLE]}
+
+
+@js('marks-apart.json')
+def marks_apart_json():
+    """Words and their marks one by one, each with what it is."""
+    return {'items': [one for t in TALK for w, s, e in words(t) for one in ({'kind': 'word', 'content': bits(w)[0], 'from': s, 'to': e, 'voice': NUM[t[0]]}, {'kind': 'punct', 'content': bits(w)[1], 'voice': NUM[t[0]]}) if one['content']]}
+
+
+@js('diarisation-apart.json')
+def diarisation_apart_json():
+    return {'words': [{'w': w, 's': s, 'e': e} for t in TALK for w, s, e in words(t)], 'diarization': [{'spk': spk(p), 's': a - 0.05, 'e': b + 0.05} for p, a, b, x in TALK]}
+
+
+@js('vtt-in-string.json')
+def vtt_in_string_json():
+    return {'id': 7, 'transcript': 'WEBVTT\n\n' + '\n\n'.join(f'{hms(a)} --> {hms(b)}\n<v {p}>{x}</v>' for p, a, b, x in TALK)}
+
+
+@js('partials.jsonl')
+def partials_jsonl():
+    return [one for p, a, b, x in TALK for one in ({'type': 'partial', 'speaker': p, 'text': x[:len(x) // 2], 'ts': a}, {'type': 'final', 'speaker': p, 'text': x, 'ts': a})]
+
+
+@js('change-events.json')
+def change_events_json():
+    return {'events': [one for p, a, b, x in TALK for one in ({'event': 'speaker_change', 'speaker': p, 'time': a}, {'event': 'text', 'text': x, 'time': a})]}
+
+
+@js('chat-beside.json')
+def chat_beside_json():
+    return {'chat': [{'sender': 'Guest 4', 'message': 'Is there a recording of this for later?'}, {'sender': 'Guest 5', 'message': 'The sound is bad, can you hear them?'}], 'transcript': [{'speaker': p, 'start': a, 'text': x} for p, a, b, x in TALK]}
+
+
+@js('mood-beside.json')
+def mood_beside_json():
+    """Keys that nobody knows; the mood comes back too, and has fewer values than there are people."""
+    return [{'stimmung': ('ruhig', 'laut')[n % 2], 'mensch': p, 'gesagt': x} for n, (p, a, b, x) in enumerate(TALK)]
+
+
+@js('rows-times-first.json')
+def rows_times_first_json():
+    return {'rows': [[a, b, p, x] for p, a, b, x in TALK]}
+
+
+@js('words-in-turns.json')
+def words_in_turns_json():
+    return {'turns': [{'spk': t[0], 'tokens': [{'t': w, 'b': s, 'd': 0.1} for w, s, e in words(t)]} for t in TALK]}
+
+
 def dump(name):
     v = JSON[name]()
     if name.endswith('.jsonl'):
