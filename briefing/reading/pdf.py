@@ -138,7 +138,7 @@ def _rows(page: PageObject) -> list[_Row]:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         if not text:
-            edge = x, y
+            edge = (x, y) if chunks and x > chunks[-1][1] else (x, -1.0)  # pypdf may not move on
         else:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
             bold = bool(font and BOLD.search(str(font.get("/BaseFont", ""))))
