@@ -42,18 +42,23 @@ def worths(*names: str, language: str = "en") -> dict[str, str]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The expressions of the list `name` as one, case ignored.
+    """The expressions of the list `name` as one, case ignored."""
+    return re.compile(any_of(entries(name)), re.IGNORECASE)
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """The expressions as one.
 
     Those that begin at the edge of a word share the look for that edge: a search is twice as fast.
     """
     parts: list[str] = []
-    for shared, alike in groupby(entries(name), _begins_a_word):
+    for shared, alike in groupby(expressions, begins_a_word):
         either = "|".join(entry[2 * shared :] for entry in alike)
         parts.append(rf"\b(?:{either})" if shared else either)
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return "|".join(parts)
 
 
-def _begins_a_word(entry: str) -> bool:
+def begins_a_word(entry: str) -> bool:
     """Whether one `\\b` opens the whole expression: no bar outside its brackets."""
     rest = re.sub(r"\\.|\[[^\]]{0,200}\]", "", entry)
     while (outside := re.sub(r"\([^()]*\)", "", rest)) != rest:

@@ -1,9 +1,7 @@
 """Cue expressions, and what a turn does by its words: ask, open, close, give the floor, thank.
 
-One expression of all entries, case ignored, tries nearly every entry at every character. Here
-the text is put in small letters once, and the entries are sorted by how they begin: those that
-stand only at the head of a text, those that begin a word, by its first letter, and the others.
-A search then skips from one possible beginning to the next.
+To ignore the case at every character takes time, so the text is put in small letters once, and
+what begins with a letter that is not ASCII is sought only where there is one.
 
 The tests of a turn find roles and links; they do not measure anything and say nothing of how
 good a question or an answer is.
@@ -15,11 +13,18 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from briefing.lexicons import Patterns, entries, kinds, lexicon, pattern
+from briefing.lexicons import (
+    Patterns,
+    any_of,
+    begins_a_word,
+    entries,
+    kinds,
+    lexicon,
+    pattern,
+)
 
 CUE = Patterns("cues")
 PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole brackets of an expression
-QUANTIFIERS = ("?", "*", "+", "{")
 
 
 def ends_sentence(text: str) -> bool:
@@ -31,43 +36,23 @@ class Cues:
     """The expressions of the list `name`; `search` says whether any of them is in a text."""
 
     def __init__(self, name: str) -> None:
-        """Sort the entries by how they begin, and compile what begins alike."""
-        branches = [b for entry in entries(name) for b in _branches(_small(entry))]
-        heads = [b for b in branches if b.startswith("^")]
-        inside = [b for b in branches if not b.startswith("^")]
-        self._heads = re.compile("|".join(heads)) if heads else None
-        self._plain = _inside([b for b in inside if not _beyond(b)])
-        self._beyond = _inside([*filter(_beyond, inside)])
+        """Compile the entries, those apart that no text in ASCII can have."""
+        every = sorted(map(_small, entries(name)), key=begins_a_word)
+        beyond = [*filter(_beyond, every)]
+        self._plain = re.compile(any_of(entry for entry in every if not _beyond(entry)))
+        self._beyond = re.compile(any_of(beyond)) if beyond else None
 
     def search(self, text: str) -> bool:
         """Whether any of the expressions is in `text`."""
         small = _levelled(text)
-        if self._heads and self._heads.match(small):
+        if self._plain.search(small):
             return True
-        if any(pattern.search(small) for pattern in self._plain):
-            return True
-        return not small.isascii() and any(pattern.search(small) for pattern in self._beyond)
+        return bool(self._beyond and not small.isascii() and self._beyond.search(small))
 
 
-def _inside(branches: list[str]) -> list[re.Pattern[str]]:
-    """The expressions that may stand anywhere, those that begin alike as one."""
-    by_letter: dict[str, list[str]] = {}
-    plain, others = [], []
-    for branch in branches:
-        if branch.startswith(r"\b") and branch[2:3].isalpha() and branch[3:4] not in QUANTIFIERS:
-            by_letter.setdefault(branch[2], []).append(branch[3:])
-        elif branch[:1].isalpha() and branch[1:2] not in QUANTIFIERS:
-            plain.append(branch)
-        else:
-            others.append(branch)
-    words = [rf"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
-    first = [rf"\b(?:{'|'.join(words)})"] if words else []
-    return [*map(re.compile, [*first, *(["|".join(plain)] if plain else []), *others])]
-
-
-def _beyond(branch: str) -> bool:
+def _beyond(entry: str) -> bool:
     """Whether an expression begins with a letter, or one of several, that is not ASCII."""
-    first = PARTS.search(branch.removeprefix(r"\b"))
+    first = PARTS.search(entry.removeprefix(r"\b"))
     return bool(first and not any(c.isascii() for c in first[0].strip("[]")))
 
 
@@ -81,41 +66,6 @@ def _levelled(text: str) -> str:
 
 def _small(entry: str) -> str:
     return "".join(p if p[0] == "\\" else _levelled(p) for p in PARTS.findall(entry))
-
-
-def _branches(entry: str) -> list[str]:
-    """What an expression may begin with, each with all that follows: no bar and no group first."""
-    parts = _alternatives(entry)
-    if len(parts) > 1:
-        return [branch for part in parts for branch in _branches(part)]
-    edge = r"\b" if entry.startswith(r"\b") else ""
-    end = _group_end(entry, len(edge))
-    if not end or entry.startswith(QUANTIFIERS, end):
-        return [entry]
-    inside = _alternatives(entry[len(edge) + 3 : end - 1])
-    return [branch for part in inside for branch in _branches(edge + part + entry[end:])]
-
-
-def _alternatives(entry: str) -> list[str]:
-    """The parts between the bars outside brackets."""
-    found, depth = [""], 0
-    for part in PARTS.findall(entry):
-        depth += (part == "(") - (part == ")")
-        if part == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += part
-    return found
-
-
-def _group_end(entry: str, begin: int) -> int:
-    """Where the group `(?:...)` at `begin` ends; 0 if no group begins there."""
-    depth = 0
-    for match in PARTS.finditer(entry, begin) if entry.startswith("(?:", begin) else ():
-        depth += (match[0] == "(") - (match[0] == ")")
-        if not depth:
-            return match.end()
-    return 0
 
 
 @cache
