@@ -16,7 +16,7 @@ from build import turns_of
 
 SEED = "scio_seed/000_16d432a769277b33.txt"
 LISTS = sorted(
-    {name for pair in CATEGORIES.values() for name in pair} | set(FORMS.values()) | {"pronouns-not"}
+    {name for pair in CATEGORIES.values() for name in pair} | set(FORMS) | {"pronouns-not"}
 )
 
 MEASURES = [stance, partial(stance, hits=True), pronouns, partial(pronouns, hits=True)]

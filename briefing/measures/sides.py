@@ -66,12 +66,12 @@ from briefing.words.groups import (
     added,
     check_ids,
     number_groups,
-    number_names,
     number_words,
     tally,
     tally_codes,
 )
 from briefing.words.rates import log_ratio, log_ratio_interval
+from briefing.words.search import number_names
 from briefing.words.tokens import tokenize
 
 Rows = slice | Flags

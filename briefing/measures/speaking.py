@@ -65,7 +65,6 @@ from briefing.words.groups import (
     finish,
     grouped,
     kind_of_text,
-    rank,
 )
 from briefing.words.rates import MIN_UNITS, RESAMPLES
 from briefing.words.tally import tally
@@ -241,15 +240,16 @@ def time(
     table = _timed(count(turns, "speaker"))
     pace = choose_pace(table, rate, factor, minutes, language_in(turns))
     sums = grouped(table, WHO).agg(
-        n_words=("n_words", "sum"),
         untimed=("untimed", "sum"),
         seconds=("seconds", "sum"),
         all_timed=("timed", "all"),
         any_timed=("timed", "any"),
     )
-    result = rank(_in_minutes(sums, pace), table)
-    result.attrs = kind_of_text(turns) | _about_times(table)
-    result.attrs.update(NOTHING_ESTIMATED if table["timed"].all() else pace.about())
+    speakers = share(turns)[["speaker", "role", "named", "n_words"]].join(sums, on=WHO)
+    result = _in_minutes(speakers, pace)
+    result.attrs = kind_of_text(turns) | _about_times(table) | asdict(pace)
+    if table["timed"].all():
+        result.attrs |= dict.fromkeys(asdict(pace)) | {"coverage": "nothing was estimated"}
     result.attrs["made_by"] = "speaking_time"
     result.attrs["called"] = call_minutes(result.attrs)
     result.attrs["n_speakers"] = int(result["named"].sum())
@@ -265,25 +265,20 @@ def _timed(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _in_minutes(sums: pd.DataFrame, pace: Pace) -> pd.DataFrame:
-    measured, timed = sums["seconds"] / 60, sums["all_timed"]
-    estimated = ~timed & (sums["n_words"] >= MIN_WORDS)
-    factor = np.where(sums["n_words"] < ENOUGH, pace.short_factor, pace.factor)
-    rates: dict[str, Any] = {
-        "est_minutes": pace.rate,
-        "low": pace.rate * factor,
-        "high": pace.rate / factor,
-    }
-    estimates = {
-        column: (measured + sums["untimed"] / rate).where(estimated)
-        for column, rate in rates.items()
-    }
-    return sums[["n_words"]].assign(
-        basis=np.select([timed, sums["any_timed"]], ["timed", "mixed"], "estimated"),
+def _in_minutes(speakers: pd.DataFrame, pace: Pace) -> pd.DataFrame:
+    columns = ["untimed", "seconds", "all_timed", "any_timed"]
+    untimed, seconds, timed, any_timed = (speakers[column] for column in columns)
+    n_words, measured = speakers["n_words"], seconds / 60
+    estimated = ~timed & (n_words >= MIN_WORDS)
+    factor = np.where(n_words < ENOUGH, pace.short_factor, pace.factor)
+    return speakers.drop(columns=columns).assign(
+        basis=np.select([timed, any_timed], ["timed", "mixed"], "estimated"),
         minutes=measured.where(timed),
-        **estimates,
-        share_timed=1 - sums["untimed"] / sums["n_words"].where(sums["n_words"] > 0),
-        rate=pd.Series(pace.rate, sums.index).where(estimated),
+        est_minutes=(measured + untimed / pace.rate).where(estimated),
+        low=(measured + untimed / (pace.rate * factor)).where(estimated),
+        high=(measured + untimed / (pace.rate / factor)).where(estimated),
+        share_timed=1 - untimed / n_words.where(n_words > 0),
+        rate=pd.Series(pace.rate, speakers.index).where(estimated),
     )
 
 
@@ -320,13 +315,6 @@ NO_RATE = (
     "no minutes are estimated: the rate of {rate:g} words a minute was calibrated on English, and "
     "this text is in {language!r}. Give rate= for that language, or minutes= if you know the length"
 )
-NOTHING_ESTIMATED: dict[str, Any] = {
-    "rate": None,
-    "factor": None,
-    "short_factor": None,
-    "rate_from": None,
-    "coverage": "nothing was estimated",
-}
 
 
 @dataclass(frozen=True)
@@ -338,10 +326,6 @@ class Pace:
     short_factor: float  # of speakers of fewer than ENOUGH words
     rate_from: str  # default, given or length
     coverage: str
-
-    def about(self) -> dict[str, Any]:
-        """What a result says of it."""
-        return asdict(self)
 
 
 def choose_pace(

@@ -337,15 +337,13 @@ def _begins(words: pd.DataFrame, patterns: Sequence[str]) -> Flags:
 
 
 FORMS = {
-    (1, "singular"): "pronouns-1-singular",
-    (1, "plural"): "pronouns-1-plural",
-    (2, "either"): "pronouns-2",
-    (3, "singular"): "pronouns-3-singular",
-    (3, "plural"): "pronouns-3-plural",
+    "pronouns-1-singular": (1, "singular"),
+    "pronouns-1-plural": (1, "plural"),
+    "pronouns-2": (2, "either"),
+    "pronouns-3-singular": (3, "singular"),
+    "pronouns-3-plural": (3, "plural"),
 }
-_LISTS = {name: (name, "pronouns-not") for name in FORMS.values()}
-_PERSON = {name: person for (person, _), name in FORMS.items()}
-_NUMBER = {name: number for (_, number), name in FORMS.items()}
+_LISTS = {name: (name, "pronouns-not") for name in FORMS}
 
 
 @made_for_english
@@ -415,20 +413,16 @@ def pronouns(
         raise BriefingError.of("person of grammar")
     if hits:
         return _by_form(locate(words, found, list(_LISTS)))
-    counted = rates(words, found.first, found.category, list(_LISTS), by=by, level=level)
-    result = _by_form(counted)
-    return finish(
-        result, tokens, by=by, level=level, lists=VERSION, made_by="pronouns", n_words=len(tokens)
-    )
+    return _by_form(_counted(tokens, words, found, list(_LISTS), by, level, "pronouns"))
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
     """Person and number in the place of the list's name."""
-    name = table["category"].astype("object")
-    at = list(table.columns).index("category")
+    at = table.columns.get_loc("category")
+    forms = [FORMS[name] for name in table["category"]]
     result = table.drop(columns="category")
-    result.insert(at, "person", name.map(_PERSON).astype("int64"))
-    result.insert(at + 1, "number", name.map(_NUMBER).astype("str"))
+    result.insert(at, "person", np.array([person for person, _ in forms], np.int64))
+    result.insert(at + 1, "number", pd.array([number for _, number in forms], dtype="str"))
     return result
 
 

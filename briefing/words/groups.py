@@ -308,20 +308,6 @@ def grouped(table: pd.DataFrame, keys: list[str]) -> pd.api.typing.DataFrameGrou
     return table.groupby(keys, sort=False, dropna=False, observed=True)
 
 
-def rank(result: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Order by words, ties by appearance, and put a speaker's main role beside the name."""
-    result = result.reset_index().sort_values(
-        "n_words", ascending=False, kind="stable", ignore_index=True
-    )
-    if "named" in result:
-        words = grouped(table, [*WHO, "role"])["n_words"].sum().reset_index()
-        words = words.sort_values("n_words", ascending=False, kind="stable")
-        main = words.drop_duplicates(WHO)[[*WHO, "role"]]
-        roles = result[WHO].merge(main, how="left", on=WHO, validate="1:1")["role"]
-        result.insert(1, "role", roles)
-    return result
-
-
 def typed(columns: str) -> dict[str, str]:
     """Columns with their types, from a text such as `start:int64 value:float64`."""
     return dict(column.split(":") for column in columns.split())
@@ -390,10 +376,8 @@ def number_groups(
     first = [np.flatnonzero(changes(table, *columns)) for table in tables]
     pieces = zip(tables, first, strict=True)
     rows = pd.concat([t[list(columns)].iloc[at] for t, at in pieces], ignore_index=True)
-    key = np.zeros(len(rows), np.int64)
-    for column in columns:
-        rank = _ranks(rows[column])
-        key = pd.factorize(key * (rank.max(initial=0) + 1) + rank, sort=True)[0]
+    named = rows.astype(dict.fromkeys(rows.select_dtypes("category"), "object"))
+    key = named.groupby([*columns], dropna=False).ngroup().to_numpy()
     groups = rows.iloc[np.unique(key, return_index=True)[1]].reset_index(drop=True)
     numbers = np.split(key.astype(np.int32), np.cumsum([len(at) for at in first])[:-1])
     lengths = [np.diff(at, append=len(t)) for t, at in zip(tables, first, strict=True)]
@@ -467,22 +451,3 @@ def _forms(vocabularies: Sequence[pd.Index]) -> tuple[list[Ints], pd.Index]:
         number, words = pd.factorize(names[0].append(names[1:]))
     parts = np.split(number, np.cumsum([len(v) for v in vocabularies])[:-1])
     return [np.append(part, len(words)) for part in parts] * copies, words
-
-
-def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
-    """For each row, the number of its name, -1 where it is missing or blank, and the names."""
-    kind = categorical(column)
-    names = kind.categories.astype("str").to_numpy(object)
-    number, ordered = pd.factorize(names, sort=True)
-    blank = np.array([not name.strip() for name in names], bool)
-    return np.append(np.where(blank, -1, number), -1)[kind.codes], ordered.tolist()
-
-
-def _ranks(column: pd.Series) -> Ints:
-    """Numbers that are ordered as the values are; a missing one is the last."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        kind = categorical(column)
-        ranks = pd.factorize(kind.categories, sort=True)[0]
-        return np.append(ranks, len(ranks))[kind.codes]
-    ranks, values = pd.factorize(column, sort=True)
-    return np.where(ranks < 0, len(values), ranks)

@@ -341,12 +341,18 @@ def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
     return np.bincount(pairs // size, minlength=n_groups)
 
 
+def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
+    """For each row, the number of its name, -1 where it is missing or blank, and the names."""
+    kind = categorical(column)
+    names = kind.categories.astype("str").to_numpy(object)
+    number, ordered = pd.factorize(names, sort=True)
+    blank = np.array([not name.strip() for name in names], bool)
+    return np.append(np.where(blank, -1, number), -1)[kind.codes], ordered.tolist()
+
+
 def speaker_numbers(frame: pd.DataFrame) -> Ints:
     """For each row, the number of its speaker; -1 where nobody is named."""
-    column = categorical(frame["speaker"])
-    named = [str(name).strip() != "" for name in column.categories]
-    number = np.where(named, np.arange(len(named)), -1)
-    return np.append(number, -1)[column.codes]
+    return number_names(frame["speaker"])[0]
 
 
 def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:
