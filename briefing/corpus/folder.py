@@ -34,7 +34,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from briefing.corpus.people import FILE, People, identify, read_people
 from briefing.corrections import SUFFIX, loads
@@ -300,6 +300,7 @@ def _told(talk: Transcript, path: str, turns: list[Row]) -> Row:
     }
 
 
+Item = TypeVar("Item")
 BATCH = 500_000  # bytes that one process reads in one go
 BAR = "reading {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} files, {elapsed}"
 
@@ -363,14 +364,27 @@ def read(
 def packed(folder: str, found: Iterable[Member]) -> Iterator[Batch]:
     """The files in their order, some to a batch."""
     people = read_people(folder)
-    batch: list[Member] = []
-    for member in found:
-        if batch and sum(m.size for m in batch) + member.size > BATCH:
-            yield Batch(folder, batch, people)
-            batch = []
-        batch.append(member)
-    if batch:
-        yield Batch(folder, batch, people)
+    for members in cut_by_size(found, lambda member: member.size, BATCH):
+        yield Batch(folder, members, people)
+
+
+def cut_by_size(
+    items: Iterable[Item],
+    size: Callable[[Item], int],
+    largest: int,
+    ends: Callable[[Item], bool] = lambda _: False,
+) -> Iterator[list[Item]]:
+    """The items in their order, cut where a list would be too large, and after one that `ends`."""
+    part: list[Item] = []
+    room, ended = largest, False
+    for item in items:
+        if part and (ended or size(item) > room):
+            yield part
+            part, room = [], largest
+        part.append(item)
+        room, ended = room - size(item), ends(item)
+    if part:
+        yield part
 
 
 def each_batch(

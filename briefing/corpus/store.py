@@ -61,6 +61,7 @@ from briefing.corpus.folder import (
     as_report,
     bar,
     count_words,
+    cut_by_size,
     digest,
     each_batch,
     file_bytes,
@@ -520,15 +521,10 @@ def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[
     """The row groups of all files, some to a part."""
     for path in paths:
         about = pq.ParquetFile(path).metadata
-        groups: list[int] = []
-        size = 0
-        for number in range(about.num_row_groups):
-            groups.append(number)
-            size += about.row_group(number).total_byte_size
-            if size > COUNTED_AT_ONCE or number == about.num_row_groups - 1:
-                target = os.path.join(folder, f"{path.parent.name}-{path.stem}-{number}.parquet")
-                yield RowGroups(str(path), groups, by, target)
-                groups, size = [], 0
+        sizes = [about.row_group(number).total_byte_size for number in range(about.num_row_groups)]
+        for groups in cut_by_size(range(len(sizes)), sizes.__getitem__, COUNTED_AT_ONCE):
+            target = os.path.join(folder, f"{path.parent.name}-{path.stem}-{groups[0]}.parquet")
+            yield RowGroups(str(path), groups, by, target)
 
 
 def size_part(part: RowGroups) -> None:
@@ -612,24 +608,12 @@ def keyed(folder: str, found: Iterable[Member], made_by: str) -> Iterator[Keyed]
 
 def grouped(found: Iterable[Keyed]) -> Iterator[FileGroup]:
     """The files in their order, cut into groups."""
-    group: list[Keyed] = []
-    size = 0
-    for file in found:
-        if group and size + file.member.size > LARGEST_GROUP:
-            yield FileGroup(group)
-            group, size = [], 0
-        group.append(file)
-        size += file.member.size
-        if _ends_group(file.member):
-            yield FileGroup(group)
-            group, size = [], 0
-    if group:
-        yield FileGroup(group)
+    return map(FileGroup, cut_by_size(found, lambda f: f.member.size, LARGEST_GROUP, _ends_group))
 
 
-def _ends_group(member: Member) -> bool:
-    number = int.from_bytes(hashlib.sha256(member.path.encode()).digest()[:8])
-    return number * TARGET < member.size * 2**64
+def _ends_group(file: Keyed) -> bool:
+    number = int.from_bytes(hashlib.sha256(file.member.path.encode()).digest()[:8])
+    return number * TARGET < file.member.size * 2**64
 
 
 def _package(place: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:

@@ -34,7 +34,7 @@ import pandas as pd
 
 from briefing.lexicons import MONTH, Patterns, lexicon
 from briefing.lexicons.cues import CUE, asks_question, gives_floor, is_small
-from briefing.lexicons.names import TITLES, is_outlet, label_key
+from briefing.lexicons.names import LABEL, TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
 from briefing.measures import questions
 from briefing.prose import counted
@@ -53,24 +53,16 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "address": 0.9,
     "same call": 0.85,
 }
-JUNIOR = {"jr", "sr", "ii", "iii"}  # after a name, no outlet
 DAYS = {day.casefold() for day in day_name}
 HEAD, TAIL = 260, 240  # characters looked at
 CALL = Patterns("floor")
-INTRODUCTIONS = (
-    "introduced",
-    "introduced_house",
-    "introduced_at_once",
-    "introduced_by_comma",
-    "introduced_alone",
-    "introduced_in_chinese",
-    "in_brackets",
+INTRODUCTIONS, CALLS = (
+    [name for name in CALL.written if name.startswith(form)] for form in ("introduced", "called")
 )
 SURELY = (INTRODUCTIONS[0], *INTRODUCTIONS[-3:])  # an outlet found so is one, as in these:
-QUOTES = ('"', "“", "„", "«", "‘")
-UNSURE = ("called_on", "called_asked")  # as may be said of a place
-SURE = (*UNSURE, "called_given", "called_after", "called_first", "called_with")
-CALLS = ("called_of_outlet", *SURE, "called_alone", "called_last")
+QUOTES = tuple('"“„«‘')
+UNSURE = {"called_on", "called_asked"}  # as may be said of a place
+SURE = {*CALLS[:-2]} - {"called_of_outlet"}  # a name found so is one, where not UNSURE
 ADDRESSES = ("called_asked", "called_last")
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
 GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
@@ -273,7 +265,7 @@ def _called(tail: str, known: set[str]) -> Who:
                 return Who(None, _outlet(name), None, "call")
             whole = " " in name and form != CALLS[0]
             outlet = outlet if outlet and (is_outlet(outlet) or whole) else None
-            if _is_name(name) and (form in {*SURE} - {*UNSURE} or outlet or name in known):
+            if _is_name(name) and (form in SURE - UNSURE or outlet or name in known):
                 source = "address" if form in ADDRESSES else "call"
                 return Who(name, outlet, source, outlet and source)
     return Who()
@@ -298,7 +290,8 @@ def _is_name(name: str) -> bool:
 
 def _outlet(text: str | None) -> str | None:
     cut = re.sub(r"(?<!\s)\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
-    return cut if cut and label_key(cut) not in lexicon("function-words") | JUNIOR else None
+    none = not cut or LABEL.generation.fullmatch(cut) or label_key(cut) in lexicon("function-words")
+    return None if none else cut
 
 
 def _same(a: str, b: str) -> bool:

@@ -57,7 +57,7 @@ from briefing.measures.sides import (
     leave_out,
     speaker_interval,
 )
-from briefing.tables import BriefingError
+from briefing.tables import BriefingError, data
 from briefing.words.groups import By, Ints, columns_of, finish, groups_of, kind_of_text
 from briefing.words.rates import (
     cautious_end,
@@ -76,40 +76,8 @@ Columns = dict[str, Any]
 LEVEL = 0.95
 MOSTLY = 0.5  # a turn with more than this share of a word decides about it
 MIN_TURNS = 3  # a side with fewer has no choice
-FLAGS = {  # a column each: how it is called in `flag`, and what it says
-    "interval_has_0": (
-        "interval includes 0",
-        "even if words were independent, there may be no difference",
-    ),
-    "one_turn_only": (
-        "in one turn only",
-        "one turn has all of it, on the side where it is more frequent",
-    ),
-    "mostly_one_turn": (
-        "mostly in one turn",
-        "one turn of three or more has more than half of it, on that side",
-    ),
-    "one_speaker_only": (
-        "one speaker only",
-        "one person says it, on that side, where others speak too",
-    ),
-    "question_has_it": (
-        "asked first",
-        "no function word, and in the question that the turn with most of it answers",
-    ),
-    "may_be_one_persons": (
-        "may be one person's",
-        f"a side has fewer than {MIN_SPEAKERS} named speakers, so that nothing tells",
-    ),
-    "speakers_interval_has_0": (
-        "speakers' interval includes 0",
-        "speakers differ so much that sides may not",
-    ),
-    "too_few_speakers": (
-        "too few speakers say it",
-        "on a side one named speaker or none says it, which may be chance",
-    ),
-}
+# a column each: how it is called in `flag`, and what it says
+FLAGS: dict[str, list[str]] = data("briefing.lexicons", "keyword-flags.toml")
 
 
 @dataclass(frozen=True)
