@@ -102,5 +102,10 @@ def known(name: str) -> Table:
     return Table(name, **data("briefing", "tables.toml")[name])
 
 
+TYPES: dict[str, str] = {
+    column: kind
+    for kind, columns in data("briefing", "tables.toml")["types"].items()
+    for column in columns.split()
+}
 LINES, TURNS, PAIRS = known("lines"), known("turns"), known("pairs")
 SENTENCES, TOKENS, COUNTS = known("sentences"), known("tokens"), known("counts")

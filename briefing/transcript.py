@@ -30,7 +30,7 @@ from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded
-from briefing.tables import ROLES, TURNS, BriefingError
+from briefing.tables import ROLES, TURNS, TYPES, BriefingError
 from briefing.words.boundaries import (
     counter_for,
     find_words,
@@ -442,18 +442,12 @@ def as_turns(
 
     needed = [name for name in TURNS.optional if any(name in row for row in rows)]
     frame = pd.DataFrame(rows, columns=[*columns, *needed])
-    frame["speaker"] = frame["speaker"].astype("str").astype("category")
+    frame["speaker"] = frame["speaker"].astype("str")
     frame["role"] = pd.Categorical(frame["role"], ROLES)
-    beyond = [c for c in columns if c not in TURNS.columns and frame[c].dtype == object]
-    for column in ("briefing_id", "organisation", "label", "text", *beyond):
-        frame[column] = frame[column].astype("str")
-    for column in ("n_words", "answers"):
-        frame[column] = frame[column].astype("Int64")
-    for column in ("start_s", "stop_s"):
-        frame[column] = frame[column].astype("float64")
     if "written" in needed:
         frame["written"] = frame["written"].eq(True)
-    return frame
+    more = {name: "str" for name in columns if frame[name].dtype == object}
+    return frame.astype(more | {name: TYPES[name] for name in frame if name in TYPES})
 
 
 def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transcript:

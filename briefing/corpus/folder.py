@@ -356,7 +356,6 @@ def read(
             shown.update(len(part))
     report = as_report([row for row, _ in rows])
     turns = as_turns([turn for _, turns in rows for turn in turns], [*OF_TURNS])
-    turns = turns.astype({"call_id": "Int64", "person_p": float, "outlet_p": float})
     turns.attrs = kind_of_all(report)
     return Briefings(turns, report)
 

@@ -71,11 +71,10 @@ from briefing.corpus.folder import (
     read_members,
 )
 from briefing.corpus.people import FILE as PEOPLE
-from briefing.interchange.convert import TYPES
 from briefing.measures.lexis import cells
 from briefing.prose import counted
 from briefing.safe import alone_in, guarded_row, make_folder, save, scratch
-from briefing.tables import COUNTS, ROLES, TURNS, BriefingError
+from briefing.tables import COUNTS, ROLES, TURNS, TYPES, BriefingError
 from briefing.words.groups import By, columns_of
 from briefing.words.tokens import Codes, words_of
 
@@ -119,22 +118,14 @@ def count_cells(words: Codes, group: Ints) -> Cells:
 
 NOTE = "corpus.json"
 UNKNOWN = "unknown"
-NUMBERS = {"call_id", "turn_id", "first_line", "last_line", "answers", "n"}
-OTHERS = {
-    "inferred": pa.bool_(),
-    "written": pa.bool_(),
-    "confidence": pa.float64(),
-    "start_s": pa.float64(),
-    "stop_s": pa.float64(),
-    "person_p": pa.float64(),
-    "outlet_p": pa.float64(),
-}
+ARROW = {"bool": pa.bool_(), "int64": pa.int64(), "float64": pa.float64()}
+OTHERS = {"n": pa.int64(), "confidence": pa.float64()}
 
 
 def _schema(*names: str) -> pa.Schema:
     def kind(name: str) -> pa.DataType:
-        number = name in NUMBERS or name.startswith("n_")
-        return OTHERS.get(name, pa.int64() if number else pa.string())
+        usual = pa.int64() if name.startswith("n_") else pa.string()
+        return OTHERS.get(name) or ARROW.get(TYPES.get(name, "").lower(), usual)
 
     return pa.schema([(name, kind(name)) for name in names])
 

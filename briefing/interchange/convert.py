@@ -39,7 +39,7 @@ import pandas as pd
 
 from briefing.lexicons.languages import guess_language
 from briefing.safe import guarded_table, make_folder, save, save_all, unguarded_table
-from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, BriefingError
+from briefing.tables import ROLES, TEXT_STATUS, TOKENS, TURNS, TYPES, BriefingError
 from briefing.words.boundaries import counter_for
 from briefing.words.groups import EVENT
 
@@ -56,16 +56,7 @@ __all__ = [
 
 Path_ = str | os.PathLike[str]
 Meta = dict[str, Any]
-TYPES: Meta = {
-    **dict.fromkeys(["briefing_id", "organisation", "label", "text", "language"], "str"),
-    **dict.fromkeys(["speaker", "token"], "category"),
-    "role": pd.CategoricalDtype([*ROLES]),
-    **dict.fromkeys(["inferred", "written"], "bool"),
-    **dict.fromkeys(["turn_id", "sentence_id", "position", "start", "stop"], "int64"),
-    **dict.fromkeys(["n_words", "answers", "call_id"], "Int64"),
-    **dict.fromkeys(["first_line", "last_line"], "int64"),
-    **dict.fromkeys(["start_s", "stop_s"], "float64"),
-}
+KINDS: Meta = TYPES | {"role": pd.CategoricalDtype([*ROLES])}
 NUMBERS = frozenset({"int64", "float64"})
 LINES = ("first_line", "last_line")
 NUMBERED = ("turn_id", "answers", "start_s", "stop_s", *LINES)
@@ -174,7 +165,7 @@ def _damage(path: Path, text: str, error: Exception) -> BriefingError:
                 n, names, line = len(row), len(head), rows.line_num
                 return BriefingError.of("cells and names", path=path, line=line, n=n, names=names)
             for name, cell in zip(head, row, strict=True):
-                if str(TYPES.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
+                if str(KINDS.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
                     return BriefingError.of(
                         "no number", path=path, line=rows.line_num, name=name, cell=cell
                     )
@@ -304,7 +295,7 @@ def _known(path: Path, columns: list[str]) -> dict[str, Any]:
     if _beside(path).is_file():
         return json_of(_beside(path))
     told = {
-        c: {"dtype": TYPES[c], "missing": c not in NEVER_MISSING} for c in TYPES if c in columns
+        c: {"dtype": KINDS[c], "missing": c not in NEVER_MISSING} for c in KINDS if c in columns
     }
     return {"attrs": {}, "columns": told}
 
@@ -386,7 +377,7 @@ def turns_from(
     table["n_words"] = _counted(table, frame.attrs.get("language"))
     table["speaker"] = table["speaker"].astype("str")
     kept = [*TURNS.columns, *(column for column in TURNS.optional if column in theirs)]
-    result = table[kept].astype({column: TYPES[column] for column in kept})
+    result = table[kept].astype({column: KINDS[column] for column in kept})
     result.attrs = {"text_status": status, "part": bool(frame.attrs.get("part", False))}
     result.attrs |= {name: frame.attrs[name] for name in EVENT if frame.attrs.get(name)}
     result.attrs["language"] = frame.attrs.get("language")

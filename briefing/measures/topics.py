@@ -52,15 +52,16 @@ Krippendorff, K. (2004). Content Analysis, 2nd edition.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -140,52 +141,45 @@ def _topic(where: str, name: Any, table: Any) -> Topic:
         raise BriefingError.of("topic name", where=where, name=name)
     if not isinstance(table, Mapping):
         raise BriefingError.of("outside any table", where=where, name=name, table=table)
-    _check_keys(where, name, table)
-    patterns, exclude = (_patterns(where, name, key, table.get(key, [])) for key in LISTS)
+    wrong = partial(BriefingError.of, where=where, topic=name)
+    _check_keys(table, wrong)
+    patterns, exclude = (_patterns(key, table.get(key, []), wrong) for key in LISTS)
     if not patterns:
-        raise BriefingError.of("topic without patterns", where=where, topic=name)
+        raise wrong("topic without patterns")
     for twice in patterns.keys() & exclude.keys():
-        raise BriefingError.of("pattern excluded", where=where, topic=name, pattern=twice)
+        raise wrong("pattern excluded", pattern=twice)
     for pattern in patterns:
         if any(_holds(pattern.split(), out.split()) for out in exclude):
-            raise BriefingError.of("never a hit", where=where, topic=name, pattern=pattern)
+            raise wrong("never a hit", pattern=pattern)
     prose = {key: value for key, value in table.items() if key not in LISTS}
     return Topic(name, tuple(patterns.values()), tuple(exclude.values()), **prose)
 
 
-def _check_keys(where: str, name: str, table: Mapping[str, Any]) -> None:
-    """Raise BriefingError unless the entries of a topic are known, and texts but for the lists."""
+def _check_keys(table: Mapping[str, Any], wrong: Callable[..., BriefingError]) -> None:
+    """Raise what is `wrong` unless the entries are known, and texts but for the lists."""
     for key, value in table.items():
         if key not in KEYS:
-            raise BriefingError.of(
-                "unknown topic key", where=where, topic=name, key=key, known=", ".join(KEYS)
-            )
+            raise wrong("unknown topic key", key=key, known=", ".join(KEYS))
         if key not in LISTS and not isinstance(value, str):
-            raise BriefingError.of(
-                "topic key not text", where=where, topic=name, key=key, value=value
-            )
+            raise wrong("topic key not text", key=key, value=value)
     if "\n" in table.get("definition", "").strip():
-        raise BriefingError.of("long definition", where=where, topic=name)
+        raise wrong("long definition")
 
 
-def _patterns(where: str, topic: str, key: str, given: Any) -> dict[str, str]:
+def _patterns(key: str, given: Any, wrong: Callable[..., BriefingError]) -> dict[str, str]:
     """The patterns of a list as they are compared, with how they were written."""
     if not isinstance(given, list | tuple):
-        raise BriefingError.of("patterns no list", where=where, topic=topic, key=key, given=given)
+        raise wrong("patterns no list", key=key, given=given)
     found: dict[str, str] = {}
     for pattern in given:
         try:
             plain = " ".join(check_pattern(pattern))
         except BriefingError as error:
-            raise BriefingError.of(
-                "topic pattern", where=where, topic=topic, error=error
-            ) from error
+            raise wrong("topic pattern", error=error) from error
         if not plain.strip("*? "):
-            raise BriefingError.of("no letters", where=where, topic=topic, pattern=pattern)
+            raise wrong("no letters", pattern=pattern)
         if plain in found:
-            raise BriefingError.of(
-                "pattern twice", where=where, topic=topic, pattern=pattern, key=key
-            )
+            raise wrong("pattern twice", pattern=pattern, key=key)
         found[plain] = pattern
     return found
 
@@ -312,15 +306,6 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
         raise BriefingError.of("dictionary not TOML", where=where, error=error) from error
 
 
-class Elapsed(NamedTuple):
-    """For each token, its briefing and place there, from 0; the words and id of each briefing."""
-
-    briefing: Ints
-    place: Ints
-    n_words: Ints
-    briefings: pd.Index
-
-
 def find_topics(tokens: pd.DataFrame, topics: Topics) -> Hits:
     """Find every topic: the longest match first, no word twice in a topic, none excluded.
 
@@ -330,12 +315,12 @@ def find_topics(tokens: pd.DataFrame, topics: Topics) -> Hits:
     return find_lists(tokens, [(topic.patterns, topic.exclude) for topic in topics.topics], _kept)
 
 
-def elapsed(words: pd.DataFrame) -> Elapsed:
-    """How far into its briefing each word is; `words` are in order."""
+def elapsed(words: pd.DataFrame) -> tuple[Ints, Ints, Ints, pd.Index]:
+    """For each word, in order, its briefing and place there; words and id of each briefing."""
     briefing, briefings = pd.factorize(words["briefing_id"], use_na_sentinel=False)
     n_words = np.bincount(briefing)
     begins = np.cumsum(n_words) - n_words
-    return Elapsed(briefing, np.arange(len(words)) - begins[briefing], n_words, briefings)
+    return briefing, np.arange(len(words)) - begins[briefing], n_words, briefings
 
 
 def _kept(hits: Hits, excluded: Flags) -> Ints:
@@ -493,8 +478,8 @@ def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
     known = read(topics)
     words = in_order(tokens)
     hits = find_topics(words, known)
-    time = elapsed(words)
-    share = time.place / time.n_words[time.briefing]
+    briefing, place, n_words, _ = elapsed(words)
+    share = place / n_words[briefing]
     result = at_rows(words, hits.first, hits.last).assign(
         topic=pd.Categorical.from_codes(hits.category, pd.Index(known.names)),
         pattern=pd.Series(hits.entry, dtype="str"),
@@ -635,9 +620,9 @@ def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFr
     known = read(topics)
     words = in_order(tokens)
     found = find_topics(words, known)
-    time = elapsed(words)
-    stretch = time.briefing * bins + time.place * bins // time.n_words[time.briefing]
-    stretches = _stretches(words, time.briefings, stretch, bins)
+    briefing, place, n_words, briefings = elapsed(words)
+    stretch = briefing * bins + place * bins // n_words[briefing]
+    stretches = _stretches(words, briefings, stretch, bins)
     result = pd.DataFrame({"topic": known.names}).merge(stretches, how="cross")
     cell = found.category * len(stretches) + stretch[found.first]
     result["n_hits"] = np.bincount(cell, minlength=len(result))
