@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -123,11 +123,11 @@ def _languages(
 ) -> tuple[list[str | None], list[str]]:
     """What each text seems to be in, and what many are in; `und` is a language not known."""
     listed = kinds("language-words")
-    told = [s or _best(text, listed) for s, text in zip(scripts, texts, strict=True)]
+    told = [s or _best(text) for s, text in zip(scripts, texts, strict=True)]
     among = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
     latin = [text for text, script in zip(texts, scripts, strict=True) if script is None]
     if listed.keys().isdisjoint(among) and len(latin) >= TWO * len(texts):
-        among.append(_best(" ".join(latin), listed) or "und")
+        among.append(_best(" ".join(latin)) or "und")
     return told, among
 
 
@@ -139,17 +139,21 @@ def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
     return many and code in (_by_script(pool), _by_words(pool))
 
 
-def _best(text: str, among: Iterable[str]) -> str | None:
-    """The language of these whose commonest words are most often in the text, if any is."""
-    words = Counter(unicodedata.normalize("NFC", text).casefold().split())
-    found, codes = Counter[str](), _codes()
-    for word, often in words.items():
+def _best(text: str) -> str | None:
+    """The language whose commonest words are most often in the text, if any is."""
+    n = {code: sum(found) for code, found in _seen(text).items()}
+    best = max(n, key=lambda code: n[code])
+    return best if n[best] else None
+
+
+def _seen(text: str) -> dict[str, list[int]]:
+    """How often each of the commonest words of each language is in the text, where it is."""
+    codes = _codes()
+    found: dict[str, list[int]] = {code: [] for code in kinds("language-words")}
+    for word, n in Counter(unicodedata.normalize("NFC", text).casefold().split()).items():
         for code in codes.get(word, ()):
-            found[code] += often
-    listed = kinds("language-words")
-    n = {code: found[code] for code in among if code in listed}
-    best = max(n, key=lambda code: n[code], default="")
-    return best if n.get(best) else None
+            found[code].append(n)
+    return found
 
 
 @cache
@@ -183,14 +187,13 @@ def _among(script: str, sample: str, n: int) -> str:
 
 
 def _by_words(sample: str) -> str | None:
-    words = Counter(unicodedata.normalize("NFC", sample).casefold().split())
-    if words.total() < MIN_WORDS:
+    n_words = len(sample.split())
+    if n_words < MIN_WORDS:
         return None  # *No comment* is not Spanish
-    listed = kinds("language-words").items()
-    seen = {code: [words[word] for word in common if words[word]] for code, common in listed}
-    scores = {code: sum(n) if len(n) >= MIN_DIFFERENT else 0 for code, n in seen.items()}
+    seen = _seen(sample).items()
+    scores = {code: sum(n) if len(n) >= MIN_DIFFERENT else 0 for code, n in seen}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > COMMON_SHARE * words.total() else None
+    return best if scores[best] > COMMON_SHARE * n_words else None
 
 
 def language_tag(stated: str) -> str:

@@ -150,21 +150,15 @@ def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
 
 def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
     """For each turn of the tokens, given by its first row, the row in `turns`."""
-    both = pd.concat([turns[PLACE], first], ignore_index=True)
-    groups = both.groupby(PLACE, sort=False, dropna=False, observed=True)
-    number = groups.ngroup().to_numpy()
-    known, wanted = number[: len(turns)], number[len(turns) :]
-    again = pd.Series(known).duplicated().to_numpy()
-    if again.any():
-        briefing, turn = both.iloc[int(again.argmax())]
+    known, wanted = (pd.MultiIndex.from_frame(t[PLACE].astype("object")) for t in (turns, first))
+    if not known.is_unique:
+        briefing, turn = known[known.duplicated()][0]
         raise BriefingError.of("turn twice", turn=turn, briefing=briefing)
-    rows = np.full(groups.ngroups, -1)
-    rows[known] = np.arange(len(turns))
-    missing = rows[wanted] < 0
-    if missing.any():
-        briefing, turn = both.iloc[len(turns) + int(missing.argmax())]
+    rows = known.get_indexer(wanted)
+    if (rows < 0).any():
+        briefing, turn = wanted[rows < 0][0]
         raise BriefingError.of("words without turn", turn=turn, briefing=briefing)
-    return rows[wanted]
+    return rows
 
 
 SORTS = ("place", "left", "right")

@@ -40,7 +40,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -64,7 +63,7 @@ from briefing.words.groups import (
     number_words,
 )
 from briefing.words.rates import rates
-from briefing.words.search import content_words, has_letter
+from briefing.words.search import content_words, has_letter, spread, turn_numbers
 
 __all__ = ["common", "counts", "richness"]
 
@@ -348,17 +347,12 @@ def _foremost(
     """
     if tokens.empty:
         return row, word, words
-    group, groups = groups_of(tokens, by)
-    one = np.ones(len(row), np.int32)
-    counts = cells(word, group[row].astype(np.int32), one, (len(words), len(groups))).tocsc()
-    foremost = np.zeros(len(words), bool)
-    for begin, end in pairwise(counts.indptr):
-        n = counts.data[begin:end]
-        if len(n):
-            least = np.sort(n)[-n_first:][0]
-            foremost[counts.indices[begin:end][n >= least]] = True
-    number, kept = np.cumsum(foremost) - 1, foremost[word]
-    return row[kept], number[word[kept]], [*compress(words, foremost)]
+    group, _ = groups_of(tokens, by)
+    pair, n = np.unique(group[row] * len(words) + word, return_counts=True)
+    place = pd.Series(n).groupby(pair // len(words)).rank(method="min", ascending=False)
+    foremost = np.unique(pair[(place <= n_first).to_numpy()] % len(words))
+    kept = np.isin(word, foremost)
+    return row[kept], np.searchsorted(foremost, word[kept]), [words[i] for i in foremost]
 
 
 def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: By, least: int) -> dict[str, str]:
@@ -438,7 +432,7 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
     groups = groups[[c for c in groups if c in (*columns_of(by), "named")]]
     rows = [_score(words, int(window)) for words in _words_of(table["token"], group, len(groups))]
     scores = pd.DataFrame(rows, columns=[*COLUMNS, "why"])
-    result = groups.assign(n_turns=_n_turns(table, group, len(groups)), **scores)
+    result = groups.assign(n_turns=spread(group, turn_numbers(table), len(groups)), **scores)
     if "named" in result:
         result.loc[~result["named"], SCORES] = np.nan
         result.loc[~result["named"], "why"] = "nobody named: the words of several people"
@@ -460,12 +454,6 @@ def _words_of(tokens: pd.Series, group: Ints, n_groups: int) -> list[Ints]:
     order = np.argsort(group, kind="stable")
     ends = np.cumsum(np.bincount(group, minlength=n_groups))
     return np.split(_ids(tokens)[order], ends[:-1]) if n_groups else []
-
-
-def _n_turns(table: pd.DataFrame, group: Ints, n_groups: int) -> Ints:
-    turn = grouped(table, PLACE).ngroup().to_numpy()
-    pairs = pd.DataFrame({"group": group, "turn": turn}).drop_duplicates()
-    return np.bincount(pairs["group"], minlength=n_groups)
 
 
 def _score(words: Ints, window: int) -> tuple[Any, ...]:
