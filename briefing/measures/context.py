@@ -46,9 +46,7 @@ Savicky, P. and Hlavacova, J. (2002). Measures of word commonness.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -57,6 +55,7 @@ import pandas as pd
 
 from briefing.lexicons import function_words
 from briefing.measures.concordance import concordance
+from briefing.measures.lexis import cells
 from briefing.tables import TOKENS, BriefingError, check_least
 from briefing.words.groups import (
     By,
@@ -448,9 +447,6 @@ def _scores(counts: pd.DataFrame, *, n_node: int, n_window: int, n_words: int) -
     )
 
 
-BLOCK, STRETCH = 1 << 22, 1 << 20  # pairs that are sorted, and words looked at, at a time
-
-
 def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     """Rank the pairs of adjacent words by log-likelihood.
 
@@ -508,46 +504,24 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
         words.n - np.bincount(number[code[rows]], minlength=len(words.n) + 1)[:-1]
         for rows in (np.append(begins, len(tokens))[1:] - 1, begins)
     )
-    found = _pairs(code, number, pair, starts, min_count)
+    found = _pairs(code, number, pair, len(words.n), min_count)
     table = _scored(words.words.to_numpy(object), *found, starts, ends, len(tokens) - len(begins))
     about = {"min_count": min_count, "n_pairs": len(tokens) - len(begins), "n_words": len(tokens)}
     return finish(table, tokens, **about)
 
 
-def _pairs(
-    code: Ints, number: Ints, pair: Flags, starts: Ints, least: int
-) -> tuple[Ints, Ints, Ints]:
+def _pairs(code: Ints, number: Ints, pair: Flags, size: int, least: int) -> tuple[Ints, Ints, Ints]:
     """First and second words, and how often each pair is there, where it is there often enough.
 
-    `number` is that of the word of each code, `pair` says which rows end a pair, and `starts`
-    how many pairs begin with each word; a number beyond them is not a word. Pairs are counted in
-    threads, since most of it is numpy's sorting; for a range of first words at a time, so that
-    a pair is a key of 32 bits.
+    `number` is that of the word of each code, `pair` says which rows end a pair; a number that
+    is not below `size` is not a word.
     """
-    size = len(starts)
-
-    def count(low: int, high: int) -> tuple[Ints, Ints, Ints]:
-        key, end = np.empty(starts[low:high].sum(), np.uint32), 0
-        for at in range(0, len(code) - 1, STRETCH):
-            word = number.take(code[at : at + STRETCH + 1])
-            within, second = (word[:-1] - low).view(np.uint32), word[1:]
-            mine = (within < high - low) & (second < size) & pair[at + 1 : at + STRETCH + 1]
-            rows, begun = np.flatnonzero(mine), end
-            end += len(rows)
-            key[begun:end] = within.take(rows) * np.uint32(size) + second.take(rows).view(np.uint32)
-        key = key[:end]
-        key.sort()
-        new = np.flatnonzero(np.append(True, key[1:] != key[:-1])[:end])
-        n = np.diff(new, append=end)
-        begin, then = np.divmod(key[new[n >= least]].astype(np.int64), size)
-        return begin + low, then, n[n >= least]
-
-    block = np.cumsum(starts) // BLOCK, np.arange(size) * size >> 31
-    edges = np.flatnonzero(sum(np.diff(of, prepend=-1, append=-1) != 0 for of in block)).tolist()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [(np.zeros(0, np.int64),) * 3, *pool.map(count, edges[:-1], edges[1:])]
-    first, second, n = map(np.concatenate, zip(*found, strict=True))
-    return first, second, n
+    word = number.take(code)
+    begin = np.flatnonzero(pair[1:] & (word[1:] < size))
+    one = np.ones(len(begin), np.int32)
+    counts = cells(word[begin], word[begin + 1], one, (size, size)).tocoo()
+    often = counts.data >= least
+    return counts.row[often], counts.col[often], counts.data[often].astype(np.int64)
 
 
 def _scored(

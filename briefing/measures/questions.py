@@ -75,9 +75,9 @@ from briefing.measures.asking import (
 from briefing.measures.coding import KEY, SHEET, CodingSample
 from briefing.tables import PAIRS, TURNS, BriefingError, data
 from briefing.words.boundaries import Span, count_words, find_words, fold
-from briefing.words.groups import PLACE, finish, kind_of_text, texts_of, typed
+from briefing.words.groups import PLACE, finish, kind_of_text, typed
 from briefing.words.search import content_words
-from briefing.words.tokens import tokenize
+from briefing.words.tokens import texts_of, tokenize
 
 __all__ = ["design", "indicators", "parts", "sheet"]
 
@@ -107,7 +107,7 @@ def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Ques
     for question, answer in links(turns, pairs):
         answers.setdefault(question, []).append(answer)
     journalist = (turns["role"].astype("object") == "journalist").to_numpy()
-    texts = texts_of(turns)
+    texts = [*texts_of(turns)]
     rows = in_order(turns, {row for row in range(len(turns)) if journalist[row]} | answers.keys())
     found = []
     for row in rows:
@@ -535,7 +535,7 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     content = Content(turns)
     result = turns.reindex(columns=WHO).iloc[[question.row for question in questions]]
     result = result.reset_index(drop=True)
-    texts = texts_of(turns)
+    texts = [*texts_of(turns)]
     rows = [
         _design(asked)
         | {"cascade": _cascades(content, asked), "n_words": count_words(texts[asked.row])}

@@ -45,7 +45,8 @@ from briefing.measures.asking import NON_REPLIES, non_reply_hits
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
 from briefing.tables import TURNS
 from briefing.words.boundaries import count_words
-from briefing.words.groups import TURN_KEYS, counted, finish, found_in, kind_of_text, texts_of
+from briefing.words.groups import TURN_KEYS, counted, finish, found_in, kind_of_text
+from briefing.words.tokens import texts_of
 
 __all__ = ["lengths", "non_replies", "uptake"]
 
@@ -246,7 +247,7 @@ def _openings(turns: pd.DataFrame, answered: set[int]) -> dict[Any, list[int]]:
             asked.add(briefings[row])
         elif briefings[row] not in asked and roles[row] in {"official", "moderator"}:
             openings.setdefault(briefings[row], []).append(row)
-    texts = texts_of(turns)
+    texts = [*texts_of(turns)]
     return {
         briefing: rows
         for briefing, rows in openings.items()
@@ -317,7 +318,7 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     """
     TURNS.check(turns, "speaker", "role", "text")
     answers = [*dict.fromkeys(answer for _, answer in links(turns, pairs))]
-    texts = texts_of(turns)
+    texts = [*texts_of(turns)]
     found = ((row, hit) for row in answers for hit in non_reply_hits(texts[row]))
     result = found_in(turns, found, COLUMNS)
     result["kind"] = pd.Categorical(result["kind"], list(NON_REPLIES))

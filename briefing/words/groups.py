@@ -263,11 +263,6 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
     return name_unnamed(table) if "speaker" in columns_of(by) else table
 
 
-def texts_of(turns: pd.DataFrame) -> list[str]:
-    """The text of each turn, empty where it is missing."""
-    return turns["text"].astype("object").where(turns["text"].notna(), "").tolist()
-
-
 def spoken(turns: pd.DataFrame) -> pd.DataFrame:
     """The turns without those that the page marks as written."""
     return turns[~turns["written"].eq(True)] if "written" in turns else turns
