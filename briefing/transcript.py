@@ -30,7 +30,7 @@ from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded
-from briefing.tables import ROLES, TURNS, TYPES, BriefingError
+from briefing.tables import ROLES, TURNS, TYPES, BriefingError, data
 from briefing.words.boundaries import (
     counter_for,
     find_words,
@@ -307,25 +307,16 @@ class Transcript:
     @cached_property
     def warnings(self) -> list[str]:
         """What to look at before trusting it: trouble with the source, a language without cues."""
+        said = data("briefing", "report.toml")["warnings"]
         found = [w for source in self.sources for w in source.warnings]
         if self.language and self.language[:2].casefold() not in CUES:
-            found.append(
-                f"the text is in {self.language!r}: roles and answers are read from the order of "
-                f"turns alone, as the cue words are in {', '.join(CUES)}; check them"
-            )
+            found.append(said["no cues"].format(language=self.language, known=", ".join(CUES)))
         days = sorted({line.day for line in self.source_lines} - {""})
         if len(days) > 1:
-            found.append(
-                f"the rows of this table are of {len(days)} days, {days[0]} to {days[-1]}: several "
-                "briefings are read as one; briefing.corpus.read of its folder reads one a day"
-            )
+            found.append(said["several days"].format(n=len(days), first=days[0], last=days[-1]))
         if self.languages:
             names = " and ".join(sorted(set(self.languages)))
-            found.append(
-                f"the turns are in two languages, {names}: what is said in both is counted twice; "
-                "keep the turns of one before you count, such as "
-                f"turns[turns['language'] == {self.languages[0]!r}]"
-            )
+            found.append(said["two languages"].format(names=names, one=self.languages[0]))
         return found
 
     @cached_property

@@ -23,7 +23,12 @@ COURTESY = lexicon("courtesy-titles")
 TITLES = (lexicon("titles") | COURTESY) - {"press", "right", "high", "m"}
 KEPT = WORDS["peers"] | {"sir", "dame", "father"}  # titles that stay with a full name
 DENSE = LABEL.dense  # Han, kana, Hangul
-EAST_COURTESY = tuple(w for w in COURTESY if DENSE.match(w))
+EAST_COURTESY = tuple(filter(DENSE.match, COURTESY))
+OUTLET_ENDS = tuple(filter(DENSE.match, lexicon("outlet-words")))
+DENSE_INSTITUTIONS = tuple(w for w in lexicon("institution-words") if len(w) > 1 and DENSE.match(w))
+REPORTERS = tuple(w for w in lexicon("label-question") if w.endswith(("记者", "記者", "기자")))
+_DENSE_TITLES = filter(DENSE.match, TITLES - COURTESY | lexicon("label-moderator"))
+DENSE_OFFICES = tuple(sorted(_DENSE_TITLES, key=len, reverse=True))
 
 
 class Name(NamedTuple):
@@ -72,6 +77,9 @@ def _known(name: str) -> frozenset[str]:
     """A word list with its words without accents too."""
     words = TITLES if name == "titles" else lexicon(name)
     return words | {bare(w) for w in words}
+
+
+OFFICES = _known("titles") - COURTESY - {"general", "head"}
 
 
 def _is(word: str, name: str) -> bool:
@@ -193,7 +201,7 @@ def _after_role(text: str) -> str:
 
 def _reporter(text: str) -> str:
     """The word for a reporter in a text without spaces, with a name or an outlet beside it."""
-    return next((w for w in _reporters() if text.endswith(w) or w in text[:-1]), "")
+    return next((w for w in REPORTERS if text.endswith(w) or w in text[:-1]), "")
 
 
 def _unnamed(rest: str, inner: list[str]) -> Name:
@@ -378,45 +386,24 @@ def office_phrase(text: str) -> str:
     return next((t for t in tries if t in TITLES), "")
 
 
-@cache
-def _offices() -> frozenset[str]:
-    return _known("titles") - COURTESY - {"general", "head"}
-
-
-@cache
-def _dense_offices() -> tuple[str, ...]:
-    words = TITLES - COURTESY | lexicon("label-moderator")
-    return tuple(sorted((w for w in words if DENSE.match(w)), key=len, reverse=True))
-
-
 @lru_cache(maxsize=10_000)
 def has_office(text: str) -> bool:
     """Whether the words name an office, beyond a courtesy title."""
     if LABEL.voice.fullmatch(text.strip()):
         return False
-    if DENSE.search(text) and any(office in text for office in _dense_offices()):
+    if DENSE.search(text) and any(office in text for office in DENSE_OFFICES):
         return True
     words = {label_key(w) for w in re.split(r"[\s()—]+", text)}
-    if words & _offices() or office_phrase(text):
+    if words & OFFICES or office_phrase(text):
         return True
     compound = any(map(LABEL.office_word.search, words))
-    return compound or not text.isascii() and any(bare(w) in _offices() for w in words)
+    return compound or not text.isascii() and any(bare(w) in OFFICES for w in words)
 
 
 @lru_cache(maxsize=10_000)
 def ends_in_reporter(label: str) -> bool:
     """The word for a reporter after a name, in scripts that set no spaces: `海风日报记者`."""
-    return bool(DENSE.search(label)) and label.endswith(_reporters())
-
-
-@cache
-def _reporters() -> tuple[str, ...]:
-    return tuple(w for w in lexicon("label-question") if w.endswith(("记者", "記者", "기자")))
-
-
-@cache
-def _outlet_ends() -> tuple[str, ...]:
-    return tuple(w for w in lexicon("outlet-words") if DENSE.match(w))
+    return bool(DENSE.search(label)) and label.endswith(REPORTERS)
 
 
 @lru_cache(maxsize=10_000)
@@ -425,7 +412,7 @@ def is_outlet(text: str, *, acronyms: bool = True) -> bool:
     word = text.strip()
     if acronyms and word.isupper() and word.isalpha() and 2 <= len(word) <= 5:
         return len(word) < 5 or not LABEL.vowel.search(word)
-    if DENSE.search(word) and any(w.endswith(_outlet_ends()) for w in word.split()):
+    if DENSE.search(word) and any(w.endswith(OUTLET_ENDS) for w in word.split()):
         return True
     return any(label_key(w) in lexicon("outlet-words") for w in word.split())
 
@@ -563,7 +550,7 @@ def _after_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[s
 def _dense(text: str) -> tuple[str | None, str | None]:
     """Office and name where words are not set apart: `山川総理`, `홍길동 장관`."""
     plain = _without_courtesy(text)
-    found = [(plain.rfind(o) + len(o), o) for o in _dense_offices() if o in plain]
+    found = [(plain.rfind(o) + len(o), o) for o in DENSE_OFFICES if o in plain]
     if not found:
         return None, plain
     end, office = max(found, key=lambda f: (f[0], len(f[1])))
@@ -593,14 +580,9 @@ def _institution(word: str) -> bool:
     """Whether an unspaced word is of an institution: known, or ending as ministries do."""
     if word in lexicon("institution-words") | TITLES or is_outlet(word, acronyms=False):
         return True
-    known = _institutions()
-    ends = LABEL.institution_end.search(word) or word.endswith(known) or word.startswith(known)
-    return len(word) > 1 and bool(ends)
-
-
-@cache
-def _institutions() -> tuple[str, ...]:
-    return tuple(k for k in lexicon("institution-words") if len(k) > 1 and DENSE.match(k))
+    ends = word.endswith(DENSE_INSTITUTIONS) or word.startswith(DENSE_INSTITUTIONS)
+    ends = ends or bool(LABEL.institution_end.search(word))
+    return len(word) > 1 and ends
 
 
 @lru_cache(maxsize=10_000)

@@ -62,6 +62,7 @@ from typing import NamedTuple
 from briefing.lexicons import kinds, lexicon, months
 from briefing.lexicons.languages import guess_language
 from briefing.lexicons.stage import without_stages
+from briefing.tables import data
 
 Span = tuple[int, int]
 JOINS = "-‐‑'’‘´`_&·׳״.,:/"  # signs of rules 2 and 3, which may stand inside a word
@@ -174,16 +175,7 @@ def _without_ending(form: str, known: dict[str, int]) -> str:
 APOSTROPHES = str.maketrans("’‘´`", "''''")  # to one sign, so that places in a text stay
 FOLDED = APOSTROPHES | str.maketrans("‐‑", "--")
 
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_UNSPACED = {
-    "Chinese": _HAN,
-    "Japanese": "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f",
-    "Thai": "\u0e01-\u0e3a\u0e40-\u0e4e",
-    "Lao": "\u0e81-\u0ece",
-    "Tibetan": "\u0f40-\u0fbc",
-    "Burmese": "\u1000-\u103f\u1050-\u108f\ua9e0-\ua9ef\uaa60-\uaa7f",
-    "Khmer": "\u1780-\u17d3",
-}
+_UNSPACED = data("briefing.lexicons", "languages.toml")["unspaced"]
 _ANY_UNSPACED = re.compile(f"[{''.join(_UNSPACED.values())}]")
 IN_ONE_WRITING = re.compile(f"{_ANY_UNSPACED.pattern}+|{_ANY_UNSPACED.pattern.replace('[', '[^')}+")
 
