@@ -37,68 +37,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from briefing import corpus as corpus
-    from briefing import explore as explore
-    from briefing import figures as figures
-    from briefing.display import show as show
-    from briefing.interchange import convert as convert
-    from briefing.interchange import sheets as sheets
-    from briefing.interchange.convert import turns_from as turns_from
-    from briefing.measures import coding as coding
-    from briefing.measures import context as context
-    from briefing.measures import floor as floor
-    from briefing.measures import keywords as keywords
-    from briefing.measures import lexis as lexis
-    from briefing.measures import phrases as phrases
-    from briefing.measures import quantities as quantities
-    from briefing.measures import questions as questions
-    from briefing.measures import replies as replies
-    from briefing.measures import reuse as reuse
-    from briefing.measures import speaking as speaking
-    from briefing.measures import topics as topics
-    from briefing.measures import wording as wording
-    from briefing.measures.bilingual import align as align
-    from briefing.measures.over_time import track as track
-    from briefing.tables import BriefingError as BriefingError
-    from briefing.transcript import Transcript as Transcript
-    from briefing.transcript import parse as parse
-    from briefing.transcript import read as read
-    from briefing.transcript import sample as sample
-    from briefing.words.tokens import sentences as sentences
-    from briefing.words.tokens import tokenize as tokenize
 
-_HOME = {
-    "BriefingError": "tables",
-    "Transcript": "transcript",
-    "align": "measures.bilingual",
-    "coding": "measures.coding",
-    "context": "measures.context",
-    "convert": "interchange.convert",
-    "corpus": "corpus",
-    "explore": "explore",
-    "figures": "figures",
-    "floor": "measures.floor",
-    "keywords": "measures.keywords",
-    "lexis": "measures.lexis",
-    "parse": "transcript",
-    "phrases": "measures.phrases",
-    "quantities": "measures.quantities",
-    "questions": "measures.questions",
-    "read": "transcript",
-    "replies": "measures.replies",
-    "reuse": "measures.reuse",
-    "sentences": "words.tokens",
-    "sample": "transcript",
-    "sheets": "interchange.sheets",
-    "show": "display",
-    "speaking": "measures.speaking",
-    "tokenize": "words.tokens",
-    "topics": "measures.topics",
-    "track": "measures.over_time",
-    "turns_from": "interchange.convert",
-    "wording": "measures.wording",
-}
-__all__ = [*_HOME]
+def homes(init: str) -> dict[str, str]:
+    """Where each public name of a package is from: the stub beside its `__init__` says so."""
+    with open(f"{init}i", encoding="utf-8") as stub:
+        lines = [line.split() for line in stub if line.startswith("from briefing")]
+    return {name: place for _, place, _, name, *_ in lines}
+
+
+_HOMES = homes(__file__)
+__all__ = [*_HOMES]
 
 
 def _refuse_another(folder: str) -> None:
@@ -125,15 +73,15 @@ def find(package: str, name: str, homes: Mapping[str, str]) -> Any:
     """Load a public name of a package, a module or what it defines; `homes` says from where."""
     from importlib import import_module
 
-    home = f"{package}.{homes.get(name, name)}"
+    home = homes.get(name, package)
     try:
-        module = import_module(home)
+        module = import_module(f"{home}.{name}")
     except ModuleNotFoundError as error:
-        if error.name != home:
+        if error.name != f"{home}.{name}":
             raise
+        if name in homes:
+            return getattr(import_module(home), name)
         raise AttributeError(f"module {package!r} has no attribute {name!r}") from error
-    if home.rpartition(".")[2] != name:
-        return getattr(module, name)
     vars(module).setdefault("__dir__", lambda: module.__all__)  # what the Tab key shows
     return module
 
@@ -153,14 +101,14 @@ def _find_old(name: str) -> Any:
     options = renamed["options"].get(name, {})
     more = "".join(f", with {key}={value!r}" for key, value in options.items())
     warnings.warn(f"briefing.{name} is now briefing.{place}.{new}{more}", RenamedWarning, 3)
-    family = import_module(f"briefing.{_HOME.get(place, place)}")
+    family = import_module(f"{_HOMES.get(place, __name__)}.{place}")
     globals()[name] = partial(getattr(family, new), **options)
     return globals()[name]
 
 
 def __getattr__(name: str) -> Any:
     try:
-        return find(__name__, name, _HOME)
+        return find(__name__, name, _HOMES)
     except AttributeError:
         return _find_old(name)
 

@@ -7,29 +7,16 @@ was stopped and takes up what has changed; `load`, `words` and `shares` read wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import briefing
 
-if TYPE_CHECKING:
-    from briefing.corpus.folder import read as read
-    from briefing.corpus.store import build as build
-    from briefing.corpus.store import load as load
-    from briefing.corpus.store import shares as shares
-    from briefing.corpus.store import words as words
-
-_HOME = {
-    "build": "store",
-    "load": "store",
-    "read": "folder",
-    "shares": "store",
-    "words": "store",
-}
-__all__ = [*_HOME]
+_HOMES = briefing.homes(__file__)
+__all__ = [*_HOMES]
 
 
 def __getattr__(name: str) -> Any:
-    return briefing.find(__name__, name, _HOME)
+    return briefing.find(__name__, name, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:
-    return briefing.find(__name__, name, {"check": "lesson"})
+    return briefing.find(__name__, name, {"check": "briefing.course.lesson"})
