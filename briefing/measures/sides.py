@@ -182,25 +182,15 @@ def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> 
     both = coded.in_turn(coded.parts[0]) & coded.in_turn(coded.parts[1])
     if not both.any():
         return
-    name = "token" if is_counts(target) else "position"
-    found = [part.pieces.within(both[coded.turn]) for part in coded.parts]
-    rows, turns = [row for row, _ in found], [coded.turn[piece] for _, piece in found]
-    sides = zip((target, reference), coded.parts, rows, strict=True)
-    places = [_places(table, part)[row] for table, part, row in sides]
-    stride = int(max(place.max() for place in places)) + 1
-    numbers = zip(turns, places, strict=True)
-    mine, other = (turn.astype(np.int64) * stride + place for turn, place in numbers)
-    shared = rows[0][np.isin(mine, other)]
+    place = [*coded.place, "token" if is_counts(target) else "position"]
+    sides = zip((target, reference), coded.parts, strict=True)
+    mine, other = (t[place].iloc[part.pieces.within(both[coded.turn])] for t, part in sides)
+    shared = mine.merge(other)
     if len(shared):
-        first = target.iloc[int(shared[0])]
-        where = ", ".join(f"{c.removesuffix('_id')} {first[c]}" for c in (*coded.place[1:], name))
+        first = shared.iloc[0]
+        where = ", ".join(f"{c.removesuffix('_id')} {first[c]}" for c in place[1:])
         where = f"briefing {first['briefing_id']!r}, {where}"
         raise BriefingError.of("words on both sides", n=len(shared), where=where)
-
-
-def _places(table: pd.DataFrame, part: CodedTable) -> Ints:
-    """What tells a row from the others of its turn."""
-    return part.form[part.code] if is_counts(table) else table["position"].to_numpy()
 
 
 def _check(table: pd.DataFrame, counts: bool) -> None:

@@ -534,17 +534,16 @@ def of_questions(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -
     """
     keys = ["briefing_id", "turn_id"]
     asked = pairs[["briefing_id", "question_id"]].drop_duplicates().set_axis(keys, axis=1)
-    of_asked = pd.MultiIndex.from_frame(tokens[keys]).isin(pd.MultiIndex.from_frame(asked))
-    hits = _hits(tokens[of_asked], topics)
+    own = pd.MultiIndex.from_frame(asked)
+    hits = _hits(tokens[pd.MultiIndex.from_frame(tokens[keys]).isin(own)], topics)
     names = [*hits["topic"].cat.categories, "none"]
     n_words = tokens.groupby(keys, dropna=False).size()
     given = pairs.set_axis(["briefing_id", "asked", "turn_id", *pairs.columns[3:]], axis=1)
     answer = given.assign(n=n_words.reindex(pd.MultiIndex.from_frame(given[keys])).to_numpy())
-    best = _topic_of_turn(hits).reindex(pd.MultiIndex.from_frame(asked))
+    best = _topic_of_turn(hits).reindex(own)
     result = asked.reset_index(drop=True)
     result["topic"] = pd.Categorical(best["topic"].fillna("none").tolist(), names)
     result["n_hits"] = best["n"].fillna(0).astype(int).to_numpy()
-    own = pd.MultiIndex.from_frame(asked)
     result["n_words"] = n_words.reindex(own, fill_value=0).to_numpy()
     of_answers = answer.groupby(["briefing_id", "asked"], dropna=False)["n"].sum()
     result["n_words_answer"] = of_answers.reindex(own, fill_value=0).astype(int).to_numpy()

@@ -354,11 +354,9 @@ class Stretches:
         """For each row, the number of its group."""
         return np.repeat(self.group, self.length)
 
-    def within(self, groups: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-        """The rows of the groups that are marked, and the group of each."""
-        kept = groups[self.group]
-        rows = np.flatnonzero(np.repeat(kept, self.length))
-        return rows, np.repeat(self.group[kept], self.length[kept])
+    def within(self, groups: Flags) -> Ints:
+        """The rows of the groups that are marked."""
+        return np.flatnonzero(np.repeat(groups[self.group], self.length))
 
 
 def number_groups(
