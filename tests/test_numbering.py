@@ -109,28 +109,6 @@ def test_whole_numbers_of_32_bits_give_the_same(measure, turns):
     assert_same(got, expected)
 
 
-@pytest.mark.parametrize("query", ["quay", "the qu*"])
-@trials
-@given(talks)
-def test_a_lean_table_without_sentences_finds_the_same_hits(query, turns):
-    turns = keyed(turns)
-    tokens = tokenize(turns)
-    full = briefing.context.concordance(turns, query, tokens=tokens)
-    lean = briefing.context.concordance(turns, query, tokens=tokens.drop(columns="sentence_id"))
-
-    assert lean["sentence_id"].isna().all()
-    assert_frame_equal(lean.drop(columns="sentence_id"), full.drop(columns="sentence_id"))
-    assert repr(lean.attrs) == repr(full.attrs)
-
-
-def test_without_sentences_in_the_tokens_a_phrase_still_ends_with_its_sentence():
-    turns = pd.DataFrame({"briefing_id": "a", "turn_id": [1, 2], "text": [
-        "An old quay. The quay. The sea", "quay the"]})  # fmt: skip
-    lean = tokenize(turns).drop(columns="sentence_id")
-    hits = briefing.context.concordance(turns, "quay the", tokens=lean)
-    assert hits["turn_id"].tolist() == [2]
-
-
 def test_collocates_need_no_sentences_but_for_a_phrase():
     tokens = tokenize(pd.DataFrame({"text": ["the old quay. the new quay"] * 3}))
     lean = tokens.drop(columns=["sentence_id", "role", "start", "stop"])

@@ -71,7 +71,7 @@ from briefing.corpus.folder import (
     read_members,
 )
 from briefing.corpus.people import FILE as PEOPLE
-from briefing.measures.lexis import cells
+from briefing.measures.lexis import by_group
 from briefing.prose import counted
 from briefing.safe import alone_in, guarded_row, make_folder, save, scratch
 from briefing.tables import COUNTS, ROLES, TURNS, TYPES, BriefingError
@@ -101,19 +101,13 @@ class Cells(NamedTuple):
 
 def count_cells(words: Codes, group: Ints) -> Cells:
     """Count the words of texts by group, those of one group after the other, by the alphabet."""
-    sides = np.argsort(group, kind="stable")  # the texts of a group side by side
-    place = np.argsort(sides).astype(np.int32).repeat(words.n)
-    one, shape = np.ones(len(place), np.int32), (len(words.forms), len(group))
-    by_text = cells(words.code, place, one, shape)
-    word, of = np.arange(shape[0]).repeat(np.diff(by_text.indptr)), group[sides][by_text.indices]
-    at = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(of, prepend=-1))
-    n_turns, n = np.diff(at, append=len(word)), by_text.data.astype(np.int64)
     forms = pa.array(words.forms, pa.string())
-    rank = np.argsort(pc.array_sort_indices(forms))
-    order = np.lexsort((rank[word[at]], of[at]))
-    first = np.unique(group, return_index=True)[1][of[at][order]]
-    n = np.add.reduceat(n, at) if len(at) else n
-    return Cells(first, forms.take(pa.array(word[at][order])), n[order], n_turns[order])
+    order = pc.array_sort_indices(forms)
+    rank = np.argsort(order).astype(np.int32)
+    text = np.arange(len(group), dtype=np.int32).repeat(words.n)
+    of, word, n, n_turns = by_group(rank[words.code], text, group, len(forms))
+    first = np.unique(group, return_index=True)[1][of]
+    return Cells(first, forms.take(order).take(pa.array(word)), n, n_turns)
 
 
 NOTE = "corpus.json"

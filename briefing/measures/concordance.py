@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from time import process_time
@@ -36,7 +35,7 @@ import pandas as pd
 
 from briefing.lexicons.stage import without_stages
 from briefing.tables import TOKENS, TURNS, BriefingError
-from briefing.words.boundaries import FOLDED, find_sentences
+from briefing.words.boundaries import FOLDED
 from briefing.words.groups import PLACE, Flags, Ints, changes, finish, in_order, with_lines
 from briefing.words.search import Hits, find, of_length
 from briefing.words.tokens import tokenize
@@ -71,11 +70,9 @@ class SearchedText:
 
     def look_up(self, query: str) -> Hits:
         """Every hit of a word, with wildcards, or of a phrase."""
-        known = "sentence_id" in self.words
-        found = find(self.words, [query], within=["sentence_id"] if known else [])
+        found = find(self.words, [query])
         spans = found.first, self.start[found.first], self.stop[found.last]
-        hits = replace(found, spans=np.column_stack(spans).astype(np.int64))
-        return hits if known else hits.take(self._in_one_sentence(hits))
+        return replace(found, spans=np.column_stack(spans).astype(np.int64))
 
     def search(self, query: str) -> Hits:
         """Every match of a regular expression that belongs to one of the tokens."""
@@ -98,17 +95,6 @@ class SearchedText:
         found = of_length(0, first, np.zeros_like(first))
         spans = np.column_stack((token, start, stop))
         return replace(found, n_words=after - first, spans=spans)
-
-    def _in_one_sentence(self, hits: Hits) -> Flags:
-        """Whether the tokens of each hit begin in one sentence, where the tokens do not say."""
-        inside = np.ones(len(hits), bool)
-        several = np.flatnonzero(hits.n_words > 1)
-        turns, at = np.unique(self.turn(hits.first[several]), return_inverse=True)
-        begins = [[begin for begin, _ in find_sentences(text)] for text in self.texts(turns)]
-        starts = self.start[hits.first[several]], self.start[hits.last[several]]
-        for row, turn, *ends in zip(several, at, *starts, strict=True):
-            inside[row] = len({bisect_right(begins[turn], end) for end in ends}) == 1
-        return inside
 
     def _check(self) -> None:
         """Raise BriefingError where the last token of a turn stands beyond the turn's text."""
@@ -197,8 +183,7 @@ def concordance(
     tokens : DataFrame, optional
         The tokens of these turns, if they are at hand, from another tokenizer, or only some
         of them: then only hits that begin among them are shown, and the rate is per 1,000 of
-        them. A match that holds no word belongs to the word before it. `sentence_id` may be
-        missing: the sentences of a phrase are then looked for in the turns that have it.
+        them. A match that holds no word belongs to the word before it.
     lines : DataFrame, optional
         `talk.lines`, for the source line of each hit in one briefing.
 
@@ -208,8 +193,7 @@ def concordance(
         One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line
         on which the turn begins; `line`, where `lines` is given: that of the hit itself;
         `left, node, right`: as printed, a line break as a space; `start, stop`: characters of
-        the turn's text, `text[start:stop]` is the node; `sentence_id`, missing where `tokens`
-        has none. Without a hit, no rows.
+        the turn's text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
         `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without
         words), `n_turns_hit`; `text_status, part, language`, as in the turns.
 
@@ -238,7 +222,7 @@ def concordance(
     TURNS.check(turns, "briefing_id", "turn_id", "text")
     _check(query, width, sort)
     words = tokenize(turns) if tokens is None else tokens
-    TOKENS.check(words, *(column for column in TOKENS.columns if column != "sentence_id"))
+    TOKENS.check(words)
     text = SearchedText(in_order(words), turns)
     hits = text.search(query) if regex else text.look_up(query)
     hits = hits.take(_order(text, hits, sort))
@@ -305,9 +289,7 @@ def _without_accents(word: str) -> str:
 
 def _rows(text: SearchedText, hits: Hits, width: int) -> pd.DataFrame:
     columns = ["briefing_id", "turn_id", "speaker", "role", "sentence_id"]
-    frame = text.words.filter(columns).iloc[hits.spans[:, 0]].reset_index(drop=True)
-    if "sentence_id" not in frame:
-        frame["sentence_id"] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    frame = text.words[columns].iloc[hits.spans[:, 0]].reset_index(drop=True)
     shown = _shown(text, hits, width)
     for i, column in enumerate(("left", "node", "right")):
         frame.insert(4 + i, column, pd.Series([row[i] for row in shown], dtype="str"))

@@ -54,6 +54,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.lexicons import function_words
+from briefing.lexicons.languages import language_in
 from briefing.measures.concordance import concordance
 from briefing.measures.lexis import cells
 from briefing.tables import TOKENS, BriefingError, check_least
@@ -66,7 +67,6 @@ from briefing.words.groups import (
     finish,
     groups_of,
     in_order,
-    kind_of_text,
     number_words,
     tally,
     with_lines,
@@ -373,19 +373,18 @@ def collocates(
         "n_window": int(np.count_nonzero(near)),
         "n_words": int(counts["n_token"].sum()),
     }
-    about = kind_of_text(tokens)
-    known = function_words(kept["token"], about["language"])
+    known = function_words(kept["token"], language_in(tokens))
     kept = kept.assign(function_word=pd.array(known, dtype="boolean"))
-    result = _scores(kept, **sizes)
-    result.attrs = about | {
-        "made_by": "collocates",
-        "node": node,
-        "window": window,
-        "min_count": min_count,
-        "min_turns": min_turns,
+    return finish(
+        _scores(kept, **sizes),
+        tokens,
+        made_by="collocates",
+        node=node,
+        window=window,
+        min_count=min_count,
+        min_turns=min_turns,
         **sizes,
-    }
-    return result
+    )
 
 
 def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:

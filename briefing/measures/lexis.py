@@ -93,6 +93,20 @@ def regrouped(by_piece: Cells, group: Ints, n_groups: int) -> Cells:
     return by_group
 
 
+def by_group(word: Ints, piece: Ints, group: Ints, n_words: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Group, word, how often it is said there and in how many pieces; `group` is that of a piece.
+
+    A row for each word of each group, one group after the other.
+    """
+    n_groups = int(group.max(initial=-1)) + 1
+    counts = cells(word, piece, np.ones(len(word), np.int32), (n_words, len(group)))
+    n = regrouped(counts, group, n_groups).tocsc()
+    counts.data[:] = 1
+    n_pieces = regrouped(counts, group, n_groups).tocsc()
+    of = np.repeat(np.arange(n_groups), np.diff(n.indptr))
+    return of, n.indices, n.data.astype(np.int64), n_pieces.data.astype(np.int64)
+
+
 @dataclass(frozen=True)
 class Units:
     """One side by turn or by speaker: the size of each unit, and for each word what units have."""
@@ -177,17 +191,11 @@ def counts(tokens: pd.DataFrame) -> pd.DataFrame:
     [piece], pieces = number_groups([tokens], "turn_id", *VOICE)
     [voice], voices = number_groups([pieces], *VOICE)
     words = number_words([tokens["token"]], min_count=1)
-    word, one = words.numbers[0][words.codes[0]], np.ones(len(tokens), np.int32)
-    by_piece = cells(word, piece.rows(), one, (len(words.words), len(pieces)))
-    n = regrouped(by_piece, voice.rows(), len(voices)).tocsc()
-    by_piece.data[:] = 1
-    n_turns = regrouped(by_piece, voice.rows(), len(voices)).tocsc()
-    row = np.repeat(np.arange(len(voices)), np.diff(n.indptr))
+    number = words.numbers[0][words.codes[0]]
+    row, word, n, n_turns = by_group(number, piece.rows(), voice.rows(), len(words.words))
     columns = {name: pd.Categorical(voices[name].astype("object")).take(row) for name in VOICE}
-    columns["token"] = pd.Categorical.from_codes(n.indices, words.words.astype("str"))
-    counts = {"n": n.data.astype(np.int64), "n_turns": n_turns.data.astype(np.int64)}
-    table = pd.DataFrame(columns | counts)
-    return finish(table, tokens)
+    columns["token"] = pd.Categorical.from_codes(word, words.words.astype("str"))
+    return finish(pd.DataFrame(columns | {"n": n, "n_turns": n_turns}), tokens)
 
 
 LISTS = (
