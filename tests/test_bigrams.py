@@ -8,7 +8,6 @@ from pandas.testing import assert_frame_equal
 
 import briefing
 from briefing import BriefingError
-from briefing.measures import context as module
 from build import words_of as words
 
 trials = settings(max_examples=15, deadline=None, derandomize=True)
@@ -106,14 +105,6 @@ def test_the_order_of_rows_and_how_they_are_stored_change_nothing(texts, random)
     assert_frame_equal(
         briefing.context.bigrams(stored, min_count=1), briefing.context.bigrams(tokens, min_count=1)
     )
-
-
-@pytest.mark.parametrize("name, size", [("BLOCK", 7), ("STRETCH", 1), ("STRETCH", 11)])
-def test_a_text_counted_in_many_parts_gives_the_same_table(monkeypatch, name, size):
-    tokens = words(*["the old quay and the new quay of the old town " * 3] * 3, "quay")
-    whole = briefing.context.bigrams(tokens, min_count=2)
-    monkeypatch.setattr(module, name, size)
-    assert_frame_equal(briefing.context.bigrams(tokens, min_count=2), whole)
 
 
 def test_a_lean_table_will_do_and_no_words_give_no_pairs():
