@@ -247,9 +247,10 @@ def time(
     )
     speakers = share(turns)[["speaker", "role", "named", "n_words"]].join(sums, on=WHO)
     result = _in_minutes(speakers, pace)
-    result.attrs = kind_of_text(turns) | _about_times(table) | asdict(pace)
+    told = asdict(pace)
     if table["timed"].all():
-        result.attrs |= dict.fromkeys(asdict(pace)) | {"coverage": "nothing was estimated"}
+        told = dict.fromkeys(told) | {"coverage": "nothing was estimated"}
+    result.attrs = kind_of_text(turns) | _about_times(table) | told
     result.attrs["made_by"] = "speaking_time"
     result.attrs["called"] = call_minutes(result.attrs)
     result.attrs["n_speakers"] = int(result["named"].sum())

@@ -418,11 +418,13 @@ def pronouns(
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
     """Person and number in the place of the list's name."""
-    at = table.columns.get_loc("category")
+    at = list(table.columns).index("category")
     forms = [FORMS[name] for name in table["category"]]
     result = table.drop(columns="category")
     result.insert(at, "person", np.array([person for person, _ in forms], np.int64))
-    result.insert(at + 1, "number", pd.array([number for _, number in forms], dtype="str"))
+    result.insert(
+        at + 1, "number", pd.Series([number for _, number in forms], table.index, dtype="str")
+    )
     return result
 
 
