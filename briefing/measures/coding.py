@@ -69,7 +69,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.tables import SENTENCES, BriefingError, known
-from briefing.words.groups import Floats, Ints, finish, kind_of_text
+from briefing.words.groups import Floats, Ints, finish
 from briefing.words.rates import MIN_UNITS, RESAMPLES, wilson
 
 __all__ = ["accuracy", "agreement", "confusion", "corrected_frequency", "sample"]
@@ -437,10 +437,15 @@ def sample(
         )
     found = sentences[SENTENCE + ["text"]].sort_values(SENTENCE, ignore_index=True)
     drawn = [_draw(found, hits, topic, n, seed) for topic in asked]
-    items = pd.concat(drawn, ignore_index=True)
-    items.insert(0, "item_id", [f"item-{i:04d}" for i in range(1, len(items) + 1)])
-    items.attrs = kind_of_text(sentences) | {"n": n, "seed": seed, "unit": "sentence"}
-    return CodingSample(items.assign(code="")[SHEET], items[[*KEY.columns]])
+    items = finish(pd.concat(drawn), sentences, n=n, seed=seed, unit="sentence")
+    return as_sample(items)
+
+
+def as_sample(items: pd.DataFrame) -> CodingSample:
+    """The items, numbered, as a sheet and its key."""
+    numbers = [f"item-{i:04d}" for i in range(1, len(items) + 1)]
+    items = items.reset_index(drop=True).assign(item_id=numbers, code="")
+    return CodingSample(items[SHEET], items[[*KEY.columns]])
 
 
 def _asked(hits: pd.DataFrame, topics: Sequence[str] | None) -> list[str]:

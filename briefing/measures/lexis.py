@@ -445,16 +445,12 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
         result.loc[~result["named"], SCORES] = np.nan
         result.loc[~result["named"], "why"] = "nobody named: the words of several people"
     result = result.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
-    return finish(result, tokens, **_rules(by, int(window)))
+    rules = {"min_words": MIN_WORDS, "hdd_sample": SAMPLE, "mtld_rule": RULE}
+    return finish(result, tokens, by=by, window=int(window), **rules)
 
 
 SCORES = ["mattr", "mtld", "hdd"]
 COLUMNS = ["n_words", "n_types", "ttr", *SCORES]
-
-
-def _rules(by: By, window: int) -> dict[str, Any]:
-    rules = {"by": by, "window": window, "min_words": MIN_WORDS}
-    return rules | {"hdd_sample": SAMPLE, "mtld_rule": RULE}
 
 
 def _words_of(tokens: pd.Series, group: Ints, n_groups: int) -> list[Ints]:

@@ -72,10 +72,10 @@ from briefing.measures.asking import (
     substance,
     wording,
 )
-from briefing.measures.coding import KEY, SHEET, CodingSample
+from briefing.measures.coding import CodingSample, as_sample
 from briefing.tables import PAIRS, TURNS, BriefingError, data
 from briefing.words.boundaries import Span, count_words, find_words, fold
-from briefing.words.groups import PLACE, finish, kind_of_text, typed
+from briefing.words.groups import PLACE, finish, typed
 from briefing.words.search import content_words
 from briefing.words.tokens import texts_of, tokenize
 
@@ -543,12 +543,8 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     ]
     found = pd.concat([pd.DataFrame(rows), pd.DataFrame(_sequels(turns, questions))], axis=1)
     found = found.reindex(columns=[*DESIGN_COLUMNS]).astype(DESIGN_COLUMNS)
-    result = result.join(found)
-    result.attrs = kind_of_text(turns) | {
-        "lists": "1.0",
-        "why": why_none(turns, answered=any(asked.answers for asked in questions)),
-    }
-    return result
+    why = why_none(turns, answered=any(asked.answers for asked in questions))
+    return finish(result.join(found), turns, lists="1.0", why=why)
 
 
 def indicators() -> pd.DataFrame:
@@ -610,11 +606,9 @@ def sheet(design: pd.DataFrame, turns: pd.DataFrame, *, kind: str = "judgement")
     keys = ["briefing_id", "turn_id"]
     items = design.melt(keys, names, "topic", "hit").dropna(subset=["hit"] * (kind == "form"))
     items = items.merge(turns[[*keys, "text"]], on=keys)
-    items["item_id"] = [f"item-{i:04d}" for i in range(1, len(items) + 1)]
     same = items.groupby(["topic", items["hit"].astype("boolean")], dropna=False)["topic"]
     n = same.transform("size")
-    items = items.assign(code="", sentence_id=0, n_stratum=n, n_sampled=n, weight=1.0)
-    return CodingSample(items[SHEET], items[[*KEY.columns]])
+    return as_sample(items.assign(sentence_id=0, n_stratum=n, n_sampled=n, weight=1.0))
 
 
 def _design(question: Question) -> dict[str, Any]:

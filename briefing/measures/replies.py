@@ -45,7 +45,7 @@ from briefing.measures.asking import NON_REPLIES, non_reply_hits
 from briefing.measures.questions import Content, as_list, find_questions, in_order, links, why_none
 from briefing.tables import TURNS
 from briefing.words.boundaries import count_words
-from briefing.words.groups import TURN_KEYS, counted, finish, found_in, kind_of_text
+from briefing.words.groups import TURN_KEYS, counted, finish, found_in
 from briefing.words.tokens import texts_of
 
 __all__ = ["lengths", "non_replies", "uptake"]
@@ -208,12 +208,13 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     found[list(SHARES)] = shares.astype("Float64").to_numpy("float64", na_value=np.nan)
     result = pd.concat([result, found], axis=1).reset_index(drop=True)
     order = ["question_ids", *COUNTS, *SHARES, "from_question", "from_opening"]
-    result.attrs = kind_of_text(turns) | {
-        "n_answers": len(result),
-        "stemmer": "Snowball, English",
-        "why": why_none(turns, answered=bool(questions)),
-    }
-    return result[[*TURN_KEYS, *order]]
+    return finish(
+        result[[*TURN_KEYS, *order]],
+        turns,
+        n_answers=len(result),
+        stemmer="Snowball, English",
+        why=why_none(turns, answered=bool(questions)),
+    )
 
 
 def _rows(
@@ -323,6 +324,5 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     result = found_in(turns, found, COLUMNS)
     result["kind"] = pd.Categorical(result["kind"], list(NON_REPLIES))
     n_hit = len(result.drop_duplicates(["briefing_id", "turn_id"]))
-    about: dict[Any, Any] = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
-    about["why"] = why_none(turns, answered=bool(answers))
-    return finish(result, turns, **about)
+    about = {"n_answers": len(answers), "n_answers_hit": n_hit, "lists": "1.2"}
+    return finish(result, turns, **about, why=why_none(turns, answered=bool(answers)))
