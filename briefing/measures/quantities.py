@@ -97,6 +97,16 @@ def _between(least: int, most: int) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a sentence stands: its number, its paragraph, its beginning in the turn."""
+
+    sentence: int
+    paragraph: int
+    start: int
+    opens: bool
+
+
+@dataclass(frozen=True)
 class Marker:
     """One marker; places are characters of the turn's text."""
 
@@ -107,9 +117,12 @@ class Marker:
     stop: int
     head: str
     group: str  # which expression found it
-    sentence: int
-    paragraph: int
-    opens: bool  # does it open a paragraph?
+    place: Place  # of its sentence
+
+    @property
+    def opens(self) -> bool:
+        """Does it open a paragraph?"""
+        return self.place.opens and self.begin == self.place.start
 
     @property
     def last(self) -> bool:
@@ -120,16 +133,6 @@ class Marker:
     def counts_on(self) -> bool:
         """Does it say that an item came before: a number above one, *another*, *finally*?"""
         return self.number is not None or self.last or self.group == "another"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a sentence stands: its number, its paragraph, its beginning in the turn."""
-
-    sentence: int
-    paragraph: int
-    start: int
-    opens: bool
 
 
 def find_markers(text: str, place: Place) -> list[Marker]:
@@ -168,9 +171,7 @@ def _marker(match: re.Match[str], begin: int, place: Place) -> Marker:
         stop=place.start + match.start() + len(match[0].rstrip()),
         head=singular(head[-1]) if head else "",
         group=group,
-        sentence=place.sentence,
-        paragraph=place.paragraph,
-        opens=place.opens and begin == 0,
+        place=place,
     )
 
 
@@ -196,8 +197,7 @@ class Announcement:
     stop: int
     head: str
     back: bool  # does it look back?
-    sentence: int
-    paragraph: int
+    place: Place  # of its sentence
 
 
 def find_announcements(text: str, place: Place, heads: frozenset[str]) -> list[Announcement]:
@@ -210,8 +210,7 @@ def find_announcements(text: str, place: Place, heads: frozenset[str]) -> list[A
             word, stop = noun
             number, back = _worth(match["n"] or match["fold"]), SIGNPOSTS.looks_back.search(before)
             start, end = place.start + match.start(), place.start + stop
-            at = place.sentence, place.paragraph
-            found.append(Announcement(number, start, end, word, back is not None, *at))
+            found.append(Announcement(number, start, end, word, back is not None, place))
     return found
 
 
@@ -377,17 +376,17 @@ def _opened(
     """The reading with a new chain inside the chain above this depth, the others ended."""
     marker = markers[item]
     above, ended = old.open[:depth], old.open[depth:]
-    begins = announced.paragraph if announced else marker.paragraph
+    begins = (announced or marker).place.paragraph
     owed = cost = _alone(marker)
     if ended and ended[0].valid:
         first, last = markers[ended[0].items[0]], markers[ended[0].items[-1]]
-        part_of_item = announced and begins == last.paragraph
+        part_of_item = announced and begins == last.place.paragraph
         cost += AFTER * bool(first.form != marker.form or part_of_item)
     if above:
         inside = markers[above[-1].items[-1]]
-        near = announced and begins == inside.paragraph
+        near = announced and begins == inside.place.paragraph
         cost += INSIDE_SAME_FORM * bool(inside.form == marker.form and not near)
-        cost += INSIDE_OVER * bool(above[-1].met and begins > inside.paragraph)
+        cost += INSIDE_OVER * bool(above[-1].met and begins > inside.place.paragraph)
     head = marker.head or (announced.head if announced else "")
     parent = above[-1].items[-1] if above else None
     return old.close(depth).with_chain(Chain((item,), (1,), head, announced, parent, owed), cost)
@@ -451,7 +450,7 @@ class TurnOutline:
             found
             for found in self.announcements
             if after < found.start < marker.start
-            and marker.sentence - found.sentence <= NOT_FAR
+            and marker.place.sentence - found.place.sentence <= NOT_FAR
             and (not marker.head or not found.head or marker.head == found.head)
         ]
         return near[-1] if near else None
@@ -479,7 +478,7 @@ class TurnOutline:
         return ends
 
     def _end_of_last(self, chain: Chain, item: int, ends: dict[int, int]) -> int:
-        paragraph = self.markers[item].paragraph
+        paragraph = self.markers[item].place.paragraph
         own = max(
             stop
             for stop, place in zip(self.stops, self.places, strict=True)
