@@ -282,7 +282,8 @@ def about(sides: Sides) -> About:
 def flags_of(coded: Coded) -> dict[str, str]:
     """The columns of flags that can be told, and what each says."""
     can_tell = coded.turns is not None
-    return {name: said for name, (_, said) in FLAGS.items() if can_tell or name not in NEED_TURNS}
+    told = {name: said.format(least=MIN_SPEAKERS) for name, (_, said) in FLAGS.items()}
+    return {name: said for name, said in told.items() if can_tell or name not in NEED_TURNS}
 
 
 def _why(sides: Sides) -> str:

@@ -123,9 +123,7 @@ def share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     """
     table = count(turns, by)
     columns = table.drop(columns=["start_s", "stop_s"]).astype("object")
-    plain = {
-        str(name): column.tolist() for name, column in columns.where(columns.notna(), None).items()
-    }
+    plain = columns.where(columns.notna(), None).to_dict("list")
     names = columns_of(by)
     rows = tally(plain, names)
     result = pd.DataFrame(rows).astype({"longest_turn_id": "Int64"})

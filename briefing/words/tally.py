@@ -6,7 +6,7 @@ for one briefing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
 
@@ -22,7 +22,7 @@ def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
     return f"unnamed {role if role and role != 'unknown' else 'speaker'}s", False
 
 
-def tally(turns: dict[str, list[Any]], by: list[str]) -> list[dict[str, Any]]:
+def tally(turns: Mapping[Any, list[Any]], by: list[str]) -> list[dict[str, Any]]:
     """One row for the values of the columns `by`, most words first, ties in order of appearance.
 
     `turns` are columns in the order of the briefing, None where a value is missing, by speaker
@@ -45,7 +45,7 @@ def tally(turns: dict[str, list[Any]], by: list[str]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["n_words"])
 
 
-def _who(who: dict[str, Any], at: list[int], turns: dict[str, list[Any]]) -> dict[str, Any]:
+def _who(who: dict[str, Any], at: list[int], turns: Mapping[Any, list[Any]]) -> dict[str, Any]:
     """By speaker, also the role in which most was said, before whether the name is a person's."""
     named = who.pop("named", None)
     if named is None:
