@@ -56,13 +56,20 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
 DAYS = {day.casefold() for day in day_name}
 HEAD, TAIL = 260, 240  # characters looked at
 CALL = Patterns("floor")
-INTRODUCTIONS, CALLS = (
-    [name for name in CALL.written if name.startswith(form)] for form in ("introduced", "called")
+INTRODUCTIONS = (
+    "introduced",
+    "introduced_house",
+    "introduced_at_once",
+    "introduced_by_comma",
+    "introduced_alone",
+    "introduced_in_chinese",
+    "in_brackets",
 )
 SURELY = (INTRODUCTIONS[0], *INTRODUCTIONS[-3:])  # an outlet found so is one, as in these:
-QUOTES = tuple('"“„«‘')
-UNSURE = {"called_on", "called_asked"}  # as may be said of a place
-SURE = {*CALLS[:-2]} - {"called_of_outlet"}  # a name found so is one, where not UNSURE
+QUOTES = ('"', "“", "„", "«", "‘")
+UNSURE = ("called_on", "called_asked")  # as may be said of a place
+SURE = (*UNSURE, "called_given", "called_after", "called_first", "called_with")
+CALLS = ("called_of_outlet", *SURE, "called_alone", "called_last")
 ADDRESSES = ("called_asked", "called_last")
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
 GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
@@ -265,7 +272,7 @@ def _called(tail: str, known: set[str]) -> Who:
                 return Who(None, _outlet(name), None, "call")
             whole = " " in name and form != CALLS[0]
             outlet = outlet if outlet and (is_outlet(outlet) or whole) else None
-            if _is_name(name) and (form in SURE - UNSURE or outlet or name in known):
+            if _is_name(name) and (form in {*SURE} - {*UNSURE} or outlet or name in known):
                 source = "address" if form in ADDRESSES else "call"
                 return Who(name, outlet, source, outlet and source)
     return Who()
