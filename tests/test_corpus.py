@@ -327,6 +327,20 @@ def test_turns_of_any_parquet_are_counted_as_those_of_a_corpus(found, built, tmp
         briefing.corpus.words(built, by="rule")
 
 
+def test_short_turns_of_any_parquet_are_cut_as_the_rest_of_their_briefing(tmp_path):
+    said = [
+        "Le conseil a décidé que l'usine ouvre en mai et qu'il n'y aura pas d'autre réunion. "
+        "Nous avons écrit à tous les habitants, et ils nous ont répondu que cela leur convient, "
+        "mais que la route est trop étroite pour les camions qui viennent de la gare.",
+        "C'est qu'il l'a dit.",
+    ]
+    turns = pd.DataFrame({"briefing_id": "a", "turn_id": [1, 2], "speaker": ["Lou", "Max"]})
+    turns["text"] = said
+    turns.to_parquet(tmp_path / "turns.parquet")
+    shares = briefing.corpus.shares(tmp_path / "turns.parquet", by="speaker").set_index("speaker")
+    assert shares["n_words"].to_dict() == {"Lou": 51, "Max": 7}
+
+
 def test_anybody_s_parquet_reader_reads_it(built):
     table = pd.read_parquet(built / "counts", filters=[("role", "==", "official")])
     assert len(table) == len(briefing.corpus.load(built, role="official", table="counts"))

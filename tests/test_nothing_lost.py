@@ -8,6 +8,7 @@ the paragraphs and cells of Office files, the pages of PDF as pypdf reads them i
 from __future__ import annotations
 
 import csv
+import email.policy
 import html
 import io
 import json
@@ -166,12 +167,60 @@ def of_pdf(data: bytes) -> list[str]:
     return [re.sub(r"^ *\d+ *", "", row) for page in pages for row in page.splitlines()]
 
 
+def of_rtf(data: bytes) -> list[str]:
+    """The paragraphs and cells of a Rich Text file, its tables of fonts and colours apart."""
+    text = re.sub(r"\{\\(?:\*|fonttbl|colortbl)(?:[^{}]|\{[^{}]*\})*\}", "", data.decode("latin-1"))
+    text = re.sub(r"\\(?:par|cell|row|tab)\b ?|\\\n", "\n", text)
+    text = re.sub(r"\\u(\d+)\??", lambda match: chr(int(match[1])), text)
+    return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", text).splitlines()
+
+
+def of_mail(data: bytes) -> list[str]:
+    """The pages of a message, or else its text, and the Office files attached to it."""
+    parts = [*email.message_from_bytes(data, policy=email.policy.default).walk()]
+    kinds = [part.get_content_type() for part in parts]
+    best = "text/html" if "text/html" in kinds else "text/plain"
+    shown = [part.get_content() for part, kind in zip(parts, kinds, strict=True) if kind == best]
+    attached = [
+        part.get_content() for part in parts if part.get_content_type().endswith("document")
+    ]
+    if attached:  # its covering note is no transcript
+        return [node for one in attached for node in of_packed(one)]
+    return [node for one in shown for node in of_page(one)]
+
+
+def of_folder(data: bytes) -> list[str]:
+    """What the pages, captions and Office files in a packed folder show."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        inside = [(name, packed.read(name)) for name in packed.namelist()]
+    found = []
+    for name, one in inside:
+        kind = name.rpartition(".")[2]
+        found += of_packed(one) if kind == "docx" else ()
+        found += SHOWN[kind](one.decode()) if kind in ("html", "vtt") else ()
+    return found
+
+
+def of_substation(text: str) -> list[str]:
+    rows = (row.split(",", 9)[-1] for row in text.splitlines() if row.startswith("Dialogue:"))
+    return [part for row in rows for part in re.sub(r"\{[^}]*\}", "", row).split("\\N")]
+
+
+def of_tiers(text: str) -> list[str]:
+    return re.findall(r'^\s*text = "([^"]*)"', text, re.MULTILINE)
+
+
 SHOWN = {
     "html": of_page, "json": of_json, "jsonl": of_json, "json3": of_json, "otr": of_json, "csv": of_table, "tsv": of_table, "vtt": of_captions, "srt": of_captions,
     "sbv": of_captions, "lrc": of_captions, "smi": of_page, "xml": of_xml, "eaf": of_xml, "exb": of_xml, "fln": of_xml, "flextext": of_xml, "fodt": of_xml,
-    "trs": of_xml, "ttml": of_xml, "dfxp": of_xml, "txt": of_text, "md": of_markdown,
+    "trs": of_xml, "ass": of_substation, "ssa": of_substation, "TextGrid": of_tiers, "ttml": of_xml, "dfxp": of_xml, "txt": of_text, "md": of_markdown,
 }  # fmt: skip
-BYTES = {"pdf": of_pdf} | dict.fromkeys(("docx", "xlsx", "odt", "ods", "epub"), of_packed)
+MAIL = dict.fromkeys(("eml", "mht", "mhtml"), of_mail)
+BYTES = (
+    {"pdf": of_pdf, "rtf": of_rtf, "doc": of_rtf, "zip": of_folder}
+    | MAIL
+    | dict.fromkeys(("docx", "xlsx", "odt", "ods", "epub"), of_packed)
+)
 KINDS = {*SHOWN, *BYTES}
 
 

@@ -145,6 +145,17 @@ def test_footnotes_stand_outside_the_text(document):
     ]  # fmt: skip
 
 
+def test_a_part_of_notes_without_anything_in_it_is_no_fault(document):
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document.add_paragraph("MS. OKORO: Good morning.")
+    part = Part(PackURI("/word/comments9.xml"), "application/xml", b"", document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+    assert [line.text for line in saved(document).lines] == ["MS. OKORO: Good morning."]
+
+
 def test_properties_state_title_and_language_but_no_date(document):
     document.core_properties.title = "Briefing"
     document.core_properties.language = "en-GB"

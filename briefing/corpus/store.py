@@ -519,11 +519,15 @@ def size_part(part: RowGroups) -> None:
 
 
 def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
-    """The columns `by` of some row groups, and the words of each turn."""
+    """The columns `by` of some row groups, and the words of each turn, cut as its briefing's."""
     with pq.ParquetFile(part.path) as file:
-        turns = file.read_row_groups(part.row_groups, columns=[*part.by, "text"])
+        known = {"briefing_id", "language"}.intersection(file.schema_arrow.names)
+        columns = [*{*part.by, "text", *known}]
+        turns = file.read_row_groups(part.row_groups, columns=columns)
     texts = [text or "" for text in turns["text"].to_pylist()]
-    return turns.select(part.by), words_of(lambda: texts, ((n, None) for n in range(len(texts))))
+    of = turns["briefing_id"].to_pylist() if "briefing_id" in known else range(len(texts))
+    language = turns["language"].to_pylist() if "language" in known else [None] * len(texts)
+    return turns.select(part.by), words_of(lambda: texts, zip(of, language, strict=True))
 
 
 def count_part(part: RowGroups) -> None:

@@ -429,7 +429,8 @@ def _around(document: Document, kind: str) -> Iterator[Line]:
 def _notes(document: Document) -> Iterator[Line]:
     """Footnotes, endnotes and comments: they are about what is said."""
     parts = (one for one in document.part.rels.values() if one.reltype.endswith(NOTES))
-    for note in (note for part in parts for note in parsed_xml(part.target_part.blob)):
+    roots = (parsed_xml(part.target_part.blob) for part in parts)
+    for note in (note for root in roots if root is not None for note in root):
         if text := " ".join("".join(one.text or "" for one in note.iter(W + "t")).split()):
             yield Line(text, gap=1, outside=True)
 

@@ -282,7 +282,7 @@ class _Page:
 def _span(attributes: Given, key: str) -> int:
     """How many rows or columns a cell takes."""
     given = (attributes.get(key) or "").strip()[:3]
-    return max(1, int(given)) if given.isdecimal() else 1
+    return min(max(1, int(given)), MOST_SPANNED) if given.isdecimal() else 1
 
 
 def _is_italic(tag: str, style: str, above: bool) -> bool:
@@ -293,6 +293,7 @@ def _is_italic(tag: str, style: str, above: bool) -> bool:
 # Pieces of pages
 
 TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
+MOST_SPANNED = 100  # rows and columns that a cell may take
 LEAST_TAGGED = 0.3  # share of texts with tags that makes them pieces of web pages
 
 
