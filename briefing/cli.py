@@ -251,13 +251,14 @@ def _topics(args: Args, talk: Transcript) -> None:
 @_on_one
 def _keywords(args: Args, talk: Transcript) -> None:
     from briefing.measures import keywords
+    from briefing.words.tokens import themes
 
     words = keywords.of_each(talk.tokens, by=args.by, turns=talk.turns)
-    functional = words["function_word"].astype("bool")
-    _print(args, words if args.function_words else words[~functional])
-    if functional.any() and not args.function_words:
-        said = counted(functional.sum(), "function word is", "function words are")
-        _say(args, f"{said} left out; --function-words shows all.")
+    shown = words if args.function_words else themes(words)
+    _print(args, shown)
+    if n := len(words) - len(shown):
+        said = counted(n, "word is", "words are")
+        _say(args, f"{said} left out (the, know, thank, Ms.); --function-words shows all.")
 
 
 @_on_one

@@ -268,9 +268,7 @@ def test_a_translation_is_laid_beside_the_original(talk, capfd):
     assert page.read_text("utf-8").count("<tr") > 2
 
 
-@pytest.mark.parametrize(
-    "asked, said", [("The", "1 function word is"), ("Why the", "2 function words are")]
-)
+@pytest.mark.parametrize("asked, said", [("The", "1 word is"), ("Why the", "2 words are")])
 def test_what_is_left_out_is_counted_in_the_singular_too(talk, capfd, asked, said):
     quay, boat = "Quay opens. " * 8, f"{asked} boat? " * 9
     talk.write_text(f"MS. MARLOW: {quay}\nQ: {boat}\nMS. MARLOW: Quay quay.\n", encoding="utf-8")

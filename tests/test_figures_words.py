@@ -352,12 +352,12 @@ WORDS = make_words(
     {
         "official": dict(
             zip(
-                "cable harbour islands people months ring kirran harvest commission".split(),
+                "cable harbour islands tidal berths ring kirran harvest commission".split(),
                 [16, 9, 8, 7.5, 6, 5, 4, 2, 1.5],
                 strict=True,
             )
         ),
-        "journalist": {"people": 12, "letters": 9, "cable": 4, "resort": 1},
+        "journalist": {"tidal": 12, "letters": 9, "cable": 4, "resort": 1},
     }
 )
 
@@ -522,7 +522,7 @@ def test_another_seed_moves_the_words_and_changes_no_size():
 
 def test_the_caption_of_clouds_has_counts_and_the_note_what_size_means():
     said = figures.caption(figures.plot_word_cloud(WORDS))
-    assert "Most often official: cable (32)" in said and "journalist: people (24)" in said
+    assert "Most often official: cable (32)" in said and "journalist: tidal (24)" in said
     note = note_of(figures.plot_word_cloud(WORDS))
     assert "Letters twice as high: a rate four times as high" in note
     assert "Without our words" in note

@@ -2,7 +2,7 @@
 
 check() says whether an answer to an exercise is right, without giving the answer away.
 `answers.toml` holds no answer, only what `seal` makes of one: a salted hash. A number is laid on
-a grid as fine as the exercise asks for, and is right where a neighbour on the grid is the answer.
+a grid as fine as the exercise asks for, and is right where the answer can be rounded to it.
 Words are compared without their case, collections without their order. Usual wrong answers are
 sealed too, each with a hint. Other functions let the lessons run on any transcript unguarded.
 
@@ -27,11 +27,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from briefing.lexicons import is_english, lexicon
+from briefing.lexicons import is_english
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
 from briefing.measures.topics import read as read_topics
 from briefing.safe import as_csv, save
 from briefing.tables import BriefingError, data
+from briefing.words.tokens import themes
 
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
@@ -86,10 +87,12 @@ def check(exercise: str, answer: object) -> Verdict:
     known = data("briefing.course", "answers.toml")
     if exercise not in known:
         raise BriefingError.of("no such exercise", exercise=exercise, known=", ".join(known))
+    asked = known[exercise]
     given = answer.tolist() if hasattr(answer, "tolist") else answer
     if _is_open(given):
         return Verdict(None, OPEN)
-    asked = known[exercise]
+    if isinstance(given, str) and "step" in asked:
+        given = _number_in(given)
     said = _sealed_near(exercise, given, asked.get("step"))
     if said & set(asked["right"]):
         return Verdict(True, "Right.")
@@ -116,12 +119,23 @@ def _is_open(answer: object) -> bool:
 
 
 def _on_grid(answer: object, step: float | None) -> Iterator[object]:
-    """The answer; with a step the places beside a number on the grid."""
+    """The answer; with a step the places on the grid that a number may be rounded from."""
     if step is None:
         yield answer
     elif isinstance(answer, Real):
-        places = float(answer) / step
-        yield from {floor(places + 1e-6), ceil(places - 1e-6)}
+        written = f"{float(answer):.6f}".rstrip("0")
+        rounded = len(written.replace(".", "").strip("0-")) > 1  # *0.4* may be anything
+        half = 0.5 * 10.0 ** -len(written.partition(".")[2]) * rounded
+        low, high = (float(answer) - half) / step, (float(answer) + half) / step
+        yield from range(floor(low + 1e-6), ceil(high - 1e-6) + 1)
+
+
+def _number_in(text: str) -> object:
+    """The number that somebody put in quotation marks, or the text: *42.3 %*, *0,423*."""
+    try:
+        return float(text.strip(" %").replace(",", "."))
+    except ValueError:
+        return text
 
 
 def _told(answer: object) -> str:
@@ -266,16 +280,7 @@ def _keywords(talk: Transcript) -> Made:
 def _common(talk: Transcript) -> list[str]:
     """The commonest content words of all, most said first."""
     table = lexis.common(talk.tokens.assign(everybody="all"), by="everybody", n_first=CLOUD)
-    return _themes(table)["token"].tolist()[:FIRST]
-
-
-def _themes(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows without numbers and the words of any talk, which are no theme of a text."""
-    words = table["token"].astype("str")
-    kept = table[~words.isin(lexicon("light-words")) & ~words.str.isdigit()]
-    if without := table.attrs.get("without"):
-        kept.attrs["without"] = f"words of any talk (know, going), {without}"
-    return kept
+    return themes(table)["token"].tolist()[:FIRST]
 
 
 def _strips(talk: Transcript) -> Made:
@@ -288,7 +293,7 @@ def _company(talk: Transcript) -> Made:
     if not words:
         return _made(pd.DataFrame())
     near = context.collocates(talk.tokens, words[0])
-    return _made(_themes(near.query("not function_word")).head(FIRST))
+    return _made(themes(near).head(FIRST))
 
 
 GALLERY: dict[str, Callable[[Transcript], Made]] = {
@@ -297,7 +302,7 @@ GALLERY: dict[str, Callable[[Transcript], Made]] = {
     "timeline": lambda talk: _made(talk.turns),
     "questions-and-answers": lambda talk: _made(talk.pairs, talk.turns),
     "theme-keywords": _keywords,
-    "word-clouds": lambda talk: _made(_themes(lexis.common(talk.tokens, n_first=CLOUD))),
+    "word-clouds": lambda talk: _made(lexis.common(talk.tokens, n_first=CLOUD)),
     "dispersion": _strips,
     "collocates": _company,
 }

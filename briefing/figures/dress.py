@@ -40,7 +40,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from briefing.lexicons import find_date, pack_of, worths
+from briefing.lexicons import find_date
 from briefing.prose import day
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
 from briefing.words.boundaries import find_sentences, fold
@@ -50,7 +50,6 @@ CAPITALS = {
     for name in (*calendar.month_name, *calendar.day_name, "I", "I'm", "I've", "I'd", "I'll")
     if name and name not in ("March", "May")  # words as well
 }
-NO_THEMES = ("question-formula-words", "number-words", "ordinals", "courtesy-titles")
 Attrs = Mapping[Hashable | None, Any]
 INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
 STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the one thing, the rest, what is unsure
@@ -439,12 +438,6 @@ def _capitals(words: str) -> dict[str, str]:
 def plural(role: object) -> str:
     """A role as a group of people: *officials*, *journalists*."""
     return "others" if str(role) == "unknown" else f"{role}s"
-
-
-def not_a_theme(attrs: Attrs) -> set[str]:
-    """Words that are not a theme: number words, forms of address, the people addressed."""
-    pack = pack_of(attrs.get("language")) or ""
-    return {*worths(*NO_THEMES, language=pack)} | set(attrs.get("people") or ())
 
 
 def percent(share: float) -> str:

@@ -41,6 +41,7 @@ from briefing.figures import dress
 from briefing.figures.dress import OneFont, font_for, fonts_for, wrap, written
 from briefing.prose import counted, listed
 from briefing.tables import ROLE_COLOURS, BriefingError
+from briefing.words.tokens import themes
 
 SIDES = ("target", "reference")
 Called = Mapping[str, str]  # what each side is called in the figure
@@ -71,7 +72,7 @@ def plot_keyness(
     sides : tuple of str
         What the target and the reference are called in the figure.
     function_words : bool
-        Draw function words too; otherwise content words only, where there are any.
+        Draw function words and words of any talk too; otherwise neither, where there are others.
     ax : Axes, optional
         Where to draw; a figure of its own without it.
 
@@ -114,11 +115,7 @@ def _drawn(table: pd.DataFrame, n: int, *, function_words: bool) -> pd.DataFrame
     _check(table)
     if n < 1:
         raise BriefingError.of("no words drawn", n=n)
-    kept = table
-    if not function_words and "function_word" in table:
-        grammar = table["function_word"].astype("boolean").fillna(False).astype(bool)
-        content = ~grammar & ~table["token"].isin(dress.not_a_theme(table.attrs))
-        kept = table[content] if content.any() else table
+    kept = table if function_words or "function_word" not in table else themes(table)
     ours, theirs = (kept[kept["side"] == side] for side in SIDES)
     return pd.concat([ours.head(n), theirs.iloc[::-1].head(n)], ignore_index=True)
 
@@ -466,9 +463,8 @@ def _bands(words: pd.DataFrame) -> Bands:
     if words.duplicated([by, "token"]).any() or not (words["per_1000"] > 0).all():
         raise BriefingError.of("word twice", by=by)
     groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
-    theme = ~words["token"].isin(dress.not_a_theme(words.attrs))
-    theme |= not theme.any()
-    bands = {group: words[(groups == group) & theme] for group in dict.fromkeys(groups)}
+    shown = themes(words)
+    bands = {group: shown[groups[shown.index] == group] for group in dict.fromkeys(groups)}
     return {group: band for group, band in bands.items() if len(band)}
 
 
@@ -503,13 +499,14 @@ def _cloud_words(words: pd.DataFrame, bands: Bands) -> dress.Words:
     n = len({text for shown, _ in seen for text in _texts(shown)})
     lacked = [text for _, font in seen for text in font.lacks]
     without, groups = words.attrs.get("without"), words.attrs.get("left_out") or {}
+    any_talk = "words of any talk (know, way), " * (len(themes(words)) < len(words))
     level = words.attrs.get("level")
     addressed = ", names of those addressed." if words.attrs.get("people") else "."
     notes = [
         "Letters twice as high: a rate four times as high; places mean nothing.",
         f"Lines: {level:.0%} intervals." if level and words["low"].notna().any() else "",
         f"No installed font has the letters of {listed(lacked)}." if lacked else "",
-        f"Without {without}{addressed}" if without else "",
+        f"Without {any_talk}{without}{addressed}" if without else "",
         f"No band: {listed([*groups])}." if groups else "",
     ]
     said = "; ".join(f"{group}: {listed(_first_dots(band))}" for group, band in bands.items())

@@ -34,6 +34,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from briefing.lexicons import pack_of, worths
 from briefing.lexicons.stage import without_stages
 from briefing.tables import ROLES, TURNS, BriefingError
 from briefing.words.boundaries import (
@@ -56,6 +57,9 @@ from briefing.words.groups import Ints
 __all__ = ["sentences", "tokenize"]
 
 Array = npt.NDArray[Any]
+
+NO_THEMES = ("question-formula-words", "number-words", "ordinals", "courtesy-titles")
+ANY_TALK = "light-words"  # *know, come, say, way*: our list is English
 
 BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
 BATCH = 1 << 14  # texts held at a time
@@ -493,6 +497,21 @@ def _coded(texts: list[str], spans: list[list[Span]]) -> Codes:
     code, listed = pd.factorize(np.array(forms, object))
     n = np.bincount(found.text, minlength=len(texts))
     return Codes(code.astype(np.int32), found.start, found.stop, n, listed.tolist())
+
+
+def themes(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of words that can be a theme, or all rows where there are none.
+
+    No theme are function words, where the table marks them, number words, forms of address,
+    words of any talk, and the people addressed.
+    """
+    pack = pack_of(table.attrs.get("language")) or ""
+    lists = (*NO_THEMES, ANY_TALK) if pack == "en" else NO_THEMES
+    listed = {*worths(*lists, language=pack)} | set(table.attrs.get("people") or ())
+    kept = ~table["token"].isin(listed)
+    if "function_word" in table:
+        kept &= ~table["function_word"].astype("boolean").fillna(False).astype(bool)
+    return table[kept] if kept.any() else table
 
 
 def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
