@@ -319,3 +319,18 @@ def test_they_run_on_odd_transcripts(tmp_path, name):
     if name == "spanish.txt":
         assert "near “esclusa”" in said
         assert not re.search("is a function word|are function words", said)  # by a list for English
+
+
+@pytest.mark.parametrize(
+    "exercise, answers",
+    [
+        ("1.2", [0.423, 0.42, "0.423", "0,42"]),
+        ("1.5", [52.7, 53]),
+        ("1.1", ["Wenda Tolsby", "tolsby"]),
+        ("7.2", [["Sanna Veldrup", "Wenda Tolsby"], {"Tolsby", "Veldrup"}]),
+    ],
+)
+def test_a_right_answer_is_right_as_people_write_it(exercise, answers):
+    assert [check(exercise, answer).right for answer in answers] == [True] * len(answers)
+    assert not check("1.2", 0.4).right and not check("1.2", 0.45).right
+    assert "percentage" in str(check("1.2", "42.3 %"))

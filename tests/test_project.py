@@ -8,6 +8,7 @@ import tomllib
 from importlib.metadata import packages_distributions
 from itertools import chain
 
+import nbformat
 import pytest
 import yaml
 
@@ -253,3 +254,25 @@ def test_no_function_of_the_parser_is_tangled(root):
     limit = ["--config", "lint.mccabe.max-complexity=12", "briefing/parse"]
     done = subprocess.run([*command, *limit], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+NOT_ENGLISH = re.compile(
+    r"(?i)\bheld against\b|\bfor want of\b|\bis none\b(?! of)|\bspeaks against (?:it|this|that)\b"
+    r"|\b(?:before|front) and behind\b|\bof each (?:\w+ ){1,3}the \w+ (?:is|are)\b"
+)
+
+
+def prose(root):
+    """What readers read: pages, lessons, errors, and what the report says."""
+    for where in ("*.md", "docs/**/*.md", "data/*.md", "notebooks/**/*.md", "briefing/**/*.j2"):
+        yield from root.glob(where)
+    yield from (root / "briefing" / "errors.toml", root / "briefing/course/pages/words.toml")
+
+
+def test_phrases_that_no_native_editor_prints_do_not_come_back(root):
+    texts = {path.name: path.read_text("utf-8") for path in prose(root)}
+    for path in root.glob("notebooks/[0-9]*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        texts[path.name] = "\n\n".join(c.source for c in cells if c.cell_type == "markdown")
+    found = {name: m[0] for name, text in texts.items() if (m := NOT_ENGLISH.search(text))}
+    assert found == {}
