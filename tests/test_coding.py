@@ -427,3 +427,27 @@ def test_on_a_real_briefing_items_and_corrected_shares_lead_back_to_the_text(sha
     codes = sample.key[["item_id"]].assign(coder="P", code=np.where(sample.key["hit"], "1", "0"))
     row = corrected_frequency(hits, talk.sentences, accuracy=accuracy(codes, sample.key)).iloc[0]
     assert row["n_hit"] == has_word.sum() and row["est_share"] == pytest.approx(row["share_hit"])
+
+
+def test_a_class_codes_some_items_together_and_each_other_item_once(sample, tmp_path):
+    sheet = sample.sheet
+    files = briefing.sheets.deal(sheet.assign(code="1"), tmp_path / "parts", coders=4, overlap=6)
+    codes = briefing.sheets.merge(files, key=sheet)
+    n = codes["item_id"].value_counts()
+    assert sorted(n) == [1] * (len(sheet) - 6) + [4] * 6
+    assert {*codes["coder"]} == {f"coder-0{i}" for i in range(1, 5)}
+    assert agreement(codes)["n_items"].tolist() == [6]
+    with pytest.raises(BriefingError, match=r"coder-01\.csv exists"):
+        briefing.sheets.deal(sheet, tmp_path / "parts", coders=4)
+    with pytest.raises(BriefingError, match="overlap from 0 to"):
+        briefing.sheets.deal(sheet, tmp_path, overlap=len(sheet) + 1)
+
+
+def test_a_class_is_shown_where_it_is_divided_and_how_much(sample, tmp_path):
+    sheet = sample.sheet
+    files = briefing.sheets.deal(sheet.assign(code="1"), tmp_path, coders=7, overlap=3)
+    codes = briefing.sheets.merge(files, key=sheet)
+    common = codes["item_id"].value_counts().index[:3]
+    codes.loc[(codes["item_id"] == common[0]) & (codes["coder"] == "coder-02"), "code"] = "0"
+    shown = briefing.explore.apart(codes, sheet)
+    assert shown[["item_id", "0", "1"]].to_numpy().tolist() == [[common[0], 1, 6]]

@@ -487,6 +487,7 @@ def _ids(turns: list[ShownTurn]) -> str:
 # Coding
 
 BEGINS = 90  # characters of an item in the list
+FEW_CODERS = 5  # whose codes stand side by side
 
 
 class CodeView(View):
@@ -663,7 +664,10 @@ def reveal(
 
 
 def apart(codes: pd.DataFrame, sheet: pd.DataFrame) -> pd.DataFrame:
-    """The items of a sheet on which coders differ, with a column for each coder."""
+    """The items of a sheet on which coders differ: what each says, or of a class how many."""
     wide = codes.pivot_table("code", "item_id", "coder", aggfunc="first")
-    differ = wide[wide.ne(wide.iloc[:, 0], axis="index").any(axis="columns")]
+    n_different = wide.nunique(axis="columns")
+    differ = wide[n_different > 1]
+    if len(wide.columns) > FEW_CODERS:
+        differ = differ.apply(pd.Series.value_counts, axis="columns").fillna(0).astype(int)
     return sheet[["item_id", "text"]].merge(differ.reset_index(), on="item_id")

@@ -18,10 +18,10 @@ import pandas as pd
 
 from briefing.measures.coding import KEY, CodingSample
 from briefing.reading import decode
-from briefing.safe import as_csv, save_all, unguarded
+from briefing.safe import as_csv, make_folder, save_all, unguarded
 from briefing.tables import BriefingError
 
-__all__ = ["read", "read_key", "save"]
+__all__ = ["deal", "merge", "read", "read_key", "save"]
 
 Path_ = str | os.PathLike[str]
 STAYS = ("topic", "turn_id", "sentence_id")  # of the key, what no spreadsheet rewrites
@@ -42,10 +42,67 @@ def save(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
     for target in (sheet, key):
         if target.exists():
             raise BriefingError.of("sheet there", file=target.name)
-    lines = sample.sheet.assign(text=[" ".join(text.split()) for text in sample.sheet["text"]])
-    texts = {key: as_csv(sample.key, raw=True), sheet: as_csv(lines)}
-    save_all({path: f"\ufeff{text}" for path, text in texts.items()}, replace=False)
+    texts = {key: f"\ufeff{as_csv(sample.key, raw=True)}", sheet: _written(sample.sheet)}
+    save_all(texts, replace=False)
     return sheet, key
+
+
+def _written(sheet: pd.DataFrame) -> str:
+    return f"\ufeff{as_csv(sheet.assign(text=[' '.join(text.split()) for text in sheet['text']]))}"
+
+
+def deal(
+    sheet: pd.DataFrame, folder: Path_, *, coders: int = 25, overlap: int = 10, seed: int = 1
+) -> list[Path]:
+    """Deal a sheet out to a class: some items are in everybody's part, each other one in one.
+
+    Parameters
+    ----------
+    sheet : DataFrame
+        `item_id, text, code`, such as the sheet of `briefing.coding.sample`.
+    folder : path
+        Where the parts go, `coder-01.csv` and so on; it is made if need be.
+    coders : int
+        How many parts.
+    overlap : int
+        How many items everybody codes: from these it is seen how far the class agrees.
+    seed : int
+        Of the draw. Within a part items stand in the order of the sheet.
+
+    Returns
+    -------
+    list of Path
+        The files, one a coder. `merge` reads them back.
+
+    Raises
+    ------
+    BriefingError
+        No coder, more items for all than there are, or files that are there already.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> items = [f"item-{n}" for n in range(1, 8)]
+    >>> sheet = pd.DataFrame({"item_id": items, "text": "Who pays?", "code": "1"})
+    >>> files = deal(sheet, mkdtemp(), coders=2, overlap=3)
+    >>> codes = merge(files, key=sheet)
+    >>> [file.name for file in files], codes["item_id"].value_counts().tolist()
+    (['coder-01.csv', 'coder-02.csv'], [2, 2, 2, 1, 1, 1, 1])
+    """
+    if coders < 1 or not 0 <= overlap <= len(sheet):
+        raise BriefingError.of("cannot deal", n=len(sheet), coders=coders, overlap=overlap)
+    drawn = sheet.reset_index(drop=True).sample(frac=1, random_state=seed)
+    common, rest = drawn[:overlap], drawn[overlap:]
+    make_folder(Path(folder))
+    parts = {
+        Path(folder) / f"coder-{i + 1:02}.csv": pd.concat([common, rest[i::coders]])
+        for i in range(coders)
+    }
+    for target in parts:
+        if target.exists():
+            raise BriefingError.of("sheet there", file=target.name)
+    save_all({at: _written(part.sort_index()) for at, part in parts.items()}, replace=False)
+    return [*parts]
 
 
 def read_key(path: Path_) -> pd.DataFrame:
@@ -82,18 +139,35 @@ def read(
         twice or stands beside another sentence. With the file: items missing, columns missing, no
         table, or two files of the same name.
     """
+    return _read(paths, key, codes, whole=True)
+
+
+def merge(
+    paths: Path_ | Iterable[Path_], *, key: pd.DataFrame, codes: Sequence[str] = ("1", "0")
+) -> pd.DataFrame:
+    """Read the parts of a dealt sheet back as one table of codes, for `coding.agreement`.
+
+    As `read`, but each file has only the items of its part; `key` is the sheet that was dealt.
+    `briefing.explore.apart(codes, sheet)` shows the items on which people disagree.
+    """
+    return _read(paths, key, codes, whole=False)
+
+
+def _read(
+    paths: Path_ | Iterable[Path_], key: pd.DataFrame, codes: Sequence[str], *, whole: bool
+) -> pd.DataFrame:
     files = [Path(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
     names = [file.stem for file in files]
     if len(set(names)) < len(names) or not names:
         raise BriefingError.of("files of one name", names=names)
     plain = {code.casefold(): code for code in codes}
-    tables = [_read_one(file, key, plain) for file in files]
+    tables = [_read_one(file, key, plain, whole=whole) for file in files]
     result = pd.concat(tables, ignore_index=True)
     result.attrs = {"codes": [*codes], "n_blank": int(result["code"].isna().sum())}
     return result
 
 
-def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFrame:
+def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str], *, whole: bool) -> pd.DataFrame:
     held = key.set_index("item_id").filter([*STAYS]).astype("str").to_dict("index")
     given: dict[str, str | None] = {}
     for line, row in _rows(file):
@@ -109,12 +183,12 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str]) -> pd.DataFr
             )
         given[item] = plain.get(code)
     missing = [item for item in held if item not in given]
-    if missing:
+    if missing and whole:
         raise BriefingError.of(
             "items missing", file=file.name, n=len(missing), n_items=len(held), column=missing[0]
         )
-    table = key.filter(["item_id", "topic"]).assign(coder=file.stem)
-    return table.assign(code=pd.array([given[item] for item in key["item_id"]], dtype="str"))
+    table = key[key["item_id"].isin([*given])].filter(["item_id", "topic"]).assign(coder=file.stem)
+    return table.assign(code=pd.array([given[item] for item in table["item_id"]], dtype="str"))
 
 
 def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
