@@ -31,11 +31,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing import safe
 from briefing.corpus.folder import read as read_folder
 from briefing.course.findings import PAGES
-from briefing.course.overview import Overview
-from briefing.display import filled
+from briefing.course.overview import Overview, as_said
+from briefing.display import filled, percent
 from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
-from briefing.prose import counted
+from briefing.prose import counted, day
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read, slug
 
@@ -356,35 +356,97 @@ def load(path: Path, again: str) -> Lesson:
 
 # A series: what a folder holds, who is called on, and what is said again
 
-FILES = ["path", "date", "title", "status", "n_turns", "n_words", "why"]
-FLOOR = ["n_calls", "n_turns", "n_parts", "n_words", "n_words_received", "follow_ups_per_call"]
-AGAIN = ["text", "n_briefings", "n", "speakers", "first_date", "last_date"]
+Heads = dict[str, str]  # what readers call the columns of a table
+SIZE = {"n_turns": "Turns", "n_words": "Words"}
+FILES = {
+    "date": "Date",
+    "title": "Title",
+    **SIZE,
+    "path": "File",
+    "status": "Reading",
+    "why": "Why",
+}
+FLOOR = {
+    "n_calls": "Calls", "n_turns": "Turns", "n_parts": "Questions", "n_words": "Words asked",
+    "n_words_received": "Words received", "follow_ups_per_call": "Follow-ups a call",
+}  # fmt: skip
+TIMES = {"n_briefings": "Briefings", "n": "Times"}
+AGAIN = {
+    "text": "Said", **TIMES, "speakers": "By", "first_date": "First", "last_date": "Last",
+}  # fmt: skip
+NUMBERS = {*SIZE.values(), *FLOOR.values(), *TIMES.values()}
 FIRST = 20
-WHO_ANSWERS = "Calls by who says most."
+WHO_ANSWERS = "Each call under the person who says most in answer."
+FEW_KNOWN = "Under 60 % nobody is ranked; briefing people FOLDER writes people.toml to fill in."
+SAID_AGAIN = "Runs of eight words and more, word for word; a dash where the file states no date."
 
 
 def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
     """Read the briefings in a folder, and write the page that begins with all of them to `out`."""
     turns, report = read_folder(folder, progress=False)
     listed = calls(turns)
-    said = repeats(any_tokens(turns))
     safe.make_folder(Path(out))
-    parts = [Part("The briefings", f"{counted(len(report), 'file')}.", report[FILES])]
+    size = {name: counted(int(report[f"n_{name}s"].sum()), name) for name in ("turn", "word")}
+    extent = f"{counted(len(report), 'file')}: {size['turn']}, {size['word']}."
+    parts = [Part("The briefings", extent, _for_readers(report, FILES))]
     if len(listed):
         outlets, officials = share(listed), share(listed, by="answered_by")
         known = outlets.attrs["share_named"]
-        told = f"The outlet is known in {known:.0%} of {counted(len(listed), 'call')}."
+        told = f"The outlet is known in {percent(known)} of {counted(len(listed), 'call')}."
         if known < ENOUGH:
             outlets = outlets.sort_values("outlet", ignore_index=True)
-            told += " Under 60 % nobody is ranked: fill in people.toml (briefing people FOLDER)."
-        called, answer = outlets[["outlet", *FLOOR]], officials[["answered_by", *FLOOR]]
+            told = f"{told} {FEW_KNOWN}"
+        called = _for_readers(outlets, {"outlet": "Outlet"} | FLOOR)
+        answered = officials.fillna({"answered_by": "nobody"})
+        answer = _for_readers(answered, {"answered_by": "Answered by"} | FLOOR)
         parts += [
             Part("Who is called on", told, called, _picture(outlets, out, "calls")),
             Part("Who answers", WHO_ANSWERS, answer, _picture(officials, out, "follow-ups")),
         ]
-    again = said[said["n_briefings"] > 1].reindex(columns=AGAIN).head(FIRST)
-    parts.append(Part("Said again in several briefings", "Eight words and more.", again))
-    return safe.save(Path(out) / "index.html", page(Path(folder).resolve().name, parts))
+    parts.append(Part("Said again in several briefings", SAID_AGAIN, _again(turns)))
+    days = [day(date) for date in sorted(report["date"].dropna()) if date]
+    when = f", {' to '.join(dict.fromkeys([days[0], days[-1]]))}" if days else ""
+    return safe.save(Path(out) / "index.html", page(counted(len(report), "briefing") + when, parts))
+
+
+def _again(turns: pd.DataFrame) -> pd.DataFrame:
+    """What several briefings say word for word, as it is printed, and not in two lengths."""
+    said = repeats(any_tokens(turns))
+    said = said[said["n_briefings"] > 1].reindex(columns=[*AGAIN])
+    rows: list[dict[str, Any]] = [
+        {str(k): v for k, v in r.items()} for r in said.to_dict("records")
+    ]
+    longest = [row for row in rows if not any(_holds(other, row) for other in rows)][:FIRST]
+    text = "\n".join(turns["text"])
+    shown = [row | {"text": as_said(row["text"], text)} for row in longest]
+    return _for_readers(said.head(0) if not shown else type(said)(shown), AGAIN)
+
+
+def _holds(run: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether a run has another in it, and is in as many briefings."""
+    within = other["text"] in run["text"] and other["text"] != run["text"]
+    return within and bool(run["n_briefings"] >= other["n_briefings"])
+
+
+def _for_readers(table: pd.DataFrame, heads: Heads) -> pd.DataFrame:
+    """The columns of `heads` under these names, as text; not those that say nothing."""
+    kept = {name: table[name].map(day) if "date" in name else table[name] for name in heads}
+    shown = {heads[name]: _in_words(column) for name, column in kept.items() if _says(column)}
+    return type(table)(shown)
+
+
+def _says(column: pd.Series) -> bool:
+    return bool(
+        column.notna().any() and not {*column.dropna().astype("str")} <= {"", "read", "NaT"}
+    )
+
+
+def _in_words(column: pd.Series) -> list[str]:
+    if column.dtype.kind not in "iuf":
+        given = column.astype("object").where(column.notna(), "")
+        return [str(value) or "–" for value in given]
+    places = 0 if (column.dropna() % 1 == 0).all() else 1
+    return ["–" if value != value else f"{value:,.{places}f}" for value in column]
 
 
 Picture = tuple[str, str] | None  # its file and what it says
@@ -412,13 +474,7 @@ def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Pi
 
 def page(title: str, parts: Sequence[Part]) -> str:
     """A page of tables."""
-    tables = [
-        part.table.to_html(index=False, border=0, na_rep="", float_format="{:.2f}".format)
-        for part in parts
-    ]
-    return filled(
-        "course/pages/tables.html.j2", title=title, parts=[*zip(parts, tables, strict=True)]
-    )
+    return filled("course/pages/tables.html.j2", title=title, parts=parts, numbers=NUMBERS)
 
 
 # HTML that everybody can use
