@@ -185,7 +185,7 @@ def test_a_list_that_is_nowhere_is_an_error():
 
 MEASURES = {
     "questions.parts": "turns", "questions.design": "turns", "replies.uptake": "turns",
-    "replies.non_replies": "turns", "phrases.echo": "turns", "phrases.key": "tokens",
+    "replies.non_replies": "turns", "phrases.key": "tokens",
     "phrases.binomials": "tokens", "wording.stance": "tokens", "wording.pronouns": "tokens",
     "wording.formulas": "tokens", "quantities.numbers": "sentences",
     "quantities.enumerations": "sentences", "quantities.announced": "sentences",
@@ -206,6 +206,20 @@ def test_a_measure_by_english_lists_is_empty_in_another_language_and_says_why(na
     english = briefing.parse("Q: Why?\nMS. MARLOW: Because of the tide.")
     assert [*made] == [*measure(getattr(english, MEASURES[name]))]
     assert "'es'" in str(briefing.show(made))
+
+
+def test_echoes_are_found_wherever_function_words_are_listed():
+    asked = "PREGUNTA: ¿Cuándo se abre el puente para los camiones de la isla?\n\n"
+    said = (
+        "PORTAVOZ: Buenos días.\n\n" + asked + "PORTAVOZ: Para los camiones de la isla, en mayo.\n"
+    )
+    turns = briefing.parse(said + "\nPREGUNTA: ¿Y quién paga?\n\nPORTAVOZ: El gobierno.\n").turns
+    (row,) = briefing.phrases.echo(turns).to_dict("records")
+    assert (row["string"], row["n_content"]) == ("para los camiones de la isla", 2)
+    assert (row["first_turn_id"], row["later_turn_id"], row["answers"]) == (2, 3, True)
+    turns.attrs["language"] = "pl"
+    none = briefing.phrases.echo(turns)
+    assert none.empty and "'pl'" in none.attrs["why"]
 
 
 def test_function_words_of_a_pack_are_known_as_such():

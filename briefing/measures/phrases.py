@@ -70,8 +70,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.lexicons import kinds, lexicon, worths
-from briefing.lexicons.languages import made_for_english
+from briefing.lexicons import is_english, kinds, lexicon, pack_of, worths
+from briefing.lexicons.languages import language_in, made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
 from briefing.words.boundaries import words_of_forms
@@ -553,7 +553,6 @@ def _in_commoner_order(words: Words, left: Ints, right: Ints, between: Ints) -> 
 NEEDED = ("briefing_id", "turn_id", "speaker", "role", "text", "answers")
 
 
-@made_for_english
 def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     """Find the longest word strings that first occur in somebody else's turn and come back.
 
@@ -618,11 +617,15 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     order = ["briefing_id", "turn_id"]
     turns = turns.sort_values(order, kind="stable", ignore_index=True)
     tokens = tokenize(turns.assign(turn_id=np.arange(len(turns))))
-    table = _described(tokens, turns, _echoes(tokens, turns, min_words))
+    language = language_in(turns)
+    table = _described(tokens, turns, _echoes(tokens, turns, min_words), language)
     by = {"n_words": False, "n_content": False, "briefing_id": True, "later_turn_id": True}
     by |= {"later_start": True, "first_turn_id": True}
     table = table.sort_values([*by], ascending=[*by.values()], ignore_index=True)
-    return finish(table, turns, min_words=int(min_words))
+    found = finish(table, turns, min_words=int(min_words))
+    if not pack_of(language):
+        found.attrs["why"] = f"there is no list of function words for {language!r}"
+    return found
 
 
 @dataclass(frozen=True)
@@ -693,14 +696,19 @@ def _people(turns: pd.DataFrame) -> Ints:
     return named.groupby(["speaker", "named"], sort=False).ngroup().to_numpy(np.int64)
 
 
-def _described(tokens: pd.DataFrame, turns: pd.DataFrame, found: _Echoes) -> pd.DataFrame:
+def _described(
+    tokens: pd.DataFrame, turns: pd.DataFrame, found: _Echoes, language: str | None
+) -> pd.DataFrame:
     code, words = codes(tokens)
     last = found.later + found.n_words - 1
     table = pd.DataFrame({"string": pd.Series(spelt(words, code, found.later, last), dtype="str")})
-    content = content_words(words)[code]
+    pack = pack_of(language)
+    content = content_words(words, lexicon("function-words", pack or "en"))[code] & bool(pack)
     table["n_words"] = found.n_words
     table["n_content"] = _inside(content, found.later, last)
-    marked = mark_formulas(tokens)["in_formula"].to_numpy(bool)
+    marked = content & False  # formulas are listed in English
+    if is_english(language):
+        marked = mark_formulas(tokens)["in_formula"].to_numpy(bool)
     in_formula = _inside(content & marked, found.later, last)
     table["formula"] = in_formula == table["n_content"]
     row = tokens["turn_id"].to_numpy(np.int64)
