@@ -66,7 +66,7 @@ test: $(READY_DEV) ## run the tests, but for those that only CI runs (four minut
 test-quick: $(READY_DEV) ## those of them that draw nothing, start no process and invent no input (40 seconds)
 	$(PYTEST) -m 'not slow and not whole and not hypothesis'
 
-test-slow: $(READY_DEV) ## the other tests: browser, Spark, wheel, lessons on odd files, benchmarks, fuzz
+test-slow: $(READY_DEV) ## the other tests: browser, Spark, wheel, kernels, lessons on odd files, all real transcripts, benchmarks
 	$(PYTEST) -m slow
 
 check: $(READY_DEV) ## look the code over: ruff, its formatter, types

@@ -58,10 +58,15 @@ BAD = {
 }
 
 
-def run(*args: object) -> subprocess.CompletedProcess:
-    """Run `briefing` as its own process."""
-    command = [sys.executable, "-m", "briefing", *map(str, args)]
-    return subprocess.run(command, capture_output=True, timeout=60)
+@pytest.fixture
+def run(capfdbinary):
+    """A function: `run("turns", path)` is what that command prints, and its exit code."""
+
+    def done(*args: object) -> subprocess.CompletedProcess:
+        code = main([*map(str, args)])
+        return subprocess.CompletedProcess(args, code, *capfdbinary.readouterr())
+
+    return done
 
 
 @pytest.fixture
@@ -84,28 +89,27 @@ def refused(done: subprocess.CompletedProcess, *parts: str) -> None:
 
 @pytest.mark.parametrize("command", ["turns", "check"])
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_ends_in_one_line_that_names_the_file(tmp_path, capfdbinary, name, command):
+def test_bad_input_ends_in_one_line_that_names_the_file(tmp_path, run, name, command):
     data, says = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
 
-    code = main([command, str(path)])
-    refused(subprocess.CompletedProcess([command], code, *capfdbinary.readouterr()), name, says)
+    refused(run(command, path), name, says)
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path, run):
     refused(run("turns", tmp_path / "gone.txt"), "gone.txt", "no such file")
 
 
-def test_a_folder_is_refused_with_the_next_step(tmp_path):
+def test_a_folder_is_refused_with_the_next_step(tmp_path, run):
     refused(run("turns", tmp_path), str(tmp_path), "folder", "give one of the files")
 
 
-def test_a_label_that_is_not_there_is_said_to_be_missing(talk):
+def test_a_label_that_is_not_there_is_said_to_be_missing(talk, run):
     refused(run("turns", talk, "--label", "Roon >"), "no line of talk.txt", "'Roon >'")
 
 
-def test_turns_are_csv_with_the_columns_promised(talk):
+def test_turns_are_csv_with_the_columns_promised(talk, run):
     done = run("turns", talk)
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"), newline="")))
 
@@ -114,7 +118,7 @@ def test_turns_are_csv_with_the_columns_promised(talk):
     assert [row["answers"] for row in rows] == ["", "", "2"]
 
 
-def test_an_answer_after_two_questions_goes_to_one_of_them(tmp_path):
+def test_an_answer_after_two_questions_goes_to_one_of_them(tmp_path, run):
     path = tmp_path / "two.txt"
     path.write_text(
         "MS. MARLOW: Good morning. I will take your questions.\n\n"
@@ -141,7 +145,7 @@ def test_turns_are_utf_8_whatever_the_terminal_is(tmp_path):
     assert "Ámbar Ñandú" in done.stdout.decode("utf-8")
 
 
-def test_check_says_who_what_was_inferred_and_what_was_left_out(tmp_path, root):
+def test_check_says_who_what_was_inferred_and_what_was_left_out(tmp_path, root, run):
     done = run("check", root / "data" / "lanmere-ring-2024.txt")
     text = done.stdout.decode("utf-8")
 
@@ -151,7 +155,7 @@ def test_check_says_who_what_was_inferred_and_what_was_left_out(tmp_path, root):
     assert "line 1: boilerplate: Home > Newsroom >" in text
 
 
-def test_several_files_are_the_pages_of_one_event(tmp_path):
+def test_several_files_are_the_pages_of_one_event(tmp_path, run):
     first, second = tmp_path / "1.txt", tmp_path / "2.txt"
     first.write_text(TALK, encoding="utf-8")
     second.write_text("Q: And the lock?\n\nMS. MARLOW: In June.\n\nQ: Thanks.\n", encoding="utf-8")
@@ -161,7 +165,7 @@ def test_several_files_are_the_pages_of_one_event(tmp_path):
     assert [row["text"] for row in rows][2:4] == ["In May.", "And the lock?"]
 
 
-def test_words_of_a_language_without_spaces_are_not_counted_in_silence(tmp_path):
+def test_words_of_a_language_without_spaces_are_not_counted_in_silence(tmp_path, run):
     path = tmp_path / "th.txt"
     path.write_text(
         "Q: ประตูน้ำใหม่จะเปิดเมื่อไหร่\n\nA: เปิดในเดือนพฤษภาคม\n\nQ: ขอบคุณครับ\n", encoding="utf-8"
@@ -174,7 +178,8 @@ def test_words_of_a_language_without_spaces_are_not_counted_in_silence(tmp_path)
 
 
 def test_help_names_the_commands_and_where_to_start():
-    said = run("--help").stdout.decode()
+    command = [sys.executable, "-m", "briefing", "--help"]
+    said = subprocess.run(command, capture_output=True, timeout=60).stdout.decode()
     assert all(word in said for word in ("turns", "check", "run", "Start with"))
 
 
@@ -196,7 +201,7 @@ def test_a_reader_that_has_seen_enough_of_the_pipe_gets_no_traceback(tmp_path):
         (["find", "cable*"], ["briefing_id", "turn_id", "speaker", "role", "first_line", "line"]),
     ],
 )
-def test_a_measure_prints_its_table(root, arguments, columns):
+def test_a_measure_prints_its_table(root, arguments, columns, run):
     name, *rest = arguments
     done = run(name, *rest, root / "data" / "lanmere-ring-2024.txt")
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8"))))
@@ -293,7 +298,7 @@ def test_a_report_needs_nothing_that_comes_with_jupyter(talk):
         assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_what_is_found_stands_on_the_line_that_is_named(root):
+def test_what_is_found_stands_on_the_line_that_is_named(root, run):
     path = root / "data" / "lanmere-ring-2024.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = list(csv.DictReader(io.StringIO(run("find", "cable*", path).stdout.decode("utf-8"))))
@@ -402,7 +407,7 @@ def test_a_reading_that_is_too_unsure_is_refused_with_the_way_out(talk, monkeypa
     assert len(briefing.read(talk, labels=["Q:"]).turns) == 3  # a person helped
 
 
-def test_a_label_given_is_read_as_one(tmp_path):
+def test_a_label_given_is_read_as_one(tmp_path, run):
     path = tmp_path / "talk.txt"
     path.write_text(
         "Marlow > Good morning to all of you, and welcome to the harbour.\n\n"

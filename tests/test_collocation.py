@@ -10,7 +10,7 @@ from briefing import BriefingError, tokenize
 from briefing.measures.context import collocates
 from build import words_of as words
 
-trials = settings(max_examples=25, deadline=None, derandomize=True)
+trials = settings(max_examples=12, deadline=None, derandomize=True)
 COLUMNS = (
     "token n n_left n_right n_token n_node expected log_dice g2 "
     "delta_p_token_given_node delta_p_node_given_token n_turns n_speakers function_word"

@@ -14,7 +14,7 @@ from briefing.words.groups import in_order, line_starts, with_lines
 from build import turns_of
 
 module = import_module("briefing.measures.concordance")  # the package has the function's name too
-trials = settings(max_examples=40, deadline=None, derandomize=True)
+trials = settings(max_examples=15, deadline=None, derandomize=True)
 COLUMNS = (
     "briefing_id turn_id speaker role first_line left node right start stop sentence_id".split()
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,21 +27,25 @@ ODD = (
 )  # fmt: skip
 
 
-def made_texts():
+@cache
+def texts():
+    """Lines of samples and lists, also with capitals and bare, and what lists look for."""
+    return [*_made(), *ODD]
+
+
+def _made():
     for path in [*(ROOT / "data").glob("lanmere-*"), *(ROOT / "briefing/lexicons").glob("cue-*")]:
         for line in path.read_text(encoding="utf-8").splitlines():
             yield from (line, line.title(), re.sub(r"\W+", " ", line).upper())
             yield re.sub(r"\(\?:(.*?)[|)].*?\)|\\b|[?)(]", r"\1", line)  # the cue of an expression
-    yield from ODD
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_cues_are_found_where_the_plain_expressions_find_them(name):
     cues, plain = Cues(name), pattern(name)
-    texts = [*made_texts()]
-    found = [text for text in texts if plain.search(text)]
+    found = [text for text in texts() if plain.search(text)]
     assert found, "nothing to find"
-    assert [text for text in texts if cues.search(text)] == found
+    assert [text for text in texts() if cues.search(text)] == found
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,13 @@ def damaged(tmp_path_factory):
         return briefing.read(path)
 
     @cache
+    def unharmed(layout, seed):
+        page = labelled(layout, seed)
+        return page, read(page.data, f"{LAYOUTS.index(layout)}{page.suffix}")
+
+    @cache
     def harm(layout, damage, seed, only=None):
-        page, rng = labelled(layout, seed), random.Random(f"{layout} {damage} {seed}")
+        (page, before), rng = unharmed(layout, seed), random.Random(f"{layout} {damage} {seed}")
         turns = range(3, len(page.turns) - 3)
         fit = [i for i in turns if page.turns[i].kind in {only or "answer", "question"}]
         if only:  # of two questions in a row without labels nobody could tell
@@ -53,7 +58,7 @@ def damaged(tmp_path_factory):
         text = page.data.decode()
         worse = DAMAGES[damage](text, find_labels(page)[at], rng).encode()
         name = f"{LAYOUTS.index(layout)}{page.suffix}"
-        return at, read(page.data, name), read(worse, name)
+        return at, before, read(worse, name)
 
     return harm
 

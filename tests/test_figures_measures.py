@@ -767,6 +767,7 @@ def drawn():
 
 
 @pytest.mark.slow  # test_figures.py does it with others
+@pytest.mark.slow  # another process
 def test_the_same_figure_gives_the_same_bytes_in_another_process(tmp_path):
     once, again = saved_twice(__name__, tmp_path)
     assert len(once) == 24

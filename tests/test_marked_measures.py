@@ -96,21 +96,33 @@ def question_parts_found(root, texts, sample):
 
 def answering_frames_found(root, texts, sample):
     """By turn: has any of its questions a frame on the willingness to answer?"""
-    marked, found = [], []
-    for text, rows in turns_of(root, texts, "question-parts", sample):
-        turn = {"briefing_id": "b", "turn_id": [1], "role": "journalist", "speaker": None}
-        turns = pd.DataFrame(turn | {"answers": pd.array([None], "Int64"), "text": text})
-        marked.append(rows["answering"].any())
-        found.append(design(turns)["other_reference"].any())
-    return both(sum(map(min, marked, found)), sum(marked), sum(found))
+    said, rows = zip(*turns_of(root, texts, "question-parts", sample), strict=True)
+    marked, found = {i for i, row in enumerate(rows) if row["answering"].any()}, designed(said)
+    found = set(found.loc[found["other_reference"], "briefing_id"])
+    return both(len(marked & found), len(marked), len(found))
+
+
+def designed(said):
+    """The design of questions, each in a briefing of its own, by its number."""
+    one = {"briefing_id": [*range(len(said))], "turn_id": 1, "speaker": None, "text": [*said]}
+    answers = pd.array([None] * len(said), "Int64")
+    return design(pd.DataFrame(one | {"role": "journalist"}).assign(answers=answers))
 
 
 def non_replies_found(root, texts, sample):
     right = n_marked = n_found = 0
-    for text, rows in turns_of(root, texts, "non-replies", sample):
-        turn = {"briefing_id": "b", "turn_id": [1, 2], "speaker": None, "text": ["Why?", text]}
-        turn |= {"role": ["journalist", "official"], "answers": pd.array([None, 1], "Int64")}
-        left = set(non_replies(pd.DataFrame(turn))["kind"])
+    said, marked = zip(*turns_of(root, texts, "non-replies", sample), strict=True)
+    exchanges = {
+        "briefing_id": [i for i in range(len(said)) for _ in (1, 2)],
+        "turn_id": [1, 2] * len(said),
+        "role": ["journalist", "official"] * len(said),
+        "speaker": None,
+        "answers": pd.array([None, 1] * len(said), "Int64"),
+        "text": [text for answer in said for text in ("Why?", answer)],
+    }
+    told = non_replies(pd.DataFrame(exchanges)).groupby("briefing_id")["kind"].agg(set)
+    for i, rows in enumerate(marked):
+        left = {*told.get(i, ())}
         asked = [kinds.split("/") for kinds in rows["kind"] if kinds != "none"]
         n_marked, n_found = n_marked + len(asked), n_found + len(left)
         for kinds in asked:
@@ -164,9 +176,7 @@ def indicator_counts(root, texts, sample, name):
     rows = rows[[key in texts for key in zip(rows["file"], rows["hash"], strict=True)]]
     marked = [name in listed.split(",") for listed in rows["indicators"]]
     said = [texts[key] for key in zip(rows["file"], rows["hash"], strict=True)]
-    one = {"briefing_id": [*range(len(said))], "turn_id": 1, "speaker": None, "text": said}
-    answers = pd.array([None] * len(said), "Int64")
-    table = design(pd.DataFrame(one | {"role": "journalist"}).assign(answers=answers))
+    table = designed(said)
     found = set(table.loc[table[name], "briefing_id"])
     right = sum(is_there and i in found for i, is_there in enumerate(marked))
     return right, sum(marked), len(found)
@@ -178,12 +188,14 @@ def indicators_found(*args):
 
 def enumerations_found(root, texts, sample):
     right = n_marked = n_found = 0
-    for text, rows in turns_of(root, texts, "enumerations", sample):
-        table = enumerations(sentences(pd.DataFrame({"text": [text]})))
-        left = [
-            list(chain)
-            for _, chain in groupby(table.sort_values("chain").itertuples(), lambda r: r.chain)
-        ]
+    said, marked = zip(*turns_of(root, texts, "enumerations", sample), strict=True)
+    turns = pd.DataFrame({"briefing_id": range(len(said)), "turn_id": 1, "text": said})
+    table = enumerations(sentences(turns)).sort_values(["briefing_id", "chain"], kind="stable")
+    chains = {}
+    for (i, _), chain in groupby(table.itertuples(), lambda r: (r.briefing_id, r.chain)):
+        chains.setdefault(i, []).append(list(chain))
+    for i, rows in enumerate(marked):
+        left = chains.get(i, [])
         n_found += len(left)
         for row in rows[rows["chain"] > 0].itertuples():
             n_marked += 1

@@ -230,6 +230,7 @@ def marked(root, shared, tmp_path_factory):
     return result.assign(file=result["briefing_id"].map(path))
 
 
+@pytest.mark.slow  # reads a series, as do the next
 def test_labels_and_self_introductions_of_one_person_are_merged(root, marked):
     gold = table(root, "people.tsv")
     shown = marked["label"].map(lambda label: " ".join(str(label).split()).casefold())
@@ -252,6 +253,7 @@ def test_labels_and_self_introductions_of_one_person_are_merged(root, marked):
     assert len(same & merged) / len(same) >= 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("column", "least"), [("person", 0.95), ("outlet", 0.95)])
 def test_names_of_turns_marked_by_hand(root, marked, column, least):
     gold = table(root, "named-turns.tsv")

@@ -213,6 +213,7 @@ def test_two_runs_do_not_write_to_one_folder(checkout):
         run_notebooks(root=home)
 
 
+@pytest.mark.slow
 def test_the_copy_stays_on_your_transcript_when_it_is_run_by_hand(checkout, monkeypatch):
     home = checkout("# A title", (PARAMETERS, "parameters"), READS)
     copy = run_notebooks("my own (1).txt", briefing_id="Spring 1", root=home).notebooks[0]
@@ -235,6 +236,7 @@ def run(command, **environment):
     return done
 
 
+@pytest.mark.slow
 def test_nbconvert_reruns_a_notebook_on_another_transcript_by_the_environment(checkout):
     home = checkout((PARAMETERS, "parameters"), READS)
     path, own = home / "notebooks" / "00-first.ipynb", home / "my own (1).txt"
@@ -244,6 +246,7 @@ def test_nbconvert_reruns_a_notebook_on_another_transcript_by_the_environment(ch
     assert "Good morning" in printed(path)
 
 
+@pytest.mark.slow
 def test_papermill_reruns_a_notebook_on_another_transcript_by_parameters(checkout):
     home = checkout((PARAMETERS, "parameters"), READS)
     path, own = home / "notebooks" / "00-first.ipynb", home / "my own (1).txt"
@@ -359,6 +362,7 @@ def test_a_name_for_the_run_never_leads_out_of_build(checkout):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to a child")
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_no_kernel_behind(checkout):
     slow = "import os, time\nopen(f'{os.getpid()}.pid', 'w').close()\ntime.sleep(600)"
     home = checkout(slow, second=[slow])
