@@ -371,7 +371,7 @@ def test_a_census_without_errors_corrects_nothing():
     assert row["est_share"] == pytest.approx(row["share_hit"]) == pytest.approx(1 / 3)
 
 
-@pytest.mark.whole
+@pytest.mark.slow
 def test_the_correction_finds_the_truth_again_in_a_simulation():
     """60 texts of 1,000 sentences, 12 % about fees; recall .8, specificity .97; 100 and 100 coded."""
     rng = np.random.default_rng(4)

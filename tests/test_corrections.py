@@ -109,6 +109,7 @@ def changes_nothing(path):
     assert len(checked.applied) >= len(tomllib.loads(text)["answers"])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(st.sampled_from([*LAYOUTS]), st.integers(0, 10_000))
 def test_a_file_that_nobody_edited_changes_nothing_in_any_layout(tmp_path_factory, layout, seed):

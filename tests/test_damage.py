@@ -13,7 +13,7 @@ import briefing
 from made import level, make
 from made.damage import DAMAGES, find_labels
 
-pytestmark = pytest.mark.whole
+pytestmark = pytest.mark.slow  # made layouts, each damaged in every way
 
 LAYOUTS = (
     "label alone",

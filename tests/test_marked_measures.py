@@ -26,7 +26,7 @@ from briefing.measures.wording import agency, stance
 from briefing.words.rates import wilson
 from briefing.words.tokens import sentences, tokenize
 
-pytestmark = pytest.mark.whole
+pytestmark = pytest.mark.slow  # reads sixty real transcripts and a series
 
 NAMES = [
     "question-parts", "non-replies", "wordings", "enumerations", "agency", "reports",
