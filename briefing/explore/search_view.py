@@ -18,7 +18,7 @@ import ipywidgets
 import numpy as np
 import pandas as pd
 
-from briefing.display import Shown, show
+from briefing.display import Shown, filled, show
 from briefing.explore import view
 from briefing.measures.concordance import concordance
 from briefing.prose import counted
@@ -153,23 +153,14 @@ class SearchView(view.View):
         """Where the hits are, from beginning to end: a part for each turn, a mark for each hit."""
         if self.hits.empty:
             return ""
-        turns = self._turns.turns
-        size = [max(len(turn.text), 1) for turn in turns]
-        begins, total = np.cumsum([0, *size]), sum(size)
-        parts = [
-            f'<rect x="{1000 * b / total:.1f}" y="8" width="{1000 * n / total:.2f}" height="6" '
-            f'fill="{ROLE_COLOURS[turn.role]}"/>'
-            for turn, b, n in zip(turns, begins, size, strict=False)
-        ]
-        shown = self.hits.head(SHOWN)
-        at = begins[self._turns.places(shown)] + shown["start"].to_numpy()
-        for x in (1000 * at / total).tolist():
-            parts.append(f'<path d="M{x:.1f} 0v22" stroke="currentColor" stroke-width="1.5"/>')
+        turns, shown = self._turns.turns, self.hits.head(SHOWN)
+        size = np.array([max(len(turn.text), 1) for turn in turns])
+        begins, scale = np.cumsum([0, *size]), size.sum() / 1000
+        colours = [ROLE_COLOURS[turn.role] for turn in turns]
+        hits = (begins[self._turns.places(shown)] + shown["start"].to_numpy()) / scale
         name = f"{counted(len(self.hits), 'hit')} from the beginning to the end of the text"
-        head = (
-            f'<svg viewBox="0 0 1000 22" preserveAspectRatio="none" role="img" aria-label="{name}"'
-        )
-        return f'{head} style="width:100%;height:22px">{"".join(parts)}</svg>'
+        blocks = zip(colours, begins / scale, size / scale, strict=False)
+        return filled("explore/strip.html.j2", name=name, turns=blocks, hits=hits)
 
     def _file(self) -> str:
         """A link that saves the lines found as a table."""

@@ -34,7 +34,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from briefing.display import MISSING, Shown, as_html, show
+from briefing.display import MISSING, Shown, as_html, filled, show
 from briefing.prose import counted
 from briefing.reading import Line
 from briefing.safe import AS_PRINTED, as_csv, make_folder, save
@@ -180,10 +180,7 @@ def _linked(table: pd.DataFrame, question: str, answer: str) -> list[tuple[Key, 
     return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows.to_numpy()]
 
 
-TEXT = (
-    "white-space:pre-wrap;unicode-bidi:plaintext;line-height:1.5;max-width:46em;"
-    "margin:0.2em 0 0.8em;padding-left:8px"
-)
+AROUND = 2  # lines of a source above and below one that is shown
 
 
 def paragraph(text: str) -> str:
@@ -197,26 +194,12 @@ def status(text: str, *, wrong: bool = False) -> str:
     return f'<div role="status" style="margin:2px 0;line-height:1.5">{word}{escape(text)}</div>'
 
 
-def turn_html(turn: ShownTurn, lead: str = "", mark: tuple[int, int] | None = None) -> str:
-    """A turn with who speaks, and the stretch `mark` of its text marked."""
-    head = f"{lead}turn {turn.turn_id} · {turn.voice} · {turn.role}"
-    if turn.line is not None:
-        head += f" · line {turn.line}"
-    text = escape(turn.text)
-    if mark:
-        start, stop = mark
-        before, hit, after = turn.text[:start], turn.text[start:stop], turn.text[stop:]
-        text = f"{escape(before)}<mark>{escape(hit)}</mark>{escape(after)}"
-    style = f"border-left:4px solid {ROLE_COLOURS[turn.role]};{TEXT}"
-    return f'<div><b>{escape(head)}</b></div><div style="{style}">{text}</div>'
-
-
 def exchange_html(
-    turn: ShownTurn, questions: list[ShownTurn], mark: tuple[int, int] | None = None
+    turn: ShownTurn, questions: list[ShownTurn], mark: tuple[int, int] = (0, 0)
 ) -> str:
-    """The questions that a turn comes in answer to, and the turn."""
-    asked = "".join(turn_html(question, "The question: ") for question in questions)
-    return asked + turn_html(turn, "In answer: " if questions else "", mark)
+    """The questions that a turn comes in answer to, and the turn with `mark` in it marked."""
+    told = {"turn": turn, "questions": questions, "mark": mark, "colours": ROLE_COLOURS}
+    return filled("explore/exchange.html.j2", **told)
 
 
 def list_html(head: str, items: list[str]) -> str:
@@ -225,15 +208,11 @@ def list_html(head: str, items: list[str]) -> str:
     return f'<div>{escape(head)}</div><ul style="margin:0 0 4px">{rows}</ul>'
 
 
-def source_html(lines: Sequence[Line], number: int, around: int = 2) -> str:
+def source_html(lines: Sequence[Line], number: int) -> str:
     """Line `number` of a source, from 1, among the lines around it."""
-    rows = []
-    for i in range(max(number - around, 1), min(number + around, len(lines)) + 1):
-        weight = "bold" if i == number else "normal"
-        text = escape(lines[i - 1].text.strip())
-        style = f"padding:0 6px;text-align:left;font-weight:{weight};white-space:pre-wrap"
-        rows.append(f'<tr><th scope="row">{i}</th><td style="{style}">{text}</td></tr>')
-    return f"<table>{''.join(rows)}</table>" if rows else ""
+    first = max(number - AROUND, 1)
+    rows = [*enumerate((line.text.strip() for line in lines[first - 1 : number + AROUND]), first)]
+    return filled("explore/source.html.j2", rows=rows, number=number) if rows else ""
 
 
 class Lines:
