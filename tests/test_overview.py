@@ -473,7 +473,7 @@ ASKED = ("Is the school open?", "Yes.", "And the university?", "No.", "Who teach
 
 def test_topics_of_questions_stand_there_if_half_of_them_have_one():
     made = page(talk_of(*ASKED))
-    assert [(row["topic"], len(row["turns"])) for row in made.topics] == [
+    assert [(topic, len(found)) for topic, found in made.topics] == [
         ("education", 3), ("law and crime", 1), ("none", 1),
     ]  # fmt: skip
     assert "Topics of the questions" not in dict(made.not_shown)

@@ -35,7 +35,7 @@ from briefing.course.findings import (
     words_by_turn,
 )
 from briefing.display import LEFT_OUT, filled, percent
-from briefing.lexicons import find_date, is_english, lexicon
+from briefing.lexicons import Patterns, find_date, is_english, lexicon
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
@@ -51,21 +51,9 @@ COUNTS = ("turns", "calls", "questions", "n")
 FIRST = 60  # words of an answer that are shown at once
 SLACK = 15  # words that are not worth folding away
 SMALL = 10  # under which a number in words seldom says how much
-UNCHANGED = {"hertz", "celsius", "yuan", "yen", "rand", "baht", "won"}
-PLURALS = {"foot": "feet", "square foot": "square feet", "inch": "inches", "century": "centuries"}
-CURRENCY_FIRST = re.compile(r"\W|[A-Z]{2}")
 PER_WORD = 2  # characters for a word, where words are not told apart
-SPANS = frozenset("second minute hour day week month year decade century".split())
-DATING = re.compile(r"(?:ago|before|earlier|later|past|to [a-z]+ in the)\b")  # *two years ago*
-DATED = re.compile(r"\b(?:past|last|next|previous|coming|recent)\W+$")  # *the past 15 years*
-AGED = re.compile(
-    r"\b(?:(?:I|he|she|who)(?:['’](?:m|s)| (?:am|is|was|turned))(?: only| just| about)?|aged?) $",
-    re.I,
-)
-BETWEEN = re.compile(r"\b[Bb]etween\W+$")
-RANGE = re.compile(r"\s*(?:to|or|[-–—])\s*")
+FORMS = Patterns("report")
 FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
-PUBLISHED = re.compile(r"updated|publi(?:sh|cad)|posted|modified|release|发布|更新", re.IGNORECASE)
 APART = 4  # percent of the timeline between two numbers
 LEAST_TOPICS = 5  # exchanges of which topics are told
 LANES = 5  # officials with a lane of their own
@@ -73,6 +61,7 @@ FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
 SINCE_SHOWN = 12  # runs that were said before
 NEW = "Phrases said three times or more, and not before"
 GONE = "Phrases said three times or more before, and not now"
+_sentences = cache(find_sentences)
 NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
 Span = tuple[int, int, str]
 
@@ -127,13 +116,10 @@ class Overview:
     @cached_property
     def html(self) -> str:
         """The page: one file, which asks for nothing."""
-        return filled(
-            "course/pages/overview.html.j2",
-            page=self,
-            linked=linked,
-            style=_part("overview.css"),
-            **_script(),
-        )
+        script = "\n" + (PAGES / "overview.js").read_text("utf-8")
+        digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        told = {"linked": linked, "script": script, "digest": digest}
+        return filled("course/pages/overview.html.j2", page=self, **told)
 
     @cached_property
     def markdown(self) -> str:
@@ -144,11 +130,6 @@ class Overview:
     def _repr_html_(self) -> str:
         page = f'title="{escape(self.title)}" srcdoc="{escape(self.html)}"'
         return f'<iframe {page} width="100%" height="800" style="border: 1px solid #ccc"></iframe>'
-
-    @staticmethod
-    def unnamed(finding: Stated) -> list[int]:
-        """The turns that a sentence rests on and does not name."""
-        return [turn for turn in dict.fromkeys(finding.turns) if turn not in finding.named]
 
     @cached_property
     def total(self) -> int:
@@ -167,8 +148,8 @@ class Overview:
         """The date of the event and of publication, each if the document prints it as such."""
         around = (text for *_, kind, _, text in self.talk.stretches() if kind in LEFT_OUT)
         said = [(text, find_date(text)) for text in (self.title, *around)]
-        published = [d for text, d in said if d and PUBLISHED.search(text)]
-        event = [d for text, d in said if d and not PUBLISHED.search(text)]
+        published = [d for text, d in said if d and FORMS.published.search(text)]
+        event = [d for text, d in said if d and not FORMS.published.search(text)]
         stated = self.talk.metadata.get("date")
         if stated and stated not in published and not event:
             event = [stated]
@@ -191,26 +172,10 @@ class Overview:
         }
 
     @property
-    def stated(self) -> dict[str, str]:
-        """What a page behind the report says of the text."""
-        n = len(self.talk.report.inferences)
-        return {
-            "Kind of text": self.facts["Kind of text"],
-            "Source": self.facts["Source"] or "the document names none",
-            "Date": self.talk.metadata.get("date", "the document states none"),
-            "Language": self.talk.language or "not recognised",
-            "Extent": self.facts["Extent"],
-            "Reading": self.doubt,
-            "Only a part": self.facts["Only a part"],
-            "Inferred": f"{counted(n, 'thing')} that the document does not print",
-            "File": self.facts["File"],
-        }
-
-    @property
     def doubt(self) -> str:
         """That the reading is doubtful, if it is."""
         said = f"doubtful: about {self.sure} of the turns are expected to be right"
-        return said if self.doubtful else ""
+        return said if self.talk.status == "doubtful" else ""
 
     @property
     def doubts(self) -> list[tuple[str, Row | None]]:
@@ -220,26 +185,17 @@ class Overview:
             runs += [[]] if not runs or line != runs[-1][-1] + 1 else []
             runs[-1].append(line)
         named = [f"lines {run[0]}–{run[-1]}" if run[1:] else f"line {run[0]}" for run in runs]
-        return [(name, self._turn_at(run[0])) for name, run in zip(named, runs, strict=True)]
-
-    def _turn_at(self, line: int) -> Row | None:
-        held = [row for row in self.rows if row["first_line"] <= line <= row["last_line"]]
-        return held[0] if held else None
+        at = {
+            n: row
+            for row in self.rows[::-1]
+            for n in range(row["first_line"], row["last_line"] + 1)
+        }
+        return [(name, at.get(run[0])) for name, run in zip(named, runs, strict=True)]
 
     @property
     def sure(self) -> str:
         """The share of turns that are expected to be right."""
         return percent(self.talk.confidence)
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a person should look at the reading before using the page."""
-        return self.talk.status == "doubtful"
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether a person has confirmed the roles."""
-        return self.talk.decisions.written.checked
 
     # timeline
 
@@ -391,17 +347,19 @@ class Overview:
         found: dict[tuple[str, str], dict[str, Any]] = {}
         before = None
         for row in self.rows:
-            asks = row["role"] == "journalist" or row["turn_id"] in asked
-            if asks:
-                outlet = row["organisation"] if row["organisation"] != row["speaker"] else ""
-                empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": "", "asks": 0}
-                key = row["who"], "" if row["speaker"] else outlet or ""
-                own = found.setdefault(key, empty | dict.fromkeys(COUNTS, 0))
-                own["outlet"] = own["outlet"] or outlet or ""
-                own["asks"] += not self.english and row["turn_id"] in asked
-                counts = (1, row["who"] != before, asked.get(row["turn_id"], 0), row["n"])
-                own |= {c: own[c] + n for c, n in zip(COUNTS, counts, strict=True)}
-            before = row["who"] if asks else before
+            if row["role"] != "journalist" and row["turn_id"] not in asked:
+                continue
+            outlet = row["organisation"] if row["organisation"] != row["speaker"] else ""
+            empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": "", "asks": 0}
+            key = row["who"], "" if row["speaker"] else outlet or ""
+            own = found.setdefault(key, empty | dict.fromkeys(COUNTS, 0))
+            own["outlet"] = own["outlet"] or outlet or ""
+            own["asks"] += not self.english and row["turn_id"] in asked
+            own["turns"] += 1
+            own["calls"] += row["who"] != before
+            own["questions"] += asked.get(row["turn_id"], 0)
+            own["n"] += row["n"]
+            before = row["who"]
         rows = [own for own in found.values() if own["questions"] or own["asks"]]
         return sorted(rows, key=lambda own: (not own["named"], -own["turns"], -own["n"]))
 
@@ -430,9 +388,9 @@ class Overview:
         if not self.english or self.unit != "words":
             return []
         all_ = _phrases(self.talk.tokens, 3)
-        kept = [p for p in all_ if _is_theme(p["phrase"], self._names) and p["by"]["official"]]
-        both = [p for p in kept if p["by"]["journalist"]]
-        official = [p for p in kept if not p["by"]["journalist"]]
+        kept = [p for p in all_ if _is_theme(p["phrase"], self._names) and "official" in p["roles"]]
+        both = [p for p in kept if "journalist" in p["roles"]]
+        official = [p for p in kept if "journalist" not in p["roles"]]
         asked = self._asked_only({p["phrase"] for p in all_})
         names = (self.called["many"]["official"], self.called["many"]["journalist"], "both")
         groups = zip(names, (official, asked, both), PHRASES_SHOWN, strict=True)
@@ -443,7 +401,7 @@ class Overview:
         """Phrases of several turns of journalists that are not among those of the whole text."""
         said = self.talk.tokens.query("role == 'journalist'")
         found = _phrases(said, 2) if len(said) else []
-        new = (p for p in found if p["phrase"] not in known and len(p["turns"]) > 1)
+        new = (p for p in found if p["phrase"] not in known and p["n_turns"] > 1)
         return [p for p in new if _is_theme(p["phrase"], self._names | self._outlets)]
 
     def _lines(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -483,11 +441,10 @@ class Overview:
             return []
         table = briefing.quantities.numbers(self.talk.sentences)
         given = table[table["role"] == "official"].astype("object")
-        rows = given.where(given.notna(), None).to_dict("records")
-        found: list[Row] = [{str(k): v for k, v in row.items()} for row in rows]
-        aside = {i: stage_spans(row["text"]) for i, row in self.by_id.items()}
-        said = [r for r in found if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]])]
+        rows: Any = given.where(given.notna(), None).to_dict("records")
         texts = {i: row["text"] for i, row in self.by_id.items()}
+        aside = {i: stage_spans(text) for i, text in texts.items()}
+        said = [r for r in rows if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]])]
         said = [r for r in said if not dates(r, texts[r["turn_id"]])]
         names = _numbers_as_names(said, texts)
         kept = joined([row for row in said if row["value"] not in names], texts)
@@ -510,19 +467,15 @@ class Overview:
         return list(found.values())
 
     @property
-    def main_figures(self) -> list[dict[str, Any]]:
-        """Those that are shown at once: a unit, no mere duration, what they count; in order."""
+    def figures_apart(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Those shown at once, and the others: a unit, no mere duration, what they count first."""
+        durations = lexicon("time-units")
         rank = sorted(
-            self.figures, key=lambda f: (not f["unit"] or f["unit"] in SPANS, not f["counted"])
+            self.figures, key=lambda f: (not f["unit"] or f["unit"] in durations, not f["counted"])
         )
-        kept = {id(f) for f in rank[:FIGURES_SHOWN]}
-        return [f for f in self.figures if id(f) in kept]
-
-    @property
-    def other_figures(self) -> list[dict[str, Any]]:
-        """The others."""
-        shown = {id(f) for f in self.main_figures}
-        return [f for f in self.figures if id(f) not in shown]
+        first = {id(f) for f in rank[:FIGURES_SHOWN]}
+        shown = [f for f in self.figures if id(f) in first]
+        return shown, [f for f in self.figures if id(f) not in first]
 
     # since earlier briefings
 
@@ -608,33 +561,24 @@ class Overview:
         language = self.dictionary.about.get("language", "en")
         found: dict[str, list[Row]] = {}
         if self.unit == "words" and self.english == language.startswith("en"):
-            table = briefing.topics.of_questions(
+            rows: Any = briefing.topics.of_questions(
                 self.talk.tokens, self.dictionary, pairs=self.talk.pairs
-            )
+            ).to_dict("records")
             shown = {exchange.turn_id for exchange in self.exchanges}
-            for row in table.to_dict("records"):
+            for row in rows:
                 if row["turn_id"] in shown:
-                    own: Row = {str(k): v for k, v in row.items()}
-                    found.setdefault(row["topic"], []).append(own)
+                    found.setdefault(row["topic"], []).append(row)
         return found
 
     @property
-    def topics(self) -> list[dict[str, Any]]:
+    def topics(self) -> list[tuple[str, list[Row]]]:
         """The topics of the questions, if half of the exchanges have one; those without last."""
         found = self._topics
         n, n_none = sum(map(len, found.values())), len(found.get("none", []))
         if n < LEAST_TOPICS or n_none > n / 2:
             return []
-        rows = [
-            {
-                "topic": name,
-                "turns": [row["turn_id"] for row in own],
-                "n": sum(row["n_words"] for row in own),
-                "n_answer": sum(row["n_words_answer"] for row in own),
-            }
-            for name, own in found.items()
-        ]
-        return sorted(rows, key=lambda r: (r["topic"] == "none", -len(r["turns"]), -r["n_answer"]))
+        answered = {name: sum(row["n_words_answer"] for row in own) for name, own in found.items()}
+        return sorted(found.items(), key=lambda t: (t[0] == "none", -len(t[1]), -answered[t[0]]))
 
     # what is not shown
 
@@ -724,11 +668,6 @@ def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:
     return "".join([*made, escape(text[at:stop], quote=False)])
 
 
-@cache
-def _sentences(text: str) -> list[tuple[int, int]]:
-    return find_sentences(text)
-
-
 def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
     """A stretch with what stands before and after in its sentence, cut with an ellipsis."""
     whole = next((span for span in _sentences(text) if span[0] <= start < span[1]), (0, len(text)))
@@ -762,19 +701,16 @@ def _in_another(run: dict[str, Any], runs: list[dict[str, Any]]) -> bool:
 
 
 def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
-    """The phrases of a text with their turns, their speakers by role, and the first place."""
+    """The phrases of a text, each with the roles that say it and where it stands alone."""
     table = briefing.phrases.key(tokens, min_count=min_count)
     hits = briefing.phrases.key(tokens, min_count=min_count, hits=True)
-    found: dict[str, dict[str, Any]] = {}
-    for hit in hits[hits["alone"]].astype("object").to_dict("records"):
-        empty = {"n": 0, "by": Counter(), "turns": set(), "speakers": set(), "places": []}
-        own = found.setdefault(hit["phrase"], {"phrase": hit["phrase"]} | empty)
-        own["n"] += 1
-        own["by"][hit["role"]] += 1
-        own["turns"].add(hit["turn_id"])
-        own["places"].append((hit["turn_id"], hit["start"], hit["stop"]))
-        own["speakers"] |= {hit["speaker"]} if hit["speaker"] == hit["speaker"] else set()
-    return [found[phrase] for phrase in table["phrase"] if phrase in found]
+    alone = dict([*hits[hits["alone"]].groupby("phrase")])
+    found: Any = table.to_dict("records")
+    for own in found:
+        said = alone[own["phrase"]]
+        own["roles"] = {*said["role"]}
+        own["places"] = [*zip(said["turn_id"], said["start"], said["stop"], strict=True)]
+    return list(found)
 
 
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
@@ -801,11 +737,11 @@ def _is_figure(row: Row) -> bool:
 
 def dates(row: Row, text: str) -> bool:
     """Whether a figure says when, or how old: *two years ago*, *the past 15 years*, *I was 17*."""
-    if not row["unit"] and not row["counted"] and AGED.search(text[: row["start"]]):
+    if not row["unit"] and not row["counted"] and FORMS.aged.search(text[: row["start"]]):
         return True
     after = text[row["stop"] :].split(maxsplit=1)[1:]
-    when = (after and DATING.match(after[0])) or DATED.search(text[: row["start"]])
-    return row["unit"] in SPANS and bool(when)
+    when = (after and FORMS.dating.match(after[0])) or FORMS.dated.search(text[: row["start"]])
+    return row["unit"] in lexicon("time-units") and bool(when)
 
 
 def _numbers_as_names(rows: list[Row], texts: dict[int, str]) -> set[float]:
@@ -827,7 +763,7 @@ def joined(rows: list[Row], texts: dict[int, str]) -> list[Row]:
         if made and _is_range(made[-1], row, text):
             last = made.pop()
             least, most = sorted((last["value"], row["value"]))
-            both = BETWEEN.search(text[: last["start"]])
+            both = FORMS.between.search(text[: last["start"]])
             said = ("between " if both else "") + text[last["start"] : row["stop"]]
             ends = {"least": least, "value": most, "stop": row["stop"], "figure": said}
             made.append(last | ends)
@@ -840,8 +776,8 @@ def _is_range(last: Row, row: Row, text: str) -> bool:
     if any(last[name] != row[name] for name in ("turn_id", "unit", "counted", "kind")):
         return False
     between = text[last["stop"] : row["start"]]
-    both = between.split() == ["and"] and BETWEEN.search(text[: last["start"]])
-    return bool(both or RANGE.fullmatch(between))
+    both = between.split() == ["and"] and FORMS.between.search(text[: last["start"]])
+    return bool(both or FORMS.range.fullmatch(between))
 
 
 def as_printed(figure: Row) -> str:
@@ -850,7 +786,7 @@ def as_printed(figure: Row) -> str:
     bare = "%" not in words and "per" not in words
     if figure["kind"] == "percent" and bare:
         words += " percentage points" if "point" in unit else " percent"
-    elif figure["kind"] == "money" and not CURRENCY_FIRST.match(words):
+    elif figure["kind"] == "money" and not FORMS.currency_first.match(words):
         words += " " + plural(unit)
     return f"{figure['approx']} {words}" if figure["approx"] else words
 
@@ -858,8 +794,9 @@ def as_printed(figure: Row) -> str:
 def plural(unit: str) -> str:
     """The unit as people write it after a figure: *megabits per second*, *square feet*."""
     first, per, rest = unit.partition(" per ")
-    same = not first or first.startswith("per ") or first in UNCHANGED or first.endswith("s")
-    return PLURALS.get(first, first if same else first + "s") + per + rest
+    irregular = dict(entry.split(" = ") for entry in lexicon("unit-plurals"))
+    same = not first or first.startswith("per ") or first.endswith("s")
+    return irregular.get(first, first if same else first + "s") + per + rest
 
 
 def of_what(figure: Row, text: str) -> str:
@@ -881,15 +818,3 @@ def linked(text: str) -> str:
     turns = r'<a href="#t\g<0>">\g<0></a>'
     said = NAMED.sub(lambda m: re.sub(r"\d+", turns, m[0]), escape(text, quote=False))
     return said.replace(" %", "&nbsp;%")
-
-
-@cache
-def _part(name: str) -> str:
-    return (PAGES / name).read_text("utf-8")
-
-
-def _script() -> dict[str, str]:
-    """The script, and by what the browser knows it from any other."""
-    script = "\n" + _part("overview.js")
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return {"script": script, "digest": digest}

@@ -235,7 +235,7 @@ def _environment() -> Any:
     )
     environment = exporter.environment
     environment.filters["highlighted"] = Highlight2HTML(pygments_lexer="ipython3")
-    environment.filters["tags"] = tags
+    environment.filters |= {"tags": tags, "counted": counted}
     return environment
 
 
