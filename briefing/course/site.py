@@ -20,8 +20,8 @@ import mimetypes
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import count, takewhile
@@ -251,7 +251,7 @@ CHOOSING = {"parameters", "injected-parameters"}
 class CellGroup:
     """Cells that belong together: an exercise with its solution, otherwise a cell alone."""
 
-    cells: list[NotebookNode] = field(default_factory=list)
+    cells: list[NotebookNode]
     exercise: str = ""  # its number
 
 
@@ -289,25 +289,19 @@ class Lesson:
         paragraphs = self.cells[0].source.split("\n\n") if self.cells else []
         return next((p for p in paragraphs[1:] if not p.startswith("**")), "")
 
-    def parts(self, *, own: bool) -> Iterator[CellGroup]:
+    def parts(self, *, own: bool) -> list[CellGroup]:
         """Its cells in order; on somebody's own file without those that choose the file."""
-        part = CellGroup()
+        parts: list[CellGroup] = []
         for cell in self.cells:
+            asked = ASKED.match(cell.source) if cell.cell_type == "markdown" else None
+            goes_on = parts and parts[-1].exercise and {"exercise", "solution"} & tags(cell)
             if own and CHOOSING & tags(cell):
                 continue
-            asked = ASKED.match(cell.source) if cell.cell_type == "markdown" else None
-            if asked and part.cells:
-                yield part
-            if asked:
-                part = CellGroup([cell], asked[1])
-            elif part.exercise and {"exercise", "solution"} & tags(cell):
-                part.cells.append(cell)
+            if goes_on and not asked:
+                parts[-1].cells.append(cell)
             else:
-                if part.cells:
-                    yield part
-                part = CellGroup([cell])
-        if part.cells:
-            yield part
+                parts.append(CellGroup([cell], asked[1] if asked else ""))
+        return parts
 
     def reads(self) -> list[Path]:
         """The files that its parameters name and that are there, the last word first."""
@@ -465,10 +459,12 @@ def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Pi
     """Draw shares of the calls into files beside the page: its name and what it shows, if any."""
     from briefing.figures import save as save_drawn
 
-    drawn = "low_follow_ups" if name == "follow-ups" else "n_calls"
-    if not shares.attrs["ranked"] or shares[drawn].isna().all():
+    if not shares.attrs["ranked"]:
         return None
-    save_drawn(shares, Path(out), name)
+    try:
+        save_drawn(shares, Path(out), name)
+    except BriefingError:  # nobody has an interval
+        return None
     return f"{name}.png", Path(out, f"{name}.txt").read_text("utf-8").strip()
 
 
@@ -576,9 +572,6 @@ def _mend_table(table: Tag, soup: BeautifulSoup) -> None:
     rows = [row for tr in table("tr") if (row := [*tr(["th", "td"])])]
     head = [*takewhile(lambda row: all(map(_names, row)), rows)]
     body = rows[len(head) :]
-    stubs = len([*takewhile(_names, body[0])]) if body else 0
-    if len(head) > 1 and stubs and _names_index(head[-1], stubs) and len(head[-2]) >= stubs:
-        _join(head[-2], head.pop(), stubs)
     label = ", ".join(filter(None, map(plain, (head or body or [[]])[-1])))
     about = {"class": "box", "role": "group", "aria-label": f"Table: {label}"}
     box = soup.new_tag("div", attrs=about)
@@ -595,25 +588,6 @@ def _mend_table(table: Tag, soup: BeautifulSoup) -> None:
 
 def _names(cell: Tag) -> bool:
     return cell.name == "th"
-
-
-def _names_index(last: Row, stubs: int) -> bool:
-    """Whether the last row of a head names only the index, `stubs` columns on the left.
-
-    pandas writes the name of the columns, if they have one, above that of the index.
-    """
-    return not any(map(plain, last[stubs:]))
-
-
-def _join(above: Row, names: Row, stubs: int) -> None:
-    """Put the names of the index into the row above, beside the name of the columns."""
-    of_columns = plain(above[stubs - 1])
-    for cell, name in zip(above[:stubs], names, strict=False):
-        cell.clear()
-        cell.extend([*name.contents])
-    if of_columns:
-        above[stubs - 1].append(f" ↓ {of_columns} →")
-    names[0].find_parent("tr").decompose()  # type: ignore[union-attr]
 
 
 def _mend_cell(cell: Tag, scope: str, *, number: bool) -> None:
