@@ -20,9 +20,7 @@ from __future__ import annotations
 import base64
 import html
 import io
-import re
 import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,6 +49,7 @@ from briefing.figures.topic_figures import plot_topic_course, plot_topics
 from briefing.figures.word_figures import plot_keyness, plot_keyness_ranked, plot_word_cloud
 from briefing.safe import AS_PRINTED, as_csv, make_folder, save_all
 from briefing.tables import ROLE_COLOURS, BriefingError
+from briefing.transcript import slug
 
 __all__ = [
     "ROLE_COLOURS",
@@ -221,7 +220,7 @@ def save_figure(
     Raises
     ------
     BriefingError
-        The name has no letter or digit, there is no sentence, or the folder is no folder.
+        There is no sentence, or the folder is no folder.
     """
     said = " ".join((sentence or caption(ax)).split())
     if not said:
@@ -262,15 +261,6 @@ def display_picture(ax: Axes, frame: Bbox, said: str) -> None:
 def close(ax: Axes) -> None:
     """Forget the figure of `ax`, which would otherwise stay in memory."""
     plt.close(whole(ax))
-
-
-def slug(name: str) -> str:
-    """A name that every file system takes: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    if not stem:
-        raise BriefingError.of("no file name", name=name)
-    return stem
 
 
 def _picture(ax: Axes, format: str, dpi: int, sentence: str, frame: Bbox) -> bytes:

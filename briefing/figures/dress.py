@@ -509,21 +509,13 @@ def font_for(words: Sequence[str]) -> OneFont:
 def _best(words: Sequence[str]) -> OneFont:
     own = _file(matplotlib.rcParams["font.family"])
     files = {font_manager.get_font(own).family_name: own} | _installed()
-    lacks = {name: _lacking(words, file) for name, file in _until_all(words, files)}
+    lacks: dict[str, tuple[str, ...]] = {}
+    for name, file in files.items():
+        lacks[name] = tuple(word for word in words if _signs([word]) - _letters(file))
+        if not lacks[name]:
+            break
     best = min(lacks, key=lambda name: len(lacks[name]))  # the first of those that lack least
     return OneFont(best, _file([best]), lacks[best])
-
-
-def _until_all(words: Sequence[str], files: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The fonts one by one, and no more after one that has all letters."""
-    for name, file in files.items():
-        yield name, file
-        if not _lacking(words, file):
-            return
-
-
-def _lacking(words: Sequence[str], file: str) -> tuple[str, ...]:
-    return tuple(word for word in words if _signs([word]) - _letters(file))
 
 
 def _signs(texts: Iterable[str]) -> set[str]:

@@ -23,7 +23,7 @@ import os
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -148,44 +148,40 @@ def _built_in(data: bytes, name: str) -> Source:
         source = _plugged_in(data, name)
         if source is not None:
             return source
-    lines, metadata, said = _read_text(kind, text, name)
+    lines, metadata, said = TEXT_READERS[kind](text, name)
     form = "table" if kind == "json" else kind
     return Source(name, form, encoding, lines, metadata, warnings + said)
 
 
-def _read_text(kind: str, text: str, name: str) -> Read:
-    """Lines, metadata and warnings of a text in the format `kind`."""
-    match kind:
-        case "text":
-            return split_lines(text), {}, []
-        case "log":
-            return read_log(text), {}, []
-        case "markdown":
-            return *read_markdown(text), []
-        case "json":
-            return read_json(text, name, _lines_inside)
-        case "table":
-            lines, warnings = read_delimited(text, name)
-            return lines, {}, warnings
-        case "html":
-            return *read_html(text), []
-        case "xml":
-            from briefing.reading.xml_files import read_xml
+def _read_delimited(text: str, name: str) -> Read:
+    lines, warnings = read_delimited(text, name)
+    return lines, {}, warnings
 
-            return *read_xml(text, name), []
-        case "captions":
-            return read_captions(text, name)
-        case "chat":
-            return *read_chat(text), []
-        case "tiers":
-            return read_textgrid(text), {}, []
-    raise ValueError(kind)
+
+def _read_xml(text: str, name: str) -> Read:
+    from briefing.reading.xml_files import read_xml
+
+    return *read_xml(text, name), []
+
+
+TEXT_READERS: dict[str, Callable[[str, str], Read]] = {
+    "text": lambda text, _: (split_lines(text), {}, []),
+    "log": lambda text, _: (read_log(text), {}, []),
+    "markdown": lambda text, _: (*read_markdown(text), []),
+    "json": lambda text, name: read_json(text, name, _lines_inside),
+    "table": _read_delimited,
+    "html": lambda text, _: (*read_html(text), []),
+    "xml": _read_xml,
+    "captions": read_captions,
+    "chat": lambda text, _: (*read_chat(text), []),
+    "tiers": lambda text, _: (read_textgrid(text), {}, []),
+}
 
 
 def _lines_inside(text: str) -> list[Line]:
     """The lines of a file in a string of JSON; none where it is just text."""
     kind = _text_format(text, "")
-    return [] if kind in ("text", "json") else _read_text(kind, text, "")[0]
+    return [] if kind in ("text", "json") else TEXT_READERS[kind](text, "")[0]
 
 
 def _read_binary(kind: str, data: bytes, name: str) -> Source:

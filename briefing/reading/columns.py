@@ -339,6 +339,7 @@ Place = tuple[int, int, int]  # table, row, cell
 Row = dict[int, list[Line]]  # the lines of each cell
 LEAST_ROWS = 3
 WIDEST = 8
+MOST_SPANNED = 100  # rows and columns that a cell may take
 
 
 def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
@@ -368,6 +369,12 @@ def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
                 _mark_rows(more, grid, columns)
 
 
+def cells_taken(stated: str | None) -> int:
+    """How many rows or columns a cell says that it takes."""
+    number = (stated or "").strip()[:3]
+    return min(max(1, int(number)), MOST_SPANNED) if number.isdecimal() else 1
+
+
 def _cells(rows: list[Row], width: int) -> list[list[str]]:
     return [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
 
@@ -382,17 +389,16 @@ def _mark_talk(rows: list[Row], width: int) -> Columns | None:
     if len(rows) < LEAST_ROWS:
         return None
     names = [plain_name(cell) for cell in grid[0]]
+    voices: dict[int, str] = {}
     if pair := question_and_answer(names):
+        voices = {names.index(pair[0]): "Question", names.index(pair[1]): "Answer"}
+    elif found := columns_of_voices(Grid([one.strip() or "1" for one in grid[0]], grid[1:])):
+        voices = {n: _name(grid[0][n]) for n in found}
+    if voices:
         set_outside(_lines(rows[:1]))
         for row in rows[1:]:
-            _say(row.get(names.index(pair[0]), []), Spoken("", "Question"))
-            _say(row.get(names.index(pair[1]), []), Spoken("", "Answer"))
-        return None
-    if voices := columns_of_voices(Grid([one.strip() or "1" for one in grid[0]], grid[1:])):
-        set_outside(_lines(rows[:1]))
-        for row in rows[1:]:
-            for n in voices:
-                _say(row.get(n, []), Spoken("", _name(grid[0][n])))
+            for n, who in voices.items():
+                _say(row.get(n, []), Spoken("", who))
         return None
     top = header_at(grid)
     headed = 0 if top is None else top + 1

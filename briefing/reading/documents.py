@@ -22,7 +22,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from briefing.reading.columns import Grid, Place, speakers_from_tables
+from briefing.reading.columns import Grid, Place, cells_taken, speakers_from_tables
 from briefing.reading.grids import grid_of
 from briefing.reading.lines import Line, Source, Writing, vocabulary
 from briefing.reading.xml_files import given_by, named, parsed_xml, tag_of
@@ -41,11 +41,6 @@ DENSEST = 200  # times that talk can be packed smaller than it is
 FIGURES = re.compile(r"(\d{1,9})")
 BODY = re.compile(r"<body\b[^<>]{0,5000}>|</body\s*>", re.IGNORECASE)
 WORDS = vocabulary("packed")
-ZIPPED = (  # a file inside, and what it makes of the whole
-    ("word/document.xml", "docx"), ("xl/workbook.xml", "workbook"), ("xl/worksheets/", "workbook"),
-    ("META-INF/container.xml", "book"), ("content.xml", "document"), ("ppt/", "slides"),
-    ("", "folder"),
-)  # fmt: skip
 
 
 def parts_of_mail(data: bytes) -> list[tuple[str, bytes]]:
@@ -85,7 +80,9 @@ def kind_of_zip(data: bytes, name: str) -> str:
     """What a packed file is, by the files inside it."""
     packed = opened(data, name)
     inside = packed.namelist()
-    kind = next(k for part, k in ZIPPED if any(one.startswith(part) for one in inside) or not part)
+    kind = next(
+        k for part, k in WORDS["kinds"] if any(one.startswith(part) for one in inside) or not part
+    )
     if kind == "slides":
         raise BriefingError.of("slide show", name=name)
     told = packed.read("mimetype") if kind == "document" and "mimetype" in inside else b""
@@ -214,11 +211,9 @@ def _moments(packed: zipfile.ZipFile) -> list[str]:
     """What the numbers in cells of each style are: a `date`, a `time`, or just numbers."""
     root = _xml(packed, "xl/styles.xml")
     formats = (given_by(one) for one in named(root, "numfmt"))
-    kinds = dict.fromkeys(range(14, 18), "date") | dict.fromkeys(
-        (*range(18, 22), 45, 46, 47), "time"
-    )
+    usual = dict.fromkeys(WORDS["dates"], "date") | dict.fromkeys(WORDS["times"], "time")
     own = {one.get("num_fmt_id", ""): _kind(one.get("format_code", "")) for one in formats}
-    known = {str(number): kind for number, kind in kinds.items()} | {"22": "date"} | own
+    known = usual | own
     cells = next(named(root, "cellxfs"), ())
     return [known.get(given_by(one).get("num_fmt_id", ""), "") for one in cells]
 
@@ -368,13 +363,7 @@ def _place(paragraph: Any, tables: dict[Any, int], rows: dict[Any, int]) -> Plac
     if table is None or row is None or cell is None:
         return None
     before = (one.find(W + "tcPr") for one in cell.itersiblings(TC, preceding=True))
-    return tables[table], rows[row], sum(_span(one) for one in before)
-
-
-def _span(properties: Any) -> int:
-    """How many columns a cell takes."""
-    given = _value(properties, "gridSpan")[:3]
-    return max(1, int(given)) if given.isdecimal() else 1
+    return tables[table], rows[row], sum(cells_taken(_value(one, "gridSpan")) for one in before)
 
 
 def _goes_on_a_row(paragraph: Any) -> bool:
@@ -442,7 +431,6 @@ TOKEN = re.compile(
     r"([^\\{}\r\n]+)"
 )
 RTF = vocabulary("rtf")
-PAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "cp950"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,8 +448,8 @@ def read_rtf(data: bytes) -> list[Line]:
     """The paragraphs of a Rich Text file as lines; blank ones stay, as in a text."""
     source = data.decode("latin-1")
     page = re.search(r"\\ansicpg(\d{3,5})", source[:2000])
-    number = int(page[1]) if page else 1252
-    reader = _Reader(PAGES.get(number, f"cp{number}"))
+    number = page[1].lstrip("0") if page else "1252"
+    reader = _Reader(RTF["code_pages"].get(number, f"cp{number}"))
     for match in TOKEN.finditer(source):
         reader.take(*match.groups())
     return [*reader.lines, reader.writing.line(), *reader.notes]

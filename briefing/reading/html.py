@@ -27,7 +27,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.lexicons import iso_date
-from briefing.reading.columns import Place, speakers_from_tables
+from briefing.reading.columns import Place, cells_taken, speakers_from_tables
 from briefing.reading.lines import Line, Spoken, Writing, set_outside, stated, vocabulary
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class _Page:
         count[1] += 1
         while (place[0], count[0], count[1]) in self.covered:
             count[1] += 1
-        deep, wide = (_span(attributes, key) for key in ("rowspan", "colspan"))
+        deep, wide = (cells_taken(attributes.get(key)) for key in ("rowspan", "colspan"))
         for row, cell in product(range(deep), range(wide)) if deep * wide > 1 else ():
             self.covered.add((place[0], count[0] + row, count[1] + cell))
         return place[0], count[0], count[1]
@@ -279,12 +279,6 @@ class _Page:
         return self.lines
 
 
-def _span(attributes: Given, key: str) -> int:
-    """How many rows or columns a cell takes."""
-    given = (attributes.get(key) or "").strip()[:3]
-    return min(max(1, int(given)), MOST_SPANNED) if given.isdecimal() else 1
-
-
 def _is_italic(tag: str, style: str, above: bool) -> bool:
     slant = SLANT.search(style) if style else None
     return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")
@@ -293,7 +287,6 @@ def _is_italic(tag: str, style: str, above: bool) -> bool:
 # Pieces of pages
 
 TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
-MOST_SPANNED = 100  # rows and columns that a cell may take
 LEAST_TAGGED = 0.3  # share of texts with tags that makes them pieces of web pages
 
 

@@ -16,6 +16,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice, pairwise
@@ -126,14 +127,10 @@ def _values(text: str) -> list[Any]:
     """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
     if SCRIPT.match(text):  # `window.data = {...};`
         text = SCRIPT.sub("", text, count=1).rstrip("); \r\n")
-    try:
-        return [json.loads(text)]
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return [json.loads(row) for row in text.split("\n") if row.strip()]
-    except (ValueError, RecursionError):
-        return []
+    for parts in ([text], [row for row in text.split("\n") if row.strip()]):
+        with suppress(ValueError, RecursionError):
+            return [json.loads(part) for part in parts]
+    return []
 
 
 def _opened(value: Any) -> Any:

@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import dropwhile, groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from briefing.reading.lines import (
@@ -26,17 +26,13 @@ from briefing.reading.lines import (
     set_outside,
     tidy_spans,
 )
-from briefing.tables import BriefingError
+from briefing.tables import BriefingError, data
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 LIGATURES = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf]")  # and radicals that fonts show as characters
-RADICALS = str.maketrans(
-    "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb"
-    "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
-    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)  # those that Unicode itself does not decompose
+RADICALS = str.maketrans(*data("briefing.reading", "vocabularies.toml")["pdf"].values())
 HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf"
 BETWEEN_HAN = re.compile(rf"[{HAN}] [{HAN}]")
 BOLD = re.compile("bold|black|heavy|demi", re.IGNORECASE)
@@ -93,8 +89,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     lines, small = _lines(pages)
     _refuse_scans(lines, len(pages), name)
     mark_running_heads(lines)
-    _mark_small_heads(lines, small)
-    _mark_footnotes(lines, small)
+    _mark_small(lines, small)
     return Source(name, "pdf", None, lines, _stated(reader), warnings)
 
 
@@ -275,30 +270,20 @@ def _in_order(runs: list[list[_Row]], members: list[int]) -> list[list[_Row]]:
     return ordered
 
 
-def _mark_small_heads(lines: list[Line], small: list[bool]) -> None:
-    """Set `outside` on small type beside a running head at the top of its page."""
-    at_top, page, seen = True, None, False
-    for line, is_small in zip(lines, small, strict=True):
-        if line.page != page:
-            at_top, page, seen = True, line.page, False
-        at_top = at_top and (line.outside or is_small)
-        seen = seen or line.outside
-        if at_top and seen:
-            line.outside = True
+def _mark_small(lines: list[Line], small: list[bool]) -> None:
+    """Set `outside` on small type beside a running head, and on notes at the foot of a page."""
+    for _, group in groupby(zip(lines, small, strict=True), key=lambda one: one[0].page):
+        page = [*group]
+        top = takewhile(_is_aside, page)
+        set_outside(line for line, _ in dropwhile(lambda one: not one[0].outside, top))
+        foot = [*takewhile(_is_aside, page[::-1])]
+        notes = [n for n, (line, is_small) in enumerate(foot, 1)
+                 if is_small and NOTE.match(line.text)]  # fmt: skip
+        set_outside(line for line, _ in foot[: max(notes, default=0)])
 
 
-def _mark_footnotes(lines: list[Line], small: list[bool]) -> None:
-    """Set `outside` on small type at the foot of a page that begins as a note does."""
-    page, below = None, True
-    run: list[Line] = []
-    for line, is_small in [*zip(lines, small, strict=True)][::-1]:
-        if line.page != page:
-            page, below, run = line.page, True, []
-        below = below and (line.outside or is_small)
-        if below:
-            run.append(line)
-            if is_small and NOTE.match(line.text):
-                set_outside(run)
+def _is_aside(one: tuple[Line, bool]) -> bool:
+    return one[0].outside or one[1]
 
 
 def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:

@@ -306,8 +306,9 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     """Lines with times, what the header states, and warnings."""
     around: list[Line] = []
     rows = split_rows(text)
-    read = _substation if _is_substation(text) else _sami if _is_sami(text) else _cues
-    cues = read(rows, around)
+    head = text[:100].lstrip("\ufeff \r\n").lower()
+    read = _substation if head.startswith("[script info]") else _cues
+    cues = (_sami if head.startswith("<sami") else read)(rows, around)
     warnings = _without_repeats(cues)
     warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _cue_lines(cue)]
@@ -315,16 +316,6 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     if not _tells_speakers(lines):
         raise BriefingError.of("nobody named in captions", name=name)
     return around + lines, _header(around), warnings
-
-
-def _is_substation(text: str) -> bool:
-    """Whether these are captions in SubStation's format (.ssa, .ass)."""
-    return text.lstrip("\ufeff \r\n").startswith("[Script Info]")
-
-
-def _is_sami(text: str) -> bool:
-    """Whether these are captions in Microsoft's format (.smi)."""
-    return text[:100].lstrip("\ufeff \r\n")[:5].lower() == "<sami"
 
 
 def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
