@@ -67,6 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: Args) -> int:
     """Run the command, with standard input as a file where `-` stands for it."""
+    if args.needs:
+        _need(*args.needs)
     code: int
     if "-" not in (getattr(args, "files", None) or ()):
         code = args.run(args)
@@ -378,7 +380,6 @@ def _people(args: Args) -> int:
 
 
 def _build(args: Args) -> int:
-    _need("pyarrow", "a corpus is written with pyarrow", "corpus")
     from briefing.corpus.store import build
 
     print(build(args.folder, args.out, processes=args.processes))
@@ -417,14 +418,12 @@ def _course(args: Args) -> int:
 
 
 def _lab(args: Args) -> int:
-    _need("jupyterlab", "the lessons open in JupyterLab", "notebooks")
     from briefing.course.run import open_lab
 
     return open_lab(args.folder)
 
 
 def _run_lessons(args: Args) -> int:
-    _need("nbclient", "the lessons run in Jupyter", "notebooks")
     from briefing.course.run import NotebookError, private, run_notebooks
 
     # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
@@ -444,7 +443,6 @@ def _run_lessons(args: Args) -> int:
 
 
 def _student(args: Args) -> int:
-    _need("nbformat", "notebooks are copied by Jupyter", "notebooks")
     from briefing.course.run import write_student
     from briefing.course.site import shown
 
@@ -453,7 +451,6 @@ def _student(args: Args) -> int:
 
 
 def _solutions(args: Args) -> int:
-    _need("nbclient", "the lessons run in Jupyter", "notebooks")
     from briefing.course.run import check_solutions
 
     print(check_solutions())
@@ -489,7 +486,8 @@ def _parser() -> argparse.ArgumentParser:
         command = groups[group].add_parser(
             last, help=says, description=f"{says[0].upper()}{says[1:]}."
         )
-        command.set_defaults(run=RUNS[name], shows=about.get("shows", "").split(), by=())
+        shows, needs = about.get("shows", "").split(), about.get("needs")
+        command.set_defaults(run=RUNS[name], shows=shows, needs=needs, by=())
         for option in (*about["takes"], "quiet"):
             takes: dict[str, Any] = dict(told["options"][option])
             flags = takes.pop("flags")
