@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing import __version__
 from briefing.parse.values import Other, Reading, Remark, Turn, Why
-from briefing.prose import clock, counted
+from briefing.prose import clock, counted, unnamed
 from briefing.safe import AS_PRINTED, PACKAGE, printable
 from briefing.tables import ROLE_COLOURS, BriefingError, data
 
@@ -79,8 +79,7 @@ class Inference(NamedTuple):
 
 def voice(turn: Turn) -> str:
     """How a turn's speaker is shown: a name, or that nobody is named."""
-    role = "speaker" if turn.role == "unknown" else turn.role
-    return turn.speaker or f"unnamed {role}"
+    return turn.speaker or unnamed(turn.role)
 
 
 def remark_words(remark: Remark) -> str:
@@ -175,9 +174,9 @@ def _shell(text: str) -> str:
 def people(turns: Sequence[Turn]) -> str:
     """How many people speak: `8 people`, `2 people and unnamed journalists`."""
     named = {turn.speaker for turn in turns if turn.speaker}
-    unnamed = Counter("speaker" if t.role == "unknown" else t.role for t in turns if not t.speaker)
+    others = Counter(unnamed(turn.role) for turn in turns if not turn.speaker)
     said = [counted(len(named), "person", "people")] if named else []
-    said += [f"unnamed {unnamed.most_common(1)[0][0]}s"] if unnamed else []
+    said += [f"{others.most_common(1)[0][0]}s"] if others else []
     return " and ".join(said)
 
 

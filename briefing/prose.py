@@ -22,6 +22,11 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") and name[:1].islower() else f"{name}'s"
 
 
+def unnamed(role: object) -> str:
+    """Who speaks where nobody is named: `unnamed journalist`, `unnamed speaker`."""
+    return f"unnamed {role if isinstance(role, str) and role not in ('', 'unknown') else 'speaker'}"
+
+
 def day(when: object) -> str:
     """`29 September 2018` for an ISO date, anything else as it stands."""
     try:

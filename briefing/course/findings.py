@@ -19,6 +19,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -669,8 +670,7 @@ def _refusals(facts: Facts) -> Fields | None:
 def _again_in(facts: Facts) -> Fields | None:
     """How often the same named person puts the next question too."""
     named = [e for e in facts.asked if e.question["speaker"]]
-    pairs = list(zip(facts.asked, facts.asked[1:], strict=False))
-    again = [b for a, b in pairs if a.asks_again == b.turn_id]
+    again = [b for a, b in pairwise(facts.asked) if a.asks_again == b.turn_id]
     if len(again) < 2 or len(named) < len(facts.asked):
         return None
     n, total = len(again), len(facts.asked)

@@ -43,7 +43,7 @@ from tqdm import tqdm
 
 from briefing import safe
 from briefing.corrections import SUFFIX, corrections_path, toml
-from briefing.course.site import OWNER, course_home, home_of, notebooks_of, shown, tags
+from briefing.course.site import OWNER, course_home, home_of, notebooks_of, refuse_id, shown, tags
 from briefing.prose import counted
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
@@ -118,12 +118,7 @@ def run_notebooks(
     if transcript is not None:
         own, build = Path(transcript).expanduser(), (home or Path.cwd()) / "build"
         return _run_own(own, briefing_id, notebooks_of(home or safe.KIT), build, labels)
-    if briefing_id is not None:
-        raise BriefingError.of(
-            "id without transcript",
-            briefing_id=briefing_id,
-            say="briefing run TRANSCRIPT --id NAME",
-        )
+    refuse_id(briefing_id, "run")
     sources = notebooks_of(home)
     folder = sources[0].parents[1]
     with safe.alone_in(folder / "notebooks"):

@@ -150,16 +150,11 @@ def publish(
     """
     course = Path(root) if root else course_home()
     root, sources = course or Path.cwd(), notebooks_of(course or safe.KIT)
-    if transcript is None and briefing_id is None:
+    if transcript is None:
+        refuse_id(briefing_id, "report")
         lessons = [load(path, "briefing run") for path in sources]
         texts = list(dict.fromkeys(path.resolve() for x in lessons for path in x.reads()))
         return _write(folder, root / "build" / "report", lessons, [read(path) for path in texts])
-    if transcript is None:
-        raise BriefingError.of(
-            "id without transcript",
-            briefing_id=briefing_id,
-            say="briefing report TRANSCRIPT --id NAME",
-        )
     own = Path(transcript).expanduser()
     home = home_of(own, briefing_id, root / "build")
     again = f'briefing run "{own}"' + (f" --id {briefing_id}" if briefing_id else "")
@@ -681,6 +676,13 @@ def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
     names = [path.stem, path.name, f"{place.parent.name}-{path.name}", f"{path.stem}-{code}"]
     homes = [build / slug(name) for name in names if slug(name) not in OTHERS]
     return next((home for home in homes if _is_free(home, place)), homes[-1])
+
+
+def refuse_id(briefing_id: str | None, command: str) -> None:
+    """Raise BriefingError where a name is asked for and there is no transcript that it names."""
+    if briefing_id is not None:
+        say = f"briefing {command} TRANSCRIPT --id NAME"
+        raise BriefingError.of("id without transcript", briefing_id=briefing_id, say=say)
 
 
 def _is_free(home: Path, place: Path) -> bool:

@@ -217,8 +217,8 @@ class SearchView(view.View):
             return [self.said, view.Lines(self.hits)]
         if self.query.value.strip():
             return [self.said]
-        voices = pd.DataFrame([(t.voice, t.role, t.n_words) for t in self._turns.turns])
-        voices = voices.set_axis(["speaker", "role", "n_words"], axis="columns")
+        rows = [(turn.voice, turn.role, turn.n_words) for turn in self._turns.turns]
+        voices = pd.DataFrame(rows, columns=["speaker", "role", "n_words"])
         words = voices.groupby(["speaker", "role"], sort=False, as_index=False).sum()
         return [self.said, show(words)]
 

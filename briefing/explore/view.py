@@ -35,7 +35,7 @@ import pandas as pd
 import traitlets
 
 from briefing.display import MISSING, Shown, as_html, filled, show
-from briefing.prose import counted
+from briefing.prose import counted, unnamed
 from briefing.reading import Line
 from briefing.safe import AS_PRINTED, as_csv, make_folder, save
 from briefing.tables import ROLE_COLOURS, TOKENS, TURNS, BriefingError
@@ -155,12 +155,11 @@ def turn_list(source: Transcript | pd.DataFrame) -> TurnList:
 def _turn(place: int, row: dict) -> ShownTurn:
     role = "unknown" if pd.isna(row["role"]) else str(row["role"])
     nobody = pd.isna(row["speaker"]) or not str(row["speaker"]).strip()
-    unnamed = f"unnamed {'speaker' if role == 'unknown' else role}"
     return ShownTurn(
         place=place,
         briefing_id=row["briefing_id"],
         turn_id=int(row["turn_id"]),
-        voice=unnamed if nobody else str(row["speaker"]),
+        voice=unnamed(role) if nobody else str(row["speaker"]),
         role=role,
         text="" if pd.isna(row["text"]) else str(row["text"]),
         line=_number(row.get("first_line")),

@@ -41,7 +41,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
 from briefing.lexicons import find_date
-from briefing.prose import day
+from briefing.prose import day, unnamed
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
 from briefing.words.boundaries import find_sentences, fold
 
@@ -462,9 +462,10 @@ def sentences(*parts: str) -> str:
 
 def who(speakers: pd.Series, roles: pd.Series, *, each: bool = False) -> list[str]:
     """The name each row goes by; nobody named is one of the `unnamed journalists`."""
-    roles = roles.astype("str").where(roles.notna(), "unknown")
-    unnamed = "unnamed " + roles.where(roles != "unknown", "speaker") + ("" if each else "s")
-    return speakers.astype("str").where(speakers.notna(), unnamed).tolist()
+    return [
+        unnamed(role) + ("" if each else "s") if pd.isna(speaker) else str(speaker)
+        for speaker, role in zip(speakers, roles, strict=True)
+    ]
 
 
 # Letters of any script: which installed fonts have them, and what to do where none has

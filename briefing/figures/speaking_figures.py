@@ -20,6 +20,7 @@ all that was asked.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -201,12 +202,10 @@ def _swapped(shown: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]] | Non
     rows = [row for row in shown.to_dict("records") if row["one"]]
     pairs = [
         (one, other)
-        for place, one in enumerate(rows)
-        for other in rows[place + 1 :]
+        for one, other in combinations(rows, 2)
         if one["n_words"] > other["n_words"] and one["minutes"] < other["minutes"]
     ]
-    gaps = [other["minutes"] - one["minutes"] for one, other in pairs]
-    return pairs[gaps.index(max(gaps))] if pairs else None
+    return max(pairs, key=lambda pair: pair[1]["minutes"] - pair[0]["minutes"], default=None)
 
 
 def _slope(times: pd.DataFrame, ax: Axes | None) -> Axes:

@@ -534,21 +534,21 @@ def _is_text(name: str) -> bool:
 def _guessed_shapes(top: Any) -> dict[str, _Shape]:
     """The shapes of the objects at places where keys have to be known by what they hold."""
     at: dict[str, list[dict[str, Any]]] = {}
-    _gather(top, "", at)
+    for path, one in _objects(top):
+        at.setdefault(path, []).append(one)
     return {path: _guessed(objects) for path, objects in at.items()}
 
 
-def _gather(value: Any, path: str, at: dict[str, list[dict[str, Any]]]) -> None:
-    """All objects by their place."""
+def _objects(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """All objects in order, each with its place."""
     value = _as_objects(value)
     if isinstance(value, dict):
-        at.setdefault(path, []).append(value)
+        yield path, value
         for key, inner in value.items():
-            if isinstance(inner, dict | list):
-                _gather(inner, _below(path, key), at)
+            yield from _objects(inner, _below(path, key))
     elif isinstance(value, list):
         for one in value:
-            _gather(one, f"{path}[]", at)
+            yield from _objects(one, f"{path}[]")
 
 
 def _guessed(objects: list[dict[str, Any]]) -> _Shape:
@@ -677,16 +677,9 @@ def _named(value: Any) -> str:
 def _names_of_ids(value: Any) -> dict[str, str]:
     """Names that a list of people gives for the ids used elsewhere."""
     names: dict[str, str] = {}
-    waiting: list[tuple[Any, bool]] = [(value, False)]
-    while waiting:
-        one, people = waiting.pop()
-        if isinstance(one, dict):
-            names.update(_names_by_key(one) if people else {})
-            waiting += [(v, plain_name(k) in KEYS["people"]) for k, v in one.items()]
-        elif isinstance(one, list):
-            for person in one if people else ():
-                names.update(_name_of_ids(person))
-            waiting += [(v, False) for v in one if isinstance(v, dict | list)]
+    for path, one in _objects(value):
+        if plain_name(path.rpartition(".")[2]) in KEYS["people"]:
+            names |= _name_of_ids(one) if path.endswith("[]") else _names_by_key(one)
     return names
 
 
@@ -697,10 +690,8 @@ def _names_by_key(people: dict[str, Any]) -> dict[str, str]:
     return {} if told or len(shown) < len(people) or not all(shown.values()) else shown
 
 
-def _name_of_ids(person: Any) -> dict[str, str]:
+def _name_of_ids(person: dict[str, Any]) -> dict[str, str]:
     """The name of a person for each of the ids that stand beside it."""
-    if not isinstance(person, dict):
-        return {}
     boxes = [person, *(inner for inner in person.values() if isinstance(inner, dict))]
     flat = {plain_name(key): one for box in boxes for key, one in box.items()}
     names = (*(flat.get(name) for name in KEYS["shown"]), full_name(flat))

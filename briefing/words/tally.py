@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
 
+from briefing.prose import unnamed
+
 
 def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
     """How to name who speaks, and whether that is a person: nobody named is *unnamed speakers*.
@@ -19,7 +21,7 @@ def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
     """
     if speaker is not None and str(speaker).strip():
         return speaker, True
-    return f"unnamed {role if role and role != 'unknown' else 'speaker'}s", False
+    return f"{unnamed(role)}s", False
 
 
 def tally(turns: Mapping[Any, list[Any]], by: list[str]) -> list[dict[str, Any]]:
