@@ -389,15 +389,6 @@ def in_lines(lines: Sequence[int]) -> str:
 
 # Tables
 
-DECIMALS = (
-    ("share", 3),
-    ("per_1000", 2),
-    ("minutes", 1),
-    ("est_", 1),
-    ("log_", 2),
-    ("lrc", 2),
-    ("g2", 1),
-)
 PLAIN = ("_id", "line", "year")  # numbers that are names: no thousands
 MISSING = "–"
 
@@ -516,7 +507,7 @@ def _column(column: pd.Series) -> list[str]:
         return [_text(value) for value in column]
     numbers = column.astype("float64")
     name = str(column.name)
-    decimals = next((n for part, n in DECIMALS if part in name), 2)
+    decimals = next((n for part, n in wording()["decimals"].items() if part in name), 2)
     if (numbers.dropna() % 1 == 0).all():
         decimals = 0
     style = ".0f" if name.endswith(PLAIN) else f",.{decimals}f"

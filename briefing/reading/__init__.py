@@ -28,9 +28,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
-from briefing.reading.html import STRUCTURE, read_html
+from briefing.reading.html import read_html
 from briefing.reading.json_files import is_json, read_json
-from briefing.reading.lines import Line, Source, by_day, split_lines, vocabulary
+from briefing.reading.lines import FORMS, Line, Source, by_day, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import (
     looks_like_log,
@@ -253,23 +253,9 @@ MAIL = re.compile(
     rb"Snapshot-Content-Location|Content-Type|X-[\w-]{1,60}):\s", re.IGNORECASE
 )  # fmt: skip
 MULTIPART = re.compile(rb"^Content-Type:\s{0,9}multipart/", re.IGNORECASE | re.MULTILINE)
-PAGE_START = re.compile(
-    r"(?:\s|<!--[^<>]{0,2000}-->|<\?xml[^<>]{0,200}>)*<(?:!doctype\s+html|html|head|body|title|"
-    r"meta|div|p|span|table|tr|td|ul|ol|h[1-6]|br|b|strong|font|center|article|section|main|"
-    r"style|script|a|blockquote|pre)\b[^<>]{0,5000}>",
-    re.IGNORECASE,
-)
 WHOLE_PAGE = re.compile(r"(?i)<(?:!doctype|html|head|body|meta)")
-XML_ROOT = re.compile(
-    r"(?:\s|<\?[^<>]{0,300}\?>|<!--[^<>]{0,2000}-->|<!DOCTYPE[^<>\[]{0,300}(?:\[[^\]]{0,5000}\])?>)*"
-    r"<([\w:.-]{1,60})[\s/>]"
-)
 DIARISATION = re.compile(r"(?:SPEAKER|SPKR-INFO) \S+ \d+ [\d.]+ [\d.]+ <NA> ")
 TIERS = re.compile(r"File type = \"ooTextFile")
-CLOCK = r"[ \t]{0,9}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-TIMING = re.compile(
-    rf"{CLOCK}[ \t]{{0,9}}-->{CLOCK}|(?:\d\d?:\d\d:\d\d\.\d{{3}}(?:,(?!\s*$)|\s*$)){{2}}"
-)
 TIER = re.compile(r"\*[A-Z][A-Z0-9_+-]{0,9}:[ \t]", re.MULTILINE)
 CHAT_HEAD = re.compile(r"@(?:UTF8|Begin|Font|Languages|Participants|PID|Window|Color)\b")
 
@@ -326,22 +312,22 @@ def _judged(text: str, head: str, name: str) -> Iterator[tuple[str, bool]]:
 def _is_captions(head: str) -> bool:
     rows = [row for row in head.splitlines()[:200] if row.strip()]
     started = head.startswith(("WEBVTT", "[Script Info]")) or head[:5].lower() == "<sami"
-    return started or any(map(TIMING.match, rows[:4]))
+    return started or any(map(FORMS.cue_begins.match, rows[:4]))
 
 
 def _is_xml(text: str, head: str) -> bool:
     """Whether a text is one XML element that no web page begins with, whole to its end."""
-    root = XML_ROOT.match(head)
-    if not root or root[1].lower() in ("html", "head", "body") or PAGE_START.match(head):
+    root = FORMS.xml_root.match(head)
+    if not root or root[1].lower() in ("html", "head", "body") or FORMS.page_start.match(head):
         return False
     return head.startswith("<?xml") or text.rstrip()[-200:].endswith(f"</{root[1]}>")
 
 
 def _is_page(text: str, head: str) -> bool:
     """A page, or a piece of one; a text that mentions a tag or two is not."""
-    start = PAGE_START.match(head)
+    start = FORMS.page_start.match(head)
     sample = text[:200_000]
-    tags = len(STRUCTURE.findall(sample))
+    tags = len(FORMS.structure.findall(sample))
     if start:
         return tags > 0 or bool(WHOLE_PAGE.match(head))
     return tags >= 4 and tags * 1500 >= len(sample)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.reading.columns import Grid, Place, cells_taken, speakers_from_tables
 from briefing.reading.grids import grid_of
-from briefing.reading.lines import Line, Source, Writing, vocabulary
+from briefing.reading.lines import FORMS, Line, Source, Writing, vocabulary
 from briefing.reading.xml_files import given_by, named, parsed_xml, tag_of
 from briefing.tables import BriefingError
 
@@ -426,10 +426,6 @@ def _notes(document: Document) -> Iterator[Line]:
 
 # Rich Text
 
-TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|"
-    r"([^\\{}\r\n]+)"
-)
 RTF = vocabulary("rtf")
 
 
@@ -450,7 +446,7 @@ def read_rtf(data: bytes) -> list[Line]:
     page = re.search(r"\\ansicpg(\d{3,5})", source[:2000])
     number = page[1].lstrip("0") if page else "1252"
     reader = _Reader(RTF["code_pages"].get(number, f"cp{number}"))
-    for match in TOKEN.finditer(source):
+    for match in FORMS.rtf_token.finditer(source):
         reader.take(*match.groups())
     return [*reader.lines, reader.writing.line(), *reader.notes]
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from briefing.lexicons import iso_date
 from briefing.reading.columns import Place, cells_taken, speakers_from_tables
-from briefing.reading.lines import Line, Spoken, Writing, set_outside, stated, vocabulary
+from briefing.reading.lines import FORMS, Line, Spoken, Writing, set_outside, stated, vocabulary
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -36,14 +36,7 @@ if TYPE_CHECKING:
 Given = dict[str, str | None]
 TAGS = vocabulary("html")
 BLOCKS, UNSEEN, HEADINGS = TAGS["blocks"], TAGS["unseen"], TAGS["headings"]
-STRUCTURE = re.compile(
-    r"</(?:p|div|td|tr|li|span|strong|b|h[1-6]|table|html|body)>|<br\s{0,9}/?>|<p>",
-    re.IGNORECASE,
-)
 SPACE = re.compile(r"[ \t\n\r\f]+")
-WEIGHT = re.compile(
-    r"(?<![\w-])font-weight\s*:\s*(?:(bold|bolder|[6-9]00)|normal|lighter|[1-5]00)", re.I
-)
 FONT = re.compile(r"(?<![\w-])font\s*:[^;{}]{0,60}?\b(bold|bolder|[6-9]00)\b", re.I)
 SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)", re.I)
 AS_BLOCK = re.compile(r"(?<![\w-])display\s*:\s*(?:block|flex|grid|list-item|table)", re.I)
@@ -72,7 +65,7 @@ def _bold_classes(root: LexborNode) -> frozenset[str]:
 
 def _weight(style: str) -> bool | None:
     """Whether a style sets bold type, or another; None where it says nothing of weight."""
-    weight = WEIGHT.search(style)
+    weight = FORMS.weight.search(style)
     if weight:
         return bool(weight[1])
     return True if FONT.search(style) else None

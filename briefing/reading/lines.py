@@ -22,9 +22,10 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from briefing.lexicons import iso_date
+from briefing.lexicons import Patterns, iso_date
 from briefing.tables import data
 
+FORMS = Patterns("formats")
 POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
 Spans = tuple[tuple[int, int], ...]
 

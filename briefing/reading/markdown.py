@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from briefing.reading.columns import Place, speakers_from_tables
 from briefing.reading.lines import (
+    FORMS,
     Line,
     set_outside,
     split_lines,
@@ -34,11 +35,6 @@ FENCE = re.compile(r" {0,3}(?:```|~~~)")
 UNDERLINE = re.compile(r" {0,3}={3,}[ \t]*$")
 QUOTED = re.compile(r"^ {0,3}>(?!>) ?")
 LINK = re.compile(r"(?<!\\)!?\[([^\[\]]{0,999})\]\([^()\s]{0,2000}(?: +\"[^\"\n]{0,500}\")?\)")
-TAG = re.compile(
-    r"</?(?:a|abbr|b|big|br|center|cite|div|em|font|i|img|mark|p|q|s|small|span|strong|sub|sup|"
-    r"time|u)(?=[\s/>])[^<>]{0,2000}>|<!--[^<>]{0,5000}-->",
-    re.IGNORECASE,
-)
 STYLE = re.compile(r"<(/?)(?:(b|strong)|em|i|cite)[\s>]")
 AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 OPEN, SHUT = "\x02", "\x03"  # stand for <b> and </b>
@@ -53,14 +49,8 @@ COMMENT_START, COMMENT_END = "<!--", "-->"
 COMMENT = re.compile(r"\s*<!--")
 SIGNS_BEFORE = " \t#>=`~"  # what may make a line something else than running text
 MARKS = re.compile(rf"[\\*_`&<\[{OPEN}{SHUT}{LEAN}{UPRIGHT}]")
-LABELLED = re.compile(
-    r"\*\*([^*_`\\&<>\[\]\s](?:[^*_`\\&<>\[\]]*[^*_`\\&<>\[\]\s])?)\*\*([^*_`\\&<\[]*)$"
-)
 RULER = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)+\|?\s*$")
 CELLS = re.compile(r"(?<!\\)\|")
-EMPHASIS = re.compile(
-    r"(?<![\\*\w])\*\*[^\s*][^*\n]{0,200}\*\*|(?<![\\_\w])__[^\s_][^_\n]{0,200}__"
-)
 ESCAPED = re.compile(r"\\[\[\]*_#]")
 
 
@@ -72,7 +62,7 @@ def looks_like_markdown(text: str) -> bool:
         return True
     marked = [row for row in rows if "#" in row]
     headings = sum(bool(HEADING.match(row)) and len(row.split()) > 1 for row in marked)
-    bold = len(EMPHASIS.findall(head)) if "**" in head or "__" in head else 0
+    bold = len(FORMS.emphasis.findall(head)) if "**" in head or "__" in head else 0
     return headings + bold + len(ESCAPED.findall(head)) > 1
 
 
@@ -179,7 +169,7 @@ def _show(paragraph: list[Line]) -> None:
     """Put what a reader sees in the place of the marks."""
     if not paragraph:
         return
-    if len(paragraph) == 1 and (match := LABELLED.match(paragraph[0].text)):
+    if len(paragraph) == 1 and (match := FORMS.bold_label.match(paragraph[0].text)):
         line = paragraph[0]
         line.text, line.bold = match[1] + match[2].rstrip(" \t"), ((0, len(match[1])),)
         return
@@ -188,7 +178,7 @@ def _show(paragraph: list[Line]) -> None:
     italic: Stretches = []
     if MARKS.search(shown):
         shown = AUTOLINK.sub(r"\1", LINK.sub(_link, shown))
-        shown, bold, italic = _without_marks(TAG.sub(_tag, shown))
+        shown, bold, italic = _without_marks(FORMS.tag.sub(_tag, shown))
     texts = shown.split("\n")
     for line, text in zip(paragraph, texts, strict=True):
         line.text = text

@@ -35,6 +35,7 @@ from typing import NamedTuple
 
 from briefing.lexicons import iso_date
 from briefing.reading.lines import (
+    FORMS,
     Line,
     Spoken,
     file_rows,
@@ -46,15 +47,6 @@ from briefing.tables import BriefingError
 
 CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
-UNITS = re.compile(
-    r"(?:P?T)?\s*+(?:(\d{1,5})\s*h(?:ours?|rs?)?)?\s*+(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?)?"
-    r"\s*+(?:(\d{1,8}(?:[.,]\d{1,9})?)\s*s(?:ec(?:ond)?s?)?)?$",
-    re.IGNORECASE,
-)
-DAY_TIME = re.compile(
-    r"([上下]午|午[前後]|오[전후])?\s?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([ap]\.?\s?m\.?|uhr)?$",
-    re.IGNORECASE,
-)
 AFTERNOON = frozenset("p下後후")
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 HOURS = (3600, 60, 1)
@@ -73,7 +65,7 @@ def seconds(written: str) -> float | None:
     written = written.strip(" \t[]()")
     if len(written) > 40 or not written[:1].strip():
         return None
-    for pattern, parts in ((CLOCK_TIME, HOURS), (PLAIN, (1,)), (UNITS, HOURS)):
+    for pattern, parts in ((CLOCK_TIME, HOURS), (PLAIN, (1,)), (FORMS.units_of_time, HOURS)):
         match = pattern.match(written)
         if match and any(match.groups()):
             found = zip(match.groups(), parts, strict=False)
@@ -84,7 +76,7 @@ def seconds(written: str) -> float | None:
 
 def _of_day(written: str) -> float | None:
     """Seconds from midnight of a time in 24 hours, or with the half of the day beside it."""
-    match = DAY_TIME.match(written)
+    match = FORMS.day_time.match(written)
     if not match:
         return None
     before, hours, minutes, rest, after = match.groups()
@@ -117,10 +109,6 @@ def _dated(written: str) -> float | None:
         return None
 
 
-STAMP = re.compile(
-    r"\s*(?:[-–—]\s+)?(?:\[([^\[\]\n]{1,60})\]\s*[:：]?|\(([^()\n]{1,60})\)\s*[:：]?|"
-    r"<(?:v\s+)?([^<>\n]{1,60})>\s*[:：]?|([^\W\d_][^:：<>\[\]\n]{0,60}?)(?:\s*[:：](?!\d|//)|\s+[-–—]\s))\s*"
-)
 MOST = 0.7  # share of stretches with a stamp that makes it one
 ALL = 0.95
 LONGEST = 8  # words of a name
@@ -147,7 +135,7 @@ def stamped(texts: list[str]) -> list[tuple[str | None, str]] | None:
 
 def stamp(text: str) -> tuple[str | None, str]:
     """The name at the head of a text, if there is one, and the rest."""
-    match = STAMP.match(text)
+    match = FORMS.stamp.match(text)
     name = " ".join(next((part for part in match.groups() if part), "").split()) if match else ""
     if not match or not name or len(name.split()) > LONGEST:
         return None, text
@@ -177,9 +165,6 @@ SERVICE = re.compile(SHAPES["service"][0] % PARTS)
 NAMES = ("sender", "plain", "in_square", "in_angle")
 OF_DAY = ("dated", "sent", "noon")
 OF_PROGRAM = "\u200e"  # stands before what a program says itself
-TAIL = re.compile(
-    r"(?:(?<!\s)\s+)?#(\d{1,2}:\d{2}:\d{2})-\d#\s*$|(?<!\s)\s+\[\d{1,4}(?:\.\d{1,2})?\]\s*$"
-)
 LEAST = 3
 SHARE = 0.3  # of lines with text that begin an entry
 TAILED = 0.6  # share of entries or lines whose end is marked
@@ -255,7 +240,7 @@ def _head(row: str) -> _Head | None:
 def without_tails(lines: list[Line]) -> None:
     """Take marks of time from the end of lines, where nearly all that say something have one."""
     spoken = [line for line in lines if line.text.strip() and not line.outside]
-    tails = [TAIL.search(line.text[-40:]) for line in spoken]
+    tails = [FORMS.tail.search(line.text[-40:]) for line in spoken]
     if sum(map(bool, tails)) < max(LEAST, TAILED * len(spoken)):
         return
     before: float | None = 0.0
@@ -267,16 +252,7 @@ def without_tails(lines: list[Line]) -> None:
                 line.start_s, before = before, line.stop_s
 
 
-CUE_TIME = r"((?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)"
-TIMING = re.compile(
-    rf"[ \t]{{0,99}}{CUE_TIME}[ \t]*-->[ \t]*{CUE_TIME}|{CUE_TIME},{CUE_TIME}[ \t]*$"
-)
 VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s+([^<>]{1,200})>|(</v>)")
-MARKUP = re.compile(
-    r"</?(?:[biusc]|font|span|ruby|rt|lang|v)(?:[.\s][^<>]{0,300})?>|<[\d:.]{5,15}>|"
-    r"\{\\[^{}]{0,99}\}",
-    re.IGNORECASE,
-)
 CHANGE = re.compile(r"(?:(?<=\s)|^)>{2,3}(?!>)\s*")
 LABEL = re.compile(r"\W{0,3}[^\W\d_][^:：<>]{0,60}[:：](?!\d|//)")
 NAMED_TIME = re.compile(r"[^>\n]{1,40}-->\s*[\d:.,]{5,15}\s+[\[(]([^\[\]()\n]{1,60})[\])]\s*$")
@@ -358,7 +334,7 @@ def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:
     """The cues in order; what stands around them goes to `around`."""
     cues: list[_Cue] = []
     for block in _blocks(rows):
-        times = [at for at, row in enumerate(block) if TIMING.match(row)]
+        times = [at for at, row in enumerate(block) if FORMS.cue_times.match(row)]
         if not cues and not times or block[0].startswith(NOT_CUES) and (not times or not cues):
             around.extend(Line(row, outside=True) for row in block[: times[0] if times else None])
             block, times = (block[times[0] :], [t - times[0] for t in times]) if times else ([], [])
@@ -372,11 +348,11 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
     if cues:
         cues[-1].rows.extend(block[:first])
     for at, then in pairwise([*times, len(block)]):
-        start, stop = (stamp for stamp in TIMING.findall(block[at])[0] if stamp)
+        start, stop = (stamp for stamp in FORMS.cue_times.findall(block[at])[0] if stamp)
         end = _identifier(block, then, at + 1) if then < len(block) else then
         rows = block[at + 1 : end]
         named = NAMED_TIME.match(block[at]) or (NAMED_CUE.match(block[at - 1]) if at else None)
-        beside = TIMING.sub("", block[at], count=1).strip()
+        beside = FORMS.cue_times.sub("", block[at], count=1).strip()
         if beside and not named and not SETTINGS.fullmatch(beside):
             rows = [beside, *rows]
         if named and rows:
@@ -494,7 +470,7 @@ def _with_dashes(cues: list[_Cue]) -> list[str]:
 def _plain(row: str) -> str:
     if "<" not in row and "&" not in row and "{" not in row:
         return row.strip()
-    return html.unescape(MARKUP.sub("", row)).strip()
+    return html.unescape(FORMS.cue_markup.sub("", row)).strip()
 
 
 def _cue_lines(cue: _Cue) -> Iterator[Line]:
@@ -618,10 +594,6 @@ def _stated(headers: dict[str, str]) -> dict[str, str]:
 
 
 TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')
-FIGURE = r"(-?\d{1,20}(?:\.\d{0,20})?)\s+"
-INTERVAL = re.compile(
-    rf'(?:xmin\s*=\s*)?{FIGURE}(?:xmax\s*=\s*)?{FIGURE}(?:text\s*=\s*)?"((?:[^"]|"")*)"'
-)
 NAME = re.compile(r'\s*(?:name\s*=\s*)?"((?:[^"]|"")*)"')
 SAME = 0.8  # share of words of a tier that another holds as well
 
@@ -641,7 +613,7 @@ def _tiers(text: str) -> Iterator[list[Spoken]]:
     ends = [match.start() for match in starts[1:]] + [len(text)]
     for match, end in zip(starts, ends, strict=False):  # one end too many where there is no tier
         named = NAME.match(text, match.end())
-        found = INTERVAL.finditer(text, named.end(), end) if named else ()
+        found = FORMS.interval.finditer(text, named.end(), end) if named else ()
         if named and match[1] == "IntervalTier":
             said = ((one[3].replace('""', '"').strip(), one) for one in found)
             yield [Spoken(text, named[1], float(at[1]), float(at[2])) for text, at in said if text]
