@@ -615,6 +615,15 @@ def test_a_figure_is_laid_out_once_for_all_its_pictures(tmp_path, shown, monkeyp
     assert len(drawn) - before[0] - (len(layouts) - before[1] - 1) == 4  # the same, and on screen
 
 
+def test_a_figure_may_be_called_by_a_name_in_any_script(tmp_path):
+    turns = make_turns()
+    paths = figures.save_figure(figures.plot_timeline(turns), tmp_path, "../发言 2", table=turns)
+    assert {path.name for path in paths} == {
+        f"发言-2.{end}" for end in ("png", "svg", "csv", "txt")
+    }
+    assert {path.parent for path in paths} == {tmp_path}
+
+
 def test_what_cannot_be_saved_says_what_to_do(tmp_path):
     turns = make_turns()
     ax = figures.plot_timeline(turns)

@@ -204,23 +204,21 @@ async def _run_all(
     loaded: list[tuple[_Job, NotebookNode]], after_cell: Callable[..., object]
 ) -> None:
     places = asyncio.Semaphore(AT_ONCE)
-
-    async def run_one(job: _Job, notebook: NotebookNode) -> None:
-        async with places:
-            await _run_one(job, notebook, after_cell)
-
     try:
         async with asyncio.TaskGroup() as tasks:
             for job, notebook in loaded:
-                tasks.create_task(run_one(job, notebook))
+                tasks.create_task(_run_one(job, notebook, after_cell, places))
     except BaseExceptionGroup as errors:  # the first stops the others
         raise errors.exceptions[0] from None
 
 
-async def _run_one(job: _Job, notebook: NotebookNode, after_cell: Callable[..., object]) -> None:
+async def _run_one(
+    job: _Job, notebook: NotebookNode, after_cell: Callable[..., object], place: asyncio.Semaphore
+) -> None:
     try:
-        safe.make_folder(job.target.parent)
-        await execute(notebook, job.target.parent, after_cell)
+        async with place:
+            safe.make_folder(job.target.parent)
+            await execute(notebook, job.target.parent, after_cell)
     except (CellExecutionError, RuntimeError) as error:
         _write(notebook, job.unfinished)
         raise NotebookError.of(
