@@ -180,11 +180,10 @@ def _show(paragraph: list[Line]) -> None:
         shown = AUTOLINK.sub(r"\1", LINK.sub(_link, shown))
         shown, bold, italic = _without_marks(FORMS.tag.sub(_tag, shown))
     texts = shown.split("\n")
-    for line, text in zip(paragraph, texts, strict=True):
+    types = _by_line(texts, bold), _by_line(texts, italic)
+    for line, text, strong, leaning in zip(paragraph, texts, *types, strict=True):
         line.text = text
-    for key, spans in (("bold", bold), ("italic", italic)):
-        for line, own in zip(paragraph, _by_line(texts, spans) if spans else (), strict=False):
-            setattr(line, key, tidy_spans(line.text, own))
+        line.bold, line.italic = tidy_spans(text, strong), tidy_spans(text, leaning)
 
 
 def _by_line(texts: list[str], spans: Stretches) -> list[Stretches]:

@@ -391,14 +391,12 @@ def _timeline(root: Any) -> dict[str, float]:
     for element in root.iter():
         if tag_of(element) in NAMES["places"]:
             given = given_by(element)
-            if "time_value" in given:
-                value = seconds(given["time_value"])
-                value = None if value is None else value / 1000
-            else:
-                value = seconds(_first(given, "moments"))
+            thousandths = given.get("time_value")
+            value = seconds(thousandths or _first(given, "moments"))
             if value is not None:
                 since = times.get(given.get("since", "").rpartition("#")[2], 0.0)
-                times[_first(given, "place_ids")] = value + since
+                own = value / 1000 if thousandths else value
+                times[_first(given, "place_ids")] = own + since
     return times
 
 
