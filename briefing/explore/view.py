@@ -105,8 +105,6 @@ class TurnList:
         self.table = turns
         self.turns = [_turn(i, row) for i, row in enumerate(turns.to_dict("records"))]
         self._at = {(turn.briefing_id, turn.turn_id): turn.place for turn in self.turns}
-        if len(self._at) < len(self.turns):
-            raise BriefingError.of("ids twice")
         self._asked: dict[int, list[int]] = defaultdict(list)
         self._answered: dict[int, list[int]] = defaultdict(list)
         links = _linked(turns, "answers", "turn_id")  # the first question of each answer
