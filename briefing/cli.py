@@ -25,7 +25,7 @@ except ImportError as error:
 
 from briefing.display import warning
 from briefing.prose import counted
-from briefing.safe import as_csv, encoded, printable, save, scratch
+from briefing.safe import as_csv, encoded, printable, save, scratch, slug
 from briefing.tables import TURNS, BriefingError, data
 
 TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
@@ -273,7 +273,6 @@ def _find(args: Args, talk: Transcript) -> None:
 @_on_one
 def _figures(args: Args, talk: Transcript) -> None:
     from briefing.course.lesson import make_gallery
-    from briefing.transcript import slug
 
     talk.briefing_id = slug(os.path.basename(os.path.abspath(args.folder)))
     made = make_gallery(talk, args.folder)

@@ -94,6 +94,11 @@ def new_folder(home: Path, *, replace: bool = False) -> Iterator[Path]:
             shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def slug(name: str) -> str:
+    """`My Briefing (2)` -> `my-briefing-2`."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
+
+
 def encoded(text: str) -> bytes:
     """The text in UTF-8; half of a character, as a damaged source may hold it, is spelt out."""
     return text.encode("utf-8", "backslashreplace")

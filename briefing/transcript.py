@@ -29,7 +29,7 @@ from briefing.parse.confidence import REFUSED, SURE
 from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
 from briefing.reading import Line, Source, parse_source, read_source
-from briefing.safe import KIT, encoded
+from briefing.safe import KIT, encoded, slug
 from briefing.tables import ROLES, TURNS, TYPES, BriefingError, data
 from briefing.words.boundaries import (
     counter_for,
@@ -510,11 +510,6 @@ def parse(
     ['official', 'journalist', 'official']
     """
     return Transcript([parse_source(encoded(text), name)], id=id, labels=labels)
-
-
-def slug(name: str) -> str:
-    """`My Briefing (2)` -> `my-briefing-2`."""
-    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_") or "briefing"
 
 
 SAID = Patterns("document")

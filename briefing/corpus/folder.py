@@ -41,8 +41,9 @@ from briefing.corrections import SUFFIX, loads
 from briefing.display import forms, warning
 from briefing.lexicons import find_date, iso_date
 from briefing.reading import Source, by_day, parse_source
+from briefing.safe import slug
 from briefing.tables import TURNS, BriefingError, data
-from briefing.transcript import Transcript, as_turns, slug
+from briefing.transcript import Transcript, as_turns
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -37,7 +37,7 @@ from briefing.measures.floor import ENOUGH, calls, share
 from briefing.measures.reuse import any_tokens, repeats
 from briefing.prose import counted, day
 from briefing.tables import BriefingError
-from briefing.transcript import Transcript, read, slug
+from briefing.transcript import Transcript, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -526,7 +526,7 @@ def _name_headings(soup: BeautifulSoup) -> list[Heading]:
     """Give every heading a name of its own."""
     headings: list[Heading] = []
     for tag in soup(re.compile("^h[1-6]$")):
-        stem, taken = slug(plain(tag)), {heading.name for heading in headings}
+        stem, taken = safe.slug(plain(tag)), {heading.name for heading in headings}
         names = (stem if i == 1 else f"{stem}-{i}" for i in count(1))
         tag.attrs = {"id": next(name for name in names if name not in taken)}
         headings.append(Heading(int(tag.name[1]), str(tag["id"]), plain(tag)))
@@ -541,7 +541,7 @@ def _lead(link: Tag, pages: Collection[str], soup: BeautifulSoup) -> None:
     if re.match(r"https?:", target):
         link.attrs = {"href": target}
     elif not file or page in pages:
-        link.attrs = {"href": f"{page}#{slug(part)}" if part else page}
+        link.attrs = {"href": f"{page}#{safe.slug(part)}" if part else page}
     else:
         where = re.sub(r"^(\.\./)+", "", file)
         if where not in plain(link):
@@ -667,14 +667,14 @@ def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
     A name that is asked for is taken as it is, unless a command keeps its own files there.
     """
     if briefing_id is not None:
-        home = build / slug(briefing_id)
+        home = build / safe.slug(briefing_id)
         if home.name in OTHERS:
             raise BriefingError.of("kept name", briefing_id=briefing_id, name=home.name)
         return home
     place = path.resolve()
     code = sha256(os.fsencode(place)).hexdigest()[:6]
     names = [path.stem, path.name, f"{place.parent.name}-{path.name}", f"{path.stem}-{code}"]
-    homes = [build / slug(name) for name in names if slug(name) not in OTHERS]
+    homes = [build / safe.slug(name) for name in names if safe.slug(name) not in OTHERS]
     return next((home for home in homes if _is_free(home, place)), homes[-1])
 
 

@@ -47,9 +47,8 @@ from briefing.figures.speaking_figures import (
 from briefing.figures.strips import plot_collocates, plot_dispersion, plot_key_phrases, strips_table
 from briefing.figures.topic_figures import plot_topic_course, plot_topics
 from briefing.figures.word_figures import plot_keyness, plot_keyness_ranked, plot_word_cloud
-from briefing.safe import AS_PRINTED, as_csv, make_folder, save_all
+from briefing.safe import AS_PRINTED, as_csv, make_folder, save_all, slug
 from briefing.tables import ROLE_COLOURS, BriefingError
-from briefing.transcript import slug
 
 __all__ = [
     "ROLE_COLOURS",
