@@ -35,7 +35,7 @@ from briefing.course.findings import (
     words_by_turn,
 )
 from briefing.display import LEFT_OUT, filled, percent
-from briefing.lexicons import Patterns, find_date, is_english, lexicon
+from briefing.lexicons import Patterns, find_date, is_english, lexicon, worths
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
@@ -794,9 +794,8 @@ def as_printed(figure: Row) -> str:
 def plural(unit: str) -> str:
     """The unit as people write it after a figure: *megabits per second*, *square feet*."""
     first, per, rest = unit.partition(" per ")
-    irregular = dict(entry.split(" = ") for entry in lexicon("unit-plurals"))
     same = not first or first.startswith("per ") or first.endswith("s")
-    return irregular.get(first, first if same else first + "s") + per + rest
+    return worths("unit-plurals").get(first, first if same else first + "s") + per + rest
 
 
 def of_what(figure: Row, text: str) -> str:
