@@ -24,8 +24,8 @@ from briefing.reading.columns import (
     plain_name,
     time_role,
 )
-from briefing.reading.html import STRUCTURE, read_html
-from briefing.reading.lines import Line, Spoken, said_lines, vocabulary
+from briefing.reading.html import read_html
+from briefing.reading.lines import FORMS, Line, Spoken, said_lines, vocabulary
 from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
 
@@ -67,7 +67,7 @@ def _page_in(root: Any) -> list[Line]:
     """The lines of a web page that stands, with its tags, in the text of an element (RSS)."""
     texts = {one: one.text or "" for one in root.iter()}
     page = max(texts, key=lambda one: len(texts[one]))
-    if len(STRUCTURE.findall(texts.pop(page))) <= LEAST_WORDS:
+    if len(FORMS.structure.findall(texts.pop(page))) <= LEAST_WORDS:
         return []
     others = (SPACE.sub(" ", text).strip() for text in texts.values())
     beside = (Line(text, 1, outside=True) for text in others if text)
