@@ -227,7 +227,8 @@ class Corrected(Decisions):
         more = [n for n, kind in kinds.items() if n not in there and kind != "boilerplate"]
         if not more:
             return page
-        new = [Row(n, page.lines[n], 0, max(1, page.lines[n].gap), True) for n in more]
+        lines = [(n, page.lines[n]) for n in more]
+        new = [Row(n, line, 0, max(1, line.gap), True, line.text) for n, line in lines]
         rows = sorted([*page.rows, *new], key=lambda row: row.number)
         return replace(
             page, rows=tuple(rows), furniture=tuple(f for f in page.furniture if f[0] not in more)
@@ -355,7 +356,7 @@ class Corrected(Decisions):
             kind = places.kind(entry["line"] - 1)
             if kind != entry["is"]:
                 raise self._error(entry, "cannot be", kind=entry["is"], other=kind)
-        turns = tuple(replace(t, found=None) if t.first_line in kinds else t for t in reading.turns)
+        turns = tuple(t._replace(found=None) if t.first_line in kinds else t for t in reading.turns)
         whose = (t for t in turns if {"speaker", "organisation"} & {*t.corrected})
         named = {turn.first_line for turn in whose}
         settled = {(line, kind) for line in named for kind in OF_NAMES}
@@ -456,7 +457,7 @@ def _ruled(
         if news and what in ("role", "answers"):
             news |= {f"{what}_sure": 1.0, f"{what}_why": (CORRECTED,)}
         if news or entry["checked"]:
-            done[i] = replace(turns[i], **news, corrected=(*turns[i].corrected, what))
+            done[i] = turns[i]._replace(**news, corrected=(*turns[i].corrected, what))
     return tuple(done)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from briefing.parse.answers import FEATURES, exchange, link_answers, pairs
@@ -101,7 +99,7 @@ CASES = {
 def known(case):
     """The turns of a case with their right roles, and the links that are right."""
     text, right = expected(CASES[case])
-    turns = tuple(replace(t, role=r[0]) for t, r in zip(spoken(text), right, strict=True))
+    turns = tuple(t._replace(role=r[0]) for t, r in zip(spoken(text), right, strict=True))
     return turns, right
 
 
@@ -140,7 +138,7 @@ def test_the_answer_is_linked_in_its_own_language():
         Zhou Qihang: Because two members of the crew fell ill. It runs again next Monday.
     """)
     roles = ("journalist", "journalist", "official", "official")
-    linked = link_answers(tuple(replace(t, role=r) for t, r in zip(turns, roles, strict=True)))
+    linked = link_answers(tuple(t._replace(role=r) for t, r in zip(turns, roles, strict=True)))
     assert [t.answers for t in linked] == [(), (), (0,), (1,)]
 
 

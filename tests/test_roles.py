@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from briefing.parse.roles import assign_roles, features, scene
@@ -166,7 +164,7 @@ def test_turns_without_label_are_each_by_themselves():
 
 def test_a_sign_for_another_voice_names_nobody():
     turns = spoken("Q: Who pays?\n-: The town.\nQ: How much?\n-: Not a lot.")
-    signed = tuple(replace(turn, label=turn.label or ">>") for turn in turns)
+    signed = tuple(turn._replace(label=turn.label or ">>") for turn in turns)
     assert len(scene(signed).people) == 3
 
 
@@ -187,5 +185,5 @@ def test_the_features_have_the_same_names_for_everybody():
 
 def test_nothing_but_the_role_is_changed():
     turns = spoken(expected(CASES["parliament"])[0])
-    bare = [replace(t, role="unknown", role_sure=1.0, role_why=()) for t in assign_roles(turns)]
+    bare = [t._replace(role="unknown", role_sure=1.0, role_why=()) for t in assign_roles(turns)]
     assert tuple(bare) == turns

@@ -453,7 +453,7 @@ def test_a_turn_ends_where_the_next_begins_and_never_before_it_began():
 def test_labels_in_captions_have_the_times_of_their_cues():
     lines = [Line("Ida Marlow: Good", start_s=1, stop_s=2), Line("morning.", start_s=2, stop_s=3.5)]
     made = Turn("Ida Marlow", (Piece(0, 12, 16), Piece(1, 0, 8)), 0, "Good morning.")
-    told = complete((made, replace(made, label="Tom Vale", start_s=7.0)), lines)
+    told = complete((made, made._replace(label="Tom Vale", start_s=7.0)), lines)
     assert [(t.start_s, t.stop_s) for t in told] == [(1, 3.5), (7, None)]
 
 

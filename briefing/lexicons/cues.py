@@ -29,15 +29,21 @@ PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole brackets of an
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, or breaks off with a dash or dots."""
-    return not text[-1:].isalnum() and bool(CUE.ends_sentence.search(text[-40:]))
+    return not text[-1:].isalnum() and _ends_sentence(text[-40:])
+
+
+@lru_cache(maxsize=20_000)
+def _ends_sentence(tail: str) -> bool:
+    return bool(CUE.ends_sentence.search(tail))
 
 
 class Cues:
-    """The expressions of the list `name`; `search` says whether any of them is in a text."""
+    """The expressions of some lists; `search` says whether any of them is in a text."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, *names: str) -> None:
         """Compile the entries, those apart that no text in ASCII can have."""
-        every = sorted(map(_small, entries(name)), key=begins_a_word)
+        written = [_small(entry) for name in names for entry in entries(name)]
+        every = sorted(written, key=begins_a_word)
         beyond = [*filter(_beyond, every)]
         self._plain = re.compile(any_of(entry for entry in every if not _beyond(entry)))
         self._beyond = re.compile(any_of(beyond)) if beyond else None
@@ -209,16 +215,15 @@ def _short(text: str, words: int, gives: bool) -> tuple[bool, bool, bool, bool, 
 
 
 def _beginning(head: str) -> tuple[bool, bool, bool, bool, bool, bool]:
-    introduces = (
-        CUE.introduces.search(head[:120]) or not head.isascii() and CUE.reporter.search(head[:120])
-    )
+    first = head[:120] if len(head) > 50 else ""
+    introduces = CUE.introduces.search(first) or not first.isascii() and CUE.reporter.search(first)
     return (
         bool(CUE.thanks.match(head)),
         bool(pattern("cue-thanks-for-question").match(head)),
         bool(pattern("cue-adds").match(head)),
         bool(pattern("cue-assents").match(head)),
         bool(CUE.to_chair.match(head)),
-        bool(len(head) > 50 and introduces),
+        bool(introduces),
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from briefing.lexicons import is_english, kinds, lexicon, packs
@@ -124,7 +124,10 @@ def _languages(
     """What each text seems to be in, and what many are in; `und` is a language not known."""
     listed = kinds("language-words")
     told = [s or _best(text) for s, text in zip(scripts, texts, strict=True)]
-    among = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
+    often = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
+    if len(often) == 1 and often[0] in listed:
+        return told, often
+    among = [code for code in often if _is_of(code, told, texts)]
     latin = [text for text, script in zip(texts, scripts, strict=True) if script is None]
     if listed.keys().isdisjoint(among) and len(latin) >= TWO * len(texts):
         among.append(_best(" ".join(latin)) or "und")
@@ -132,18 +135,24 @@ def _languages(
 
 
 def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
-    """Whether many of the texts, or much of them, seem to be in a language, and together are."""
+    """Whether many of the texts, or much of them, seem to be in a language."""
     some = [text for text, other in zip(texts, told, strict=True) if other == code]
-    pool = " ".join(some)
-    many = len(some) >= TWO * len(texts) or len(pool) >= TWO * sum(map(len, texts))
-    return many and code in (_by_script(pool), _by_words(pool))
+    long = sum(map(len, some)) + len(some) - 1 >= TWO * sum(map(len, texts))
+    return long or len(some) >= TWO * len(texts)
+
+
+def _is_of(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
+    """Whether the texts that seem to be in a language are in it together."""
+    pool = " ".join(text for text, other in zip(texts, told, strict=True) if other == code)
+    return code in (_by_script(pool), _by_words(pool))
 
 
 def _best(text: str) -> str | None:
     """The language whose commonest words are most often in the text, if any is."""
-    n = {code: sum(found) for code, found in _seen(text).items()}
-    best = max(n, key=lambda code: n[code])
-    return best if n[best] else None
+    words = unicodedata.normalize("NFC", text).casefold().split()
+    found = Counter(chain.from_iterable(filter(None, map(_codes().get, words))))
+    most = max(found.values(), default=0)
+    return next((code for code in kinds("language-words") if most and found[code] == most), None)
 
 
 def _seen(text: str) -> dict[str, list[int]]:
@@ -167,7 +176,7 @@ def _codes() -> dict[str, list[str]]:
 
 
 def _by_script(sample: str) -> str | None:
-    if not ANY_SCRIPT.search(sample):
+    if sample.isascii() or not ANY_SCRIPT.search(sample):
         return None
     letters = max(1, sum(map(str.isalpha, sample)))
     n = {code: len(re.findall(pattern, sample)) for code, pattern in SCRIPTS.items()}

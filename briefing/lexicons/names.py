@@ -21,8 +21,14 @@ PREPOSITIONS, CONJUNCTIONS = WORDS["prepositions"], WORDS["conjunctions"]
 FEMALE, MALE = WORDS["female"], WORDS["male"]
 COURTESY = lexicon("courtesy-titles")
 TITLES = (lexicon("titles") | COURTESY) - {"press", "right", "high", "m"}
+OFFICES_BEGIN = {words.split()[0] for words in TITLES if " " in words}
 KEPT = WORDS["peers"] | {"sir", "dame", "father"}  # titles that stay with a full name
 DENSE = LABEL.dense  # Han, kana, Hangul
+ELIDED = re.compile(r"^[ld]['’]|(?<=\w)['’]in$")
+ACCENTS = re.compile("[\u0300-\u036f]+")
+COURTESY_PHRASES = sorted((words for words in COURTESY if " " in words), key=len, reverse=True)
+BESIDE_NAMES = COURTESY | ARTICLES
+LINKS = PARTICLES | PREPOSITIONS | CONJUNCTIONS
 EAST_COURTESY = tuple(filter(DENSE.match, COURTESY))
 OUTLET_ENDS = tuple(filter(DENSE.match, lexicon("outlet-words")))
 DENSE_INSTITUTIONS = tuple(w for w in lexicon("institution-words") if len(w) > 1 and DENSE.match(w))
@@ -48,7 +54,8 @@ class Name(NamedTuple):
 @lru_cache(maxsize=100_000)
 def label_key(text: str) -> str:
     """A label case folded, its spaces and full stops levelled."""
-    return " ".join(re.sub(r"[.\u2060\u200b]", " ", text).casefold().split())
+    plain = text.replace(".", " ").replace("\u2060", " ").replace("\u200b", " ")
+    return " ".join(plain.casefold().split())
 
 
 @lru_cache(maxsize=10_000)
@@ -57,19 +64,20 @@ def case_of(text: str) -> str:
     if text.strip() in {"Q", "A", "R", "P", "F"}:
         return "upper"
     bare = LABEL.small_parts.sub("", text) if text[:1].isupper() else text
+    head = bare.split(",")[0]
+    if head.isupper() and sum(map(str.isupper, head)) > 2:
+        return "upper"
+    if 10 * sum(map(str.islower, bare[:20])) > len(bare):
+        return "mixed"  # the first letters tell it of most texts
     upper, lower = sum(map(str.isupper, bare)), sum(map(str.islower, bare))
     if not upper + lower:
         return "none"
-    head = bare.split(",")[0]
-    if upper > 1 and upper >= 9 * lower or sum(map(str.isupper, head)) > 2 and head.isupper():
-        return "upper"
-    return "mixed"
+    return "upper" if upper > 1 and upper >= 9 * lower else "mixed"
 
 
 def bare(text: str) -> str:
     """Letters without their accents, which capitals often lose: ΔΗΜΟΣΙΟΓΡΑΦΟΣ, INTERPRETE."""
-    apart = unicodedata.normalize("NFD", text.replace("ı", "i"))
-    return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
+    return ACCENTS.sub("", unicodedata.normalize("NFD", text.replace("ı", "i")))
 
 
 @cache
@@ -84,24 +92,42 @@ OFFICES = _known("titles") - COURTESY - {"general", "head"}
 
 def _is(word: str, name: str) -> bool:
     known = word in _known(name) or not word.isascii() and bare(word) in _known(name)
-    return known or name == "titles" and bool(LABEL.office_word.search(word))
+    return known or name == "titles" and _is_office(word)
+
+
+@lru_cache(maxsize=20_000)
+def _is_office(word: str) -> bool:
+    return bool(LABEL.office_word.search(word))
 
 
 @lru_cache(maxsize=10_000)
 def role_word(text: str) -> str | None:
     """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
     found = LABEL.wrapped.fullmatch(text)
-    plain = LABEL.paren.sub("", LABEL.singles.sub(r"\1", found[1] if found else text))
-    plain = LABEL.invisible.sub("", plain).casefold().strip(" .:*-–—[]<>/")
-    plain = LABEL.numbered.sub("", plain).removeprefix("the ")
-    for name in ("question", "answer", "moderator", "aside"):
-        if _is(plain, f"label-{name}"):
-            return name
-    if _is(plain, "label-nobody"):
-        return "aside"
+    plain = found[1] if found else text
+    plain = plain if plain.isascii() else LABEL.singles.sub(r"\1", plain)
+    plain = LABEL.invisible.sub("", _unbracketed(plain)).casefold().strip(" .:*-–—[]<>/")
+    plain = LABEL.numbered.sub("", plain) if plain[-1:].isdigit() else plain
+    plain = plain.removeprefix("the ")
+    known = _role_words()
+    if role := known.get(plain) or not plain.isascii() and known.get(bare(plain)):
+        return role
     if DENSE.search(plain) and _reporter(plain):
         return "question"
     return _role_beside_name(plain)
+
+
+def _unbracketed(text: str) -> str:
+    """A label without its brackets; to look for one character takes no time."""
+    return LABEL.paren.sub("", text) if "(" in text or "[" in text or "（" in text else text
+
+
+@cache
+def _role_words() -> dict[str, str]:
+    """The role of each word that is a label by itself."""
+    order = ("nobody", "aside", "moderator", "answer", "question")
+    words = {word: name for name in order for word in _known(f"label-{name}")}
+    return words | {word: "aside" for word, name in words.items() if name == "nobody"}
 
 
 def _role_beside_name(plain: str) -> str | None:
@@ -109,12 +135,11 @@ def _role_beside_name(plain: str) -> str | None:
     first, *rest = re.split(r"[\s,–—-]+", plain, maxsplit=1)
     if not rest or re.fullmatch(r"q\d{1,4}", first):
         return "question" if rest else None
-    long = len(rest[0].split()) > 5 or len(first) < 3 and not DENSE.match(first)
-    if long or has_office(rest[0]):
+    asks = _is(first, "label-question") and first not in WORDS["press"]
+    if not asks and first not in lexicon("label-moderator"):
         return None
-    if _is(first, "label-question") and first not in WORDS["press"]:
-        return "question"
-    return "moderator" if first in lexicon("label-moderator") else None
+    long = len(rest[0].split()) > 5 or len(first) < 3 and not DENSE.match(first)
+    return None if long or has_office(rest[0]) else "question" if asks else "moderator"
 
 
 @lru_cache(maxsize=10_000)
@@ -128,7 +153,7 @@ def is_voice(text: str) -> bool:
 
 def names_nobody(text: str) -> bool:
     """Whether a label says only that the voice is not known: `Unidentified speaker`."""
-    return _is(label_key(LABEL.paren.sub("", text)).removeprefix("the "), "label-nobody")
+    return _is(label_key(_unbracketed(text)).removeprefix("the "), "label-nobody")
 
 
 @lru_cache(maxsize=20_000)
@@ -275,7 +300,7 @@ def _turned(parts: list[str]) -> str:
     """The name of which the family name comes first: `El señor RÍO, don Juan`; else empty."""
     if len(parts) != 2 or label_key(parts[1]).split()[0] not in COURTESY:
         return ""
-    last = [w for w in parts[0].split() if label_key(w) not in COURTESY | ARTICLES]
+    last = [w for w in parts[0].split() if label_key(w) not in BESIDE_NAMES]
     first = parts[1].split(None, 1)[1:]
     turned = first and " ".join(last).isupper() and not first[0].isupper()
     return " ".join([*first, *last]) if turned else ""
@@ -382,7 +407,8 @@ def _are_initials(inner: str, person: str) -> bool:
 def office_phrase(text: str) -> str:
     """The office of several words that a label begins with: `người phát ngôn`; else empty."""
     words = label_key(text).split()
-    tries = (" ".join(words[:n]) for n in range(min(5, len(words)), 1, -1))
+    longest = min(5, len(words)) if words and words[0] in OFFICES_BEGIN else 0
+    tries = (" ".join(words[:n]) for n in range(longest, 1, -1))
     return next((t for t in tries if t in TITLES), "")
 
 
@@ -394,10 +420,10 @@ def has_office(text: str) -> bool:
     if DENSE.search(text) and any(office in text for office in DENSE_OFFICES):
         return True
     words = {label_key(w) for w in re.split(r"[\s()—]+", text)}
-    if words & OFFICES or office_phrase(text):
+    if not words.isdisjoint(OFFICES) or office_phrase(text):
         return True
-    compound = any(map(LABEL.office_word.search, words))
-    return compound or not text.isascii() and any(bare(w) in OFFICES for w in words)
+    accented = [w for w in words if not w.isascii()]
+    return any(map(_is_office, words)) or any(bare(w) in OFFICES for w in accented)
 
 
 @lru_cache(maxsize=10_000)
@@ -414,7 +440,7 @@ def is_outlet(text: str, *, acronyms: bool = True) -> bool:
         return len(word) < 5 or not LABEL.vowel.search(word)
     if DENSE.search(word) and any(w.endswith(OUTLET_ENDS) for w in word.split()):
         return True
-    return any(label_key(w) in lexicon("outlet-words") for w in word.split())
+    return not lexicon("outlet-words").isdisjoint(map(label_key, word.split()))
 
 
 @lru_cache(maxsize=20_000)
@@ -462,7 +488,8 @@ def _is_full(name: list[str]) -> bool:
 
 def _title_key(word: str) -> str:
     """The word of a title, folded, without elided articles: `L'AMBASSADEUR`, `d'État`."""
-    return re.sub(r"^[ld]['’]|(?<=\w)['’]in$", "", label_key(word))
+    key = label_key(word)
+    return ELIDED.sub("", key) if "'" in key or "’" in key else key
 
 
 def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
@@ -492,13 +519,13 @@ def _are_several(keys: list[str], start: int) -> bool:
 def _office_words(keys: list[str]) -> list[str]:
     """The words of an office without titles of courtesy: empty for `The Hon`, `Tan Sri`."""
     plain = f" {' '.join(keys)} "
-    for phrase in (c for c in COURTESY if " " in c):
+    for phrase in COURTESY_PHRASES:
         plain = plain.replace(f" {phrase} ", " ")
-    return [k for k in plain.split() if k not in COURTESY | ARTICLES | {"m", "mm", "by"}]
+    return [k for k in plain.split() if k not in BESIDE_NAMES and k not in ("m", "mm", "by")]
 
 
 def _title_at(keys: list[str], i: int) -> tuple[int, int] | None:
-    for n in (4, 3, 2):
+    for n in (4, 3, 2) if keys[i] in OFFICES_BEGIN else ():
         if len(keys) >= i + n and " ".join(keys[i : i + n]) in TITLES:
             return i, i + n
     known = _is(keys[i], "titles") or keys[i] in lexicon("label-moderator")
@@ -522,7 +549,7 @@ def _office_end(keys: list[str], start: int) -> tuple[int, bool]:
 
 
 def _noun_after(keys: list[str], i: int) -> int:
-    while i < len(keys) and keys[i] in PARTICLES | PREPOSITIONS | CONJUNCTIONS:
+    while i < len(keys) and keys[i] in LINKS:
         i += 1
     return i + 1
 

@@ -28,7 +28,6 @@ _WIDE = str.maketrans(
 )  # one may close the other
 _IN_ADDRESS = frozenset("/_=-%&#")  # before a bracket
 _LONGEST = 240  # characters in a bracket
-_LONGEST_ENTRY = 4  # words
 _LONGEST_RUN = 16  # characters of an unspaced script around a sign
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -123,7 +122,7 @@ def is_direction(inside: str) -> bool:
     words, small = _WORDS.findall(inside), inside.casefold()
     if not words:
         return False
-    if _UNSPACED.search(small):
+    if not small.isascii() and _UNSPACED.search(small):
         return _is_unspaced_direction("".join(words).casefold())
     found = _kinds_of(words)
     if _begins_with_sign(found):
@@ -150,11 +149,15 @@ def _is_all_vocabulary(found: list[str | None], listed: bool) -> bool:
 
 
 def _kinds_of(words: list[str]) -> list[str | None]:
-    """The kinds of the entries that the words make, the longest first; `name` by its capital."""
+    """The kinds of the entries that the words make, the longest first; `name` by its capital.
+
+    The first word that is of no kind says enough: what follows it is not looked at.
+    """
     found: list[str | None] = []
     at = 0
-    while at < len(words):
-        for size in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
+    while at < len(words) and None not in found[-1:]:
+        longest = _longest().get(words[at].casefold(), 1)
+        for size in range(min(longest, len(words) - at), 0, -1):
             kind = _kind(" ".join(words[at : at + size]).casefold())
             if kind:
                 break
@@ -163,12 +166,13 @@ def _kinds_of(words: list[str]) -> list[str | None]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _kind(entry: str) -> str | None:
     """The kind of a word or phrase, as it is or by how it begins."""
-    known = _entries()
+    known = _entries().get(entry)
     least = max(1, entry.rfind(" ") + 1)
-    begins = (f"{entry[:size]}*" for size in range(len(entry), least, -1))
-    return known.get(entry) or next((known[b] for b in begins if b in known), None)
+    begins = () if known else (entry[:size] for size in range(len(entry), least, -1))
+    return known or next((_beginnings()[b] for b in begins if b in _beginnings()), None)
 
 
 def _is_unspaced_direction(run: str) -> bool:
@@ -197,6 +201,19 @@ def _entries() -> dict[str, str]:
     """Entry to kind."""
     order = ("beside", "article", "paired", "whole", "sign")
     return {entry: kind for kind in order for entry in _vocabulary()[kind]}
+
+
+@cache
+def _beginnings() -> dict[str, str]:
+    """What words of more than one form begin with, to kind."""
+    return {entry[:-1]: kind for entry, kind in _entries().items() if entry.endswith("*")}
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Of each word how many words the longest entry has that begins with it."""
+    words = sorted((entry.split() for entry in _entries()), key=len)
+    return {first: 1 + len(rest) for first, *rest in words}
 
 
 @cache

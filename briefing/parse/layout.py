@@ -247,7 +247,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
         c = doc.candidates[group.members[0]]
         n, first, last = len(mine), mine[0].place, mine[-1].place
         yield [
-            *looks(group.label), *(sum(column) / n for column in zip(*mine, strict=True)),
+            *looks(group.label), *_means(mine),
             FORM_NUMBER[c.form], log(n), *counts.of(group), float(n > 1), *style, first, last,
             last - first, _longest([first, *(m.place for m in mine), 1.0]),
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
@@ -255,6 +255,12 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             float((style[13] > HALF) == (case_of(group.label) == "upper")), *_signs(c),
             *same_mark[_mark(c)], *names.of(group),
         ]  # fmt: skip
+
+
+def _means(rows: Sequence[tuple[float, ...]]) -> Iterable[float]:
+    """The mean of each column."""
+    n = len(rows)
+    return rows[0] if n == 1 else [sum(column) / n for column in zip(*rows, strict=True)]
 
 
 def _by(doc: Document, key: Callable[[Candidate], str]) -> dict[str, list[int]]:
@@ -432,7 +438,7 @@ class _Judged:
             upper / max(1, self.n_accepted),
         )  # fmt: skip
         self.usual = doc.places.total / max(1.0, self.mass)
-        self.means: dict[int, tuple[float, ...]] = {}
+        self.means: dict[int, Iterable[float]] = {}
 
     def _see_rows(self, bar: float) -> None:
         """The two best groups of each row, the labels taken, and the best group at each place."""
@@ -500,12 +506,11 @@ class _Judged:
             float(self.at[c.row, c.stop] > p),
         )  # fmt: skip
 
-    def _usual(self, g: int) -> tuple[float, ...]:
+    def _usual(self, g: int) -> Iterable[float]:
         """Where the members of a group stand, on average."""
         if g not in self.means:
             mine = [self.doc.looks[i] for i in self.doc.groups[g].members]
-            columns = [(m.after_sentence, m.gap, m.paragraph, m.body) for m in mine]
-            self.means[g] = tuple(sum(column) / len(mine) for column in zip(*columns, strict=True))
+            self.means[g] = _means([(m.after_sentence, m.gap, m.paragraph, m.body) for m in mine])
         return self.means[g]
 
 

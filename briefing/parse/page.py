@@ -89,7 +89,7 @@ def _rows(
         if not line.text[start:].strip():
             gap += 1
             continue
-        kept.append(Row(number, line, start, max(gap, line.gap), True))
+        kept.append(Row(number, line, start, max(gap, line.gap), True, line.text))
         gap = 0
     wrapped, double = _wrapping(kept, numbered=bool(starts))
     return tuple(_paragraphs(kept, double) if wrapped else kept), wrapped
@@ -246,6 +246,6 @@ def shape(text: str) -> str:
 def is_pager(text: str) -> bool:
     """True for `< 1 2`, `Page 3 of 27`, `- 4 -`."""
     plain = text.strip()
-    if len(plain) >= 60 or not any(c.isdigit() for c in plain):
+    if len(plain) >= 60 or not NUMBER.search(plain):
         return False
     return bool(MARK.page_number.match(plain) or MARK.pager.match(plain))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log2
 from operator import attrgetter, eq
@@ -41,6 +41,7 @@ DIARISED = re.compile(r"(?:speaker|sprecher|locutor|orador|интервьюер|
 NUMBERED = re.compile(r"[QqFfPp]\s?\d{1,3}\b")
 WORD = re.compile(r"[^\W\d_]+")
 MARKS = re.compile("[,(（，]")
+NO_NAMES = COURTESY | PARTICLES | lexicon("titles")
 Row = dict[str, float]
 
 
@@ -67,17 +68,15 @@ def assign_roles(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     rows = [row | more for row, more in zip(rows, neighbours(now, first), strict=True)]
     verdicts = [_verdict(now, i, row) for i, row in enumerate(rows)]
     return tuple(
-        replace(turn, role=role, role_sure=sure, role_why=why)
+        turn._replace(role=role, role_sure=sure, role_why=why)
         for turn, (role, sure, why) in zip(turns, (verdicts[p] for p in now.who), strict=True)
     )
 
 
 def judge(row: Mapping[str, float]) -> dict[str, float]:
     """The probability of each role for one person."""
-    found = {}
-    for role in ROLES:
-        learnt = weights(f"roles-{role}")
-        found[role] = learnt.probability([row[name] for name in learnt.features])
+    values = [row[name] for name in weights(f"roles-{ROLES[0]}").features]  # are those of all
+    found = {role: weights(f"roles-{role}").probability(values) for role in ROLES}
     total = sum(found.values()) or 1.0
     return {role: p / total for role, p in found.items()}
 
@@ -160,10 +159,8 @@ def called_by(turn: Turn) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def _name_words(speaker: str) -> frozenset[str]:
-    drop = COURTESY | PARTICLES | lexicon("titles")
-    words = [
-        w for w in WORD.findall(speaker) if label_key(w) not in drop and not role_word(speaker)
-    ]
+    said = [] if role_word(speaker) else WORD.findall(speaker)
+    words = [w for w in said if label_key(w) not in NO_NAMES]
     long = [w for w in words if len(w) > 2 or not w.isascii() and len(w) > 1]
     return frozenset(long[:1] + long[-1:])
 
@@ -184,10 +181,7 @@ def features(now: Scene) -> list[Row]:
     ranks = [_beside_others(now, rows, p) for p in range(len(rows))]
     missing = dict.fromkeys(NEIGHBOURS, MISSING)
     return [
-        row
-        | rank
-        | text
-        | missing
+        {**row, **rank, **text, **missing}
         | {f"other_{w}": text[f"text_{w}"] and not row[f"label_{w}"] for w in WORDS}
         for row, rank in zip(rows, ranks, strict=True)
     ]
@@ -262,9 +256,10 @@ def _of_words(now: Scene, at: list[int]) -> Row:
     """What the person's turns do by their words: shares of turns, and lengths."""
     said = [now.said[i] for i in at]
     words = [s.words for s in said]
-    row: Row = {name: _mean(name, said) for name in SHARES}
-    row |= {f"any_{name}": row[name] > 0 if name in row else _mean(name, said) > 0 for name in ONCE}
-    return row | {
+    columns = zip(Saying._fields, zip(*said, strict=True), strict=True)
+    share = {name: sum(column) / len(said) for name, column in columns}
+    return {name: share[name] for name in SHARES} | {
+        **{f"any_{name}": share[name] > 0 for name in ONCE},
         "words": log2(1 + _share(words)),
         "longest": log2(1 + max(words)),
         "shortest": log2(1 + min(words)),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,7 +95,7 @@ def name_speakers(
         for label, speaker in called.items()
     }
     done = tuple(
-        replace(t, speaker=named[t.label][0], organisation=named[t.label][1]) if t.label else t
+        t._replace(speaker=named[t.label][0], organisation=named[t.label][1]) if t.label else t
         for t in turns
     )
     return done, _remarks(turns, read, whole, called)
@@ -407,7 +406,7 @@ def add_organisations(turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], tuple[
     printed = _printed(asking)
     heard = {i: said for i in asking if not printed[i] and (said := introduce(asking[i]))}
     told = _told(asking, {i: printed[i] or heard.get(i) for i in asking})
-    done = (replace(t, organisation=told[i]) if i in told else t for i, t in enumerate(turns))
+    done = (t._replace(organisation=told[i]) if i in told else t for i, t in enumerate(turns))
     remarks = (Remark("organisation", turns[i].first_line, w, 0.8) for i, w in heard.items())
     return tuple(done), tuple(remarks)
 
@@ -458,8 +457,9 @@ def roster(texts: Iterable[str], opening: str, labels: Iterable[str]) -> dict[st
             listed.update(_listed(match["name"], match["in"].strip()))
         if (entry := SAID.entry.match(plain)) and not ENDS.search(plain):
             listed.setdefault(entry["name"], _institution(entry["office"]))
-    names = {read_label(label).person for label in labels}
-    for match in SAID.presented.finditer(opening):
+    presented = [*SAID.presented.finditer(opening)]
+    names = {read_label(label).person for label in labels if presented}
+    for match in presented:
         if match["name"] in names:
             listed.setdefault(match["name"], _institution(match["office"]))
     return listed

@@ -16,7 +16,7 @@ from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
 from briefing.parse.blocks import (
     ASKS,
-    NARRATION,
+    PRINTED,
     WEBSITE,
     Block,
     Stretch,
@@ -111,7 +111,7 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
     if whole.turns and first and first.label is None and not ASKS.search(first.text):
         last = whole.turns[-1]
         text = "\n\n".join(t for t in (last.text, first.text) if t)
-        joined = replace(last, pieces=last.pieces + first.pieces, text=text)
+        joined = last._replace(pieces=last.pieces + first.pieces, text=text)
         remarks += (Remark("goes on from the page before", first.first_line),)
         turns = (*whole.turns[:-1], joined, *turns[1:])
     else:
@@ -150,7 +150,7 @@ def _goes_on_speaking(page: Page, block: Block, last: int, said: bool) -> bool:
     if block.label < 0 or page.rows[block.stretches[0].row].line.heading:
         return False
     here = block.label < last or said and bool(seen(block.text).talk)
-    return here and _is_sentence(block.text) and not _is_page(block.text)
+    return here and _is_sentence(block.text) and not PRINTED.search(block.text)
 
 
 def _opening(judged: Sequence[_Judged], further: bool, labelled: bool) -> Iterator[_Judged]:
@@ -166,15 +166,11 @@ def _opening(judged: Sequence[_Judged], further: bool, labelled: bool) -> Iterat
             continue
         text, looks = one.block.text, seen(one.block.text)
         asks = not labelled and bool(looks.asks_at_end)
-        speaks |= (asks or _reads_like_speech(text)) and not _is_page(text)
+        printed = PRINTED.search(text)
+        speaks |= (asks or _reads_like_speech(text)) and not printed
         over = further and _is_sentence(text) and not looks.address
-        goes_on = speaks and bool(looks.ends) and not _is_page(text)
+        goes_on = speaks and bool(looks.ends) and not printed
         yield one._replace(speech=1.0) if goes_on or over else one
-
-
-def _is_page(text: str) -> bool:
-    """Whether a text is the page's or its editor's, not a speaker's."""
-    return WEBSITE.search(text) or NARRATION.search(text)
 
 
 def _is_sentence(text: str) -> bool:
@@ -378,6 +374,7 @@ def _reads_like_speech(text: str) -> bool:
 
 
 FORMS = re.compile(r"[^\W\d_]+"), re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
+HYPHENS = ("-", "\xad")
 BROKEN = re.compile(r"([^\W\d_]{1,60})[-\xad]$")
 HYPHENATED = 0.03  # share of lines that end within a word: compounds alone do not come to so many
 
@@ -411,7 +408,7 @@ class Texts:
         """What stands between two lines of one paragraph; drops a hyphen that only broke a word."""
         if not _spaced(parts[-1][-1], text[0]):
             return ""
-        broken = BROKEN.search(parts[-1])
+        broken = _broken(parts[-1])
         if not broken or not text[0].islower():
             return " "
         following = re.match(r"[^\W\d_]+", text)
@@ -426,10 +423,8 @@ class Texts:
         """Whether lines of this page were broken within words throughout, as in print."""
         if self._breaks is None:
             rows = self._page.rows
-            broken = (
-                bool(BROKEN.search(a.text)) and b.text[:1].islower() for a, b in pairwise(rows)
-            )
-            self._breaks = sum(broken) > max(2, HYPHENATED * len(rows))
+            broken = sum(b.text[:1].islower() and bool(_broken(a.text)) for a, b in pairwise(rows))
+            self._breaks = broken > max(2, HYPHENATED * len(rows))
         return self._breaks
 
     def _known(self) -> set[str]:
@@ -437,6 +432,11 @@ class Texts:
             texts = (line.text.casefold() for line in self._page.lines)
             self._words = {w for t in texts for form in FORMS for w in form.findall(t)}
         return self._words
+
+
+def _broken(text: str) -> re.Match[str] | None:
+    """The beginning of a word that a hyphen breaks off at the end of a line."""
+    return BROKEN.search(text) if text.endswith(HYPHENS) else None
 
 
 UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -563,7 +563,7 @@ def _with_times(turn: Turn, lines: Sequence[Line]) -> Turn:
     stops = [s for p in turn.pieces if (s := lines[p.line].stop_s) is not None]
     if turn.start_s is not None or not starts or not stops:
         return turn
-    return replace(turn, start_s=min(starts), stop_s=max(stops))
+    return turn._replace(start_s=min(starts), stop_s=max(stops))
 
 
 def in_one_unit(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -571,7 +571,7 @@ def in_one_unit(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     timed = [(t.start_s, len(t.text)) for t in turns if t.start_s is not None and t.stop_s is None]
     if not clocks_of_day([s for s, _ in timed], sum(n for _, n in timed[:-1])):
         return turns
-    return tuple(t if t.start_s is None else replace(t, start_s=t.start_s * 60) for t in turns)
+    return tuple(t if t.start_s is None else t._replace(start_s=t.start_s * 60) for t in turns)
 
 
 def join_stamped(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -599,14 +599,14 @@ def _same_name(one: Turn, other: Turn) -> bool:
 def _joined(one: Turn, other: Turn) -> Turn:
     text = "\n\n".join(t for t in (one.text, other.text) if t)
     stop = other.stop_s if other.stop_s is not None else one.stop_s
-    return replace(one, pieces=one.pieces + other.pieces, text=text, stop_s=stop)
+    return one._replace(pieces=one.pieces + other.pieces, text=text, stop_s=stop)
 
 
 def end_times(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """A turn with a beginning and no end ends where the next begins."""
     following: Iterable[Turn | None] = (*turns[1:], None)[: len(turns)]
     return tuple(
-        replace(t, stop_s=max(t.start_s, n.start_s))
+        t._replace(stop_s=max(t.start_s, n.start_s))
         if n and t.stop_s is None and t.start_s is not None and n.start_s is not None
         else t
         for t, n in zip(turns, following, strict=True)

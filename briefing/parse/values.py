@@ -28,11 +28,7 @@ class Row(NamedTuple):
     start: int  # where the text begins, behind a printed line number
     gap: int  # blank lines before it
     paragraph: bool  # begins a paragraph
-
-    @property
-    def text(self) -> str:
-        """The whole line."""
-        return self.line.text
+    text: str  # the whole line
 
 
 class Candidate(NamedTuple):
@@ -82,8 +78,7 @@ class Remark(NamedTuple):
     sure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One label with everything up to the next, or a stretch that no label announces.
 
     `sure`, `role_sure` and `answers_sure` are probabilities, calibrated on houses left out.

@@ -12,7 +12,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -215,13 +215,13 @@ def varied(turns: Case, rng: random.Random) -> Case:
         label, speaker, house = cast.label(key, turn.role)
         if turn.speaker and not role_word(turn.speaker):
             renamed[turn.speaker] = cast.person(key)
-        made.append(replace(turn, label=label, speaker=speaker, organisation=house))
+        made.append(turn._replace(label=label, speaker=speaker, organisation=house))
     swap = _swaps(renamed)
-    made = [replace(t, text=swap(t.text)) for t in made]
+    made = [t._replace(text=swap(t.text)) for t in made]
     if rng.random() < 0.12:  # captions without marks
-        made = [replace(t, text=t.text.replace("?", ".").replace("？", "。")) for t in made]
+        made = [t._replace(text=t.text.replace("?", ".").replace("？", "。")) for t in made]
     if rng.random() < 0.12:  # nothing can be read but the labels
-        made = [replace(t, text=" ".join(["la"] * (t.text.count(" ") + 1))) for t in made]
+        made = [t._replace(text=" ".join(["la"] * (t.text.count(" ") + 1))) for t in made]
     return tuple(made)
 
 
@@ -295,29 +295,23 @@ def disturbed(turns: Case, rng: random.Random) -> Case:
     for i, turn in enumerate(turns):
         if i in answered and turn.role == "journalist":
             if rng.random() < odds["unheard"]:
-                turn = replace(turn, text=rng.choice(UNHEARD))
+                turn = turn._replace(text=rng.choice(UNHEARD))
             elif rng.random() < odds["read"]:
-                turn = replace(chair, text=rng.choice(READS) + turn.text, answers=())
+                turn = chair._replace(text=rng.choice(READS) + turn.text, answers=())
         if turn.role == "official" and turn.answers and i - 1 in turn.answers:
             others = [o for name, o in officials.items() if name != turn.speaker]
             name = (turn.speaker or "Minister").split()[-1]
             if rng.random() < odds["call"] and made[-1][1].role == "journalist":
                 made.append(
-                    (-1, replace(chair, text=rng.choice(CALLS).format(name=name), answers=()))
+                    (-1, chair._replace(text=rng.choice(CALLS).format(name=name), answers=()))
                 )
             elif others and rng.random() < odds["hand"]:
-                made.append(
-                    (
-                        -1,
-                        replace(
-                            rng.choice(others), text=rng.choice(HANDS).format(name=name), answers=()
-                        ),
-                    )
-                )
+                other, text = rng.choice(others), rng.choice(HANDS).format(name=name)
+                made.append((-1, other._replace(text=text, answers=())))
         made.append((i, turn))
         parts = re.split(r"(?<=[.。])\s+", turn.text)
         if turn.role == "official" and turn.answers and len(parts[0]) > 12 and rng.random() < brief:
-            made[-1] = (i, replace(turn, text=parts[0]))
+            made[-1] = (i, turn._replace(text=parts[0]))
             continue
         if (
             turn.role == "official"
@@ -327,11 +321,11 @@ def disturbed(turns: Case, rng: random.Random) -> Case:
         ):
             cut = rng.randint(1, len(parts) - 1)
             who = chair if rng.random() < 0.4 else asker
-            made[-1] = (i, replace(turn, text=" ".join(parts[:cut])))
-            made.append((-1, replace(who, text=rng.choice(NOISE), answers=())))
-            made.append((-1, replace(turn, text=" ".join(parts[cut:]))))
+            made[-1] = (i, turn._replace(text=" ".join(parts[:cut])))
+            made.append((-1, who._replace(text=rng.choice(NOISE), answers=())))
+            made.append((-1, turn._replace(text=" ".join(parts[cut:]))))
     place = {i: at for at, (i, _) in enumerate(made) if i >= 0}
-    return tuple(replace(t, answers=tuple(place[a] for a in t.answers)) for _, t in made)
+    return tuple(t._replace(answers=tuple(place[a] for a in t.answers)) for _, t in made)
 
 
 SIGNS_OF = {
@@ -357,10 +351,10 @@ def doubled(turns: Case, rng: random.Random) -> Case:
         said = "".join(rng.choices(SIGNS_OF[script], k=max(6, len(turn.text) // 4))) + (
             "？" if "?" in turn.text else "。"
         )
-        other = replace(turn, label=word, speaker=label if turn.speaker else None, text=said)
+        other = turn._replace(label=word, speaker=label if turn.speaker else None, text=said)
         made += [(turn, other), (other, turn)][first]
     return tuple(
-        replace(t, answers=tuple(2 * a + i % 2 for a in t.answers)) for i, t in enumerate(made)
+        t._replace(answers=tuple(2 * a + i % 2 for a in t.answers)) for i, t in enumerate(made)
     )
 
 
@@ -372,7 +366,7 @@ def cropped(turns: Case, rng: random.Random) -> Case:
     start = 0 if rng.random() < 0.6 else rng.randint(0, len(turns) - size)
     kept = turns[start : start + size]
     return tuple(
-        replace(t, answers=tuple(a - start for a in t.answers if start <= a < start + size))
+        t._replace(answers=tuple(a - start for a in t.answers if start <= a < start + size))
         for t in kept
     )
 
@@ -618,7 +612,7 @@ def judged(found: People, P: Any) -> list[Case]:
         at += len(now.people)
         made.append(
             tuple(
-                replace(t, role=best[w][0], role_sure=best[w][1])
+                t._replace(role=best[w][0], role_sure=best[w][1])
                 for t, w in zip(text.turns, now.who, strict=True)
             )
         )
@@ -642,7 +636,7 @@ def link_rows(found: Sequence[Text], roles: Sequence[Case]) -> Links:
     for k, (text, judged_turns) in enumerate(zip(found, roles, strict=True)):
         if not text.links:
             continue
-        sure = tuple(replace(t, role_sure=1.0) for t in text.turns)
+        sure = tuple(t._replace(role_sure=1.0) for t in text.turns)
         for as_judged, turns in ((True, judged_turns), (False, sure)):
             now = exchange(turns)
             for i in (i for i in range(len(turns)) if may_answer(turns[i])):
