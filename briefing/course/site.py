@@ -435,7 +435,8 @@ def _in_words(column: pd.Series) -> list[str]:
         given = column.astype("object").where(column.notna(), "")
         return [str(value) or "–" for value in given]
     places = 0 if (column.dropna() % 1 == 0).all() else 1
-    return ["–" if value != value else f"{value:,.{places}f}" for value in column]
+    rows = zip(column, column.isna(), strict=True)  # NA of a nullable column has no truth value
+    return ["–" if missing else f"{value:,.{places}f}" for value, missing in rows]
 
 
 Picture = tuple[str, str] | None  # its file and what it says
