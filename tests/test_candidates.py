@@ -128,6 +128,10 @@ LABELS = {
     f"- Ida Marlow: {SAID}": "Ida Marlow",
     f"> Ida Marlow: {SAID}": "Ida Marlow",
     f">> Ida Marlow: {SAID}": "Ida Marlow",
+    # capitals, and a hyphen without a space
+    f"MINISTER MARLOW-{SAID}": "MINISTER MARLOW",
+    f"BAKAN ÇETİN-{SAID}": "BAKAN ÇETİN",
+    f"МИНИСТР-{SAID}": "МИНИСТР",
     # a gap between columns
     f"Ida Marlow\t{SAID}": "Ida Marlow",
     f"Ida Marlow     {SAID}": "Ida Marlow",
@@ -212,6 +216,7 @@ TIMES = {
     f"[00:00:12.400] Ida Marlow: {SAID}": 12.4,
     f"00:12 - Ida Marlow: {SAID}": 12,
     f"Ida Marlow (00:12): {SAID}": 12,
+    f"[Ida Marlow] (0:12 - 0:15) {SAID}": 12,
     f"Ida Marlow: (00:12) {SAID}": 12,
     f"Ida Marlow：00:12 {SAID}": 12,
     "Ida Marlow [0:12]": 12,
@@ -233,6 +238,23 @@ def test_a_time_beside_a_label_is_its_time_and_no_part_of_it(line):
 
 
 @pytest.mark.parametrize(
+    "ago",
+    [
+        "• 2h ago",
+        "3 days ago",
+        "· vor 2 Stunden",
+        "hace 3 horas",
+        "5小时前",
+        "3시간 전",
+        "2 ore fa",
+    ],
+)
+def test_how_long_ago_somebody_wrote_is_no_part_of_the_name(ago):
+    seen, _ = candidates(f"Ida Marlow {ago}", SAID)
+    assert {c.label for c in seen if c.line == 0 and c.alone} == {"Ida Marlow"}
+
+
+@pytest.mark.parametrize(
     ("lines", "at", "clock"),
     [
         (("Ida Marlow", "00:12", SAID), 0, 1),
@@ -246,6 +268,11 @@ def test_a_time_on_a_line_of_its_own_belongs_to_the_label_beside_it(lines, at, c
     seen, _ = candidates(*lines)
     assert ("Ida Marlow", at, 12, (clock,)) in {(c.label, c.line, c.time, c.covers) for c in seen}
     assert clock not in {c.line for c in seen}
+
+
+def test_a_line_without_an_end_does_not_run_on_into_a_time():
+    seen, _ = candidates("we open in May", "0:12", "[Ida Marlow]", SAID)
+    assert ("Ida Marlow", 2, (1,)) in {(c.label, c.line, c.covers) for c in seen}
 
 
 def bold(text: str) -> Line:

@@ -390,3 +390,41 @@ def test_every_line_is_a_row_or_furniture_or_blank_and_never_two_of_them(texts, 
         assert n in rows or n in whole or not line.text[numbers.get(n, 0) :].strip()
         assert rows.get(n, 0) == (numbers.get(n, 0) if n in rows else 0)
     assert [row.number for row in page.rows] == sorted(rows)
+
+
+HEADS = {
+    "twice, a number set apart": ("HARBOUR BOARD       12", "HARBOUR BOARD       13"),
+    "twice, a number in front": ("12      Harbour Board", "13      Harbour Board"),
+    "the word for a page at the end": ("Minutes of 26 May      Page 5",),
+    "the word for a page in front": ("Seite 5 von 9 | Rathaus Oberau",),
+    "a page in Chinese": ("会议记录    第 5 页",),
+}
+
+
+@pytest.mark.parametrize("heads", HEADS.values(), ids=HEADS)
+def test_a_running_head_in_the_middle_of_a_turn_is_no_speech(heads):
+    said = ["Ida Marlow: We open in", "May, and the", "ferry will run on", "Sundays as well."]
+    lines = [
+        line for pair in zip(said, [*heads, "", "", ""], strict=False) for line in pair if line
+    ]
+    page = see_page([Line(text) for text in lines])
+    assert [row.text for row in page.rows] == said
+
+
+@pytest.mark.parametrize("line", ["and we quote page 5", "Item 12", "See page 5 of the report"])
+def test_a_page_that_is_spoken_of_stays(line):
+    page = see_page([Line("Ida Marlow: We read it,"), Line(line), Line(line)])
+    assert len(page.rows) == 3
+
+
+@pytest.mark.parametrize("sign", [">>", ">> ", "- ", "– "])
+def test_a_sign_of_another_voice_begins_a_paragraph_where_lines_are_broken_by_width(sign):
+    said = ["we open in", "the month of", f"{sign}When does", "the ferry", f"{sign}In May as"]
+    page = see_page([Line(text) for text in [*said, "i said it", f"{sign}So it will", "then run"]])
+    assert [row.paragraph for row in page.rows] == [True, *[False, True] * 3, False]
+
+
+def test_a_dash_that_a_line_is_broken_before_begins_none():
+    page = see_page([Line(text) for text in ["we open", "– as said –", "– at last –", "– in May"]])
+    wrapped = see_page([*page.lines, *map(Line, ["and run", "the ferry", "on Sundays", "as well"])])
+    assert [row.paragraph for row in wrapped.rows][1:] == [False] * 7

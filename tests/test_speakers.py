@@ -282,6 +282,14 @@ def test_initials_are_explained_by_the_list_above():
     ]
 
 
+def test_initials_are_explained_by_the_only_name_above_that_has_them():
+    head = ["Kit Donnelly of the Rail Review talks to Hsiao-Ting Barlow, chair of the board."]
+    listed = roster(head, "", ["KD", "HTB"])
+    assert called("KD", "HTB", people=listed) == ["Kit Donnelly", "Hsiao-Ting Barlow"]
+    assert roster([*head, "Kim Dale was away."], "", ["KD"]) == {}
+    assert roster(["Ida Marlow (chair)"], "", ["KD"]).keys() == {"Ida Marlow"}
+
+
 def test_a_slip_of_one_letter_is_the_same_person():
     assert set(called(*["Ann Marlow"] * 4, "Ann Marlwo")) == {"Ann Marlow"}
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing.parse.blocks import see_blocks
+from briefing.parse.blocks import BLOCK_FEATURES, block_features, see_blocks
 from briefing.parse.candidates import find_candidates
 from briefing.parse.layout import Layout
 from briefing.parse.page import Page, see_page
@@ -100,6 +100,31 @@ def test_the_blocks_hold_every_character_that_no_label_and_no_furniture_holds():
         for s in b.stretches
     ]
     assert held == ["Head", "It leaks.", "  Very much. ", "Does it?"]
+
+
+NUMBERED = {
+    "1. Why?": 1, "(2) Why?": 2, "Q3: Why?": 3, "Frage 4 Why?": 0, "Frage 4: Why?": 4, "五、Why?": 5,
+    "第6问：Why?": 6, "问题七：Why?": 7, "十一、Why?": 11, "1.5 million": 0, "10-year plan": 0,
+    "12:30 already": 0, "In 12 years": 0, "Why?": 0,
+}  # fmt: skip
+
+
+def of_blocks(name: str, *paragraphs: str) -> list[float]:
+    page, layout = labelled("\n\n".join(paragraphs))
+    rows = block_features(page, layout, see_blocks(page, layout))
+    return [row[BLOCK_FEATURES.index(name)] for row in rows.values()]
+
+
+@pytest.mark.parametrize("text", NUMBERED)
+def test_a_number_before_a_paragraph_is_seen_however_it_is_written(text):
+    assert of_blocks("numbered", text) == [NUMBERED[text] > 0]
+    before = f"{NUMBERED[text] - 1}. So?"
+    assert of_blocks("counts_on", before, text)[1] == (NUMBERED[text] > 0)
+
+
+def test_numbers_count_on_from_any_that_stands_before():
+    told = of_blocks("counts_on", "1. Why?", "So.", "3. Why?", "2. Why?", "3. So?")
+    assert told == [True, False, False, True, True]
 
 
 # Texts

@@ -117,6 +117,7 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     asking = {r["turn_id"] for r in rows if r["role"] == "journalist" and ASKS.search(r["text"])}
     questions = sorted(answers.keys() | parts.keys() | (set() if parts else asking))
     marks = _Marks(talk, rows) if parts else None
+    questions = [q for q in questions if q in parts or not _only_greets(talk, by_id[q]["text"])]
     questions = [q for q in questions if q in parts or not marks or marks.says(by_id[q])]
     again = _again([by_id[question] for question in questions])
     found = []
@@ -126,6 +127,13 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
         own = marks.of(row, asked, given) if marks and given else {}
         found.append(ShownExchange(number, row, asked, given, asks_again=again[question], **own))
     return found
+
+
+def _only_greets(talk: Transcript, text: str) -> bool:
+    """Whether a turn asks nothing and holds greetings, thanks and assent alone."""
+    lists = "question-formula-words", "function-words", "small-talk"
+    empty = frozenset[str]().union(*(lexicon(name, talk.language) for name in lists))
+    return not ASKS.search(text) and {fold(word) for word in re.findall(r"\w+", text)} <= empty
 
 
 def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:

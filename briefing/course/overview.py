@@ -640,7 +640,7 @@ def overview(talk: Transcript, **page: str) -> Overview:
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
     >>> page = overview(talk)
     >>> page.findings[0].text, page.exchanges[0].opening
-    ('One turn of questioners put one question; it was followed by a turn of Ms. Marlow.', 'Yes')
+    ("One questioner's turn put one question; it was followed by a turn of Ms. Marlow.", 'Yes')
     """
     made = Overview(talk, **page)
     _ = made.dictionary  # one that is not in order is refused here, not where the page is shown

@@ -89,8 +89,8 @@ def parse(
 
 def _listed(made: Cut, turns: Sequence[Turn], lines: Sequence[Line]) -> dict[str, str]:
     """The people whom the document lists, with their organisations."""
-    about = (lines[n].text[start:stop] for n, start, stop, kind in made.kinds if kind == "metadata")
-    labels = (turn.label for turn in turns if turn.label)
+    about = [lines[n].text[start:stop] for n, start, stop, kind in made.kinds if kind == "metadata"]
+    labels = [turn.label for turn in turns if turn.label]
     return roster(about, turns[0].text if turns else "", labels)
 
 

@@ -17,16 +17,16 @@ from itertools import pairwise
 from math import log1p
 from typing import NamedTuple
 
-from briefing.lexicons import find_date
 from briefing.lexicons.cues import Cues, ends_sentence, length
-from briefing.lexicons.names import case_of, label_key, role_word
+from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout
-from briefing.parse.page import MARK, Page, is_pager, shape
+from briefing.parse.page import MARK, Page, shape
 from briefing.parse.values import Candidate, Row, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
+HAN = "十一二三四五六七八九"
 DASHES = ("-", "–", "—")
 FIRST = 40  # words of a block that are looked at one by one
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
@@ -61,16 +61,16 @@ class Block:
 
 BLOCK_FEATURES = (
     "region", "index", "left", "words", "ends_sentence", "begins_small", "talk", "asks",
-    "asks_at_end", "capitals", "bold", "italic", "heading", "gap", "gap_after", "bracketed",
-    "date", "clock", "end_mark", "pager", "address", "colon", "candidate", "digits", "narration",
+    "asks_at_end", "heading", "gap", "gap_after", "bracketed",
+    "clock", "end_mark", "address", "colon", "candidate", "digits", "narration",
     "colophon", "website", "repeats", "small_words", "words_before", "next_same_label",
-    "usual_gap", "closed", "labels", "share_of_rows", "wrapped", "before_ends", "before_asks",
+    "usual_gap", "closed", "labels", "share_of_rows", "before_ends", "before_asks",
     "before_words", "before_bold", "before_heading", "next_ends", "next_heading", "next_words",
-    "own_label_question", "own_label_answer", "next_label_question", "question_labels",
-    "answer_labels", "repeated_labels", "bold_blocks", "bold_asking", "first_block_asks",
-    "blocks_per_turn", "same_bold_as_first", "indented", "indented_before", "has_question_before",
+    "own_label_answer", "next_label_question", "question_labels",
+    "answer_labels", "repeated_labels", "bold_blocks", "first_block_asks",
+    "blocks_per_turn", "indented", "indented_before", "has_question_before",
     "turn_asks_first", "asking_blocks", "top", "page_break", "gap_over_usual", "turn_words",
-    "label_alone", "number_in_front", "answers_here", "share_answered", "n_answered",
+    "label_alone", "numbered", "counts_on", "answers_here", "share_answered", "n_answered",
     "face_changes", "own_face", "own_face_asks", "n_own_face", "own_face_words",
     "face_before_asks", "n_face_before", "face_before_words", "asking_turns", "n_asking_turns",
     "wide_and_asks", "asks_before_same", "asks_itself",
@@ -86,12 +86,9 @@ class Seen(NamedTuple):
     talk: float
     asks: float
     asks_at_end: float
-    capitals: float
     bracketed: float
-    date: float
     clock: float
     end_mark: float
-    pager: float
     address: float
     colon: float
     digits: float
@@ -99,7 +96,7 @@ class Seen(NamedTuple):
     colophon: float
     website: float
     small_words: float
-    number: float
+    number: int
 
 
 @lru_cache(maxsize=2_000)
@@ -111,16 +108,21 @@ def seen(text: str) -> Seen:
     tail = text[-60:].rstrip('"”’)]» ')
     return Seen(
         n, ends_sentence(text), text[:1].islower(), TALK.search(text[:2000]),
-        bool(ASKS.search(text)), tail[-1:] in "?？؟", n < 40 and case_of(short) == "upper",
-        bool(STAGE.match(text)) if n < 60 else 0.0,
-        n < 25 and digits > 0 and find_date(short) is not None,
+        bool(ASKS.search(text)), tail[-1:] in "?？؟", bool(STAGE.match(text)) if n < 60 else 0.0,
         n < 25 and bool(SHOWN_TIME.search(short)), n < 15 and bool(MARK.end_mark.match(short)),
-        n < 15 and is_pager(short), bool(ADDRESS.search(text)) if n < 60 else 0.0,
+        bool(ADDRESS.search(text)) if n < 60 else 0.0,
         n < 25 and ":" in short, digits / max(1, len(short)),
         written and NARRATION.search(short), written and COLOPHON.search(short),
         written and n < 80 and WEBSITE.search(short),
-        sum(map(str.islower, words)) / max(1, len(words)), text[:1].isdigit(),
+        sum(map(str.islower, words)) / max(1, len(words)), _number(short),
     )  # fmt: skip
+
+
+def _number(text: str) -> int:
+    """The number before a paragraph; 0 without one."""
+    match = MARK.numbered.match(text)
+    said = match["n"] if match else "0"
+    return int(said) if said.isdigit() else 10 * ("十" in said) + HAN.index(said[-1])
 
 
 def see_blocks(page: Page, layout: Layout) -> tuple[Block, ...]:
@@ -211,6 +213,9 @@ class _Document:
         self.usual_gap = inner.most_common(1)[0][0] if inner else 0
         self.shapes = Counter(shape(b.text) for b in blocks if len(b.text) < LONGEST_SHAPE)
         self.asking = mean(s.asks_at_end for s in self.seen)
+        numbers = [s.number for s in self.seen]
+        first = {n: i for i, n in reversed([*enumerate(numbers)])}
+        self.counts_on = [n == 1 or first.get(n - 1, i) < i for i, n in enumerate(numbers)]
 
     def _count_words(self) -> None:
         """Words under each label, and before each block; the first block of each label."""
@@ -228,12 +233,12 @@ class _Document:
         under = [i for i, b in enumerate(self.blocks) if b.label >= 0]
         heads = [i for i in under if self.blocks[i].index == 0]
         ends = [i - 1 for i in heads[1:]] + under[-1:]
-        bold = [s.asks for b, s in zip(self.bold, self.seen, strict=True) if b > MOSTLY]
+        bold = sum(b > MOSTLY for b in self.bold) / max(1, len(self.blocks))
         self.closed = mean(self.seen[i].ends for i in ends)
         self.shared = (
             self.kinds.count("question") / n, self.kinds.count("answer") / n,
-            sum(a == b for a, b in pairwise(self.keys)) / n, len(bold) / max(1, len(self.blocks)),
-            mean(bold), sum(self.seen[i].asks_at_end for i in heads) / n, len(under) / n,
+            sum(a == b for a, b in pairwise(self.keys)) / n, bold,
+            sum(self.seen[i].asks_at_end for i in heads) / n, len(under) / n,
         )  # fmt: skip
 
     def features(self, i: int) -> list[float]:
@@ -242,20 +247,20 @@ class _Document:
         first, above = self.first[b.label], self.rows[max(0, i - 1)]
         return [
             self._region(b), b.index, self.sizes[b.label] - b.index - 1, log1p(s.words), s.ends,
-            s.small, s.talk, s.asks, s.asks_at_end, s.capitals, self.bold[i], self.italic[i],
+            s.small, s.talk, s.asks, s.asks_at_end,
             row.line.heading, min(self.gaps[i], MOST_GAP), self.after[i],
-            s.bracketed, s.date, s.clock, s.end_mark, s.pager, s.address, s.colon,
+            s.bracketed, s.clock, s.end_mark, s.address, s.colon,
             self.doubtful.get(b.stretches[0].row, 0.0), s.digits, s.narration, s.colophon,
             s.website, self._repeats(b), s.small_words, log1p(self.words[i]), self.same_label(b),
             self.usual_gap, self.closed, log1p(len(self.labels)),
-            b.stretches[0].row / len(self.page.rows), self.page.wrapped,
+            b.stretches[0].row / len(self.page.rows),
             *_near(self, self._beside(i, -1)), *self._next(self._beside(i, 1)), *self._kinds(b),
-            *self.shared, (self.bold[i] > MOSTLY) == (self.bold[first] > MOSTLY),
-            row.text[:1].isspace(), i > 0 and above.text[:1].isspace(),
+            *self.shared, row.text[:1].isspace(), i > 0 and above.text[:1].isspace(),
             any(self.seen[k].asks_at_end for k in range(max(first, i - 3), i)),
             self.seen[first].asks_at_end, self.asking, b.stretches[0].row == 0,
             row.line.page != above.line.page, self.gaps[i] - self.usual_gap,
-            log1p(self.total[b.label]), b.label >= 0 and self.labels[b.label].alone, s.number,
+            log1p(self.total[b.label]), b.label >= 0 and self.labels[b.label].alone, s.number > 0,
+            self.counts_on[i],
             *self.missing.signs(i),
         ]  # fmt: skip
 
@@ -271,11 +276,11 @@ class _Document:
         """Whether the label above the block and the next one are the same."""
         return 0 <= b.label < len(self.keys) - 1 and self.keys[b.label] == self.keys[b.label + 1]
 
-    def _kinds(self, b: Block) -> tuple[bool, bool, bool]:
-        """Whether the label above is a question's or an answer's, and the next one a question's."""
+    def _kinds(self, b: Block) -> tuple[bool, bool]:
+        """Whether the label above is an answer's, and the next one a question's."""
         own = self.kinds[b.label] if b.label >= 0 else None
         following = self.kinds[b.label + 1] if b.label + 1 < len(self.kinds) else None
-        return own == "question", own == "answer", following == "question"
+        return own == "answer", following == "question"
 
     def _beside(self, i: int, step: int) -> int | None:
         other = i + step

@@ -36,9 +36,11 @@ COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
 CUT_SHORT = sorted(lexicon("title-abbreviations"))
 IN_NAME = "|".join([r"(?<=\b[^\W\d_a-z])", *(rf"(?i:(?<=\b{title}))" for title in CUT_SHORT)])
 SHORT_WORD = "|".join(rf"(?<=\b[^\W\d_]{{{n}}})" for n in range(1, 5))  # often an abbreviation
+CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яα-ω]"
 DASH = re.compile(
     rf"(?P<label>(?:[^–—―:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
-    r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)))"
+    r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)|"
+    rf"(?<={CAPITAL}{CAPITAL})-(?={CAPITAL}[^\W\d_A-Z])))"
 )
 WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a single space sets none of them off
 INSIDE = re.compile(
@@ -119,15 +121,14 @@ def _goes_on(page: Page, c: Candidate) -> bool:
     row, before = page.rows[top], page.rows[top - 1].text[-LONGEST:].rstrip() if top else "."
     if c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
         return True
-    if row.paragraph or c.form == "inside" or ends_sentence(before):
+    if row.paragraph or c.form == "inside" or c.time is not None or ends_sentence(before):
         return False
     return not (MARK.number_alone.fullmatch(before) or MARK.chevrons.match(row.text))
 
 
 def _clock(row: Row) -> str | None:
     """The time that a row holds and nothing else."""
-    may_be = len(row.text) < 60 and CLOCK_IN.search(row.text)
-    match = MARK.clock_alone.match(row.text, row.start) if may_be else None
+    match = CLOCK_IN.search(row.text, 0, 60) and MARK.clock_alone.match(row.text, row.start)
     return match["time"] if match else None
 
 
@@ -182,7 +183,8 @@ def _skip_space(text: str, at: int) -> int:
 
 def _is_label(label: str) -> bool:
     """Whether a letter or a masked number is in it, or it is a mark, and no comma ends it."""
-    said = any(map(str.isalpha, label)) or "*" in label or not label.strip("?>")
+    letters = any(c.isalpha() and not c.isnumeric() for c in label)  # 三 is a number
+    said = letters or "*" in label or not label.strip("?>")
     return bool(label) and said and label[-1] not in "、，"
 
 
@@ -388,7 +390,7 @@ def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
 
 def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str | None]:
     """The label without marks and time, where what is said begins, and the time."""
-    label, stop = found.label.strip(TRIM), found.stop
+    label, stop = MARK.ago.sub("", found.label.strip(TRIM)), found.stop
     inner = MARK.time_after.search(label) if CLOCK_IN.search(label) else None
     if inner and inner.start() > 0:
         label, time = label[: inner.start()], inner["time"]

@@ -126,7 +126,6 @@ class PlaceLooks(NamedTuple):
     timed: float
     covers: float
     place: float  # from 0, the first row, to 1
-    page_top: float
     indented: float
     ruled: float  # furniture stands right above
 
@@ -157,7 +156,7 @@ class Places:
             *self._before(c), bool(body.strip()), _begins_capital(body),
             "?" in body or "？" in body, log1p(body.count(" ")), self.capital[after],
             self.ends[after], c.time is not None, bool(c.covers), at / len(self.rows),
-            *self._above(c), row.text[:1].isspace(),
+            row.text[:1].isspace(),
             at > 0 and c.form != "inside" and self.rows[c.top].number - 1 in self.junk,
         )  # fmt: skip
 
@@ -170,11 +169,6 @@ class Places:
         if top == 0:
             return True, False, min(row.gap, MOST_GAP), row.paragraph
         return self.ends[top - 1], self.asks[top - 1], min(row.gap, MOST_GAP), row.paragraph
-
-    def _above(self, c: Candidate) -> tuple[float]:
-        """Whether `c` stands at the top of a page."""
-        top, page = c.top, self.rows[c.top].line.page
-        return (page is not None and top > 0 and self.rows[top - 1].line.page != page,)
 
 
 def _begins_capital(text: str) -> bool:
@@ -193,7 +187,7 @@ class Group:
 
 
 GROUP_EXTRA = (
-    "form", "n", "n_any_style", "n_same_last_word", "n_same_role", "repeated", "style_n",
+    "form", "n", "n_any_style", "n_same_last_word", "n_same_role", "style_n",
     "style_labels", "style_repeated", "style_alternates", "style_share_of_rows", "style_questions",
     "style_role_words", "style_names", "style_small", "style_after_sentence", "style_paragraph",
     "style_capital_body", "style_timed", "style_capitals", "style_first", "style_last",
@@ -248,7 +242,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
         n, first, last = len(mine), mine[0].place, mine[-1].place
         yield [
             *looks(group.label), *_means(mine),
-            FORM_NUMBER[c.form], log(n), *counts.of(group), float(n > 1), *style, first, last,
+            FORM_NUMBER[c.form], log(n), *counts.of(group), *style, first, last,
             last - first, _longest([first, *(m.place for m in mine), 1.0]),
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),

@@ -101,9 +101,8 @@ def _wrapping(kept: list[Row], *, numbered: bool) -> tuple[bool, bool]:
     apart = [(a, b) for a, b in pairwise(kept) if b.gap == 1]
     double = _run_on(apart, RUN_ON_DOUBLE)
     wide = numbered and len(apart) > len(near)
-    return double or numbered or _run_on(near, RUN_ON_SHARE), (
-        double and len(apart) > 2 * len(near)
-    ) or wide
+    far = double and len(apart) > 2 * len(near)
+    return double or numbered or _run_on(near, RUN_ON_SHARE), far or wide
 
 
 def _run_on(pairs: list[tuple[Row, Row]], share: float) -> bool:
@@ -127,11 +126,14 @@ def _paragraphs(kept: list[Row], double: bool) -> Iterable[Row]:
     margins = Counter(indents)
     margin = min((i for i, n in margins.items() if n >= 0.1 * len(kept)), default=0)
     hanging = _hanging(kept, indents, margin)
+    voices = [MARK.voice.match(row.text, row.start) is not None for row in kept]
+    marked = sum(voices) >= LEAST_REPEATS
     before: Row | None = None
-    for row, indent in zip(kept, indents, strict=True):
+    for row, indent, voice in zip(kept, indents, voices, strict=True):
         after_title = before is not None and before.line.heading != row.line.heading
         set_off = (indent < margin + 2) is hanging
-        begins = before is None or set_off or after_title or row.gap > int(double)
+        begins = before is None or set_off or after_title or voice and marked
+        begins = begins or row.gap > int(double)
         yield row._replace(paragraph=begins)
         before = row
 
@@ -158,12 +160,16 @@ def _furniture(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
 
 
 def _counting(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
-    """Lines that come back with only a number changed that counts on."""
+    """Lines that come back with only a number changed that counts on.
+
+    Twice is enough where the number stands apart, as in a running head.
+    """
     shapes: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
         if _may_be_foot(line) and n not in starts and NUMBER.search(line.text):
             shapes[shape(line.text)].append(n)
-    again = (here for here in shapes.values() if len(here) >= LEAST_REPEATS)
+    apart = {n for h in shapes.values() for n in h if MARK.number_apart.search(lines[n].text)}
+    again = (h for h in shapes.values() if len(h) + len(apart & {*h}) >= LEAST_REPEATS)
     return {n for here in again if _counts_on([lines[n].text for n in here]) for n in here}
 
 
@@ -228,14 +234,13 @@ def _is_talk(text: str) -> bool:
 
 def _is_rule(text: str) -> bool:
     signs = text.strip()
-    if not signs or signs[:1].isalpha() or len(signs) >= LONGEST_SIGNS:
-        return False
-    return bool(RULE.match(signs)) and "?" not in text
+    fits = 0 < len(signs) < LONGEST_SIGNS and not signs[0].isalpha() and "?" not in signs
+    return fits and bool(RULE.match(signs))
 
 
 def _is_number(text: str) -> bool:
-    """Whether a line holds the number of a page and no end of a sentence."""
-    return is_pager(text) and text.rstrip()[-1] not in ".?!"
+    """Whether a line holds the number of a page and no end of a sentence, or is a running head."""
+    return is_pager(text) and text.rstrip()[-1] not in ".?!" or bool(MARK.running_head.match(text))
 
 
 def shape(text: str) -> str:
@@ -246,6 +251,5 @@ def shape(text: str) -> str:
 def is_pager(text: str) -> bool:
     """True for `< 1 2`, `Page 3 of 27`, `- 4 -`."""
     plain = text.strip()
-    if len(plain) >= 60 or not NUMBER.search(plain):
-        return False
-    return bool(MARK.page_number.match(plain) or MARK.pager.match(plain))
+    short = len(plain) < 60 and NUMBER.search(plain)
+    return bool(short and (MARK.page_number.match(plain) or MARK.pager.match(plain)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -206,14 +206,9 @@ def _fitting(person: Person, index: Mapping[str, list[Person]]) -> list[Person]:
     if same or not person.joinable:
         return same
     often = index.get("*", ())
-    short = _those(_short_for, person, near) or _those(_by_given_name, person, near)
-    return short or _those(_misspelt, person, often)
-
-
-def _those(
-    fits: Callable[[Person, Person], bool], person: Person, others: Iterable[Person]
-) -> list[Person]:
-    return [other for other in others if fits(person, other)]
+    short = [p for p in near if _short_for(person, p)]
+    short = short or [p for p in near if _by_given_name(person, p)]
+    return short or [p for p in often if _misspelt(person, p)]
 
 
 def _differ(one: Person, other: Person) -> bool:
@@ -433,7 +428,7 @@ def _labelled(turn: Turn, by_outlet: bool) -> str | None:
     return turn.organisation or (turn.speaker if outlet else None)
 
 
-def roster(texts: Iterable[str], opening: str, labels: Iterable[str]) -> dict[str, str]:
+def roster(texts: Sequence[str], opening: str, labels: Sequence[str]) -> dict[str, str]:
     """People introduced with their office, at the head or by the opener: name -> organisation.
 
     Parameters
@@ -448,15 +443,21 @@ def roster(texts: Iterable[str], opening: str, labels: Iterable[str]) -> dict[st
     Returns
     -------
     dict
-        Names as printed; also with initials (`Ana Verlane (AV)`) where the list gives them.
+        Names as printed; also with initials (`Ana Verlane (AV)`) where the list gives them, and
+        the only name of which a label is the initials.
     """
     listed: dict[str, str] = {}
+    about = "\n".join([*texts, opening])
     for text in texts:
         plain = text.strip(" \xa0•*-")
         for match in SAID.listed.finditer(plain):
             listed.update(_listed(match["name"], match["in"].strip()))
         if (entry := SAID.entry.match(plain)) and not ENDS.search(plain):
             listed.setdefault(entry["name"], _institution(entry["office"]))
+    for label in labels:
+        spelt = r"[\s-]".join(rf"\b{letter}[\w’']{{1,30}}" for letter in label)
+        found = re.findall(spelt, about) if SAID.initials.fullmatch(label) else []
+        listed |= dict.fromkeys(found, "") if len({*found}) == 1 else {}
     presented = [*SAID.presented.finditer(opening)]
     names = {read_label(label).person for label in labels if presented}
     for match in presented:
@@ -476,5 +477,4 @@ def _listed(name: str, inner: str) -> dict[str, str]:
 
 def _institution(office: str) -> str:
     """`minister of the Health Commission` -> `Health Commission`; empty where none is named."""
-    match = SAID.institution.search(office)
-    return match["name"] if match else ""
+    return (SAID.institution.search(office) or {"name": ""})["name"]

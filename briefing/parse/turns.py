@@ -38,7 +38,7 @@ SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a li
 LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
-BEGINS = 0.65  # and from which somebody begins in it unannounced: parting wrongly costs two turns
+BEGINS = 0.5  # and from which somebody begins in it unannounced
 ANSWERS = 0.25  # the same where every label asks, so that whoever answers does so unannounced
 MEASURED = re.compile(r"-?\d+[.,]\d+")  # a number that no voice goes by
 NOTHING: Mapping[int, str] = {}
@@ -133,15 +133,15 @@ def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: 
     return _Cutter(page, layout, judged).cut()
 
 
-def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Judged]:
+def _judged(page: Page, layout: Layout, blocks: Sequence[Block]) -> list[_Weighed]:
     """Every block with its two probabilities; what follows a label on its line is speech."""
-    found = [_Judged(block, 1.0, 0.0, "") for block in blocks]
+    found = [_Weighed(block, 1.0, 0.0, "") for block in blocks]
     speech, begins = weights("speech").probability, weights("begins").probability
     last = len(layout.labels) - 1
     for i, features in block_features(page, layout, blocks).items():
         said = i > 0 and found[i - 1].speech > SPEECH
         p = 1.0 if _goes_on_speaking(page, blocks[i], last, said) else speech(features)
-        found[i] = _Judged(blocks[i], p, begins(features), "")
+        found[i] = _Weighed(blocks[i], p, begins(features), "")
     return found
 
 
@@ -153,7 +153,7 @@ def _goes_on_speaking(page: Page, block: Block, last: int, said: bool) -> bool:
     return here and _is_sentence(block.text) and not PRINTED.search(block.text)
 
 
-def _opening(judged: Sequence[_Judged], further: bool, labelled: bool) -> Iterator[_Judged]:
+def _opening(judged: Sequence[_Weighed], further: bool, labelled: bool) -> Iterator[_Weighed]:
     """What is said above the first label: whole sentences from where somebody speaks to others.
 
     On a `further` page they go on from the page before. Where nothing is labelled, somebody speaks
@@ -179,7 +179,7 @@ def _is_sentence(text: str) -> bool:
     return bool(look.ends and look.words > SENTENCE and not look.bracketed)
 
 
-class _Judged(NamedTuple):
+class _Weighed(NamedTuple):
     """A block with its two probabilities, and what a person said that it is."""
 
     block: Block
@@ -196,8 +196,8 @@ def _bar(layout: Layout) -> float:
 
 
 def _overruled(
-    page: Page, judged: _Judged, kinds: Mapping[int, str], bar: float
-) -> Iterator[_Judged]:
+    page: Page, judged: _Weighed, kinds: Mapping[int, str], bar: float
+) -> Iterator[_Weighed]:
     """A block parted at the lines of which a person said something else."""
     block, speech = judged.block, judged.speech
     parts = _parted(page, judged, kinds)
@@ -209,11 +209,11 @@ def _overruled(
             (speech > SPEECH, judged.begins > bar and not k),
             (p > SPEECH, begins > bar),
         )
-        yield _Judged(part, p, begins, said, bool(said) and was != now)
+        yield _Weighed(part, p, begins, said, bool(said) and was != now)
 
 
 def _parted(
-    page: Page, judged: _Judged, kinds: Mapping[int, str]
+    page: Page, judged: _Weighed, kinds: Mapping[int, str]
 ) -> list[tuple[str, list[Stretch]]]:
     """The stretches of a block by what a person said of them."""
     parts: list[tuple[str, list[Stretch]]] = []
@@ -230,7 +230,7 @@ def _parted(
 class _Cutter:
     """Blocks with their probabilities, laid out as turns."""
 
-    def __init__(self, page: Page, layout: Layout, judged: Sequence[_Judged]) -> None:
+    def __init__(self, page: Page, layout: Layout, judged: Sequence[_Weighed]) -> None:
         self.page, self.layout = page, layout
         self.blocks = [one.block for one in judged]
         self.speech = [one.speech for one in judged]
@@ -411,8 +411,7 @@ class Texts:
         broken = _broken(parts[-1])
         if not broken or not text[0].islower():
             return " "
-        following = re.match(r"[^\W\d_]+", text)
-        after = following[0] if following else ""
+        after = (FORMS[0].match(text) or ("",))[0]
         whole, parted = (f"{broken[1]}{sign}{after}".casefold() for sign in ("", "-"))
         throughout = self._hyphenated() and parted not in self._known()
         if whole in self._known() or parts[-1][-1] == "\xad" or throughout:

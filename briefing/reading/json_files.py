@@ -50,7 +50,7 @@ COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
-SCRIPT = re.compile(r"\s*(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*[=(]\s*(?=[\[{])")
+SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
 LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # what captions write where somebody else speaks
 SHINGLE = 24  # letters by which two texts are compared
