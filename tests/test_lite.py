@@ -81,7 +81,7 @@ def test_it_shows_the_report_of_the_package(page, shared, kind):
     assert frame.locator("article").count() == len(whole.rows)
     assert frame.locator(".exchange").count() == len(whole.exchanges)
     said = {f.text.partition(" (turn")[0] for f in whole.findings if f.template != "figures"}
-    shown = frame.locator("#findings li").all_text_contents()
+    shown = [li.replace("\xa0", " ") for li in frame.locator("#findings li").all_text_contents()]
     assert said <= {text.partition(" (turn")[0] for text in shown}
     assert frame.locator("#who tbody tr").count() == len(whole.askers) + len(whole.speakers)
     assert "Phrases and figures" in frame.locator("#notes").text_content()

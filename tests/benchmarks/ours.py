@@ -27,7 +27,7 @@ def codes(texts: list[str]) -> Codes:
 
 def analyses(turns: pd.DataFrame) -> dict[str, Any]:
     """The four analyses, from the text."""
-    return analyses_of(tokenize(turns), turns)
+    return analyses_of(briefing.tokenize(turns), turns)
 
 
 def analyses_of(tokens: pd.DataFrame, turns: pd.DataFrame) -> dict[str, Any]:
