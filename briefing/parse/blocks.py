@@ -212,17 +212,19 @@ class _Document:
         inner = Counter(g for g, b in zip(self.gaps, blocks, strict=True) if b.index)
         self.usual_gap = inner.most_common(1)[0][0] if inner else 0
         self.shapes = Counter(shape(b.text) for b in blocks if len(b.text) < LONGEST_SHAPE)
-        self.asking = mean(s.asks_at_end for s in self.seen)
-        numbers = [s.number for s in self.seen]
-        first = {n: i for i, n in reversed([*enumerate(numbers)])}
-        self.counts_on = [n == 1 or first.get(n - 1, i) < i for i, n in enumerate(numbers)]
+        self.asks = [s.asks_at_end for s in self.seen]
+        self.asking = mean(self.asks)
 
     def _count_words(self) -> None:
         """Words under each label, and before each block; the first block of each label."""
         self.first: dict[int, int] = {}
         self.words: list[float] = []
         self.total: Counter[int] = Counter()
+        self.counts_on: list[bool] = []  # whether the number before one less stood above
+        numbers: set[int] = set()
         for i, b in enumerate(self.blocks):
+            numbers.add(number := self.seen[i].number)
+            self.counts_on.append(number == 1 or number - 1 in numbers)
             self.first.setdefault(b.label, i)
             self.words.append(self.total[b.label])
             self.total[b.label] += int(self.seen[i].words)
@@ -299,7 +301,7 @@ class _Missing:
     def __init__(self, doc: _Document) -> None:
         self.doc = doc
         self.face = [*map(self._face, range(len(doc.blocks)))]
-        self.asks = [s.asks_at_end for s in doc.seen]
+        self.asks = doc.asks
         inner = [i for i in range(1, len(doc.blocks)) if doc.blocks[i].index]
         self.only_asked = [*self._only_asked()]
         self.answers = set(filter(self._answers, inner))

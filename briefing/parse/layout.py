@@ -172,8 +172,7 @@ class Places:
 
 
 def _begins_capital(text: str) -> bool:
-    first = next((c for c in text[:12] if c.isalpha()), "a")
-    return not first.islower()
+    return not next((c for c in text[:12] if c.isalpha()), "a").islower()
 
 
 @dataclass(slots=True)

@@ -141,8 +141,7 @@ def _paragraphs(kept: list[Row], double: bool) -> Iterable[Row]:
 def _hanging(kept: Sequence[Row], indents: Sequence[int], margin: int) -> bool:
     """Whether paragraphs begin at the margin, and what goes on is set in."""
     inner = [pair for pair, i in zip(pairwise(kept), indents[1:], strict=True) if i >= margin + 2]
-    on = sum(_goes_on(a, b, 0) for a, b in inner)
-    return on > HANGING * len(kept)
+    return sum(_goes_on(a, b, 0) for a, b in inner) > HANGING * len(kept)
 
 
 def _indent(row: Row) -> int:
@@ -160,17 +159,18 @@ def _furniture(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
 
 
 def _counting(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
-    """Lines that come back with only a number changed that counts on.
-
-    Twice is enough where the number stands apart, as in a running head.
-    """
+    """Lines that come back with only a number changed that counts on."""
     shapes: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
         if _may_be_foot(line) and n not in starts and NUMBER.search(line.text):
             shapes[shape(line.text)].append(n)
-    apart = {n for h in shapes.values() for n in h if MARK.number_apart.search(lines[n].text)}
-    again = (h for h in shapes.values() if len(h) + len(apart & {*h}) >= LEAST_REPEATS)
-    return {n for here in again if _counts_on([lines[n].text for n in here]) for n in here}
+    shown = ((here, [lines[n].text for n in here]) for here in shapes.values())
+    return {n for here, texts in shown if _often(texts) and _counts_on(texts) for n in here}
+
+
+def _often(texts: list[str]) -> bool:
+    """Three times, or twice where the number stands apart, as in a running head."""
+    return len(texts) + sum(map(bool, map(MARK.number_apart.search, texts))) >= LEAST_REPEATS
 
 
 def _may_be_foot(line: Line) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -206,9 +206,14 @@ def _fitting(person: Person, index: Mapping[str, list[Person]]) -> list[Person]:
     if same or not person.joinable:
         return same
     often = index.get("*", ())
-    short = [p for p in near if _short_for(person, p)]
-    short = short or [p for p in near if _by_given_name(person, p)]
-    return short or [p for p in often if _misspelt(person, p)]
+    short = _those(_short_for, person, near) or _those(_by_given_name, person, near)
+    return short or _those(_misspelt, person, often)
+
+
+def _those(
+    fits: Callable[[Person, Person], bool], person: Person, others: Iterable[Person]
+) -> list[Person]:
+    return [other for other in others if fits(person, other)]
 
 
 def _differ(one: Person, other: Person) -> bool:
@@ -458,9 +463,8 @@ def roster(texts: Sequence[str], opening: str, labels: Sequence[str]) -> dict[st
         spelt = r"[\s-]".join(rf"\b{letter}[\w’']{{1,30}}" for letter in label)
         found = re.findall(spelt, about) if SAID.initials.fullmatch(label) else []
         listed |= dict.fromkeys(found, "") if len({*found}) == 1 else {}
-    presented = [*SAID.presented.finditer(opening)]
-    names = {read_label(label).person for label in labels if presented}
-    for match in presented:
+    names = {read_label(label).person for label in labels}
+    for match in SAID.presented.finditer(opening):
         if match["name"] in names:
             listed.setdefault(match["name"], _institution(match["office"]))
     return listed

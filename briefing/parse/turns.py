@@ -332,14 +332,11 @@ class _Cutter:
 
     def _found(self, i: int, label: int) -> str:
         """By what a turn without a label was found."""
-        text = self.blocks[i].text
         if label < 0:
             return "before the first label"
         if covered(self.page, self.blocks[i], "bold") > 0.5:
             return "set in bold"
-        if ASKS.search(text):
-            return "asks"
-        return "after a question"
+        return "asks" if ASKS.search(self.blocks[i].text) else "after a question"
 
     def _pieces(self, part: Sequence[int]) -> tuple[Piece, ...]:
         found = []
@@ -560,9 +557,8 @@ def _with_times(turn: Turn, lines: Sequence[Line]) -> Turn:
     """Captions whose cues print `NAME:` have their times from the cues."""
     starts = [s for p in turn.pieces if (s := lines[p.line].start_s) is not None]
     stops = [s for p in turn.pieces if (s := lines[p.line].stop_s) is not None]
-    if turn.start_s is not None or not starts or not stops:
-        return turn
-    return turn._replace(start_s=min(starts), stop_s=max(stops))
+    told = turn.start_s is None and starts and stops
+    return turn._replace(start_s=min(starts), stop_s=max(stops)) if told else turn
 
 
 def in_one_unit(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
