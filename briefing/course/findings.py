@@ -114,12 +114,11 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     by_id = {row["turn_id"]: row for row in rows}
     answers = _answers(talk, by_id)
     parts = _parts(talk, rows) if is_english(talk.language) else {}
-    asking = {r["turn_id"] for r in rows if r["role"] == "journalist" and ASKS.search(r["text"])}
-    questions = sorted(answers.keys() | parts.keys() | (set() if parts else asking))
     marks = _Marks(talk, rows) if parts else None
-    questions = [q for q in questions if q in parts or not _only_greets(talk, by_id[q]["text"])]
-    questions = [q for q in questions if q in parts or not marks or marks.says(by_id[q])]
-    again = _again([by_id[question] for question in questions])
+    shown = [by_id[q] for q in sorted(answers.keys() | parts.keys() | _asking(rows, parts))]
+    said = [r for r in shown if r["turn_id"] in parts or _says_something(talk, r, marks)]
+    questions = [r["turn_id"] for r in said]
+    again = _again(said)
     found = []
     for number, question in enumerate(questions, 1):
         row, given = by_id[question], answers.get(question, ())
@@ -129,11 +128,19 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
     return found
 
 
-def _only_greets(talk: Transcript, text: str) -> bool:
-    """Whether a turn asks nothing and holds greetings, thanks and assent alone."""
+def _asking(rows: Sequence[Row], parts: dict[int, Parts]) -> set[int]:
+    """The turns of journalists with a question mark, in a language whose questions are not cut."""
+    asking = (r for r in rows if r["role"] == "journalist" and ASKS.search(r["text"]))
+    return set() if parts else {r["turn_id"] for r in asking}
+
+
+def _says_something(talk: Transcript, row: Row, marks: _Marks | None) -> bool:
+    """Whether a turn asks, or has a word beside greetings, thanks, assent and stage directions."""
     lists = "question-formula-words", "function-words", "small-talk"
     empty = frozenset[str]().union(*(lexicon(name, talk.language) for name in lists))
-    return not ASKS.search(text) and {fold(word) for word in re.findall(r"\w+", text)} <= empty
+    words = {fold(word) for word in re.findall(r"\w+", row["text"])}
+    full = bool(ASKS.search(row["text"])) or not words <= empty
+    return full and (marks is None or marks.says(row))
 
 
 def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:

@@ -76,15 +76,22 @@ def languages_of(texts: Sequence[str]) -> list[str] | None:
     found: list[str] = []
     for text, code, script in zip(texts, told, scripts, strict=True):
         alike = in_latin if script is None else others
-        seen = code if code in alike else None
-        if script is None and len(text.split()) < MIN_WORDS:
-            seen = _closest(text, alike) or seen
-        if seen is None:
-            last = next((c for c in reversed(found) if c in alike), (alike or among)[0])
-            other = [c for c in alike if c != last] if by_turns and found else []
-            seen = other[0] if len(other) == 1 else last
-        found.append(seen)
+        last = next((c for c in reversed(found) if c in alike), (alike or among)[0])
+        seen = _by_itself(text, code, alike, latin=script is None)
+        found.append(seen or _after(last, alike if by_turns and found else []))
     return found
+
+
+def _by_itself(text: str, code: str | None, alike: Sequence[str], *, latin: bool) -> str | None:
+    """The language of a text by itself; of a short one, by its small words."""
+    closest = _closest(text, alike) if latin and len(text.split()) < MIN_WORDS else None
+    return closest or (code if code in alike else None)
+
+
+def _after(last: str, by_turns: Sequence[str]) -> str:
+    """The language of a text that does not tell: the last one, or of two by turns the other."""
+    other = [code for code in by_turns if code != last]
+    return other[0] if len(other) == 1 else last
 
 
 def _by_turns(told: Sequence[str | None], among: Sequence[str]) -> bool:
