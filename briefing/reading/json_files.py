@@ -105,10 +105,7 @@ def read_json(
     top = values[0] if len(values) == 1 else values
     if isinstance(top, list) and all(isinstance(one, str) for one in top):
         top = {"text": top}
-    read = _read(top, guess=False)
-    if read.voices < LEAST:
-        guessed = _read(top, guess=True)
-        read = guessed if guessed.voices > read.voices or not read.said else read
+    read = _best(top)
     if not read.said:
         raise BriefingError.of("no turns in JSON", name=name, what=_outline(values[0]))
     whole = _file_in(read.said)
@@ -121,6 +118,15 @@ def read_json(
     keys = top if isinstance(top, dict) else {}
     given = {key.lower(): value for key, value in keys.items() if isinstance(value, str)}
     return lines, stated(given), read.warnings
+
+
+def _best(top: Any) -> _Read:
+    """What is read by the keys that are known; by a guess at them where that gives more voices."""
+    read = _read(top, guess=False)
+    if read.voices >= LEAST:
+        return read
+    guessed = _read(top, guess=True)
+    return guessed if guessed.voices > read.voices or not read.said else read
 
 
 def _values(text: str) -> list[Any]:
@@ -308,13 +314,7 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
     """Speaker and times of an object, its own before those around it."""
     voices = (_named(value.get(key)) for key in shape.voices)
     speaker = next(filter(None, voices), "")
-    times: dict[str, float] = {}
-    boxes = (one for one in value.values() if isinstance(one, dict) and 0 < len(one) <= 4)
-    held = [(one, _shape_of(tuple(one)).times) for one in boxes]
-    for box, found in [(value, shape.times), *((b, t) for b, t in held if len(t) == len(b))]:
-        for role, key, size in found:
-            for part, time in _times(box.get(key), role):
-                times.setdefault(part, time * size)
+    times = _own_times(value, shape)
     start, stop = times.get("start"), times.get("stop")
     if start is not None and around.start is not None and start + 1 < around.start:
         start += around.start  # counted from the beginning of what is around
@@ -327,6 +327,18 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
         stop if own or stop is not None else around.stop,
         around.repeated,
     )
+
+
+def _own_times(value: dict[str, Any], shape: _Shape) -> dict[str, float]:
+    """The times of an object: those beside its words, or in boxes that hold nothing but times."""
+    times: dict[str, float] = {}
+    boxes = (one for one in value.values() if isinstance(one, dict) and 0 < len(one) <= 4)
+    held = [(one, _shape_of(tuple(one)).times) for one in boxes]
+    for box, found in [(value, shape.times), *((b, t) for b, t in held if len(t) == len(b))]:
+        for role, key, size in found:
+            for part, time in _times(box.get(key), role):
+                times.setdefault(part, time * size)
+    return times
 
 
 def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
