@@ -245,6 +245,7 @@ def test_chat_states_language_and_date():
         ("9:05:10 a. m.", 32_710),
         ("9.05 Uhr", 32_700),
         ("下午1:05", 47_100),
+        ("kl. 14.05", 50_700),
         ("午前 9:05", 32_700),
         ("오후 12:05", 43_500),
         ("Uhr", None),
@@ -363,6 +364,7 @@ DAY = {
     "AM and PM": ("9:58 AM", "11:03 AM", "12:04 PM", "1:05 PM"),
     "small": ("9:58 a.m.", "11:03 a.m.", "12:04 p.m.", "1:05 p.m."),
     "Uhr": ("9.58 Uhr", "11.03 Uhr", "12.04 Uhr", "13.05 Uhr"),
+    "Finnish": ("klo 9.58", "klo 11.03", "klo 12.04", "klo 13.05"),
     "Chinese": ("上午9:58", "上午11:03", "下午12:04", "下午1:05"),
     "Korean": ("오전 9:58", "오전 11:03", "오후 12:04", "오후 1:05"),
 }
@@ -372,7 +374,12 @@ DAY = {
 @pytest.mark.parametrize(
     "entry",
     ["{time} {name}: {said}", "{name} ({time}): {said}", "{name} [{time}]: {said}"]
-    + ["{name}\n{time}\n{said}\n", "[{name}] [{time}] {said}", "**{name}** {time}\n{said}\n"],
+    + [
+        "**{name}** · {time}\n{said}\n",
+        "{name}\n{time}\n{said}\n",
+        "[{name}] [{time}] {said}",
+        "**{name}** {time}\n{said}\n",
+    ],
 )
 def test_a_time_of_day_beside_a_name_is_no_part_of_name_or_speech(entry, clocks):
     names = ("Rita Holm", "Tom B.", "Rita Holm", "Tom B.")

@@ -195,7 +195,9 @@ def test_a_pdf_and_its_text_give_the_same_turns(shared):
     same = ["speaker", "role", "label"]
 
     assert pdf[same].astype("str").equals(text[same].astype("str"))
-    assert (pdf["answers"].fillna(0) != text["answers"].fillna(0)).sum() <= 1
+    # the words are the same, lines are broken elsewhere, and this link is at the border
+    differ = pdf["turn_id"][pdf["answers"].fillna(0) != text["answers"].fillna(0)]
+    assert differ.tolist() == [26]
     assert [t.split() for t in pdf["text"]] == [t.split() for t in text["text"]]
 
 

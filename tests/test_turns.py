@@ -495,6 +495,8 @@ def test_clocks_with_hours_and_cues_with_ends_stay_as_they_are():
     cues = tuple(turn(name, "x" * 300, n, n + 1) for n, name in enumerate("ABAB"))
     assert [t.start_s for t in complete(late, [Line("")])] == [3600, 3601, 3602, 3603]
     assert [t.start_s for t in complete(cues, [Line("")])] == [0, 1, 2, 3]
+    mixed = (*(turn(name, "x" * 300, 603 + n) for n, name in enumerate("ABAB")), cues[0])
+    assert [(t.start_s, t.stop_s) for t in complete(mixed, [Line("")])][-1] == (0, 1)
 
 
 def test_a_turn_without_a_word_stays_where_its_label_stands():

@@ -19,6 +19,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -129,17 +130,22 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
 
 
 def _asking(rows: Sequence[Row], parts: dict[int, Parts]) -> set[int]:
-    """The turns of journalists with a question mark, in a language whose questions are not cut."""
+    """Journalists' turns with a question mark, for languages in which questions are not parsed."""
     asking = (r for r in rows if r["role"] == "journalist" and ASKS.search(r["text"]))
     return set() if parts else {r["turn_id"] for r in asking}
 
 
-def _says_something(talk: Transcript, row: Row, marks: _Marks | None) -> bool:
-    """Whether a turn asks, or has a word beside greetings, thanks, assent and stage directions."""
+@cache
+def _formulas(language: str) -> frozenset[str]:
+    """Words of which greetings, thanks and assent consist."""
     lists = "question-formula-words", "function-words", "small-talk"
-    empty = frozenset[str]().union(*(lexicon(name, talk.language) for name in lists))
+    return frozenset[str]().union(*(lexicon(name, language) for name in lists))
+
+
+def _says_something(talk: Transcript, row: Row, marks: _Marks | None) -> bool:
+    """Whether a turn asks something, or says more than a greeting, thanks or assent."""
     words = {fold(word) for word in re.findall(r"\w+", row["text"])}
-    full = bool(ASKS.search(row["text"])) or not words <= empty
+    full = bool(ASKS.search(row["text"])) or not words <= _formulas(talk.language)
     return full and (marks is None or marks.says(row))
 
 
@@ -637,7 +643,7 @@ def _longest(facts: Facts) -> Fields | None:
 
 
 def _quotable(exchange: ShownExchange) -> bool:
-    """Whether one thing is asked, in words that can be quoted: not only to be heard."""
+    """Whether a turn asks one quotable question, and not merely to be given the floor."""
     said = exchange.parts[0].text
     short = _LEAST_QUOTED <= len(said.split()) <= _QUOTED
     return exchange.n_asked == 1 and short and not _FLOOR.search(said)

@@ -256,7 +256,7 @@ class Overview:
         return found
 
     def share(self, n: int) -> str:
-        """So much of all words; what is said is never 0 %."""
+        """A share of all words as a percentage; never 0 % for somebody who spoke."""
         said = percent(n / self.total) if self.total else "–"
         return "under 1 %" if n and said == percent(0) else said
 
@@ -681,7 +681,7 @@ def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
 
 
 def as_said(folded: str, text: str) -> str:
-    """Words as a text prints them most often, capitals and all; as they are if it has none.
+    """The spelling, capitals included, in which a text most often prints some words.
 
     >>> as_said("i'm at the kyrin ferry", "Well: I’m at the Kyrin Ferry.")
     'I’m at the Kyrin Ferry'

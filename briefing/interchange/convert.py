@@ -434,7 +434,7 @@ def _filled(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked(table: pd.DataFrame) -> pd.DataFrame:
-    """The table, numbers as such; BriefingError for the first row that is not what it must be."""
+    """The table with its numbers parsed; BriefingError for the first invalid row."""
     numbers = {c: _number_turns(table[c], c) for c in NUMBERED}
     turn, answers = numbers["turn_id"], numbers["answers"]
     places = pd.MultiIndex.from_arrays([table["briefing_id"], turn])

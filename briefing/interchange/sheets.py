@@ -54,7 +54,7 @@ def _written(sheet: pd.DataFrame) -> str:
 def deal(
     sheet: pd.DataFrame, folder: Path_, *, coders: int = 25, overlap: int = 10, seed: int = 1
 ) -> list[Path]:
-    """Deal a sheet out to a class: some items are in everybody's part, each other one in one.
+    """Deal a sheet out to a class: some items go to everybody, every other item to one coder.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def read(
 def merge(
     paths: Path_ | Iterable[Path_], *, key: pd.DataFrame, codes: Sequence[str] = ("1", "0")
 ) -> pd.DataFrame:
-    """Read the parts of a dealt sheet back as one table of codes, for `coding.agreement`.
+    """Read the parts of a dealt sheet back into one table of codes, for `coding.agreement`.
 
     As `read`, but each file has only the items of its part; `key` is the sheet that was dealt.
     `briefing.explore.apart(codes, sheet)` shows the items on which people disagree.

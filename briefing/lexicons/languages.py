@@ -83,13 +83,13 @@ def languages_of(texts: Sequence[str]) -> list[str] | None:
 
 
 def _by_itself(text: str, code: str | None, alike: Sequence[str], *, latin: bool) -> str | None:
-    """The language of a text by itself; of a short one, by its small words."""
+    """The language of one text on its own evidence; a short one is judged by its function words."""
     closest = _closest(text, alike) if latin and len(text.split()) < MIN_WORDS else None
     return closest or (code if code in alike else None)
 
 
 def _after(last: str, by_turns: Sequence[str]) -> str:
-    """The language of a text that does not tell: the last one, or of two by turns the other."""
+    """A guess for a text without a clue: the last language, or the other of two that alternate."""
     other = [code for code in by_turns if code != last]
     return other[0] if len(other) == 1 else last
 
@@ -142,20 +142,20 @@ def _languages(
 
 
 def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
-    """Whether many of the texts, or much of them, seem to be in a language."""
+    """Whether many of the texts, or a large part of the words, seem to be in a language."""
     some = [text for text, other in zip(texts, told, strict=True) if other == code]
     long = sum(map(len, some)) + len(some) - 1 >= TWO * sum(map(len, texts))
     return long or len(some) >= TWO * len(texts)
 
 
 def _is_of(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
-    """Whether the texts that seem to be in a language are in it together."""
+    """Whether the texts that seem to be in a language still do when taken together."""
     pool = " ".join(text for text, other in zip(texts, told, strict=True) if other == code)
     return code in (_by_script(pool), _by_words(pool))
 
 
 def _best(text: str) -> str | None:
-    """The language whose commonest words are most often in the text, if any is."""
+    """The language whose commonest words occur most often in the text, if any do."""
     words = unicodedata.normalize("NFC", text).casefold().split()
     found = Counter(chain.from_iterable(filter(None, map(_codes().get, words))))
     most = max(found.values(), default=0)
@@ -163,7 +163,7 @@ def _best(text: str) -> str | None:
 
 
 def _seen(text: str) -> dict[str, list[int]]:
-    """How often each of the commonest words of each language is in the text, where it is."""
+    """For each language, how often those of its commonest words that occur in the text do so."""
     codes = _codes()
     found: dict[str, list[int]] = {code: [] for code in kinds("language-words")}
     for word, n in Counter(unicodedata.normalize("NFC", text).casefold().split()).items():

@@ -118,7 +118,7 @@ def role_word(text: str) -> str | None:
 
 
 def _unbracketed(text: str) -> str:
-    """A label without its brackets; to look for one character takes no time."""
+    """A label without its brackets."""
     return LABEL.paren.sub("", text) if "(" in text or "[" in text or "（" in text else text
 
 

@@ -205,13 +205,13 @@ def _entries() -> dict[str, str]:
 
 @cache
 def _beginnings() -> dict[str, str]:
-    """What words of more than one form begin with, to kind."""
+    """Stems of words with several forms, mapped to their kind."""
     return {entry[:-1]: kind for entry, kind in _entries().items() if entry.endswith("*")}
 
 
 @cache
 def _longest() -> dict[str, int]:
-    """Of each word how many words the longest entry has that begins with it."""
+    """For each word, the length in words of the longest entry that begins with it."""
     words = sorted((entry.split() for entry in _entries()), key=len)
     return {first: 1 + len(rest) for first, *rest in words}
 

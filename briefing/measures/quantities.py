@@ -98,7 +98,7 @@ def _between(least: int, most: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sentence stands: its number, its paragraph, its beginning in the turn."""
+    """The place of a sentence: its number, its paragraph, its offset in the turn."""
 
     sentence: int
     paragraph: int
@@ -121,7 +121,7 @@ class Marker:
 
     @property
     def opens(self) -> bool:
-        """Does it open a paragraph?"""
+        """Whether the sentence opens a paragraph."""
         return self.place.opens and self.begin == self.place.start
 
     @property

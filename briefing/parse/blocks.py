@@ -119,7 +119,7 @@ def seen(text: str) -> Seen:
 
 
 def _number(text: str) -> int:
-    """The number before a paragraph; 0 without one."""
+    """The number that introduces a paragraph, or 0."""
     match = MARK.numbered.match(text)
     said = match["n"] if match else "0"
     return int(said) if said.isdigit() else 10 * ("十" in said) + HAN.index(said[-1])
@@ -220,7 +220,7 @@ class _Document:
         self.first: dict[int, int] = {}
         self.words: list[float] = []
         self.total: Counter[int] = Counter()
-        self.counts_on: list[bool] = []  # whether the number before one less stood above
+        self.counts_on: list[bool] = []  # whether the preceding number has occurred before
         numbers: set[int] = set()
         for i, b in enumerate(self.blocks):
             numbers.add(number := self.seen[i].number)
@@ -279,7 +279,7 @@ class _Document:
         return 0 <= b.label < len(self.keys) - 1 and self.keys[b.label] == self.keys[b.label + 1]
 
     def _kinds(self, b: Block) -> tuple[bool, bool]:
-        """Whether the label above is an answer's, and the next one a question's."""
+        """Whether the label above marks an answer, and whether the next one marks a question."""
         own = self.kinds[b.label] if b.label >= 0 else None
         following = self.kinds[b.label + 1] if b.label + 1 < len(self.kinds) else None
         return own == "answer", following == "question"
@@ -310,7 +310,7 @@ class _Missing:
         self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
         self.faces = {face: self._about(face) for face in set(self.face)}
         self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
-        # blocks that ask, farther from the one before than usual
+        # blocks that ask and stand farther from the previous one than usual
         self.wide = {i for i in inner if doc.gaps[i] > doc.usual_gap and doc.seen[i].asks}
 
     def _face(self, i: int) -> int:

@@ -53,7 +53,7 @@ ENDING = ":：.-–—― "
 SET_OFF_BY = tuple(":：-–—―")  # what a label over several lines ends with
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
 SPACE = re.compile(r"\s*")
-TRIM = " \t\xa0　*_•\u2060\u200b"
+TRIM = " \t\xa0　*_•·|\u2060\u200b"
 
 
 class _Form(NamedTuple):
@@ -119,7 +119,7 @@ def _goes_on(page: Page, c: Candidate) -> bool:
     """Whether the sentence of the row before goes on in that of `c`."""
     top = c.top
     row, before = page.rows[top], page.rows[top - 1].text[-LONGEST:].rstrip() if top else "."
-    if c.label[:1].islower() and before.endswith("-"):  # a word that the row parts
+    if c.label[:1].islower() and before.endswith("-"):  # a word split across rows
         return True
     if row.paragraph or c.form == "inside" or c.time is not None or ends_sentence(before):
         return False
@@ -133,7 +133,7 @@ def _clock(row: Row) -> str | None:
 
 
 def _repeated(places: Sequence[_At]) -> list[list[str]]:
-    """Of each row the words of a name's form that rows begin with again and again."""
+    """For each row, the name-like words at its start that other rows also start with."""
     begun = [[*_prefixes(at.row.text, at.begin)] if at.row.paragraph else [] for at in places]
     counts = Counter(chain.from_iterable(begun))
     return [[prefix for prefix in some if counts[prefix] >= LEAST_REPEATED] for some in begun]
@@ -183,7 +183,7 @@ def _skip_space(text: str, at: int) -> int:
 
 def _is_label(label: str) -> bool:
     """Whether a letter or a masked number is in it, or it is a mark, and no comma ends it."""
-    letters = any(c.isalpha() and not c.isnumeric() for c in label)  # 三 is a number
+    letters = any(c.isalpha() and not c.isnumeric() for c in label)  # 三 is a numeral
     said = letters or "*" in label or not label.strip("?>")
     return bool(label) and said and label[-1] not in "、，"
 

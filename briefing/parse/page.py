@@ -25,7 +25,7 @@ RULE = re.compile(r"[\W_]+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
 MARK = Patterns("marks")
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
-CLOCK_IN = re.compile(r"\d:\d\d|\d\.\d\d\sUhr")
+CLOCK_IN = re.compile(r"\d:\d\d|\d\.\d\d\sUhr|[Kk]lo?\.?\s\d\d?\.\d\d")
 LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
 NUMBERED_SHARE = 0.5  # of all lines
 MOST_LINES = 60  # lines of a numbered page at most: a higher number is no line's
@@ -169,7 +169,7 @@ def _counting(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:
 
 
 def _often(texts: list[str]) -> bool:
-    """Three times, or twice where the number stands apart, as in a running head."""
+    """Whether a line occurs three times, or twice with its number set apart from the words."""
     return len(texts) + sum(map(bool, map(MARK.number_apart.search, texts))) >= LEAST_REPEATS
 
 
@@ -239,7 +239,7 @@ def _is_rule(text: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a line holds the number of a page and no end of a sentence, or is a running head."""
+    """Whether a line is a page number (not the end of a sentence) or a running head."""
     return is_pager(text) and text.rstrip()[-1] not in ".?!" or bool(MARK.running_head.match(text))
 
 

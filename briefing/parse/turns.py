@@ -38,7 +38,7 @@ SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a li
 LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
-BEGINS = 0.5  # and from which somebody begins in it unannounced
+BEGINS = 0.5  # and from which a new speaker is taken to start without a label
 ANSWERS = 0.25  # the same where every label asks, so that whoever answers does so unannounced
 MEASURED = re.compile(r"-?\d+[.,]\d+")  # a number that no voice goes by
 NOTHING: Mapping[int, str] = {}
@@ -371,7 +371,6 @@ def _reads_like_speech(text: str) -> bool:
 
 
 FORMS = re.compile(r"[^\W\d_]+"), re.compile(r"\b[^\W\d_]+-[^\W\d_]+")
-HYPHENS = ("-", "\xad")
 BROKEN = re.compile(r"([^\W\d_]{1,60})[-\xad]$")
 HYPHENATED = 0.03  # share of lines that end within a word: compounds alone do not come to so many
 
@@ -431,8 +430,8 @@ class Texts:
 
 
 def _broken(text: str) -> re.Match[str] | None:
-    """The beginning of a word that a hyphen breaks off at the end of a line."""
-    return BROKEN.search(text) if text.endswith(HYPHENS) else None
+    """The first part of a word that is hyphenated at the end of a line."""
+    return BROKEN.search(text) if text.endswith(("-", "\xad")) else None
 
 
 UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -562,11 +561,12 @@ def _with_times(turn: Turn, lines: Sequence[Line]) -> Turn:
 
 
 def in_one_unit(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """Hours and minutes, taken for minutes and seconds, are told by how fast people would speak."""
+    """Turn minutes and seconds into hours and minutes where nobody could have spoken so fast."""
     timed = [(t.start_s, len(t.text)) for t in turns if t.start_s is not None and t.stop_s is None]
     if not clocks_of_day([s for s, _ in timed], sum(n for _, n in timed[:-1])):
         return turns
-    return tuple(t if t.start_s is None else t._replace(start_s=t.start_s * 60) for t in turns)
+    made = (t._replace(start_s=t.start_s * 60) if t.start_s and not t.stop_s else t for t in turns)
+    return tuple(made)
 
 
 def join_stamped(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:

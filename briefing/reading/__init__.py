@@ -179,7 +179,7 @@ TEXT_READERS: dict[str, Callable[[str, str], Read]] = {
 
 
 def _lines_inside(text: str) -> list[Line]:
-    """The lines of a file in a string of JSON; none where it is just text."""
+    """The lines of a file embedded in a JSON string; none if the string is plain text."""
     kind = _text_format(text, "")
     return [] if kind in ("text", "json") else TEXT_READERS[kind](text, "")[0]
 

@@ -87,7 +87,7 @@ def plain_name(name: str) -> str:
 
 
 def full_name(row: Mapping[str, object]) -> str:
-    """Given and family name, where they stand under keys of their own."""
+    """Given and family name, if each has a key of its own."""
     parts = (next((row[key] for key in WORDS[part] if row.get(key)), "")
              for part in ("given", "family"))  # fmt: skip
     name = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
@@ -370,7 +370,7 @@ def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
 
 
 def cells_taken(stated: str | None) -> int:
-    """How many rows or columns a cell says that it takes."""
+    """The number of rows or columns that a cell claims to span."""
     number = (stated or "").strip()[:3]
     return min(max(1, int(number)), MOST_SPANNED) if number.isdecimal() else 1
 

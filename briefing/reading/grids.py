@@ -114,7 +114,7 @@ def grid_of(rows: list[list[str]], mark: str) -> Grid:
 def _with_full_names(
     columns: list[str], rows: list[list[str]]
 ) -> tuple[list[str], list[list[str]]]:
-    """Columns and rows with one of full names, where given and family names have their own."""
+    """Columns and rows with given and family names merged into one column of full names."""
     plain = [plain_name(column) for column in columns]
     names = [full_name(dict(zip(plain, row, strict=True))) for row in rows]
     if not all(names) or "speaker" in plain:

@@ -96,8 +96,8 @@ def read_json(
 ) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with speakers and times, what the file states at its top, and what was decided.
 
-    `inner` reads a string that is a file in another format, such as a page or captions; it
-    gives no lines where it is none.
+    `inner` reads a string that holds a whole file in another format, such as a page or captions;
+    for any other string it returns no lines.
     """
     values = [*map(_opened, _values(text))]
     if not values:
@@ -121,7 +121,7 @@ def read_json(
 
 
 def _best(top: Any) -> _Read:
-    """What is read by the keys that are known; by a guess at them where that gives more voices."""
+    """The result of reading by known keys, or by guessed ones if those give more speakers."""
     read = _read(top, guess=False)
     if read.voices >= LEAST:
         return read
@@ -185,7 +185,7 @@ def _read(top: Any, *, guess: bool) -> _Read:
 
 
 def _file_in(said: list[Spoken]) -> Spoken | None:
-    """The text that holds nearly all that is said and may itself name who says it."""
+    """The one text that holds nearly all the speech and may name its own speakers."""
     longest = max(said, key=lambda one: len(one.text))
     most = len(longest.text) > 0.7 * sum(len(one.text) for one in said)
     return longest if most and longest.speaker is None else None
@@ -330,7 +330,7 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
 
 
 def _own_times(value: dict[str, Any], shape: _Shape) -> dict[str, float]:
-    """The times of an object: those beside its words, or in boxes that hold nothing but times."""
+    """The times of an object: its own, or those in nested objects that hold only times."""
     times: dict[str, float] = {}
     boxes = (one for one in value.values() if isinstance(one, dict) and 0 < len(one) <= 4)
     held = [(one, _shape_of(tuple(one)).times) for one in boxes]
