@@ -203,3 +203,11 @@ def test_signs_of_captions_mark_who_speaks_in_words_without_speakers():
     ]
     assert [line.start_s for line in source.lines] == [0, 2, 3]
     assert all(line.new and line.speaker is None for line in source.lines)
+
+
+def test_a_question_without_an_answer_in_one_object_is_no_error_in_another():
+    asked = [
+        {"question": "When does the lock open?", "answer": ""},
+        {"question": "Will it open in May?", "who": "x"},
+    ]
+    assert told(read(asked))[0] == ("Question", asked[0]["question"])

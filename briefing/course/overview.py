@@ -147,16 +147,15 @@ class Overview:
     def dates(self) -> dict[str, str]:
         """The date of the event and of publication, each if the document prints it as such."""
         around = (text for *_, kind, _, text in self.talk.stretches() if kind in LEFT_OUT)
-        said = [(text, find_date(text)) for text in (self.title, *around)]
-        published = [d for text, d in said if d and FORMS.published.search(text)]
-        event = [d for text, d in said if d and not FORMS.published.search(text)]
+        found: dict[str, list[str]] = {"Date": [], "Published": []}
+        for text in (self.title, *around):
+            if date := find_date(text):
+                found["Published" if FORMS.published.search(text) else "Date"].append(date)
         stated = self.talk.metadata.get("date")
-        if stated and stated not in published and not event:
-            event = [stated]
-        found = {
-            "Date": event[:1],
-            "Published": published[:1] if published[:1] != event[:1] else [],
-        }
+        if stated and stated not in found["Published"]:
+            found["Date"].append(stated)
+        if found["Date"][:1] == found["Published"][:1]:
+            del found["Published"]
         return {name: day(dates[0]) for name, dates in found.items() if dates}
 
     @property

@@ -70,7 +70,7 @@ QUOTES = ('"', "“", "„", "«", "‘")
 UNSURE = ("called_on", "called_asked")  # as may be said of a place
 SURE = (*UNSURE, "called_given", "called_after", "called_first", "called_with")
 CALLS = ("called_of_outlet", *SURE, "called_alone", "called_last")
-ADDRESSES = ("called_asked", "called_last")
+SOURCES = {"called_asked": "address", "called_last": "address"}  # any other form is a call
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
 GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
 INTERJECTION = 4  # words of a turn that is no more than that
@@ -273,7 +273,7 @@ def _called(tail: str, known: set[str]) -> Who:
             whole = " " in name and form != CALLS[0]
             outlet = outlet if outlet and (is_outlet(outlet) or whole) else None
             if _is_name(name) and (form in {*SURE} - {*UNSURE} or outlet or name in known):
-                source = "address" if form in ADDRESSES else "call"
+                source = SOURCES.get(form, "call")
                 return Who(name, outlet, source, outlet and source)
     return Who()
 

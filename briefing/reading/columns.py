@@ -94,8 +94,8 @@ def full_name(row: Mapping[str, object]) -> str:
     return " ".join(name) if len(name) == 2 else ""
 
 
-def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
-    """The two names, of those given, under which a question and its answer stand.
+def question_and_answer(plain: list[str]) -> tuple[str, ...]:
+    """The names among these under which a question and its answer stand; empty if none do.
 
     >>> question_and_answer(["date", "interview_question", "interview_answer", "question"])
     ('interview_question', 'interview_answer')
@@ -107,7 +107,7 @@ def question_and_answer(plain: list[str]) -> tuple[str, str] | None:
             other = "_".join(answered if part == asked else part for part in parts)
             if asked in parts and other in plain:
                 pairs.append((name, other))
-    return max(pairs, key=lambda pair: len(pair[0]), default=None)
+    return max(pairs, key=lambda pair: len(pair[0]), default=())
 
 
 def columns_of_voices(grid: Grid) -> list[int]:

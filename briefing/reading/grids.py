@@ -13,6 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from briefing.reading.columns import (
     PROSE,
@@ -97,12 +98,11 @@ def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
 def grid_of(rows: list[list[str]], mark: str) -> Grid:
     """Rows under the one that names their columns; cells beyond the last belong to it."""
     top = header_at(rows)
-    if top is None and known_names(rows[0]):
-        top = 0
-    width = len(rows[top or 0])
-    header = [""] * width if top is None else rows[top]
-    below = rows[0 if top is None else top + 1 :]
-    above = [cell for row in rows[: top or 0] for cell in row if cell.strip()]
+    if top is None and not known_names(rows[0]):
+        rows = [[""] * len(rows[0]), *rows]
+    header, below = rows[top or 0], rows[(top or 0) + 1 :]
+    width = len(header)
+    above = [cell for cell in chain(*rows[: top or 0]) if cell.strip()]
     filled = (row + [""] * (width - len(row)) for row in below)
     body = [[*row[: width - 1], mark.join(row[width - 1 :])] for row in filled]
     columns = [cell.strip() or f"column {n + 1}" for n, cell in enumerate(header)]
@@ -140,10 +140,9 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
         columns = choose_columns(grid, name)
         warnings = [columns.why, *grid.warnings]
         lines, taken = _rows_said(grid, columns, warnings), {*columns[:-1]}
-    beside = [n for n in range(len(grid.columns)) if n not in taken]
-    cells = ([row[n] for row in grid.rows] for n in beside)
-    filled = ([cell for cell in column if cell.strip()] for column in cells)
-    prose = (cell for column in filled if words_in(column) >= PROSE for cell in column)
+    by_column = enumerate(zip(*grid.rows, strict=True))
+    filled = ([*filter(str.strip, cells)] for n, cells in by_column if n not in taken)
+    prose = (cell for cells in filled if words_in(cells) >= PROSE for cell in cells)
     beside_talk = (Line(" ".join(cell.split()), 1, outside=True) for cell in (*grid.above, *prose))
     return [*lines, *beside_talk], warnings
 

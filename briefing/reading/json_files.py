@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from briefing.reading.columns import (
     are_names,
@@ -257,22 +257,23 @@ class _ObjectWalk:
         if _is_draft(value, shape) and (shape.texts or not shape.voices):
             return
         inside = _inner(value, shape, around, self.names)
-        taken = ""
-        if shape.pair:
-            for key, speaker in zip(
-                shape.pair, ("Question", inside.speaker or "Answer"), strict=True
-            ):
-                if isinstance(value[key], str) and value[key].strip():
-                    self.take(f"{path}.question", Spoken(value[key], speaker, inside.start))
-        else:
-            taken = self.see_text(value, shape, path, inside)
+        see = self.see_pair if shape.pair else self.see_text
+        taken = see(value, shape, path, inside)
         handed = inside._replace(repeated=False)
         if shape.by_name_only and not around.repeated:
             handed = handed._replace(speaker=around.speaker)
         for key, inner in value.items():
-            if isinstance(inner, dict | list) and key not in shape.voices and key != taken:
+            if isinstance(inner, dict | list) and key not in (*shape.voices, taken):
                 start = seconds(key) if ":" in key else handed.start
                 self.visit(inner, _below(path, key), handed._replace(start=start))
+
+    def see_pair(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
+        """Take a question and its answer from one object; neither leads further down."""
+        for key, speaker in zip(shape.pair, ("Question", inside.speaker or "Answer"), strict=True):
+            said = value.get(key)
+            if isinstance(said, str) and said.strip():
+                self.take(f"{path}.question", Spoken(said, speaker, inside.start))
+        return ""
 
     def see_text(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
         """Take what an object says, or else from when to when its speaker does; say its key."""
@@ -399,9 +400,10 @@ def _chosen(
         return [], {}
     most = max(_letters(group) for group in groups.values())
     full = [path for path, group in groups.items() if _letters(group) >= 0.4 * most]
-    if timed:
-        full = [p for p in full if groups[p][0].said.start_s is not None] or full
-    best = max(full, key=lambda path: (not _is_aside(path), *_worth(groups[path])))
+    best = max(full, key=lambda path: (
+        timed and groups[path][0].said.start_s is not None,
+        not _is_aside(path), *_worth(groups[path]),
+    ))  # fmt: skip
     chosen, left = groups.pop(best), {}
     named, known = _is_named(chosen), _words(chosen)
     for path, group in groups.items():
@@ -498,7 +500,7 @@ class _Shape(NamedTuple):
     voices: tuple[str, ...] = ()  # keys of speakers
     texts: tuple[str, ...] = ()
     times: tuple[tuple[str, str, float], ...] = ()  # role, key, what makes seconds of it
-    pair: tuple[str, str] | None = None  # keys of a question and its answer
+    pair: tuple[str, ...] = ()  # keys of a question and its answer
     by_name_only: bool = False  # it names something, not for certain a speaker
     states: tuple[str, ...] = ()  # keys that say whether it is final
 
@@ -515,7 +517,7 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
         tuple(plain[name] for name in voices),
         tuple(plain[name] for name in dict.fromkeys(texts)),
         tuple((role, plain[name], size) for _, role, name, size in times if role),
-        (plain[pair[0]], plain[pair[1]]) if pair else None,
+        tuple(plain[name] for name in pair),
         bool(voices) and _voice_rank(voices[0])[0] >= 2,
         tuple(plain[name] for name in plain if name in KEYS["states"]),
     )
@@ -616,11 +618,15 @@ def _below(path: str, key: str) -> str:
 
 def _as_objects(value: Any) -> Any:
     """A value with its rows and columns made objects, as far as it is a table of its own."""
-    if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+    if value and _are_rows(value):
         return _from_rows(value) or value
     if isinstance(value, dict):
         return _from_columns(value) or value
     return value
+
+
+def _are_rows(value: Any) -> TypeGuard[list[list[Any]]]:
+    return isinstance(value, list) and all(isinstance(row, list) for row in value)
 
 
 def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
@@ -653,19 +659,15 @@ def _is_timed(row: list[Any]) -> bool:
 def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
     """`{"speaker": [...], "text": [...]}` as objects, or `{"columns": [...], "data": [...]}`."""
     names, data = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(data, list):
-        if all(isinstance(row, list) for row in data):
-            return [dict(zip(map(str, names), row, strict=False)) for row in data]
-    columns = {
-        key: list(column.values()) if isinstance(column, dict) else column
-        for key, column in value.items()
-        if isinstance(column, dict | list) and column
-    }
-    sizes = {len(column) for column in columns.values()}
-    indices = {tuple(column) for column in value.values() if isinstance(column, dict)}
-    if len(indices) > 1 or len(columns) < 2 or len(sizes) != 1 or known_names(list(columns)) < 2:
+    if isinstance(names, list) and _are_rows(data):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    columns = {key: one for key, one in value.items() if one and isinstance(one, dict | list)}
+    indices = {tuple(one) for one in value.values() if isinstance(one, dict)}
+    sizes = {*map(len, columns.values())}
+    if len(indices) > 1 or len(sizes) > 1 or known_names([*columns]) < 2:
         return []
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    cells = (one.values() if isinstance(one, dict) else one for one in columns.values())
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 # Who people are

@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, groupby, pairwise, takewhile
+from itertools import chain, dropwhile, groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from briefing.reading.lines import (
@@ -288,24 +288,21 @@ def _is_aside(one: tuple[Line, bool]) -> bool:
 
 def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     """The lines of all pages, and which are in smaller type than most."""
-    rows = [row for page in pages for row in page]
-    steps = [a.y - b.y for page in pages for a, b in zip(page, page[1:], strict=False)]
+    rows = [*chain(*pages)]
+    steps = [a.y - b.y for page in pages for a, b in pairwise(page)]
     usual = _commonest([step for step in steps if step > 1])
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
-    lines, small = [], []
+    lines = []
     mainland = any(SIMPLIFIED.search(row.text) for row in rows)
     for number, page in enumerate(pages, 1):
         margins = _margins(page)
-        before = None
-        for row in page:
+        for before, row in zip([None, *page], page, strict=False):
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
             margin = max((one for one in margins if one <= row.x + NEAR), default=0.0)
             line.gap = _gap(before, row, margin, usual)
             line.text = line.text.replace("戶", "户") if mainland else line.text  # one radical
             lines.append(line)
-            small.append(0 < row.size < SMALLER * size)
-            before = row
-    return lines, small
+    return lines, [0 < row.size < SMALLER * size for row in rows]
 
 
 def _commonest(values: list[float]) -> float:

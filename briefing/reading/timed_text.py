@@ -422,11 +422,7 @@ def _with_speakers(cues: list[_Cue]) -> list[str]:
     found = stamped([_plain(cue.rows[0]) for cue in spoken])
     if found is None:
         return _with_dashes(cues)
-    names = {name for name, _ in found if name} | _names_below(spoken)
-    voice = ""
-    for cue, (name, _) in zip(spoken, found, strict=True):
-        first = 0 if name else 1  # the first row in which a name may stand
-        voice = _name_rows(cue, names, first, voice)
+    _name_rows(spoken, [name for name, _ in found])
     return []
 
 
@@ -443,15 +439,19 @@ def _names_below(cues: list[_Cue]) -> set[str]:
     return {name for name, n in often.items() if name and (n > 1 or name.istitle() and " " in name)}
 
 
-def _name_rows(cue: _Cue, names: set[str], first: int, voice: str) -> str:
-    """Make voice tags of the names in the rows of a cue; the last one goes on."""
-    for at, row in enumerate(cue.rows):
-        own, said = stamp(_plain(row))
-        if at < first or own not in names:
-            own, said = None, _plain(row)
-        voice = own or voice
-        cue.rows[at] = _voiced(voice, html.escape(said, quote=False))
-    return voice
+def _name_rows(cues: list[_Cue], heads: list[str | None]) -> None:
+    """Make voice tags of the names in the rows of cues; each holds until the next.
+
+    `heads` has the name in the first row of each cue, if there is one.
+    """
+    names, voice = {*filter(None, heads)} | _names_below(cues), ""
+    for cue, head in zip(cues, heads, strict=True):
+        for at, row in enumerate(cue.rows):
+            own, said = stamp(_plain(row))
+            if own not in names or (at == 0 and not head):
+                own, said = None, _plain(row)
+            voice = own or voice
+            cue.rows[at] = _voiced(voice, html.escape(said, quote=False))
 
 
 def _with_dashes(cues: list[_Cue]) -> list[str]:
