@@ -249,11 +249,34 @@ def test_the_parser_stays_small(root):
     assert sum(map(code_lines, (root / "briefing" / "parse").glob("*.py"))) <= MOST_CODE
 
 
-def test_no_function_of_the_parser_is_tangled(root):
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "C901"]
-    limit = ["--config", "lint.mccabe.max-complexity=12", "briefing/parse"]
-    done = subprocess.run([*command, *limit], cwd=root, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+def branches(node):
+    """How many more ways through a function a node opens, as radon counts them."""
+    match node:
+        case ast.If() | ast.IfExp():
+            return 1
+        case ast.For() | ast.AsyncFor() | ast.While():
+            return 1 + bool(node.orelse)
+        case ast.Try():
+            return len(node.handlers) + bool(node.orelse)
+        case ast.BoolOp():
+            return len(node.values) - 1
+        case ast.comprehension():
+            return 1 + len(node.ifs)
+        case ast.Match():
+            return len(node.cases)
+    return 0
+
+
+@pytest.mark.parametrize(("room", "most"), [("briefing/parse", 12), ("briefing", 15)])
+def test_no_function_is_tangled(root, room, most):
+    """Ruff's C901 does not count conditions and comprehensions, which is where it hides here."""
+    functions = [
+        (path.name, node.name, 1 + sum(map(branches, ast.walk(node))))
+        for path in (root / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [found for found in functions if found[-1] > most] == []
 
 
 NOT_ENGLISH = re.compile(
