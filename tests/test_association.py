@@ -8,6 +8,11 @@ from hypothesis import strategies as st
 from briefing.tables import BriefingError
 from briefing.words import rates as a
 
+
+def lrc(*counts, m=1):
+    return a.cautious_end(*a.log_ratio_interval(*counts, m=m))
+
+
 counts = st.tuples(st.integers(0, 60), st.integers(0, 60))
 
 
@@ -29,9 +34,6 @@ def test_g2_of_two_words_is_the_likelihood_ratio_of_nltk():
     for o, f1, f2, n in [(8, 20, 30, 1000), (150, 12593, 932, 14307668), (1, 1, 1, 50)]:
         theirs = BigramAssocMeasures.likelihood_ratio(o, (f1, f2), n)
         assert a.g2_together(o, f1, f2, n) == pytest.approx(theirs, rel=1e-6)
-        assert a.mi(o, f1, f2, n) == pytest.approx(BigramAssocMeasures.pmi(o, (f1, f2), n))
-        theirs = BigramAssocMeasures.student_t(o, (f1, f2), n)
-        assert a.t_score(o, f1, f2, n) == pytest.approx(theirs, rel=1e-4)  # theirs adds 1e-20
 
 
 @given(counts)
@@ -39,12 +41,9 @@ def test_swapping_the_sides_flips_the_signs(pair):
     x, y = pair
     one, other = a.log_ratio(x, y, 500, 800), a.log_ratio(y, x, 800, 500)
     np.testing.assert_allclose(one, -other)
-    np.testing.assert_allclose(a.lrc(x, y, 500, 800, m=9), -a.lrc(y, x, 800, 500, m=9), atol=1e-9)
+    np.testing.assert_allclose(lrc(x, y, 500, 800, m=9), -lrc(y, x, 800, 500, m=9), atol=1e-9)
     if x + y:
         assert a.g2(x, y, 500, 800) == pytest.approx(a.g2(y, x, 800, 500), abs=1e-9)
-    _, z = a.log_odds(x, y, 500, 800, alpha=0.5, alpha_0=20)
-    _, back = a.log_odds(y, x, 800, 500, alpha=0.5, alpha_0=20)
-    assert z == pytest.approx(-back)
 
 
 @given(counts)
@@ -52,11 +51,11 @@ def test_the_interval_holds_the_plain_log_ratio_and_lrc_is_its_end_nearest_to_0(
     x, y = pair
     low, high = a.log_ratio_interval(x, y, 500, 800, m=20)
     if x + y == 0:
-        assert np.isnan(low) and np.isnan(a.lrc(x, y, 500, 800))
+        assert np.isnan(low) and np.isnan(lrc(x, y, 500, 800))
         return
     if x and y:
         assert low < a.log_ratio(x, y, 500, 800, zero="hardie") < high
-    bound = a.lrc(x, y, 500, 800, m=20)
+    bound = lrc(x, y, 500, 800, m=20)
     assert bound == pytest.approx(0 if low <= 0 <= high else min(low, high, key=abs))
 
 
@@ -83,9 +82,7 @@ def test_impossible_counts_are_refused(bad):
         a.g2(*bad)
 
 
-def test_a_prior_must_be_possible_and_zero_must_be_known():
-    with pytest.raises(BriefingError, match="alpha above 0"):
-        a.log_odds(1, 2, 10, 10, alpha=0, alpha_0=0)
+def test_the_treatment_of_zeros_must_be_known():
     with pytest.raises(BriefingError, match="walter or hardie"):
         a.log_ratio(1, 2, 10, 10, zero="none")
 
@@ -93,8 +90,3 @@ def test_a_prior_must_be_possible_and_zero_must_be_known():
 def test_two_words_that_always_meet_have_log_dice_14_and_delta_p_1():
     assert a.log_dice(7, 7, 7) == 14
     np.testing.assert_allclose(a.delta_p(7, 0, 0, 93), (1, 1))
-
-
-def test_words_that_never_meet_have_no_t_score_and_minus_infinite_information():
-    assert np.isnan(a.t_score(0, 5, 5, 100))
-    assert a.mi(0, 5, 5, 100) == -np.inf

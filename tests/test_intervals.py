@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.tables import BriefingError
-from briefing.words.rates import adjust, clopper_pearson, poisson, rate_interval, wilson
+from briefing.words.rates import clopper_pearson, poisson, rate_interval, wilson
 
 cases = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -42,19 +42,6 @@ def test_counts_agree_with_scipy(k):
 def test_more_than_all_is_refused():
     with pytest.raises(BriefingError, match="0 <= k <= n"):
         wilson(3, 2)
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_corrected_p_values_are_no_smaller_and_keep_their_order(p):
-    for method in ("bh", "by", "holm", "bonferroni"):
-        corrected = adjust(p, method)
-        assert (corrected >= np.asarray(p) - 1e-12).all() and (corrected <= 1).all()
-        assert (np.diff(corrected[np.argsort(p, kind="stable")]) >= -1e-12).all()
-
-
-def test_an_unknown_correction_is_refused():
-    with pytest.raises(BriefingError, match="bh, by, holm or bonferroni"):
-        adjust([0.1], "sidak")
 
 
 def test_units_that_are_all_alike_leave_the_doubt_of_independent_hits():

@@ -195,15 +195,3 @@ def test_words_and_counts_cannot_be_compared_nor_counts_with_questions():
         briefing.keywords.keyness(counts[official], counts[~official], turns=turns)
     with pytest.raises(BriefingError, match="not a counts table: it lacks n_turns"):
         briefing.keywords.keyness(counts[official].drop(columns="n_turns"), counts[~official])
-
-
-def test_log_odds_may_be_taken_from_counts():
-    tokens = crowd(3)
-    here = tokens["role"] == "official"
-    sides = tokens[here], tokens[~here]
-    of_words = briefing.keywords.log_odds(*sides, prior=tokens)
-    of_counts = briefing.keywords.log_odds(
-        *map(briefing.lexis.counts, sides), prior=briefing.lexis.counts(tokens)
-    )
-    assert_frame_equal(of_counts, of_words)
-    assert of_counts.attrs == of_words.attrs

@@ -57,7 +57,7 @@ from briefing.lexicons import function_words
 from briefing.lexicons.languages import language_in
 from briefing.measures.concordance import concordance
 from briefing.measures.lexis import cells
-from briefing.tables import TOKENS, BriefingError, check_least
+from briefing.tables import TOKENS, check_least
 from briefing.words.groups import (
     By,
     Flags,
@@ -77,55 +77,12 @@ from briefing.words.search import Hits, find, following, speaker_numbers, spread
 __all__ = ["bigrams", "collocates", "concordance", "dispersion", "with_lines"]
 
 
-def parts_with(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> int:
-    """Range: how many parts of `sizes` words hold a word that is in them `counts` times."""
-    return int(np.count_nonzero(_checked(counts, sizes)[0]))
-
-
-def dp(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> float:
-    """Deviation of proportions (Gries 2008), 0 even; NaN for no occurrence or one part.
-
-    >>> round(dp([1, 2, 3, 4, 5], [9, 10, 10, 10, 11]), 2)
-    0.18
-    """
-    v, s = _checked(counts, sizes)
-    if v.sum() == 0 or len(s) < 2:
-        return float("nan")
-    return float(np.abs(v / v.sum() - s / s.sum()).sum() / 2)
-
-
-def dp_norm(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> float:
-    """`dp` over its maximum, 1 less the share of the smallest part (Lijffijt and Gries 2012).
-
-    The smallest of all parts, also of those without the word; parts without words do not count.
-
-    >>> round(dp_norm([2, 1, 0], [1, 1, 1]), 2)
-    0.5
-    """
-    _, s = _checked(counts, sizes)
-    return dp(counts, sizes) / float(1 - s.min() / s.sum()) if len(s) > 1 else float("nan")
-
-
-def arf(positions: npt.ArrayLike, n: int) -> float:
-    """Average reduced frequency of a word at `positions` (from 0) in a text of `n` words.
-
-    sum min(d, v) / v, with `d` the distances from one occurrence to the next, from the last
-    round to the first, and v = n / occurrences. From 1, all in one place, to the number of
-    occurrences, all equally far apart; NaN for none (Savicky and Hlavacova 2002).
-
-    >>> arf([0, 5], 10), arf([0, 1], 10)
-    (2.0, 1.2)
-    """
-    at = np.sort(np.asarray(positions, np.int64))
-    if len(at) and not (0 <= at[0] and at[-1] < n and (np.diff(at) > 0).all()):
-        raise BriefingError.of("positions wrong", n=n)
-    return float(arf_each(np.zeros(len(at), np.int64), at, n, 1)[0])
-
-
 def arf_each(word: Ints, row: Ints, n: int, n_words: int) -> Floats:
-    """ARF of each of `n_words` words; `word` says which one stands in each `row` of `n`.
+    """Average reduced frequency of each of `n_words` words (Savicky and Hlavacova 2002).
 
-    As `arf`, for a whole vocabulary at once; the pairs may come in any order.
+    `word` says which one stands in each `row` of `n`, in any order. sum min(d, v) / v, with `d`
+    the distances from one occurrence to the next, from the last round to the first, and v = n /
+    occurrences: from 1, all in one place, to the number of occurrences, all equally far apart.
     """
     order = np.lexsort((row, word))
     word, row = word[order], row[order]
@@ -138,16 +95,6 @@ def arf_each(word: Ints, row: Ints, n: int, n_words: int) -> Floats:
         v = n / f
         distance = np.minimum(following - row, v[word])
         return np.bincount(word, distance, minlength=n_words) / v * np.where(f > 0, 1, np.nan)
-
-
-def _checked(counts: npt.ArrayLike, sizes: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Counts and sizes of the parts that have words."""
-    v, s = np.asarray(counts, np.float64), np.asarray(sizes, np.float64)
-    if v.ndim != 1 or v.shape != s.shape:
-        raise BriefingError.of("counts and sizes", n_counts=v.size, n_sizes=s.size)
-    if not ((v >= 0) & (s >= 0) & ((s > 0) | (v == 0))).all():
-        raise BriefingError.of("count of nothing")
-    return v[s > 0], s[s > 0]
 
 
 BLOCK_WORDS = 250
@@ -249,18 +196,27 @@ def dispersion(
     )
 
 
+def deviations(word: Ints, part: Ints, sizes: Ints, n_words: int) -> tuple[Ints, Floats]:
+    """Range and DP (Gries 2008) of each word, which stands in the `part` beside it each time.
+
+    Only parts that hold a word are looked at, so that long texts are no burden.
+    """
+    k = max(len(sizes), 1)
+    cell, v = np.unique(word * k + part, return_counts=True)
+    of, s = cell // k, sizes[cell % k] / max(sizes.sum(), 1)
+    over = np.maximum(v / np.bincount(word)[of] - s, 0)  # as much as all parts together are under
+    values = np.bincount(of, over, minlength=n_words).astype(np.float64)
+    return np.bincount(of, minlength=n_words), values
+
+
 def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) -> pd.DataFrame:
-    """The table; only parts that hold a word are looked at, so that long texts are no burden."""
+    """The table."""
     k, total = len(sizes), len(part)
     n = np.bincount(word, minlength=len(names))
-    cell, v = np.unique(word * k + part[row], return_counts=True)
-    of, s = cell // max(k, 1), sizes[cell % max(k, 1)] / max(total, 1)
-    over = np.maximum(v / n[of] - s, 0)  # as much as all parts together are under
-    values = np.bincount(of, over, minlength=len(names))
+    held, values = deviations(word, part[row], sizes, len(names))
     enough = (n >= MIN_COUNT) & (k >= MIN_PARTS)
     why = np.select([n < MIN_COUNT, ~enough], [FEW_WORDS, FEW_PARTS], "")
     deviation = np.where(enough, values, np.nan)
-    held = np.bincount(of, minlength=len(names))
     return pd.DataFrame(
         {
             "token": pd.Series(names, dtype="str"),

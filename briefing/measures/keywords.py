@@ -12,10 +12,6 @@ to it, whether the question had it, and an interval that draws the line between 
 
 Keywords are where reading begins (a concordance is the next step), no result by themselves.
 
-*Log-odds* with an informative prior (Monroe et al. 2008) shrinks each word's difference towards
-what a background lets expect, and divides it by its standard error: frequent words with a steady
-difference come first. The prior decides much of it, so it is an argument and stands in `.attrs`.
-
 *Unlike general English* compares rates with a list of rates (wordfreq, Speer 2022), made from
 subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
 
@@ -26,7 +22,6 @@ Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
 Hardie, A. (2014). Log Ratio: an informal introduction.
 Kilgarriff, A. (2005). Language is never, ever, ever, random.
 Lijffijt, J. et al. (2016). Significance testing of word frequencies in corpora.
-Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin' words.
 Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
 """
 
@@ -67,9 +62,8 @@ from briefing.words.rates import (
     log_ratio,
     log_ratio_interval,
 )
-from briefing.words.rates import log_odds as weighted_log_odds
 
-__all__ = ["keyness", "log_odds", "of_each", "unlike_general_english"]
+__all__ = ["keyness", "of_each", "unlike_general_english"]
 
 
 Columns = dict[str, Any]
@@ -308,99 +302,6 @@ def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
 
 
 LIST = "wordfreq, English, large list"
-SMALLEST = 0.01  # of a word that the background does not have
-
-
-def log_odds(
-    target: pd.DataFrame,
-    reference: pd.DataFrame,
-    *,
-    prior: pd.DataFrame | float,
-    prior_words: float | None = None,
-    min_count: int = 5,
-) -> pd.DataFrame:
-    """Compare two selections of words by log-odds ratios with a Dirichlet prior.
-
-    Parameters
-    ----------
-    target, reference : DataFrame
-        Two tokens tables without a row in common.
-    prior : DataFrame or float
-        A tokens table as background, such as all words of many briefings (informative), or
-        one prior count for every word, such as 0.01 (flat).
-    prior_words : float, optional
-        With a background, how many words it is to weigh: its counts are scaled to this sum.
-        The default is the size of the smaller side.
-    min_count : int
-        Words said less often than this, both sides together, are left out of the table.
-
-    Returns
-    -------
-    DataFrame
-        One row a word, most typical of the target first: `token`, `function_word`, `n_target,
-        n_reference`, `per_1000_target, per_1000_reference`, `n_prior` (in the background),
-        `alpha` (its prior count), `log_odds` (natural logs, above 0 for the target), `z`.
-        `.attrs`: `prior` (*background* or *flat*), `alpha_0` (sum of all alpha), `n_words_prior`
-        (of the background), `n_types`, `n_words_target, n_words_reference`, `min_count`,
-        `text_status, part, language`.
-
-    Raises
-    ------
-    BriefingError
-        Not tokens tables, an empty side or background, words that stand on both sides, a prior
-        not above 0.
-
-    Notes
-    -----
-    log_odds = ln((a+alpha)/(n1+alpha_0-a-alpha)) - ln((b+alpha)/(n2+alpha_0-b-alpha)), z its
-    ratio to sqrt(1/(a+alpha) + 1/(b+alpha)) (Monroe, Colaresi & Quinn 2008). With a background,
-    alpha = scale * (n_prior + 0.01) over all words of the three tables.
-
-    A heavier prior pulls z towards 0 and a flat one leaves rare words wild, so print `alpha_0`
-    with each z. z counts words as independent draws: no p-value can be read from it, and
-    `keyness` shows what a single speaker or turn has done.
-
-    Examples
-    --------
-    >>> import briefing
-    >>> turns = pd.DataFrame({"speaker": ["Ida Marlow", "Cy Dunlin"], "text": [
-    ...     "The bridge is safe. " * 9, "The ferry is late. " * 8]})
-    >>> tokens = briefing.tokenize(turns)
-    >>> marlow = tokens["speaker"] == "Ida Marlow"
-    >>> odds = briefing.keywords.log_odds(tokens[marlow], tokens[~marlow], prior=tokens)
-    >>> odds[["token", "n_target", "n_reference", "n_prior", "z"]].round(2)
-        token  n_target  n_reference  n_prior     z
-    0  bridge         9            0        9  2.20
-    1    safe         9            0        9  2.20
-    2      is         9            8       17  0.00
-    3     the         9            8       17  0.00
-    4   ferry         0            8        8 -2.27
-    5    late         0            8        8 -2.27
-    """
-    coded = code([target, reference], min_count=1)
-    check_sides(target, reference, coded)
-    a, b = (part.hits[:-1] for part in coded.parts)
-    n1, n2 = (int(part.hits.sum()) for part in coded.parts)
-    n_prior, alpha, told = _prior(
-        prior, coded.vocabulary, min(n1, n2) if prior_words is None else prior_words
-    )
-    delta, z = weighted_log_odds(a, b, n1, n2, alpha=alpha, alpha_0=told["alpha_0"])
-    kind = kind_of_both(target, reference)
-    table = pd.DataFrame(name_class(coded.vocabulary, kind["language"])).assign(
-        n_target=a,
-        n_reference=b,
-        per_1000_target=1000 * a / n1,
-        per_1000_reference=1000 * b / n2,
-        n_prior=n_prior,
-        alpha=alpha,
-        log_odds=delta,
-        z=z,
-    )
-    table = table[a + b >= min_count]
-    table = table.sort_values("z", ascending=False, kind="stable", ignore_index=True)
-    sizes: About = {"n_words_target": n1, "n_words_reference": n2, "min_count": min_count}
-    table.attrs = kind | told | sizes
-    return table
 
 
 @made_for_english
@@ -475,36 +376,6 @@ def _general_english() -> Mapping[str, float]:
     except ImportError as error:
         raise BriefingError.of("no general English") from error
     return get_frequency_dict("en", wordlist="large")
-
-
-def _prior(
-    prior: pd.DataFrame | float, vocabulary: list[str], n_words: float
-) -> tuple[Ints, Floats, About]:
-    """How often the background has each word, what that counts for, and in sum."""
-    if isinstance(prior, pd.DataFrame):
-        return _background(prior, vocabulary, n_words)
-    if not prior > 0:
-        raise BriefingError.of("no prior count", prior=prior)
-    n_types = len(vocabulary)
-    told: About = {"prior": "flat", "alpha_0": float(prior * n_types), "n_words_prior": 0}
-    n_prior, alpha = np.zeros(n_types, np.int64), np.full(n_types, float(prior))
-    return n_prior, alpha, told | {"n_types": n_types}
-
-
-def _background(
-    prior: pd.DataFrame, vocabulary: list[str], n_words: float
-) -> tuple[Ints, Floats, About]:
-    coded = code([prior], min_count=1)
-    if not coded.vocabulary or not n_words > 0:
-        raise BriefingError.of("no background", n=len(prior), n_words=n_words)
-    said = coded.parts[0].hits[:-1]
-    index = pd.Index(coded.vocabulary, dtype="object")
-    at = index.get_indexer(pd.Index(vocabulary, dtype="object"))
-    n_types = len(vocabulary) + len(index) - int((at >= 0).sum())
-    n_prior = np.where(at >= 0, said[at], 0)
-    alpha = (n_prior + SMALLEST) * n_words / (said.sum() + SMALLEST * n_types)
-    told: About = {"prior": "background", "alpha_0": float(n_words)}
-    return n_prior, alpha, told | {"n_words_prior": int(said.sum()), "n_types": n_types}
 
 
 def keyness(

@@ -1,6 +1,6 @@
 """Rates, intervals and scores of association.
 
-How sure a number is: intervals for shares, counts and rates, and many tests at once.
+How sure a number is: intervals for shares, counts and rates.
 
 An interval stands on what would vary if it were done again. `wilson`, `clopper_pearson` and
 `poisson` take every case for an independent draw: right for turns with and without a hit, too
@@ -34,16 +34,13 @@ serves to rank and to filter, and is not a probability.
 
 References
 ----------
-Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate.
 Brown, L., Cai, T. and DasGupta, A. (2001). Interval estimation for a binomial proportion.
-Church, K. and Hanks, P. (1990). Word association norms, mutual information, and lexicography.
 Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence.
 Efron, B. and Stein, C. (1981). The jackknife estimate of variance.
 Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
 Garwood, F. (1936). Fiducial limits for the Poisson distribution.
 Gries, S. (2013). 50-something years of work on collocations.
 Hardie, A. (2014). Log Ratio: an informal introduction.
-Monroe, B., Colaresi, M. and Quinn, K. (2008). Fightin' words.
 Rayson, P. and Garside, R. (2000). Comparing corpora using frequency profiling.
 Rychly, P. (2008). A lexicographer-friendly association score.
 Satterthwaite, F. (1946). An approximate distribution of estimates of variance components.
@@ -138,22 +135,6 @@ def rate_interval(
         low, high = rate * np.exp(-half), rate * np.exp(half)
     least, most = poisson(n, level=level)
     return np.fmin(low, least / words), np.fmax(high, most / words)
-
-
-def adjust(p: npt.ArrayLike, method: str = "bh") -> Floats:
-    """p-values of many tests, corrected: `bh`, `by` (false discoveries), `holm`, `bonferroni`."""
-    from scipy.stats import false_discovery_control
-
-    p = np.asarray(p, np.float64)
-    if method in ("bh", "by"):
-        return false_discovery_control(p, method=method)
-    if method == "bonferroni":
-        return np.minimum(p * p.size, 1)
-    if method == "holm":
-        order = np.argsort(p, kind="stable")
-        stepped = np.maximum.accumulate(p[order] * np.arange(p.size, 0, -1))
-        return np.minimum(stepped, 1)[np.argsort(order, kind="stable")]
-    raise BriefingError.of("no correction", method=method)
 
 
 def _cases(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
@@ -341,57 +322,15 @@ def log_ratio_interval(
     return ends[0], ends[1]
 
 
-def lrc(
-    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, level: float = 0.95, m: int = 1
-) -> Floats:
-    """The end of the log ratio's interval that is nearest to 0, and 0 where it holds 0.
-
-    The difference that remains on the safe side (Evert 2022): frequent words with a clear
-    difference first, rare words with a wild one not. NaN where both counts are 0.
-    """
-    return cautious_end(*log_ratio_interval(a, b, n1, n2, level=level, m=m))
-
-
 def cautious_end(low: Floats, high: Floats) -> Floats:
     """The end of an interval that is nearest to 0, and 0 where it holds 0: `lrc` of a log ratio."""
     return np.where(np.isnan(low), np.nan, np.maximum(low, 0) + np.minimum(high, 0))
-
-
-def log_odds(
-    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: Numbers, alpha_0: float
-) -> tuple[Floats, Floats]:
-    """Log-odds ratio with a Dirichlet prior, in natural logs, and its z (Monroe et al. 2008).
-
-    `alpha` is the prior count of each word and `alpha_0` their sum: the choice moves z more
-    than most data do, so print it.
-    """
-    a, b, n1, n2 = _sizes(a, b, n1, n2)
-    alpha = np.asarray(alpha, np.float64)
-    if not (np.all(alpha > 0) and np.all(alpha_0 > alpha)):
-        raise BriefingError.of("no prior", alpha_0=alpha_0)
-    delta = np.log((a + alpha) / (n1 + alpha_0 - a - alpha))
-    delta = delta - np.log((b + alpha) / (n2 + alpha_0 - b - alpha))
-    return delta, delta / np.sqrt(1 / (a + alpha) + 1 / (b + alpha))
 
 
 def g2_together(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
     """Dunning's log-likelihood of two words: `o` times together, `f1` and `f2` in all, of `n`."""
     o, f1, f2, n = map(_floats, (o, f1, f2, n))
     return g2(o, f2 - o, f1, n - f1)
-
-
-def mi(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
-    """Mutual information log2(O/E), E = f1 f2 / n: high for rare pairs; -inf where o is 0."""
-    o, f1, f2, n = map(_floats, (o, f1, f2, n))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log2(o) - np.log2(f1) - np.log2(f2) + np.log2(n)
-
-
-def t_score(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
-    """(O - E) / sqrt(O): high for frequent pairs; NaN where o is 0."""
-    o, f1, f2, n = map(_floats, (o, f1, f2, n))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(o > 0, (o - f1 * f2 / n) / np.sqrt(o), np.nan)
 
 
 def log_dice(o: Numbers, f1: Numbers, f2: Numbers) -> Floats:

@@ -25,7 +25,6 @@ def measures(talk):
     return {
         "speaking_share": lambda: briefing.speaking.share(turns),
         "speaking_time": lambda: briefing.speaking.time(turns),
-        "speaking_inequality": lambda: briefing.speaking.inequality(turns),
         "topic_frequency": lambda: briefing.topics.frequency(tokens, "digital-policy", by="role"),
         "topic_hits": lambda: briefing.topics.frequency(tokens, "digital-policy", hits=True),
         "topic_course": lambda: briefing.topics.course(tokens, "digital-policy"),
