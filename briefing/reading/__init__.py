@@ -1,19 +1,19 @@
-"""Any file to numbered lines, and what its format says about them.
+"""Turn any file into numbered lines, with what its format says about them.
 
-`read_source` takes a path, `parse_source` bytes; both tell the format by the content, and its name
-breaks a tie at most. A format's own library is loaded only when such a file is read. Whatever is
-wrong with a file comes as one BriefingError that says what, where and what to do next.
+`read_source` takes a path, `parse_source` bytes; both recognise the format by its content, and the
+name only breaks a tie. A format's library is loaded only when such a file is read. Whatever is
+wrong with a file is raised as one BriefingError that says what, where and what to do next.
 
-Another package can add a format: an entry point in the group `briefing.readers` names a
-function that takes the bytes and the name of a file and gives its Source, or None where it is
-not for it. It is asked about files that no format here can read, and
-about text whose name says that it is something else.
+Another package can add a format: an entry point in the group `briefing.readers` names a function
+that takes the bytes and the name of a file and returns a Source, or None if the file is not in its
+format. It is tried on files that no format here can read, and on text whose name says that it is
+something else.
 
-Bytes become text, and never mojibake in silence. What the bytes prove comes first: a byte order
-mark, the null bytes of UTF-16, valid UTF-8. Then what an HTML page declares. Of the rest, two
-encodings are told apart by what the text would be: Windows-1252 if its accents and quotation marks
-stand where a Western European language has them, GB18030 if its characters are those that Chinese
-uses all the time. Where neither or both would do, the file is refused: a guess would change words.
+Bytes never turn into mojibake unnoticed. What the bytes prove comes first: a byte order mark, the
+null bytes of UTF-16, valid UTF-8. Next comes what an HTML page declares. Otherwise the decoded text
+decides between two encodings: Windows-1252 if accents and quotation marks are where a Western
+European language has them, GB18030 if the characters are common ones in Chinese. If neither or both
+fit, the file is refused: a guess would change words.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ CONTROL = re.compile("[\x03-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # \x15 marks
 NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
 BREAKS = "\n\r\f"
 READERS = "briefing.readers"  # entry points: `read(data, name)` gives a Source, or None
-MOST_FILES = 100  # of a packed folder that are looked at
-PLAIN = (".txt", ".text", ".log", ".asc")  # names of text that is nothing else
+MOST_FILES = 100  # looked at in a packed folder
+PLAIN = (".txt", ".text", ".log", ".asc")  # extensions of plain text and nothing else
 PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
 ASIDES = vocabulary("packed")["asides"]
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
@@ -56,14 +56,14 @@ Read = tuple[list[Line], dict[str, str], list[str]]  # lines, metadata, warnings
 
 
 def read_source(path: str | os.PathLike[str]) -> Source:
-    """Read a transcript in any format that is known here: its lines and what it states.
+    """Read a transcript in any supported format: its lines and what it states.
 
-    Raises BriefingError, and nothing else, where there is no such file, no text in it, or
-    no telling what it is.
+    Raises BriefingError, and nothing else, if the file is missing, has no text or cannot be
+    identified.
     """
     place = Path(path)
     try:
-        if place.exists() and not (place.is_file() or place.is_dir()):  # some never end
+        if place.exists() and not (place.is_file() or place.is_dir()):  # pipes may never end
             raise BriefingError.of("no ordinary file", name=str(place))
         data = place.read_bytes()
     except BriefingError:
@@ -85,7 +85,7 @@ def parse_source(data: bytes, name: str) -> Source:
         source = _parsed(data, name)
     except BriefingError:
         raise
-    except Exception as error:  # a format's library met something it was not made for
+    except Exception as error:  # a library met something that it cannot handle
         said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
         place = _own_fault(error)
         if place:
@@ -95,7 +95,7 @@ def parse_source(data: bytes, name: str) -> Source:
     if source.format in PRINTED:
         without_tails(source.lines)
     whole = "".join(line.text for line in source.lines)
-    if any(sign in whole for sign in BREAKS):  # entities and escapes can bring them in
+    if any(sign in whole for sign in BREAKS):  # entities and escapes can produce them
         for line in source.lines:
             line.text = line.text.translate(BREAKS_TO_SPACES)
     if not whole.strip():
@@ -104,7 +104,7 @@ def parse_source(data: bytes, name: str) -> Source:
 
 
 def _own_fault(error: Exception) -> str:
-    """Where our own code went wrong, and no library that it gave the file to; or nothing."""
+    """Where our own code failed, rather than a library it called; empty otherwise."""
     from traceback import walk_tb
 
     frame, line = [*walk_tb(error.__traceback__)][-1]
@@ -125,7 +125,7 @@ def _parsed(data: bytes, name: str) -> Source:
 
 
 def _plugged_in(data: bytes, name: str) -> Source | None:
-    """What a reader from another package makes of a file that none here can read."""
+    """What a reader from another package makes of a file that no reader here can read."""
     from importlib.metadata import entry_points
 
     for point in entry_points(group=READERS):
@@ -185,7 +185,7 @@ def _lines_inside(text: str) -> list[Line]:
 
 
 def _read_binary(kind: str, data: bytes, name: str) -> Source:
-    """A file that is not text, read as what it is or holds."""
+    """Read a file that is not text, or what is packed inside it."""
     if kind == "pdf":
         from briefing.reading.pdf import read_pdf
 
@@ -211,7 +211,7 @@ def _read_binary(kind: str, data: bytes, name: str) -> Source:
 
 
 def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingError) -> Source:
-    """The file of talk in a packed folder, or all of them if they are numbered pages."""
+    """The transcript in a packed folder, or all its files if they are numbered pages."""
     from briefing.reading.documents import are_pages
 
     if not files:
@@ -239,7 +239,7 @@ def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingErr
 
 
 def _worth(inner: str, source: Source) -> tuple[bool, bool, int]:
-    """How well a file of several may be the transcript: no summary, speakers named, most text."""
+    """How likely one of several files is the transcript: no summary, named speakers, most text."""
     aside = any(word in ASIDES for word in re.findall(r"[^\W\d_]+", inner.rpartition("/")[2]))
     named = sum(len(line.text) for line in source.lines if line.speaker)
     most = sum(len(line.text) for line in source.lines)
@@ -261,7 +261,7 @@ CHAT_HEAD = re.compile(r"@(?:UTF8|Begin|Font|Languages|Participants|PID|Window|C
 
 
 def _binary_format(data: bytes, name: str) -> str | None:
-    """What kind of file that is not text; BriefingError with advice for what cannot be read.
+    """The kind of a file that is not text; BriefingError with advice if it cannot be read.
 
     pdf, docx, rtf, workbook, document, book, folder or mail; None for text.
     """
@@ -295,7 +295,7 @@ def _text_format(text: str, name: str) -> str:
 
 
 def _judged(text: str, head: str, name: str) -> Iterator[tuple[str, bool]]:
-    """Whether `text` is in each of the formats, in the order in which they are looked at."""
+    """Whether `text` is in each of the formats, in the order in which they are tried."""
     yield "captions", _is_captions(head)
     yield "chat", bool(CHAT_HEAD.match(head) or ("\n@Begin" in head and TIER.search(head)))
     yield "tiers", bool(TIERS.match(head))
@@ -316,7 +316,7 @@ def _is_captions(head: str) -> bool:
 
 
 def _is_xml(text: str, head: str) -> bool:
-    """Whether a text is one XML element that no web page begins with, whole to its end."""
+    """Whether a text is one complete XML element, and not one that begins a web page."""
     root = FORMS.xml_root.match(head)
     if not root or root[1].lower() in ("html", "head", "body") or FORMS.page_start.match(head):
         return False
@@ -324,7 +324,7 @@ def _is_xml(text: str, head: str) -> bool:
 
 
 def _is_page(text: str, head: str) -> bool:
-    """A page, or a piece of one; a text that mentions a tag or two is not."""
+    """Whether it is a page or part of one; a text that mentions a tag or two is not."""
     start = FORMS.page_start.match(head)
     sample = text[:200_000]
     tags = len(FORMS.structure.findall(sample))
@@ -344,7 +344,7 @@ FIRST = [first for first, _ in SCRIPTS]
 
 
 def _in_one_script(text: str) -> bool:
-    """Whether nearly all letters are of one script, Latin ones aside, and no sign is odd."""
+    """Whether nearly all letters but Latin ones are of one script, and no sign is out of place."""
     odd = sum(not (c.isprintable() or c.isspace()) for c in text)
     scripts = Counter(SCRIPTS[bisect(FIRST, ord(c)) - 1][1] for c in text if c.isalpha())
     others = [n for script, n in scripts.items() if script not in ("", "latin")]
@@ -357,7 +357,7 @@ def _in_one_script(text: str) -> bool:
 
 
 def _is_western(text: str) -> bool:
-    """Whether accents and signs stand where a language of Western Europe has them."""
+    """Whether accents and signs are where a Western European language has them."""
     high = [match.start() for match in BEYOND_ASCII.finditer(text)]
     letters = Counter(text[at].lower() for at in high if text[at].isalpha())
     known = max(sum(letters[c] for c in language) for language in LETTERS)
@@ -366,7 +366,7 @@ def _is_western(text: str) -> bool:
 
 
 def _in_place(text: str, at: int) -> bool:
-    """Whether the sign at this offset stands as such signs do: `weÕre` and `mo¿e` do not."""
+    """Whether the sign at this offset is in a usual place: those in `weÕre` and `mo¿e` are not."""
     sign, before, after = text[at], text[max(0, at - 1) : at], text[at + 1 : at + 2]
     if sign in QUOTES:
         return True
@@ -386,7 +386,7 @@ def _is_chinese(text: str) -> bool:
     return bool(han + signs >= 0.9 * len(wide) and common >= 0.08 * han)
 
 
-SAMPLE = 1 << 20  # bytes looked at to judge an encoding; decoding itself is always whole
+SAMPLE = 1 << 20  # bytes examined to judge an encoding; decoding always covers the whole file
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -408,9 +408,9 @@ TWICE = re.compile("â€[™œ\x9d“”˜¦]|Ã[©¨¤¶¼±³¡­§ª®´º]|
 
 
 def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
-    """The text of `data`, the encoding it was read in, and warnings in words.
+    """The text of `data`, the encoding used, and warnings in words.
 
-    Raises BriefingError where the bytes do not say which encoding they are in.
+    Raises BriefingError if the bytes do not show their encoding.
     """
     for read in (_marked, _by_nulls, _utf8, _declared, _guessed):
         found = read(data)
@@ -430,7 +430,7 @@ def _marked(data: bytes) -> Found | None:
 
 
 def _lenient(data: bytes, encoding: str) -> Found:
-    """Decode although some bytes are broken: U+FFFD stands for them, and a warning says so."""
+    """Decode despite broken bytes: each becomes U+FFFD, and a warning says so."""
     text = data.decode(encoding, "replace")
     broken = text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")
     said = f"{broken} damaged characters, shown as \ufffd, in a file in {encoding}."
@@ -438,7 +438,7 @@ def _lenient(data: bytes, encoding: str) -> Found:
 
 
 def _by_nulls(data: bytes) -> Found | None:
-    """UTF-16 and UTF-32 without a mark: text in one script comes out of one of them only."""
+    """UTF-16 and UTF-32 without a mark: only one of them gives text in a single script."""
     if 0 not in data[:SAMPLE]:
         return None
     found = [_strict(data, encoding) for encoding in WIDE]
@@ -457,7 +457,7 @@ def _utf8(data: bytes) -> Found | None:
 
 
 def _nearly_utf8(data: bytes, cut: bool) -> Found | None:
-    """UTF-8 with few damaged characters for its whole ones, or with its last one cut off."""
+    """UTF-8 in which few characters are damaged, or the last one is cut off."""
     whole = len(WHOLE.findall(data))
     found = _lenient(data, "utf-8")
     broken = found[0].count("\ufffd")
@@ -490,7 +490,7 @@ def _strict(data: bytes, encoding: str) -> Found | None:
 
 
 def _mostly(data: bytes, encoding: str) -> Found | None:
-    """What the page declares, where no more than one character in 500 contradicts it."""
+    """What the page declares, if no more than one character in 500 contradicts it."""
     try:
         found = _lenient(data, encoding)
     except LookupError:
@@ -513,7 +513,7 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 
 def _repaired(text: str, encoding: str, warnings: list[str]) -> Found:
-    """Without C1 control characters, which were Windows-1252 punctuation once."""
+    """Replace C1 control characters, which were once Windows-1252 punctuation."""
     n = len(C1.findall(text))
     if n:
         text = C1.sub(_as_cp1252, text)

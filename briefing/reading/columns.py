@@ -1,12 +1,11 @@
-"""Tables of speech: which column holds what is said, which who says it, and which the times.
+"""Tables of speech: which columns hold the text, the speakers and the times.
 
-Names decide first: the words for *speaker* and *text* in the languages that briefings are
-published in. Then the content: text is the longest prose, a speaker is short and comes back.
-Where two columns would do, a warning names both.
+Column names decide first: the words for *speaker* and *text* in the languages of briefings. Then
+the content: the text is the longest prose, and speakers are short and repeated. If two columns fit,
+a warning names both.
 
-Tables inside documents (pages, Word files) are talk if one of their columns names speakers
-and another holds prose; then the prose gets its speaker and its times, and the other cells stand
-outside the text.
+Tables inside documents (pages, Word files) are talk if one column names speakers and another holds
+prose; the prose then gets its speaker and times, and the other cells are outside the text.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ ROLES = ("start", "stop", "length")  # of columns with times
 RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+|(?<=[\d.:]\d)[-–](?=[\d.:]+$)")
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
 NO_NAME = re.compile(r".*[.!?。！？…]\s*$|[\d\s.,:-]*$")
-HEADER_ROWS = 6  # of a table, among which its names may stand, below a title
+HEADER_ROWS = 6  # of a table in which to look for column names, below a title
 SHORT = 60  # characters a speaker's name may have on average
-LOOKED_AT = 2000  # rows looked at to judge a column
-PROSE = 3  # mean words of a column that may hold more than a mark
+LOOKED_AT = 2000  # rows examined to judge a column
+PROSE = 3  # mean words of a column that holds more than marks
 
 
 @dataclass
@@ -42,11 +41,11 @@ class Grid:
     columns: list[str]
     rows: list[list[str]]
     warnings: list[str] = field(default_factory=list)
-    above: list[str] = field(default_factory=list)  # what stands above the names, as a title
+    above: list[str] = field(default_factory=list)  # what is above the names, such as a title
 
     @cached_property
     def plain(self) -> list[str]:
-        """The names without their dress."""
+        """The names in plain form."""
         return [plain_name(column) for column in self.columns]
 
     @cached_property
@@ -56,20 +55,20 @@ class Grid:
 
     @cached_property
     def days(self) -> list[str]:
-        """The date of each row, where the table has rows of several; otherwise empty."""
+        """The date of each row, if the table covers several; otherwise empty."""
         named = [n for n, plain in enumerate(self.plain) if plain in WORDS["days"]]
         cells = [" ".join(row[named[0]].split()) for row in self.rows] if named else []
         days = [iso_date(cell) or "-".join(re.findall(r"\w+", cell[:40])) for cell in cells]
         return days if len({*days} - {""}) > 1 else [""] * len(self.rows)
 
     def listed(self, places: Iterable[int]) -> str:
-        """The names of these columns, as a person reads them."""
+        """The names of these columns, for people to read."""
         names = [" ".join(self.columns[n].split())[:40] for n in places]
         return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
 
 
 class Columns(NamedTuple):
-    """Places of the columns; None where the table has none. `why` says it in words."""
+    """The place of each column, None if the table lacks it. `why` gives the reason in words."""
 
     text: int
     speaker: int | None
@@ -81,13 +80,13 @@ class Columns(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def plain_name(name: str) -> str:
-    """A column's name without its dress: `Speaker Name`, `speakerName` are speaker_name."""
+    """A column's name in plain form: `Speaker Name` and `speakerName` are speaker_name."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip()[:80].strip("\ufeff'\""))
     return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")
 
 
 def full_name(row: Mapping[str, object]) -> str:
-    """Given and family name, if each has a key of its own."""
+    """Given and family name, if they are under separate keys."""
     parts = (next((row[key] for key in WORDS[part] if row.get(key)), "")
              for part in ("given", "family"))  # fmt: skip
     name = [part.strip() for part in parts if isinstance(part, str) and part.strip()]
@@ -95,7 +94,7 @@ def full_name(row: Mapping[str, object]) -> str:
 
 
 def question_and_answer(plain: list[str]) -> tuple[str, ...]:
-    """The names among these under which a question and its answer stand; empty if none do.
+    """The names among these that hold a question and its answer; empty if there are none.
 
     >>> question_and_answer(["date", "interview_question", "interview_answer", "question"])
     ('interview_question', 'interview_answer')
@@ -111,7 +110,7 @@ def question_and_answer(plain: list[str]) -> tuple[str, ...]:
 
 
 def columns_of_voices(grid: Grid) -> list[int]:
-    """The columns, if any, of a table in which each has a column of his own and speaks in turn."""
+    """The columns, if any, of a table in which each speaker has a column."""
     held = [n for n, cells in enumerate(grid.cells) if words_in(list(filter(None, cells))) >= PROSE]
     filled = [sum(bool(row[n].strip()) for n in held) for row in grid.rows]
     named = all(len(grid.columns[n].split()) <= 6 and known_names([grid.columns[n]]) == 0
@@ -121,15 +120,15 @@ def columns_of_voices(grid: Grid) -> list[int]:
 
 
 def known_names(header: list[str]) -> int:
-    """How many of who, what and when the names in this row cover."""
+    """How many of speaker, text and time the names in this row cover."""
     plain = {plain_name(name) for name in header}
     return sum(not plain.isdisjoint(WORDS[what]) for what in ("speaker", "text", "start"))
 
 
 def header_at(rows: list[list[str]]) -> int | None:
-    """Which of the first rows names the columns; None where none does.
+    """Which of the first rows names the columns, or None.
 
-    Its names are known, or it is the first row and looks like a header.
+    Its names are known, or it comes first and looks like a header.
     """
     for at, row in enumerate(rows[:HEADER_ROWS]):
         if known_names(row) > 1 or question_and_answer([plain_name(cell) for cell in row]):
@@ -140,12 +139,12 @@ def header_at(rows: list[list[str]]) -> int | None:
 
 
 def _is_row(row: list[str]) -> bool:
-    """Whether more than one cell is filled, or there is only one; a title stands alone."""
+    """Whether more than one cell is filled, or there is only one: it is not a title."""
     return sum(bool(cell.strip()) for cell in row) > min(1, len(row) - 1)
 
 
 def _looks_like_header(rows: list[list[str]]) -> bool:
-    """Whether the first row is short, all different, far shorter, and does not come back below."""
+    """Whether the first row has distinct cells, far shorter than those below and not repeated."""
     first, body = rows[0], rows[1:200]
     if len(set(first)) < len(first) or any(NO_NAME.match(cell) for cell in first if cell):
         return False
@@ -159,7 +158,7 @@ def _looks_like_header(rows: list[list[str]]) -> bool:
 
 
 def words_in(cells: list[str]) -> float:
-    """Mean words in a cell; two characters of Chinese or Japanese count as one word."""
+    """Mean number of words in a cell; two Chinese or Japanese characters count as one word."""
     total = sum(len(cell.split()) + len(EAST_ASIAN.findall(cell)) / 2 for cell in cells)
     return total / max(1, len(cells))
 
@@ -173,7 +172,7 @@ def _is_figures(cells: list[str]) -> bool:
 
 
 def are_names(cells: list[str]) -> bool:
-    """Short values of few words, each different from the one before, one at least twice."""
+    """Whether values are short, differ from the one before, and at least one occurs twice."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     short = all(len(cell) <= SHORT and len(cell.split()) <= 6 for cell in filled)
     changes = sum(a != b for a, b in pairwise(filled))
@@ -185,7 +184,7 @@ def are_names(cells: list[str]) -> bool:
 
 
 def names_come_back(cells: list[str]) -> bool:
-    """Short values with letters, each seen twice on average; times and dates do not count."""
+    """Whether values are short, have letters and occur twice on average; times do not count."""
     filled = [" ".join(cell.split()) for cell in cells if cell.strip()]
     different = len(set(filled))
     if len(filled) < 0.5 * len(cells) or not 1 < different <= 0.5 * len(filled):
@@ -195,7 +194,7 @@ def names_come_back(cells: list[str]) -> bool:
 
 
 def _are_times(cells: list[str], sign: str = "") -> bool:
-    """Whether nearly all cells that are not empty hold a time, with this sign in it."""
+    """Whether nearly all filled cells hold a time with this sign in it."""
     filled = [cell for cell in cells if cell.strip()]
     timed = sum(sign in cell and first_time(cell) is not None for cell in filled)
     return bool(filled) and timed >= 0.8 * len(filled)
@@ -203,7 +202,7 @@ def _are_times(cells: list[str], sign: str = "") -> bool:
 
 @lru_cache(maxsize=10_000)
 def time_role(name: str) -> tuple[int, str, float]:
-    """What a key may be for a time: its rank, its role or "", and what makes seconds of it."""
+    """What a key says about a time: its rank, its role or "", and the factor to seconds."""
     parts, units = name.split("_"), WORDS["units"]
     unit = next((units[part] for part in parts[1:] if part in units), 1.0)
     if role := next((role for role in ROLES if name in WORDS[role]), ""):
@@ -215,7 +214,7 @@ def time_role(name: str) -> tuple[int, str, float]:
 
 
 def first_time(cell: str) -> float | None:
-    """The time in a cell, or the first of two: `0:05 - 0:09`."""
+    """The time in a cell, or the first of two, as in `0:05 - 0:09`."""
     return seconds(RANGE.split(cell.strip(), maxsplit=1)[0])
 
 
@@ -223,7 +222,7 @@ def first_time(cell: str) -> float | None:
 
 
 def choose_columns(grid: Grid, name: str) -> Columns:
-    """The columns to read; BriefingError, naming them, where that is not certain."""
+    """The columns to read; BriefingError, naming them, if that is uncertain."""
     text, text_why = _text_column(grid, name)
     rest = [n for n in range(len(grid.columns)) if n != text]
     start, stop, length = (_time_column(grid, rest, role) for role in ROLES)
@@ -241,7 +240,7 @@ def choose_columns(grid: Grid, name: str) -> Columns:
 
 
 def _text_column(grid: Grid, name: str) -> tuple[int, str]:
-    """The column of what is said, and why: its name, or else the longest prose."""
+    """The text column, and the reason: its name, or else the longest prose."""
     lengths = [words_in(cells) for cells in grid.cells]
     known = [n for n, plain in enumerate(grid.plain) if plain in WORDS["text"]]
     named = [n for n in known if lengths[n] > 0 and not _is_figures(grid.cells[n])]
@@ -258,7 +257,7 @@ def _text_column(grid: Grid, name: str) -> tuple[int, str]:
 
 
 def _prose(grid: Grid, lengths: list[float]) -> list[int]:
-    """The columns of prose that have no other name."""
+    """The columns of prose whose names do not mean something else."""
     others = {word for what in ("speaker", *ROLES) for word in WORDS[what]}
     long = (n for n, words in enumerate(lengths) if words >= PROSE)
     own = (n for n in long if grid.plain[n] not in others)
@@ -266,7 +265,7 @@ def _prose(grid: Grid, lengths: list[float]) -> list[int]:
 
 
 def _speaker_column(grid: Grid, rest: list[int]) -> tuple[int | None, str]:
-    """The column of who says it, and why: its name, or else short values that come back."""
+    """The speaker column, and the reason: its name, or else short repeated values."""
     named = _named_speaker(grid, rest)
     if named is not None:
         return named, f"speakers from {grid.columns[named]!r} (by its name)"
@@ -283,7 +282,7 @@ def _speaker_column(grid: Grid, rest: list[int]) -> tuple[int | None, str]:
 
 
 def _named_speaker(grid: Grid, rest: list[int]) -> int | None:
-    """The column of speakers by its name; one with words before one with figures."""
+    """The speaker column by its name; words are preferred to numbers."""
     last = {n: grid.plain[n].rpartition(".")[2] for n in rest}
     known = sorted((n for n in rest if last[n] in WORDS["speaker"]),
                    key=lambda n: WORDS["speaker"][last[n]])  # fmt: skip
@@ -293,7 +292,7 @@ def _named_speaker(grid: Grid, rest: list[int]) -> int | None:
 
 
 def _time_column(grid: Grid, rest: list[int], wanted: str) -> int | None:
-    """The column of times with this role, the best known name first."""
+    """The column of times in this role, by the best-known name."""
     ranked = sorted((time_role(grid.plain[n])[0], n) for n in rest
                     if time_role(grid.plain[n])[1] == wanted)  # fmt: skip
     return next((n for _, n in ranked if _are_times(grid.cells[n])), None)
@@ -301,16 +300,16 @@ def _time_column(grid: Grid, rest: list[int], wanted: str) -> int | None:
 
 # Times
 
-SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for places in a recording at 16 kHz
-MILLISECONDS = 1e11  # points in time above this are counted in them
-SLOWEST = 0.1  # words a second below which times are in another unit
+SCALES = (1e-3, 1e-6, 1e-7, 1e-9, 1 / 16_000)  # the last for samples at 16 kHz
+MILLISECONDS = 1e11  # dates above this are counted in milliseconds
+SLOWEST = 0.1  # words a second; with fewer, times are in another unit
 USUAL = 2.5
 
 
 def in_seconds(lines: list[Line], *, clock: bool = False) -> float:
-    """Count times in seconds, from the first where they are points in time; say what made them so.
+    """Convert times to seconds, from the first if they are dates; return the factor.
 
-    Figures without a unit (`clock` is false) are in the one in which people speak as people do.
+    Figures without a unit (`clock` is false) get the unit that makes for a human pace of speech.
     """
     known = [line.start_s for line in lines if line.start_s is not None]
     first = min(known, default=0.0)
@@ -325,7 +324,7 @@ def in_seconds(lines: list[Line], *, clock: bool = False) -> float:
 
 
 def _unit_of(starts: list[float], words: int) -> float:
-    """What makes seconds of figures without a unit: nobody speaks so few words a second."""
+    """The factor from figures without a unit to seconds, judged by the pace of speech."""
     elapsed = sum(b - a for a, b in pairwise(starts) if b > a)
     whole = all(float(start).is_integer() for start in starts)
     if not words or not whole or elapsed <= 5000 or words >= SLOWEST * elapsed:
@@ -339,13 +338,13 @@ Place = tuple[int, int, int]  # table, row, cell
 Row = dict[int, list[Line]]  # the lines of each cell
 LEAST_ROWS = 3
 WIDEST = 8
-MOST_SPANNED = 100  # rows and columns that a cell may take
+MOST_SPANNED = 100  # rows and columns that a cell may span
 
 
 def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
-    """Give the lines that stand in tables of talk the speakers and times of their rows.
+    """Give the lines in tables of talk the speakers and times of their rows.
 
-    Where one table is talk, so are others in which one of its speakers has a row.
+    If one table is talk, so are others in which one of its speakers has a row.
     """
     placed = [(place, line) for place, line in zip(places, lines, strict=True) if place]
     placed.sort(key=lambda one: one[0])
@@ -384,7 +383,7 @@ def _name(cell: str) -> str:
 
 
 def _mark_talk(rows: list[Row], width: int) -> Columns | None:
-    """Mark a table that is talk; its columns, if they were found by what stands in them."""
+    """Mark a table that is talk; return its columns if they were found by content."""
     grid = _cells(rows, width)
     if len(rows) < LEAST_ROWS:
         return None
@@ -411,7 +410,7 @@ def _mark_talk(rows: list[Row], width: int) -> Columns | None:
 
 
 def _mark_rows(rows: list[Row], grid: list[list[str]], columns: Columns) -> None:
-    """Give each row's text the speaker and the times that stand in it."""
+    """Give the text of each row its speaker and times."""
     last: str | None = None
     for row, cells in zip(rows, grid, strict=True):
         named = _name(cells[columns.speaker or 0])
@@ -437,7 +436,7 @@ def _say(lines: list[Line], said: Spoken) -> None:
 
 
 def _columns_of_talk(body: list[list[str]], names: list[str]) -> Columns | None:
-    """The columns of a table of talk; None if it is not one, or not for certain."""
+    """The columns of a table of talk; None if it is not one or that is uncertain."""
     try:
         columns = choose_columns(
             Grid([name or f"column {n + 1}" for n, name in enumerate(names)], body), "the table"

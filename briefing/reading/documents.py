@@ -1,14 +1,14 @@
-"""Files of office programs and readers, and files that hold other files.
+"""Office documents and e-books, and files that hold other files.
 
 Word documents (.docx), Rich Text (.rtf, and many files called .doc), OpenDocument, workbooks,
-e-books, packed folders and saved pages. What holds other files is opened with the standard library
-alone, and what is inside is handed on as a page, a table or the bytes of a file, which is then
-read as such. Sizes are looked at before anything is unpacked.
+e-books, packed folders and saved pages. Files that hold others are opened with the standard library
+alone; what is inside is passed on as a page, a table or the bytes of a file and read as such. Sizes
+are checked before anything is unpacked.
 
-The text of a .docx is read from the document's own XML, so that content controls, links, text
-boxes and tracked insertions are not missed; what was deleted or hidden is not shown, and so not
-read. Rows of tables become lines cell by cell. Page headers and footers stand outside. Rich Text is
-read here because the package for it loses bold type, by which labels are found.
+The text of a .docx is read from the document's own XML, so that content controls, links, text boxes
+and tracked insertions are not missed; deleted or hidden text is not shown and so not read. Table
+rows become lines cell by cell. Page headers and footers are outside the talk. Rich Text is read
+here because the package for it loses bold type, which marks labels.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 # Files that hold other files
 
 LARGEST = 300_000_000  # bytes that a packed file may hold
-SMALL = 30_000_000  # bytes that do no harm, however small they are packed
-DENSEST = 200  # times that talk can be packed smaller than it is
+SMALL = 30_000_000  # bytes that are safe at any compression
+DENSEST = 200  # the most that talk can be compressed
 FIGURES = re.compile(r"(\d{1,9})")
 BODY = re.compile(r"<body\b[^<>]{0,5000}>|</body\s*>", re.IGNORECASE)
 WORDS = vocabulary("packed")
 
 
 def parts_of_mail(data: bytes) -> list[tuple[str, bytes]]:
-    """The page, or else the text, that a message holds, and what is attached to it."""
+    """The page in a message, or else its text, and its attachments."""
     import email
     from email.policy import default
 
@@ -61,7 +61,7 @@ def parts_of_mail(data: bytes) -> list[tuple[str, bytes]]:
 
 
 def opened(data: bytes, name: str) -> zipfile.ZipFile:
-    """The packed file; BriefingError where it is damaged, locked or far too large."""
+    """The opened archive; BriefingError if it is damaged, locked or far too large."""
     import zipfile
 
     try:
@@ -77,7 +77,7 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
 
 
 def kind_of_zip(data: bytes, name: str) -> str:
-    """What a packed file is, by the files inside it."""
+    """The kind of a packed file, judged by the files inside it."""
     packed = opened(data, name)
     inside = packed.namelist()
     kind = next(
@@ -90,7 +90,7 @@ def kind_of_zip(data: bytes, name: str) -> str:
 
 
 def files_inside(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The files of a packed folder that may be transcripts, in the order of their names."""
+    """The possible transcripts in a packed folder, in order of name."""
     seen: set[bytes] = set()
     for entry in sorted(packed.infolist(), key=lambda one: _in_order(one.filename)):
         base = entry.filename.rpartition("/")[2]
@@ -105,12 +105,12 @@ def files_inside(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _in_order(name: str) -> list[tuple[int, str]]:
-    """A name by which page 10 comes after page 2."""
+    """A key for sorting by which page 10 comes after page 2."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in FIGURES.split(name)]
 
 
 def are_pages(names: list[str]) -> bool:
-    """Whether names differ in their numbers alone, as those of the pages of one event do."""
+    """Whether names differ only in their numbers, like the pages of one event."""
     return len({FIGURES.sub("#", name) for name in names}) == 1
 
 
@@ -118,7 +118,7 @@ def are_pages(names: list[str]) -> bool:
 
 
 def _xml(packed: zipfile.ZipFile, name: str) -> Any:
-    """The root of a file inside; an empty element where there is nothing in it."""
+    """The root of an XML file in the archive; an empty element if it has no content."""
     root = parsed_xml(packed.read(name) if name else b"")
     return parsed_xml(b"<nothing/>") if root is None else root
 
@@ -131,7 +131,7 @@ def page_of_book(packed: zipfile.ZipFile) -> str:
 
 
 def _chapters(packed: zipfile.ZipFile) -> list[str]:
-    """The files of an e-book in the order of its spine, or else of their names."""
+    """The files of an e-book in the order of its spine, or else by name."""
     names = packed.namelist()
     listing = next((one for one in names if one.lower().endswith(".opf")), "")
     root, folder = _xml(packed, listing), listing.rpartition("/")[0]
@@ -175,14 +175,14 @@ def _as_page(element: Any, styles: dict[str, list[str]], pieces: list[str]) -> N
 
 # Workbooks
 
-MOST_REPEATS = 50  # empty cells that a sheet may repeat before the rest is margin
+MOST_REPEATS = 50  # repeated empty cells after which the rest of a sheet is margin
 WIDEST = 1000
 CELL = re.compile(r"([A-Z]{1,3})\d+$")
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml$")
 
 
 def grid_of_workbook(packed: zipfile.ZipFile, name: str) -> Grid:
-    """The sheet of a workbook (.xlsx, .ods) that holds most text."""
+    """The sheet of a workbook (.xlsx, .ods) with the most text."""
     is_open = "content.xml" in packed.namelist()
     sheets = _open_sheets(packed) if is_open else _office_sheets(packed)
     filled = [[row for row in rows if any(cell.strip() for cell in row)] for rows in sheets]
@@ -208,7 +208,7 @@ def _office_sheets(packed: zipfile.ZipFile) -> Iterator[list[list[str]]]:
 
 
 def _moments(packed: zipfile.ZipFile) -> list[str]:
-    """What the numbers in cells of each style are: a `date`, a `time`, or just numbers."""
+    """What numbers in cells of each style mean: a `date`, a `time`, or just a number."""
     root = _xml(packed, "xl/styles.xml")
     formats = (given_by(one) for one in named(root, "numfmt"))
     usual = dict.fromkeys(WORDS["dates"], "date") | dict.fromkeys(WORDS["times"], "time")
@@ -219,13 +219,13 @@ def _moments(packed: zipfile.ZipFile) -> list[str]:
 
 
 def _kind(code: str) -> str:
-    """What a format for numbers writes: `yyyy-mm-dd` dates, `[h]:mm:ss` times."""
+    """What a number format shows: `yyyy-mm-dd` a date, `[h]:mm:ss` a time."""
     signs = re.sub(r'"[^"]{0,99}"|\\.|\[(?!h|m|s)[^\]]{0,99}\]', "", code.lower())
     return "date" if re.search("[yd]", signs) else "time" if re.search("[hs]", signs) else ""
 
 
 def _moment(value: str, kind: str) -> str:
-    """The days that Excel counts from the end of 1899 as a date, or as hours and minutes."""
+    """A number of days since the end of 1899, as Excel counts, as a date or a time."""
     try:
         at = timedelta(days=float(value))
         since = datetime(1899, 12, 30) + at
@@ -281,10 +281,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 P, TC, VAL = W + "p", W + "tc", W + "val"
 SIGNS = {W + "tab": "\t", W + "noBreakHyphen": "\u2011", W + "br": "\n", W + "cr": "\n"}
-NOTES = ("/footnotes", "/endnotes", "/comments")  # how the kinds of parts that hold notes end
+NOTES = ("/footnotes", "/endnotes", "/comments")  # how relationship types of parts with notes end
 UNSEEN = frozenset((W + "moveFrom", W + "del", FALLBACK))
 OFF = frozenset(("0", "false", "off"))
-MOST_STYLES = 20  # that rest on one another
+MOST_STYLES = 20  # based on one another
 Styles = Callable[[str], tuple[bool | None, bool]]
 
 
@@ -297,13 +297,13 @@ def read_docx(data: bytes, name: str) -> Source:
     lines = [*_around(document, "header"), *_body(body, _styles(document))]
     lines += [*_around(document, "footer"), *_notes(document)]
     about = document.core_properties
-    stated = {"title": about.title, "language": about.language}  # its dates are the file's
+    stated = {"title": about.title, "language": about.language}  # the dates are those of the file
     metadata = {key: " ".join(value.split()) for key, value in stated.items() if value}
     return Source(name, "docx", None, lines, metadata)
 
 
 def _styles(document: Document) -> Styles:
-    """Whether a style sets bold (None: it does not say), and whether it is a heading."""
+    """Whether a style is bold (None if it does not say), and whether it is a heading."""
     styles = document.styles.element.iter(W + "style")
     elements = {style.get(W + "styleId", ""): style for style in styles}
 
@@ -323,13 +323,13 @@ def _styles(document: Document) -> Styles:
 
 
 def _value(properties: Any, name: str) -> str:
-    """What a property is set to; "" where it is not mentioned."""
+    """The value of a property; "" if it is not mentioned."""
     found = properties.find(W + name) if properties is not None else None
     return str(found.get(VAL, "")) if found is not None else ""
 
 
 def _switch(properties: Any, name: str) -> bool | None:
-    """A property that is on, off, or not mentioned."""
+    """Whether a property is on or off; None if it is not mentioned."""
     found = properties.find(W + name) if properties is not None else None
     return None if found is None else found.get(VAL, "1") not in OFF
 
@@ -357,7 +357,7 @@ def _body(body: Any, styles: Styles) -> list[Line]:
 
 
 def _place(paragraph: Any, tables: dict[Any, int], rows: dict[Any, int]) -> Place | None:
-    """Table, row and cell of a paragraph that stands in one."""
+    """The table, row and cell that a paragraph is in, if any."""
     above = (paragraph.iterancestors(W + tag) for tag in ("tbl", "tr", "tc"))
     table, row, cell = (next(around, None) for around in above)
     if table is None or row is None or cell is None:
@@ -367,7 +367,7 @@ def _place(paragraph: Any, tables: dict[Any, int], rows: dict[Any, int]) -> Plac
 
 
 def _goes_on_a_row(paragraph: Any) -> bool:
-    """The first paragraph of a cell that is not the first of its row."""
+    """Whether it is the first paragraph of a cell other than the first in its row."""
     cell = paragraph.getparent()
     if cell.tag != TC or cell.find(P) is not paragraph:
         return False
@@ -376,7 +376,7 @@ def _goes_on_a_row(paragraph: Any) -> bool:
 
 
 def _paragraph(paragraph: Any, styles: Styles) -> Iterator[Line]:
-    """The lines of a paragraph, parted at its line breaks."""
+    """The lines of a paragraph, split at its line breaks."""
     properties = paragraph.find(W + "pPr")
     style_bold, heading = styles(_value(properties, "pStyle") or "Normal")
     level = properties.find(W + "outlineLvl") if properties is not None else None
@@ -397,7 +397,7 @@ def _paragraph(paragraph: Any, styles: Styles) -> Iterator[Line]:
 
 
 def _shown(paragraph: Any) -> Iterator[tuple[Any, Any]]:
-    """The texts and signs of a paragraph, each with its run: none moved, deleted or in a box."""
+    """The texts and signs of a paragraph with their runs, but none moved, deleted or in a box."""
     for node in paragraph.iter(W + "t", *SIGNS):
         run = node.getparent()
         stops = (one for one in run.iterancestors() if one.tag == P or one.tag in UNSEEN)
@@ -406,7 +406,7 @@ def _shown(paragraph: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _around(document: Document, kind: str) -> Iterator[Line]:
-    """Page headers or footers: shown on every page, said by nobody."""
+    """Page headers or footers: on every page, and said by nobody."""
     for section in document.sections:
         part = getattr(section, kind)
         if not part.is_linked_to_previous:
@@ -431,7 +431,7 @@ RTF = vocabulary("rtf")
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What a group of the file hands down to those inside it."""
+    """What a group passes on to the groups inside it."""
 
     bold: bool = False
     italic: bool = False
@@ -452,14 +452,14 @@ def read_rtf(data: bytes) -> list[Line]:
 
 
 class _Reader:
-    """What the marks of the file do, one after the other."""
+    """Follows the marks of the file one by one."""
 
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
         self.lines: list[Line] = []
         self.notes: list[Line] = []
         self.writing = Writing()
-        self.around = Writing()  # the line that a note stands in
+        self.around = Writing()  # the line that a note interrupts
         self.state = _Group()
         self.states: list[_Group] = []
         self.pending = bytearray()  # bytes of characters in the file's encoding
@@ -490,7 +490,7 @@ class _Reader:
             self.skip = 0
 
     def end_group(self) -> None:
-        """Go back to what held before the group; after a note, to its line."""
+        """Return to the state before the group; after a note, to its line."""
         in_note = self.state.note
         self.state = self.states.pop() if self.states else _Group()
         if in_note and not self.state.note:
@@ -498,12 +498,12 @@ class _Reader:
             self.writing = self.around
 
     def put(self, text: str) -> None:
-        """Add to the line, where it is seen."""
+        """Add to the line, unless it is hidden."""
         if not self.state.unseen:
             self.writing.put(text, bold=self.state.bold, italic=self.state.italic)
 
     def flush(self) -> None:
-        """Write the bytes that make characters together."""
+        """Write out the pending bytes, which may form characters together."""
         if self.pending:
             try:
                 self.put(self.pending.decode(self.encoding, "replace"))
@@ -512,7 +512,7 @@ class _Reader:
         self.pending.clear()
 
     def word(self, word: str, value: str | None) -> None:
-        """A control word: what it does to the text, or to the state of what follows."""
+        """Apply a control word to the text, or to the state of what follows."""
         if word == "u" and value is not None:
             self.put(chr(int(value) % 65536))
             self.skip = self.state.skip

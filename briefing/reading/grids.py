@@ -1,10 +1,9 @@
-"""Tables that are files: CSV, TSV, and the sheets of workbooks.
+"""Tables in files of their own: CSV, TSV, and the sheets of workbooks.
 
-CSV has no mark of its own, and prose has commas too: text counts as a table only if its rows
-agree on the number of cells and something else shows that it is one, such as a header with a name
-that tables of speech use. An empty cell goes on with the speaker above, as in a sheet where the
-name is written once. A row with a question and its answer is two utterances. Prose in other columns
-stands outside the text.
+Nothing marks a file as CSV, and prose has commas too: text counts as a table only if its rows agree
+on the number of cells and something else confirms it, such as a column name usual in tables of
+speech. An empty cell means the speaker above, as in a sheet where the name is written once. A row
+with a question and its answer is two utterances. Prose in other columns is outside the text.
 """
 
 from __future__ import annotations
@@ -41,11 +40,11 @@ from briefing.tables import BriefingError
 DELIMITERS = "\t,;|"
 NAMED = (".csv", ".tsv", ".tab", ".psv")
 SAMPLE = 65_536
-EXCEL = re.compile(r"\A\"?sep=.\"?\r?\n")  # what Excel writes for itself
+EXCEL = re.compile(r"\A\"?sep=.\"?\r?\n")  # a line that Excel writes for its own use
 
 
 def delimiter(text: str, name: str) -> str | None:
-    """What parts the cells, or None where the text is no table."""
+    """What separates the cells, or None if the text is not a table."""
     named = name.lower().endswith(NAMED)
     sample = EXCEL.sub("", text[:SAMPLE])
     first = sample.lstrip().partition("\n")[0]
@@ -68,7 +67,7 @@ def _is_grid(sample: str, mark: str, cut: bool, named: bool) -> bool:
 
 
 def _reads_as_speech(rows: list[list[str]]) -> bool:
-    """Whether one column holds prose and another comes back, without looking at names."""
+    """Whether one column holds prose and another repeated values, whatever their names."""
     cells = Grid([""] * min(map(len, rows)), rows).cells
     labels = [n for n in range(len(cells)) if names_come_back(cells[n])]
     prose = [n for n in range(len(cells)) if words_in(cells[n]) >= 4 and n not in labels]
@@ -87,7 +86,7 @@ def _records(text: str, mark: str) -> list[list[str]]:
 
 
 def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
-    """The lines of the table in `text`, and which columns they were read from."""
+    """The lines of the table in `text`, with a note of the columns they come from."""
     mark = delimiter(text, name)
     records = _records(EXCEL.sub("", text), mark) if mark else []
     if not mark or not records:
@@ -96,7 +95,7 @@ def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
 
 
 def grid_of(rows: list[list[str]], mark: str) -> Grid:
-    """Rows under the one that names their columns; cells beyond the last belong to it."""
+    """The rows below the column names; cells beyond the last column are joined to it."""
     top = header_at(rows)
     if top is None and not known_names(rows[0]):
         rows = [[""] * len(rows[0]), *rows]
@@ -114,7 +113,7 @@ def grid_of(rows: list[list[str]], mark: str) -> Grid:
 def _with_full_names(
     columns: list[str], rows: list[list[str]]
 ) -> tuple[list[str], list[list[str]]]:
-    """Columns and rows with given and family names merged into one column of full names."""
+    """Columns and rows, with given and family names merged into full names."""
     plain = [plain_name(column) for column in columns]
     names = [full_name(dict(zip(plain, row, strict=True))) for row in rows]
     if not all(names) or "speaker" in plain:
@@ -123,7 +122,7 @@ def _with_full_names(
 
 
 def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
-    """The lines of a table, and which columns they were read from."""
+    """The lines of a table, with a note of the columns they come from."""
     pair = question_and_answer(grid.plain)
     if pair:
         asked, answered = map(grid.plain.index, pair)
@@ -148,7 +147,7 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
 
 
 def _beside(grid: Grid, *lists: str) -> int | None:
-    """The column beside those of questions and answers whose name is in one of these lists."""
+    """The column besides questions and answers whose name is in one of these lists."""
     named = {plain: n for n, plain in enumerate(grid.plain)}
     return next((named[name] for one in lists for name in WORDS[one] if name in named), None)
 
@@ -158,7 +157,7 @@ def _exchanges(
 ) -> Iterator[Spoken]:
     """Two utterances a row; other columns may say who asks, for whom, and who answers."""
     for row, day in zip(grid.rows, grid.days, strict=True):
-        cells = [*row, ""]  # the last for columns that there are not
+        cells = [*row, ""]  # the last stands in for missing columns
         name, outlet, who = (
             " ".join(cells[-1 if n is None else n].split()) for n in (*asked[1:], answered[1])
         )
@@ -169,11 +168,11 @@ def _exchanges(
 
 
 def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
-    """The lines of what rows say; what was worked out about them is added to the warnings."""
+    """The lines of the rows; what was inferred about them is added to the warnings."""
     said = [*_said(grid, columns)]
     words = are_words(said)
     said = unstamped(without_tags(joined(said, words) if words else said))
-    if not any(one.speaker for one in said):  # nothing says where somebody else speaks
+    if not any(one.speaker for one in said):  # nothing marks a change of speaker
         said = [one._replace(new=False) for one in said]
     lines = said_lines(said)
     clock = columns.start is None or any(":" in row[columns.start] for row in grid.rows[:100])

@@ -1,20 +1,20 @@
-"""A saved web page: the text a person sees, in order, and which of it is furniture.
+"""A saved web page: the text a reader sees, in order, and which parts are furniture.
 
-Block elements begin a line, inline ones do not, white space runs shrink to one blank and
-no-break spaces stay, as in a browser.
+As in a browser, block elements begin a line and inline ones do not, runs of white space shrink to
+one space, and no-break spaces stay.
 
 A box is an element that says what it is for: by its tag or role (`nav`, `footer`), by a plain word
 in its class or id (`share`, `breadcrumb`), or by being hidden. Its lines are marked `outside`,
-unless it holds most of the page's sentences, alone or together with the other boxes of its kind:
-then the word means something else on this page. And there is what stands around the element that
-holds nearly all sentences: a credit, a biography, titles of other pages. Words that could as well
-mean part of the talk (`author`, `caption`, `more`) are believed only there, and what comes last is
-no talk if the talk has labels and it has none.
+unless it holds most of the page's sentences, alone or with other boxes of its kind: then the word
+means something else on this page. The same goes for what surrounds the element with nearly all the
+sentences: a credit, a biography, titles of other pages. Words that could also refer to part of the
+talk (`author`, `caption`, `more`) count only there, and the last block is not talk if the talk has
+labels and it has none.
 
 Before a page is parsed, `noscript` is cut out (in the head it would end the head too early) and
-deep nesting is made flat: some rules of the standard look up through all open elements, so that
-thousands of them inside one another would take quadratic time. Tags beyond a depth are dropped,
-their text stays. Pages that people save never come near.
+deep nesting is flattened: some rules of the standard search all open elements, so thousands of
+nested ones would take quadratic time. Tags beyond a certain depth are dropped, and their text
+stays. Pages that people save never come near that depth.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ BOLD_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 
 
 def read_html(text: str) -> tuple[list[Line], dict[str, str]]:
-    """The lines of a page or of a piece of one, and what its head states."""
+    """The lines of a page or part of one, and what its head states."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(ready_to_parse(text))
@@ -58,13 +58,13 @@ def read_html(text: str) -> tuple[list[Line], dict[str, str]]:
 
 
 def _bold_classes(root: LexborNode) -> frozenset[str]:
-    """Classes that the page's own style sheet sets in bold (as exported documents do)."""
+    """Classes that the page's own style sheet makes bold (as in exported documents)."""
     sheets = (BOLD_CLASS.findall(sheet.text() or "") for sheet in root.css("style"))
     return frozenset(name for rules in sheets for name, rule in rules if _weight(rule))
 
 
 def _weight(style: str) -> bool | None:
-    """Whether a style sets bold type, or another; None where it says nothing of weight."""
+    """Whether a style is bold or not; None if it does not set the weight."""
     weight = FORMS.weight.search(style)
     if weight:
         return bool(weight[1])
@@ -72,7 +72,7 @@ def _weight(style: str) -> bool | None:
 
 
 def _walk(root: LexborNode, page: _Page) -> None:
-    """Visit every node in document order, telling the page of each beginning and end."""
+    """Visit every node in document order, and tell the page where each begins and ends."""
     node: LexborNode | None = root
     inside: list[LexborNode] = []
     while node is not None:
@@ -94,14 +94,14 @@ def _walk(root: LexborNode, page: _Page) -> None:
 
 @dataclass(slots=True)
 class _State:
-    """What an element hands down to the text inside it, and what it is itself."""
+    """What an element passes on to the text inside it, and what it is itself."""
 
     bold: bool = False
     heading: bool = False
     link: bool = False
-    typed: bool = False  # white space stays as it is
+    typed: bool = False  # white space is kept
     box: int = 0
-    inside: int = 0  # the block element around
+    inside: int = 0  # the enclosing block element
     block: bool = False
     cell: bool = False
     italic: bool = False
@@ -109,7 +109,7 @@ class _State:
 
 
 class _Page:
-    """The lines as they grow."""
+    """Builds the lines."""
 
     def __init__(self, bold_classes: frozenset[str]) -> None:
         self.lines: list[Line] = []
@@ -120,7 +120,7 @@ class _Page:
         self.gap = 1
         self.places: list[Place | None] = []
         self.tables: list[list[int]] = []  # rows and cells so far
-        self.covered: set[Place] = set()  # where cells that span rows and columns reach
+        self.covered: set[Place] = set()  # places taken by cells that span rows and columns
         self.clear()
 
     def clear(self) -> None:
@@ -133,7 +133,7 @@ class _Page:
         self.linked = 0
 
     def begin(self, node: LexborNode) -> bool:
-        """Take in a node; say whether to go into it."""
+        """Enter a node; return whether to visit its children."""
         tag = node.tag
         if tag == "-text":
             self.add(node.text_content or "")
@@ -150,7 +150,7 @@ class _Page:
         return True
 
     def state(self, tag: str, attributes: Given) -> _State:
-        """What holds inside this element."""
+        """The state inside this element."""
         above = self.states[-1]
         style = attributes.get("style") or "" if attributes else ""
         state = _State(
@@ -194,7 +194,7 @@ class _Page:
         return place[0], count[0], count[1]
 
     def is_bold(self, tag: str, attributes: Given, style: str, above: bool) -> bool:
-        """Whether the text inside is set in bold."""
+        """Whether the text inside is bold."""
         weight = _weight(style) if style else None
         if weight is not None:
             return weight
@@ -210,7 +210,7 @@ class _Page:
             self.paragraph(0 if state.cell else 1)
 
     def add(self, text: str) -> None:
-        """Take in text of the element we are in; soft hyphens are not seen."""
+        """Add text of the current element; soft hyphens are dropped."""
         text = text.replace("\xad", "")
         state = self.states[-1]
         if state.typed:
@@ -226,7 +226,7 @@ class _Page:
         self.put(text, state)
 
     def put(self, text: str, state: _State) -> None:
-        """Add to the line as it is."""
+        """Add to the line unchanged."""
         if text:
             self.writing.put(text, bold=state.bold and not state.heading, italic=state.italic)
         if text and not text.isspace():
@@ -237,19 +237,19 @@ class _Page:
             self.linked += len(text) if state.link else 0
 
     def line_break(self) -> None:
-        """End the line; on an empty line, leave room."""
+        """End the line; if it is empty, leave space."""
         if not self.flush():
             self.gap += 1
 
     def paragraph(self, gap: int) -> None:
-        """End the line and begin a paragraph; a paragraph of blanks leaves room."""
+        """End the line and begin a paragraph; a blank paragraph leaves space."""
         blank = bool(self.writing.length)
         if not self.flush() and blank:
             self.gap += 1
         self.gap = max(self.gap, gap)
 
     def flush(self) -> bool:
-        """Write the line, if there is something on it."""
+        """Write the line, unless it is empty."""
         line = self.writing.line(" ")
         written = bool(line.text.strip())
         if written:
@@ -262,7 +262,7 @@ class _Page:
         return written
 
     def finished(self) -> list[Line]:
-        """All lines, with what is furniture marked."""
+        """All lines, with furniture marked."""
         self.paragraph(1)
         for line, outside in zip(self.lines, self.boxes.outside(), strict=True):
             line.outside = outside
@@ -277,14 +277,14 @@ def _is_italic(tag: str, style: str, above: bool) -> bool:
     return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")
 
 
-# Pieces of pages
+# Parts of pages
 
 TAGGED = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|ul|li)\b[^<>]{0,300}>", re.IGNORECASE)
-LEAST_TAGGED = 0.3  # share of texts with tags that makes them pieces of web pages
+LEAST_TAGGED = 0.3  # share of texts that must have tags to count as parts of web pages
 
 
 def without_tags(said: list[Spoken]) -> list[Spoken]:
-    """Texts that are pieces of web pages as a browser shows them."""
+    """Texts that are parts of web pages, as a browser shows them."""
     tagged = sum(bool(TAGGED.search(one.text)) for one in said)
     if tagged < max(2, LEAST_TAGGED * len(said)):
         return said
@@ -292,7 +292,7 @@ def without_tags(said: list[Spoken]) -> list[Spoken]:
 
 
 def _untagged(text: str) -> str:
-    """A piece of a web page as plain lines."""
+    """Part of a web page as plain lines."""
     return "\n".join(line.text for line in read_html(text)[0]) if "<" in text else text
 
 
@@ -306,7 +306,7 @@ def _page_metadata(root: LexborNode) -> dict[str, str]:
     dates = {iso_date(n.attributes.get("datetime") or "") for n in root.css("time[datetime]")}
     found = {
         "title": " ".join((title.text() or "").split()) if title else "",
-        "date": dates.pop() if len(dates) == 1 else "",  # with several, nobody knows which
+        "date": dates.pop() if len(dates) == 1 else "",  # of several, any could be the one
         "source": _attribute(root, "link[rel=canonical]", "href"),
     } | stated(given, "page")
     language = _attribute(root, "html", "lang")
@@ -314,7 +314,7 @@ def _page_metadata(root: LexborNode) -> dict[str, str]:
 
 
 def _given_by_meta(root: LexborNode) -> dict[str, str]:
-    """What each `meta` element says, under any of its names; the first of each."""
+    """What each `meta` element says, by each of its names; the first of each name."""
     given: dict[str, str] = {}
     for attributes in (node.attributes for node in root.css("meta[content]")):
         content = attributes["content"] or ""
@@ -331,8 +331,8 @@ def _attribute(root: LexborNode, selector: str, name: str) -> str:
 
 
 DEEPEST = 400  # browsers, too, stop nesting at about this depth
-MANY = 5000  # options, over which the parser takes quadratic time
-STYLED = 25  # open tags of type (b, font) that one paragraph hands on to the next
+MANY = 5000  # options, which take the parser quadratic time
+STYLED = 25  # open tags of type (b, font) carried over from one paragraph to the next
 NESTED = re.compile(
     rf"<(/?)(?:({'|'.join(TAGS['type'])})|{'|'.join(TAGS['nested'])})(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
@@ -371,26 +371,26 @@ def _without_noscript(text: str) -> str:
 
 FURNITURE = vocabulary("furniture")
 MOST = 0.5
-DEEPEST_BOX = 60  # boxes inside boxes; deeper ones share the fate of the one around them
+DEEPEST_BOX = 60  # nested boxes; deeper ones are treated like the one around them
 NEARLY_ALL = 0.9  # of a page's sentences, in the element that is the talk
 LEAST_LINES = 5
 LEAST_LABELS = 4
 MOSTLY = 0.75  # of the labels, in the block that is the talk
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # in a line that may state the date
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # in a possible date line
 LONGEST_LABEL = 8  # words
-SIGNED = 0.4  # share of the talk's lines that begin with a label
+SIGNED = 0.4  # share of the talk's lines that must begin with a label
 LABEL = re.compile(r"[^\W\d_][^:：\n]{0,60}[:：]\s*\S")
 NEGATED = ("no-", "has-", "with-")
 PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|$)")
-ENOUGH = 40  # characters of a line that can be a sentence
+ENOUGH = 40  # characters of the shortest line that can be a sentence
 
 
 def _kind_of_box(
     tag: str, attributes: dict[str, str | None], in_article: Callable[[int], bool], box: int
 ) -> str | None:
-    """Why this element, inside `box`, may be furniture: a word, or None."""
+    """The word that makes this element, inside `box`, possible furniture, or None."""
     if tag in FURNITURE["tags"]:
         return tag
     if tag == "header":
@@ -408,7 +408,7 @@ def _kind_of_box(
 
 
 def _word(attributes: dict[str, str | None], known: str) -> str | None:
-    """The word of a list in an element's class or id, if there is one."""
+    """The word from a list in an element's class or id, if any."""
     if not attributes or not ("class" in attributes or "id" in attributes):
         return None
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
@@ -421,7 +421,7 @@ def _word(attributes: dict[str, str | None], known: str) -> str | None:
 
 @dataclass(slots=True)
 class _Boxes:
-    """All boxes of a page, each with its kind, the box around it, and what it holds."""
+    """All boxes of a page, each with its kind, its enclosing box, and its content."""
 
     kinds: list[str] = field(default_factory=lambda: ["page"])
     around: list[int] = field(default_factory=lambda: [0])
@@ -429,7 +429,7 @@ class _Boxes:
     lines: list[tuple[int, int]] = field(default_factory=list)  # box, characters of sentences
 
     def add(self, kind: str, around: int) -> int:
-        """A new box inside `around`; its number."""
+        """Open a box inside `around`; return its number."""
         if self.depth[around] >= DEEPEST_BOX:
             return around
         self.kinds.append(kind)
@@ -438,7 +438,7 @@ class _Boxes:
         return len(self.kinds) - 1
 
     def in_article(self, box: int) -> bool:
-        """Whether the text's own element (`article`, `main`) is around."""
+        """Whether it is inside the element for the main text (`article`, `main`)."""
         return any(self.kinds[one] == "article" for one in _chain(self.around, box))
 
     def common(self, one: int, other: int) -> int:
@@ -456,7 +456,7 @@ class _Boxes:
         self.lines.append((box, max(0, len(text) - linked) if is_sentence else 0))
 
     def outside(self) -> list[bool]:
-        """For each line, whether it stands in furniture."""
+        """For each line, whether it is in furniture."""
         held = _held(self.around, self.lines)
         most = MOST * held[0]
         suspect = [
@@ -475,7 +475,7 @@ class _Boxes:
 
 
 def _chain(around: list[int], place: int) -> list[int]:
-    """A place and all around it, the page itself last."""
+    """A place and all those around it, ending with the page itself."""
     chain = [place]
     while place:
         place = around[place]
@@ -484,7 +484,7 @@ def _chain(around: list[int], place: int) -> list[int]:
 
 
 def _held(around: list[int], lines: Iterable[tuple[int, int]]) -> list[int]:
-    """What the lines in each place count for, those of the places inside it included."""
+    """The total for the lines in each place, including places inside it."""
     held = [0] * len(around)
     for place, n in lines:
         held[place] += n
@@ -495,7 +495,7 @@ def _held(around: list[int], lines: Iterable[tuple[int, int]]) -> list[int]:
 
 @dataclass(slots=True)
 class _Blocks:
-    """The block elements of a page: which is inside which, and where each line stands."""
+    """The block elements of a page: how they are nested, and which one each line is in."""
 
     around: list[int] = field(default_factory=lambda: [0])
     edge: list[bool] = field(default_factory=lambda: [False])
@@ -503,14 +503,14 @@ class _Blocks:
     lines: list[tuple[int, int]] = field(default_factory=list)  # block, linked characters
 
     def add(self, around: int, attributes: dict[str, str | None], tag: str) -> int:
-        """A new block inside `around`; its number."""
+        """Open a block inside `around`; return its number."""
         self.around.append(around)
         self.edge.append(self.edge[around] or _word(attributes, "edge_words") is not None)
         self.same.append(f"{tag} {attributes.get('class') or ''}" if attributes else tag)
         return len(self.around) - 1
 
     def mark(self, lines: list[Line]) -> None:
-        """Set `outside` on what stands around the element that holds the talk, and after it."""
+        """Set `outside` on what is around the element that holds the talk, and after it."""
         spoken = self._of_talk(_labelled(lines, _label) or _labelled(lines, _alone))
         nearly_all = self._talk(lines)
         talk = self._holding(spoken) if spoken else nearly_all
@@ -522,7 +522,7 @@ class _Blocks:
     def _mark_around(
         self, lines: list[Line], within: list[int], spoken: list[int], talk: int, nearly_all: int
     ) -> None:
-        """Set `outside` on what stands beside the talk, whose lines are `within`."""
+        """Set `outside` on what is beside the talk, whose lines are `within`."""
         tops, inside = self._tops(talk), self._inside(talk)
         self._mark_after(lines, within, tops, spoken)
         sign = _beginning([lines[n] for n in within])
@@ -538,7 +538,7 @@ class _Blocks:
                 set_outside(filter(_is_prose, found if spoken and not like else ()))  # above it
 
     def _beside(self, tops: list[int], inside: list[bool]) -> dict[int, list[int]]:
-        """The lines that do not stand inside, by the outermost block around each."""
+        """The lines not inside, by the outermost block around each."""
         groups: dict[int, list[int]] = {}
         for n, (block, _) in enumerate(self.lines):
             if not inside[block]:
@@ -546,14 +546,14 @@ class _Blocks:
         return groups
 
     def _is_like(self, block: int, talk: int, *, with_class: bool) -> bool:
-        """Whether a block is an element of the talk's kind; `with_class`, one that has a class."""
+        """Whether a block is an element like the talk's; `with_class`, one with a class."""
         same = self.same[talk]
         return self.same[block] == same and (" " in same.strip() or not with_class)
 
     def _of_talk(self, labels: dict[int, str]) -> list[int]:
-        """The lines whose label stands in the block that holds most of them, or comes back there.
+        """The lines whose label is in the block that holds most labels, or is repeated there.
 
-        So a credit above and below the page is no label of the talk.
+        So a credit above or below the text is not a label of the talk.
         """
         chains = {n: _chain(self.around, self.lines[n][0]) for n in labels}
         held = Counter(block for chain in chains.values() for block in chain)
@@ -569,7 +569,7 @@ class _Blocks:
     def _mark_after(
         self, lines: list[Line], within: list[int], tops: list[int], spoken: list[int]
     ) -> None:
-        """Set `outside` on boxes after the last label of a kind that the talk has none of."""
+        """Set `outside` on boxes after the last label, of kinds that the talk does not have."""
         known = {self.same[tops[n]] for n in within if spoken and spoken[0] <= n <= spoken[-1]}
         for n in within if spoken else ():
             same = self.same[tops[n]]
@@ -580,7 +580,7 @@ class _Blocks:
     def _mark_edges(self, lines: list[Line], group: list[int], top: int, *, dated: bool) -> None:
         """Set `outside` on lines in blocks that say what they are, and on mere links.
 
-        Where the page is more than the talk, a line with a year is left: it may be the date.
+        If the page has more than the talk, a line with a year is kept: it may be the date.
         """
         around = self.edge[self.around[top]]
         for n in group:
@@ -590,7 +590,7 @@ class _Blocks:
                 lines[n].outside = True
 
     def _talk(self, lines: list[Line]) -> int:
-        """The innermost block that holds nearly all sentences, on several lines."""
+        """The innermost block that holds nearly all the sentences, on several lines."""
         sizes = (0 if line.outside or len(line.text) < ENOUGH else len(line.text) for line in lines)
         held = _held(self.around, zip((block for block, _ in self.lines), sizes, strict=True))
         best = 0
@@ -611,7 +611,7 @@ class _Blocks:
         return inside
 
     def _tops(self, talk: int) -> list[int]:
-        """Of each line the outermost block around it that is not around the talk as well."""
+        """For each line, the outermost block around it that is not also around the talk."""
         above = {*_chain(self.around, talk)}
         tops = []
         for block, _ in self.lines:
@@ -622,7 +622,7 @@ class _Blocks:
 
 
 def _labelled(lines: list[Line], label: Callable[[Line], str]) -> dict[int, str]:
-    """The labels that lines begin with, where those of several people come back."""
+    """The labels that lines begin with, if those of several people are repeated."""
     found = {n: name for n, line in enumerate(lines) if (name := label(line))}
     often = Counter(found.values())
     spoken = {n: name for n, name in found.items() if often[name] > 1 and not lines[n].outside}
@@ -631,7 +631,7 @@ def _labelled(lines: list[Line], label: Callable[[Line], str]) -> dict[int, str]
 
 
 def _label(line: Line) -> str:
-    """What may be a label at the head of a line: bold type, a heading, words before a colon."""
+    """A possible label at the beginning of a line: bold type, a heading, words before a colon."""
     if line.heading:
         head = line.text
     elif line.bold and line.bold[0][0] <= 3:
@@ -643,18 +643,18 @@ def _label(line: Line) -> str:
 
 
 def _alone(line: Line) -> str:
-    """What may be a label on a line of its own: a few words that are no sentence."""
+    """A possible label on a separate line: a few words that are not a sentence."""
     name = line.text.strip().casefold()
     return name if len(name.split()) <= LONGEST_LABEL and not ENDS.search(name) else ""
 
 
 def _is_prose(line: Line) -> bool:
-    """Whether a line above the talk has a sentence, and no year: no title, date or list."""
+    """Whether a line above the talk has a sentence and no year, so is not a title, date or list."""
     return not line.heading and bool(ENDS.search(line.text)) and not YEAR.search(line.text)
 
 
 def _beginning(lines: list[Line]) -> Callable[[Line], bool] | None:
-    """How the talk's lines begin where many have a label."""
+    """How the lines of the talk begin, if many have a label."""
     enough = SIGNED * len(lines)
     return next((s for s in (_in_bold, _with_colon) if sum(map(s, lines)) >= enough), None)
 

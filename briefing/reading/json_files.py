@@ -1,13 +1,12 @@
-"""JSON: whoever says something in it, however deep it lies and whatever its keys.
+"""JSON: what is said and by whom, however deeply nested and whatever the keys.
 
-Programs write talk as lists of objects inside objects: turns with blocks, sections with turns,
-prepared remarks and then questions, words one by one, rows, columns. Every object with a text
-is looked at, with the speaker and the times that stand in it or around it. Objects at the same
-place of the structure belong together; of places that hold the same words (the whole text, its
-paragraphs, its words) the one is taken that names speakers in the longest stretches, and what
-others hold besides is read too, or stands outside. The words in a key's name say what it stands
-for; where none is known, the key with the longest prose is the text, and one with short values that
-come back the speaker.
+Programs write talk as lists of nested objects: turns with blocks, sections with turns, prepared
+remarks followed by questions, words one by one, rows, columns. Every object with a text is read,
+with the speaker and times in it or around it. Objects at the same place in the structure belong
+together; of places with the same words (the whole text, its paragraphs, its words), the one that
+names speakers for the longest stretches is used, and whatever only the others hold is read too, or
+kept outside the talk. The words in a key's name say what it means; if none is known, the key with
+the longest prose is the text, and one with short repeated values the speaker.
 """
 
 from __future__ import annotations
@@ -47,19 +46,19 @@ from briefing.reading.timed_text import seconds, unstamped
 from briefing.tables import BriefingError
 
 COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
-WORD, *OTHER_WORDS = KEYS["words"]  # texts that are words
+WORD, *OTHER_WORDS = KEYS["words"]  # keys of texts that are single words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
 LETTERS = re.compile(r"[\W_]+")
-CHANGE = ">>"  # what captions write where somebody else speaks
+CHANGE = ">>"  # the sign in captions for a change of speaker
 SHINGLE = 24  # letters by which two texts are compared
 LEAST = 2  # utterances that make a list
-PROSE = 4  # mean words of what may be speech under a key of any name
+PROSE = 4  # mean words of possible speech under an unknown key
 
 
 class TextAt(NamedTuple):
-    """A text in the JSON: where in the structure, in which order, and what belongs to it."""
+    """A text in the JSON: its place in the structure, its order, and its speaker and times."""
 
     path: str
     order: int
@@ -67,7 +66,7 @@ class TextAt(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What an object hands down to those inside it."""
+    """What an object passes on to the objects inside it."""
 
     speaker: str | None = None
     start: float | None = None
@@ -76,7 +75,7 @@ class _Around(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """What is said, by how many voices, what stands outside, and what was decided."""
+    """What is said, by how many voices, what is outside the talk, and what was decided."""
 
     said: list[Spoken]
     voices: int
@@ -85,7 +84,7 @@ class _Read(NamedTuple):
 
 
 def is_json(text: str, name: str) -> bool:
-    """Whether `text` is JSON or JSON Lines, or is called so."""
+    """Whether `text` is JSON or JSON Lines, by its content or name."""
     if not JSON_START.match(SCRIPT.sub("", text, count=1)):
         return False
     return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
@@ -96,8 +95,8 @@ def read_json(
 ) -> tuple[list[Line], dict[str, str], list[str]]:
     """Lines with speakers and times, what the file states at its top, and what was decided.
 
-    `inner` reads a string that holds a whole file in another format, such as a page or captions;
-    for any other string it returns no lines.
+    `inner` reads a string that holds a whole file in another format, such as a page or captions; it
+    returns no lines for any other string.
     """
     values = [*map(_opened, _values(text))]
     if not values:
@@ -121,7 +120,7 @@ def read_json(
 
 
 def _best(top: Any) -> _Read:
-    """The result of reading by known keys, or by guessed ones if those give more speakers."""
+    """The result of reading by known keys, or by guessed ones if that finds more speakers."""
     read = _read(top, guess=False)
     if read.voices >= LEAST:
         return read
@@ -130,7 +129,7 @@ def _best(top: Any) -> _Read:
 
 
 def _values(text: str) -> list[Any]:
-    """The one value of a JSON file, or those of JSON Lines; none if it is neither."""
+    """The value of a JSON file, or the values of JSON Lines; empty if it is neither."""
     if SCRIPT.match(text):  # `window.data = {...};`
         text = SCRIPT.sub("", text, count=1).rstrip("); \r\n")
     for parts in ([text], [row for row in text.split("\n") if row.strip()]):
@@ -140,7 +139,7 @@ def _values(text: str) -> list[Any]:
 
 
 def _opened(value: Any) -> Any:
-    """A value with the JSON that is written in its strings, however deep."""
+    """A value in which strings that hold JSON are decoded too, at any depth."""
     if isinstance(value, dict):
         return {key: _opened(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -168,7 +167,7 @@ def _outline(value: Any) -> str:
 
 
 def _read(top: Any, *, guess: bool) -> _Read:
-    """What is said in a value; with `guess`, under keys of any name."""
+    """Read what is said in a value; with `guess`, under keys of any name."""
     walk = _ObjectWalk(_names_of_ids(top), _guessed_shapes(top) if guess else {})
     walk.visit(top, "", _Around())
     chosen, left = _chosen(walk.with_speakers(), timed=walk.channels)
@@ -185,14 +184,14 @@ def _read(top: Any, *, guess: bool) -> _Read:
 
 
 def _file_in(said: list[Spoken]) -> Spoken | None:
-    """The one text that holds nearly all the speech and may name its own speakers."""
+    """The single text that holds nearly all the speech and may name its own speakers."""
     longest = max(said, key=lambda one: len(one.text))
     most = len(longest.text) > 0.7 * sum(len(one.text) for one in said)
     return longest if most and longest.speaker is None else None
 
 
 def _parts(said: list[Spoken]) -> list[list[Spoken]]:
-    """What is said from one sign of change to the next, words joined."""
+    """What is said between signs of a change of speaker, with single words joined."""
     cuts = _changes(said)
     if len(cuts) == 1:
         said = _without_rehearsal(said)
@@ -204,14 +203,14 @@ def _parts(said: list[Spoken]) -> list[list[Spoken]]:
 
 
 def _changes(said: list[Spoken]) -> list[int]:
-    """Where somebody else speaks in texts without speakers, told by the signs of captions."""
+    """Where the speaker changes in texts without speakers, by the signs used in captions."""
     found = [n for n, one in enumerate(said) if one.text.lstrip().startswith(CHANGE)]
     signed = len(found) > 1 and not any(one.speaker is not None for one in said)
     return sorted({0, *(found if signed else ())})
 
 
 def _unnamed(said: list[Spoken], *, changes: bool) -> list[Spoken]:
-    """What nobody is named for: only a sign of change says that somebody else speaks."""
+    """Unattributed texts: only a sign of change marks another speaker."""
     signs = CHANGE + " " if changes else ""
     return [one._replace(text=one.text.lstrip(signs) if signs else one.text,
                          new=changes and n == 0) for n, one in enumerate(said)]  # fmt: skip
@@ -219,17 +218,17 @@ def _unnamed(said: list[Spoken], *, changes: bool) -> list[Spoken]:
 
 @dataclass(slots=True)
 class _ObjectWalk:
-    """All texts of a JSON value, in order, and the stretches of time that name a speaker only."""
+    """All texts of a JSON value, in order, and the stretches of time with only a speaker."""
 
     names: dict[str, str]
     shapes: dict[str, _Shape]
     found: dict[str, list[TextAt]] = field(default_factory=dict)
     intervals: list[tuple[float, float, str]] = field(default_factory=list)
-    channels: bool = False  # each speaker has a list of his own
+    channels: bool = False  # each speaker has a separate list
     n: int = 0
 
     def visit(self, value: Any, path: str, around: _Around) -> None:
-        """Look at a value and at all that is inside it."""
+        """Visit a value and everything inside it."""
         value = _as_objects(value)
         if isinstance(value, dict):
             self.see_object(value, path, around)
@@ -244,7 +243,7 @@ class _ObjectWalk:
                 around = around._replace(speaker=self.called(one, path) or around.speaker)
 
     def called(self, one: Any, path: str) -> str:
-        """Who has the floor from here on, where an object of a list says that and nothing else."""
+        """Who has the floor from here on, if an object in a list says only that."""
         if not isinstance(one, dict) or any(isinstance(held, dict | list) for held in one.values()):
             return ""
         shape = self.shapes.get(f"{path}[]") or _shape_of(tuple(one))
@@ -252,7 +251,7 @@ class _ObjectWalk:
         return _inner(one, shape, _Around(), self.names).speaker or "" if alone else ""
 
     def see_object(self, value: dict[str, Any], path: str, around: _Around) -> None:
-        """Take the text of an object, and go on to the objects inside it."""
+        """Take the text of an object, then visit the objects inside it."""
         shape = self.shapes.get(path) or _shape_of(tuple(value))
         if _is_draft(value, shape) and (shape.texts or not shape.voices):
             return
@@ -268,7 +267,7 @@ class _ObjectWalk:
                 self.visit(inner, _below(path, key), handed._replace(start=start))
 
     def see_pair(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
-        """Take a question and its answer from one object; neither leads further down."""
+        """Take a question and its answer from one object; return no key to skip."""
         for key, speaker in zip(shape.pair, ("Question", inside.speaker or "Answer"), strict=True):
             said = value.get(key)
             if isinstance(said, str) and said.strip():
@@ -276,7 +275,7 @@ class _ObjectWalk:
         return ""
 
     def see_text(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
-        """Take what an object says, or else from when to when its speaker does; say its key."""
+        """Take what an object says, or else when its speaker talks; return the key."""
         key, text = _text(value, shape)
         speaker = inside.speaker
         if not key and inside.repeated:
@@ -290,12 +289,12 @@ class _ObjectWalk:
         return key
 
     def take(self, path: str, said: Spoken) -> None:
-        """Keep a text under its place in the structure."""
+        """Store a text under its place in the structure."""
         self.found.setdefault(path, []).append(TextAt(path, self.n, said))
         self.n += 1
 
     def with_speakers(self) -> dict[str, list[TextAt]]:
-        """All texts by their places, single words with the speakers of stretches without words."""
+        """All texts by place; single words get the speakers of stretches without words."""
         for path, group in self.found.items():
             if _mean_words(group) < 2 and all(one.said.start_s is not None for one in group):
                 said = _by_time([one.said for one in group], self.intervals)
@@ -305,20 +304,20 @@ class _ObjectWalk:
 
 
 def _is_draft(value: dict[str, Any], shape: _Shape) -> bool:
-    """Whether this is a recogniser's guess while it still listens."""
+    """Whether this is a speech recogniser's interim guess."""
     states = (value[key] for key in shape.states)
     return any(one is False or isinstance(one, str) and plain_name(one) in KEYS["drafts"]
                for one in states)  # fmt: skip
 
 
 def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:
-    """Speaker and times of an object, its own before those around it."""
+    """The speaker and times of an object; its own take precedence over those around it."""
     voices = (_named(value.get(key)) for key in shape.voices)
     speaker = next(filter(None, voices), "")
     times = _own_times(value, shape)
     start, stop = times.get("start"), times.get("stop")
     if start is not None and around.start is not None and start + 1 < around.start:
-        start += around.start  # counted from the beginning of what is around
+        start += around.start  # relative to the object around
     if start is not None and stop is None and "length" in times:
         stop = start + times["length"]
     own = start is not None
@@ -331,7 +330,7 @@ def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[st
 
 
 def _own_times(value: dict[str, Any], shape: _Shape) -> dict[str, float]:
-    """The times of an object: its own, or those in nested objects that hold only times."""
+    """The times of an object, or of nested objects that hold nothing but times."""
     times: dict[str, float] = {}
     boxes = (one for one in value.values() if isinstance(one, dict) and 0 < len(one) <= 4)
     held = [(one, _shape_of(tuple(one)).times) for one in boxes]
@@ -343,7 +342,7 @@ def _own_times(value: dict[str, Any], shape: _Shape) -> dict[str, float]:
 
 
 def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
-    """The times in a value: one, a pair, or an object with `from` and `to`."""
+    """The times in a value: one, a pair, or those of an object with `from` and `to`."""
     parts = [(role, value)]
     if isinstance(value, list) and len(value) == 2 and role == "start":
         parts = [*zip(("start", "stop"), value, strict=True)]
@@ -358,7 +357,7 @@ def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
 
 
 def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
-    """The key of what an object says, and that; empty where it says nothing itself."""
+    """The key of an object's text, and the text; both empty if it has none."""
     for key in shape.texts:
         said = value.get(key)
         if isinstance(said, list) and said:
@@ -369,7 +368,7 @@ def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
 
 
 def _put_together(parts: list[Any]) -> str:
-    """`["Yes.", "No."]` as rows; `["see ", {"type": "link", "text": "this"}]` as one text."""
+    """Join `["Yes.", "No."]` as rows, `["see ", {"type": "link", "text": "this"}]` as one text."""
     if all(isinstance(one, str) for one in parts):
         return "\n".join(parts)
     if all(isinstance(one, dict) and len(one) == 1 for one in parts):
@@ -381,7 +380,7 @@ def _put_together(parts: list[Any]) -> str:
 
 
 def _only_member(value: dict[str, Any]) -> tuple[str, str]:
-    """`{"Ann Lee": "We open in May."}` names who says what by its one key."""
+    """The only key and value of `{"Ann Lee": "We open in May."}`: a speaker and a text."""
     if len(value) == 1:
         (key, said), *_ = value.items()
         if isinstance(said, str) and len(said.split()) > 1 and len(key) <= 60:
@@ -395,7 +394,7 @@ def _only_member(value: dict[str, Any]) -> tuple[str, str]:
 def _chosen(
     groups: dict[str, list[TextAt]], *, timed: bool
 ) -> tuple[list[TextAt], dict[str, list[TextAt]]]:
-    """The texts that are the transcript, and those of other places that it does not contain."""
+    """The texts that make up the transcript, and texts elsewhere that it does not contain."""
     if not groups:
         return [], {}
     most = max(_letters(group) for group in groups.values())
@@ -417,12 +416,12 @@ def _chosen(
 
 
 def _is_aside(path: str) -> bool:
-    """Whether a place holds what is written beside the talk: a chat, notes, tasks."""
+    """Whether a place holds something beside the talk: a chat, notes, tasks."""
     return any(plain_name(key.rstrip("[]")) in KEYS["asides"] for key in path.split("."))
 
 
 def _words(group: list[TextAt]) -> str:
-    """The letters and digits of all that a group says."""
+    """The letters and digits of everything a group says."""
     return _plain(" ".join(one.said.text for one in group))
 
 
@@ -439,7 +438,7 @@ def _mean_words(group: list[TextAt]) -> float:
 
 
 def _is_named(group: list[TextAt]) -> bool:
-    """Whether half of it or more is said by somebody who is named."""
+    """Whether named speakers say nearly half of it or more."""
     return _letters([one for one in group if one.said.speaker is not None]) >= 0.4 * _letters(group)
 
 
@@ -449,7 +448,7 @@ def _worth(group: list[TextAt]) -> tuple[bool, bool, bool, float]:
 
 
 def _is_known(group: list[TextAt], known: str) -> bool:
-    """Whether most of what a group says stands in a text already."""
+    """Whether most of what a group says is already in the text."""
     if _mean_words(group) < 3:
         return sum(_plain(one.said.text) in known for one in group) > 0.5 * len(group)
     own = _words(group)
@@ -460,7 +459,7 @@ def _is_known(group: list[TextAt], known: str) -> bool:
 
 
 def _by_time(said: list[Spoken], intervals: list[tuple[float, float, str]]) -> list[Spoken]:
-    """Words that have only times, with the speakers of the stretches that have no words."""
+    """Words that have only times, with the speakers of stretches without words."""
     spans = sorted(set(intervals))
     starts = [start for start, _, _ in spans]
     if len({who for _, _, who in spans}) < 2 or any(one.speaker for one in said):
@@ -474,7 +473,7 @@ def _by_time(said: list[Spoken], intervals: list[tuple[float, float, str]]) -> l
 
 
 def _are_interleaved(said: list[Spoken]) -> bool:
-    """Whether what each speaker says stands together, in the order of its times."""
+    """Whether the texts are grouped by speaker, each group in order of time."""
     by_voice: dict[str, list[float]] = {}
     for one in said:
         if one.speaker is None or one.start_s is None:
@@ -484,30 +483,30 @@ def _are_interleaved(said: list[Spoken]) -> bool:
 
 
 def _without_rehearsal(said: list[Spoken]) -> list[Spoken]:
-    """Without what stands first without speakers and then again, whole, with them."""
+    """Without opening texts that lack speakers and are repeated in full with them."""
     first = next((n for n, one in enumerate(said) if one.speaker is not None), 0)
     before, after = (_plain(" ".join(one.text for one in part))
                      for part in (said[:first], said[first:]))  # fmt: skip
     return said[first:] if before and before in after else said
 
 
-# What keys stand for
+# What keys mean
 
 
 class _Shape(NamedTuple):
-    """What the keys of an object stand for, each list in the order in which it is looked at."""
+    """What the keys of an object mean, each list in order of preference."""
 
     voices: tuple[str, ...] = ()  # keys of speakers
     texts: tuple[str, ...] = ()
-    times: tuple[tuple[str, str, float], ...] = ()  # role, key, what makes seconds of it
+    times: tuple[tuple[str, str, float], ...] = ()  # role, key, factor to seconds
     pair: tuple[str, ...] = ()  # keys of a question and its answer
-    by_name_only: bool = False  # it names something, not for certain a speaker
-    states: tuple[str, ...] = ()  # keys that say whether it is final
+    by_name_only: bool = False  # it names something, perhaps not a speaker
+    states: tuple[str, ...] = ()  # keys that say whether the text is final
 
 
 @lru_cache(maxsize=1000)
 def _shape_of(keys: tuple[str, ...]) -> _Shape:
-    """What keys stand for by their names alone."""
+    """What keys mean, judged by their names alone."""
     plain = {plain_name(key): key for key in keys}
     pair = question_and_answer(list(plain))
     voices = sorted((name for name in plain if _voice_rank(name) < NOBODY), key=_voice_rank)
@@ -528,7 +527,7 @@ NOBODY = (9, 0)
 
 @lru_cache(maxsize=10_000)
 def _voice_rank(name: str) -> tuple[int, int]:
-    """How surely a key names who speaks: its name, a name of something, an id."""
+    """How surely a key names the speaker, from a speaker's name to an id."""
     parts, known = {*name.split("_")}, name in COLUMNS["speaker"]
     exact = COLUMNS["speaker"].get(name, len(COLUMNS["speaker"]))
     if not known and (
@@ -546,7 +545,7 @@ def _is_text(name: str) -> bool:
 
 
 def _guessed_shapes(top: Any) -> dict[str, _Shape]:
-    """The shapes of the objects at places where keys have to be known by what they hold."""
+    """The shapes of objects whose keys have to be judged by their values."""
     at: dict[str, list[dict[str, Any]]] = {}
     for path, one in _objects(top):
         at.setdefault(path, []).append(one)
@@ -566,7 +565,7 @@ def _objects(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def _guessed(objects: list[dict[str, Any]]) -> _Shape:
-    """The shape of objects by what their keys hold: prose, and short values that come back."""
+    """The shape of objects by the values of their keys: prose, and short repeated values."""
     keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
@@ -581,13 +580,13 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
 
 
 def _prose(held: dict[str, list[str]]) -> list[str]:
-    """The keys of what may be speech, the longest first."""
+    """The keys of possible speech, longest first."""
     words = {key: words_in(cells) for key, cells in held.items()}
     return sorted((k for k in words if words[k] >= PROSE), key=words.__getitem__, reverse=True)
 
 
 def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
-    """The key, if any, of what may be names: of values that come back, the most different ones."""
+    """The key, if any, of possible names: of keys with repeated values, the most varied."""
     left = {key: cells for key, cells in held.items() if key not in texts}
     found = ([key for key in left if are(left[key])] for are in (names_come_back, are_names))
     first = next(filter(None, found), [])
@@ -595,7 +594,7 @@ def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
 
 
 def _channels(held: dict[str, list[str]]) -> list[str]:
-    """The key, if any, of the channels of a recording, where each has a voice of its own."""
+    """The key, if any, of the channels of a recording with one voice each."""
     keys = (key for key in held if "channel" in plain_name(key).split("_"))
     return [*islice((key for key in keys if len({*held[key]}) > 1), 1)]
 
@@ -611,13 +610,13 @@ def _plain_value(value: Any) -> str:
 
 
 def _below(path: str, key: str) -> str:
-    """The place of what stands under a key; keys that are numbers or times count as one."""
+    """The place of a value under a key; all keys that are numbers or times count as one."""
     counted = key.isdigit() or (":" in key and seconds(key) is not None)
     return f"{path}.{'*' if counted else key}".strip(".")
 
 
 def _as_objects(value: Any) -> Any:
-    """A value with its rows and columns made objects, as far as it is a table of its own."""
+    """A value, turned into objects if it is a table of rows or columns."""
     if value and _are_rows(value):
         return _from_rows(value) or value
     if isinstance(value, dict):
@@ -630,7 +629,7 @@ def _are_rows(value: Any) -> TypeGuard[list[list[Any]]]:
 
 
 def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
-    """`[["Ann Lee", "We open in May."], ...]`, `[["word", 0.5, 0.9], ...]` as objects."""
+    """Objects from `[["Ann Lee", "We open in May."], ...]` or `[["word", 0.5, 0.9], ...]`."""
     widths = {len(row) for row in value}
     plain = all(isinstance(cell, str | int | float | None) for row in value for cell in row)
     if len(value) < LEAST or len(widths) > 1 or widths & {0, 1} or not plain:
@@ -641,7 +640,7 @@ def _from_rows(value: list[Any]) -> list[dict[str, Any]]:
 
 
 def _names_of_columns(rows: list[list[Any]]) -> list[str]:
-    """Names for columns without any: numbers that never fall are the times."""
+    """Names for unnamed columns: numbers that never decrease are times."""
     names = [f"column {n + 1}" for n in range(len(rows[0]))]
     held = [[row[n] for row in rows] for n in range(len(names))]
     numbers = (n for n, cells in enumerate(held) if all(isinstance(c, int | float) for c in cells))
@@ -657,7 +656,7 @@ def _is_timed(row: list[Any]) -> bool:
 
 
 def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """`{"speaker": [...], "text": [...]}` as objects, or `{"columns": [...], "data": [...]}`."""
+    """Objects from `{"speaker": [...], "text": [...]}` or `{"columns": [...], "data": [...]}`."""
     names, data = value.get("columns"), value.get("data")
     if isinstance(names, list) and _are_rows(data):
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
@@ -674,7 +673,7 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _named(value: Any) -> str:
-    """The name in a value of any kind, or none."""
+    """The name in a value of any kind, or an empty string."""
     if isinstance(value, str | int) and not isinstance(value, bool):
         return " ".join(str(value).split())[:200]
     if isinstance(value, dict):
@@ -689,7 +688,7 @@ def _named(value: Any) -> str:
 
 
 def _names_of_ids(value: Any) -> dict[str, str]:
-    """Names that a list of people gives for the ids used elsewhere."""
+    """The names that lists of people give for ids used elsewhere."""
     names: dict[str, str] = {}
     for path, one in _objects(value):
         if plain_name(path.rpartition(".")[2]) in KEYS["people"]:
@@ -698,14 +697,14 @@ def _names_of_ids(value: Any) -> dict[str, str]:
 
 
 def _names_by_key(people: dict[str, Any]) -> dict[str, str]:
-    """`{"S1": "Ann Lee"}`, `{"S1": {"name": "Ann Lee"}}`: ids with their names."""
+    """Names by id from `{"S1": "Ann Lee"}` or `{"S1": {"name": "Ann Lee"}}`."""
     shown = {key: _named(one) for key, one in people.items() if isinstance(one, str | dict)}
     told = {plain_name(key) for key in people} & {*KEYS["ids"], *TEXTS}
     return {} if told or len(shown) < len(people) or not all(shown.values()) else shown
 
 
 def _name_of_ids(person: dict[str, Any]) -> dict[str, str]:
-    """The name of a person for each of the ids that stand beside it."""
+    """The name of a person under each of the ids given with it."""
     boxes = [person, *(inner for inner in person.values() if isinstance(inner, dict))]
     flat = {plain_name(key): one for box in boxes for key, one in box.items()}
     names = (*(flat.get(name) for name in KEYS["shown"]), full_name(flat))

@@ -1,15 +1,14 @@
-"""What every format is read into: numbered lines, and what the format says about them.
+"""What every format is read into: numbered lines, with what the format says about them.
 
-A reader of a format does one job: it gives the text a person would see, line by line, and
-keeps what only the format knows (headings, bold type, pages, times, a speaker in a column
-or tag, and which parts are not the document's text at all). It never looks for labels.
+A reader of a format does one job: it gives the text a person would see, line by line, and keeps
+what only the format knows (headings, bold type, pages, times, a speaker in a column or tag, and
+which parts are not the document's own text). It never looks for labels.
 
 Lines of plain text end at a line feed, a carriage return or both, and nowhere else: the other
-characters that Unicode calls line ends stand inside sentences in real files. A form feed ends a
-page. What stands at the top or bottom of page after page is no speech. A running head or foot is
-the outermost line of a page, or the line next to one that is; it comes back on at least two pages
-and on two pages in five (odd and even pages may have heads of their own), word for word or with a
-number that counts the pages.
+characters that Unicode calls line ends occur inside sentences in real files. A form feed ends a
+page. What is repeated at the top or bottom of the pages is not speech. A running head or foot is
+the outermost line of a page, or the line next to one; it recurs on at least two pages and on two
+pages in five (odd and even pages may have their own), word for word or with a page number.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from briefing.lexicons import Patterns, iso_date
 from briefing.tables import data
 
 FORMS = Patterns("formats")
-POINTS_IN_TIME = 1e8  # seconds of the calendar rather than of a talk
+POINTS_IN_TIME = 1e8  # seconds of a calendar date rather than of a recording
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -34,16 +33,15 @@ Spans = tuple[tuple[int, int], ...]
 class Line:
     """One line, paragraph, row or caption line, without its line end.
 
-    `gap` is 0 for a line that goes straight on (`<br>`), 1 for a new paragraph, more where
-    the page leaves more room; formats with blank lines of their own keep those instead, as
-    lines without text. `bold` and `italic` hold (start, stop) offsets into `text`. `outside`
-    marks what the format itself sets apart from the document's text: menus, page headers,
-    front matter, the cells of a table that name speakers. `speaker`, `start_s` and `stop_s`
-    (seconds) stand only where the format has a field or mark for them. `new` marks the first
-    line of each row, utterance element or JSON object, and, in captions and CHAT files, the
-    lines from which somebody else speaks. `day` is the date of a row in a table of several
-    days. Many formats stamp every stretch of a turn with its
-    speaker: two rows of one speaker may be one turn.
+    `gap` is 0 for a line that continues a paragraph (`<br>`), 1 for a new paragraph, more where the
+    page leaves more space; formats that have blank lines keep those instead, as lines without text.
+    `bold` and `italic` hold (start, stop) offsets into `text`. `outside` marks what the format
+    itself keeps apart from the document's text: menus, page headers, front matter, the cells of a
+    table that name speakers. `speaker`, `start_s` and `stop_s` (seconds) are set only if the format
+    has a field or mark for them. `new` marks the first line of each row, utterance element or JSON
+    object, and, in captions and CHAT files, the first line of a new speaker. `day` is the date of a
+    row in a table of several days. Many formats name the speaker of every stretch of a turn, so two
+    rows of one speaker may be one turn.
     """
 
     text: str
@@ -73,12 +71,11 @@ class Spoken(NamedTuple):
 
 @dataclass(slots=True)
 class Source:
-    """A file as read: its lines, what its format states about it, and what to be wary of.
+    """A file as read: its lines, what its format states about it, and warnings.
 
-    `format` is text, markdown, html, xml, docx, pdf, captions, table or chat; `encoding` is
-    missing for formats that have none to choose. `metadata` may hold title, date (ISO),
-    source and language. `warnings` say in words what was decided where the file leaves
-    room for doubt.
+    `format` is text, markdown, html, xml, docx, pdf, captions, table or chat; `encoding` is missing
+    for formats with a fixed one. `metadata` may hold title, date (ISO), source and language.
+    `warnings` say in words what was decided where the file is ambiguous.
     """
 
     name: str
@@ -90,7 +87,7 @@ class Source:
 
 
 def by_day(source: Source) -> list[Source]:
-    """The briefings in a table whose rows are of several days, each with its date."""
+    """The briefings, each with its date, in a table with rows from several days."""
     days: dict[str, list[Line]] = {}
     for line in source.lines:
         days.setdefault(line.day, []).append(line)
@@ -106,7 +103,7 @@ def by_day(source: Source) -> list[Source]:
 
 @cache
 def vocabulary(part: str) -> dict[str, Any]:
-    """One part of vocabularies.toml, each list of words as a dict of their places in it."""
+    """One section of vocabularies.toml, each list as a dict from word to place in the list."""
     return {
         key: {word: n for n, word in enumerate(value.split())} if isinstance(value, str) else value
         for key, value in data("briefing.reading", "vocabularies.toml")[part].items()
@@ -114,7 +111,7 @@ def vocabulary(part: str) -> dict[str, Any]:
 
 
 def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
-    """Title, date (ISO), source and language in what keys hold, under the names in a vocabulary."""
+    """Title, date (ISO), source and language from keys and values, by known names."""
     found: dict[str, str] = {}
     for name, keys in vocabulary(part).items():
         values = (" ".join(given.get(key, "").split())[:500] for key in keys)
@@ -124,13 +121,13 @@ def stated(given: Mapping[str, str], part: str = "stated") -> dict[str, str]:
 
 
 def set_outside(lines: Iterable[Line]) -> None:
-    """Mark lines as no part of the document's text."""
+    """Mark lines as outside the document's text."""
     for line in lines:
         line.outside = True
 
 
 class Writing:
-    """A line as it grows: its text, and the stretches of it in bold and in italics."""
+    """A line being built: its text, and which stretches are bold or italic."""
 
     def __init__(self) -> None:
         """Begin a line."""
@@ -150,13 +147,13 @@ class Writing:
         self.length += len(text)
 
     def line(self, blanks: str | None = None) -> Line:
-        """The line, without these signs at its end."""
+        """The finished line, without these characters at its end."""
         text = "".join(self.pieces).rstrip(blanks)
         return Line(text, bold=tidy_spans(text, self.bold), italic=tidy_spans(text, self.italic))
 
 
 def said_lines(said: Iterable[Spoken]) -> list[Line]:
-    """The lines of what is said in rows: each row begins a paragraph, its line breaks lines.
+    """The lines of rows: each row begins a paragraph, each line break in it a line.
 
     >>> [(line.text, line.new) for line in said_lines([Spoken("Yes.\\nNo.", "Ann Lee")])]
     [('Yes.', True), ('No.', False)]
@@ -182,13 +179,13 @@ ENDS = (".", "?", "!", ",", "…")
 
 
 def are_words(said: list[Spoken]) -> bool:
-    """Whether a list holds single words rather than what somebody says in one go."""
+    """Whether a list holds single words rather than whole utterances."""
     short = sum(len(one.text.lstrip("> ").split()) <= 1 for one in said)
     return len(said) >= 5 and short >= 0.8 * len(said) and max(len(o.text) for o in said) <= 60
 
 
 def joined(said: list[Spoken], words: bool) -> list[Spoken]:
-    """Single words as the stretches that one speaker says; longer texts as they are."""
+    """Single words joined speaker by speaker; longer texts as they are."""
     if not words:
         return [one._replace(text=one.text.strip()) for one in said if one.text.strip()]
     spaced = any(one.text != one.text.strip() for one in said)
@@ -197,7 +194,7 @@ def joined(said: list[Spoken], words: bool) -> list[Spoken]:
 
 
 def _utterance(words: list[Spoken], spaced: bool) -> Spoken:
-    """Words of one speaker as one utterance; `spaced` ones bring their own blanks."""
+    """The words of one speaker as one utterance; `spaced` ones have their own blanks."""
     text = ""
     for word in (one.text for one in words):
         if spaced:
@@ -212,9 +209,9 @@ def _utterance(words: list[Spoken], spaced: bool) -> Spoken:
 
 
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]], between: str | None = None) -> Spans:
-    """Spans of `text` in order, without outer white space, joined where only that parts them.
+    """Spans of `text` in order, without outer white space, joined across white space.
 
-    `between` are other signs that part them no more than white space does.
+    Characters in `between` count as white space here.
 
     >>> tidy_spans("Ann Lee: yes", [(0, 3), (4, 9)])
     ((0, 8),)
@@ -234,18 +231,18 @@ def tidy_spans(text: str, spans: Iterable[tuple[int, int]], between: str | None 
 
 
 def split_rows(text: str) -> list[str]:
-    """The rows of `text` without their line ends, of whatever kind those are."""
+    """The rows of `text` without their line ends, whatever their kind."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def file_rows(text: str) -> list[str]:
-    """The rows of a whole file; the end of its last line begins none."""
+    """The rows of a whole file; a line end at the end of the file begins no further row."""
     rows = split_rows(text)
     return rows[:-1] if len(rows) > 1 and not rows[-1] else rows
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of `text`, numbered by their place in the list, with pages if it has any."""
+    """The lines of `text`, numbered by their place in the list, with any page numbers."""
     rows = file_rows(text)
     if "\f" not in text:
         return [Line(row) for row in rows]
@@ -260,16 +257,16 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-DEPTH = 4  # lines looked at from each edge
+DEPTH = 4  # lines examined at each edge
 SHARE = 0.4
 FIGURES = re.compile(r"\d{1,9}")
 COUNTED = re.compile(r"\s*\d{1,2}\s+\S")
-MANY = 8  # lines of a page that begin with a number
+MANY = 8  # lines of a page that must begin with a number
 ROMAN = re.compile(r"[ivxl]{1,7}$")
 
 
 def mark_running_heads(lines: list[Line]) -> None:
-    """Set `outside` on the running heads and feet of lines that have pages."""
+    """Set `outside` on running heads and feet, if the lines have pages."""
     pages: dict[int | None, list[Line]] = {}
     for line in lines:
         if line.text.strip():
@@ -283,13 +280,13 @@ def mark_running_heads(lines: list[Line]) -> None:
 
 
 def _without_counted(page: list[Line]) -> list[Line]:
-    """Lines without those that the margin counts, where a page has line numbers: the talk."""
+    """On a page with line numbers, the numbered lines, since those are the talk."""
     uncounted = [line for line in page if not COUNTED.match(line.text)]
     return page if len(page) - len(uncounted) < MANY else uncounted
 
 
 def _mark(edges: list[list[Line]], inside: set[str]) -> None:
-    """Mark what comes back at the edges of pages; what stands `inside` of them too is talk."""
+    """Mark what recurs at the edges of pages, unless it also occurs `inside` them."""
     signs = [[_signs(line) for line in edge] for edge in edges]
     often = Counter(sign for edge in signs for sign in set().union(*edge))
     enough = max(2, SHARE * len(edges))
@@ -305,7 +302,7 @@ def _plain(line: Line) -> str:
 
 
 def _signs(line: Line) -> set[tuple[str, int, int]]:
-    """What a line would share with the same head on another page.
+    """What a line would have in common with the same head on another page.
 
     >>> sorted(_signs(Line("Page 3 of 27", page=3)))
     [('page # of #', 0, 0), ('page # of #', 1, 24), ('page 3 of 27', -1, 0)]

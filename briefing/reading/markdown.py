@@ -1,13 +1,13 @@
-"""Markdown: the text as it would be shown, line for line, with its bold type and headings.
+"""Markdown: the text as displayed, line by line, with its bold type and headings.
 
-Only marks are taken away: emphasis, escapes, link targets, entities and inline tags. Lines
-stay the lines of the file, so that a line number means the same in an editor: packages for
-Markdown give a page, and no line of it. Emphasis is paired within a paragraph, since bold type may
-run over a line's end; a mark without its partner is a sign like any other and stays.
+Only marks are removed: emphasis, escapes, link targets, entities and inline tags. Lines stay as in
+the file, so that line numbers match those in an editor; Markdown packages give a page without them.
+Emphasis is paired within a paragraph, since bold type may run over the end of a line; a mark
+without a partner is an ordinary character and stays.
 
-Of front matter that is kept which the house can use: title, date, source and language, as
-`key: value`, quoted or folded. Lists and nested values are passed over. YAML has no reader in the
-standard library, and these few lines need none.
+From front matter only title, date, source and language are kept, as `key: value`, quoted or folded.
+Lists and nested values are skipped. The standard library cannot read YAML, and these few lines do
+not need it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ BOLD = frozenset(("**", "__", "***", "___", OPEN))
 ITALIC = frozenset(("*", "_", "***", "___", LEAN))
 COMMENT_START, COMMENT_END = "<!--", "-->"
 COMMENT = re.compile(r"\s*<!--")
-SIGNS_BEFORE = " \t#>=`~"  # what may make a line something else than running text
+SIGNS_BEFORE = " \t#>=`~"  # may begin a line that is not running text
 MARKS = re.compile(rf"[\\*_`&<\[{OPEN}{SHUT}{LEAN}{UPRIGHT}]")
 RULER = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)+\|?\s*$")
 CELLS = re.compile(r"(?<!\\)\|")
@@ -55,7 +55,7 @@ ESCAPED = re.compile(r"\\[\[\]*_#]")
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether `text` carries marks that plain text has no use for."""
+    """Whether `text` has marks that plain text would not."""
     head = text[:200_000]
     rows = split_rows(head)
     if front_matter(rows)[0]:
@@ -81,7 +81,7 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
 
 
 def _hide_comments(lines: list[Line]) -> None:
-    """Set `outside` on whole lines of comments: nobody is shown them."""
+    """Set `outside` on whole lines of comments, which no reader sees."""
     hidden: list[Line] = []
     for line in lines:
         if hidden or COMMENT.match(line.text):
@@ -95,7 +95,7 @@ def _hide_comments(lines: list[Line]) -> None:
 
 
 def _show_all(body: list[Line]) -> None:
-    """Put what a reader sees in the place of the marks, paragraph by paragraph."""
+    """Replace the marks by what a reader sees, paragraph by paragraph."""
     paragraph: list[Line] = []
     fenced = False
     for line in body:
@@ -112,7 +112,7 @@ def _show_all(body: list[Line]) -> None:
 
 
 def _goes_on(line: Line, paragraph: list[Line]) -> bool:
-    """Take in a line of running text, and say so; deal with a line that is not."""
+    """Add a line of running text and return True; handle any other line."""
     mark = HEADING.match(line.text)
     if mark:
         title = line.text[mark.end() :].strip()
@@ -130,7 +130,7 @@ def _goes_on(line: Line, paragraph: list[Line]) -> bool:
 
 
 def _read_tables(lines: list[Line]) -> None:
-    """Take the speakers out of tables of talk, whose rows are lines."""
+    """Read the speakers from tables of talk, whose rows are lines."""
     end = 0
     for at, ruler in enumerate(lines):
         if at > end and RULER.match(ruler.text):
@@ -166,7 +166,7 @@ Stretches = list[tuple[int, int]]
 
 
 def _show(paragraph: list[Line]) -> None:
-    """Put what a reader sees in the place of the marks."""
+    """Replace the marks by what a reader sees."""
     if not paragraph:
         return
     if len(paragraph) == 1 and (match := FORMS.bold_label.match(paragraph[0].text)):
@@ -187,7 +187,7 @@ def _show(paragraph: list[Line]) -> None:
 
 
 def _by_line(texts: list[str], spans: Stretches) -> list[Stretches]:
-    """Spans of a whole paragraph as spans of its lines."""
+    """Convert the spans of a whole paragraph to spans of its lines."""
     starts = [*accumulate((len(text) + 1 for text in texts), initial=0)]
     parted: list[Stretches] = [[] for _ in texts]
     for start, stop in spans:
@@ -201,7 +201,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _breaks(text: str, kept: str = "") -> str:
-    """The line breaks of what is taken away: lines stay the lines of the file."""
+    """The line breaks of what is removed, so that lines stay those of the file."""
     return "\n" * (text.count("\n") - kept.count("\n"))
 
 
@@ -218,7 +218,7 @@ def _tag(match: re.Match[str]) -> str:
 
 
 class _Mark(NamedTuple):
-    """A run of `*`, `_` or backticks: where it stands in the output, and what it can do."""
+    """A run of `*`, `_` or backticks: its place in the output, and whether it can open or close."""
 
     sign: str
     at: int  # index among the output pieces
@@ -227,7 +227,7 @@ class _Mark(NamedTuple):
 
 
 def _without_marks(text: str) -> tuple[str, Stretches, Stretches]:
-    """The text without its marks, and the spans that they set in bold and in italics."""
+    """The text without its marks, and the spans they make bold and italic."""
     pieces: list[str] = []
     marks: list[_Mark] = []
     last = 0
@@ -264,7 +264,7 @@ def _mark(text: str, match: re.Match[str], at: int) -> _Mark:
 
 
 def _pairs(marks: list[_Mark]) -> list[tuple[_Mark, _Mark]]:
-    """Each closing mark with the nearest opening one of its kind."""
+    """Pair each closing mark with the nearest opening mark of its kind."""
     pairs: list[tuple[_Mark, _Mark]] = []
     waiting: list[_Mark] = []
     signs: dict[str, int] = {}
@@ -291,8 +291,8 @@ FRONT = vocabulary("front_matter")
 def front_matter(rows: list[str]) -> tuple[int, dict[str, str]]:
     """How many of the first rows are front matter, and what they state.
 
-    (0, {}) where the text does not begin with a block between `---` lines that names
-    something front matter names: a rule of hyphens also stands between turns.
+    (0, {}) unless the text begins with a block between `---` lines with a key known from front
+    matter: turns, too, may be separated by hyphens.
     """
     if not rows or rows[0].rstrip() != "---":
         return 0, {}
@@ -304,7 +304,7 @@ def front_matter(rows: list[str]) -> tuple[int, dict[str, str]]:
 
 
 def _entries(rows: list[str]) -> dict[str, str]:
-    """Top-level keys with their values, rows that are indented added to the one above."""
+    """Top-level keys with their values; an indented row continues the one above."""
     found: dict[str, str] = {}
     key = ""
     for row in rows:
@@ -318,7 +318,7 @@ def _entries(rows: list[str]) -> dict[str, str]:
 
 
 def _unquoted(value: str) -> str:
-    """A value without its quotation marks and folds."""
+    """A value without quotation marks or folds."""
     value = value[folded.end() :] if (folded := FOLDED.match(value)) else value
     if len(value) > 1 and value[0] == value[-1] == '"':
         return ESCAPE.sub(_escaped, value[1:-1].replace("\\\n", "").replace("\n", " "))

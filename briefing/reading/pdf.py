@@ -1,10 +1,9 @@
-"""PDF: the lines that stand on its pages, from top to bottom, with their paragraphs.
+"""PDF: the lines on its pages, from top to bottom, with their paragraphs.
 
-A PDF has no lines and no paragraphs, only text at places. Lines come from pypdf, and their
-places tell the rest: their order on the page, more room or an indent where a paragraph
-begins, larger type for headings. What comes back at the edge of page after page stands
-outside, and so do footnotes. Words hyphenated at a line's end are left as they are: the line
-is what is printed.
+A PDF has no lines or paragraphs, only text at positions. Lines come from pypdf, and their positions
+show the rest: their order on the page, extra space or an indent where a paragraph begins. Headings
+have larger type. What is repeated at the edges of the pages is outside the talk, and so are
+footnotes. Words hyphenated at the end of a line stay as printed.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from briefing.tables import BriefingError, data
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-LIGATURES = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf]")  # and radicals that fonts show as characters
+LIGATURES = re.compile("[\ufb00-\ufb06\u2e80-\u2fdf]")  # and radicals used in place of characters
 RADICALS = str.maketrans(*data("briefing.reading", "vocabularies.toml")["pdf"].values())
 HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf"
 BETWEEN_HAN = re.compile(rf"[{HAN}] [{HAN}]")
@@ -41,23 +40,23 @@ ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
 SIMPLIFIED = re.compile("[们这为说发]")
 LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
 WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
-INCH = 72.0  # points; stretches further apart are not one
+INCH = 72.0  # points; stretches further apart are separate
 HEAD = 40.0  # points between the head of a page and its text
 HEAD_ROWS = 4
 COLUMN = 150.0  # points from the left edge of a column to the next, at least
-NEAR = 6.0  # points by which lines of one margin may differ
-MORE_ROOM = 1.3  # times the usual distance of lines
+NEAR = 6.0  # points by which lines at the same margin may differ
+MORE_ROOM = 1.3  # times the usual distance between lines
 LARGER = 1.15  # times the usual size of type
 SMALLER = 0.87
 SAME_LINE = 2.0  # points by which parts of one printed line may differ in height
 LEAST_NUMBERS = 8  # line numbers on a page
-LONGEST_LABEL = 40  # characters of what stands to the left of a line, in a column of its own
+LONGEST_LABEL = 40  # characters in a separate column to the left of a line
 NUMBER = re.compile(r"\d{1,2}$")
 NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*[^\W\d]")  # how a footnote begins
-CAPITAL = re.compile(r"(?:.*\s)?[^\W\d_a-z]")  # one letter, or one after a blank
-CELL = 1.5  # sizes of type between the text of a cell and that of the next
+CAPITAL = re.compile(r"(?:.*\s)?[^\W\d_a-z]")  # one letter, or one after a space
+CELL = 1.5  # type sizes between the text of one cell and the next
 _Chunk = tuple[str, float, float, float, bool, bool]  # text, x, y, size, bold, in a next cell
-LEAST_SIGNS = 40  # characters on a page of a text without blanks
+LEAST_SIGNS = 40  # characters on a page of a text without spaces
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class _Row:
     y: float = 0.0
     size: float = 0.0
     pieces: list[tuple[str, bool]] = field(default_factory=list)
-    stop: float = 0.0  # about where it ends, if it is joined of parts
+    stop: float = 0.0  # roughly where it ends, if it is made up of parts
 
     @property
     def text(self) -> str:
@@ -98,7 +97,7 @@ def _unlock(reader: PdfReader, name: str) -> None:
         return
     try:
         opened = bool(reader.decrypt(""))
-    except Exception:  # an encryption that needs more than the standard library
+    except Exception:  # encryption beyond the standard library
         opened = False
     if not opened:
         raise BriefingError.of("encrypted PDF", name=name)
@@ -117,7 +116,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
     for number, page in enumerate(reader.pages, 1):
         try:
             pages.append(_from_top(_side_by_side(_rows(page))))
-        except Exception as error:  # a page that pypdf cannot make out; the others stand
+        except Exception as error:  # pypdf cannot read the page; keep the others
             pages.append([])
             warnings.append(f"page {number} cannot be read ({type(error).__name__}).")
     return pages, warnings
@@ -126,7 +125,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
 def _rows(page: PageObject) -> list[_Row]:
     """The lines of a page in the order of the file."""
     chunks: list[_Chunk] = []
-    edge = (0.0, 0.0)  # where the text before ended
+    edge = (0.0, 0.0)  # where the previous text ended
 
     def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
         nonlocal edge
@@ -168,13 +167,13 @@ def _gathered(chunks: list[_Chunk]) -> Iterator[_Row]:
 
 
 def _is_parted(before: str, text: str, *, smaller: bool) -> bool:
-    """Whether pypdf put a blank where only the type changes: in small capitals, in Chinese."""
+    """Whether pypdf put a space where only the type changes: in small capitals or Chinese."""
     small_caps = smaller and text.isupper() and CAPITAL.fullmatch(before) is not None
     return small_caps or BETWEEN_HAN.match(before[-1:] + text[:2]) is not None
 
 
 def _side_by_side(rows: list[_Row]) -> list[_Row]:
-    """Rows with what stands to their left on the same line: line numbers, short labels."""
+    """Rows joined with what is to their left on the same line: line numbers, short labels."""
     rows = [row for row in rows if row.text.strip()]
     numbers = [row for row in rows if NUMBER.match(row.text.strip())]
     counted = Counter(round(row.x / (2 * NEAR)) for row in numbers).most_common(1)
@@ -191,13 +190,13 @@ def _side_by_side(rows: list[_Row]) -> list[_Row]:
 
 
 def _is_label(left: _Row, row: _Row) -> bool:
-    """Whether something short stands to the left of a row, on the same printed line."""
+    """Whether `left` is something short to the left of a row, on the same printed line."""
     on_line = abs(left.y - row.y) < SAME_LINE and left.x < row.x and left.size == row.size
     return on_line and len(left.text.strip()) <= LONGEST_LABEL
 
 
 def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
-    """Rows with the numbers of their lines in front, wherever the file has these."""
+    """Rows with their line numbers in front, wherever these are in the file."""
     by_height = {round(row.y / SAME_LINE): row for row in numbers}
     taken: set[int] = set()
     kept = []
@@ -216,7 +215,7 @@ def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
 
 
 def _join(row: _Row, right: _Row) -> None:
-    """Put what stands to the right on the same printed line."""
+    """Add the row to the right on the same printed line."""
     letter = 0.5 * (row.size or 10)
     stop = row.stop or row.x + len(row.text.strip()) * letter
     room = max(1, min(12, round((right.x - stop) / letter)))
@@ -226,10 +225,10 @@ def _join(row: _Row, right: _Row) -> None:
 
 
 def _from_top(rows: list[_Row]) -> list[_Row]:
-    """Rows from top to bottom, unless stretches stand side by side (columns).
+    """Rows from top to bottom, unless stretches are side by side (columns).
 
-    Files often write head and foot first. Stretches that run down the page are put in
-    order of height; those that overlap in height stay as the file has them.
+    Files often begin with head and foot. Stretches that run down the page are sorted by height;
+    those that overlap in height keep the order of the file.
     """
     runs = _runs([row for row in rows if row.text.strip()])
     order = sorted(range(len(runs)), key=lambda n: -runs[n][0].y)
@@ -258,7 +257,7 @@ def _runs(rows: list[_Row]) -> list[list[_Row]]:
 
 
 def _in_order(runs: list[list[_Row]], members: list[int]) -> list[list[_Row]]:
-    """Runs as the file has them, but what stands above another of its column before it."""
+    """Runs in the order of the file, except that within a column the higher comes first."""
     ordered: list[list[_Row]] = []
     for n in sorted(members):
         run = runs[n]
@@ -287,7 +286,7 @@ def _is_aside(one: tuple[Line, bool]) -> bool:
 
 
 def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
-    """The lines of all pages, and which are in smaller type than most."""
+    """The lines of all pages, and which of them are in smaller type than most."""
     rows = [*chain(*pages)]
     steps = [a.y - b.y for page in pages for a, b in pairwise(page)]
     usual = _commonest([step for step in steps if step > 1])
@@ -310,14 +309,14 @@ def _commonest(values: list[float]) -> float:
 
 
 def _margins(page: list[_Row]) -> list[float]:
-    """The leftmost place where one line in ten begins, of each column of the page."""
+    """For each column of the page, the leftmost place where at least one line in ten begins."""
     places = Counter(round(row.x / NEAR) for row in page)
     common = sorted(place * NEAR for place, n in places.items() if n >= 0.1 * len(page))
     return [b for a, b in pairwise([-COLUMN, *common]) if b - a >= COLUMN]
 
 
 def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
-    """How far apart from the line before: 0 goes straight on, 1 begins a paragraph."""
+    """The gap after the line before: 0 continues a paragraph, 1 begins one."""
     indented = row.x > margin + 1.5 * NEAR or row.text.startswith(WIDE_BLANK)
     if before is None:
         return int(indented)
@@ -336,12 +335,12 @@ def _line(row: _Row, page: int, *, heading: bool) -> Line:
         part = LIGATURES.sub(_letters, text).replace("\xad", "-")
         writing.put(part, bold=bold and not heading, italic=False)
     line = writing.line()
-    spans = tidy_spans(line.text, line.bold, " .,")  # over full stops and commas in plain type
+    spans = tidy_spans(line.text, line.bold, " .,")  # across full stops and commas in plain type
     return replace(line, page=page, heading=heading, bold=spans)
 
 
 def _closed_up(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Pieces without the blank that parts a full stop or comma from the word before it."""
+    """Pieces without spaces before full stops and commas."""
     whole = "".join(text for text, _ in pieces)
     loose = {match.start() for match in LOOSE.finditer(whole)}
     if not loose:

@@ -1,25 +1,25 @@
-"""Timed text: stamps that programs write, captions, CHAT transcripts and Praat's TextGrids.
+"""Timed text: logs with time stamps, captions, CHAT transcripts and Praat TextGrids.
 
 `seconds` reads a time. `stamped` takes speakers out of cues and rows (`Ann Lee: `,
-`[SPEAKER_00]: `): programs stamp each of them, whether somebody else speaks or the same person
-goes on, and only where nearly every stretch has a stamp is it one. `read_log` reads text whose
-entries begin with a time as machines write it (a date and a clock, two clocks or two numbers,
-frames in braces) and a name, or with a name and such a time. A label that stands where somebody
-begins to speak, and a single clock in front of it, are left to the parser. A line of the text is
-a line here, without its stamp, so that line numbers mean the same in an editor.
+`[SPEAKER_00]: `): programs stamp every stretch, whether or not the speaker changes, so it counts as
+a stamp only if nearly every stretch has one. `read_log` reads text whose entries begin with a time
+as machines write it (a date and a time of day, two times or two numbers, frames in braces) and a
+name, in either order. A label where somebody begins to speak, and a single time before it, are left
+to the parser. Each line of the text stays one line, without its stamp, so that line numbers match
+those in an editor.
 
-Captions (WebVTT, SubRip, SubStation, SBV, SAMI) seldom name who speaks. These can: voice tags
-(`<v Ann Lee>`), a name as a cue's identifier or beside it, a name at its head (`Ann Lee: `),
-the sign `>>` or a dash where somebody else begins, and labels in the text, which stay there.
-Captions with none of them are refused, since every turn read out of them would be invented. A
-cue whose timing is damaged keeps its text; nothing between the cues is dropped.
+Captions (WebVTT, SubRip, SubStation, SBV, SAMI) seldom name the speakers. These do: voice tags
+(`<v Ann Lee>`), a name as a cue's identifier or beside it, a name at the beginning of a cue
+(`Ann Lee: `), `>>` or a dash at a change of speaker, and labels in the text, which stay there.
+Captions with none of these are refused, since every turn would be invented. A cue whose timing is
+damaged keeps its text; nothing between the cues is dropped.
 
-In CHAT a main tier `*ABC:` is speech of the participant ABC, and goes on over lines that begin
-with a tab. Headers (`@`) and dependent tiers (`%`) stand outside. The marks of the transcription
+In CHAT a main tier `*ABC:` is speech by participant ABC and continues on lines that begin with a
+tab. Headers (`@`) and dependent tiers (`%`) are outside the talk. The marks of the transcription
 (pauses, overlaps, lengthening) are text and stay.
 
-A tier of intervals in a TextGrid holds what one person says. Tiers of points, and tiers whose
-intervals cut those of another (words, sounds), say nothing new and are left out.
+An interval tier in a TextGrid holds what one person says. Point tiers, and tiers that divide the
+intervals of another (into words or sounds), add nothing and are left out.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ HOURS = (3600, 60, 1)
 
 
 def seconds(written: str) -> float | None:
-    """Seconds from the start, or None where `written` is no time.
+    """Seconds from the start, or None if `written` is not a time.
 
-    A time of day is in seconds from midnight.
+    A time of day counts from midnight.
 
     >>> seconds("1H 27M 53S"), seconds("00:01:02,500"), seconds("2:18"), seconds("noon")
     (5273.0, 62.5, 138.0, None)
@@ -75,7 +75,7 @@ def seconds(written: str) -> float | None:
 
 
 def _of_day(written: str) -> float | None:
-    """Seconds from midnight of a time in 24 hours, or with the half of the day beside it."""
+    """Seconds from midnight of a time on the 24-hour clock, or with a.m. or p.m. beside it."""
     match = FORMS.day_time.match(written)
     if not match:
         return None
@@ -86,13 +86,13 @@ def _of_day(written: str) -> float | None:
 
 
 FASTEST = 30  # characters a second: nobody speaks a whole text so fast
-EARLIEST = 5 * 60  # nobody is briefed before five; a clock that begins at nought is a recording's
+EARLIEST = 5 * 60  # no briefing before five in the morning; times from zero are a recording's
 
 
 def clocks_of_day(starts: Sequence[float], characters: int) -> bool:
-    """Whether clocks of two parts, read as minutes and seconds, must be hours and minutes.
+    """Whether times in two parts, read as minutes and seconds, must be hours and minutes.
 
-    `characters` are those said between the first of `starts` and the last.
+    `characters` is how many are said between the first and the last of `starts`.
     """
     first, last = min(starts, default=0), max(starts, default=0)
     too_fast = 0 < FASTEST * (last - first) < characters
@@ -100,7 +100,7 @@ def clocks_of_day(starts: Sequence[float], characters: int) -> bool:
 
 
 def _dated(written: str) -> float | None:
-    """A point in time, as seconds of the calendar; only differences mean anything."""
+    """A date and time in seconds; only differences between two of them mean anything."""
     if not POINT_IN_TIME.match(written):
         return None
     try:
@@ -109,13 +109,13 @@ def _dated(written: str) -> float | None:
         return None
 
 
-MOST = 0.7  # share of stretches with a stamp that makes it one
+MOST = 0.7  # share of stretches that must begin with stamps
 ALL = 0.95
 LONGEST = 8  # words of a name
 
 
 def stamped(texts: list[str]) -> list[tuple[str | None, str]] | None:
-    """Each text's stamp, if it has one, and the rest of it; None where texts have no stamps.
+    """The stamp of each text, if any, and the rest of it; None if the texts have no stamps.
 
     >>> stamped(["[S1]: Good day.", "[S1]: We begin.", "[S2]: Why?"])
     [('S1', 'Good day.'), ('S1', 'We begin.'), ('S2', 'Why?')]
@@ -143,7 +143,7 @@ def stamp(text: str) -> tuple[str | None, str]:
 
 
 def unstamped(said: list[Spoken]) -> list[Spoken]:
-    """Rows without speakers whose texts all begin with a name, which is taken out of them."""
+    """Give rows without speakers the names that all their texts begin with."""
     if any(one.speaker is not None for one in said):
         return said
     found = stamped([one.text for one in said])
@@ -164,24 +164,24 @@ HEADS = tuple(re.compile(shape % PARTS) for shape in SHAPES["heads"])
 SERVICE = re.compile(SHAPES["service"][0] % PARTS)
 NAMES = ("sender", "plain", "in_square", "in_angle")
 OF_DAY = ("dated", "sent", "noon")
-OF_PROGRAM = "\u200e"  # stands before what a program says itself
+OF_PROGRAM = "\u200e"  # precedes messages of the program itself
 LEAST = 3
-SHARE = 0.3  # of lines with text that begin an entry
-TAILED = 0.6  # share of entries or lines whose end is marked
+SHARE = 0.3  # of lines with text that must begin an entry
+TAILED = 0.6  # share of entries or lines that must end with a time
 LOOKED_AT = 400
 
 
 class _Head(NamedTuple):
-    """Who begins on a line, when, and what is said on it."""
+    """Who begins to speak on a line, when, and what is said on it."""
 
     name: str
     start: float | None
-    of_day: bool  # it is the time of day
+    of_day: bool  # whether the time is a time of day
     text: str
 
 
 def looks_like_log(text: str) -> bool:
-    """Whether many lines begin with a program's stamp and a name, and one name comes back."""
+    """Whether many lines begin with a program's stamp and a name, and some name is repeated."""
     rows = [row for row in split_rows(text[:200_000])[:LOOKED_AT] if row.strip()]
     heads = [head for row in rows if (head := _head(row))]
     names = {head.name for head in heads}
@@ -189,13 +189,13 @@ def looks_like_log(text: str) -> bool:
 
 
 def read_log(text: str) -> list[Line]:
-    """The lines of a log, those of entries with their speakers and times."""
+    """The lines of a log; those of its entries have speakers and times."""
     rows = file_rows(text)
     heads = [_head(row) for row in rows]
     lines = [*_log_lines(rows, heads)]
     times = [line.start_s for line in lines if line.start_s is not None]
     if any(head and head.of_day for head in heads):
-        in_order = times == sorted(times)  # or else midnight is between them
+        in_order = times == sorted(times)  # if not, midnight came between
         for line in lines:
             if line.start_s is not None:
                 line.start_s = line.start_s - times[0] if in_order else None
@@ -238,7 +238,7 @@ def _head(row: str) -> _Head | None:
 
 
 def without_tails(lines: list[Line]) -> None:
-    """Take marks of time from the end of lines, where nearly all that say something have one."""
+    """Remove time marks from the ends of lines, if nearly all lines with text have one."""
     spoken = [line for line in lines if line.text.strip() and not line.outside]
     tails = [FORMS.tail.search(line.text[-40:]) for line in spoken]
     if sum(map(bool, tails)) < max(LEAST, TAILED * len(spoken)):
@@ -264,13 +264,13 @@ SYNC = re.compile(r"<sync\s[^<>]{0,99}?start\s*=\s*[\"']?(\d{1,10})[^<>]{0,99}>"
 SOURCE = re.compile(r"(?i)<p\s[^<>]{0,99}\bid\s*=\s*[\"']?source\b[^<>]{0,99}>([^<>]{1,99})")
 TAG = re.compile(r"<[^<>]{0,300}>")
 NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
-REPEATS = 0.25  # share of cues that must repeat the last row before we call it rolling up
+REPEATS = 0.25  # share of cues that must repeat the row before for captions to count as rolling up
 NEAR = 0.2  # seconds
 
 
 @dataclass(slots=True)
 class _Cue:
-    """What is shown between two times, row by row."""
+    """The rows shown between two times."""
 
     start_s: float | None
     stop_s: float | None
@@ -279,7 +279,7 @@ class _Cue:
 
 
 def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
-    """Lines with times, what the header states, and warnings."""
+    """The lines with their times, what the header states, and warnings."""
     around: list[Line] = []
     rows = split_rows(text)
     head = text[:100].lstrip("\ufeff \r\n").lower()
@@ -295,7 +295,7 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
 
 
 def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
-    """The cues of a SAMI file, each shown until the next one is."""
+    """The cues of a SAMI file, each shown until the next."""
     head, *parts = SYNC.split(" ".join(rows))
     around.append(Line(TAG.sub(" ", head).strip(), outside=True))
     cues: list[_Cue] = []
@@ -312,7 +312,7 @@ def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
 
 
 def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
-    """The cues of a SubStation file in order; its other lines go to `around`."""
+    """The cues of a SubStation file in order; its other lines are added to `around`."""
     cues: list[_Cue] = []
     columns: list[str] = []
     for row in rows:
@@ -331,7 +331,7 @@ def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
 
 
 def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:
-    """The cues in order; what stands around them goes to `around`."""
+    """The cues in order; anything around them is added to `around`."""
     cues: list[_Cue] = []
     for block in _blocks(rows):
         times = [at for at, row in enumerate(block) if FORMS.cue_times.match(row)]
@@ -343,7 +343,7 @@ def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:
 
 
 def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
-    """Add the cues of a block; rows before its first time go on with the cue before."""
+    """Add the cues of a block; rows before its first time belong to the cue before."""
     first = _identifier(block, times[0], 0) if times else len(block)
     if cues:
         cues[-1].rows.extend(block[:first])
@@ -362,7 +362,7 @@ def _take(block: list[str], times: list[int], cues: list[_Cue]) -> None:
 
 
 def _identifier(block: list[str], time: int, start: int) -> int:
-    """Where the cue of the time in row `time` begins: one row up if that is its number."""
+    """Where the cue timed in row `time` begins: one row up if that holds its number."""
     above = time - 1
     if above < start:
         return time
@@ -381,14 +381,14 @@ def _blocks(rows: list[str]) -> Iterator[list[str]]:
 
 
 def _without_repeats(cues: list[_Cue]) -> list[str]:
-    """Take away rows shown again while the caption rolls up, where the file does that."""
+    """Remove rows that are shown again as captions roll up, if those of this file do."""
     if not _roll_up(cues):
         return []
     last, end, dropped = "", 0.0, 0
     for cue in cues:
         kept = [row for row in cue.rows if _plain(row)]
         near = cue.start_s is None or cue.start_s - end < NEAR
-        near = near or len(kept) > 1  # the row above is the one from before
+        near = near or len(kept) > 1  # the row above repeats the one before
         again = bool(kept) and near and _plain(kept[0]) == last
         cue.rows = kept[again:]
         dropped += again
@@ -398,7 +398,7 @@ def _without_repeats(cues: list[_Cue]) -> list[str]:
 
 
 def _roll_up(cues: list[_Cue]) -> bool:
-    """Whether many cues show the last row of the one before again, above a new one."""
+    """Whether many cues repeat the last row of the cue before, above a new one."""
     rows = ([*filter(None, map(_plain, cue.rows))] for cue in cues)
     shown = pairwise(filter(None, rows))
     repeats = sum(len(now) > 1 and now[0] == before[-1] for before, now in shown)
@@ -406,12 +406,12 @@ def _roll_up(cues: list[_Cue]) -> bool:
 
 
 def _voiced(name: str, row: str) -> str:
-    """A row with a voice tag of its own, if there is a voice."""
+    """A row with a voice tag in front, if there is a voice."""
     return row if not name else f"<v {html.escape(name, quote=False)}>{row}"
 
 
 def _with_speakers(cues: list[_Cue]) -> list[str]:
-    """Make voice tags of names at the head of all cues; or changes of dashes."""
+    """Turn the names at the head of all cues into voice tags, or dashes into changes of speaker."""
     if any("<v" in row and VOICE.search(row) for cue in cues for row in cue.rows):
         return []
     if _are_names([cue.identifier for cue in cues]):
@@ -427,20 +427,20 @@ def _with_speakers(cues: list[_Cue]) -> list[str]:
 
 
 def _are_names(identifiers: list[str]) -> bool:
-    """Whether what stands above the times of cues is who speaks: words that come back."""
+    """Whether the lines above the times of cues name speakers: words that are repeated."""
     named = [one for one in identifiers if re.search(r"[^\W\d_]", one)]
     return len(named) > 2 and len(named) == len(identifiers) and len({*named}) <= MOST * len(named)
 
 
 def _names_below(cues: list[_Cue]) -> set[str]:
-    """Names at the head of the later rows of cues: they come back, or have two words or more."""
+    """Names at the head of later rows of cues: repeated ones, and those of two words or more."""
     rows = (_plain(row) for cue in cues for row in cue.rows[1:])
     often = Counter(stamp(row)[0] for row in rows if LABEL.match(row) and _is_short(row))
     return {name for name, n in often.items() if name and (n > 1 or name.istitle() and " " in name)}
 
 
 def _name_rows(cues: list[_Cue], heads: list[str | None]) -> None:
-    """Make voice tags of the names in the rows of cues; each holds until the next.
+    """Turn the names in the rows of cues into voice tags; each holds until the next.
 
     `heads` has the name in the first row of each cue, if there is one.
     """
@@ -455,7 +455,7 @@ def _name_rows(cues: list[_Cue], heads: list[str | None]) -> None:
 
 
 def _with_dashes(cues: list[_Cue]) -> list[str]:
-    """Take dashes at the head of rows for changes of speaker, if nothing else marks any."""
+    """Take dashes at the head of rows as changes of speaker, if nothing else marks them."""
     rows = [_plain(row) for cue in cues for row in cue.rows]
     labels = sum(bool(LABEL.match(row)) and _is_short(row) for row in rows)
     if labels > 1 or any(CHANGE.search(row) for row in rows):
@@ -487,7 +487,7 @@ def _cue_lines(cue: _Cue) -> Iterator[Line]:
 
 
 def _by_voice(row: str, voice: str | None) -> Iterator[tuple[str, str | None]]:
-    """Stretches of a row, each with the voice that says it; the last may be empty."""
+    """The parts of a row, each with its voice; the last may be empty."""
     last = 0
     for tag in VOICE.finditer(row) if "<" in row else ():
         if row[last : tag.start()].strip():
@@ -498,7 +498,7 @@ def _by_voice(row: str, voice: str | None) -> Iterator[tuple[str, str | None]]:
 
 
 def _mark_changes(lines: list[Line]) -> None:
-    """Say where a new voice begins; paragraphs begin with new speakers."""
+    """Mark where a new voice begins; each new speaker begins a paragraph."""
     voice: str | None = None
     for line in lines:
         line.new = line.new or (line.speaker is not None and line.speaker != voice)
@@ -512,13 +512,13 @@ def _tells_speakers(lines: list[Line]) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    """A name before a colon: few words, none but small ones in lower case."""
+    """Whether a row begins with a name and a colon: a few words, only short ones in lower case."""
     words = re.split("[:：]", text, maxsplit=1)[0].strip("-–—[]() ").split()
     return len(words) <= 8 and all(not w[0].islower() or len(w) < 4 for w in words)
 
 
 def _header(around: list[Line]) -> dict[str, str]:
-    """Title and language, where a WebVTT header has them."""
+    """Title and language, if a WebVTT header has them."""
     texts = [line.text for line in around[:20]]
     titles = (text[6:].strip(" \t-–") for text in texts if text.startswith("WEBVTT"))
     codes = (text[9:].strip() for text in texts if text.startswith("Language:"))
@@ -531,7 +531,7 @@ UNSEEN = re.compile("[\x01-\x08\x0e-\x1f]")
 
 
 def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
-    """The lines of a CHAT file, and its language, date and title."""
+    """The lines of a CHAT file, with its language, date and title."""
     rows = file_rows(text)
     headers = _headers(rows)
     names = _participants(headers.get("Participants", ""))
@@ -553,7 +553,7 @@ def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
 
 
 def _spoken(row: str, speaker: str | None, *, new: bool) -> Line:
-    """A line of a main tier, its times taken out of the text and out of their marks."""
+    """A line of a main tier, with its times taken out of the text."""
     times = [match for match in TIMES.finditer(row) if match[1]]
     text = UNSEEN.sub("", TIMES.sub(" ", row)).strip()
     line = Line(text, speaker=speaker, new=new)
@@ -563,7 +563,7 @@ def _spoken(row: str, speaker: str | None, *, new: bool) -> Line:
 
 
 def _headers(rows: list[str]) -> dict[str, str]:
-    """What each header says, the lines that carry it on included; the first of its name."""
+    """What each header says, with its continuation lines; the first of each name."""
     found: dict[str, str] = {}
     name = ""
     for row in rows:
@@ -579,7 +579,7 @@ def _headers(rows: list[str]) -> dict[str, str]:
 
 
 def _participants(stated: str) -> dict[str, str]:
-    """`GRI Nick_Griffin Participant` is Nick Griffin; without a name, the role stands in."""
+    """`GRI Nick_Griffin Participant` is Nick Griffin; without a name, the role is used."""
     entries = (entry.split()[:2] for entry in stated.split(","))
     return {entry[0]: entry[1].replace("_", " ") for entry in entries if len(entry) > 1}
 
@@ -595,11 +595,11 @@ def _stated(headers: dict[str, str]) -> dict[str, str]:
 
 TEXTGRID_TIER = re.compile(r'"(IntervalTier|TextTier)"')
 NAME = re.compile(r'\s*(?:name\s*=\s*)?"((?:[^"]|"")*)"')
-SAME = 0.8  # share of words of a tier that another holds as well
+SAME = 0.8  # share of a tier's words that another must hold too
 
 
 def read_textgrid(text: str) -> list[Line]:
-    """What the tiers of a TextGrid say, in the order in which it is said."""
+    """What the tiers of a TextGrid say, in order of time."""
     kept: list[list[Spoken]] = []
     for tier in sorted(filter(None, _tiers(text)), key=len):
         if not any(_repeats(tier, other) for other in kept):
@@ -611,7 +611,7 @@ def read_textgrid(text: str) -> list[Line]:
 def _tiers(text: str) -> Iterator[list[Spoken]]:
     starts = [*TEXTGRID_TIER.finditer(text)]
     ends = [match.start() for match in starts[1:]] + [len(text)]
-    for match, end in zip(starts, ends, strict=False):  # one end too many where there is no tier
+    for match, end in zip(starts, ends, strict=False):  # one end too many without tiers
         named = NAME.match(text, match.end())
         found = FORMS.interval.finditer(text, named.end(), end) if named else ()
         if named and match[1] == "IntervalTier":
@@ -620,7 +620,7 @@ def _tiers(text: str) -> Iterator[list[Spoken]]:
 
 
 def _repeats(tier: list[Spoken], longer: list[Spoken]) -> bool:
-    """Whether a tier says in pieces what another says in longer stretches."""
+    """Whether a tier divides what another holds in longer intervals."""
     whole = " ".join(one.text for one in longer).split()
     words = " ".join(one.text for one in tier).split()
     known = set(whole)

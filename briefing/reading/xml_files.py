@@ -1,10 +1,10 @@
-"""XML made for talk: parliaments' records, TEI, timed text, annotation tiers.
+"""XML for talk: parliamentary records, TEI, timed text, annotation tiers.
 
-Such formats differ in every name, and agree in this: an element holds what one person says,
-and an attribute (`by`, `who`, `speaker`) or an element at its head (`speaker`, `from`) says
-who. An id is replaced by the name that the file declares for it. Each paragraph is a line;
-headings are flagged; what is done rather than said (`vocal`, `incident`, `stage`) stands in
-brackets; the header of the file is about the talk, and no part of it. Nothing is cut out.
+These formats differ in every name but share one idea: an element holds what one person says, and an
+attribute (`by`, `who`, `speaker`) or an element at its head (`speaker`, `from`) says who. An id is
+replaced by the name that the file declares for it. Each paragraph is a line; headings are flagged;
+what is done rather than said (`vocal`, `incident`, `stage`) is put in brackets; the header of the
+file describes the talk and is not part of it. Nothing is cut out.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ DECLARATION = re.compile(r"(?:(?<!\s)\s+)?<\?xml[^<>]{0,300}\?>")
 SPACE = re.compile(r"\s+")
 LABEL_ENDS = ":： .–—-"
 LEAST_WORDS = 4
-LONGEST_LABEL = 15  # words of a label that has parts
+LONGEST_LABEL = 15  # words in a label of several parts
 
 
 def parsed_xml(data: bytes) -> Any:
-    """The root of an XML file, however damaged it is, or None; nothing outside it is fetched."""
+    """The root of an XML file, even a damaged one, or None; nothing outside it is fetched."""
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(
@@ -64,7 +64,7 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
 
 
 def _page_in(root: Any) -> list[Line]:
-    """The lines of a web page that stands, with its tags, in the text of an element (RSS)."""
+    """The lines of a web page that is, tags and all, the text of an element (RSS)."""
     texts = {one: one.text or "" for one in root.iter()}
     page = max(texts, key=lambda one: len(texts[one]))
     if len(FORMS.structure.findall(texts.pop(page))) <= LEAST_WORDS:
@@ -75,7 +75,7 @@ def _page_in(root: Any) -> list[Line]:
 
 
 def _walked(root: Any) -> list[Line]:
-    """The lines of elements in order; where nobody is named, by what attributes hold."""
+    """The lines of elements in order; if nobody is named, attribute values are tried as names."""
     names, times = _names_of_ids(root), _timeline(root)
     lines = list(_ElementWalk(names, times).lines(root))
     if any(line.speaker for line in lines):
@@ -84,7 +84,7 @@ def _walked(root: Any) -> list[Line]:
 
 
 def _speaking_attribute(root: Any) -> tuple[str, str]:
-    """Element and attribute whose values are short, come back and stand around text."""
+    """An element and its attribute with short, repeated values around text."""
     held: dict[tuple[str, str], list[str]] = {}
     for element in root.iter():
         for key, value in given_by(element).items():
@@ -96,7 +96,7 @@ def _speaking_attribute(root: Any) -> tuple[str, str]:
 
 
 def tag_of(element: Any) -> str:
-    """The name of an element, without its namespace, in small letters."""
+    """The name of an element in lower case, without its namespace."""
     return _bare(str(element.tag))
 
 
@@ -111,12 +111,12 @@ def named(root: Any, tag: str) -> Iterator[Any]:
 
 
 def given_by(element: Any) -> dict[str, str]:
-    """The attributes of an element, their names as those of columns."""
+    """The attributes of an element, with names in the plain form of columns."""
     return {plain_name(key.rpartition("}")[2]): value.strip() for key, value in element.items()}
 
 
 def _first(given: dict[str, str], keys: str) -> str:
-    """The first of the attributes in a list of the vocabulary that holds something."""
+    """The first attribute with a value among those in a list of the vocabulary."""
     return next((given[key] for key in NAMES[keys] if given.get(key)), "")
 
 
@@ -138,7 +138,7 @@ def _names_of_ids(root: Any) -> dict[str, str]:
 
 
 def _declared(element: Any) -> str:
-    """The name inside the declaration of a person; nothing for elements that hold talk."""
+    """The name inside the declaration of a person; empty for elements that hold talk."""
     above = element.getparent()
     if not len(element) and above is not None and tag_of(above) in NAMES["lists_of_people"]:
         return _content(element)
@@ -151,7 +151,7 @@ def _declared(element: Any) -> str:
 
 @dataclass(slots=True)
 class _ElementWalk:
-    """Through the elements in order, with the speaker who has the floor."""
+    """Walks through the elements in order, with the speaker who has the floor."""
 
     names: dict[str, str]
     times: dict[str, float]
@@ -160,18 +160,18 @@ class _ElementWalk:
     new: bool = False
     start: float | None = None
     stop: float | None = None
-    printed: str = ""  # a label that stood as a note before the element
-    inside: int = 0  # elements that name their speaker
+    printed: str = ""  # a label printed as a note before the element
+    inside: int = 0  # depth in elements that name their speaker
     flat: dict[Any, bool] = field(default_factory=dict)
 
     def is_flat(self, element: Any) -> bool:
-        """Whether several labels stand beside one another in an element, before their speech."""
+        """Whether an element holds several labels side by side, each before its speech."""
         if element not in self.flat:
             self.flat[element] = sum(map(_is_voice, element)) > 1
         return self.flat[element]
 
     def lines(self, root: Any) -> Iterator[Line]:
-        """The lines of all that is inside an element, each with its times if it has any."""
+        """The lines of everything inside an element, with times if there are any."""
         for element in root:
             given = _times_inside(element) | given_by(element)
             before = self.start, self.stop
@@ -181,7 +181,7 @@ class _ElementWalk:
             self.start, self.stop = before
 
     def times_of(self, given: dict[str, str]) -> tuple[float | None, float | None]:
-        """When an element that says it begins and ends; or else what is around it."""
+        """When an element begins and ends; the times around it if it does not say."""
         start, stop, length = (_time(given, role, self.times) for role in ROLES)
         start = start if start is not None else self.start
         if length is not None and start is not None and stop is None:
@@ -208,7 +208,7 @@ class _ElementWalk:
             yield from self.labelled(element) if _is_paragraph(element) else self.lines(element)
 
     def label(self, element: Any) -> Iterator[Line]:
-        """A printed label: it names whoever speaks next, and is no speech."""
+        """A printed label, which names the next speaker and is not speech."""
         text = _content(element)
         name = text.rstrip(LABEL_ENDS)
         if text and not self.inside:
@@ -219,7 +219,7 @@ class _ElementWalk:
                 self.speaker, self.new = name, True
 
     def voice(self, element: Any, given: dict[str, str]) -> str:
-        """Who says what is inside this element; empty where it does not say."""
+        """Who says what is inside this element; empty if it does not tell."""
         if _is_voice(element):
             return ""
         if self.by[0] == tag_of(element) and given.get(self.by[1]):
@@ -243,7 +243,7 @@ class _ElementWalk:
         return found or (_printed_name(labels[0]) if labels else self.printed) or bare
 
     def utterance(self, element: Any, who: str) -> Iterator[Line]:
-        """All that is inside an element that names its speaker."""
+        """Everything inside an element that names its speaker."""
         before = self.speaker
         self.speaker, self.new, self.printed = who, True, ""
         self.inside += 1
@@ -266,7 +266,7 @@ class _ElementWalk:
         yield from () if alone else self.paragraph(after.lstrip(":：.–— "))
 
     def paragraph(self, text: str) -> Iterator[Line]:
-        """A line for each row of a paragraph, said by whoever has the floor."""
+        """A line for each row of a paragraph, spoken by whoever has the floor."""
         gap = 1
         for row in text.split("\n"):
             row = row.lstrip(":： ") if self.new else row
@@ -279,24 +279,24 @@ class _ElementWalk:
 
 
 def _is_about(element: Any, tag: str) -> bool:
-    """Whether an element tells of the talk and is no part of it."""
+    """Whether an element describes the talk rather than being part of it."""
     about = NAMES["about"]
     return tag in about or tag == "head" and any(tag_of(inner) in about for inner in element)
 
 
 def _is_time(element: Any) -> bool:
-    """Whether an element holds a time and nothing else, and is called so."""
+    """Whether an element holds a time and nothing else, and its name says so."""
     called = not len(element) and time_role(plain_name(tag_of(element)))[1]
     return bool(called) and seconds(_content(element)) is not None
 
 
 def _times_inside(element: Any) -> dict[str, str]:
-    """The times that stand in elements of their own at the top of one."""
+    """The times in separate elements at the top of an element."""
     return {plain_name(tag_of(one)): _content(one) for one in element if _is_time(one)}
 
 
 def _is_voice(element: Any) -> bool:
-    """Whether an element is named, or says of itself, that it holds who speaks."""
+    """Whether an element's name or attributes say that it holds the speaker."""
     if tag_of(element) in VOICES:
         return True
     given = given_by(element)
@@ -323,14 +323,14 @@ def _in_brackets(text: str) -> str:
 
 
 def _printed_name(element: Any) -> str:
-    """The name in a label: its parts in order, without the marks after it."""
+    """The name in a label: its parts in order, without trailing marks."""
     leaves = (one for one in element.iter() if not len(one))
     parts = [_content(one) for one in leaves if one is element or tag_of(one) not in NAMES["ids"]]
     return " ".join(filter(None, parts)).rstrip(":： ,–—").strip()
 
 
 def _after(element: Any) -> Iterator[str]:
-    """The text that follows an element inside the one around it."""
+    """The text that follows an element within its parent."""
     yield element.tail or ""
     for later in element.itersiblings():
         yield from later.itertext()
@@ -338,7 +338,7 @@ def _after(element: Any) -> Iterator[str]:
 
 
 def _is_paragraph(element: Any) -> bool:
-    """Whether an element holds text itself, or words one by one, rather than other boxes."""
+    """Whether an element holds text, or words one by one, rather than other boxes."""
     own = (element.text or "").strip() or any((inner.tail or "").strip() for inner in element)
     if not own and any(_first(given_by(inner), "by") for inner in element):
         return False
@@ -347,7 +347,7 @@ def _is_paragraph(element: Any) -> bool:
 
 
 def _shown(element: Any) -> str:
-    """The text of a paragraph as a person would see it; line breaks stay."""
+    """The text of a paragraph as a reader sees it; line breaks stay."""
     pieces: list[str] = []
     _show(element, pieces)
     rows = "".join(pieces).replace("\xad", "").split("\x00")
@@ -369,7 +369,7 @@ def _show(element: Any, pieces: list[str]) -> None:
 
 
 def _space_after(element: Any, tag: str) -> str:
-    """The blank after an element: none where it is part of a line, or a mark follows a word."""
+    """The space after an element: none if it is inline, or a mark follows a word."""
     after = element.getnext()
     marked = after is not None and tag_of(after) == "pc" and not (element.tail or "").strip()
     joined = element.get("join") in ("right", "both")
@@ -378,7 +378,7 @@ def _space_after(element: Any, tag: str) -> str:
 
 
 def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float | None:
-    """Seconds in an attribute that holds some, or a place in a timeline; no time of day."""
+    """Seconds from an attribute that holds them or a point in a timeline; no time of day."""
     keys = (k for k in given if k not in NAMES["of_day"] and time_role(k)[1] == wanted)
     values = ((times.get(given[key].rpartition("#")[2]), given[key]) for key in keys)
     found = (seconds(value) if time is None else time for time, value in values)
@@ -386,7 +386,7 @@ def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float 
 
 
 def _timeline(root: Any) -> dict[str, float]:
-    """The times of places that a file declares, by their ids."""
+    """The times of the points that a file declares, by id."""
     times: dict[str, float] = {}
     for element in root.iter():
         if tag_of(element) in NAMES["places"]:
@@ -404,7 +404,7 @@ TICKS = re.compile(r"(\d{1,18})t$")
 
 
 def _ticks_to_seconds(root: Any) -> None:
-    """Write times that count ticks of timed text as seconds."""
+    """Convert times that count ticks of timed text to seconds."""
     rate = next((float(value) for key, value in root.items() if key.endswith("tickRate")), 0.0)
     for element in root.iter() if rate else ():
         for key, value in element.items():
@@ -413,7 +413,7 @@ def _ticks_to_seconds(root: Any) -> None:
 
 
 def _tiers(root: Any) -> Iterator[Spoken]:
-    """Annotations that stand tier by tier (ELAN, EXMARaLDA), in the order of their times."""
+    """Annotations arranged in tiers (ELAN, EXMARaLDA), in order of time."""
     times = _timeline(root)
     if times:
         names = _names_of_ids(root)
@@ -422,7 +422,7 @@ def _tiers(root: Any) -> Iterator[Spoken]:
 
 
 def _beside(root: Any) -> Iterator[Line]:
-    """Annotations of annotations (translations, codes, notes): they stand outside."""
+    """Annotations of annotations (translations, codes, notes), which are outside the talk."""
     for tier in named(root, "tier"):
         if not _is_main(given_by(tier)):
             yield from (Line(text, 1, outside=True) for one in tier if (text := _content(one)))
@@ -445,7 +445,7 @@ def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator
 
 
 def _stated(root: Any) -> dict[str, str]:
-    """Title, date and language, where the header has them."""
+    """Title, date and language, if the header has them."""
     titles = (_content(one) for one in root.iter() if tag_of(one) in ("title", "doctitle"))
     dates = (_date(one) for one in root.iter() if tag_of(one) in NAMES["dates"])
     return {
