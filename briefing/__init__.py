@@ -1,24 +1,24 @@
 """Read press briefings as discourse: who held the floor, about what, in which words.
 
-`read` a transcript, or `parse` a text, into a `Transcript` with its tables; `turns_from` makes
-the turns of anybody's table, `tokenize` and `sentences` make words and sentences of turns, `show`
-shows any result; `track` follows a word over time, `align` pairs a briefing with its translation.
-What can be asked of the tables stands in families:
+`read` a transcript, or `parse` a text, into a `Transcript` with its tables. `turns_from` converts
+any table to turns, `tokenize` and `sentences` split turns into words and sentences, `show` displays
+any result, `track` follows a word over time, and `align` pairs a briefing with its translation.
+What you can ask of the tables is grouped in families:
 
 speaking    who holds the floor, for how long, and how unequally
 topics      how often the topics of a dictionary come up, and where
-keywords    which words one side says more than the other
-context     what stands around a word: concordance, collocates, dispersion
-phrases     which expressions come back, and who takes up whose
-lexis       which words are the commonest, and how rich a vocabulary is
-wording     hedges, boosters, pronouns, formulas, who is named as the doer
+keywords    which words one side uses more than the other
+context     a word in its context: concordance, collocates, dispersion
+phrases     which expressions recur, and who takes up whose
+lexis       which words are most frequent, and how rich a vocabulary is
+wording     hedges, boosters, pronouns, formulas, who is named as agent
 questions   what is asked in each turn, and how it is put
-replies     what answers take up, decline or leave
-floor       who is called on, and what they get
-reuse       what is said again word for word
-quantities  which figures are given, and what is counted off
-coding      how far coders agree, and how good a dictionary is
-sheets      sheets for coders, written and read
+replies     what answers take up, decline or leave out
+floor       who is called on, and what they get to ask
+reuse       what is repeated word for word
+quantities  which figures are given, and what is enumerated
+coding      how well coders agree, and how good a dictionary is
+sheets      coding sheets, written and read
 corpus      many briefings: read, kept as Parquet, counted
 convert     to and from other programs
 figures     any result drawn
@@ -32,14 +32,14 @@ import sys
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # typing itself would cost as much as all the rest of the import
+TYPE_CHECKING = False  # importing typing would take as long as everything else together
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
 
 def homes(init: str) -> dict[str, str]:
-    """Where each public name of a package is from: the stub beside its `__init__` says so."""
+    """Where each public name of a package comes from, as the stub beside its `__init__` says."""
     with open(f"{init}i", encoding="utf-8") as stub:
         lines = [line.split() for line in stub if line.startswith("from briefing")]
     return {name: place for _, place, _, name, *_ in lines}
@@ -50,7 +50,7 @@ __all__ = [*_HOMES]
 
 
 def _refuse_another(folder: str) -> None:
-    """Raise ImportError where the other package called `briefing` is installed as well."""
+    """Raise ImportError if the other package called `briefing` is installed as well."""
     others = [
         n for n in os.listdir(folder) if n.startswith("briefing-") and n.endswith(".dist-info")
     ]
@@ -70,7 +70,7 @@ _refuse_another(os.path.dirname(os.path.dirname(__file__)))
 
 
 def find(package: str, name: str, homes: Mapping[str, str]) -> Any:
-    """Load a public name of a package, a module or what it defines; `homes` says from where."""
+    """Load a public name of a package: a module or an object in it; `homes` says where it is."""
     from importlib import import_module
 
     home = homes.get(name, package)
@@ -82,12 +82,12 @@ def find(package: str, name: str, homes: Mapping[str, str]) -> Any:
         if name in homes:
             return getattr(import_module(home), name)
         raise AttributeError(f"module {package!r} has no attribute {name!r}") from error
-    vars(module).setdefault("__dir__", lambda: module.__all__)  # what the Tab key shows
+    vars(module).setdefault("__dir__", lambda: module.__all__)  # for Tab completion
     return module
 
 
 def _find_old(name: str) -> Any:
-    """What an old name stands for; says so once, since the name is then known."""
+    """What an old name now refers to; warns once, since the name is then set."""
     import warnings
     from functools import partial
     from importlib import import_module

@@ -1,6 +1,6 @@
-"""`briefing ...`: turns and measures as tables, a report for a person, the lessons.
+"""`briefing ...`: turns and measures as tables, a report to read, the lessons.
 
-`commands.toml` has what each says of itself and takes, `RUNS` what it runs.
+`commands.toml` describes each command and its options; `RUNS` holds the functions.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from briefing.prose import counted
 from briefing.safe import as_csv, encoded, printable, save, scratch, slug
 from briefing.tables import TURNS, BriefingError, data
 
-TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
+TYPE_CHECKING = False  # importing typing takes longer than everything `briefing turns` needs
 if TYPE_CHECKING:
     from typing import Any
 
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BriefingError as error:
         print(_line(str(error)), file=sys.stderr)
         return 2
-    except BrokenPipeError:  # the reader of the pipe has seen enough
+    except BrokenPipeError:  # whoever reads the pipe has stopped
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: Args) -> int:
-    """Run the command, with standard input as a file where `-` stands for it."""
+    """Run the command; `-` is standard input, saved to a file."""
     if args.needs:
         _need(*args.needs)
     code: int
@@ -81,7 +81,7 @@ def _run(args: Args) -> int:
     return code
 
 
-# What every command shares
+# Shared by all commands
 
 
 def _read(args: Args) -> Transcript:
@@ -94,7 +94,7 @@ def _read(args: Args) -> Transcript:
 
 
 def _verdict(args: Args, *talks: Transcript) -> int:
-    """The exit code for readings: 0 where they are sure, 1 with a warning where one is not."""
+    """The exit code for readings: 0 if all are sure, 1 with a warning if one is not."""
     doubtful = [talk for talk in talks if talk.status == "doubtful"]
     for talk in doubtful:
         _say(args, warning(talk))
@@ -102,7 +102,7 @@ def _verdict(args: Args, *talks: Transcript) -> int:
 
 
 def _say(args: Args, text: str) -> None:
-    """A remark on standard error, unless it is to be quiet."""
+    """Print a remark on standard error, unless quiet."""
     if not args.quiet:
         print(_line(text), file=sys.stderr)
 
@@ -112,7 +112,7 @@ def _line(text: str) -> str:
 
 
 def _print(args: Args, table: Table) -> None:
-    """Print a table, or write it to a file: by default as CSV, on a terminal made for reading."""
+    """Print a table or write it to a file: as CSV by default, in readable form on a terminal."""
     usual = "table" if args.output is None and sys.stdout.isatty() else "csv"
     ending = Path(args.output or "").suffix[1:].casefold()
     kind = args.format or (ending if ending in FORMATS else usual)
@@ -135,7 +135,7 @@ def _print(args: Args, table: Table) -> None:
 
 
 def _write(args: Args, text: str, *, raw: bool = False) -> None:
-    """Print or write text; what a source hides in it reaches no terminal."""
+    """Print or write text; control characters in a source never reach the terminal."""
     as_it_is = raw and (args.output is not None or not sys.stdout.isatty())
     _put(args, encoded(text if as_it_is else printable(text)))
 
@@ -160,7 +160,7 @@ def _need(module: str, why: str, extra: str) -> None:
 
 
 def _on_one(command: Callable[[Args, Transcript], None]) -> Callable[[Args], int]:
-    """A command on one transcript: it ends as the reading of that does."""
+    """A command on one transcript; its exit code says how sure the reading is."""
 
     def run(args: Args) -> int:
         talk = _read(args)
@@ -171,7 +171,7 @@ def _on_one(command: Callable[[Args, Transcript], None]) -> Callable[[Args], int
 
 
 def _on_many(command: Callable[..., None]) -> Callable[[Args], int]:
-    """A command on the turns of a folder, and on those of another where one is given."""
+    """A command on the turns of a folder, and of a second one if given."""
 
     def run(args: Args) -> int:
         places = filter(None, (args.path, getattr(args, "other", None)))
@@ -183,7 +183,7 @@ def _on_many(command: Callable[..., None]) -> Callable[[Args], int]:
 
 
 def _turns_in(path: str) -> tuple[pd.DataFrame, Transcript | None]:
-    """The turns of a folder, a corpus or one file; of a file the transcript too."""
+    """The turns of a folder, a corpus or one file; for a file, the transcript too."""
     if os.path.isfile(os.path.join(path, "corpus.json")):
         from briefing.corpus.store import load
 
@@ -348,7 +348,7 @@ def _align(args: Args, turns: pd.DataFrame, translation: pd.DataFrame) -> None:
 
 
 def _draw(args: Args, made: pd.DataFrame) -> None:
-    """Draw a table where `--figure` says so: a picture, its table and its caption."""
+    """Draw a table if `--figure` asks for it: a picture, its table and its caption."""
     if args.figure is None:
         return
     from briefing.figures import save
@@ -358,7 +358,7 @@ def _draw(args: Args, made: pd.DataFrame) -> None:
 
 
 def _told(path: str, *needed: str) -> pd.DataFrame:
-    """A table of the reader's own, one row a value of its first column."""
+    """A table supplied by the user, with one row for each value of its first column."""
     from briefing.interchange.convert import read_table
 
     table = read_table(path)
@@ -425,7 +425,7 @@ def _lab(args: Args) -> int:
 def _run_lessons(args: Args) -> int:
     from briefing.course.run import NotebookError, private, run_notebooks
 
-    # told to end, it ends as with Ctrl-C: no interpreter or temporary folder outlives it
+    # SIGTERM ends it like Ctrl-C: no interpreter or temporary folder is left behind
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     code = 0
     for path in (args.transcript, *([] if args.transcript else private())):

@@ -1,8 +1,8 @@
-"""Corrections: a small file beside a transcript in which a person overrules the reading.
+"""Corrections: a small file beside a transcript in which the user overrules the reading.
 
-`talk.txt.corrections.toml` for `talk.txt` holds what was made of the labels, of the lines in
-doubt and of the answers, one entry a line. What stays as it was written says nothing; what is
-changed, added or marked as `checked` holds: each step of the parser looks it up.
+`talk.txt.corrections.toml` for `talk.txt` says how the labels, the doubtful lines and the answers
+were read, one entry a line. Entries left as they were written have no effect; what is changed,
+added or marked as `checked` counts: each step of the parser looks it up.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from briefing.tables import ROLES, TEXT_STATUS, BriefingError, data
 SUFFIX = ".corrections.toml"
 BEGINS_TURN = ("label", "turn", "split")
 IS = (*BEGINS_TURN, "speech", "note", "metadata", "boilerplate")
-SAID = ("is", "label", "name", "role", "organisation", "questions")  # keys that say something
+SAID = ("is", "label", "name", "role", "organisation", "questions")  # keys with content
 CHOICES = {"role": ROLES, "text_status": TEXT_STATUS, "is": IS}
 CODE = 6  # hexadecimal digits of the code of one value
 INNER = re.compile(r"^(?P<before>\W*)(?P<words>\w(?:.*\w)?)(?P<after>\W*)$")
 MARKS = re.compile(r"[\s\])*]*[:：.\-–—]*[\s*]*")
-OF_NAMES = ("joined", "organisation")  # remarks on what somebody is called
+OF_NAMES = ("joined", "organisation")  # remarks about names
 CORRECTED = Why("corrected")
 
 Row_ = dict[str, Any]
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class AsRead(Protocol):
-        """What a transcript tells of how it was read; it imports the report, not the report it."""
+        """What a transcript says about its reading; `transcript` imports this module."""
 
         briefing_id: str
         metadata: dict[str, str]
@@ -83,7 +83,7 @@ WHOLE: dict[str, str] = TEXTS["whole"]  # keys of the whole file
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One correction, the line of the file that it stands on, and which of its keys hold."""
+    """One correction, its line in the file, and which of its keys count."""
 
     at: int
     values: Row_
@@ -96,22 +96,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A corrections file as a person left it, its form checked."""
+    """A corrections file as the user left it, with its form checked."""
 
     name: str = ""
     text_status: str | None = None
     labels: tuple[str, ...] = ()
-    checked: bool = False  # a person stands by the whole reading
+    checked: bool = False  # the user confirms the whole reading
     sections: Mapping[str, tuple[Entry, ...]] = field(
         default_factory=lambda: dict.fromkeys(KEYS, ())
     )
 
     def error(self, at: int, why: str, /, **about: object) -> BriefingError:
-        """The error that names line `at` of this file, by the name of its sentence."""
+        """The error `what` from errors.toml, for line `at` of this file."""
         return BriefingError.of(why, file=self.name, at=at, **about)
 
     def holding(self, section: str, *keys: str) -> Iterator[Entry]:
-        """The entries of `section` in which one of `keys`, or any key, holds."""
+        """The entries of `section` in which one of `keys`, or any key, counts."""
         return (e for e in self.sections[section] if e.held & {*keys} or e.held and not keys)
 
 
@@ -119,7 +119,7 @@ class Written:
 
 
 def opening(text: str) -> str:
-    """The first words of `text`: enough to know it by."""
+    """The first words of `text`, enough to recognise it."""
     return " ".join(text.split()[:6])[:40].rstrip()
 
 
@@ -129,12 +129,12 @@ def begins(text: str, words: str) -> bool:
 
 
 def words_of(turn: Turn) -> str:
-    """What a turn is known by: its text, or the label where nothing follows."""
+    """What identifies a turn: its text, or its label if nothing follows."""
     return turn.text or turn.label or ""
 
 
 def by_line(turns: Sequence[Turn]) -> AtLine:
-    """The turns with their positions, by the number of the line they begin on."""
+    """The turns with their positions, by the number of the line where they begin."""
     found: AtLine = {}
     for i, turn in enumerate(turns):
         found.setdefault(turn.first_line + 1, []).append((i, turn))
@@ -144,7 +144,7 @@ def by_line(turns: Sequence[Turn]) -> AtLine:
 def find_question(
     turns: Sequence[Turn], at_line: AtLine, what: int | str, answer: int
 ) -> int | None:
-    """The turn before `answer` that begins on line `what`, or with these words; None if none."""
+    """The turn before `answer` that begins on line `what` or with those words, or None."""
     if isinstance(what, str):
         before = range(answer - 1, -1, -1)
         return next((i for i in before if begins(words_of(turns[i]), what)), None)
@@ -153,7 +153,7 @@ def find_question(
 
 
 class ReadAs:
-    """What each line of a source is read as, and the first turn that begins on it."""
+    """How each line of a source is read, and the first turn that begins on it."""
 
     def __init__(self, reading: Reading, lines: Sequence[Line]) -> None:
         """Look up `reading` by line."""
@@ -165,7 +165,7 @@ class ReadAs:
         self._spoken = {p.line for turn in reading.turns for p in turn.pieces}
 
     def kind(self, line: int) -> str:
-        """What the line at index `line` is: one of `IS`, or unplaced."""
+        """How the line at index `line` is read: one of `IS`, or unplaced."""
         here = sorted(self._kinds.get(line, []))
         labels = [start for start, kind in here if kind == "label"]
         if labels:
@@ -177,12 +177,12 @@ class ReadAs:
         return here[0][1] if here else "boilerplate" if self._lines[line].outside else "unplaced"
 
 
-# What holds
+# What counts
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Decisions):
-    """What a person decided of one source, by a corrections file and examples of labels."""
+    """What the user decided for one source, in a corrections file and examples of labels."""
 
     written: Written
     source: str
@@ -190,7 +190,7 @@ class Corrected(Decisions):
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """The labels that a person gave, as they are printed."""
+        """The labels that the user gave, as printed."""
         return self.given
 
     @property
@@ -203,25 +203,25 @@ class Corrected(Decisions):
         return self.written.error(entry.at, why, **told)
 
     def fit(self, entry: Entry, texts: Sequence[str]) -> None:
-        """Refuse a correction whose line begins with none of `texts`, or is not there."""
+        """Refuse a correction whose line is missing or begins with none of `texts`."""
         if not any(begins(text, entry["begins"]) for text in texts):
             found = " or ".join(repr(opening(text)) for text in texts)
             stands = f"begins {found}" if texts else "is not there, or no turn begins there"
             raise self._error(entry, "does not fit", begins=entry["begins"], stands=stands)
 
     def once(self, seen: dict[str | int, int], key: str | int, entry: Entry, why: str) -> None:
-        """Refuse an entry for what another, seen before, is for."""
+        """Refuse an entry for something that an earlier entry is about."""
         if key in seen:
             raise self._error(entry, why, key=key, first=seen[key])
         seen[key] = entry.at
 
     def _in_force(self, section: str) -> Iterator[Entry]:
-        """The entries that must fit: all of them, but for those that other corrections overtake."""
+        """The entries that must fit: all except those that other corrections make obsolete."""
         overtaken = bool(self.kinds or self.examples)
         return self.written.holding(section) if overtaken else iter(self.written.sections[section])
 
     def page(self, page: Page) -> Page:
-        """Take as text what a person says is more than furniture of the page."""
+        """Take as text what the user says is not page furniture."""
         there = {row.number for row in page.rows}
         kinds = self.kinds
         more = [n for n, kind in kinds.items() if n not in there and kind != "boilerplate"]
@@ -235,7 +235,7 @@ class Corrected(Decisions):
         )
 
     def candidates(self, page: Page, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """Those found, and others by the marks of examples that are not among them."""
+        """The labels found, with more by the marks of any examples not among them."""
         if not self.examples:
             return found
         printed = {_squeezed(page.lines[c.line].text[c.start : c.stop]) for c in found}
@@ -245,7 +245,7 @@ class Corrected(Decisions):
         return tuple(sorted([*found, *more], key=lambda c: (c.row, c.start)))
 
     def labels(self, layout: Layout, page: Page) -> Layout:
-        """Put in the labels that a person saw on lines, and take out those that are not labels."""
+        """Add the labels that the user saw on lines, and remove those that are not labels."""
         own = {e["line"] - 1: e for e in self.written.holding("lines") if e["is"] != "split"}
         if not own or is_marked(page.lines, layout):
             return layout
@@ -257,7 +257,7 @@ class Corrected(Decisions):
         return replace(layout, labels=labels, doubtful=doubtful, corrected=changed)
 
     def _label(self, entry: Entry, layout: Layout, page: Page) -> Judged:
-        """The label at the beginning of a line: as printed, or else the likeliest."""
+        """The label at the beginning of a line: the one given, or else the likeliest."""
         line, printed = entry["line"] - 1, entry["label"]
         at = next(i for i, row in enumerate(page.rows) if row.number == line)
         judged = [item for item in (*layout.labels, *layout.doubtful) if item[0].line == line]
@@ -270,7 +270,7 @@ class Corrected(Decisions):
         raise self._error(entry, "no label there")
 
     def names(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        """Give speakers the names that a person gave them."""
+        """Give speakers the names that the user chose."""
         there = {turn.label for turn in turns}
         for entry in self._in_force("speakers"):
             gone = next((label for label in entry["labels"] if label not in there), None)
@@ -280,7 +280,7 @@ class Corrected(Decisions):
         return _ruled(turns, "speaker", {i: (e, e["name"] or None) for i, e in named.items()})
 
     def roles(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        """Give people the roles that a person gave them: one role a person."""
+        """Give people the roles that the user chose, one role each."""
         ruled: dict[int, Entry] = {}
         for entry in self.written.holding("speakers", "role"):
             names = {t.speaker for t in turns if t.speaker and t.label in entry["labels"]}
@@ -296,7 +296,7 @@ class Corrected(Decisions):
         return _ruled(turns, "role", {i: (e, e["role"]) for i, e in ruled.items()})
 
     def answers(self, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-        """Link answers to the questions that a person chose; give the organisations, too."""
+        """Link answers to the questions that the user chose; set the organisations, too."""
         of = self._whose(turns, "organisation")
         housed = {i: (e, e["organisation"] or None) for i, e in of.items()}
         turns = _ruled(turns, "organisation", housed)
@@ -314,7 +314,7 @@ class Corrected(Decisions):
     def _asked(
         self, entry: Entry, turns: tuple[Turn, ...], at_line: AtLine, at: int
     ) -> tuple[int, ...]:
-        """Positions of the questions that an entry names."""
+        """The positions of the questions that an entry names."""
         asked = set()
         for what in entry["questions"]:
             question = find_question(turns, at_line, what, at)
@@ -325,7 +325,7 @@ class Corrected(Decisions):
         return tuple(sorted(asked))
 
     def _whose(self, turns: tuple[Turn, ...], key: str) -> dict[int, Entry]:
-        """The entry that says `key` of each turn: that of its line, or that of its label."""
+        """The entry that sets `key` for each turn, by its line or else by its label."""
         found = {
             i: entry
             for entry in self.written.holding("speakers", key)
@@ -335,7 +335,7 @@ class Corrected(Decisions):
         return found | self._on_lines(turns, key)
 
     def _on_lines(self, turns: tuple[Turn, ...], key: str) -> dict[int, Entry]:
-        """The entries of lines that say `key` of the turn that begins there."""
+        """The entries by line that set `key` for the turn that begins there."""
         opens = {turn.first_line: i for i, turn in reversed([*enumerate(turns)])}
         found = {}
         for entry in self.written.holding("lines", key):
@@ -347,9 +347,9 @@ class Corrected(Decisions):
         return found
 
     def settle(self, reading: Reading, changed: frozenset[int], lines: Sequence[Line]) -> Reading:
-        """Say what was corrected, and drop the remarks that a person settled.
+        """Say what was corrected, and drop the remarks that the user settled.
 
-        `changed` are the lines that were cut otherwise than they would have been.
+        `changed` are the lines that were split differently from before.
         """
         places, kinds = ReadAs(reading, lines), self.kinds
         for entry in self.written.holding("lines"):
@@ -366,7 +366,7 @@ class Corrected(Decisions):
         return replace(reading, turns=turns, remarks=left, applied=applied)
 
     def _applied(self, turns: tuple[Turn, ...], changed: frozenset[int]) -> Iterator[Remark]:
-        """What reads otherwise than it would have, and what a person confirmed."""
+        """What now reads differently, and what the user confirmed."""
         ruled = [turn for turn in turns if {*turn.corrected} - {"answers"}]
         first = {turn.label: turn.first_line for turn in reversed(ruled)}
         said = [(e, x) for e in self.written.holding("speakers") for x in e["labels"]]
@@ -387,12 +387,12 @@ class Corrected(Decisions):
 def decide(
     written: Written | None, lines: Sequence[Line], source: str, labels: Sequence[str] = ()
 ) -> Corrected:
-    """What a corrections file and examples of labels say of the source called `source`.
+    """What a corrections file and examples of labels say about the source called `source`.
 
     Raises
     ------
     BriefingError
-        Where an entry does not fit the source: names the file and the line.
+        If an entry does not fit the source; names the file and the line.
     """
     written = written or Written()
     made = Corrected(written, source, tuple(dict.fromkeys((*labels, *written.labels))))
@@ -420,7 +420,7 @@ def _has_letters(text: str) -> bool:
 
 
 def _like(example: str, page: Page) -> Iterator[Candidate]:
-    """Labels set off by the marks of an example; by its very words where it has no marks."""
+    """Labels set off by the marks of an example, or with its exact words if it has no marks."""
     inner = INNER.search(example.strip())
     if inner is None:
         return
@@ -437,7 +437,7 @@ def _like(example: str, page: Page) -> Iterator[Candidate]:
 
 
 def _as_printed(row: Row, at: int, printed: str) -> Iterator[Candidate]:
-    """The label that a line begins with in the words of a person, if it does."""
+    """The label, in the user's words, that a line begins with, if it does."""
     begin = row.text.find(printed)
     if not printed.strip() or begin < 0 or _has_letters(row.text[:begin]):
         return
@@ -450,7 +450,7 @@ def _as_printed(row: Row, at: int, printed: str) -> Iterator[Candidate]:
 def _ruled(
     turns: tuple[Turn, ...], what: str, ruled: Mapping[int, tuple[Entry, Any]]
 ) -> tuple[Turn, ...]:
-    """The turns as a person has it, each marked where that is news or was checked."""
+    """The turns as the user has them, marked if changed or checked."""
     done = [*turns]
     for i, (entry, value) in ruled.items():
         news: Row_ = {} if getattr(turns[i], what) == value else {what: value}
@@ -470,23 +470,23 @@ def _who(entry: Entry) -> str:
 
 
 def corrections_path(path: str | os.PathLike[str]) -> Path:
-    """Where the corrections to the transcript at `path` stand."""
+    """Where the corrections file of the transcript at `path` is."""
     return Path(f"{os.fspath(path)}{SUFFIX}")
 
 
 def toml(value: str | int | list[Any]) -> str:
-    """A JSON string is a TOML string, but for one sign."""
+    """The text as a TOML string: a JSON string, except for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def code_of(section: str, row: Mapping[str, Any], key: str) -> str:
-    """A few digits that stand for one value of an entry, to see whether it was changed."""
+    """A short checksum of one value of an entry, to see whether it was changed."""
     whose = row.get("labels") or [row.get("line"), row.get("begins")]
     return sha256(json.dumps([section, whose, key, row[key]]).encode()).hexdigest()[:CODE]
 
 
 def load(path: Path) -> Written:
-    """Read the corrections file at `path` and check its form, not yet whether it fits."""
+    """Read the corrections file at `path` and check its form, but not whether it fits."""
     try:
         return loads(path.read_bytes(), path.name)
     except OSError as error:
@@ -506,7 +506,7 @@ def loads(raw: bytes, name: str) -> Written:
 
 
 class _Checker:
-    """Checks the form of a corrections file: its keys and what they hold."""
+    """Checks the form of a corrections file: its keys and their values."""
 
     def __init__(self, empty: Written, lines: list[str]) -> None:
         self.error, self.empty, self.lines = empty.error, empty, lines
@@ -565,41 +565,41 @@ class _Checker:
         return next((i for i, line in enumerate(self.lines, 1) if found.match(line)), 1)
 
     def _places(self, key: str, at: int) -> Callable[[int], int]:
-        """From the number of an entry in its section to the line that it begins on."""
+        """The line where each entry begins, by its number in its section."""
         entry = re.compile(rf"\s*(?:{key}\s*=\s*\[\s*)?\{{|\s*\[\[\s*{key}\s*\]\]")
         starts = [i for i, line in enumerate(self.lines[at - 1 :], at) if entry.match(line)]
         return lambda i: starts[i] if i < len(starts) else at
 
 
 def _held(section: str, row: Row_, codes: frozenset[str]) -> frozenset[str]:
-    """The keys that a person changed or added; all of an entry that is marked as checked."""
+    """The keys that the user changed or added; all keys of an entry marked as checked."""
     said = (key for key in row if key in SAID)
     return frozenset(k for k in said if row.get("checked") or code_of(section, row, k) not in codes)
 
 
 def save_corrections(transcript: AsRead, path: str | os.PathLike[str]) -> Path:
-    """Write how `transcript`, read from `path`, was read, for a person to correct.
+    """Write how `transcript`, read from `path`, was read, for the user to correct.
 
-    Returns the path of the file made. One that is there already is never written over.
+    Returns the path of the new file. An existing one is never overwritten.
 
     Raises
     ------
     BriefingError
-        Where there is one already, or it cannot be written.
+        If there is one already, or it cannot be written.
     """
     refuse_existing(path)
     return save(corrections_path(path), as_toml(transcript), replace=False)
 
 
 def refuse_existing(path: str | os.PathLike[str]) -> None:
-    """Raise BriefingError where there are corrections to the transcript at `path` already."""
+    """Raise BriefingError if the transcript at `path` already has a corrections file."""
     target = corrections_path(path)
     if os.path.lexists(target):
         raise BriefingError.of("corrections there", target=target)
 
 
 def as_toml(transcript: AsRead) -> str:
-    """What `transcript` was read as, in the form of a corrections file."""
+    """How `transcript` was read, in the form of a corrections file."""
     status = ", ".join(TEXT_STATUS[:-1]) + f" or {TEXT_STATUS[-1]}"
     names = ", ".join(source.name for source in transcript.sources)
     now = toml(transcript.text_status)
@@ -621,7 +621,7 @@ def entry_toml(row: Mapping[str, Any]) -> str:
 
 
 def as_read(reading: Reading, lines: Sequence[Line]) -> dict[str, list[tuple[Row_, str]]]:
-    """The entries of a corrections file that changes nothing, each with a word of help."""
+    """The entries of a corrections file that changes nothing, each section with brief help."""
     return {
         "speakers": [(row, "") for row in speakers(reading.turns)],
         "lines": [(row, "") for row in _doubtful(reading, lines)],
@@ -630,7 +630,7 @@ def as_read(reading: Reading, lines: Sequence[Line]) -> dict[str, list[tuple[Row
 
 
 def speakers(turns: Sequence[Turn]) -> list[Row_]:
-    """A row a speaker, or a label that names nobody; what differs by turn is left out."""
+    """One row for each speaker, or label that names nobody, without what varies by turn."""
     rows = []
     for mine in _people(turns):
         row: Row_ = {}
@@ -643,7 +643,7 @@ def speakers(turns: Sequence[Turn]) -> list[Row_]:
 
 
 def _people(turns: Sequence[Turn]) -> Iterable[list[Turn]]:
-    """The labelled turns by name; those of a label that is nobody's, or several people's, by it."""
+    """The labelled turns by name, or by label if it names nobody or several people."""
     names: dict[str, set[str]] = {}
     labelled = [(turn.label, turn.speaker or "", turn) for turn in turns if turn.label is not None]
     for label, name, _ in labelled:
@@ -656,7 +656,7 @@ def _people(turns: Sequence[Turn]) -> Iterable[list[Turn]]:
 
 
 def _doubtful(reading: Reading, lines: Sequence[Line]) -> Iterator[Row_]:
-    """A row for each line whose reading was inferred."""
+    """One row for each line whose reading was inferred."""
     places = ReadAs(reading, lines)
     remarked = {r.line for r in reading.remarks if r.line >= 0 and places.kind(r.line) != "label"}
     inferred = {turn.first_line for turn in reading.turns if turn.label is None}
@@ -671,7 +671,7 @@ def _doubtful(reading: Reading, lines: Sequence[Line]) -> Iterator[Row_]:
 
 
 def _answers(turns: Sequence[Turn]) -> Iterator[tuple[Row_, str]]:
-    """A row an answer; questions by their lines, or by their words where several share one."""
+    """One row for each answer; questions are given by line, or by words if several share a line."""
     at_line = by_line(turns)
     for i, turn in enumerate(turns):
         if turn.answers:

@@ -1,14 +1,13 @@
-"""How things look: the report of a reading, and any result table.
+"""How things are displayed: the report of a reading, and any result table.
 
-The report says how every line of a source was placed, what was inferred, and why. It is meant for
-a person who checks a briefing in a minute: as text on the command line, as the source itself in
-colours in a notebook. A reading holds reasons and remarks as data; here, and only here, sentences
-are made of them.
+The report says how every line of a source was classified, what was inferred, and why. It lets a
+person check a briefing in a minute: as text on the command line, as the coloured source itself in a
+notebook. A reading holds reasons and remarks as data; they become sentences here and only here.
 
-A table is shown with text to the left, numbers to the right and not too long. The table itself is
-never touched: what comes back is a picture of it for a notebook, in HTML and in plain text, with
-as many decimals as the kind of number bears. The kind is told by the column's name, which is why
-names are a grammar here: `n_` a count, `share_` a proportion, `per_1000` a rate.
+Tables are shown with text on the left, numbers on the right, and not too many rows. The table
+itself is never changed: the result is a view of it for a notebook, in HTML and plain text, with as
+many decimals as make sense. Column names say what kind of number they hold, which is why they
+follow a pattern: `n_` a count, `share_` a proportion, `per_1000` a rate.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ LEFT_OUT = ("metadata", "note", "boilerplate")
 
 
 def wording() -> dict[str, dict[str, Any]]:
-    """What is said, by kind of thing: the tables of `report.toml`."""
+    """The wording, by kind of thing: the tables of `report.toml`."""
     return data("briefing", "report.toml")
 
 
@@ -59,12 +58,12 @@ def _templates() -> Any:
 
 
 def filled(template: str, **values: Any) -> str:
-    """A page or a text out of its template, whose name is its path in the package."""
+    """Fill in a template, named by its path in the package."""
     return str(_templates().get_template(template).render(version=__version__, **values))
 
 
 class Inference(NamedTuple):
-    """Something the source does not print: where, what, why, and how sure it is (0 to 1)."""
+    """Something the source does not state: where, what, why, and how certain it is (0 to 1)."""
 
     line: int
     what: str
@@ -72,25 +71,25 @@ class Inference(NamedTuple):
     confidence: float
 
     def __str__(self) -> str:
-        """One line for a person."""
+        """One readable line."""
         why = f" ({self.why})" if self.why else ""
         return f"line {self.line}: {self.what}{why} [{self.confidence:.2f}]"
 
 
 def voice(turn: Turn) -> str:
-    """How a turn's speaker is shown: a name, or that nobody is named."""
+    """How a turn's speaker is shown: a name, or a note that nobody is named."""
     return turn.speaker or unnamed(turn.role)
 
 
 def remark_words(remark: Remark) -> str:
-    """What a remark says."""
+    """A remark in words."""
     own = f"{remark.kind}: {{words}}" if remark.words else remark.kind
     said: str = wording()["remarks"].get(remark.kind, own)
     return said.format(words=remark.words or "nothing")
 
 
 def applied_words(remark: Remark) -> str:
-    """What a correction did, for a person."""
+    """What a correction did, in words."""
     where = f"line {remark.line + 1}: " if remark.line >= 0 else ""
     return f"{where}{remark_words(remark)}"
 
@@ -101,7 +100,7 @@ def role_reasons(turn: Turn) -> str:
 
 
 def link_reasons(turn: Turn) -> str:
-    """Why a turn comes in answer to another, in words."""
+    """Why a turn answers another, in words."""
     return "; ".join(dict.fromkeys(map(_link_reason, turn.answers_why)))
 
 
@@ -131,22 +130,22 @@ def _link_reason(why: Why) -> str:
 
 
 def _feature(why: Why) -> tuple[str, bool]:
-    """The name of the feature, and whether the reason is that it is not there."""
+    """The name of the feature, and whether its absence is the reason."""
     return why.kind.removeprefix("not "), why.kind.startswith("not ")
 
 
 def part_words(why: Why) -> str:
-    """Why a text is only part of an event."""
+    """Why a text is only part of an event, in words."""
     return str(wording()["part"][why.kind].format(line=why.line + 1, words=why.words))
 
 
 def status_words(why: Why) -> str:
-    """By what the kind of text is known."""
+    """How the kind of text is known."""
     return f"the document says {why.words!r}" if why.words else "the document does not say"
 
 
 def forms(reading: Reading) -> str:
-    """How the labels look: `labels with a colon on a line of their own`."""
+    """What the labels look like: `labels with a colon on a line of their own`."""
     if not reading.styles:
         return "no labels"
     form = reading.styles[0][0]
@@ -160,7 +159,7 @@ def forms(reading: Reading) -> str:
 
 
 def other_words(other: Other) -> str:
-    """What a reading that was not taken would have been, and how to ask for it."""
+    """What an alternative reading would have been, and how to ask for it."""
     said = wording()["labels"].get(other.form, other.form)
     many = f"{counted(other.n_turns, 'turn')} by {counted(other.n_labels, 'label')}"
     return f"{said}, {many}: --label {_shell(other.example)}"
@@ -181,22 +180,22 @@ def people(turns: Sequence[Turn]) -> str:
 
 
 class Report:
-    """What `read` did with one source. `str(report)` is the text, Jupyter shows the source."""
+    """What `read` did with one source: `str(report)` is the text, Jupyter shows the source."""
 
     def __init__(self, transcript: AsRead) -> None:
-        """Gather what `transcript` knows of its own making."""
+        """Collect what `transcript` knows about how it was read."""
         self._of = transcript
         self._turns = transcript.reading.turns
         self.warnings = transcript.warnings
 
     @cached_property
     def stretches(self) -> list[tuple[int, int, int, str, int | None, str]]:
-        """Every stretch of the source, as `Transcript.stretches`."""
+        """Every stretch of the source, as in `Transcript.stretches`."""
         return self._of.stretches()
 
     @property
     def unplaced(self) -> list[tuple[int, str]]:
-        """Lines that may be speech and have no place, with their text."""
+        """Lines that may be speech but were not placed, with their text."""
         return [(s[0], s[5]) for s in self.stretches if s[3] == "unplaced"]
 
     @property
@@ -207,13 +206,13 @@ class Report:
 
     @cached_property
     def inferences(self) -> list[Inference]:
-        """What the source does not print, by line; links are apart, in `links`."""
+        """What the source does not state, by line; links are separate, in `links`."""
         found = [*self._remarks(), *self._unlabelled(), *self._roles()]
         return sorted([*found, *self._twice(), *self._translated()])
 
     @cached_property
     def links(self) -> list[Inference]:
-        """Which turn comes in answer to which, but for what a person said of it."""
+        """Which turn answers which, except where the user decided."""
         first = [turn.first_line + 1 for turn in self._turns]
         found = []
         for i, turn in enumerate(self._turns, 1):
@@ -250,7 +249,7 @@ class Report:
                 yield Inference(turn.first_line + 1, what, "printed twice; both kept", 1.0)
 
     def _translated(self) -> Iterator[Inference]:
-        """Turns that say a thing twice: in another script, or again in brackets."""
+        """Turns that say the same twice: in another script, or again in brackets."""
         twice = [turn for turn in self._turns if _says_again(turn.text)]
         if len(twice) > 1:
             what = (
@@ -260,7 +259,7 @@ class Report:
             yield Inference(line, what, "another script, or brackets", 0.7)
 
     def speakers(self) -> list[tuple[str, str, int, int]]:
-        """(speaker, role, turns, words) in order of first appearance."""
+        """(speaker, role, turns, words), in order of first appearance."""
         turns: Counter[tuple[str, str]] = Counter()
         words: Counter[tuple[str, str]] = Counter()
         for turn, row in zip(self._turns, self._of.rows(), strict=True):
@@ -269,7 +268,7 @@ class Report:
         return [(name, role, n, words[name, role]) for (name, role), n in turns.items()]
 
     def believes(self) -> list[str]:
-        """What the reader believes, how sure it is of it, and what to look at first."""
+        """What the reader concluded, how sure it is, and what to check first."""
         of = self._of
         names = ", ".join(
             f"{s.name} ({s.format}, {s.encoding or 'no encoding'})" for s in of.sources
@@ -289,7 +288,7 @@ class Report:
         return filled("report.txt.j2", report=self, **told).strip("\n")
 
     def summary_html(self) -> str:
-        """Who spoke, in a small table, for a notebook."""
+        """A small table of who spoke, for a notebook."""
         of = self._of
         facts = [of.metadata.get("date"), of.metadata.get("source"), f"text: {of.text_status}"]
         facts += ["part of an event" if of.part else None, counted(len(self._turns), "turn")]
@@ -322,7 +321,7 @@ class Report:
 
 
 def refusal(reading: Reading, names: str) -> str:
-    """Why nothing is made of a source, what was seen in it, and what to do."""
+    """Why a source cannot be used, what was seen in it, and what to do."""
     others = reading.others[:3]
     if any(turn.label and turn.text for turn in reading.turns):
         share = percent(reading.confidence)
@@ -343,7 +342,7 @@ def _seen(reading: Reading) -> str:
 
 
 def _says_again(text: str) -> bool:
-    """Whether a paragraph is followed by one about as long in another script or in brackets."""
+    """Whether a paragraph is followed by one of similar length in another script or in brackets."""
     paragraphs = [p.strip() for p in text.split("\n") if len(p.strip()) > 20]
     for one, other in pairwise(paragraphs):
         bracketed = other[0] in "([（" and other[-1] in ")]）" and len(other) > 0.5 * len(one)
@@ -352,7 +351,7 @@ def _says_again(text: str) -> bool:
     return False
 
 
-SAID = "white-space:pre-wrap;unicode-bidi:plaintext"  # in the direction of its script
+SAID = "white-space:pre-wrap;unicode-bidi:plaintext"  # in the direction of the script
 
 
 def _style(kind: str, turn: Turn | None) -> str:
@@ -366,7 +365,7 @@ def _style(kind: str, turn: Turn | None) -> str:
 
 
 def warning(talk: AsRead) -> str:
-    """That a reading is doubtful, which lines to look at, and what to do."""
+    """A warning that a reading is doubtful, with the lines to check and what to do."""
     names = ", ".join(source.name for source in talk.sources)
     at = in_lines(talk.doubts()) or "its labels"
     return (
@@ -389,15 +388,15 @@ def in_lines(lines: Sequence[int]) -> str:
 
 # Tables
 
-PLAIN = ("_id", "line", "year")  # numbers that are names: no thousands
+PLAIN = ("_id", "line", "year")  # numbers used as names: no thousands separators
 MISSING = "–"
 
 
 class Shown:
-    """A table as it is shown; `table` is the table itself."""
+    """A table as displayed; `table` is the table itself."""
 
     def __init__(self, table: pd.DataFrame, rows: int) -> None:
-        """Keep the table and how many of its rows are shown."""
+        """Keep the table, and how many of its rows to show."""
         self.table, self._rows = table, rows
 
     def _cells(self) -> pd.DataFrame:
@@ -424,7 +423,7 @@ class Shown:
         return as_html(list(map(str, self.table)), rows, right) + note
 
     def __repr__(self) -> str:
-        """The same in plain text, for the terminal."""
+        """The same as plain text, for the terminal."""
         if not len(self.table.columns):
             return self._note()
         cells = self._cells().set_axis(list(self.table.columns), axis="columns")
@@ -433,7 +432,7 @@ class Shown:
 
 
 def as_html(names: Sequence[str], rows: Iterable[Iterable[str]], right: Sequence[bool]) -> str:
-    """A table in the one style of notebooks: cells of HTML, and which columns stand right."""
+    """A table in the common notebook style: HTML cells, and which columns are right-aligned."""
     sides = ["right" if is_right else "left" for is_right in right]
     return filled("table.html.j2", names=names, rows=rows, sides=sides, as_printed=AS_PRINTED)
 
@@ -444,14 +443,14 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
     Parameters
     ----------
     table : DataFrame
-        Any table of the package, or a selection of its columns and rows.
+        Any table of the package, or some of its columns and rows.
     rows : int
-        How many rows are shown, from the first; a line below says how many there are.
+        How many rows to show, from the top; a line below gives the total.
 
     Raises
     ------
     BriefingError
-        What is given is not a table.
+        If it is not a table.
 
     Examples
     --------
@@ -468,9 +467,9 @@ def show(table: pd.DataFrame, rows: int = 20) -> Shown:
 
 
 def aligned(table: pd.DataFrame, width: int) -> str:
-    """The table in plain text, numbers to the right, no line wider than `width`.
+    """The table as plain text, numbers right-aligned, no line wider than `width`.
 
-    The longest column gives way: the last one is cut off, *left* at its beginning.
+    The longest column is shortened: the last at its end, *left* at its beginning.
 
     >>> import pandas as pd
     >>> print(aligned(pd.DataFrame({"speaker": ["Marlow", "Roon"], "n_words": [1204, 31]}), 80))

@@ -18,17 +18,17 @@ def listed(items: Sequence[str]) -> str:
 
 
 def possessive(name: str) -> str:
-    """Whose something is: `Sanna Veldrup's`, but `the officials'`."""
+    """The possessive: `Sanna Veldrup's`, but `the officials'`."""
     return f"{name}'" if name.endswith("s") and name[:1].islower() else f"{name}'s"
 
 
 def unnamed(role: object) -> str:
-    """Who speaks where nobody is named: `unnamed journalist`, `unnamed speaker`."""
+    """How an unnamed speaker is called: `unnamed journalist`, `unnamed speaker`."""
     return f"unnamed {role if isinstance(role, str) and role not in ('', 'unknown') else 'speaker'}"
 
 
 def day(when: object) -> str:
-    """`29 September 2018` for an ISO date, anything else as it stands."""
+    """`29 September 2018` for an ISO date; anything else unchanged."""
     try:
         read = Date.fromisoformat(str(when)[:10])
     except ValueError:

@@ -1,14 +1,14 @@
-"""What goes out is safe: files are whole or not there, texts do nothing where they go.
+"""Safe output: files are complete or absent, and texts cannot do harm where they end up.
 
-Each file is written under a hidden name in its folder (`.talk.csv.part`), flushed to the disk and
-renamed. Whatever happens on the way (a full disk, a kill, a second process), the name holds the
-earlier file or the new one, never a part of either. What the system refuses is a BriefingError.
-One process at a time writes to a folder (`alone_in`).
+Each file is written under a hidden name in its folder (`.talk.csv.part`), flushed to disk and
+renamed. Whatever happens meanwhile (a full disk, a kill, a second process), the name holds the
+earlier file or the new one, never part of either. Errors of the system become a BriefingError. Only
+one process at a time writes to a folder (`alone_in`).
 
 A spreadsheet runs a cell that begins like a formula, so such a text gets an apostrophe in front
-(`guarded`), which `unguarded` takes off again. A terminal obeys control characters; `printable`
-spells them out. A notebook takes what stands between two dollars for mathematics, but not in an
-element that is `AS_PRINTED`.
+(`guarded`), which `unguarded` removes. A terminal obeys control characters; `printable` spells them
+out. A notebook reads text between two dollar signs as mathematics, except in an element marked
+`AS_PRINTED`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import IO
 
 from briefing.tables import BriefingError
 
-TYPE_CHECKING = False  # typing costs more than all that `briefing turns` needs
+TYPE_CHECKING = False  # importing typing takes longer than everything `briefing turns` needs
 if TYPE_CHECKING:
     from typing import Any
 
@@ -40,10 +40,10 @@ KIT = PACKAGE / "kit" if (PACKAGE / "kit").is_dir() else PACKAGE.parent  # has d
 Content = bytes | str | Callable[[IO[bytes]], object]
 WINDOWS = os.name == "nt"
 SCRATCH = "briefing-"
-JUST_MADE = 60.0  # seconds in which a folder may not be held yet
-LONGEST = 255 - len("..part")  # bytes of a name that is hidden by putting something around it
-FORMULA = re.compile(r"'*+[=+\-@\t\r]")  # texts with apostrophes of their own get one more
-AS_PRINTED = 'class="mathjax_ignore tex2jax_ignore"'  # for a notebook: dollars stay dollars
+JUST_MADE = 60.0  # seconds in which a new folder may not be locked yet
+LONGEST = 255 - len("..part")  # bytes of a name, which is hidden by adding a prefix and suffix
+FORMULA = re.compile(r"'*+[=+\-@\t\r]")  # texts that begin with apostrophes get one more
+AS_PRINTED = 'class="mathjax_ignore tex2jax_ignore"'  # notebooks show dollar signs as they are
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -53,14 +53,14 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def save(path: Path, content: Content, *, replace: bool = True) -> Path:
     """Write one file: bytes, text (as UTF-8), or what a function writes into it; return its path.
 
-    Raises BriefingError where it cannot be written, or is there already and `replace` is false.
+    Raises BriefingError if it cannot be written, or exists and `replace` is false.
     """
     save_all({path: content}, replace=replace)
     return path
 
 
 def save_all(contents: Mapping[Path, Content], *, replace: bool = True) -> list[Path]:
-    """Write files that belong together: none takes its name before all are on the disk."""
+    """Write files that belong together: none gets its name before all are on the disk."""
     with ExitStack() as stack:
         finish = [
             stack.enter_context(_written(path, content, replace))
@@ -72,14 +72,14 @@ def save_all(contents: Mapping[Path, Content], *, replace: bool = True) -> list[
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those that it lies in."""
+    """Make a folder and its parents."""
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
 def new_folder(home: Path, *, replace: bool = False) -> Iterator[Path]:
-    """A hidden folder to fill; it takes the name `home` at the end, or nothing is left of it."""
+    """A hidden folder to fill; at the end it is renamed `home`, or removed if anything fails."""
     if home.exists() and not replace:
         raise BriefingError.of("folder there", home=home)
     unfinished = home.with_name(f".{home.name}.part")
@@ -100,13 +100,13 @@ def slug(name: str) -> str:
 
 
 def encoded(text: str) -> bytes:
-    """The text in UTF-8; half of a character, as a damaged source may hold it, is spelt out."""
+    """The text as UTF-8; half a character, as in a damaged source, is spelt out."""
     return text.encode("utf-8", "backslashreplace")
 
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turn what the system refuses while `path` is written into a BriefingError."""
+    """Turn any system error while writing `path` into a BriefingError."""
     try:
         yield
     except OSError as error:
@@ -116,7 +116,7 @@ def refusals(path: Path) -> Iterator[None]:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Hold `folder` until the end of the block or of the process; BriefingError where held."""
+    """Lock `folder` until the block or the process ends; BriefingError if it is locked."""
     if WINDOWS:
         yield
         return
@@ -134,7 +134,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def scratch() -> Iterator[str]:
-    """A temporary folder. Those that killed processes have left behind are removed."""
+    """A temporary folder; those left behind by killed processes are removed."""
     with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as folder:
         with alone_in(Path(folder)):
             for other in Path(folder).parent.glob(f"{SCRATCH}*"):
@@ -151,8 +151,8 @@ def _remove_if_left(folder: Path) -> None:
 
 @contextmanager
 def _written(path: Path, content: Content, replace: bool) -> Iterator[Callable[[], None]]:
-    """Write beside `path`; what is yielded gives it the name. A device is written to directly."""
-    target = Path(os.path.realpath(path))  # a link stays, and what it leads to is replaced
+    """Write beside `path`; the function yielded renames the file. Devices are written directly."""
+    target = Path(os.path.realpath(path))  # a link stays; its target is replaced
     with refusals(path):
         if target.exists() and not target.is_file():
             with target.open("wb") as device:
@@ -178,7 +178,7 @@ def _fill(file: IO[bytes], content: Content) -> None:
 
 @contextmanager
 def _hidden(target: Path) -> Iterator[IO[bytes]]:
-    """The file to write into, empty, and ours alone; gone afterwards unless it was renamed."""
+    """An empty file to write into, locked for us; deleted afterwards unless it was renamed."""
     name = target.name
     if len(os.fsencode(name)) > LONGEST:
         name = hashlib.sha256(os.fsencode(name)).hexdigest()
@@ -196,11 +196,11 @@ def _hidden(target: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[IO[bytes]]:
-    """Open `path` to write, after whoever else is writing it."""
+    """Open `path` for writing, once nobody else is writing it."""
     while True:
         with path.open("ab") as file:
             _wait_for(file)
-            if _is_at(file, path):  # otherwise the other has renamed it in the meantime
+            if _is_at(file, path):  # otherwise it was renamed in the meantime
                 file.truncate(0)
                 yield file
                 return
@@ -222,7 +222,7 @@ def _is_at(file: IO[bytes], path: Path) -> bool:
 
 def _rename(file: IO[bytes], target: Path) -> None:
     os.fsync(file.fileno())
-    if WINDOWS:  # an open file cannot be renamed there, and a renaming lasts
+    if WINDOWS:  # where an open file cannot be renamed, and renaming takes time
         file.close()
         os.replace(file.name, target)
         return
@@ -238,37 +238,37 @@ def _rename(file: IO[bytes], target: Path) -> None:
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: `=1+1` becomes `'=1+1`."""
+    """The text as a cell that a spreadsheet will not run: `=1+1` becomes `'=1+1`."""
     return f"'{text}" if FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given."""
+    """Undo `guarded`."""
     return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
 
 
 def printable(text: str) -> str:
-    r"""The text with its control characters spelt out (`\x1b`), but for tabs and line breaks."""
+    r"""The text with control characters spelt out (`\x1b`), except tabs and line breaks."""
     return CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", text.replace("\r\n", "\n"))
 
 
 def guarded_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with the texts in it guarded; numbers, which may begin with `-`, are not."""
+    """A row with its texts guarded; numbers, which may begin with `-`, are left alone."""
     return {key: guarded(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
 
 
 def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the texts in it guarded, as in `guarded_row`."""
+    """The table with its texts guarded, as in `guarded_row`."""
     return _in_texts(table, guarded)
 
 
 def unguarded_table(table: pd.DataFrame) -> pd.DataFrame:
-    """What `guarded_table` was given."""
+    """Undo `guarded_table`."""
     return _in_texts(table, unguarded)
 
 
 def as_csv(table: pd.DataFrame | Sequence[Mapping[str, Any]], *, raw: bool = False) -> str:
-    """A table, or rows with the same keys, as CSV; its texts guarded unless it is to be `raw`."""
+    """A table, or rows with the same keys, as CSV; texts are guarded unless `raw`."""
     if not isinstance(table, Sequence):
         shown = table if raw else guarded_table(table)
         return str(shown.to_csv(index=False, lineterminator="\n"))

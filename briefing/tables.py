@@ -1,8 +1,8 @@
-"""What one row means in each table, its columns, and the check that says so.
+"""What one row means in each table, its columns, and the check for them.
 
-Every measure takes one of these tables and returns a new one; `tables.toml` says what each
-column holds. `turn_id` counts from 1, as a person cites "turn 7"; `start` and `stop` are
-character offsets, so that `text[start:stop]` is the thing itself.
+Every measure takes one of these tables and returns a new one; `tables.toml` says what each column
+holds. `turn_id` counts from 1, as when citing "turn 7"; `start` and `stop` are character offsets,
+so that `text[start:stop]` is the passage itself.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROLES = ("official", "journalist", "moderator", "unknown")
 KINDS = ("speech", "label", "stage", "metadata", "note", "boilerplate", "blank", "unplaced")
-ROLE_COLOURS = {  # Okabe and Ito's (2008), which the colour-blind can tell apart
+ROLE_COLOURS = {  # by Okabe and Ito (2008), distinguishable for colour-blind readers
     "official": "#0072B2",
     "journalist": "#D55E00",
     "moderator": "#009E73",
@@ -31,39 +31,39 @@ TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
 
 
 class RenamedWarning(FutureWarning):
-    """A public name has moved; the old one goes in the next version."""
+    """A public name has moved; the old one will be removed in the next version."""
 
 
 class BriefingError(ValueError):
-    """Something a reader can mend: it says what is wrong, where, and what to do next."""
+    """An error the user can fix: it says what is wrong, where, and what to do next."""
 
     @classmethod
     def of(cls, what: str, /, **about: object) -> Self:
-        """The error called `what` in errors.toml, which says `about` what it is."""
+        """The error `what` from errors.toml, its placeholders filled in from `about`."""
         return cls(data("briefing", "errors.toml")[what].format(**about))
 
 
 @cache
 def data(package: str, file: str) -> dict[str, Any]:
-    """What a TOML file that lies in a package of ours says; it is read once."""
+    """The content of a TOML file in one of our packages; it is read once."""
     return tomllib.loads(resources.files(package).joinpath(file).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
 class Table:
-    """What one row means, which columns it has, and which function makes it."""
+    """A kind of table: what one row means, its columns, and the function that makes it."""
 
     name: str
     row: str
     made_by: str
     columns: dict[str, str]
-    optional: dict[str, str] = field(default_factory=dict)  # which few tables need
-    key: Sequence[str] = ()  # what tells one row from another
+    optional: dict[str, str] = field(default_factory=dict)  # that few tables need
+    key: Sequence[str] = ()  # what identifies a row
 
     def check(self, frame: Container[str] | pd.DataFrame, *needed: str) -> None:
         """Raise BriefingError, saying what to do, unless `frame` has the columns `needed`.
 
-        Without `needed`, all columns of the table are asked for.
+        Without `needed`, all columns of the table are required.
         """
         missing = [c for c in needed or self.columns if c not in frame]
         if missing:
@@ -74,7 +74,7 @@ class Table:
             self._check_key(frame)
 
     def _check_key(self, frame: Any) -> None:
-        """Raise BriefingError where two rows have the same key: two briefings of one id."""
+        """Raise BriefingError if two rows have the same key, as when two briefings share an id."""
         if not hasattr(frame, "duplicated"):
             return
         known = frame[[*self.key]].notna().all(axis=1).to_numpy()
@@ -84,14 +84,14 @@ class Table:
 
 
 def check_least(least: int, **given: int) -> None:
-    """Raise BriefingError where a number that is given is below the least that makes sense."""
+    """Raise BriefingError if a number is below the least that makes sense."""
     for name, number in given.items():
         if number < least:
             raise BriefingError.of("too low", name=name, number=number, least=least)
 
 
 def same_id(row: Mapping[Hashable, Any]) -> BriefingError:
-    """What is wrong with a table in which two briefings have one id."""
+    """The error for a table in which two briefings share an id."""
     return BriefingError.of(
         "turn of two briefings", turn=row["turn_id"], briefing=row["briefing_id"]
     )

@@ -1,9 +1,9 @@
-"""read(): the whole way from a file to turns, with a report that accounts for every line.
+"""read(): from a file to turns, with a report that accounts for every line.
 
-What a document states about itself: title, date, source, language, what kind of text it is.
+It also finds what a document states about itself: title, date, source, language, kind of text.
 
-What stands around the talk is given as stretches: what kind (metadata, note, boilerplate, label),
-which line, the text. What is found comes back as values, with the words that say so.
+Whatever surrounds the talk is given as stretches: their kind (metadata, note, boilerplate, label),
+line and text. Findings are returned as values, with the words they are based on.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ Count = Callable[[str], int]
 Path_ = str | os.PathLike[str]
 Stretches = list[tuple[int, int, int, str, int | None, str]]
 CUES = ("en", "es", "fr", "de", "pt", "it", "ru", "zh")  # languages of the cue words
-_FILES: dict[str, Path] = {}  # what `read` has called briefings in this session, by their files
-LOOK_AT = 8  # lines that a warning names, at most
+_FILES: dict[str, Path] = {}  # the file behind each briefing id that `read` gave in this session
+LOOK_AT = 8  # most lines that a warning names
 
 
 class Transcript:
     """One press event as tables: `turns`, `pairs`, `lines`, `sentences` and `tokens`.
 
-    `metadata` holds what the document states of itself, `text_status` what kind of text it
-    is, `part` why it is only part of an event (empty where it seems whole), `report` how
-    every line of the source was placed and what was inferred. `confidence` is the share of
-    turns that is expected to be right; `status` is *sure* or, where that is low, *doubtful*.
+    `metadata` holds what the document states about itself, `text_status` the kind of text, `part`
+    why it is only part of an event (empty if it seems complete), `report` how every line of the
+    source was classified and what was inferred. `confidence` is the share of turns expected to be
+    right; `status` is *sure* or, if that is low, *doubtful*.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Transcript:
         labels: Sequence[str] = (),
         written: Written | None = None,
     ) -> None:
-        """Parse `sources`, the pages of one event in order, as a person corrected it."""
+        """Parse `sources`, the pages of one event in order, with the user's corrections."""
         self.sources = sources
         self.source_lines: list[Line] = [line for source in sources for line in source.lines]
         self.briefing_id = id or slug(Path(sources[0].name).stem)
@@ -90,7 +90,7 @@ class Transcript:
             self.applied = (Remark("corrected kind of text", -1, said), *self.applied)
 
     def _refuse(self, names: str) -> None:
-        """Raise BriefingError where nothing tells turns apart, or most would be wrong."""
+        """Raise BriefingError if turns cannot be told apart, or most would be wrong."""
         reading, helped = self.reading, self.decisions.examples or self.reading.applied
         told = any(turn.label or turn.role == "journalist" for turn in reading.turns)
         spoken = any(turn.text for turn in reading.turns)
@@ -100,7 +100,7 @@ class Transcript:
             raise BriefingError(refusal(reading, names))
 
     def _around(self) -> Iterator[Aside]:
-        """What stands around the talk: lines that the format sets apart are not part of it."""
+        """What surrounds the talk, without lines that the format keeps apart."""
         for line, start, stop, kind in sorted(self.reading.kinds):
             yield Aside(kind, line, self.source_lines[line].text[start:stop].strip())
 
@@ -109,12 +109,12 @@ class Transcript:
 
     @property
     def text_status(self) -> str:
-        """What kind of text it is: one of `briefing.tables.TEXT_STATUS`."""
+        """The kind of text: one of `briefing.tables.TEXT_STATUS`."""
         return self.kind_of_text.kind
 
     @cached_property
     def status_why(self) -> str:
-        """By what that is known."""
+        """How that is known."""
         from briefing.display import status_words
 
         if any(remark.kind == "corrected kind of text" for remark in self.applied):
@@ -123,7 +123,7 @@ class Transcript:
 
     @cached_property
     def part(self) -> list[str]:
-        """Why the text is only part of an event; empty where it seems whole."""
+        """Why the text is only part of an event; empty if it seems complete."""
         from briefing.display import part_words
 
         first, last = self.reading.turns[0], self.reading.turns[-1]
@@ -133,22 +133,22 @@ class Transcript:
 
     @property
     def confidence(self) -> float:
-        """The share of turns that is expected to be right, from 0 to 1."""
+        """The share of turns expected to be right, from 0 to 1."""
         return self.reading.confidence
 
     @property
     def status(self) -> str:
-        """`sure`, or `doubtful` where a person should look at it first."""
+        """`sure`, or `doubtful` if the user should check it first."""
         stands = self.decisions.written.checked or self.confidence >= SURE
         return "sure" if stands else "doubtful"
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Examples of labels that a person gave."""
+        """Examples of labels that the user gave."""
         return self.decisions.examples
 
     def doubts(self) -> list[int]:
-        """The lines that a person should look at first, as far as there are any."""
+        """The lines, if any, that the user should check first."""
         found = [(r.sure, r.line + 1) for r in self.reading.remarks if r.line >= 0]
         for turn in self.reading.turns:
             found.append((min(turn.sure, turn.role_sure), turn.first_line + 1))
@@ -157,12 +157,12 @@ class Transcript:
 
     @cached_property
     def turns(self) -> pd.DataFrame:
-        """One row a turn: see `briefing.tables.TURNS`.
+        """One row for each turn: see `briefing.tables.TURNS`.
 
-        `.attrs`: `text_status, part, language`; `event` (the title that the document states, or
-        the briefing's name), `date` and `source` as stated; `people`, the words of the names of
-        officials and moderators, who are addressed by them; `capitals`, the words that are
-        printed with a capital in mid-sentence, too, and hardly ever without, as a figure has them.
+        `.attrs`: `text_status, part, language`; `event` (the title that the document states, or the
+        briefing's name), `date` and `source` as stated; `people`, the words in the names of
+        officials and moderators, which serve as forms of address; `capitals`, words that have a
+        capital even in mid-sentence and hardly ever lack it, as figures print them.
         """
         frame = as_turns(self.rows())
         frame.attrs = {"text_status": self.text_status, "part": bool(self.part)}
@@ -174,7 +174,7 @@ class Transcript:
         return frame
 
     def _people(self) -> list[str]:
-        """The words of the names of those who answer or preside, not those of institutions."""
+        """The words in the names of those who answer or preside, but not of institutions."""
         turns = [turn for turn in self.reading.turns if turn.role in ("official", "moderator")]
         names = {turn.speaker.casefold() for turn in turns if turn.speaker}
         institutions = lexicon("institution-words") | lexicon("function-words")
@@ -182,7 +182,7 @@ class Transcript:
         return sorted({word for words in people for word in words})
 
     def _capitals(self) -> str:
-        """The words of the text with a capital in mid-sentence, one space between: *Kirran U.S.*"""
+        """The words with a capital in mid-sentence, separated by spaces: *Kirran U.S.*"""
         text = self._text()
         within: dict[str, Counter[str]] = {}
         for start, stop in find_words(text):
@@ -191,11 +191,11 @@ class Transcript:
                 within.setdefault(fold(word), Counter())[word] += 1
         often = ((said.most_common(1)[0], said.total()) for said in within.values())
         found = [word for (word, n), n_all in often if word[0].isupper() and n >= 0.9 * n_all]
-        return " ".join(sorted(found)) if len(found) < len(within) / 2 else ""  # all in capitals
+        return " ".join(sorted(found)) if len(found) < len(within) / 2 else ""  # not all capitals
 
     @cached_property
     def language(self) -> str | None:
-        """The language that the document states, or else that of its words: `en` or `en-gb`."""
+        """The language that the document states, or that its words suggest: `en`, `en-gb`."""
         return language_of(self.metadata.get("language"), self._text())
 
     def _text(self) -> str:
@@ -203,17 +203,17 @@ class Transcript:
 
     @cached_property
     def languages(self) -> list[str] | None:
-        """The language of each turn, where the page is in two; otherwise None."""
+        """The language of each turn, if the page is in two languages; otherwise None."""
         return languages_of([turn.text for turn in self.reading.turns])
 
     @cached_property
     def uncounted(self) -> list[str]:
-        """Why the words of some turns are not counted, and what to install; empty where all are."""
+        """Why the words of some turns are not counted, and what to install; empty if all are."""
         writings = dict.fromkeys(map(needs_tokenizer, self._by_language().values()))
         return [how_to_count(name) for name in writings if name and not segmented_by(name)]
 
     def _by_language(self) -> dict[str | None, str]:
-        """All that is said in each language."""
+        """Everything said in each language."""
         if not self.languages:
             return {None: self._text()}
         said: dict[str | None, str] = {}
@@ -222,7 +222,7 @@ class Transcript:
         return said
 
     def rows(self, *, count: Count | None = None) -> list[dict[str, Any]]:
-        """The turns as plain dictionaries, without pandas; `count` instead of the words' number."""
+        """The turns as plain dictionaries, without pandas; word counts are left to `count`."""
         counters, turns = self._counters(count), self.reading.turns
         return [
             {
@@ -248,14 +248,14 @@ class Transcript:
         ]
 
     def _counters(self, count: Count | None) -> list[Count | None]:
-        """For each turn, what counts its words, by its language; `count` where any can."""
+        """For each turn, the function that counts its words, by language; `count` by default."""
         said = self._by_language().items()
         own = {code: counter_for(text, code or self.language) for code, text in said}
         codes: Sequence[str | None] = self.languages or [None] * len(self.reading.turns)
         return [own[code] and (count or own[code]) for code in codes]
 
     def _beyond(self) -> list[dict[str, Any]]:
-        """The optional columns of each turn, as far as the page needs them."""
+        """The optional columns of each turn that the page needs."""
         rows: list[dict[str, Any]] = [{} for _ in self.reading.turns]
         written = written_turns(self.source_lines, self.reading)
         for i, row in enumerate(rows):
@@ -265,7 +265,7 @@ class Transcript:
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
-        """One row a question with a turn that answers it: see `briefing.tables.PAIRS`."""
+        """One row for each question and turn that answers it: see `briefing.tables.PAIRS`."""
         import pandas as pd
 
         pairs = [
@@ -277,7 +277,7 @@ class Transcript:
 
     @cached_property
     def lines(self) -> pd.DataFrame:
-        """One row a stretch of a source line: see `briefing.tables.LINES`."""
+        """One row for each stretch of a source line: see `briefing.tables.LINES`."""
         import pandas as pd
 
         frame = pd.DataFrame(
@@ -292,21 +292,21 @@ class Transcript:
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
-        """One row a sentence: see `briefing.tables.SENTENCES`."""
+        """One row for each sentence: see `briefing.tables.SENTENCES`."""
         from briefing.words.tokens import sentences
 
         return sentences(self.turns)
 
     @cached_property
     def tokens(self) -> pd.DataFrame:
-        """One row a running word: see `briefing.tables.TOKENS`."""
+        """One row for each running word: see `briefing.tables.TOKENS`."""
         from briefing.words.tokens import tokenize
 
         return tokenize(self.turns)
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What to look at before trusting it: trouble with the source, a language without cues."""
+        """What to check before trusting it: problems with the source, a language without cues."""
         said = data("briefing", "report.toml")["warnings"]
         found = [w for source in self.sources for w in source.warnings]
         if self.language and self.language[:2].casefold() not in CUES:
@@ -321,13 +321,13 @@ class Transcript:
 
     @cached_property
     def report(self) -> Report:
-        """How every line was placed, what was inferred and why."""
+        """How every line was classified, what was inferred, and why."""
         from briefing.display import Report
 
         return Report(self)
 
     def overview(self, **page: str) -> Any:
-        """Return the briefing report: in Jupyter a page, elsewhere `.html` and `.markdown`.
+        """Return the briefing report: a page in Jupyter, and as `.html` and `.markdown` elsewhere.
 
         `topics`, `media` and `since` are those of `briefing.course.overview.overview`.
         """
@@ -336,7 +336,7 @@ class Transcript:
         return import_module("briefing.course.overview").overview(self, **page)
 
     def __repr__(self) -> str:
-        """One line: what it is and how much of it there is."""
+        """One line: what it is and how long."""
         speakers = {t.speaker for t in self.reading.turns if t.speaker}
         turns = len(self.reading.turns)
         return f"<Transcript {self.briefing_id}: {turns} turns, {len(speakers)} speakers>"
@@ -368,7 +368,7 @@ def stretches(lines: Sequence[Line], reading: Reading) -> Stretches:
 
 
 def _said(lines: Sequence[Line], turn: Turn) -> Iterator[tuple[int, int, str]]:
-    """(line, start, kind) of what a turn holds: speech, or a stage direction, also over lines."""
+    """(line, start, kind) of the contents of a turn: speech or stage directions."""
     texts = [lines[p.line].text[p.start : p.stop] for p in turn.pieces]
     spans = stage_spans("\n".join(texts))
     at = 0
@@ -388,7 +388,7 @@ def _said(lines: Sequence[Line], turn: Turn) -> Iterator[tuple[int, int, str]]:
 
 
 def _beginnings(lines: Sequence[Line], reading: Reading) -> list[tuple[int, int, int]]:
-    """(line, start, turn_id) of all speech in order: a label belongs to what comes next."""
+    """(line, start, turn_id) of all speech in order; a label belongs to what follows it."""
     found = []
     for i, turn in enumerate(reading.turns, 1):
         found += [(p.line, p.start, i) for p in turn.pieces]
@@ -398,10 +398,10 @@ def _beginnings(lines: Sequence[Line], reading: Reading) -> list[tuple[int, int,
 
 
 def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
-    """The positions of the turns that the page marks as asked or answered in writing.
+    """The positions of the turns marked as asked or answered in writing.
 
-    A label, or a note at the head of a turn, marks it and what answers it; a note by itself, or at
-    the end of a turn, marks all that comes after.
+    A label, or a note at the head of a turn, marks it and its answers; a note by itself, or at the
+    end of a turn, marks everything after it.
     """
     marks = pattern("cue-written")
     around = (Aside(k, n, lines[n].text[a:b].strip()) for n, a, b, k in reading.kinds)
@@ -419,7 +419,7 @@ def written_turns(lines: Sequence[Line], reading: Reading) -> set[int]:
 
 
 def _marked(turn: Turn, marks: re.Pattern[str]) -> tuple[bool, bool]:
-    """Whether a turn begins with a mark of what is written, by its label or a note, and ends so."""
+    """Whether a turn's label or opening note marks it as written, and whether its end does."""
     said = [note for note in CUE.bracketed.findall(turn.text) if marks.search(note)]
     begins = bool(marks.search(turn.label or "")) or any(map(turn.text.startswith, said))
     return begins, any(map(turn.text.endswith, said))
@@ -428,7 +428,7 @@ def _marked(turn: Turn, marks: re.Pattern[str]) -> tuple[bool, bool]:
 def as_turns(
     rows: list[dict[str, Any]], columns: Sequence[str] = tuple(TURNS.columns)
 ) -> pd.DataFrame:
-    """Rows of `Transcript.rows`, of one briefing or many, as a table of turns."""
+    """A table of turns from the `Transcript.rows` of one or more briefings."""
     import pandas as pd
 
     needed = [name for name in TURNS.optional if any(name in row for row in rows)]
@@ -447,24 +447,25 @@ def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transc
     Corrections beside it (`talk.txt.corrections.toml` for `talk.txt`, or for the first page)
     are applied: `briefing check talk.txt --write-corrections` writes a file to start from.
 
-    The text of a turn is the source's own, but for white space: lines broken by width are
-    joined by a space, paragraphs by an empty line, space at a line's ends goes; a hyphen at
-    the end of a broken line stays unless the joined word occurs elsewhere in the document.
+    The text of a turn is that of the source except for white space: lines broken to fit a width are
+    joined by a space, paragraphs by an empty line, and space at the ends of lines is dropped; a
+    hyphen at the end of a broken line stays unless the joined word occurs elsewhere in the
+    document.
 
     Parameters
     ----------
     path : path, or several
-        Plain text, Markdown, HTML, .docx, PDF, captions, a table or CHAT, told apart by
-        content. Several paths are the pages of one event.
+        Plain text, Markdown, HTML, .docx, PDF, captions, a table or CHAT, recognised by content.
+        Several paths are the pages of one event.
     labels : sequence of str, optional
-        Examples of labels as they are printed, marks included (`["The Minister."]`), where the
-        evidence misleads: they are labels, and others of their form are likelier to be.
+        Examples of labels as printed, marks included (`["The Minister."]`), if the evidence
+        misleads: these are labels, and others of the same form become likelier.
 
     Raises
     ------
     BriefingError
-        Where the file cannot be read, nothing in it tells turns apart or most of them would be
-        wrong, or a correction does not fit.
+        If the file cannot be read, its turns cannot be told apart, most of them would be wrong, or
+        a correction does not fit.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     if not paths:
@@ -476,7 +477,7 @@ def read(path: Path_ | Iterable[Path_], *, labels: Sequence[str] = ()) -> Transc
 
 
 def sample() -> Transcript:
-    """Read the sample: a briefing that was made up, for anybody to copy, print and cut up.
+    """Read the sample: an invented briefing, free for anyone to copy, print and cut up.
 
     >>> len(sample().turns)
     30
@@ -485,10 +486,10 @@ def sample() -> Transcript:
 
 
 def _own_id(path: Path) -> str:
-    """What the briefing of a file is called: no two files of a session are called the same.
+    """The id of a file's briefing, unique within the session.
 
-    The name alone, where no other file read before has it; otherwise with the folder; and where
-    another file has both, with a few digits that stand for its content.
+    It is the name alone if no file read before has it, otherwise the name with the folder, and if
+    another file has both, with a few digits from a checksum as well.
     """
     place, name = path.resolve(), slug(path.stem)
     inside = f"{slug(place.parent.name)}/{name}"
@@ -500,10 +501,10 @@ def _own_id(path: Path) -> str:
 def parse(
     text: str, *, name: str = "text", id: str | None = None, labels: Sequence[str] = ()
 ) -> Transcript:
-    """Read a transcript that is at hand as a string; otherwise like `read`.
+    """Read a transcript from a string; otherwise like `read`.
 
-    `id` is what the briefing is called in all tables; give each text one of its own where tables
-    of several are put together. Without it the briefing is called by `name`.
+    `id` is what the briefing is called in all tables; give each text a different one if you combine
+    the tables of several. Without it, `name` is used.
 
     >>> talk = parse("MS. MARLOW: Welcome.\\nQ: When does it open?\\nMS. MARLOW: In May.")
     >>> talk.turns["role"].tolist()
@@ -513,15 +514,15 @@ def parse(
 
 
 SAID = Patterns("document")
-SAYS = ("metadata", "note", "boilerplate")  # kinds of stretches in which a document says what it is
-MID_SENTENCE = re.compile(r"[^\W_][,;]? (?:[\"“(])?$")  # what stands before a word in mid-sentence
-DATE = 12  # letters of a Chinese date, which is not a title
-NOTE_WORDS = 12  # of a line that says one thing
-LONGEST_NOTE = 1_500  # characters in which a document says what it is
+SAYS = ("metadata", "note", "boilerplate")  # where a document describes itself
+MID_SENTENCE = re.compile(r"[^\W_][,;]? (?:[\"“(])?$")  # precedes a word in mid-sentence
+DATE = 12  # characters in a Chinese date, which is not a title
+NOTE_WORDS = 12  # in a line that makes one statement
+LONGEST_NOTE = 1_500  # characters in a note in which a document describes itself
 
 
 class Aside(NamedTuple):
-    """Something around the talk: what kind of stretch, the index of its line, its text."""
+    """Something around the talk: the kind of stretch, the index of its line, its text."""
 
     kind: str
     line: int
@@ -531,7 +532,7 @@ class Aside(NamedTuple):
 def metadata(
     stated: Mapping[str, str], around: Iterable[Aside], headings: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Title, date, source and language, each only where the document states it.
+    """Title, date, source and language, each only if the document states it.
 
     Parameters
     ----------
@@ -555,7 +556,7 @@ def metadata(
 
 
 def _best_title(lines: Iterable[str]) -> str | None:
-    """The first that names an event, or else that is not a website's; menus stand above titles."""
+    """The first heading that names an event, or else is not a website's (menus come first)."""
     titles = [line.strip(" \n\t•") for line in lines]
     own = [t for t in titles if t and not cues("website").search(t) and not t.endswith(".")]
     named = [title for title in own if cues("event").search(title)]
@@ -570,16 +571,16 @@ def _is_title(stretch: Aside) -> bool:
 
 
 def find_source(text: str) -> str | None:
-    """`Source: X`, or `XUpdated: ...` as saved pages glue it."""
+    """`Source: X`, or `XUpdated: ...` as saved pages run them together."""
     match = SAID.names_source.search(text) or SAID.glued_to_date.search(text)
     return match["s"].strip(" \xa0") if match else None
 
 
 def status(around: Iterable[Aside], turns: Sequence[str] = ()) -> Why:
-    """What kind of text it is, one of TEXT_STATUS, with the line and the words that say so.
+    """The kind of text, one of TEXT_STATUS, with the line and words that show it.
 
-    What the document says of itself counts first; then that a label is an interpreter's, or a
-    note within what is said: *(As interpreted.)*. Line -1 is a note in a turn.
+    What the document says about itself counts first, then an interpreter's label, or a note within
+    the talk: *(As interpreted.)*. Line -1 is a note in a turn.
 
     >>> status([Aside("note", 3, "An unofficial translation.")])
     Why(kind='translated', line=3, words='unofficial translation')
@@ -599,7 +600,7 @@ def status(around: Iterable[Aside], turns: Sequence[str] = ()) -> Why:
 
 
 def _stated(says: Sequence[Aside]) -> Why | None:
-    """By a wording of the document about itself: the weightiest status first."""
+    """By what the document says about itself; the weightiest status first."""
     for kind in ("translated", "interpreted", "edited", "verbatim"):
         for stretch in says:
             match = _wording(kind).search(stretch.text[:LONGEST_NOTE])
@@ -609,7 +610,7 @@ def _stated(says: Sequence[Aside]) -> Why | None:
 
 
 def _noted(notes: Sequence[tuple[int, str]]) -> Why | None:
-    """By notes of a few words: the status that most of them name."""
+    """By short notes: the status that most of them name."""
     found: Counter[str] = Counter()
     first: dict[str, Why] = {}
     for line, note in notes:
@@ -621,7 +622,7 @@ def _noted(notes: Sequence[tuple[int, str]]) -> Why | None:
 
 
 def status_of_note(note: str) -> str | None:
-    """What a note in brackets, or alone on a line, says of the words beside it.
+    """The status that a note in brackets, or alone on a line, gives the words beside it.
 
     >>> [*map(status_of_note, ("(As interpreted.)", "[Translated.]", "(Laughter)"))]
     ['interpreted', 'translated', None]
@@ -659,21 +660,21 @@ def _labelled(around: Iterable[Aside]) -> Why | None:
 
 
 def part(around: Iterable[Aside], *, opens_asking: bool = False, last: str = "") -> list[Why]:
-    """Why the text is only part of an event; empty where nothing says so.
+    """Why the text is only part of an event; empty if nothing suggests it.
 
     Parameters
     ----------
     around
         What stands around the talk.
     opens_asking
-        Whether the first turn has no label and is a journalist's.
+        Whether the first turn is a journalist's and has no label.
     last
         The text of the last turn.
 
     Returns
     -------
     list of Why
-        Of the kinds *pager, opens asking, breaks off*.
+        Each of kind *pager*, *opens asking* or *breaks off*.
     """
     reasons = []
     pagers = [s for s in around if s.kind == "boilerplate" and is_pager(s.text)]
