@@ -222,7 +222,7 @@ def _is_at(file: IO[bytes], path: Path) -> bool:
 
 def _rename(file: IO[bytes], target: Path) -> None:
     os.fsync(file.fileno())
-    if WINDOWS:  # where an open file cannot be renamed, and renaming takes time
+    if WINDOWS:  # an open file cannot be renamed there, and a rename is durable
         file.close()
         os.replace(file.name, target)
         return

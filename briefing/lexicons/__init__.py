@@ -1,16 +1,16 @@
-"""The word lists: one list a file, one entry a line, `#` for source, licence and version.
+"""The word lists: one list per file, one entry per line, `#` for source, licence and version.
 
-`NAME.patterns.toml` holds the regular expressions of a subject, each under a name.
+`NAME.patterns.toml` holds the regular expressions for a subject, each under a name.
 
-A folder holds the lists of one language, by its code of ISO 639-1; what stands beside the folders
-is of all languages, or of English alone.
+Each folder, named by an ISO 639-1 code, holds the lists of one language; lists outside the folders
+are for all languages, or for English alone.
 
 Lists whose names begin with `cue-` hold regular expressions, the others plain words or word
-patterns; a few give `word = worth`, and `# kind:` lines part a list into kinds.
+patterns; a few give `word = worth`, and `# kind:` lines divide a list into kinds.
 
-Dates are told by strict patterns alone: *September 29, 2018* is a date, *Friday* is not, and
-nothing is ever reckoned from today. Day and month in figures with a slash (3/2/2020) stay
-undecided: nobody can tell which is which.
+Dates are recognised by strict patterns alone: *September 29, 2018* is a date, *Friday* is not, and
+nothing is ever counted from today. Numeric dates with slashes (3/2/2020) are left undecided: nobody
+can tell the day from the month.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FILES = resources.files(__name__)
 
 @cache
 def lexicon(name: str, language: str = "en") -> frozenset[str]:
-    """The entries of the list `name` in a language, case folded; empty without such a list."""
+    """The entries of the list `name` in a language, case folded; empty if there is no such list."""
     return frozenset(entry.casefold() for entry in entries(name, language))
 
 
@@ -42,14 +42,15 @@ def worths(*names: str, language: str = "en") -> dict[str, str]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """The expressions of the list `name` as one, case ignored."""
+    """The expressions of the list `name` combined, ignoring case."""
     return re.compile(any_of(entries(name)), re.IGNORECASE)
 
 
 def any_of(expressions: Iterable[str]) -> str:
-    """The expressions as one.
+    """The expressions combined into one.
 
-    Those that begin at the edge of a word share the look for that edge: a search is twice as fast.
+    Those that begin at a word boundary share a single test for it, which makes a search twice as
+    fast.
     """
     parts: list[str] = []
     for shared, alike in groupby(expressions, begins_a_word):
@@ -67,18 +68,18 @@ def begins_a_word(entry: str) -> bool:
 
 
 class Patterns:
-    """The regular expressions of a file, each an attribute, compiled when it is first used.
+    """The regular expressions of a file, each an attribute, compiled when first used.
 
-    Line breaks in an expression are only for the reader. `{name}` stands for another entry, for
-    any of the words that `made` gives under that name, or for any of the list of that name.
+    Line breaks in an expression are only for readability. `{name}` stands for another entry, for
+    any of the words in `made` under that name, or for any entry of the list of that name.
     """
 
     def __init__(self, file: str, **made: Callable[[], Iterable[str]]) -> None:
-        """Take the name of the file, and how to make the words that are in no list."""
+        """Take the name of the file, and functions for words that are not in a list."""
         self._file, self._made = f"{file}.patterns.toml", made
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        """Compile the expression `name`; those under `[cased]` tell capitals from small letters."""
+        """Compile the expression `name`; those under `[cased]` are case-sensitive."""
         if name.startswith("_") or name not in self.written:
             raise AttributeError(f"{self._file} has no expression {name!r}")
         flag = re.NOFLAG if name in self._sections.get("cased", ()) else re.IGNORECASE
@@ -103,24 +104,24 @@ class Patterns:
 
 
 def either_of(words: Iterable[str]) -> str:
-    """A regular expression for any of these words, the longest first, spaces of any kind."""
+    """A regular expression for any of these words, longest first, with spaces of any kind."""
     longest = sorted(words, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in longest)
 
 
 def is_english(language: object) -> bool:
-    """Whether a text is in English, or in a language that is not known."""
+    """Whether a text is in English or in an unknown language."""
     return not language or str(language).casefold().startswith("en")
 
 
 def pack_of(language: object, name: str = "function-words") -> str | None:
-    """The pack that has the list `name` in a language: English where none is known."""
+    """The folder with the list `name` in a language: English if the language is unknown."""
     main = str(language).casefold()[:2] if language else "en"
     return main if main in packs(name) else None
 
 
 def function_words(words: Iterable[str], language: object) -> list[bool | None]:
-    """For each word, folded, whether it is a function word; None where no pack lists them."""
+    """For each folded word, whether it is a function word; None if no folder lists them."""
     pack = pack_of(language)
     listed = lexicon("function-words", pack) if pack else None
     return [None if listed is None else word in listed for word in words]
@@ -128,19 +129,19 @@ def function_words(words: Iterable[str], language: object) -> list[bool | None]:
 
 @cache
 def packs(name: str) -> tuple[str, ...]:
-    """The languages whose folder has the list `name`."""
+    """The languages with a list `name`."""
     folders = (place for place in FILES.iterdir() if place.joinpath(f"{name}.txt").is_file())
     return tuple(sorted(folder.name for folder in folders))
 
 
 def entries(name: str, language: str = "en") -> list[str]:
-    """The entries of the list `name`, as they are written; cues are those of all languages."""
+    """The entries of the list `name`, as written; for cues, those of all languages."""
     return [line for line in _lines(name, language) if line[0] != "#"]
 
 
 @cache
 def kinds(name: str) -> dict[str, tuple[str, ...]]:
-    """The entries of each kind in the list `name`, as they are written, in order."""
+    """The entries of each kind in the list `name`, as written and in order."""
     found: dict[str, list[str]] = {}
     kind = ""
     for line in _lines(name):
@@ -177,7 +178,7 @@ def _forms() -> list[re.Pattern[str]]:
 
 
 def find_date(text: str) -> str | None:
-    """The first full date that `text` states, as YYYY-MM-DD; None without one."""
+    """The first full date in `text`, as YYYY-MM-DD, or None."""
     hits = []
     for form in _forms():
         if match := form.search(text):
@@ -201,7 +202,7 @@ def is_date(text: str) -> bool:
 
 
 def iso_date(stated: str) -> str:
-    """The date at the head of what a format states, or "" where no date is certain.
+    """The date at the beginning of a stated value, or "" if no date is certain.
 
     >>> iso_date("2020-04-24T17:39:00-04:00"), iso_date("24 April 2020"), iso_date("3/2/2020")
     ('2020-04-24', '2020-04-24', '')

@@ -1,9 +1,9 @@
 """Cue expressions, and what a turn does by its words: ask, open, close, give the floor, thank.
 
-To ignore the case at every character takes time, so the text is put in small letters once, and
-what begins with a letter that is not ASCII is sought only where there is one.
+Ignoring case at every character takes time, so the text is lower-cased once, and expressions that
+begin with a non-ASCII letter are only sought if the text has one.
 
-The tests of a turn find roles and links; they do not measure anything and say nothing of how
+These tests serve to find roles and links; they do not measure anything and say nothing about how
 good a question or an answer is.
 """
 
@@ -24,7 +24,7 @@ from briefing.lexicons import (
 )
 
 CUE = Patterns("cues")
-PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole brackets of an expression
+PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole bracketed sets of an expression
 
 
 def ends_sentence(text: str) -> bool:
@@ -38,10 +38,10 @@ def _ends_sentence(tail: str) -> bool:
 
 
 class Cues:
-    """The expressions of some lists; `search` says whether any of them is in a text."""
+    """The expressions of some lists; `search` says whether any occurs in a text."""
 
     def __init__(self, *names: str) -> None:
-        """Compile the entries, those apart that no text in ASCII can have."""
+        """Compile the entries, keeping apart those that no ASCII text can match."""
         written = [_small(entry) for name in names for entry in entries(name)]
         every = sorted(written, key=begins_a_word)
         beyond = [*filter(_beyond, every)]
@@ -49,7 +49,7 @@ class Cues:
         self._beyond = re.compile(any_of(beyond)) if beyond else None
 
     def search(self, text: str) -> bool:
-        """Whether any of the expressions is in `text`."""
+        """Whether any of the expressions occurs in `text`."""
         small = _levelled(text)
         if self._plain.search(small):
             return True
@@ -64,7 +64,7 @@ def _beyond(entry: str) -> bool:
 
 @lru_cache(maxsize=100)
 def _levelled(text: str) -> str:
-    """`text` in small letters, and those that `re.IGNORECASE` takes for one made one."""
+    """`text` in lower case, with letters that `re.IGNORECASE` equates made the same."""
     if text.isascii():
         return text.lower()
     return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
@@ -76,13 +76,13 @@ def _small(entry: str) -> str:
 
 @cache
 def cues(name: str) -> Cues:
-    """The list `cue-NAME`, compiled when it is first asked for."""
+    """The list `cue-NAME`, compiled on first use."""
     return Cues(f"cue-{name}")
 
 
 @lru_cache(maxsize=1_000)
 def length(text: str) -> int:
-    """About how many words: two characters of an unspaced script count as one."""
+    """The approximate number of words: two characters of an unspaced script count as one."""
     words = len(text.split())
     return words if text.isascii() else words + len(CUE.unspaced.findall(text)) // 2
 
@@ -102,7 +102,7 @@ def ends_asking(text: str) -> bool:
 
 
 def asks_question(text: str) -> bool:
-    """A question mark or particle, or a request that needs none."""
+    """Whether there is a question mark or particle, or a request that needs none."""
     if has_question_mark(text):
         return True
     if not text.isascii() and (
@@ -115,12 +115,12 @@ def asks_question(text: str) -> bool:
 
 
 def is_call(text: str) -> bool:
-    """A name and nothing else: `Nick.`, `Mr. Tallow, please.` But not `Yes.`."""
+    """Whether it is just a name: `Nick.`, `Mr. Tallow, please.`, but not `Yes.`."""
     return bool(CUE.call.fullmatch(text)) and not pattern("cue-assents").match(text)
 
 
 def gives_floor(text: str) -> bool:
-    """True for a turn that hands somebody the floor and says next to nothing else."""
+    """Whether a turn gives somebody the floor and says almost nothing else."""
     if length(text) > 40:
         return False
     gives = cues("gives-floor")
@@ -132,14 +132,14 @@ def gives_floor(text: str) -> bool:
 
 
 def is_small(text: str) -> bool:
-    """Greetings, thanks and names, and nothing else."""
+    """Whether there is nothing but greetings, thanks and names."""
     small = lexicon("small-talk")
     words = re.findall(r"[\w’']+", text)
     return all(w.casefold() in small or w[0].isupper() and i for i, w in enumerate(words))
 
 
 def titled_names(text: str) -> set[str]:
-    """The names that a question calls by a title, folded: `Mr. Tallow` gives `tallow`."""
+    """The names, folded, that a question uses with a title: `Mr. Tallow` gives `tallow`."""
     if not has_question_mark(text):
         return set()
     titles = lexicon("titles")
@@ -148,13 +148,13 @@ def titled_names(text: str) -> set[str]:
 
 
 class Saying(NamedTuple):
-    """What one turn does by its words alone, as numbers."""
+    """What a turn does, judged by its words alone, as numbers."""
 
     words: int
     marks: int  # question marks
     asks: bool  # by a mark, a particle or a wording
     ends: bool  # in a question
-    requests: bool  # words a request or a question, without any mark
+    requests: bool  # is worded as a request or a question, even without a mark
     # what only a short turn does
     gives_only: bool  # hands over the floor and does nothing else
     call: bool  # a name and nothing else
@@ -167,7 +167,7 @@ class Saying(NamedTuple):
     adds: bool
     assents: bool
     to_chair: bool  # speaks to whoever presides
-    introduces: bool  # says name and house
+    introduces: bool  # gives a name and an outlet
     you: float  # per word
     we: float
     # what hosts do
@@ -180,7 +180,7 @@ class Saying(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def saying(text: str) -> Saying:
-    """What the turn `text` does, told from its head, its end and its marks."""
+    """What the turn `text` does, judged by its beginning, its end and its marks."""
     words, head, tail = _size(text), text[:240], text[-240:]
     gives = words <= 350 and cues("gives-floor").search(tail[-160:])
     hosts = (
@@ -240,6 +240,6 @@ def _persons(head: str) -> tuple[float, float]:
 
 
 def _size(text: str) -> int:
-    """About how many words, counted by spaces; unspaced scripts by their characters."""
+    """The approximate number of words, by spaces or, in unspaced scripts, by characters."""
     spaces = text.count(" ") + text.count("\n") + 1
     return len(text) // 2 if len(text) > 14 * spaces and not text.isascii() else spaces

@@ -1,4 +1,4 @@
-"""The language of a text: as it is stated, or by its script and its commonest words."""
+"""The language of a text: as stated, or judged by its script and most frequent words."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ Measure = TypeVar("Measure", bound="Callable[..., pd.DataFrame]")
 _KNOWN = data("briefing.lexicons", "languages.toml")
 SCRIPTS, AMONG, SHORTER = _KNOWN["scripts"], _KNOWN["among"], _KNOWN["shorter"]
 ANY_SCRIPT = re.compile(f"[{''.join(pattern[1:-1] for pattern in SCRIPTS.values())}]")
-SCRIPT_SHARE = 0.3  # of the letters: less is names and quotations
-KANA = 0.1  # kana for a Chinese character: more of them are Japanese
-TWO = 0.2  # of the turns in another language: fewer are a question from abroad
-OWN_LETTERS = 0.01  # of the letters: more of them name the language among those of its script
-MIN_WORDS = 25  # fewer tell nothing of the language
-MIN_DIFFERENT = 3  # of its commonest words: one or two stand in many languages
-COMMON_SHARE = 0.12  # of the words are among the twenty commonest of their language
-BY_TURNS = 0.8  # of neighbours in two languages: a page that gives each turn in both
+SCRIPT_SHARE = 0.3  # of the letters; fewer belong to names and quotations
+KANA = 0.1  # kana per Chinese character; with more the text is Japanese
+TWO = 0.2  # of the turns in another language; fewer are questions from abroad
+OWN_LETTERS = 0.01  # of the letters; more identify the language among those of its script
+MIN_WORDS = 25  # fewer do not show the language
+MIN_DIFFERENT = 3  # of its most frequent words; one or two occur in many languages
+COMMON_SHARE = 0.12  # of the words must be among the twenty most frequent of the language
+BY_TURNS = 0.8  # of neighbouring turns differ in language if a page gives each turn in both
 SMALL = ("function-words", "question-words", "number-words")
 SAMPLE = 20_000  # characters
-MANY = 2000  # turns or words from which the language of a table is told
+MANY = 2000  # turns or words used to determine the language of a table
 
 
 def language_of(stated: str | None, text: str) -> str | None:
-    """The language that is stated, unless the text is in another writing; else the guess.
+    """The stated language, unless the text is in another script; else a guess.
 
-    A page's template may state *en* round a text in Chinese.
+    A page's template may state *en* around a text in Chinese.
 
     >>> language_of("en_GB", "It opens in May."), language_of("en", "新船闸将在五月开放。")
     ('en-gb', 'zh')
@@ -52,16 +52,16 @@ def language_of(stated: str | None, text: str) -> str | None:
 
 
 def guess_language(text: str) -> str | None:
-    """The language by its script or its commonest words; None where neither tells."""
+    """The language by its script or most frequent words; None if neither shows it."""
     sample = text[:SAMPLE]
     return _by_script(sample) or _by_words(sample)
 
 
 def languages_of(texts: Sequence[str]) -> list[str] | None:
-    """The language of each of the texts, where many are in one and many in another; else None.
+    """The language of each text, if many are in one and many in another; else None.
 
-    What is too short to tell is in the language whose common words it has; or else in that of the
-    text before it, or in the other one where the texts are in two by turns.
+    Texts too short to judge are in the language whose common words they have, or else in that of
+    the text before, or in the other one if two languages alternate.
 
     >>> languages_of(["新船闸将在五月开放。", "It opens in May.", "谢谢。", "Thank you."])
     ['zh', 'en', 'zh', 'en']
@@ -101,7 +101,7 @@ def _by_turns(told: Sequence[str | None], among: Sequence[str]) -> bool:
 
 
 def _closest(text: str, among: Sequence[str]) -> str | None:
-    """The language of these that has most of the words among its small ones; none of two alike."""
+    """The language with most of these words among its function words; None if two are equal."""
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text).casefold())
     n = Counter({code: sum(map(_small_words(code).__contains__, words)) for code in among})
     (best, most), *others = n.most_common(2) or [("", 0)]
@@ -110,14 +110,14 @@ def _closest(text: str, among: Sequence[str]) -> str | None:
 
 @cache
 def _small_words(code: str) -> frozenset[str]:
-    """The commonest words of a language, and as far as there is a pack its closed classes."""
+    """The most frequent words of a language, plus its closed classes if they are listed."""
     named = [name for name in SMALL if code in packs(name)]
     listed = (lexicon(name, code) for name in named)
     return frozenset(kinds("language-words").get(code, ())).union(*listed)
 
 
 def _scripts(texts: Sequence[str]) -> list[str | None]:
-    """The language that the script of each text tells; a few words of Japanese may be no kana."""
+    """The language by the script of each text; a few words of Japanese may lack kana."""
     found = [_by_script(text) for text in texts]
     if "ja" not in found:
         return found
@@ -128,7 +128,7 @@ def _scripts(texts: Sequence[str]) -> list[str | None]:
 def _languages(
     texts: Sequence[str], scripts: Sequence[str | None]
 ) -> tuple[list[str | None], list[str]]:
-    """What each text seems to be in, and what many are in; `und` is a language not known."""
+    """The language each text seems to be in, and those of many; `und` is an unknown one."""
     listed = kinds("language-words")
     told = [s or _best(text) for s, text in zip(scripts, texts, strict=True)]
     often = [code for code in dict.fromkeys(told) if code and _many(code, told, texts)]
@@ -142,7 +142,7 @@ def _languages(
 
 
 def _many(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
-    """Whether many of the texts, or a large part of the words, seem to be in a language."""
+    """Whether many of the texts, or a large share of the words, seem to be in a language."""
     some = [text for text, other in zip(texts, told, strict=True) if other == code]
     long = sum(map(len, some)) + len(some) - 1 >= TWO * sum(map(len, texts))
     return long or len(some) >= TWO * len(texts)
@@ -155,7 +155,7 @@ def _is_of(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
 
 
 def _best(text: str) -> str | None:
-    """The language whose commonest words occur most often in the text, if any do."""
+    """The language whose most frequent words occur most often in the text, if any do."""
     words = unicodedata.normalize("NFC", text).casefold().split()
     found = Counter(chain.from_iterable(filter(None, map(_codes().get, words))))
     most = max(found.values(), default=0)
@@ -163,7 +163,7 @@ def _best(text: str) -> str | None:
 
 
 def _seen(text: str) -> dict[str, list[int]]:
-    """For each language, how often those of its commonest words that occur in the text do so."""
+    """For each language, how often its most frequent words occur in the text."""
     codes = _codes()
     found: dict[str, list[int]] = {code: [] for code in kinds("language-words")}
     for word, n in Counter(unicodedata.normalize("NFC", text).casefold().split()).items():
@@ -174,7 +174,7 @@ def _seen(text: str) -> dict[str, list[int]]:
 
 @cache
 def _codes() -> dict[str, list[str]]:
-    """Of each common word the languages that have it."""
+    """The languages that have each common word."""
     codes: dict[str, list[str]] = {}
     for code, words in kinds("language-words").items():
         for word in words:
@@ -194,7 +194,7 @@ def _by_script(sample: str) -> str | None:
 
 
 def _among(script: str, sample: str, n: int) -> str:
-    """The language of a script whose own letters are there."""
+    """The language, among those of a script, whose special letters occur."""
     own = {code: sum(map(sample.count, letters)) for code, letters in AMONG.get(script, {}).items()}
     if "bg" in own and any(letter in sample for letter in "ыэ"):
         own["bg"] = 0  # Russian, whose hard sign is rare
@@ -213,15 +213,15 @@ def _by_words(sample: str) -> str | None:
 
 
 def language_tag(stated: str) -> str:
-    """The tag in small letters, by the shorter of two codes: `en` of `eng`, `en-gb` of `en_GB`."""
+    """The tag in lower case with the shorter code: `en` for `eng`, `en-gb` for `en_GB`."""
     main, *rest = stated.strip().lower().replace("_", "-").split("-")
     return "-".join([SHORTER.get(main, main), *rest])
 
 
 def language_in(table: pd.DataFrame) -> str | None:
-    """The language of most rows, or that in `.attrs`; where both are lost, by the words.
+    """The language of most rows, or that in `.attrs`; if both are missing, by the words.
 
-    pandas drops `.attrs` when tables of several briefings are put together.
+    pandas drops `.attrs` when tables of several briefings are combined.
     """
     if "language" in table and table["language"].notna().any():
         return str(table["language"].mode().iloc[0])
@@ -234,7 +234,7 @@ def language_in(table: pd.DataFrame) -> str | None:
 
 
 def made_for_english(measure: Measure) -> Measure:
-    """Give the measure's table without rows, and why, where a text is known not to be English."""
+    """Return an empty table, with the reason, if a text is known not to be English."""
 
     @wraps(measure)
     def measured(table: pd.DataFrame, *others: Any, **options: Any) -> pd.DataFrame:
@@ -264,6 +264,6 @@ def _empty(
 def _hardly(given: Any) -> Any:
     if not hasattr(given, "iloc"):
         return given
-    few = given.iloc[: int("token" in given)].copy()  # a rate needs a word to divide by
+    few = given.iloc[: int("token" in given)].copy()  # a rate needs at least one word
     few.attrs["language"] = "en"
     return few

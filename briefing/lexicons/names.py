@@ -1,8 +1,8 @@
 """The words of a label: a person, an office, an outlet, or a word such as *Question*.
 
-Nobody and no outlet is known here by name. What a label says is read from its form (capitals,
-commas, brackets) and from the word lists in `lexicons`: titles and offices, what offices are of,
-words that stand for an unnamed questioner, words that outlets have in their names.
+No person and no outlet is known here by name. A label is interpreted by its form (capitals, commas,
+brackets) and by the word lists in `lexicons`: titles and offices, fields of office, words for an
+unnamed questioner, words found in the names of outlets.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DENSE_OFFICES = tuple(sorted(_DENSE_TITLES, key=len, reverse=True))
 
 
 class Name(NamedTuple):
-    """What a label says: person, office and organisation, any of which may be missing."""
+    """The content of a label: person, office and organisation, any of which may be missing."""
 
     person: str | None = None
     office: str | None = None
@@ -53,7 +53,7 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def label_key(text: str) -> str:
-    """A label case folded, its spaces and full stops levelled."""
+    """A label, case folded, with spaces and full stops normalised."""
     plain = text.replace(".", " ").replace("\u2060", " ").replace("\u200b", " ")
     return " ".join(plain.casefold().split())
 
@@ -68,7 +68,7 @@ def case_of(text: str) -> str:
     if head.isupper() and sum(map(str.isupper, head)) > 2:
         return "upper"
     if 10 * sum(map(str.islower, bare[:20])) > len(bare):
-        return "mixed"  # the first letters tell it of most texts
+        return "mixed"  # usually clear from the first letters
     upper, lower = sum(map(str.isupper, bare)), sum(map(str.islower, bare))
     if not upper + lower:
         return "none"
@@ -76,13 +76,13 @@ def case_of(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Letters without their accents, which capitals often lose: ΔΗΜΟΣΙΟΓΡΑΦΟΣ, INTERPRETE."""
+    """Letters without accents, which capitals often lack: ΔΗΜΟΣΙΟΓΡΑΦΟΣ, INTERPRETE."""
     return ACCENTS.sub("", unicodedata.normalize("NFD", text.replace("ı", "i")))
 
 
 @cache
 def _known(name: str) -> frozenset[str]:
-    """A word list with its words without accents too."""
+    """A word list, with unaccented forms added."""
     words = TITLES if name == "titles" else lexicon(name)
     return words | {bare(w) for w in words}
 
@@ -102,7 +102,7 @@ def _is_office(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def role_word(text: str) -> str | None:
-    """`question`, `answer`, `moderator` or `aside` where the label is such a word."""
+    """`question`, `answer`, `moderator` or `aside`, if the label is such a word."""
     found = LABEL.wrapped.fullmatch(text)
     plain = found[1] if found else text
     plain = plain if plain.isascii() else LABEL.singles.sub(r"\1", plain)
@@ -118,20 +118,20 @@ def role_word(text: str) -> str | None:
 
 
 def _unbracketed(text: str) -> str:
-    """A label without its brackets."""
+    """A label without brackets."""
     return LABEL.paren.sub("", text) if "(" in text or "[" in text or "（" in text else text
 
 
 @cache
 def _role_words() -> dict[str, str]:
-    """The role of each word that is a label by itself."""
+    """The role for each word that is a label by itself."""
     order = ("nobody", "aside", "moderator", "answer", "question")
     words = {word: name for name in order for word in _known(f"label-{name}")}
     return words | {word: "aside" for word, name in words.items() if name == "nobody"}
 
 
 def _role_beside_name(plain: str) -> str | None:
-    """The role of a label that begins with its word: `reporter jo lund`, `q12 ann halle`."""
+    """The role of a label that begins with a role word: `reporter jo lund`, `q12 ann halle`."""
     first, *rest = re.split(r"[\s,–—-]+", plain, maxsplit=1)
     if not rest or re.fullmatch(r"q\d{1,4}", first):
         return "question" if rest else None
@@ -144,7 +144,7 @@ def _role_beside_name(plain: str) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def is_voice(text: str) -> bool:
-    """Whether a label tells voices apart by a number or a letter: `Speaker 1`, `SPEAKER_00`."""
+    """Whether a label identifies voices by a number or letter: `Speaker 1`, `SPEAKER_00`."""
     return bool(LABEL.voice.fullmatch(text.strip())) and role_word(text) not in {
         "question",
         "answer",
@@ -152,13 +152,13 @@ def is_voice(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a label says only that the voice is not known: `Unidentified speaker`."""
+    """Whether a label only says that the voice is unknown: `Unidentified speaker`."""
     return _is(label_key(_unbracketed(text)).removeprefix("the "), "label-nobody")
 
 
 @lru_cache(maxsize=20_000)
 def read_label(label: str, *, office_first: bool = True) -> Name:
-    """Take a label apart. `office_first` settles `X, Y` where no word tells which is the name."""
+    """Take a label apart. `office_first` decides `X, Y` if no word shows which is the name."""
     text, inner = _apart(label)
     if text.isdigit():  # a recogniser's number for a voice
         return Name(text)
@@ -178,7 +178,7 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
 
 
 def _first_name_first(text: str, inner: list[str]) -> str:
-    """`Lund, Ida (GP)` and `Lund, Ida, minister` with the first name first."""
+    """Put the first name of `Lund, Ida (GP)` or `Lund, Ida, minister` first."""
     last, *rest = LABEL.split.split(text)
     told = len(rest) > 1 or any(map(_is_short, inner))
     if rest and told and _is_one(last) and _is_one(rest[0]):
@@ -193,7 +193,7 @@ def _is_one(part: str) -> bool:
 
 
 def _apart(label: str) -> tuple[str, list[str]]:
-    """The words of a label without marks, numbers and times; and what stands in its brackets."""
+    """The words of a label without marks, numbers and times, and the content of its brackets."""
     text = (
         unicodedata.normalize("NFKC", LABEL.invisible.sub("", label))
         .replace("*", "")
@@ -213,7 +213,7 @@ def _apart(label: str) -> tuple[str, list[str]]:
 
 
 def _after_role(text: str) -> str:
-    """What stands beside the word for a questioner: a name, an outlet, or nothing."""
+    """What accompanies the word for a questioner: a name, an outlet, or nothing."""
     plain = label_key(re.sub(r"(?:(?<![\s#])[\s#]+)?(?<!\d)\d+$", "", text))
     if _is(plain, "label-question") or _is(plain, "label-answer"):
         return ""
@@ -230,7 +230,7 @@ def _reporter(text: str) -> str:
 
 
 def _unnamed(rest: str, inner: list[str]) -> Name:
-    """The questioner whom `Reporter Jo Lund`, `Q (Jo Lund, The Beacon)` may still name."""
+    """The questioner, if named, as in `Reporter Jo Lund` or `Q (Jo Lund, The Beacon)`."""
     details = [i for i in inner if not LABEL.aside.search(i)][:1]
     said = rest or "".join(details)
     if not any(map(str.isalpha, said)) or role_word(said):
@@ -245,13 +245,13 @@ def _unnamed(rest: str, inner: list[str]) -> Name:
 
 
 def _is_source(said: str, *, alone: bool) -> bool:
-    """Whether what stands beside a questioner's word is an outlet rather than a name."""
+    """Whether what accompanies a questioner's word is an outlet rather than a name."""
     small = said[0].islower() or label_key(said).split()[0] in ARTICLES
     return small or alone or is_outlet(said) or bool(DENSE.match(said)) and len(said) > 3
 
 
 def _staff(text: str, inner: list[str], kind: str) -> Name:
-    """A moderator, an interpreter, an aide: by name where the label says it."""
+    """A moderator, an interpreter or an aide, by name if the label gives it."""
     people = [i for i in inner if _name_like(i) and not is_outlet(i)]
     if people and kind == "moderator":
         return Name(_office_and_name(people[0])[1], display(text))
@@ -265,7 +265,7 @@ def _staff(text: str, inner: list[str], kind: str) -> Name:
 
 
 def _parts(text: str, office_first: bool) -> Name:
-    """A label without its brackets: one name, or a name and an office or outlet beside it."""
+    """Read a label without brackets: a name alone, or with an office or outlet."""
     parts = _split(text)
     if len(parts) == 1:
         office, person = _office_and_name(parts[0])
@@ -283,7 +283,7 @@ def _parts(text: str, office_first: bool) -> Name:
 
 
 def _split(text: str) -> list[str]:
-    """The parts that commas and dashes set apart; `Jr.` stays, `via interpreter` goes."""
+    """The parts between commas and dashes; `Jr.` is kept, `via interpreter` dropped."""
     parts = [p.strip() for p in LABEL.split.split(text) if p.strip()] or [text]
     while len(parts) > 1 and LABEL.generation.fullmatch(parts[1]):
         parts[0] += f", {parts.pop(1)}"
@@ -297,7 +297,7 @@ def _is_aside(part: str) -> bool:
 
 
 def _turned(parts: list[str]) -> str:
-    """The name of which the family name comes first: `El señor RÍO, don Juan`; else empty."""
+    """The name if the family name comes first: `El señor RÍO, don Juan`; else empty."""
     if len(parts) != 2 or label_key(parts[1]).split()[0] not in COURTESY:
         return ""
     last = [w for w in parts[0].split() if label_key(w) not in BESIDE_NAMES]
@@ -312,7 +312,7 @@ def _is_long(text: str) -> bool:
 
 
 def _nameness(part: str) -> int:
-    """How much a part of a label reads like a person's name rather than an office or outlet."""
+    """How much part of a label looks like a person's name rather than an office or outlet."""
     keys = label_key(part).split()
     against = (
         5 * (_office_and_name(part)[1] is None)
@@ -327,7 +327,7 @@ def _nameness(part: str) -> int:
 
 
 def _brackets(name: Name, text: str, inner: list[str]) -> Name:
-    """The label with what its brackets say: a person, an office, an organisation, initials."""
+    """The label completed by its brackets: a person, an office, an organisation, initials."""
     kept = [
         i for i in inner if not (LABEL.aside.search(i) or i.isdigit() or label_key(i) in COURTESY)
     ]
@@ -342,7 +342,7 @@ def _brackets(name: Name, text: str, inner: list[str]) -> Name:
 
 
 def _beside(name: Name, kept: list[str]) -> Name:
-    """A name with the office or organisation in the brackets after it."""
+    """A name, with the office or organisation from the brackets after it."""
     word = role_word(kept[-1])
     if has_office(kept[-1]) or word in {"moderator", "aside"}:
         return name._replace(office=display(kept[-1]))
@@ -360,7 +360,7 @@ def _is_party(inner: str, name: Name) -> bool:
 
 
 def _first(inner: str) -> str:
-    """The name in a bracket that says more: `(João da Serra. PN - SP)`."""
+    """The name in a bracket with more in it: `(João da Serra. PN - SP)`."""
     return re.split(r"(?<=\w{3})\.\s", LABEL.split.split(inner)[0])[0]
 
 
@@ -384,7 +384,7 @@ def _is_short(inner: str) -> bool:
 
 
 def _name_like(text: str) -> bool:
-    """Whether `text` may be somebody's name: few words, none of an institution, none small."""
+    """Whether `text` may be somebody's name: few words, none institutional or in lower case."""
     person = _office_and_name(_first(text))[1]
     words = (person or "").split()
     low = [w for w in words if w[0].islower() and label_key(w) not in PARTICLES]
@@ -405,7 +405,7 @@ def _are_initials(inner: str, person: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def office_phrase(text: str) -> str:
-    """The office of several words that a label begins with: `người phát ngôn`; else empty."""
+    """An office of several words at the beginning of a label: `người phát ngôn`; else empty."""
     words = label_key(text).split()
     longest = min(5, len(words)) if words and words[0] in OFFICES_BEGIN else 0
     tries = (" ".join(words[:n]) for n in range(longest, 1, -1))
@@ -414,7 +414,7 @@ def office_phrase(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def has_office(text: str) -> bool:
-    """Whether the words name an office, beyond a courtesy title."""
+    """Whether the words name an office, not just a courtesy title."""
     if LABEL.voice.fullmatch(text.strip()):
         return False
     if DENSE.search(text) and any(office in text for office in DENSE_OFFICES):
@@ -428,13 +428,13 @@ def has_office(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def ends_in_reporter(label: str) -> bool:
-    """The word for a reporter after a name, in scripts that set no spaces: `海风日报记者`."""
+    """The word for a reporter after a name, in scripts without spaces: `海风日报记者`."""
     return bool(DENSE.search(label)) and label.endswith(REPORTERS)
 
 
 @lru_cache(maxsize=10_000)
 def is_outlet(text: str, *, acronyms: bool = True) -> bool:
-    """Whether the words read like the name of a news outlet: its kind of word, or an acronym."""
+    """Whether the words look like the name of a news outlet: a typical word, or an acronym."""
     word = text.strip()
     if acronyms and word.isupper() and word.isalpha() and 2 <= len(word) <= 5:
         return len(word) < 5 or not LABEL.vowel.search(word)
@@ -465,7 +465,7 @@ def _office_and_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _office_behind(words: list[str], start: int) -> tuple[str, str] | None:
-    """`MARLOW ANNA minister`: office and name, where the case of the letters tells them apart."""
+    """Office and name, if capitals set them apart: `MARLOW ANNA minister`."""
     name = [w for w in words[:start] if label_key(w) not in COURTESY]
     if len(name) < 2 or not words[start].islower() or not " ".join(name).isupper():
         return None
@@ -473,7 +473,7 @@ def _office_behind(words: list[str], start: int) -> tuple[str, str] | None:
 
 
 def _office_text(words: list[str]) -> str:
-    """An office for display, without the courtesy title of the name after it."""
+    """An office for display, without the courtesy title that goes with the name."""
     while len(words) > 1 and _title_key(words[-1]) in COURTESY:
         words = words[:-1]
     return display(" ".join(words))
@@ -493,7 +493,7 @@ def _title_key(word: str) -> str:
 
 
 def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
-    """Where the last title begins and ends (it may have several words); (0, 0) without one."""
+    """Where the last title (of one or more words) begins and ends; (0, 0) if there is none."""
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)
@@ -517,7 +517,7 @@ def _are_several(keys: list[str], start: int) -> bool:
 
 
 def _office_words(keys: list[str]) -> list[str]:
-    """The words of an office without titles of courtesy: empty for `The Hon`, `Tan Sri`."""
+    """The words of an office without courtesy titles: empty for `The Hon`, `Tan Sri`."""
     plain = f" {' '.join(keys)} "
     for phrase in COURTESY_PHRASES:
         plain = plain.replace(f" {phrase} ", " ")
@@ -533,7 +533,7 @@ def _title_at(keys: list[str], i: int) -> tuple[int, int] | None:
 
 
 def _office_end(keys: list[str], start: int) -> tuple[int, bool]:
-    """Where an office ends that may go on (`of Foreign Affairs`), and whether it does."""
+    """Where an office ends, with any addition (`of Foreign Affairs`), and whether it has one."""
     end, i, phrase = start, start, False
     while i < len(keys):
         here = i == end
@@ -555,11 +555,11 @@ def _noun_after(keys: list[str], i: int) -> int:
 
 
 def _name_after(rest: list[str], phrase: bool, office: list[str]) -> list[str]:
-    """The words of `rest` that are a name, after a title or the phrase of an office."""
+    """The words of `rest` that are a name, after a title or an office."""
     keys = [label_key(w) for w in rest]
     if not rest or rest[0][0].isdigit() or keys[-1] in WORDS["numbers"]:
         return []
-    if rest[0].islower() and keys[0] not in PARTICLES:  # what the office is of
+    if rest[0].islower() and keys[0] not in PARTICLES:  # the field of the office
         names = [i for i, w in enumerate(rest) if w[0].isupper() and not w.isupper()]
         return rest[names[0] :] if len(names) > 1 else rest
     return _after_phrase(rest, keys, office) if phrase else rest
@@ -575,7 +575,7 @@ def _after_phrase(rest: list[str], keys: list[str], office: list[str]) -> list[s
 
 
 def _dense(text: str) -> tuple[str | None, str | None]:
-    """Office and name where words are not set apart: `山川総理`, `홍길동 장관`."""
+    """Office and name in scripts without spaces between them: `山川総理`, `홍길동 장관`."""
     plain = _without_courtesy(text)
     found = [(plain.rfind(o) + len(o), o) for o in DENSE_OFFICES if o in plain]
     if not found:
@@ -598,13 +598,13 @@ def _without_courtesy(text: str) -> str:
 
 
 def _name_before(text: str) -> str:
-    """The name in front of an office, without the words of institutions: 홍길동 외교부 (장관)."""
+    """The name before an office, without the names of institutions: 홍길동 외교부 (장관)."""
     words = [w for w in text.split() if not _institution(w)]
     return words[0] if len(words) == 1 and len(words[0]) <= 4 else ""
 
 
 def _institution(word: str) -> bool:
-    """Whether an unspaced word is of an institution: known, or ending as ministries do."""
+    """Whether an unspaced word names an institution: listed, or with the ending of a ministry."""
     if word in lexicon("institution-words") | TITLES or is_outlet(word, acronyms=False):
         return True
     ends = word.endswith(DENSE_INSTITUTIONS) or word.startswith(DENSE_INSTITUTIONS)
@@ -614,7 +614,7 @@ def _institution(word: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def display(text: str) -> str:
-    """A label in display case: capitals become initials, small words stay small."""
+    """A label in display case: capitals become initials, and minor words stay lower case."""
     if DENSE.search(text) or case_of(text) != "upper" or any(w.islower() for w in text.split()):
         return " ".join(text.split())
     if re.search("[İŞĞ]", text):  # Turkish has an I with a dot and one without
@@ -635,7 +635,7 @@ def show(name: str) -> str:
 
 
 def _is_family(word: str) -> bool:
-    """Whether a word in capitals is a name, and no initials, number or degree."""
+    """Whether a word in capitals is a name rather than initials, a number or a degree."""
     letters = [c for c in word if c.isalpha()]
     plain = word.replace("c", "C", 1) if word.startswith("Mc") else word
     if not plain.isupper() or word in {"II", "III", "IV"}:

@@ -1,17 +1,17 @@
-"""Where a text holds stage directions and transcriber's notes, which are not words.
+"""Where a text has stage directions and transcriber's notes, which do not count as words.
 
-*(Laughter.)*, *[inaudible 00:01:21]*, *(As interpreted.)*, *（笑）* and a time mark such as
-*[1:00]* were not said by anybody; *(which I regret)*, *(NATO)* and *[the minister]* are words, in
-whatever brackets. What tells them apart is the vocabulary of `stage-directions.txt`:
+*(Laughter.)*, *[inaudible 00:01:21]*, *(As interpreted.)*, *（笑）* and time marks such as *[1:00]*
+were said by nobody; *(which I regret)*, *(NATO)* and *[the minister]* are words, whatever their
+brackets. The vocabulary of `stage-directions.txt` tells them apart:
 
 * a bracket that begins with a *sign* (*laughter, Beifall, inaudible*), or with a name and a sign
   (*Marlow nods*), is a stage direction, unless what follows is somebody talking (*we, would*);
-* a word that may be part of what is said (*pause, music, interpreted*) makes one only where all
-  else in the bracket is vocabulary of that kind, too (*as interpreted from French*); with an
-  article alone it makes none (*the music*), nor does it in a list (*music, video*);
-* some make one only with another word of these beside them: *in Spanish*, *video shown*.
+* a word that may also be spoken (*pause, music, interpreted*) makes one only if everything else in
+the bracket is such vocabulary, too (*as interpreted from French*), but not with just an article
+(*the music*) or in a list (*music, video*); * some words make one only beside another of these: *in
+Spanish*, *video shown*.
 
-Offsets are those of the text, which stays as it is.
+Offsets refer to the text, which is not changed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from briefing.lexicons import kinds
 _PAIRS = [(pair[0], pair[1]) for pair in "() [] {} <> （） ［］ ｛｝ ＜＞ 【】 〔〕 〈〉".split()]
 _WIDE = str.maketrans(
     "()[]{}<>（）［］｛｝＜＞", "（）［］｛｝＜＞()[]{}<>"
-)  # one may close the other
+)  # each may close the other
 _IN_ADDRESS = frozenset("/_=-%&#")  # before a bracket
 _LONGEST = 240  # characters in a bracket
 _LONGEST_RUN = 16  # characters of an unspaced script around a sign
@@ -50,7 +50,7 @@ def stage_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def without_stages(text: str) -> str:
-    """The text with spaces for its stage directions: of equal length, so that offsets stay.
+    """The text with stage directions replaced by as many spaces, so that offsets stay the same.
 
     >>> without_stages("Yes. (Laughter.) No (none).")
     'Yes.             No (none).'
@@ -76,14 +76,14 @@ def is_stage(text: str) -> bool:
 
 
 def _has_bracket(text: str) -> bool:
-    """Whether there may be a stage direction; to look for one character takes no time."""
+    """Whether there may be a stage direction: a quick test for single characters."""
     if "(" in text or "[" in text or "{" in text or "<" in text:
         return True
     return not text.isascii() and any(opening in text for opening, _ in _PAIRS[4:])
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The brackets that are stage directions, in order, and none that stands in another."""
+    """The outermost brackets that are stage directions, in order."""
     pairs = [pair for pair in _PAIRS[: 4 if text.isascii() else None] if pair[0] in text]
     after = 0
     for start, stop in sorted(span for pair in pairs for span in _of_kind(pair, text)):
@@ -93,7 +93,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_kind(pair: tuple[str, str], text: str, first: int = 0) -> Iterator[tuple[int, int]]:
-    """Those in brackets of one kind; where one is not a direction, its content is looked at."""
+    """Those in brackets of one kind; if one is not a direction, its content is searched."""
     for match in _bracketed(*pair).finditer(text):
         start, stop = match.span()
         inside = text[start + 1 : stop - 1]
@@ -105,7 +105,7 @@ def _of_kind(pair: tuple[str, str], text: str, first: int = 0) -> Iterator[tuple
 
 @cache
 def _bracketed(opening: str, closing: str) -> re.Pattern[str]:
-    """A bracket, with others of its kind in it; to look for its first sign takes no time."""
+    """A bracket with others of its kind inside; finding its first sign takes no time."""
     opens, closes = (re.escape(sign + sign.translate(_WIDE)) for sign in (opening, closing))
     rest = f"[^{opens}{closes}]{{0,{_LONGEST}}}+"
     inner = f"(?:[{opens}]{rest}[{closes}]{rest}){{0,3}}"
@@ -114,7 +114,7 @@ def _bracketed(opening: str, closing: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=10_000)
 def is_direction(inside: str) -> bool:
-    """Whether what stands in a bracket is a stage direction, a transcriber's note or a time."""
+    """Whether the content of a bracket is a stage direction, a transcriber's note or a time."""
     if len(inside) > _LONGEST or _PARAGRAPH.search(inside):
         return False
     if _TIMES.fullmatch(inside):
@@ -132,13 +132,13 @@ def is_direction(inside: str) -> bool:
 
 
 def _begins_with_sign(found: list[str | None]) -> bool:
-    """Whether nothing but companions and names stand before a sign."""
+    """Whether only companions and names precede a sign."""
     rest = [kind for kind in found if kind not in ("beside", "article", "name")]
     return bool(rest) and rest[0] == "sign"
 
 
 def _is_all_vocabulary(found: list[str | None], listed: bool) -> bool:
-    """Whether all words are of the lists, and one of them a reason."""
+    """Whether all words are listed, and one of them makes it a direction."""
     if None in found or "name" in found:
         return False
     if "sign" in found:
@@ -149,9 +149,9 @@ def _is_all_vocabulary(found: list[str | None], listed: bool) -> bool:
 
 
 def _kinds_of(words: list[str]) -> list[str | None]:
-    """The kinds of the entries that the words make, the longest first; `name` by its capital.
+    """The kinds of the entries that the words form, longest first; `name` if capitalised.
 
-    The first word that is of no kind says enough: what follows it is not looked at.
+    The first word of no kind settles it: the rest is not examined.
     """
     found: list[str | None] = []
     at = 0
@@ -168,7 +168,7 @@ def _kinds_of(words: list[str]) -> list[str | None]:
 
 @lru_cache(maxsize=10_000)
 def _kind(entry: str) -> str | None:
-    """The kind of a word or phrase, as it is or by how it begins."""
+    """The kind of a word or phrase, by its full form or its stem."""
     known = _entries().get(entry)
     least = max(1, entry.rfind(" ") + 1)
     begins = () if known else (entry[:size] for size in range(len(entry), least, -1))
@@ -176,7 +176,7 @@ def _kind(entry: str) -> str | None:
 
 
 def _is_unspaced_direction(run: str) -> bool:
-    """The same for a writing without spaces: at one end a sign, or nothing but entries."""
+    """The same for a script without spaces: a sign at one end, or nothing but entries."""
     signs, all_entries, reasons = _unspaced()
     if len(run) <= _LONGEST_RUN and (signs.match(run) or signs.search(run, _tail(signs, run))):
         return True
@@ -184,7 +184,7 @@ def _is_unspaced_direction(run: str) -> bool:
 
 
 def _tail(signs: re.Pattern[str], run: str) -> int:
-    """Where the sign that ends the run begins; after the run without one."""
+    """Where the sign that ends the run begins; the end of the run if there is none."""
     ends = [match.start() for match in signs.finditer(run) if match.end() == len(run)]
     return ends[0] if ends else len(run)
 

@@ -1,9 +1,9 @@
 """Learnt weights as data, and the plain code that reads them: shallow trees, and a calibration.
 
 `make train` writes `NAME.weights.json`: the names of the features, the trees as nested lists
-(`[feature, threshold, below, above]`, a number is a leaf), the score they start from, and the
-two numbers that make a probability of a score. What they were made from and how well they do on
-houses left out stands in the same file.
+(`[feature, threshold, below, above]`, a number is a leaf), the score they start from, and the two
+numbers that turn a score into a probability. The same file says what they were made from and how
+well they do on outlets left out of training.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Node = Any  # a float, or (feature, threshold, below, above)
 
 @dataclass(frozen=True)
 class Weights:
-    """A judgement that was learnt: features in, a probability out."""
+    """A learnt judgement: features in, a probability out."""
 
     name: str
     features: tuple[str, ...]
@@ -47,7 +47,7 @@ class Weights:
 
     @cached_property
     def _compiled(self) -> Callable[..., float]:
-        """The same sum as one expression: ten times as fast, once it is made, on mere floats."""
+        """The same sum compiled as one expression: ten times as fast, for plain floats."""
         names = ",".join(f"v{i}" for i in range(len(self.features)))
         return eval(
             f"lambda {names}: {'+'.join([repr(self.start), *map(_expression, self.trees)])}"
@@ -70,7 +70,7 @@ def weights(name: str) -> Weights:
 
 
 def use(folder: Traversable) -> None:
-    """Read with the weights in another folder from now on: those that left a house out."""
+    """From now on, read with the weights in another folder, made with one outlet left out."""
     _folder[0] = folder
     weights.cache_clear()
 

@@ -2,14 +2,14 @@
 
 Where the running words of a text are; the text itself is never changed.
 
-What a word is decides every count, so the rule is short, and it is all here.
+Every count depends on what a word is, so the rule is short, and all of it is here.
 
 1. A word is a run of letters and digits of any script (½ and ² too), with the combining marks
    and invisible signs (soft hyphen, word joiner) inside it. It ends at white space of any
    kind, the zero-width space too, and at every sign that rules 2 to 5 do not name.
-2. These signs join when a letter or digit stands on both sides: hyphens (- ‐ ‑), apostrophes
-   (' ’ ‘ ´ `), _ & · and Hebrew ׳ ״. So *well-known, don’t, COVID-19, 3.5-fold, AT&T* are one
-   word each; *glo-, boys’, ’90s, 'n'* are words without the sign; a dash (– — --) always parts.
+2. These signs join if there is a letter or digit on both sides: hyphens (- ‐ ‑), apostrophes
+   (' ’ ‘ ´ `), _ & · and Hebrew ׳ ״. So *well-known, don’t, COVID-19, 3.5-fold, AT&T* are one word
+   each; *glo-, boys’, ’90s, 'n'* are words without the sign; a dash (– — --) always separates.
 3. . , : / join between two digits: *1,000.5, 10:00, 24/7*; *AI/ML* is two words.
 4. Initials keep their full stops, the last too: single letters, *U.S., p.m., U.S.-EU*; with two
    letters only where each part has its stop, *Ph.D., EE.UU.* Other words lose it: *Mr, No*.
@@ -17,34 +17,33 @@ What a word is decides every count, so the rule is short, and it is all here.
    stop or bracket after it.
 6. Signs are not words and belong to none: *5%*, *$5*, *-5*, *#5* and *@5* are all *5*.
 7. Words in brackets are words as printed, but stage directions and transcriber's notes are not:
-   *(which I regret)* is three, *(Laughter.)* and *[inaudible 00:18:51]* none. What is one is said
-   in `briefing.lexicons.stage`; for the other rules, white space stands in its place.
+   *(which I regret)* is three, *(Laughter.)* and *[inaudible 00:18:51]* none.
+   `briefing.lexicons.stage` defines them; for the other rules they count as white space.
 8. Chinese, Japanese, Thai, Lao, Khmer, Burmese and Tibetan put no spaces between words: a run
    of their letters counts as one word, which is right for a name quoted in an English turn
    and useless for a text; `needs_tokenizer` tells the two apart.
 
-In French and Italian an elided word is one of its own, with its apostrophe (*l’accord*, *qu’il*,
-*dell’isola* are two each); elsewhere it stays with its noun. Which they are stands among the
-function words of the language. A number grouped by spaces is several words (*10 000*), and so is
-a domain without www. (*marland.example*).
+In French and Italian an elided word counts separately, with its apostrophe (*l’accord*, *qu’il*,
+*dell’isola* are two words each); in other languages it stays with its noun. The function words of
+the language say which words these are. A number grouped by spaces is several words (*10 000*), and
+so is a domain without www. (*marland.example*).
 
-In a text of a writing without spaces a run of letters is cut by a package of its own: jieba for
-Chinese (the extra `zh`), janome for Japanese (`ja`). Both bring their dictionaries and fetch
-nothing. Numbers, words in other letters, web addresses and stage directions stay what the rules
-make of them.
+In scripts without spaces a package splits runs of letters: jieba for Chinese (the extra `zh`),
+janome for Japanese (`ja`). Both include their dictionaries and download nothing. Numbers, words in
+other scripts, web addresses and stage directions still follow the rules.
 
-A sentence ends at . ? ! or … before white space and anything but a small letter, at 。？！
-always, at every paragraph, before every bullet line, and after a stage direction that opens it.
-A full stop does not end one after a title (*Gen. Hale*), in *No. 3* or *am 2. März*, after the
-number of a list item. After initials, abbreviations and single letters it does only before a
-word that likes to open sentences: *3 p.m. Monday*, but *3 p.m. | We*. Where the space is missing
-it needs a capitalised word: *no comment.|Next*, but not within an address. Where all is in
-capitals, words are looked up as if only their first letters were.
+A sentence ends at . ? ! or … before white space and anything but a lower-case letter, at 。？！
+always, at every paragraph, before every bullet line, and after a stage direction at its start. A
+full stop does not end a sentence after a title (*Gen. Hale*), in *No. 3* or *am 2. März*, or after
+the number of a list item. After initials, abbreviations and single letters it does so only before a
+word that often opens sentences: *3 p.m. Monday*, but *3 p.m. | We*. If the space is missing, a
+capitalised word must follow: *no comment.|Next*, but not within an address. In text all in
+capitals, words are looked up as if only their first letters were capitals.
 
-So it errs after an abbreviation before any other word (*on Main St. | Police came*), before a
-name in small letters (*. | eBay*) and where a quoted question goes on (*“What?” I asked*). Of 71
-ends marked by hand after the rule was written it got 7 wrong, nupunkt 0.8 23 and syntok 1.4 21
-(`tests/benchmarks/sentence_splitters.py`), so that neither is needed.
+So it is wrong after an abbreviation before any other word (*on Main St. | Police came*), before a
+lower-case name (*. | eBay*) and where the sentence continues after a quoted question (*“What?” I
+asked*). Of 71 ends marked by hand after the rule was written it got 7 wrong, nupunkt 0.8 23 and
+syntok 1.4 21 (`tests/benchmarks/sentence_splitters.py`), so neither is needed.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ from briefing.lexicons.stage import without_stages
 from briefing.tables import data
 
 Span = tuple[int, int]
-JOINS = "-‐‑'’‘´`_&·׳״.,:/"  # signs of rules 2 and 3, which may stand inside a word
+JOINS = "-‐‑'’‘´`_&·׳״.,:/"  # signs of rules 2 and 3, which may occur inside a word
 
 _LETTER = r"[^\W\d_]"
 _JOIN = r"(?:[-‐‑'’‘´`_&·׳״]|(?<=\d)[.,:/](?=\d))"
@@ -91,7 +90,7 @@ def _word(addresses: bool) -> re.Pattern[str]:
 
 @cache
 def _within_words() -> str:
-    """Combining marks and invisible signs but the zero-width space, for a regex class."""
+    """Combining marks and invisible signs except the zero-width space, for a regex class."""
     points = [256 * block + i for block in _MARK_BLOCKS for i in range(256)]
     found = [p for p in points if unicodedata.category(chr(p)) in ("Mn", "Mc", "Me", "Cf")]
     found.remove(0x200B)
@@ -115,7 +114,7 @@ def find_words(text: str) -> list[Span]:
 
 
 def is_inside(char: str) -> bool:
-    """Whether a word may hold this character, outside of an address."""
+    """Whether this character may occur in a word that is not an address."""
     return char in JOINS or re.fullmatch(rf"[^\W_]|[{_within_words()}]", char) is not None
 
 
@@ -136,7 +135,7 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
 
 
-_ENDINGS = (  # ending, and what may stand in its place, the likelier first
+_ENDINGS = (  # endings and their possible replacements, likeliest first
     ("'s", ("",)),
     ("ies", ("y",)),
     ("es", ("e", "")),
@@ -149,7 +148,7 @@ _SHORTEST = 3
 
 
 def words_of_forms(forms: Sequence[str]) -> list[int]:
-    """For each form, the number of the form that stands for its word; its own where none does."""
+    """For each form, the number of the form that represents its word; its own if none does."""
     number = {form: i for i, form in enumerate(forms)}
     of = [number.get(_without_ending(form, number), i) for i, form in enumerate(forms)]
     while (further := [of[i] for i in of]) != of:
@@ -172,7 +171,7 @@ def _without_ending(form: str, known: dict[str, int]) -> str:
     return form
 
 
-APOSTROPHES = str.maketrans("’‘´`", "''''")  # to one sign, so that places in a text stay
+APOSTROPHES = str.maketrans("’‘´`", "''''")  # one sign for one, so that offsets stay the same
 FOLDED = APOSTROPHES | str.maketrans("‐‑", "--")
 
 _UNSPACED = data("briefing.lexicons", "languages.toml")["unspaced"]
@@ -181,15 +180,15 @@ IN_ONE_WRITING = re.compile(f"{_ANY_UNSPACED.pattern}+|{_ANY_UNSPACED.pattern.re
 
 
 def may_need_tokenizer(text: str) -> bool:
-    """Whether any letter of a writing without spaces is in `text`."""
+    """Whether `text` has any letter of a script without spaces."""
     return not text.isascii() and _ANY_UNSPACED.search(text) is not None
 
 
 def needs_tokenizer(text: str) -> str | None:
-    """Name the writing without spaces that `text` is in, if it is to a substantial part.
+    """Name the script without spaces that `text` is in, if a substantial part of it is.
 
-    That part is a twentieth of its letters. Ask it of a whole briefing, not of one turn: a
-    Chinese name or a word of thanks in an English briefing is no reason to need a tokenizer.
+    That part is a twentieth of its letters. Ask this of a whole briefing, not of one turn: a
+    Chinese name or a word of thanks in an English briefing does not call for a tokenizer.
     """
     if not may_need_tokenizer(text):
         return None
@@ -203,11 +202,11 @@ def needs_tokenizer(text: str) -> str | None:
 
 
 Cut = Callable[[str], Iterable[str]]
-RUNS = 1 << 15  # that are remembered: a text is counted, then tokenized
+RUNS = 1 << 15  # runs to remember, since a text is counted and then tokenized
 
 
 class Segmenter(NamedTuple):
-    """A package that cuts a run of letters into words, and the extra that installs it."""
+    """A package that splits a run of letters into words, and the extra that installs it."""
 
     package: str
     extra: str
@@ -215,9 +214,9 @@ class Segmenter(NamedTuple):
 
 
 def _jieba() -> Cut:
-    """Load jieba's dictionary without its cache, which any user of the machine could write."""
+    """Load jieba's dictionary without its cache, which any user of the machine could change."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it is of 2020
+        warnings.simplefilter("ignore")  # it dates from 2020
         import jieba
     jieba.setLogLevel(logging.WARNING)
     cutter = jieba.Tokenizer()
@@ -258,7 +257,7 @@ def may_elide(forms: Iterable[str]) -> bool:
 
 
 def cut_as(text: str, language: str | None = None) -> str | None:
-    """What the words of a text are cut as: a writing without spaces, or a language that elides."""
+    """How the words of a text are split: as a script without spaces, or a language that elides."""
     writing = needs_tokenizer(text)
     if writing or not re.search("['’‘´`]", text):
         return writing
@@ -267,7 +266,7 @@ def cut_as(text: str, language: str | None = None) -> str | None:
 
 
 def segmented_by(writing: str | None) -> str | None:
-    """The installed package that cuts this writing into words, if there is one."""
+    """The installed package that splits this script into words, if any."""
     if writing in ELIDING:
         return "briefing"
     known = SEGMENTERS.get(writing or "")
@@ -275,7 +274,7 @@ def segmented_by(writing: str | None) -> str | None:
 
 
 def how_to_count(writing: str) -> str:
-    """Why the words of a text are not counted, and what to install or to pass."""
+    """Why the words of a text are not counted, and what to install or pass."""
     known = SEGMENTERS.get(writing)
     way = (
         f"install {known.package}: pip install 'briefing-analysis[{known.extra}]'"
@@ -286,7 +285,7 @@ def how_to_count(writing: str) -> str:
 
 
 def counter_for(text: str, language: str | None = None) -> Callable[[str], int] | None:
-    """What counts the words of the parts of `text`; None where that takes a package not here."""
+    """The function that counts words in parts of `text`; None if it needs a missing package."""
     writing = cut_as(text, language)
     if writing is None:
         return count_words
@@ -296,7 +295,7 @@ def counter_for(text: str, language: str | None = None) -> Callable[[str], int] 
 
 
 def segment(text: str, writing: str) -> list[Span]:
-    """Return (start, stop) of every running word of a text that is cut as `writing`, in order.
+    """Return (start, stop) of every running word of a text split as `writing`, in order.
 
     >>> segment("We met in 2026.", "Chinese"), segment("L’eau monte.", "fr")
     ([(0, 2), (3, 6), (7, 9), (10, 14)], [(0, 2), (2, 5), (6, 11)])
@@ -344,13 +343,13 @@ _CANDIDATE = re.compile(
     rf"|(?P<mark>(?<![.?!…؟۔।॥])[.?!…؟۔।॥]++){_CLOSE}(?P<gap>\s+|(?=[\w¿¡]))"
     r"|(?P<stage>[)\]]\s+)"
 )
-# To look for one sign first is many times as fast; most marks are told by what stands beside them.
+# Looking for one sign first is many times faster; most marks are decided by their neighbours.
 _SIGN = re.compile(
     r"[.?!…؟۔।॥。？！｡)\]](?:(?!\s*(?:[a-z]|\Z)|[0-9])|(?<=[。？！｡]))"
     r"(?P<plain>\s+(?=[\"“‘(]?[A-Z0-9]))?"
 )
 _PLAIN = re.compile(r"(?:\A|[\s\"“‘(—–-])(?P<word>[A-Za-z][a-z]+)\Z")
-_TAIL = 4  # letters by which a word is known well enough
+_TAIL = 4  # letters enough to recognise a word
 _BREAK = re.compile(r"\n(?:\s*\n|(?=[ \t]*(?:[-*•–—▪‣◦●]|\(?\d{1,2}[.)])[ \t]))")
 _STAGE = re.compile(r"\s*[(\[](?=[\W\d_]*[^\W\d_])[^()\[\]]*+")
 _OPEN = re.compile(r"[\"'“”‘’«‹„*_—–\s-]*")
@@ -358,14 +357,14 @@ _LAST_WORD = re.compile(r"\w[\w.&'’]{0,60}\Z")
 _WORD = re.compile(r"[^\W_]*")
 _OF_ADDRESS = ("@", "://", "www.")
 _LONGEST_ADDRESS = 2_000  # characters
-_NEAR = 60  # characters looked at on each side
+_NEAR = 60  # characters examined on each side
 
 
 def find_sentences(text: str) -> list[Span]:
     """Return (start, stop) of every sentence of `text`, in order.
 
-    White space and stage directions around a sentence are in none, nor is a stretch without letter
-    or digit; a stage direction in the midst of a sentence stays in it.
+    White space and stage directions around a sentence are in none, nor is a stretch without a
+    letter or digit; a stage direction within a sentence stays in it.
 
     >>> text = "It is 3 p.m. Monday. We met Gen. Hale.Next question?"
     >>> [text[start:stop] for start, stop in find_sentences(text)]
@@ -383,7 +382,7 @@ def find_sentences(text: str) -> list[Span]:
 
 
 def ends_of(text: str) -> list[int]:
-    """Where sentences end, white space after them included: paragraph by paragraph."""
+    """Where sentences end, including the white space after them, paragraph by paragraph."""
     ends = []
     begin = done = 0
     breaks = [match.span() for match in _BREAK.finditer(text)] if "\n" in text else []
@@ -407,7 +406,7 @@ def ends_of(text: str) -> list[int]:
 
 @lru_cache(1 << 18)
 def _is_plain(end: str) -> bool:
-    """Whether a mark after these letters ends a sentence, whatever else stands before it."""
+    """Whether a mark after these letters ends a sentence, whatever else precedes it."""
     if end[-1:] != ".":
         return end[-1:] in ("?", "!") and end[-2:-1].isalnum()
     match = _PLAIN.search(end, 0, len(end) - 1)
@@ -416,12 +415,12 @@ def _is_plain(end: str) -> bool:
 
 @cache
 def _tails() -> frozenset[str]:
-    """The last letters of the words after which a full stop may be no end."""
+    """The last letters of words after which a full stop may not end a sentence."""
     return frozenset(word[-_TAIL:] for word in _TITLES.union(_STOPS["numbered"], _STOPS["short"]))
 
 
 def _ends(text: str, match: re.Match[str], begin: int) -> bool:
-    """Does the sentence that begins at `begin` end at this candidate?"""
+    """Whether the sentence that begins at `begin` ends at this candidate."""
     at, after = match.start(), match.end() + len(_part(_OPEN.match(text, match.end())))
     word = _part(_WORD.match(text, after))
     if word[:1].islower():
@@ -435,7 +434,7 @@ def _ends(text: str, match: re.Match[str], begin: int) -> bool:
 
 
 def _is_full_stop(before: str, following: str, sign: str) -> bool:
-    """Is the full stop between these an end, or does it belong to an abbreviation?"""
+    """Whether the full stop between these ends a sentence or belongs to an abbreviation."""
     word, following = _levelled(_part(_LAST_WORD.search(before)), before, following)
     opens = following in _STOPS["opener"]
     if word in _TITLES or (word in _STOPS["numbered"] and sign.isdigit()):
@@ -450,7 +449,7 @@ def _is_full_stop(before: str, following: str, sign: str) -> bool:
 
 
 def _levelled(word: str, before: str, following: str) -> tuple[str, str]:
-    """The words on both sides of the stop, with one capital where all is in capitals."""
+    """The words on both sides of the stop, with only an initial capital if all is in capitals."""
     if not before.isupper() or following != following.upper():
         return word, following
     return word.capitalize() if word.isalpha() else word, following.capitalize()
@@ -461,7 +460,7 @@ def _part(match: re.Match[str] | None) -> str:
 
 
 def _is_gap_missing(text: str, match: re.Match[str], following: str) -> bool:
-    """Did somebody leave out the space after this full stop, as in `xx.Xx`?"""
+    """Whether the space after this full stop was left out, as in `xx.Xx`."""
     cut = match.end()
     if not following:
         return text[cut] in "¿¡"

@@ -1,22 +1,22 @@
-"""Rows of a table taken together: places, numbers for words and names, counts by group.
+"""Rows of a table as groups: places, numbers for words and names, counts by group.
 
-Where words stand: in the order of the text, and on which line of the source.
+Where words are: their order in the text, and their line in the source.
 
-Counting starts from a table, checking ends in the document. A hit has its place in a turn's
-text (`start`); `with_lines` finds the source line that this place was printed on, so that any
-table of hits leads back to the file. Turns were put together from whole stretches of lines, so
-that the stretches, laid one after the other along the text, say where each line begins.
+Counting starts from a table; checking ends in the document. A hit has a place in a turn's text
+(`start`), and `with_lines` finds the source line on which it was printed, so that any table of hits
+leads back to the file. Turns are made of whole stretches of lines; laid end to end along the text,
+these show where each line begins.
 
-Turns as the speaking measures count them: words checked, nobody counted as a person.
+Turns as the speaking measures count them: words checked, and unnamed voices not counted as one
+person.
 
-A source that prints `Q` names nobody. All such turns of a role are one row, *unnamed
-journalists*, that says of itself that it is several people (`named` is false).
+A source that prints `Q` names nobody. All such turns of a role form one row, *unnamed journalists*,
+marked as several people (`named` is false).
 
 Groups of rows, words and names as numbers, the same in several tables.
 
-A table of many millions of words has few turns, and its words are categories already: what is
-compared, sorted and named here is a row for each turn, or a word of the vocabulary, and never
-one for each running word.
+A table of many millions of words has few turns, and its words are already categories: what is
+compared, sorted and named here are turns, or words of the vocabulary, and never running words.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _SPACE = re.compile(r"\s*")
 
 
 def categorical(column: pd.Series) -> pd.Categorical:
-    """The values as categories and codes: the column's own, and no copy, where it has them."""
+    """The values as categories and codes: those of the column, without a copy, if it has them."""
     values = column.array
     return values if isinstance(values, pd.Categorical) else pd.Categorical(column)
 
 
 def changes(table: pd.DataFrame, *columns: str) -> Flags:
-    """For each row, whether it differs from the row before in one of `columns`; the first does."""
+    """For each row, whether it differs from the row before in `columns`; true for the first."""
     differs = np.zeros(len(table), bool)
     for name in columns:
         value = _comparable(table[name])
@@ -60,8 +60,8 @@ def changes(table: pd.DataFrame, *columns: str) -> Flags:
 def numbers(table: pd.DataFrame, *columns: str) -> Ints:
     """For each row, the number of its group by `columns`, from 0 in order of appearance.
 
-    Rows of a group that stand together are looked at once. The numbers are of 32 bits: make
-    them longer before you multiply them.
+    Adjacent rows of a group are examined once. The numbers have 32 bits: widen them before you
+    multiply.
     """
     first = np.flatnonzero(changes(table, *columns))
     rows = table[list(columns)].iloc[first]
@@ -70,10 +70,10 @@ def numbers(table: pd.DataFrame, *columns: str) -> Ints:
 
 
 def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
-    """The rows by briefing (as they appear), turn and position; the same table if they are so."""
+    """The rows sorted by briefing (as they appear), turn and position; the same table if sorted."""
     TOKENS.check(tokens, "briefing_id", "turn_id", "position")
     begins = changes(tokens, "briefing_id", "turn_id")
-    first = np.flatnonzero(begins)  # rows that stand together are compared once
+    first = np.flatnonzero(begins)  # adjacent rows are compared once
     turns = tokens[["briefing_id", "turn_id"]].iloc[first]
     briefing = pd.factorize(turns["briefing_id"], use_na_sentinel=False)[0]
     turn, position = turns["turn_id"].to_numpy(), tokens["position"].to_numpy()
@@ -92,33 +92,33 @@ def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_ids(tokens: pd.DataFrame) -> None:
-    """Raise BriefingError where two briefings of one id are in the table, as far as it can tell."""
+    """Raise BriefingError if the table seems to hold two briefings with one id."""
     if {"briefing_id", "turn_id", "position"} <= {*tokens}:
         in_order(tokens)
 
 
 def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Give every hit in one briefing the source line that it begins on.
+    """Give every hit in one briefing the source line where it begins.
 
     Parameters
     ----------
     hits : DataFrame
-        Any table with `briefing_id`, `turn_id` and `start`, a place in the turn's text: a
-        concordance, hits of a topic, tokens, sentences.
+        Any table with `briefing_id`, `turn_id` and `start`, an offset in the turn's text: a
+        concordance, topic hits, tokens, sentences.
     turns, lines : DataFrame
         `talk.turns` and `talk.lines` of the Transcript that the hits are from.
 
     Returns
     -------
     DataFrame
-        `hits` with the column `line` (Int64), from 1; missing where the lines of the turn are
-        not there or hold another text.
+        `hits` with the column `line` (Int64), from 1; missing if the lines of the turn are absent
+        or hold another text.
 
     Raises
     ------
     BriefingError
-        Columns missing, hits in several briefings (lines are one document's), or a turn that
-        is not in `turns`.
+        If columns are missing, hits are in several briefings (lines belong to one document), or a
+        turn is not in `turns`.
 
     Examples
     --------
@@ -148,14 +148,14 @@ def with_lines(hits: pd.DataFrame, turns: pd.DataFrame, lines: pd.DataFrame) -> 
 def line_starts(text: str, stretches: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
     """(place in `text`, line) of the beginning of each stretch (line, text) of a turn.
 
-    Empty where the stretches, one after the other, are not the text.
+    Empty if the stretches do not add up to the text.
     """
     found, at = [], 0
     for line, stretch in stretches:
         words = stretch.strip()
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
         if not text.startswith(words, at):
-            words = words.removesuffix("-")  # a hyphen that only broke a word
+            words = words.removesuffix("-")  # a hyphen at a line break
         if not text.startswith(words, at):
             return []
         if words:
@@ -165,7 +165,7 @@ def line_starts(text: str, stretches: Iterable[tuple[int, str]]) -> list[tuple[i
 
 
 def _texts(hits: pd.DataFrame, turns: pd.DataFrame) -> dict[int, str]:
-    """The text of each turn that is hit, where all are of one briefing."""
+    """The text of each turn with a hit, provided that all belong to one briefing."""
     briefings = hits["briefing_id"].unique()
     if len(briefings) > 1:
         raise BriefingError.of("hits of several briefings", n=len(briefings))
@@ -183,7 +183,7 @@ def _line(begins: list[tuple[int, int]], start: int) -> int | None:
 
 
 def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
-    """The values, or numbers in their place, so that a missing one is equal to another."""
+    """The values, or numbers for them, so that missing ones are equal to each other."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return categorical(column).codes
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "bui":
@@ -191,7 +191,7 @@ def _comparable(column: pd.Series) -> npt.NDArray[np.generic]:
     return pd.factorize(column, use_na_sentinel=False)[0]
 
 
-By = str | Sequence[str] | None  # the columns whose values are counted apart
+By = str | Sequence[str] | None  # the columns whose values are counted separately
 PLACE = ["briefing_id", "turn_id"]
 TURN_KEYS = [*PLACE, "speaker", "role"]
 WHERE = [*TURN_KEYS, "sentence_id", "position"]
@@ -201,15 +201,15 @@ EVENT = ("event", "date", "source", "people", "capitals")  # attributes: see Tra
 
 
 def columns_of(by: By) -> list[str]:
-    """The columns that `by` names, each once."""
+    """The columns named by `by`, each once."""
     return [*dict.fromkeys([by] if isinstance(by, str) else by or [])]
 
 
 def groups_of(table: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
     """For each row, the number of its group, and the groups, in order of appearance.
 
-    By speaker the groups have `role`, in which most rows are, unless that is asked for, and
-    `named`. Nobody known in `person` or `outlet` is *not named*.
+    By speaker, the groups also have `role`, the most frequent one, unless it is in `by`, and
+    `named`. A missing `person` or `outlet` is *not named*.
     """
     asked = columns_of(by)
     TOKENS.check(table, *asked)
@@ -229,7 +229,7 @@ def groups_of(table: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
 
 
 def _named_groups(piece: Ints, pieces: pd.DataFrame, asked: list[str]) -> tuple[Ints, pd.DataFrame]:
-    """The same where speakers are counted: one group, though in several roles."""
+    """The same for speakers: one group, even in several roles."""
     pieces = name_unnamed(pieces.assign(role=pieces["role"].astype("object").fillna("unknown")))
     group = numbers(pieces, *asked, "named").astype(np.int64)
     n_rows = pd.Series(np.bincount(piece, minlength=len(pieces)))
@@ -239,18 +239,18 @@ def _named_groups(piece: Ints, pieces: pd.DataFrame, asked: list[str]) -> tuple[
 
 
 def _check_unique(table: pd.DataFrame, asked: list[str]) -> None:
-    """Refuse numbers that begin again in each briefing where there are several."""
+    """Refuse numbers that start again in each briefing if there are several."""
     within = {"turn_id", "sentence_id"}.intersection(asked)
     if within and "briefing_id" not in asked and changes(table, "briefing_id")[1:].any():
         raise BriefingError.of("counted in each briefing", by=asked[0])
 
 
 def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Return the columns that are used, in the order of the briefing, the unnamed together.
+    """Return the columns used, in the order of the briefing, with unnamed speakers together.
 
-    `by` and `n_words` must be there; the others that a turns table has are missing values
-    where `turns` lacks them, and a missing role is `unknown`. What was asked and answered in
-    writing held no floor, and is left out.
+    `by` and `n_words` are required; other columns of a turns table are filled with missing values
+    if absent, and a missing role is `unknown`. Questions and answers in writing did not take the
+    floor and are left out.
     """
     TURNS.check(turns, *columns_of(by), "n_words")
     turns = spoken(turns)
@@ -264,14 +264,14 @@ def count(turns: pd.DataFrame, by: By) -> pd.DataFrame:
 
 
 def spoken(turns: pd.DataFrame) -> pd.DataFrame:
-    """The turns without those that the page marks as written."""
+    """The turns, without those that the page marks as written."""
     return turns[~turns["written"].eq(True)] if "written" in turns else turns
 
 
 def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
-    """Put *unnamed journalists* where nobody is named, and say in `named` that it is not a person.
+    """Put *unnamed journalists* where nobody is named, and mark it in `named` as not a person.
 
-    Needs `speaker` and `role`; the role of nobody known is `unknown`.
+    Needs `speaker` and `role`; a missing role is `unknown`.
     """
     who = table[["speaker", "role"]].astype("object")
     who = who.where(who.notna(), None)
@@ -282,7 +282,7 @@ def name_unnamed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(turns: pd.DataFrame) -> pd.Series:
-    """How many words each turn has; BriefingError where that is not known."""
+    """How many words each turn has; BriefingError if that is unknown."""
     words = pd.to_numeric(turns["n_words"], errors="coerce").astype("float64")
     good = words.between(0, np.inf, inclusive="left") & (words % 1 == 0)
     if not good.all():
@@ -313,7 +313,7 @@ def found_in(
 ) -> pd.DataFrame:
     """One row for each thing found: whose turn it is in, and its `columns` with their types.
 
-    `found` gives the row of `table` that each was found in, and its values by column.
+    `found` gives the row of `table` for each, and its values by column.
     """
     found = list(found)
     result = table[TURN_KEYS].iloc[[row for row, _ in found]].reset_index(drop=True)
@@ -323,7 +323,7 @@ def found_in(
 
 
 def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
-    """What the turns say of their text and event: every result carries it on to its caption."""
+    """What the turns say about their text and event; every result passes it on to its caption."""
     kind: dict[Hashable | None, Any] = {
         "text_status": turns.attrs.get("text_status", "unknown"),
         "part": bool(turns.attrs.get("part", False)),
@@ -335,7 +335,7 @@ def kind_of_text(turns: pd.DataFrame) -> dict[Hashable | None, Any]:
 
 
 def finish(table: pd.DataFrame, source: pd.DataFrame, **about: Any) -> pd.DataFrame:
-    """The result with what its `source` says of the text, and what is to be known of it."""
+    """The result, with what its `source` says about the text, and remarks on itself."""
     table.attrs = kind_of_text(source) | about
     return table
 
@@ -345,7 +345,7 @@ STRETCH = 1 << 18
 
 @dataclass(frozen=True)
 class Stretches:
-    """Rows that stand together and are of one group: its number, and how many rows they are."""
+    """Runs of adjacent rows of one group: the group's number, and how many rows."""
 
     group: Ints
     length: Ints
@@ -362,9 +362,9 @@ class Stretches:
 def number_groups(
     tables: Sequence[pd.DataFrame], *columns: str
 ) -> tuple[list[Stretches], pd.DataFrame]:
-    """Number the groups of rows in all tables; and the groups, by their columns, in sorted order.
+    """Number the groups of rows in all tables; also return the groups, sorted by their columns.
 
-    A missing value is one like any other, and the last.
+    Missing values are equal to each other and come last.
     """
     first = [np.flatnonzero(changes(table, *columns)) for table in tables]
     pieces = zip(tables, first, strict=True)
@@ -381,20 +381,20 @@ def number_groups(
 class Vocabulary:
     """The words of several columns: for each column, its codes, -1 for a missing word.
 
-    What stands for each code has one more entry, the last: for the missing word.
+    Lists by code have one more entry at the end, for the missing word.
     """
 
     codes: Sequence[Ints]
     forms: Sequence[Ints]  # for each code, its number among all words
-    numbers: Sequence[Ints]  # for each code, its number among `words`; `len(words)` if not there
-    words: pd.Index  # those that are there often enough, by the alphabet
-    n: Ints  # for each of them, how often it is there
+    numbers: Sequence[Ints]  # for each code, its number among `words`, or `len(words)`
+    words: pd.Index  # those that are frequent enough, in alphabetical order
+    n: Ints  # the frequency of each
 
 
 def number_words(
     columns: Sequence[pd.Series], *, min_count: int, n: Sequence[Ints | None] | None = None
 ) -> Vocabulary:
-    """Number the words that are there `min_count` times or more; `n` says how often each row is."""
+    """Number the words that occur at least `min_count` times; `n` is the frequency of each row."""
     kinds = [categorical(column) for column in columns]
     forms, words = _forms([kind.categories for kind in kinds])
     total = np.zeros(len(words) + 1, np.int64)
@@ -409,7 +409,7 @@ def number_words(
 
 
 def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:
-    """How often each code is there; a missing word, code -1, is the last."""
+    """The frequency of each code; that of a missing word, code -1, comes last."""
     if n is not None:
         return added(n, np.where(code < 0, size - 1, code), size)
     said = tally(code, size)
@@ -418,9 +418,9 @@ def tally_codes(code: Ints, n: Ints | None, size: int) -> Ints:
 
 
 def tally(number: Ints, size: int) -> Ints:
-    """How often each number below `size` is there; one below 0 is not counted.
+    """The frequency of each number below `size`; negative ones are not counted.
 
-    As `np.bincount`, a stretch at a time, so that no long copy of many millions is made.
+    Like `np.bincount`, but in chunks, to avoid a long copy of many millions.
     """
     count = np.zeros(size + 1, np.int64)
     for at in range(0, len(number), STRETCH):
@@ -434,7 +434,7 @@ def added(n: Ints, number: Ints, size: int) -> Ints:
 
 
 def _forms(vocabularies: Sequence[pd.Index]) -> tuple[list[Ints], pd.Index]:
-    """For each vocabulary, the numbers of its words and of the missing one, and all words."""
+    """For each vocabulary, the numbers of its words and of a missing word; and all words."""
     first, copies = vocabularies[0], 1
     if all(other is first or other.equals(first) for other in vocabularies):
         vocabularies, copies = [first], len(vocabularies)

@@ -1,36 +1,36 @@
 """Rates, intervals and scores of association.
 
-How sure a number is: intervals for shares, counts and rates.
+How certain a number is: intervals for shares, counts and rates.
 
-An interval stands on what would vary if it were done again. `wilson`, `clopper_pearson` and
-`poisson` take every case for an independent draw: right for turns with and without a hit, too
-narrow for words, since one answer says its topic many times. `rate_interval` asks how far whole
-turns or briefings differ, so that words stay in their company; it is for the rate of the talk (or
-of the briefings) of which those units are a sample, and wants ten of them at least. On real turns
-it holds in 96 to 98 % of draws (`make simulation`). Quantiles come from scipy.special, which is
-imported in a third of the time of scipy.stats.
+An interval depends on what would vary if the study were repeated. `wilson`, `clopper_pearson` and
+`poisson` treat every case as an independent draw: right for turns with and without a hit, too
+narrow for words, since one answer repeats its topic many times. `rate_interval` asks how far whole
+turns or briefings differ, which keeps words in their context; it concerns the rate in the talk (or
+briefings) of which those units are a sample, and needs at least ten of them. On real turns it holds
+in 96 to 98 % of draws (`make simulation`). Quantiles come from scipy.special, which is imported in
+a third of the time of scipy.stats.
 
-How often, by whom: hits become a table of rates, each with the interval that it can bear.
+How often, by whom: hits become a table of rates, each with an interval if the data allow one.
 
 Whatever is found in words (a topic, a hedge, a pronoun) is counted in the same way: hits, words,
-hits per 1,000 words, and the share of the turns that have one. The interval asks how far whole
-turns differ, since one answer says its topic many times; from ten briefings on, whole briefings.
-With fewer than ten turns, or with a handful of briefings, there is no interval, and the column
-`why` says so. Where nothing was found the rate is 0, with the bound up to which it might have been.
+hits per 1,000 words, and the share of turns with a hit. The interval asks how far whole turns
+differ, since one answer repeats its topic many times; with ten briefings or more, it compares whole
+briefings. With fewer than ten turns, or only a few briefings, there is no interval, and the column
+`why` says so. If nothing was found the rate is 0, with an upper bound.
 
-How far counts differ, and how strongly words go together: numbers in, numbers out.
+How far counts differ, and how strongly words are associated: numbers in, numbers out.
 
-Two questions, one kind of table. *Keyness* asks whether a word is more frequent in one text
-than in another: `a` times among `n1` words, `b` times among `n2`. *Collocation* asks whether
-two words meet more often than their frequencies let expect: `o` times together, `f1` and `f2`
-times in all, among `n` words. Every function takes numbers or arrays of equal length.
+Two questions, one kind of table. *Keyness* asks whether a word is more frequent in one text than in
+another: `a` times among `n1` words, `b` times among `n2`. *Collocation* asks whether two words meet
+more often than expected from their frequencies: `o` times together, `f1` and `f2` times in all,
+among `n` words. Every function takes numbers or arrays of equal length.
 
-g2 is Dunning's log-likelihood over all four cells; `g2_rayson` leaves out the cells of the
-words that are not the word, as the calculator of Rayson and Garside does. The intervals of the
-log ratio are exact, given both counts' sum, and corrected for `m` words tested (Evert 2022).
+g2 is Dunning's log-likelihood over all four cells; `g2_rayson` leaves out the cells of all other
+words, like Rayson and Garside's calculator. The intervals of the log ratio are exact, given the sum
+of both counts, and corrected for `m` words tested (Evert 2022).
 
-All of them take every word for an independent draw. Words of one speaker are not, so that g2
-serves to rank and to filter, and is not a probability.
+All of these treat every word as an independent draw. The words of one speaker are not, so g2 serves
+to rank and filter, and is not a probability.
 
 References
 ----------
@@ -59,18 +59,18 @@ from briefing.words.groups import By, Floats, Ints, groups_of
 from briefing.words.search import turn_numbers
 
 FREEDOM = 4  # fewest degrees of freedom of an interval, by simulation (`make simulation`)
-RESAMPLES = 2000  # of what is drawn again
-MIN_UNITS = 10  # fewer turns or briefings than this say too little of what varies
+RESAMPLES = 2000  # samples to draw
+MIN_UNITS = 10  # fewer turns or briefings say too little about variation
 
 
 def check_level(level: float) -> None:
-    """Raise BriefingError where no interval has such a level."""
+    """Raise BriefingError if no interval can have such a level."""
     if not 0 < level < 1:
         raise BriefingError.of("no share", level=level)
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Wilson's interval of a share, `k` of `n` independent cases; NaN where n is 0."""
+    """Wilson's interval for a share, `k` of `n` independent cases; NaN if n is 0."""
     from scipy.special import ndtri
 
     k, n = _cases(k, n)
@@ -84,7 +84,7 @@ def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95) -> tuple[
 def clopper_pearson(
     k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """The exact interval of a share, `k` of `n` independent cases; NaN where n is 0."""
+    """The exact interval for a share, `k` of `n` independent cases; NaN if n is 0."""
     from scipy.special import betainccinv, betaincinv
 
     k, n = _cases(k, n)
@@ -97,7 +97,7 @@ def clopper_pearson(
 
 
 def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Garwood's exact interval of a count; from 0 to 3.689 where nothing was found."""
+    """Garwood's exact interval for a count; from 0 to 3.689 if nothing was found."""
     from scipy.special import gammainccinv, gammaincinv
 
     k = np.asarray(k, np.float64)
@@ -109,12 +109,13 @@ def poisson(k: npt.ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
 def rate_interval(
     hits: npt.ArrayLike, size: npt.ArrayLike, *, level: float = 0.95
 ) -> tuple[Floats, Floats]:
-    """Interval of sum(hits) / sum(size), where whole units (turns, briefings) vary.
+    """Interval for sum(hits) / sum(size), allowing for variation between units (turns, briefings).
 
-    `hits` has a row per unit and a column per word or topic; `size` has one number per unit. A t
-    interval on the log rate, its variance by leaving out one unit at a time; the degrees of
-    freedom count the units that the variance comes from, as a few turns may hold most hits. It is
-    never inside Garwood's interval for independent hits, which is given where it is undefined.
+    `hits` has a row per unit and a column per word or topic; `size` has one number per unit. It is
+    a t interval on the log rate, with the variance from leaving out one unit at a time; the degrees
+    of freedom reflect how many units contribute to it, since a few turns may hold most hits. It is
+    never narrower than Garwood's interval for independent hits, which also replaces it if
+    undefined.
     """
     from scipy.special import stdtrit
 
@@ -156,7 +157,7 @@ def rates(
     by: By = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Count hits among `tokens`: one row for each group with each category, found or not.
+    """Count hits among `tokens`: one row for each group and category, found or not.
 
     Parameters
     ----------
@@ -165,20 +166,21 @@ def rates(
     rows, category : array of int
         For each hit, the row number of its first word in `tokens` and which of `categories`.
     by : str or list of str, optional
-        The columns whose values are compared; all words together without it.
+        The columns whose values are compared; without it, all words together.
 
     Returns
     -------
     DataFrame
-        `by` where given (by speaker also `role`, in which most was said, and `named`: false for
-        *unnamed journalists* and the like, who are several people), `category`; `n_hits, n_words,
-        per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is missing;
-        `n_turns, n_turns_hit, share_turns`, with Wilson's interval `low_share, high_share`.
+        `by` if given (by speaker also `role`, the one with most words, and `named`: false for
+        *unnamed journalists* and the like, who are several people), `category`;
+        `n_hits, n_words, per_1000, low, high`; `interval`, one of `INTERVALS`, and `why` it is
+        missing; `n_turns, n_turns_hit, share_turns`, with Wilson's interval
+        `low_share, high_share`.
 
     Raises
     ------
     BriefingError
-        No tokens, or no column `by`.
+        If there are no tokens, or no column `by`.
     """
     check_level(level)
     if tokens.empty:
@@ -198,7 +200,7 @@ def rates(
 
 
 def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
-    """One row a turn (two, of two groups): group, briefing, size; and for each token, its row."""
+    """One row per turn and group: group, briefing, size; and the row for each token."""
     turn = turn_numbers(tokens)
     briefing = tokens["briefing_id"].astype("object").fillna("").factorize()[0]
     _, first, unit, size = np.unique(
@@ -212,7 +214,7 @@ def _units(tokens: pd.DataFrame, group: Ints) -> tuple[pd.DataFrame, Ints]:
 
 
 def _rates(units: pd.DataFrame, hits: Floats, *, level: float) -> pd.DataFrame:
-    """The rates of one group; `hits` has a row a turn and a column a category."""
+    """The rates of one group; `hits` has a row per turn and a column per category."""
     n_words, n_turns = int(units["size"].sum()), len(units)
     n_hits, n_turns_hit = hits.sum(axis=0), (hits > 0).sum(axis=0)
     kind, why, low, high = _interval(units, hits, level=level)
@@ -241,7 +243,7 @@ def _rates(units: pd.DataFrame, hits: Floats, *, level: float) -> pd.DataFrame:
 def _interval(
     units: pd.DataFrame, hits: Floats, *, level: float
 ) -> tuple[str, str, Floats, Floats]:
-    """Which interval the units can bear, why if none, and its ends (hits a word)."""
+    """Which interval the units allow, or why none, and its bounds (hits per word)."""
     nothing = np.full(hits.shape[1], np.nan)
     n_briefings = units["briefing"].nunique()
     size = units["size"].to_numpy()
@@ -270,8 +272,8 @@ Numbers = npt.ArrayLike
 def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     """Dunning's log-likelihood, 2 sum O ln(O/E) over the four cells of a word in two texts.
 
-    0 where the rates are equal, never negative; 10.83 is p = .001 for independent draws. NaN
-    where both counts are 0: nothing was compared.
+    0 if the rates are equal, never negative; 10.83 is p = .001 for independent draws. NaN if both
+    counts are 0, since nothing was compared.
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     seen, total = a + b, n1 + n2
@@ -290,11 +292,11 @@ def g2_rayson(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
 
 
 def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, zero: str = "walter") -> Floats:
-    """How many doublings lie between two rates: log2 of (a/n1) over (b/n2).
+    """How many doublings separate two rates: log2 of (a/n1) over (b/n2).
 
-    1 is twice as frequent, -1 half. A count of 0 would make it infinite: `zero="walter"` adds
-    half a word to all four numbers, always (Walter 1975, as Evert does); `zero="hardie"` puts
-    half a word for a count of 0 and leaves all others as they are. NaN where both are 0.
+    1 is twice as frequent, -1 half. A count of 0 would make it infinite: `zero="walter"` adds half
+    a word to all four numbers in every case (Walter 1975, as Evert does); `zero="hardie"` replaces
+    a count of 0 by half a word and leaves the others unchanged. NaN if both are 0.
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     if zero not in ("walter", "hardie"):
@@ -312,8 +314,8 @@ def log_ratio_interval(
 ) -> tuple[Floats, Floats]:
     """Exact interval of the log ratio given a + b, corrected for `m` words tested (Bonferroni).
 
-    Clopper and Pearson's interval of a out of a + b, turned into a ratio of rates. Infinite on
-    the side where a count is 0; NaN where both are.
+    Clopper and Pearson's interval for a out of a + b, converted to a ratio of rates. Infinite on
+    the side where a count is 0; NaN if both are.
     """
     a, b, n1, n2 = _sizes(a, b, n1, n2)
     low, high = clopper_pearson(a, a + b, level=1 - (1 - level) / m)
@@ -323,7 +325,7 @@ def log_ratio_interval(
 
 
 def cautious_end(low: Floats, high: Floats) -> Floats:
-    """The end of an interval that is nearest to 0, and 0 where it holds 0: `lrc` of a log ratio."""
+    """The bound of an interval nearest to 0, or 0 if it includes 0: `lrc` of a log ratio."""
     return np.where(np.isnan(low), np.nan, np.maximum(low, 0) + np.minimum(high, 0))
 
 
@@ -334,14 +336,14 @@ def g2_together(o: Numbers, f1: Numbers, f2: Numbers, n: Numbers) -> Floats:
 
 
 def log_dice(o: Numbers, f1: Numbers, f2: Numbers) -> Floats:
-    """14 + log2(2o / (f1 + f2)): at most 14, one more is twice as typical, whatever the size."""
+    """14 + log2(2o / (f1 + f2)): at most 14; each point is twice as typical, at any corpus size."""
     o, f1, f2 = map(_floats, (o, f1, f2))
     with np.errstate(divide="ignore", invalid="ignore"):
         return 14 + np.log2(2 * o / (f1 + f2))
 
 
 def delta_p(a: Numbers, b: Numbers, c: Numbers, d: Numbers) -> tuple[Floats, Floats]:
-    """How much one word raises the chance of the other: of the second by the first, and back.
+    """How much one word raises the probability of the other, in each direction.
 
     From -1 to 1. `a` both words, `b` the first without the second, `c` the second without the
     first, `d` neither (Ellis 2007; Gries 2013).
@@ -356,7 +358,7 @@ def _floats(x: Numbers) -> Floats:
 
 
 def _sizes(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[Floats, ...]:
-    """Counts and sizes as floats, where they can be such."""
+    """Counts and sizes as floats, checked for sense."""
     a, b, n1, n2 = map(_floats, (a, b, n1, n2))
     if not (np.all(n1 > 0) and np.all(n2 > 0)):
         raise BriefingError.of("size of 0")

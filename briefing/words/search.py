@@ -1,26 +1,26 @@
-r"""Patterns found in tokens, and strings of words that come back.
+r"""Patterns found in tokens, and repeated strings of words.
 
 Words, wildcards and phrases, found in a table of tokens.
 
-A pattern is one word or several, separated by spaces, as a person types them into a search
-box: *internet*, *econom\**, *digital econom\**, *organi?ation*. `*` stands for any letters
-inside a word, also none, `?` for exactly one; a lone `*` is any one word. Case is ignored.
-A match never crosses a sentence or a turn, and its words follow one another in the text: in a
-selection of tokens, what was left out still stands between.
+A pattern is one or more words separated by spaces, as typed into a search box: *internet*,
+*econom\**, *digital econom\**, *organi?ation*. `*` stands for any letters inside a word, or none,
+`?` for exactly one; `*` alone is any one word. Case is ignored. A match never crosses a sentence or
+turn, and its words are adjacent in the text: in a selection of tokens, words that were left out
+still come between.
 
-The search works on the vocabulary: each word of a pattern is looked up among the distinct words
-once, and then found by number.
+The search uses the vocabulary: each word of a pattern is looked up once among the distinct words,
+then found by number.
 
-Strings of words that come back: the common ground of phrases, binomials and echoes.
+Repeated strings of words: the basis of phrases, binomials and echoes.
 
-A string of words is *unbroken* where its words follow one another in one sentence of one turn
-with nothing but one character between. The tokens hold no punctuation, only places in the
-text: a gap of two characters or more is a comma with its space, a bracket, a quotation mark,
-or a double space, and breaks a string; a dash or stroke without spaces (one character) does not.
+A string of words is *unbroken* if its words follow one another in one sentence of one turn with
+only a single character between them. The tokens hold no punctuation, only places in the text: a gap
+of two characters or more is a comma with its space, a bracket, a quotation mark, or a double space,
+and breaks a string; a dash or stroke without spaces (one character) does not.
 
-`repeated` grows strings by a word at a time. A string can come back only where the string that
-is a word shorter comes back, so that each step looks only at what the step before has kept, and
-works on numbers (Agrawal and Srikant 1994 grow item sets in the same way).
+`repeated` extends strings by one word at a time. A string can only recur where the string that is
+one word shorter recurs, so each step examines only what the step before has kept, and works on
+numbers (as Agrawal and Srikant 1994 do with item sets).
 
 Agrawal, R. and Srikant, R. (1994). Fast algorithms for mining association rules.
 """
@@ -49,16 +49,16 @@ Words = npt.NDArray[np.object_]
 class Hits:
     """Where something was found: patterns, lists, topics, stretches of text, repeated strings.
 
-    `first` is the row of the first word, and `n_words` how many there are. `pattern` is the number
-    of what was found, `category` that of the list, or topic, it is in. `spans`, of a search in
-    the text, has the row of the token that a hit belongs to, and its characters from and to.
+    `first` is the row of the first word, and `n_words` the number of words. `pattern` is the number
+    of the pattern found, `category` that of its list or topic. For a search in the text, `spans`
+    has the row of the token that a hit belongs to, and its start and stop in characters.
     """
 
     first: Ints
     n_words: Ints
     pattern: Ints
     category: Ints
-    patterns: Words  # as they are written; none of repeated strings
+    patterns: Words  # as written; none for repeated strings
     spans: Ints = field(default_factory=lambda: np.empty((0, 3), np.int64))
 
     def take(self, rows: npt.NDArray[np.generic]) -> Hits:
@@ -84,11 +84,11 @@ class Hits:
 
     @cached_property
     def firsts(self) -> Ints:
-        """The row where each pattern, if all were found, was found first."""
+        """The row where each pattern was found first, provided that all were found."""
         return self.first[np.unique(self.pattern, return_index=True)[1]]
 
     def at(self, rows: Ints) -> Ints:
-        """The number of the pattern that begins at each of `rows`; -1 where none does."""
+        """The number of the pattern that begins at each of `rows`, or -1."""
         near = np.searchsorted(self.first, rows)
         found = np.append(self.first, -2)[near] == rows
         return np.where(found, np.append(self.pattern, -1)[near], -1)
@@ -99,7 +99,7 @@ class Hits:
 
 
 def of_length(n_words: int, first: Ints, pattern: Ints) -> Hits:
-    """Hits of one length and of no list; numbers that are all the same take no memory."""
+    """Hits of one length and without lists; constant numbers take no memory."""
     length, category = (np.broadcast_to(np.int64(n), first.shape) for n in (n_words, 0))
     return Hits(first, length, pattern, category, np.empty(0, object))
 
@@ -114,11 +114,11 @@ def find(
     within: Sequence[str] = ("sentence_id",),
     categories: Ints | None = None,
 ) -> Hits:
-    """Every occurrence of every pattern, by place, the longest first.
+    """Every occurrence of every pattern, by place, longest first.
 
-    A phrase is all `within` one turn and one sentence, or what else these columns say; one word
-    needs no such column. `categories` says of each pattern which list it is in. Raises
-    BriefingError where `tokens` is not a tokens table or a pattern cannot be read.
+    A phrase must be `within` one turn and sentence, or whatever these columns say; single words
+    need no such column. `categories` gives the list of each pattern. Raises BriefingError if
+    `tokens` is not a tokens table or a pattern cannot be read.
     """
     words = {pattern: check_pattern(pattern) for pattern in patterns}
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
@@ -135,15 +135,15 @@ def find(
     return Hits(first, n_words[pattern], pattern, of[pattern], listed).take(order)
 
 
-Listed = tuple[Sequence[str], Sequence[str]]  # patterns, and exceptions that look like them
+Listed = tuple[Sequence[str], Sequence[str]]  # patterns, and look-alikes to exclude
 
 
 def find_lists(
     tokens: pd.DataFrame, lists: Sequence[Listed], kept: Callable[[Hits, Flags], Ints]
 ) -> Hits:
-    """Find the patterns of several lists, less the exceptions of each, by place and list.
+    """Find the patterns of several lists, minus the exceptions of each, by place and list.
 
-    Of all matches of a list, and which are of an exception, `kept` gives the rows that stay.
+    Given all matches of a list and which are exceptions, `kept` returns the rows to keep.
     """
     entries = [
         (pattern, number, out)
@@ -160,7 +160,7 @@ def find_lists(
 
 
 def apart(hits: Hits) -> Flags:
-    """Which hits stay, the longest first, then the earliest, where no token is used twice."""
+    """Which hits to keep so that no token is used twice: the longest, then the earliest."""
     taken = np.zeros(int(hits.last.max(initial=-1)) + 1, bool)
     kept = np.zeros(len(hits), bool)
     for i in np.lexsort((hits.first, -hits.n_words)):
@@ -171,7 +171,7 @@ def apart(hits: Hits) -> Flags:
 
 
 def without_overlap(hits: Hits) -> Hits:
-    """The hits that are left by `apart`."""
+    """The hits that `apart` keeps."""
     return hits.take(apart(hits))
 
 
@@ -192,7 +192,7 @@ def following(tokens: pd.DataFrame, *within: str) -> Flags:
 
 
 def check_pattern(pattern: str) -> list[str]:
-    """The words of a pattern, folded; BriefingError where it cannot be read."""
+    """The words of a pattern, folded; BriefingError if it cannot be read."""
     words = _checked(pattern) if isinstance(pattern, str) else ()
     if not words:
         raise BriefingError.of("no pattern", pattern=pattern)
@@ -201,7 +201,7 @@ def check_pattern(pattern: str) -> list[str]:
 
 @cache
 def _checked(pattern: str) -> tuple[str, ...]:
-    """The words of a pattern; kept, since one dictionary is read for many measures."""
+    """The words of a pattern; cached, since many measures read one dictionary."""
     words = fold(pattern).split()
     for word in words:
         plain = re.sub(r"[*?]+", "x", word)
@@ -211,7 +211,7 @@ def _checked(pattern: str) -> tuple[str, ...]:
 
 
 class Lookup:
-    """Which tokens are a word, by way of the vocabulary; each distinct word is asked once."""
+    """Looks up which tokens match a word, testing each distinct word once."""
 
     def __init__(self, token: pd.Series) -> None:
         """Take the column `token` of a table, categorical or not."""
@@ -221,7 +221,7 @@ class Lookup:
         self._asked: dict[str, Ints] = {}
 
     def parted(self, words: list[str]) -> list[str]:
-        """The words with what is elided apart (*l'eau*), where these tokens have it so."""
+        """The words with elided forms split off (*l'eau*), if the tokens are split that way."""
         pairs = ((word.partition("'"), word) for word in words)
         cut = (
             [f"{head}'", rest] if rest and f"{head}'" in self._words else [word]
@@ -237,7 +237,7 @@ class Lookup:
         return np.flatnonzero(self._flags(known)[self._codes]) if len(known) else known
 
     def among(self, word: str, rows: Ints) -> Flags:
-        """Of these rows, which hold `word` (with wildcards)."""
+        """Which of these rows hold `word` (with wildcards)."""
         return self._flags(self._known(word))[self._codes[rows]]
 
     def _flags(self, known: Ints) -> Flags:
@@ -246,7 +246,7 @@ class Lookup:
         return flags
 
     def _known(self, word: str) -> Ints:
-        """The numbers of the words of the vocabulary that are `word`."""
+        """The numbers of the words in the vocabulary that match `word`."""
         if word not in self._asked:
             if word == "*":
                 match = np.ones(len(self._words), bool)
@@ -260,14 +260,14 @@ class Lookup:
 
 
 def _with_wildcards(word: str) -> re.Pattern[str]:
-    """The word as an expression that never goes back: each `*` ends where its part first fits."""
+    """The word as an expression without backtracking: each `*` ends at the first fit."""
     first, *parts = (re.escape(part).replace(r"\?", ".") for part in re.split(r"\*+", word))
     within = "".join(f"(?>.*?{part})" for part in parts[:-1])
     return re.compile(f"(?s){first}{within}" + "".join(f".*{part}" for part in parts[-1:]))
 
 
 def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
-    """The rows at which the words begin, one after the other."""
+    """The rows where the words begin in sequence."""
     at = lookup.rows(words[0])
     for i, word in enumerate(words[1:] if len(at) else (), 1):
         at = at[at + i < len(follows)]
@@ -279,11 +279,11 @@ def _at(lookup: Lookup, words: list[str], follows: Flags) -> Ints:
 def repeated(
     words: Ints, follows: Flags, *, least: int = 2, longest: int | None = None, whole: bool = False
 ) -> Iterator[Hits]:
-    """Yield where the strings of 1, 2, 3, ... words stand that are there `least` times or more.
+    """Yield the places of strings of 1, 2, 3, ... words that occur at least `least` times.
 
-    `words` are numbers; `follows[i]` is true where word i follows word i - 1 in a string. With
-    `whole`, what follows the same word wherever it stands is yielded and grows no more: it
-    is only a part of a longer string. A page that is printed twice takes no time then.
+    `words` are numbers; `follows[i]` is true if word i follows word i - 1 in a string. With
+    `whole`, a string that always follows the same word is yielded but not extended: it is only part
+    of a longer string. A page that is printed twice then takes no time.
     """
     word, _ = pd.factorize(words)
     follows, string = np.append(follows, False), word
@@ -307,7 +307,7 @@ def repeated(
 
 
 def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags:
-    """For each place, whether its string follows one and the same word everywhere."""
+    """For each place, whether its string follows the same word everywhere."""
     before = np.where(follows[at], word[at - 1], -1)
     first = np.unique(string, return_index=True)[1]
     alike = np.bincount(string, weights=before != before[first][string]) == 0
@@ -315,7 +315,7 @@ def _inside_another(at: Ints, string: Ints, word: Ints, follows: Flags) -> Flags
 
 
 def codes(tokens: pd.DataFrame) -> tuple[Ints, Words]:
-    """For each token, the number of its word, and the words; a missing word is -1, the last, ""."""
+    """The number of the word for each token, and the words; a missing word is -1, the last, ""."""
     TOKENS.check(tokens, "token")
     column = categorical(tokens["token"])
     return column.codes.astype(np.int64), np.append(column.categories.to_numpy(object), "")
@@ -334,7 +334,7 @@ def unbroken(tokens: pd.DataFrame) -> Flags:
 
 
 def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
-    """For each group, in how many units its hits lie; a unit below 0 is not counted."""
+    """For each group, in how many units it has hits; negative units are not counted."""
     known = unit >= 0
     size = unit.max(initial=0) + 1
     pairs = pd.unique(group[known] * size + unit[known])
@@ -342,7 +342,7 @@ def spread(group: Ints, unit: Ints, n_groups: int) -> Ints:
 
 
 def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
-    """For each row, the number of its name, -1 where it is missing or blank, and the names."""
+    """For each row, the number of its name, -1 if missing or blank; and the names."""
     kind = categorical(column)
     names = kind.categories.astype("str").to_numpy(object)
     number, ordered = pd.factorize(names, sort=True)
@@ -351,7 +351,7 @@ def number_names(column: pd.Series) -> tuple[Ints, list[str]]:
 
 
 def speaker_numbers(frame: pd.DataFrame) -> Ints:
-    """For each row, the number of its speaker; -1 where nobody is named."""
+    """For each row, the number of its speaker; -1 if nobody is named."""
     return number_names(frame["speaker"])[0]
 
 
@@ -362,26 +362,26 @@ def spelt(words: Words, code: Ints, first: Ints, last: Ints) -> list[str]:
 
 
 def at_rows(tokens: pd.DataFrame, first: Ints, last: Ints) -> pd.DataFrame:
-    """Where strings stand: turn, speaker, sentence, and `start, stop` in the turn's text."""
+    """Where strings are: turn, speaker, sentence, and `start, stop` in the turn's text."""
     TOKENS.check(tokens, *WHERE, "start", "stop")
     places = tokens[[*WHERE, "start"]].iloc[first].reset_index(drop=True)
     return places.assign(stop=tokens["stop"].to_numpy()[last])
 
 
 def content_words(words: Iterable[str], without: AbstractSet[str] | None = None) -> Flags:
-    """Which words are not listed, nor a short form of what is: *it's, don't, one's*.
+    """Which words are neither listed nor contractions of listed ones: *it's, don't, one's*.
 
-    The list is of English function words, unless `without` is another.
+    The list is of English function words, unless another is given in `without`.
     """
     listed = lexicon("function-words") if without is None else without
     return np.array([listed.isdisjoint(_forms(word)) for word in words], bool)
 
 
 def _forms(word: str) -> tuple[str, str, str]:
-    """A word, and what it may be a short form of."""
+    """A word, and what it may be a contraction of."""
     return word, word.partition("'")[0], word.removesuffix("n't")
 
 
 def has_letter(words: Iterable[str]) -> Flags:
-    """For each word, whether it has a letter: figures have none."""
+    """For each word, whether it has a letter; figures have none."""
     return np.array([any(map(str.isalpha, word)) for word in words], bool)

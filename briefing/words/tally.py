@@ -1,6 +1,6 @@
 """Turns and words of each speaker, role or outlet, counted in plain Python.
 
-`briefing.speaking.share` makes a table of it; the command line prints it, and needs no pandas
+`briefing.speaking.share` makes a table of this; the command line prints it, without needing pandas
 for one briefing.
 """
 
@@ -14,7 +14,7 @@ from briefing.prose import unnamed
 
 
 def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
-    """How to name who speaks, and whether that is a person: nobody named is *unnamed speakers*.
+    """What to call the speaker, and whether that is a person: *unnamed speakers* are not.
 
     >>> call("Ida Marlow", "official"), call(None, "journalist")
     (('Ida Marlow', True), ('unnamed journalists', False))
@@ -25,10 +25,10 @@ def call(speaker: str | None, role: str | None) -> tuple[str, bool]:
 
 
 def tally(turns: Mapping[Any, list[Any]], by: list[str]) -> list[dict[str, Any]]:
-    """One row for the values of the columns `by`, most words first, ties in order of appearance.
+    """One row for each combination of values in `by`, most words first, ties by first appearance.
 
-    `turns` are columns in the order of the briefing, None where a value is missing, by speaker
-    with the names and `named` of `call`; a row has the columns of `briefing.speaking.share`.
+    `turns` are columns in the order of the briefing, with None for missing values and, by speaker,
+    the names and `named` of `call`; a row has the columns of `briefing.speaking.share`.
     """
     words: list[int] = turns["n_words"]
     named = ["named"] if "speaker" in by else []
@@ -48,7 +48,7 @@ def tally(turns: Mapping[Any, list[Any]], by: list[str]) -> list[dict[str, Any]]
 
 
 def _who(who: dict[str, Any], at: list[int], turns: Mapping[Any, list[Any]]) -> dict[str, Any]:
-    """By speaker, also the role in which most was said, before whether the name is a person's."""
+    """By speaker, add the role with most words before `named`."""
     named = who.pop("named", None)
     if named is None:
         return who

@@ -1,24 +1,23 @@
-"""Turns to sentences and to running words, each with its place in the text of its turn.
+"""Turns into sentences and running words, each with its place in the text of its turn.
 
-`briefing.words.boundaries` says what a word is and where a sentence ends; here both become tables.
-Any other tokenizer drops in: an object with `span_tokenize(text)`, as all of nltk's have, or a
+`briefing.words.boundaries` defines words and sentences; here they become tables. Any other
+tokenizer can be used instead: an object with `span_tokenize(text)`, like those of nltk, or a
 function that gives the words in order, (word, start, stop) or (start, stop): `jieba.cut`,
-`jieba.tokenize`.
-What holds no letter or digit is punctuation, not a running word, and is left out, and so is what
-stands in a stage direction.
+`jieba.tokenize`. Anything without a letter or digit is punctuation, not a running word, and is left
+out, and so are stage directions.
 
-Nearly all that is said was said before, so the rule is asked about distinct *pieces* only.
+Nearly everything that is said has been said before, so the rule is applied to distinct *pieces*
+only.
 
-1. Stage directions are left out, texts are joined to blocks, and each character becomes one
-   byte, so that a place in the block is a place in a text. Capitals become small, and whatever
-   can be in no word a space. A web address may hold such signs: where there may be one, all from
-   blank to blank is one piece.
-2. A *piece* is what stands between spaces. The rule never looks past a space, so the words of a
-   piece depend on the piece alone. Nearly every piece is one word.
-3. A piece is known by its first sixteen bytes, as two integers. They choose a slot of a table,
-   which holds the number of a piece; where the integers are the same, so is the piece. If not,
-   and for pieces that are longer or not ASCII, a dict knows the number: two pieces that want one
-   slot cost time and are never taken for another. New pieces are given to `find_words`.
+1. Stage directions are left out, texts are joined into blocks, and each character becomes one byte,
+so that a place in the block is a place in a text. Capitals become lower case, and whatever cannot
+be in a word becomes a space. A web address may hold such signs: where there may be one, everything
+from space to space is one piece. 2. A *piece* is what is between spaces. The rule never looks past
+a space, so the words of a piece depend on it alone. Nearly every piece is one word. 3. A piece is
+identified by its first sixteen bytes, as two integers. They choose a slot of a table, which holds
+the number of a piece; if the integers are the same, so is the piece. If not, and for pieces that
+are longer or not ASCII, a dict has the number: two pieces that compete for a slot cost time but are
+never confused. New pieces are passed to `find_words`.
 """
 
 from __future__ import annotations
@@ -61,10 +60,10 @@ Array = npt.NDArray[Any]
 NO_THEMES = ("question-formula-words", "number-words", "ordinals", "courtesy-titles")
 ANY_TALK = "light-words"  # *know, come, say, way*: our list is English
 
-BLOCK, SLOTS = 1 << 18, 20  # characters looked at together; bits in the number of a slot
+BLOCK, SLOTS = 1 << 18, 20  # characters processed together; bits in the number of a slot
 BATCH = 1 << 14  # texts held at a time
 _SPACE, _OTHER, _STOP = 0x20, 0x80, ord(".")
-_PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # surely one word
+_PLAIN = re.compile(r"[a-z0-9]+(?:(?:['_&-]|(?<=\d)[.,:/](?=\d))[a-z0-9]+)*")  # certainly one word
 _FIRST = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)  # masks of n bytes
 _NOT_ASCII = np.uint64(0x8080808080808080)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: Knuth's multiplicative hashing
@@ -72,7 +71,7 @@ _WHITE = bytes(max(i, _SPACE) for i in range(256))
 
 
 def _class(char: str) -> int:
-    """The byte of a character: its own or a like one's, a space's, or _OTHER."""
+    """The byte for a character: its own or that of a similar one, a space, or _OTHER."""
     like = fold(char) if char in JOINS else char.lower()
     return _SPACE if not is_inside(char) else ord(like) if like.isascii() else _OTHER
 
@@ -93,7 +92,7 @@ class Codes(NamedTuple):
 def encode(texts: Iterable[str]) -> Codes:
     """Find the running words of `texts`, taken some at a time, and number their forms."""
     pieces, texts, counts = _Pieces(), iter(texts), [np.zeros(0, np.intp)]
-    columns = bytearray(), bytearray(), bytearray()  # which grow where they lie
+    columns = bytearray(), bytearray(), bytearray()  # which grow in place
     while some := [*map(without_stages, islice(texts, BATCH))]:
         counts.append(np.zeros(len(some), np.intp))
         for block, at, text, begin in _blocks(some, first=not columns[0]):
@@ -108,7 +107,7 @@ def encode(texts: Iterable[str]) -> Codes:
 
 
 def _blocks(texts: list[str], *, first: bool) -> Iterator[tuple[str, Array, Array, Array]]:
-    """Texts joined, long ones cut; and of each its place in a block, number, place in the text."""
+    """Texts joined or split into blocks; and for each part, its place there and in its text."""
     size = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
     number, begin = np.arange(len(texts)), np.zeros(len(texts), np.int64)
     if size.max(initial=0) > 2 * BLOCK:
@@ -117,7 +116,7 @@ def _blocks(texts: list[str], *, first: bool) -> Iterator[tuple[str, Array, Arra
         number, begin, end = np.array([place for *place, _ in cut], np.int64).T
         size, texts = end - begin + 1, [text for *_, text in cut]
     at = size.cumsum() - size
-    short = (BLOCK >> 5, BLOCK >> 3) if first else ()  # where all is new
+    short = (BLOCK >> 5, BLOCK >> 3) if first else ()  # while everything is new
     held: Array = at // BLOCK + np.searchsorted(short, at, "right")
     edges = [*np.flatnonzero(np.diff(held, prepend=-1)).tolist(), len(texts)]
     for i, j in pairwise(edges):
@@ -126,7 +125,7 @@ def _blocks(texts: list[str], *, first: bool) -> Iterator[tuple[str, Array, Arra
 
 
 class _Pieces:
-    """The pieces met so far, by number: above 0 those that are one word as they are."""
+    """The pieces met so far, by number: above 0 if they are one word unchanged."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}  # of pieces, those of one word from 1 on
@@ -154,7 +153,7 @@ class _Pieces:
         return number, start, stop
 
     def _line(self, block: str) -> Array:
-        """A byte for each character, and spaces for all that can be in no word."""
+        """A byte for each character, with spaces for everything that cannot be in a word."""
         points = np.frombuffer(block.encode("utf-32-le", "surrogatepass"), "<u4")
         line, other = points.astype(np.uint8), np.flatnonzero(points > 127)
         for point in np.unique(points[other[self.classes[points[other]] == 0]]).tolist():
@@ -166,7 +165,7 @@ class _Pieces:
         final = sign[line.take(sign + 1) == _SPACE]
         initials = (line.take(final - 2) == _STOP) | (line.take(final - 3) == _STOP)
         line[final[~initials]] = _SPACE
-        urls = cooked if b"/" in cooked else b""  # to look for one byte takes no time
+        urls = cooked if b"/" in cooked else b""  # finding one byte takes no time
         hosts = cooked if (line.take(sign - 1) == ord("w")).any() else b""
         white = b""
         for mark, where in ((b"@", raw), (b"://", urls), (b"www.", hosts)):  # of addresses
@@ -179,7 +178,7 @@ class _Pieces:
         return line
 
     def _look_up(self, block: str, line: Array, start: Array, stop: Array) -> tuple[Array, Array]:
-        """The number of each piece, and the rows of those that are not one word."""
+        """The number of each piece, and the rows of pieces that are not one word."""
         size, eight = stop - start, np.ndarray(len(line) - 7, "<u8", line.data, strides=(1,))
         head, long = eight.take(start) & _FIRST.take(size, mode="clip"), np.flatnonzero(size > 7)
         tail = np.zeros_like(head)
@@ -199,7 +198,7 @@ class _Pieces:
         return number, missed[number[missed] < 0]
 
     def _ask(self, block: str, line: Array, start: list[int], stop: list[int]) -> list[int]:
-        """The numbers of pieces by the dict, where new ones are entered."""
+        """The numbers of pieces from the dict, to which new ones are added."""
         known, ends = line.tobytes().decode("latin-1"), zip(start, stop, strict=True)
         pieces = [p if (p := known[a:b]).isascii() else block[a:b] for a, b in ends]
         new = [*dict.fromkeys(filterfalse(self.numbers.__contains__, pieces))]
@@ -209,7 +208,7 @@ class _Pieces:
         self._learn([*filterfalse(self.numbers.__contains__, new)])
         return [*map(self.numbers.__getitem__, pieces)]
 
-    def _learn(self, pieces: list[str]) -> None:  # those whose words only the rule can tell
+    def _learn(self, pieces: list[str]) -> None:  # whose words need the rule
         inner: list[tuple[int, int, int]] = []
         ends: list[int] = []
         for piece in pieces:
@@ -237,7 +236,7 @@ TURNS_AT_A_TIME, ROWS_AT_A_TIME = 1 << 12, 1 << 18
 
 
 def texts_of(turns: pd.DataFrame) -> Iterator[str]:
-    """The texts as strings of Python, made from the table some at a time."""
+    """The texts as Python strings, made from the table in batches."""
     TURNS.check(turns, "text")
     for at in range(0, len(turns), TURNS_AT_A_TIME):
         column = turns["text"].iloc[at : at + TURNS_AT_A_TIME]
@@ -250,7 +249,7 @@ def texts_of(turns: pd.DataFrame) -> Iterator[str]:
 
 
 def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
-    """The columns that words and sentences inherit, filled where they are missing."""
+    """The columns that words and sentences inherit, filled in if missing."""
     table = turns.filter(["briefing_id", "turn_id", "speaker", "role"]).reset_index(drop=True)
     if "briefing_id" not in table:
         table["briefing_id"] = pd.Series("", table.index, dtype="str")
@@ -271,7 +270,7 @@ def keys_of(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def repeated(column: pd.Series, n: Ints) -> Any:
-    """The value of each turn once for each of its words, without a row number for each."""
+    """The value of each turn, repeated for each of its words, without row numbers."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy().repeat(n)
         return pd.Categorical.from_codes(codes, dtype=column.dtype, validate=False)
@@ -279,7 +278,7 @@ def repeated(column: pd.Series, n: Ints) -> Any:
 
 
 def counted(n: Ints) -> Ints:
-    """From 0 to n - 1 for each n, one after the other."""
+    """From 0 to n - 1 for each n, concatenated."""
     step, n = np.ones(n.sum(), np.int32), n[n > 0]
     step[n.cumsum()[:-1]] -= n[:-1].astype(np.int32)
     step[:1] = 0
@@ -287,9 +286,9 @@ def counted(n: Ints) -> Ints:
 
 
 def renumbered(code: Ints, order: Ints) -> Ints:
-    """The codes, changed where they lie: what was `order[i]` becomes i."""
+    """The codes, changed in place: `order[i]` becomes i."""
     rank = np.argsort(order).astype(code.dtype)
-    for at in range(0, len(code), ROWS_AT_A_TIME):  # a stretch at a time needs no long copy
+    for at in range(0, len(code), ROWS_AT_A_TIME):  # chunks avoid a long copy
         code[at : at + ROWS_AT_A_TIME] = rank.take(code[at : at + ROWS_AT_A_TIME])
     return code
 
@@ -305,19 +304,19 @@ class Spans:
 
     @classmethod
     def of(cls, spans: list[list[Span]]) -> Spans:
-        """Join the spans of one text after the other."""
+        """Join the spans of texts, in order."""
 
         n = np.fromiter(map(len, spans), np.int64, len(spans))
         flat = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), np.int32, 2 * n.sum())
         return cls(flat[::2], flat[1::2], np.arange(len(n)).repeat(n), n.cumsum() - n)
 
     def cut(self, texts: list[str]) -> list[str]:
-        """Each span as it is printed."""
+        """Each span as printed."""
         places = zip(self.text.tolist(), self.start.tolist(), self.stop.tolist(), strict=True)
         return [texts[i][start:stop] for i, start, stop in places]
 
     def holding(self, words: Codes, texts: list[str]) -> Array:
-        """For each word, the number of the span, a sentence, that it begins in."""
+        """For each word, the number of the span (sentence) where it begins."""
 
         length = np.fromiter(map(len, texts), np.int64, len(texts))
         before = length.cumsum() - length
@@ -327,14 +326,14 @@ class Spans:
 
 
 class SpanTokenizer(Protocol):
-    """Anything that says where the words of a text are, as every tokenizer of nltk does."""
+    """Anything that finds the words of a text, such as any nltk tokenizer."""
 
     def span_tokenize(self, text: str) -> Iterable[Span]:
         """Return (start, stop) of each word, in order."""
 
 
 Tokenizer = SpanTokenizer | Callable[[str], Iterable[str | tuple[str, int, int] | Span]]
-OWN = "briefing.words"  # what finds words where no tokenizer is given
+OWN = "briefing.words"  # the tokenizer used if none is given
 
 
 def tokenize(
@@ -345,31 +344,29 @@ def tokenize(
     Parameters
     ----------
     turns : DataFrame
-        A table of turns. Only `text` is needed; where they are missing, `briefing_id` is
-        empty, `turn_id` counts from 1 in each briefing, the speaker is missing and the role
-        unknown.
+        A table of turns. Only `text` is required; by default `briefing_id` is empty, `turn_id`
+        counts from 1 in each briefing, the speaker is missing and the role unknown.
     tokenizer : object with `span_tokenize`, or function, optional
-        Takes a text and gives its words in order, (word, start, stop) or (start, stop), instead
-        of `briefing.words` (for Chinese and Japanese, of jieba and janome).
+        Takes a text and gives its words in order, (word, start, stop) or (start, stop), in place of
+        `briefing.words` (or of jieba and janome for Chinese and Japanese).
     sentence_ids : bool
-        False leaves out `sentence_id`, which takes most of the time where there are millions of
-        words. Measures that need sentences then say so.
+        False omits `sentence_id`, which takes most of the time for millions of words. Measures that
+        need sentences then say so.
 
     Returns
     -------
     DataFrame
-        `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `position`
-        (from 0 in each turn), `token` (categorical: the word under
-        `briefing.words.boundaries.fold`), `start`, `stop` (characters; `text[start:stop]` is the
-        word as printed); `language` where the turns have it. In `.attrs` what `turns.attrs`
-        holds, and the `tokenizer`.
+        `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `position` (from 0
+        in each turn), `token` (categorical: the word under `briefing.words.boundaries.fold`),
+        `start`, `stop` (characters; `text[start:stop]` is the word as printed); `language` if the
+        turns have it. `.attrs` holds `turns.attrs` and the `tokenizer`.
 
     Raises
     ------
     BriefingError
-        Where the words of a briefing are not separated by spaces and neither a tokenizer is
-        given nor the package for its language installed, or where what a tokenizer gives is not
-        in order and inside the text.
+        If the words of a briefing are not separated by spaces and there is neither a tokenizer nor
+        an installed package for its language, or if the words from a tokenizer are out of order or
+        outside the text.
 
     Not for comparing lengths across languages or across tokenizers.
 
@@ -403,8 +400,8 @@ def tokenize(
 
 
 def _sentence_ids(words: Codes, texts: list[str], *, own: bool) -> Ints:
-    """For each word the number of its sentence: one more than the last word's where one ends."""
-    if not own:  # a sentence may have none of these words, and counts all the same
+    """For each word, the number of its sentence, which increases after each sentence end."""
+    if not own:  # a sentence without any of these words still counts
         found = Spans.of([find_sentences(text) for text in texts])
         return (found.holding(words, texts) - found.first.repeat(words.n) + 1).astype(np.int32)
     ends = [ends_of(text) for text in texts]
@@ -422,16 +419,16 @@ def _sentence_ids(words: Codes, texts: list[str], *, own: bool) -> Ints:
 def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.DataFrame:
     """Return the sentences of `turns`, one row each.
 
-    Takes what `tokenize` takes and raises what it raises; the tokenizer counts the words.
+    Takes and raises the same as `tokenize`; the tokenizer counts the words.
 
     Returns
     -------
     DataFrame
-        `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `text`,
-        `start`, `stop` (characters of the turn's text), `n_words`. A stretch without letter
-        or digit is not a sentence.
+        `briefing_id, turn_id, speaker, role, sentence_id` (from 1 in each turn), `text`, `start`,
+        `stop` (characters of the turn's text), `n_words`. A stretch without a letter or digit is
+        not a sentence.
 
-    Not for comparing the length of sentences across transcribers: the full stops are theirs.
+    Not for comparing the length of sentences between transcribers: the full stops are theirs.
     """
 
     keys, texts = keys_of(turns), [*texts_of(turns)]
@@ -447,7 +444,7 @@ def sentences(turns: pd.DataFrame, *, tokenizer: Tokenizer | None = None) -> pd.
 
 
 def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame) -> Codes:
-    """The words by the tokenizer; BriefingError where it cannot tell them."""
+    """The words found by the tokenizer; BriefingError if it cannot find them."""
 
     if tokenizer is None:
         apart = keys.filter(["briefing_id", "language"])
@@ -463,9 +460,9 @@ def _words(turns: pd.DataFrame, tokenizer: Tokenizer | None, keys: pd.DataFrame)
 def words_of(
     read: Callable[[], Iterable[str]], groups: Iterable[tuple[Hashable, str | None]]
 ) -> Codes:
-    """The words of each text; how they are cut is told from all the texts of its group.
+    """The words of each text; how they are split is decided from all texts of its group.
 
-    `groups` tells of each text what it is part of, and its language where that is known.
+    `groups` gives, for each text, what it is part of and its language if known.
     """
     words = encode(read())
     if not may_need_tokenizer("".join(words.forms)) and not may_elide(words.forms):
@@ -482,7 +479,7 @@ def words_of(
 
 
 def _writing(texts: list[str], language: str | None) -> str | None:
-    """What the words have to be cut as, if anything; BriefingError where nothing here does it."""
+    """How the words have to be split, if at all; BriefingError if no installed package can."""
     writing = cut_as("\n".join(texts), language)
     if writing and not segmented_by(writing):
         start = next(text for text in texts if text.strip())[:40]
@@ -500,10 +497,10 @@ def _coded(texts: list[str], spans: list[list[Span]]) -> Codes:
 
 
 def themes(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of words that can be a theme, or all rows where there are none.
+    """The rows of words that can be a theme, or all rows if there are none.
 
-    No theme are function words, where the table marks them, number words, forms of address,
-    words of any talk, and the people addressed.
+    Excluded are function words, if the table marks them, number words, forms of address, words
+    common in any talk, and the people addressed.
     """
     pack = pack_of(table.attrs.get("language")) or ""
     lists = (*NO_THEMES, ANY_TALK) if pack == "en" else NO_THEMES
@@ -534,7 +531,7 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
 
 
 def _span(word: Any, text: str, at: int) -> Span:
-    """Where a word is that a tokenizer gives as itself, (word, start, stop) or (start, stop)."""
+    """Where a word is that a tokenizer gives as a string, (word, start, stop) or (start, stop)."""
     if isinstance(word, str):
         start = text.index(word, at)
         return start, start + len(word)
