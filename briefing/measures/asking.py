@@ -1,39 +1,39 @@
-"""What is a question in a turn, of which type, and where it begins.
+"""What counts as a question in a turn, of which type, and where it begins.
 
-Where an English clause asks: its question word or verb in front, or a frame that asks.
+Where an English clause asks: by a question word or verb in front, or by a frame that asks.
 
-Word order decides, not sense. At the head of a sentence a verb or a question word in front is
-enough (*Has ...?*, *Which ports ...?*); later on, where *which* and *who* may open a relative
+Word order decides, not meaning. At the beginning of a sentence a verb or a question word in front
+is enough (*Has ...?*, *Which ports ...?*); later on, where *which* and *who* may open a relative
 clause and *has* may be the verb of the statement, the subject must follow (*..., has it ...?*).
 
 Whether a question with its verb in front offers a choice: *Is it a loan or a grant?*
 
-The form decides (Stivers & Enfield 2010: alternative questions limit the answer to what they
-name): a second verb or a comma before *or*, or two short phrases of like form around an *or*
-near the end. Where the verb merely asks whether something exists or is known (*have, there is,
-aware of, heard*), or the wording is a formula (*a week or two*), the question stays polar.
+The form decides (Stivers & Enfield 2010: alternative questions limit the answer to what they name):
+a second verb or a comma before *or*, or two short phrases of like form around an *or* near the end.
+If the verb merely asks whether something exists or is known (*have, there is, aware of, heard*), or
+the wording is a formula (*a week or two*), the question remains polar.
 
-Where in a turn something is asked, and in which form: the parts of a question turn.
+Where a turn asks something, and in which form: the parts of a question turn.
 
-A journalist seldom asks one thing. A part ends at a question mark, before another interrogative
-that is joined to it (*What was the cause, and who pays?*), or with the sentence of a frame that
-asks without a question mark (*I wonder whether ...*). It begins at its interrogative: what goes
-before in the sentence (*As the quay has closed, Ms. Marlow, ...*) is its lead.
+A journalist seldom asks just one thing. A part ends at a question mark, before another
+interrogative joined to it (*What was the cause, and who pays?*), or at the end of a sentence whose
+frame asks without a question mark (*I wonder whether ...*). It begins at its interrogative: what
+precedes that in the sentence (*As the quay has closed, Ms. Marlow, ...*) is its lead.
 
-The forms are those of Stivers & Enfield (2010) and two more; the first that fits counts:
-*request* (*could you tell us*, *I wonder if*), *wh-* (a question word in front), *alternative*
-(the verb in front, and *or* with a second verb, after a comma, or between two short phrases of
-like form near the end: *Is it a loan or a grant?*), *polar* (the verb in front),
-*declarative* (a statement or a fragment with a question mark, with a tag or without).
+The forms are those of Stivers & Enfield (2010) and two more; the first that fits counts: *request*
+(*could you tell us*, *I wonder if*), *wh-* (a question word in front), *alternative* (the verb in
+front, and *or* with a second verb, after a comma, or between two short phrases of like form near
+the end: *Is it a loan or a grant?*), *polar* (the verb in front), *declarative* (a statement or
+fragment with a question mark, with or without a tag).
 
-A question mark inside a quotation is somebody else's. Where a question is merely announced (*May
-I ask about the bills?* *My question is about fees.*) nothing is asked yet, unless nothing
-follows: then it is a request to speak about that.
+A question mark inside a quotation belongs to somebody else. If a question is merely announced (*May
+I ask about the bills?* *My question is about fees.*), nothing is asked yet, unless nothing follows:
+then it is a request to speak about that topic.
 
 Stivers, T., & Enfield, N. J. (2010). A coding scheme for question-response sequences in
 conversation. J. Pragmatics 42.
 
-Where an answer says that it does not give what was asked: see `briefing.replies.non_replies`.
+Where an answer says that it will not give what was asked: see `briefing.replies.non_replies`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from briefing.words.boundaries import APOSTROPHES, Span, count_words, find_sente
 
 @cache
 def wording(name: str) -> re.Pattern[str]:
-    """The expressions of the list `name` as one, case ignored; a space is any white space."""
+    """The expressions of the list `name` combined, ignoring case; a space is any white space."""
     return re.compile(pattern(name).pattern.replace(" ", r"\s{1,9}"), re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ _NEAR = 80  # characters before a colon
 
 
 class Clause(NamedTuple):
-    """A place where an interrogative may begin, and what stands before it in the sentence."""
+    """A place where an interrogative may begin, and what precedes it in the sentence."""
 
     at: int
     opens: bool  # nothing but *and, so, Mr. Tallow* before it
@@ -77,7 +77,7 @@ def _connectives() -> re.Pattern[str]:
 
 
 def head(text: str, start: int, stop: int) -> int:
-    """Where a clause begins after signs and *and, so, thank you*."""
+    """Where a clause begins, after punctuation and *and, so, thank you*."""
     found = _connectives().match(text, start, stop)
     return found.end() if found else start
 
@@ -103,7 +103,7 @@ def clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
 
 
 def _opens(text: str, first: int, sign: re.Match[str]) -> bool:
-    """Whether nothing but a name called stands before a sign, or *two questions* before a colon."""
+    """Whether only a name precedes the punctuation, or *two questions* a colon."""
     if ASK.called.fullmatch(text, first, sign.start()):
         return True
     before = text[max(first, sign.start() - _NEAR) : sign.start()] if ":" in sign[0] else ""
@@ -113,8 +113,8 @@ def _opens(text: str, first: int, sign: re.Match[str]) -> bool:
 def begins(text: str, start: int, stop: int) -> list[int]:
     """Where the interrogatives of a sentence with a question mark begin, if there are any.
 
-    Where word order finds none, a question word after a comma is taken: *what, how, why*; after
-    *now that, in, if* and the like also *who, which*, which else open a relative clause.
+    If word order shows none, a question word after a comma is taken: *what, how, why*; after *now
+    that, in, if* and the like also *who, which*, which otherwise open a relative clause.
     """
     found: list[int] = []
     every = clauses(text, start, stop)
@@ -126,7 +126,7 @@ def begins(text: str, start: int, stop: int) -> list[int]:
 
 
 def _late(text: str, places: list[Clause], start: int, stop: int) -> Iterator[int]:
-    """Where a question may begin that no word order shows: after a comma, or with no sign."""
+    """Where a question may begin that word order does not show: after a comma, or without one."""
     leads = (ASK.led, wording("question-preface"))
     led = any(lead.match(text, c.at, stop) for c in places if c.opens for lead in leads)
     forms = (ASK.wh_first, ASK.verb) if led else (ASK.alone,)
@@ -136,7 +136,7 @@ def _late(text: str, places: list[Clause], start: int, stop: int) -> Iterator[in
 
 
 def begins_bare(text: str, start: int, stop: int) -> list[int]:
-    """Where a sentence without a question mark turns the word order round, and asks by that."""
+    """Where a sentence without a question mark asks by inverted word order."""
     states = {found.start("at") for found in ASK.so_too.finditer(text, start, stop)}
     places = (c.at for c in clauses(text, start, stop) if c.opens or c.comma)
     opening = next(clauses(text, start, stop)).at
@@ -150,7 +150,7 @@ def begins_bare(text: str, start: int, stop: int) -> list[int]:
 def is_wh(text: str) -> bool:
     """Whether the interrogative that begins the text has a question word in front.
 
-    *When they met, nobody spoke?* has none: a subject follows it, no verb.
+    *When they met, nobody spoke?* has none: a subject follows, not a verb.
     """
     return ASK.any_wh.match(text) is not None and ASK.subordinate.match(text) is None
 
@@ -161,7 +161,7 @@ def _asks(text: str, clause: Clause, stop: int) -> bool:
 
 
 def _asks_too(text: str, clause: Clause, stop: int, *, after: int) -> bool:
-    """Whether a later clause asks one thing more; *or* offers a choice in the same one."""
+    """Whether a later clause asks something further; *or* only offers a choice."""
     by_wh = is_wh(text[after:stop])
     if clause.either:
         return ASK.wh_later.match(text, clause.at, stop) is not None
@@ -176,11 +176,11 @@ def _asks_too(text: str, clause: Clause, stop: int, *, after: int) -> bool:
 
 
 CHOICES = ("two_things", "two_places", "two_names", "same_noun", "two_sides")
-_BEFORE = 14  # words of a question before the choice that it ends with
+_BEFORE = 14  # words of a question before the final choice
 
 
 def offers_choice(words: str) -> bool:
-    """Whether a question that begins with its verb is an alternative question by its form."""
+    """Whether a question that begins with its verb has the form of an alternative question."""
     if ASK.or_verb.search(words):
         return True
     verb = ASK.verb.match(words)
@@ -196,7 +196,7 @@ def offers_choice(words: str) -> bool:
 
 
 TYPES = ("polar", "wh-", "alternative", "declarative", "request")
-_SHORTEST = 3  # words of a part that is split off within a sentence
+_SHORTEST = 3  # words of a part split off within a sentence
 _TAG_WORDS = 2
 
 
@@ -211,12 +211,12 @@ class Asked:
 
 
 def plain(text: str) -> str:
-    """The text with one kind of apostrophe, without quoted words and stage directions; as long."""
+    """The text, at the same length, without quoted words, stage directions or curly apostrophes."""
     return ASK.quoted.sub(_blank, without_stages(text)).translate(APOSTROPHES)
 
 
 def find_parts(masked: str) -> list[Asked]:
-    """Everything that a turn asks, in order; takes the text as `plain` gives it."""
+    """Everything that a turn asks, in order; takes the text from `plain`."""
     parts: list[Asked] = []
     announced: list[Asked] = []
     before = None
@@ -237,7 +237,7 @@ def find_parts(masked: str) -> list[Asked]:
 
 
 def pieces(masked: str) -> list[Span]:
-    """Sentences, cut once more where a question mark does not end them."""
+    """Sentences, split again at question marks within them."""
     spans: list[Span] = []
     for start, stop in _joined(masked, find_sentences(masked)):
         for piece in ASK.piece.finditer(masked, start, stop):
@@ -249,7 +249,7 @@ def pieces(masked: str) -> list[Span]:
 
 
 def _joined(masked: str, sentences: list[Span]) -> list[Span]:
-    """Sentences, with those put together again that the end of a page or a caption cut."""
+    """Sentences, with those rejoined that the end of a page or a caption split."""
     spans: list[Span] = []
     for start, stop in sentences:
         if spans and masked[start].islower() and masked[spans[-1][1] - 1].isalnum():
@@ -282,7 +282,7 @@ def lead(masked: str, part: Asked) -> str:
 
 
 def _parts_of(masked: str, start: int, stop: int) -> list[Asked]:
-    """The parts of one piece: several where interrogatives are joined."""
+    """The parts of one piece: several if interrogatives are joined."""
     asks = re.search(r"[?？]\W*$", masked[start:stop]) is not None
     found = begins(masked, start, stop) if asks else begins_bare(masked, start, stop)
     frame = wording("question-request").search(masked[start:stop])
@@ -306,7 +306,7 @@ def _topic_of(masked: str, start: int, stop: int) -> list[Asked]:
 
 
 def _cut(masked: str, places: list[int], start: int, stop: int) -> list[Asked]:
-    """Parts from each place to the next; too short a beginning goes with what follows."""
+    """Parts from each place to the next; a beginning that is too short is joined to the next."""
     kept = [
         at
         for at, after in zip(places, [*places[1:], stop], strict=True)
@@ -332,7 +332,7 @@ def _type(words: str) -> str:
 
 
 def _declared(masked: str, start: int, stop: int) -> Asked:
-    """A question by its mark alone; *why the delay?* has its question word in front."""
+    """A question by its mark alone; *why the delay?* has a question word in front."""
     at = head(masked, start, stop)
     at = at if at < stop else start
     words = masked[at:stop]
@@ -342,14 +342,14 @@ def _declared(masked: str, start: int, stop: int) -> Asked:
 
 
 def _before_joint(masked: str, at: int) -> int:
-    """The end of the part before: without the *and* or comma that joins the next."""
+    """The end of the previous part, without the *and* or comma that joins the next."""
     before = masked[max(0, at - 40) : at]
     joint = ASK.joint.search(before)
     return at - len(before) + joint.start() if joint else at
 
 
 def _is_tag(masked: str, before: int, start: int, stop: int) -> bool:
-    """Whether a sentence is a tag to the one before: of the same person, where it has a pronoun."""
+    """Whether a sentence is a tag to the one before; any pronoun must be of the same person."""
     words = masked[start:stop]
     if not (words.endswith("?") and count_words(words) <= _TAG_WORDS and ASK.tag.match(words)):
         return False
@@ -361,7 +361,7 @@ def _is_tag(masked: str, before: int, start: int, stop: int) -> bool:
 
 
 def _blank(quotation: re.Match[str]) -> str:
-    """A quotation without its words; a question mark at its end is not the turn's own."""
+    """A quotation without its words; a question mark at its end does not belong to the turn."""
     text = quotation[0]
     inner = re.sub(r"[^\W\d_]", "q", re.sub(r"[^\w\s]", " ", text[1:-2]))
     last = "." if text[-2] in "?!." else text[-2] if text[-2] == "," else "q"
@@ -377,11 +377,11 @@ NON_REPLIES = {
 }
 _AGAIN = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})\s*[—–-]+\s*\1\b", re.IGNORECASE)  # to — to say
 _ASKED_BACK = re.compile(r"[^.?!;]*\?\W*")
-_SHORT = 15  # words of an answer that is nothing but a question
+_SHORT = 15  # words of an answer that is only a question
 
 
 def non_reply_hits(text: str) -> Iterator[dict[str, Any]]:
-    """Where an answer declines, pleads ignorance or refers to others; none overlapping."""
+    """Where an answer declines, pleads ignorance or refers to others, without overlaps."""
     said = without_stages(text).translate(APOSTROPHES)
     said = _AGAIN.sub(lambda twice: twice[1].ljust(len(twice[0])), said)
     found = [

@@ -1,10 +1,10 @@
-"""One briefing in two languages: turns to turns, sentences to sentences, and numbers compared.
+"""One briefing in two languages: turns and sentences paired, numbers compared.
 
 Turns are paired in their order by who speaks (a name has one counterpart nearly everywhere), role,
 whether they ask, length, and the numbers and Latin words in them; sentences within a pair by length
-(Gale and Church 1993, as nltk has it). What lies outside the stretch that both pages cover is *not
-on this page*; what has no partner within it has *no counterpart found*: nobody is said to have
-added or left out anything. A number that is on one side only is to be looked at, no error.
+(Gale and Church 1993, as in nltk). What lies outside the stretch that both pages cover is *not on
+this page*; what has no partner within it has *no counterpart found*: this does not say that anybody
+added or left out anything. A number on one side only is something to check, not an error.
 
 References
 ----------
@@ -34,9 +34,9 @@ from briefing.tables import TURNS, BriefingError, data
 from briefing.words.boundaries import find_sentences
 
 NOT_HERE, NONE_FOUND = "not on this page", "no counterpart found"
-SMALL = 10  # numbers up to this are said in words so loosely that only figures in print count
-CLOSE = 0.005  # as much two figures may differ that are one, rounded
-GAP, SAME_AGAIN = -1.0, 3.0  # the score of a turn alone; of a pair that is joined out of order
+SMALL = 10  # numbers up to this are used so loosely in words that only figures count
+CLOSE = 0.005  # relative difference of figures that are the same but for rounding
+GAP, SAME_AGAIN = -1.0, 3.0  # the score of a turn alone; that of a pair out of order
 SPREAD = 0.4  # of the log of the ratio of lengths, a turn and its translation
 WORTH = data("briefing.lexicons", "number-signs.toml")
 DIGIT, UNIT, SCALE, SHARE, WORDS = (
@@ -47,7 +47,7 @@ NUMBER = Patterns("number-signs", scales=lambda: WORDS)
 
 @dataclass(frozen=True)
 class Passage:
-    """A turn or several as one: what it is paired by."""
+    """One or more turns, with the features used to pair them."""
 
     ids: tuple[int, ...]
     speaker: str
@@ -56,7 +56,7 @@ class Passage:
 
     @cached_property
     def figures(self) -> tuple[set[float], set[float]]:
-        """The numbers that must be on the other side, and all."""
+        """The numbers that must be on the other side, and all numbers."""
         return values(self.text)
 
     @cached_property
@@ -70,15 +70,15 @@ class Passage:
         return {w for w in re.findall(r"\b[A-Z][A-Za-z0-9-]+\b", self.text) if w not in MONTH}
 
     def and_next(self, other: Passage) -> Passage:
-        """Two turns as one."""
+        """Combine two turns."""
         return Passage(self.ids + other.ids, self.speaker, self.role, f"{self.text}\n{other.text}")
 
 
 def values(text: str) -> tuple[set[float], set[float]]:
-    """The numbers of a text: those that a translation has as well, and all, small ones too.
+    """The numbers of a text: those that a translation should have too, and all with small ones.
 
-    万 and 亿, 成 (a tenth), 折 (of the price), 百分之 and fractions are reckoned; percent are
-    hundredths; so are thousand, million, *mille*, *millones*; decimal commas are read.
+    万 and 亿, 成 (a tenth), 折 (of the price), 百分之 and fractions are converted; percent are
+    hundredths; thousand, million, *mille*, *millones* and decimal commas are read as well.
     """
     said = without_stages(text)
     found = _chinese(said) if DENSE.search(said) else _latin(said)
@@ -102,7 +102,7 @@ def _chinese(text: str) -> list[tuple[float, bool]]:
 
 
 def _worth(n: str) -> float:
-    """What a number in figures or in Chinese characters is worth: 二十五, 二〇二四, 三点五."""
+    """The value of a number in figures or Chinese characters: 二十五, 二〇二四, 三点五."""
     if n[0].isdigit():
         return float(n)
     whole, _, part = n.partition("点")
@@ -156,24 +156,24 @@ def align(
     original, translation : DataFrame
         The turns of one briefing each, in their order.
     names : mapping, optional
-        What speakers and outlets of the original are called in the translation, as far as you
-        know; who else is who, is found from the turns.
+        What speakers and outlets of the original are called in the translation, as far as you know;
+        the others are matched from the turns.
 
     Returns
     -------
     DataFrame
-        One row a pair, in the order of the original: `original_ids, translation_ids` (*4, 5*
-        where one turn is two on the other side), `status` (turn; moved, paired out of order; *no
-        counterpart found*; *not on this page*), `score`, `speaker_original,
-        speaker_translation`, `only_original, only_translation` (numbers of one side alone),
+        One row per pair, in the order of the original: `original_ids, translation_ids` (*4, 5* if
+        one turn is two on the other side), `status` (turn; moved, paired out of order; *no
+        counterpart found*; *not on this page*), `score`, `speaker_original, speaker_translation`,
+        `only_original, only_translation` (numbers of one side alone),
         `text_original, text_translation`. `.attrs`: `n_turns` (both), `n_numbers` compared.
 
     Raises
     ------
     BriefingError
-        No turns, or those of several briefings.
+        If there are no turns, or turns of several briefings.
 
-    Not for the quality of a translation. What is not found need not be missing.
+    Not a measure of translation quality. What is not found need not be missing.
     """
     one, other = _turns(original, "original"), _turns(translation, "translation")
     told = {**(names or {})}
@@ -189,7 +189,7 @@ def align(
 
 
 class Pair(NamedTuple):
-    """What stands on either side, how well it fits, and whether it was joined out of order."""
+    """What is on each side, how well it fits, and whether it was paired out of order."""
 
     original: Passage | None
     translation: Passage | None
@@ -197,7 +197,7 @@ class Pair(NamedTuple):
     moved: bool = False
 
 
-Way = tuple[float, tuple[int, int] | None, Pair]  # score so far, from where, by which pair
+Way = tuple[float, tuple[int, int] | None, Pair]  # score so far, where from, and by which pair
 
 
 def _turns(turns: pd.DataFrame, name: str) -> list[Passage]:
@@ -211,7 +211,7 @@ def _turns(turns: pd.DataFrame, name: str) -> list[Passage]:
 
 
 def _score(a: Passage, b: Passage, usual: float, known: dict[str, str]) -> float:
-    """How well two turns fit: above 0 rather than not."""
+    """How well two turns fit: above 0 if they more likely do than not."""
     off = np.log(max(len(b.text), 1) / max(len(a.text), 1)) - usual
     score = 1.0 - min((off / SPREAD) ** 2 / 2, 2.5)
     if {a.role, b.role} == {"official", "journalist"}:
@@ -251,7 +251,7 @@ def _paired(one: Sequence[Passage], other: Sequence[Passage], known: dict[str, s
 
 
 def _stretches(turns: Sequence[Passage]) -> dict[tuple[int, int], Passage | None]:
-    """What ends before each place: no turn, one, or two as one."""
+    """What ends at each place: no turn, one, or two combined."""
     none = dict.fromkeys([(i, 0) for i in range(len(turns) + 1)])
     one = {(i, 1): said for i, said in enumerate(turns, 1)}
     two = {(i, 2): a.and_next(b) for i, (a, b) in enumerate(pairwise(turns), 2)}
@@ -259,7 +259,7 @@ def _stretches(turns: Sequence[Passage]) -> dict[tuple[int, int], Passage | None
 
 
 def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
-    """Turns that are alone on both sides, paired out of order where they fit well."""
+    """Unpaired turns on both sides, paired out of order if they fit well."""
     left = [(i, a) for i, (a, b, *_) in enumerate(pairs) if a and not b]
     right = [(j, b) for j, (a, b, *_) in enumerate(pairs) if b and not a]
     usual = _usual(pairs)
@@ -274,7 +274,7 @@ def _moved(pairs: list[Pair], known: dict[str, str]) -> list[Pair]:
 
 
 def _usual(pairs: list[Pair]) -> float:
-    """The log of how much longer the turns that are paired are in the translation."""
+    """The log of how much longer paired turns are in the translation."""
     both = [(len(a.text), len(b.text)) for a, b, *_ in pairs if a and b]
     return float(np.log(np.divide(*np.sum(both, axis=0)[::-1]))) if both else 0.0
 
@@ -305,7 +305,7 @@ def _row(pair: Pair, status: str) -> dict[str, object]:
 
 
 def _missing(here: Passage, there: Passage) -> list[float]:
-    """The numbers of one side that the other lacks; one that is only rounded is not missing."""
+    """The numbers on one side that the other lacks, except those that are merely rounded."""
     others = there.figures[1]
     return sorted(
         x for x in here.figures[0] if not any(abs(x - y) <= CLOSE * max(x, y) for y in others)

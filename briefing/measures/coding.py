@@ -1,43 +1,42 @@
-"""Coding by hand: samples, agreement, how good a dictionary is, and counts corrected by that.
+"""Coding by hand: samples, agreement, the accuracy of a dictionary, and corrected counts.
 
-A dictionary carries over badly from one domain to the next: "validate, validate, validate"
-(Grimmer & Stewart 2013). So people read a sample of the sentences in which it found a topic and of
-those in which it found none, without being told which is which, and say whether the topic is
-there: at least a hundred of each, two coders, alpha of .80 or more (`briefing.coding.agreement`).
-Then `briefing.coding.accuracy` says how good the dictionary is and corrects what it counted.
+A dictionary carries over badly from one domain to the next: "validate, validate, validate" (Grimmer
+& Stewart 2013). So people read a sample of sentences in which it found a topic and of sentences in
+which it did not, without knowing which is which, and say whether the topic is present: at least a
+hundred of each, two coders, alpha of .80 or more (`briefing.coding.agreement`). Then
+`briefing.coding.accuracy` says how good the dictionary is and corrects what it counted.
 
 A sample is two tables. The *sheet* goes to the coders: an item is one sentence and the topic asked
-about, with an empty column `code`. The *key* stays at home: what the machine decided, and how many
-sentences of its stratum an item stands for.
+about, with an empty column `code`. The *key* is not shown to them: what the machine decided, and
+how many sentences of its stratum an item represents.
 
-*Precision*: of the sentences with a hit, the share in which the topic is there. *Recall*: of the
-sentences in which the topic is there, the share with a hit. The sample takes hits and non-hits
-apart, so each stands for its stratum. With p the share of coded hits that are right, q the share
-of coded non-hits in which the topic was missed, and N1, N0 the sizes of the strata,
+*Precision*: of the sentences with a hit, the share in which the topic is present. *Recall*: of the
+sentences in which the topic is present, the share with a hit. The sample draws hits and non-hits
+separately, so each item represents its stratum. With p the share of coded hits that are right, q
+the share of coded non-hits in which the topic was missed, and N1, N0 the sizes of the strata,
 
     precision = p
     recall = N1 p / (N1 p + N0 q)
     specificity = N0 (1 - q) / (N0 (1 - q) + N1 (1 - p))
 
-What is counted is then corrected: where a share s of sentences has a hit, the topic is in
-(s + specificity - 1) / (recall + specificity - 1) of them (Rogan & Gladen 1978), kept within 0
-and 1: it is identified only where a hit makes the topic likelier. The interval carries what is
-uncertain about the coded sample, and nothing else: it describes these sentences. On the very text
-that was coded the share is s p + (1 - s) q.
+The count is then corrected: if a share s of sentences has a hit, the topic is in (s + specificity -
+1) / (recall + specificity - 1) of them (Rogan & Gladen 1978), kept within 0 and 1: it is identified
+only if a hit makes the topic likelier. The interval covers the uncertainty of the coded sample and
+nothing else: it describes these sentences. For the coded text itself the share is s p + (1 - s) q.
 
-Precision has Wilson's interval; that of several topics together counts as many items as the
-weights leave in effect (Kish 1965). The others come from 2,000 draws of p and q, each from
-Beta(k + .5, n - k + .5) (Jeffreys), widened to hold the estimate, so that no miss among 50 is not
-taken for no miss. In simulations with 50 to 100 coded a stratum and q from .002 to .1 they held
-the truth in 90 to 99 % (recall) and 93 to 97 % (corrected share) of 600 runs.
+Precision has Wilson's interval; for several topics together it uses the effective number of items
+given the weights (Kish 1965). The others come from 2,000 draws of p and q, each from Beta(k + .5, n
+- k + .5) (Jeffreys), widened to include the estimate, so that no misses among 50 is not taken to
+mean no misses. In simulations with 50 to 100 coded items a stratum and q from .002 to .1 they
+included the true value in 90 to 99 % (recall) and 93 to 97 % (corrected share) of 600 runs.
 
 Do people who code the same texts see the same things? *Percent agreement* flatters: two coders who
 say "no" to nearly everything agree nearly always. Krippendorff's *alpha* sets the disagreement
 observed against the one expected if the codes were dealt out at random: 1 is perfect, 0 is chance.
-It takes any number of coders, missing codes and four levels of measurement. By custom .80 is good
-and .667 the least that tentative conclusions may stand on (Krippendorff 2004). Cohen's *kappa*, for
-two coders, leaves each coder their own habits. Print alpha with its interval, the percentage and
-the confusion table together (Hayes & Krippendorff 2007): one number hides which codes are mixed up.
+It takes any number of coders, missing codes and four levels of measurement. By convention .80 is
+good and .667 the least that allows tentative conclusions (Krippendorff 2004). Cohen's *kappa*, for
+two coders, allows for each coder's habits. Report alpha with its interval, the percentage and the
+confusion table together (Hayes & Krippendorff 2007): one number hides which codes are mixed up.
 
 alpha = 1 - D_o / D_e. A *coincidence* o_ck counts how often the codes c and k meet on one item,
 each item weighing as many codes as it has; n_c are its sums. D_o = sum o_ck d_ck / n and
@@ -78,9 +77,9 @@ LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 
 def krippendorff_alpha(rows: Sequence[Sequence[Any]], level: str = "nominal") -> float:
-    """Krippendorff's alpha of one row of codes per coder, None or NaN where there is no code.
+    """Krippendorff's alpha for one row of codes per coder, None or NaN for missing codes.
 
-    NaN where no item has two codes, and where all codes are the same.
+    NaN if no item has two codes, or all codes are the same.
 
     >>> round(krippendorff_alpha([[0, 1, 0, 0, 1], [0, 1, 1, 0, None]]), 3)
     0.533
@@ -91,9 +90,9 @@ def krippendorff_alpha(rows: Sequence[Sequence[Any]], level: str = "nominal") ->
 
 
 def cohen_kappa(table: npt.ArrayLike) -> float:
-    """Cohen's kappa of a square table: a row for each code of one coder, a column of the other.
+    """Cohen's kappa of a square table: rows are the codes of one coder, columns those of the other.
 
-    (p_o - p_e) / (1 - p_e); NaN for an empty table, and where both used one code only.
+    (p_o - p_e) / (1 - p_e); NaN for an empty table, or if both used a single code.
 
     >>> round(cohen_kappa([[20, 5], [10, 15]]), 3)
     0.4
@@ -102,7 +101,7 @@ def cohen_kappa(table: npt.ArrayLike) -> float:
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise BriefingError.of("no square table", shape=counts.shape)
     n = counts.sum()
-    expected = counts.sum(0) @ counts.sum(1)  # over n * n; exact where one code is all there is
+    expected = counts.sum(0) @ counts.sum(1)  # over n * n; exact if there is only one code
     if n == 0 or expected == n * n:
         return float("nan")
     chance = expected / n**2
@@ -118,7 +117,7 @@ def check_level(level: str) -> None:
 def as_counts(rows: npt.ArrayLike, level: str) -> tuple[Floats, npt.NDArray[Any]]:
     """How many coders gave each item (row) each code (column), and the codes.
 
-    Only items with two codes or more, and only codes that occur there.
+    Only items with two codes or more, and the codes that occur there.
     """
     codes = np.array(rows, dtype=object, ndmin=2)
     given = ~pd.isna(codes)
@@ -142,7 +141,7 @@ def _numbers(codes: npt.NDArray[Any], level: str) -> Floats:
 
 
 def coincidences(counts: Floats) -> Floats:
-    """For each item, how often any two codes meet on it, each code weighing one in all."""
+    """For each item, how often any two codes meet, with a total weight of one per code."""
     n_codes = counts.shape[1]
     pairs = counts[:, :, None] * counts[:, None, :]
     pairs[:, range(n_codes), range(n_codes)] -= counts
@@ -158,7 +157,7 @@ def share_agreeing(counts: Floats) -> float:
 
 
 def alpha_of(pairs: Floats, values: npt.NDArray[Any], level: str) -> Floats:
-    """Alpha of each matrix of coincidences in a stack; NaN where nothing could disagree."""
+    """Alpha for each matrix of coincidences in a stack; NaN if no disagreement was possible."""
     n_c = pairs.sum(-1)
     n = n_c.sum(-1)
     apart = _distance(n_c, values, level)
@@ -183,47 +182,47 @@ def _distance(n_c: Floats, values: npt.NDArray[Any], level: str) -> Floats:
 CODES, HITS, KEY, ACCURACY = map(known, ("codes", "hits", "key", "accuracy"))
 MEASURES = ["n_items", "n_coders", "n_codes", "n_categories", "share_agree"]
 MEASURES += ["alpha", "low", "high", "kappa", "why"]
-SHARE_UNDEFINED = 0.05  # of the redraws; where more show nothing there is no interval
+SHARE_UNDEFINED = 0.05  # of the resamples; if more are undefined there is no interval
 
 
 def agreement(
     codes: pd.DataFrame, *, level: str = "nominal", by: str | None = None, seed: int = 1
 ) -> pd.DataFrame:
-    """Return how far coders agree: percent, alpha with its interval, kappa where there are two.
+    """Return how far coders agree: percentage, alpha with its interval, kappa for two coders.
 
     Parameters
     ----------
     codes : DataFrame
         One row a code: `item_id, coder, code`. A missing code does not count.
     level : str
-        How far apart two codes are: nominal (same or not), ordinal, interval or ratio (numbers).
+        How codes differ: nominal (same or not), ordinal, interval or ratio (numbers).
     by : str, optional
         A column, such as topic: one row for each of its values.
     seed : int
-        For the interval: items are drawn again 2,000 times, whole.
+        For the interval: whole items are resampled 2,000 times.
 
     Returns
     -------
     DataFrame
-        `by` (where given), `n_items` (with two codes or more: the others are left out),
-        `n_coders`, `n_codes`, `n_categories`, `share_agree` (of the pairs of codes on an item,
-        mean over items), `alpha`, `low`, `high` (95 %), `kappa` (two coders, nominal level, the
-        items that both coded) and `why`: empty, or why there is no alpha or no interval.
-        `.attrs`: `level`, `by`, `seed`, `resamples`.
+        `by` (if given), `n_items` (with two codes or more: the others are left out), `n_coders`,
+        `n_codes`, `n_categories`, `share_agree` (of the pairs of codes on an item, mean over
+        items), `alpha`, `low`, `high` (95 %), `kappa` (two coders, nominal level, the items that
+        both coded) and `why`: empty, or the reason why there is no alpha or no interval. `.attrs`:
+        `level`, `by`, `seed`, `resamples`.
 
     Raises
     ------
     BriefingError
-        A missing column, an unknown level, two codes by one coder for one item, or codes that are
-        no numbers (for ratio: 0 or more) where the level needs them.
+        If a column is missing, the level is unknown, a coder has two codes for one item, or the
+        level needs numbers (for ratio: 0 or more) and the codes are not.
 
     Notes
     -----
     alpha = 1 - D_o / D_e (Krippendorff 2004), kappa = (p_o - p_e) / (1 - p_e) (Cohen 1960).
 
-    With one category only, chance would agree too: alpha is missing beside an agreement of 1.
-    Where all agree, or there are fewer than ten items, drawing again shows nothing new: no
-    interval. Not for saying that the codes are right: two coders can share a mistake.
+    With only one category, chance would agree too: alpha is missing although agreement is 1. If all
+    agree, or there are fewer than ten items, resampling shows nothing new: no interval. Not proof
+    that the codes are right: two coders can share a mistake.
 
     Examples
     --------
@@ -256,16 +255,16 @@ def confusion(codes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        For every two coders and every two codes used: `coder_a, coder_b, code_a, code_b,
-        n_items`, 0 where it never happened. `.pivot(index="code_a", columns="code_b",
-        values="n_items")` is the confusion table of one pair of coders.
+        For every two coders and every two codes used: `coder_a, coder_b, code_a, code_b, n_items`,
+        0 if it never happened. `.pivot(index="code_a", columns="code_b", values="n_items")` is the
+        confusion table of one pair of coders.
 
     Raises
     ------
     BriefingError
-        A missing column, or two codes by one coder for one item.
+        If a column is missing, or a coder has two codes for one item.
 
-    Not a table of errors: neither coder is the right one.
+    Not a table of errors: neither coder is assumed to be right.
 
     Examples
     --------
@@ -294,7 +293,7 @@ def _crossed(two: pd.DataFrame) -> pd.DataFrame:
 
 
 def _given(codes: pd.DataFrame) -> pd.DataFrame:
-    """The codes that are there, each coder at most once on an item."""
+    """The codes present, at most one per coder and item."""
     given = codes[codes["code"].notna()]
     twice = given.duplicated(["item_id", "coder"])
     if twice.any():
@@ -351,7 +350,7 @@ def _why_not(n_items: int, n_values: int, share: float) -> str:
 
 
 def _interval(paired: np.ndarray, values: np.ndarray, level: str, seed: int) -> tuple[float, float]:
-    """The middle 95 % of alpha when whole items are drawn again."""
+    """The middle 95 % of alpha when whole items are resampled."""
     units, n_values = len(paired), len(values)
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(units, np.full(units, 1 / units), size=RESAMPLES).astype(np.float64)
@@ -368,7 +367,7 @@ SHEET = ["item_id", "topic", "text", "code", *SENTENCE]
 
 
 class CodingSample(NamedTuple):
-    """What the coders see, and what they must not see."""
+    """What coders see, and what they must not see."""
 
     sheet: pd.DataFrame
     key: pd.DataFrame
@@ -387,35 +386,35 @@ def sample(
     Parameters
     ----------
     hits : DataFrame
-        What a dictionary found: `briefing_id, turn_id, sentence_id, topic`, a row a hit.
+        What a dictionary found: `briefing_id, turn_id, sentence_id, topic`, one row per hit.
     sentences : DataFrame
-        All sentences that were searched, with their text. Hits in others are left out.
+        All sentences that were searched, with their text. Hits elsewhere are left out.
     topics : list of str, optional
-        The topics to code, also those that were never found; the topics in `hits` without it.
+        The topics to code, including any that were never found; by default the topics in `hits`.
     n : int
-        Sentences with a hit, and as many without, for each topic; all, where there are fewer.
+        Sentences with a hit, and as many without, for each topic; all, if there are fewer.
     seed : int
-        The same seed draws the same items of a topic, whatever else is coded.
+        The same seed draws the same items for a topic, whatever else is coded.
 
     Returns
     -------
     CodingSample
-        `sheet`: `item_id, topic, text, code` (empty), `briefing_id, turn_id, sentence_id`, the
-        topics one after the other, their items shuffled. `key`: `item_id, topic, briefing_id,
-        turn_id, sentence_id, hit, n_stratum, n_sampled, weight`.
+        `sheet`: `item_id, topic, text, code` (empty), `briefing_id, turn_id, sentence_id`, topic by
+        topic, with items shuffled. `key`:
+        `item_id, topic, briefing_id, turn_id, sentence_id, hit, n_stratum, n_sampled, weight`.
         `.attrs` of both: `n`, `seed`, `unit` (sentence), and the kind of text.
 
     Raises
     ------
     BriefingError
-        A missing column, no sentences, no topic, or `n` below 1.
+        If a column is missing, there are no sentences or topics, or `n` is below 1.
 
     Notes
     -----
-    After Grimmer & Stewart (2013); each stratum is drawn by itself, so that rare hits are seen.
+    After Grimmer & Stewart (2013); the strata are sampled separately, so that rare hits are seen.
 
-    One sentence can be an item of several topics. Not for how often a topic comes up: half of the
-    sample are hits by design; `corrected_frequency` weighs them back.
+    One sentence can be an item for several topics. Not for how often a topic comes up: half of the
+    sample are hits by design; `corrected_frequency` restores the weights.
 
     Examples
     --------
@@ -457,7 +456,7 @@ def _asked(hits: pd.DataFrame, topics: Sequence[str] | None) -> list[str]:
 
 
 def _draw(found: pd.DataFrame, hits: pd.DataFrame, topic: str, n: int, seed: int) -> pd.DataFrame:
-    """Up to `n` sentences of either stratum, shuffled."""
+    """Up to `n` sentences from each stratum, shuffled."""
     keys = pd.MultiIndex.from_frame(found[SENTENCE].astype("object"))
     of_topic = hits.loc[hits["topic"] == topic, SENTENCE].astype("object")
     hit = keys.isin(pd.MultiIndex.from_frame(of_topic))
@@ -480,7 +479,7 @@ COUNTS = ["n_hit", "n_no_hit", "n_hit_coded", "n_right", "n_no_hit_coded", "n_mi
 def accuracy(
     coded: pd.DataFrame, key: pd.DataFrame, *, yes: str = "1", seed: int = 1
 ) -> pd.DataFrame:
-    """Return the precision and recall of a dictionary by what coders said of a sample.
+    """Return the precision and recall of a dictionary, judged by coders on a sample.
 
     Parameters
     ----------
@@ -489,20 +488,20 @@ def accuracy(
     key : DataFrame
         The key of the sample.
     yes : str
-        The code for *the topic is there*; every other code means that it is not.
+        The code for *the topic is present*; every other code means that it is not.
     seed : int
         For the intervals of recall.
 
     Returns
     -------
     DataFrame
-        One row per topic, and *all topics* last, over those that have a recall: the columns of
+        One row per topic, and *all topics* last, for those that have a recall: the columns of
         `briefing.measures.coding.ACCURACY`. `.attrs`: `yes, seed, draws, unit, n_coders`.
 
     Raises
     ------
     BriefingError
-        A missing column, or codes of items that are not in the key.
+        If a column is missing, or an item with a code is not in the key.
 
     Notes
     -----
@@ -510,9 +509,9 @@ def accuracy(
     q that of coded non-hits that were missed, N1 and N0 the sizes of the strata. Intervals:
     Wilson's, and draws from Beta(k + .5, n - k + .5) (Brown, Cai & DasGupta 2001).
 
-    Items that nobody coded, or on which the coders are split, are left out and counted. Precision
-    and recall hold for talk like the sample's, sentence by sentence, not for another domain; look
-    at `briefing.coding.agreement(coded)` first, since a verdict that coders do not share is no
+    Items that nobody coded, or on which coders are split, are left out and counted. Precision and
+    recall hold for sentences like those of the sample, not for another domain; check
+    `briefing.coding.agreement(coded)` first, since a verdict that coders do not share is no
     standard.
 
     Examples
@@ -544,7 +543,7 @@ def draw_shares(yes: npt.ArrayLike, of: npt.ArrayLike, rng: np.random.Generator)
 
 
 def ends(draws: Floats, estimate: float) -> tuple[float, float]:
-    """The middle 95 % of the draws, widened to hold the estimate; NaN without draws."""
+    """The middle 95 % of the draws, widened to include the estimate; NaN without draws."""
     if np.isnan(estimate) or np.isnan(draws).mean() > SHARE_UNDEFINED:
         return np.nan, np.nan
     low, high = np.nanquantile(draws, [0.025, 0.975])
@@ -552,12 +551,12 @@ def ends(draws: Floats, estimate: float) -> tuple[float, float]:
 
 
 def share(k: pd.Series, n: pd.Series) -> Floats:
-    """k / n, and 0 where there is nothing."""
+    """k / n, or 0 if n is 0."""
     return (k / n.where(n > 0)).fillna(0.0).to_numpy(np.float64)
 
 
 def _verdicts(coded: pd.DataFrame, key: pd.DataFrame, yes: str) -> pd.DataFrame:
-    """The key with what the majority says: 1, 0, or missing."""
+    """The key, with the majority's verdict: 1, 0, or missing."""
     given = coded[coded["code"].notna()]
     strange = given.loc[~given["item_id"].isin(key["item_id"]), "item_id"]
     if len(strange):
@@ -569,7 +568,7 @@ def _verdicts(coded: pd.DataFrame, key: pd.DataFrame, yes: str) -> pd.DataFrame:
 
 
 def _counts(items: pd.DataFrame) -> pd.DataFrame:
-    """For each topic, by stratum, its size, the items with a verdict, and those that have it."""
+    """For each topic and stratum: its size, the items with a verdict, and those with the topic."""
     rows = []
     for topic, part in items.groupby("topic", sort=False, observed=True):
         hit = part["hit"].astype("bool")
@@ -581,7 +580,7 @@ def _counts(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def _score(counts: pd.DataFrame, seed: int) -> dict[str, Any]:
-    """One row: of one topic, or of several together, each weighing as many sentences as it has."""
+    """One row for one topic, or for several weighted by their numbers of sentences."""
     sums = {column: int(counts[column].sum()) for column in [*COUNTS, "n_undecided"]}
     found, n_found = _pooled(counts, "n_hit", "n_right", "n_hit_coded")
     lost, n_lost = _pooled(counts, "n_no_hit", "n_missed", "n_no_hit_coded")
@@ -608,9 +607,9 @@ def _score(counts: pd.DataFrame, seed: int) -> dict[str, Any]:
 
 
 def _pooled(counts: pd.DataFrame, size: str, yes: str, coded: str) -> tuple[float, float]:
-    """Sentences with the topic in the strata together, and how many were coded in effect.
+    """Sentences with the topic in all strata, and the effective number coded.
 
-    Strata of unequal weight tell as much as (sum N)^2 / sum(N^2 / n) coded at random (Kish 1965).
+    Strata of unequal weight are worth (sum N)^2 / sum(N^2 / n) items coded at random (Kish 1965).
     """
     table = counts[counts[coded] > 0]
     n, weight = table[coded].to_numpy(np.float64), table[size].to_numpy(np.float64)
@@ -631,38 +630,38 @@ def _why_no_estimate(n: dict[str, int], present: float) -> str:
 def corrected_frequency(
     hits: pd.DataFrame, sentences: pd.DataFrame, *, accuracy: pd.DataFrame, seed: int = 1
 ) -> pd.DataFrame:
-    """Return the share of sentences in which each topic is, as counted and as corrected.
+    """Return the share of sentences that have each topic, as counted and as corrected.
 
     Parameters
     ----------
     hits : DataFrame
-        What the dictionary found: `briefing_id, turn_id, sentence_id, topic`, a row a hit.
+        What the dictionary found: `briefing_id, turn_id, sentence_id, topic`, one row per hit.
     sentences : DataFrame
-        The sentences that it searched, those of the coded sample or others like them.
+        The sentences it searched, those of the coded sample or others like them.
     accuracy : DataFrame
-        What `briefing.coding.accuracy` gives: the topics in it are the rows of the result.
+        The result of `briefing.coding.accuracy`; its topics are the rows of this result.
     seed : int
-        For the interval: 2,000 draws of the shares that are right and missed.
+        For the interval: 2,000 draws of the shares of right and missed items.
 
     Returns
     -------
     DataFrame
         One row per topic: `topic, n_sentences, n_hit` (with a hit), `share_hit` (uncorrected),
-        `recall, specificity, est_share` (corrected), `low, high` (95 %), and `why`: empty, or why
-        there is no estimate. `.attrs`: `seed, draws, unit`, and the kind of text.
+        `recall, specificity, est_share` (corrected), `low, high` (95 %), and `why`: empty, or the
+        reason why there is no estimate. `.attrs`: `seed, draws, unit`, and the kind of text.
 
     Raises
     ------
     BriefingError
-        A missing column, or no sentences.
+        If a column is missing, or there are no sentences.
 
     Notes
     -----
-    (s + specificity - 1) / (recall + specificity - 1), of the share s with a hit (Rogan & Gladen
+    (s + specificity - 1) / (recall + specificity - 1), with s the share with a hit (Rogan & Gladen
     1978), kept within 0 and 1.
 
-    Not for talk unlike the coded sample's: a dictionary's errors are other in another domain. An
-    estimate that is cut at 0 or 1 says that recall and specificity do not fit this text.
+    Not for talk unlike the coded sample: a dictionary makes different errors in another domain. An
+    estimate cut off at 0 or 1 shows that recall and specificity do not fit this text.
 
     Examples
     --------
@@ -691,7 +690,7 @@ def corrected_frequency(
 
 
 def _sentences_hit(hits: pd.DataFrame, sentences: pd.DataFrame, topics: pd.Series) -> Ints:
-    """How many of the sentences have a hit of each topic, however many hits there are in one."""
+    """How many of the sentences have at least one hit for each topic."""
     searched = pd.MultiIndex.from_frame(sentences[SENTENCE].astype("object"))
     inside = pd.MultiIndex.from_frame(hits[SENTENCE].astype("object")).isin(searched)
     once = hits.loc[inside, [*SENTENCE, "topic"]].drop_duplicates()
@@ -720,7 +719,7 @@ def _estimates(known: pd.DataFrame, shares: Floats, seed: int) -> pd.DataFrame:
 
 
 def _corrected(shares: Floats, strata: Floats, p: Floats, q: Floats) -> tuple[Floats, Floats]:
-    """Rogan and Gladen's share, NaN where it is not identified, and the specificity."""
+    """Rogan and Gladen's share, NaN if it is not identified, and the specificity."""
     hit, no_hit = strata[:, :1], strata[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         recall = hit * p / (hit * p + no_hit * q)

@@ -1,20 +1,20 @@
-"""Every place where a word or a string is said, with the words around it.
+"""Every occurrence of a word or string, with the words around it.
 
-Words or expressions found in the printed text, each hit with the token it belongs to.
+Words or expressions found in the printed text, each hit with its token.
 
-Words, wildcards and phrases are looked up among the tokens; a regular expression is matched
-against each turn's text. Both end as the same thing, `Hits` with `spans`: characters of a turn, and
-a token that says in which sentence they stand and whether they were among the tokens asked for.
+Words, wildcards and phrases are looked up among the tokens; a regular expression is matched against
+each turn's text. Both give the same, `Hits` with `spans`: characters of a turn, and a token that
+shows their sentence and whether they were among the tokens asked for.
 
-A word in its context: every hit on a line of its own, one below the other.
+A word in its context: every hit on a separate line, one below the other.
 
-A concordance, or KWIC (key word in context), is where numbers go back to being language. The
-*node* is what was looked for; sorted by the words to its *left* or *right*, the lines show the
-patterns that it lives in. Read it before you believe a frequency: a *may* can be a month.
+A concordance, or KWIC (key word in context), turns numbers back into language. The *node* is the
+search term; sorted by the words to its *left* or *right*, the lines show its typical patterns. Read
+it before you believe a frequency: *may* can be a month.
 
 Words, wildcards and phrases are found among the tokens (`briefing.words.search`), so that the hits
-are those which all other measures count. Regular expressions search the text as printed; they
-find what is not a token, such as question marks, and may reach from one sentence into the next.
+are those that all other measures count. Regular expressions search the text as printed; they also
+find what is not a token, such as question marks, and may extend from one sentence into the next.
 
 References
 ----------
@@ -44,10 +44,10 @@ SECONDS = 10  # that a regular expression may take over all turns
 
 
 class SearchedText:
-    """Tokens, in order, together with the printed text that they stand in."""
+    """Tokens in order, together with their printed text."""
 
     def __init__(self, words: pd.DataFrame, turns: pd.DataFrame) -> None:
-        """Find the turn of each token; BriefingError where it is not in `turns`."""
+        """Find the turn of each token; BriefingError if it is not in `turns`."""
         self.words = words
         self._begins = np.flatnonzero(changes(words, "briefing_id", "turn_id"))
         self.row = _rows_of(words[PLACE].iloc[self._begins], turns)
@@ -60,16 +60,16 @@ class SearchedText:
         return np.searchsorted(self._begins, rows, side="right") - 1
 
     def texts(self, turns: Ints) -> list[str]:
-        """The texts of these turns, which are all that is read."""
+        """The texts of these turns; no others are read."""
         if not len(turns):
             return []
         rows = self.row[turns]
-        first = rows.min()  # a stretch of a long table is at hand, a choice of its rows is a copy
+        first = rows.min()  # slicing a long table is free, selecting rows copies
         texts = self._texts.iloc[first : rows.max() + 1].iloc[rows - first].tolist()
         return [text if isinstance(text, str) else "" for text in texts]
 
     def look_up(self, query: str) -> Hits:
-        """Every hit of a word, with wildcards, or of a phrase."""
+        """Every hit for a word, with wildcards, or for a phrase."""
         found = find(self.words, [query])
         spans = found.first, self.start[found.first], self.stop[found.last]
         return replace(found, spans=np.column_stack(spans).astype(np.int64))
@@ -85,7 +85,8 @@ class SearchedText:
         return found.take(self._among(found))
 
     def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Hits:
-        """The token of a span: the first touched; else the one before; at the start the next."""
+        """The token of a span: the first it touches, else the one before, or at the start the
+        next."""
         stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
         number = self.turn(np.arange(len(self.words))) * stride
         first = np.searchsorted(number + self.stop, turn * stride + start, side="right")
@@ -97,7 +98,7 @@ class SearchedText:
         return replace(found, n_words=after - first, spans=spans)
 
     def _check(self) -> None:
-        """Raise BriefingError where the last token of a turn stands beyond the turn's text."""
+        """Raise BriefingError if the last token of a turn is beyond the end of its text."""
         length = self._texts.str.len().fillna(0).to_numpy(np.int64)[self.row]
         stop = self.stop[np.append(self._begins[1:], len(self.words))[: len(self._begins)] - 1]
         if (stop > length).any():
@@ -105,7 +106,7 @@ class SearchedText:
             raise BriefingError.of("word beyond turn", stop=stop[at], length=length[at])
 
     def _among(self, hits: Hits) -> Flags:
-        """Whether no word that is not among the tokens stands between a hit and its token."""
+        """Whether no word outside the tokens comes between a hit and its token."""
         token, begin, end = hits.spans.T
         start, stop = self.start[token], self.stop[token]
         before, ahead = stop <= begin, start >= end
@@ -118,7 +119,7 @@ class SearchedText:
 
 
 def _matches(query: str, texts: list[str]) -> Iterator[list[tuple[int, int]]]:
-    """Where a person's expression matches in each text, not empty; in bounded time."""
+    """Where the user's expression has non-empty matches in each text, within a time limit."""
     import regex
 
     stop = process_time() + SECONDS
@@ -148,8 +149,8 @@ def _rows_of(first: pd.DataFrame, turns: pd.DataFrame) -> Ints:
 
 
 SORTS = ("place", "left", "right")
-DEPTH = 3  # neighbour words that the order looks at
-STRETCH = 1 << 12  # hits that are cut out of their texts at a time
+DEPTH = 3  # neighbouring words used for sorting
+STRETCH = 1 << 12  # hits to cut out of their texts at a time
 _BREAKS = re.compile(r"\s+")
 
 
@@ -163,51 +164,51 @@ def concordance(
     tokens: pd.DataFrame | None = None,
     lines: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Show every hit of a word, phrase or regular expression with what stands around it.
+    """Show every hit for a word, phrase or regular expression in its context.
 
     Parameters
     ----------
     turns : DataFrame
-        A turns table: `briefing_id`, `turn_id` and `text`, and `first_line` if it is there.
+        A turns table: `briefing_id`, `turn_id` and `text`, and `first_line` if present.
     query : str
-        A word or phrase, `*` for any letters and `?` for one: *secur\\**, *digital econom\\**.
-        A regular expression where `regex` is true.
+        A word or phrase, `*` for any letters and `?` for one: *secur\\**, *digital econom\\**. A
+        regular expression if `regex` is true.
     width : int
         Characters of context on each side, cut at spaces; never past the turn.
     sort : str
-        *place*, or *left* or *right*: by the first word on that side, then the second and
-        third, without accents; hits alike in these stay in order of place.
+        *place*, or *left* or *right*: by the first word on that side, then the second and third,
+        without accents; ties stay in order of place.
     regex : bool
-        Search the text of each turn by `query` as a regular expression of Python. Case is
-        ignored and ’ is the same as ', as among the tokens. An empty match is not a hit.
+        Search the text of each turn for `query` as a Python regular expression. Case is ignored and
+        ’ is the same as ', as for tokens. An empty match is not a hit.
     tokens : DataFrame, optional
-        The tokens of these turns, if they are at hand, from another tokenizer, or only some
-        of them: then only hits that begin among them are shown, and the rate is per 1,000 of
-        them. A match that holds no word belongs to the word before it.
+        The tokens of these turns, if you have them, from any tokenizer, or only some of them: then
+        only hits that begin among them are shown, and the rate is per 1,000 of them. A match
+        without a word belongs to the word before it.
     lines : DataFrame, optional
         `talk.lines`, for the source line of each hit in one briefing.
 
     Returns
     -------
     DataFrame
-        One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line
-        on which the turn begins; `line`, where `lines` is given: that of the hit itself;
-        `left, node, right`: as printed, a line break as a space; `start, stop`: characters of
-        the turn's text, `text[start:stop]` is the node; `sentence_id`. Without a hit, no rows.
-        `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without
-        words), `n_turns_hit`; `text_status, part, language`, as in the turns.
+        One row per hit: `briefing_id, turn_id, speaker, role`; `first_line`: the source line on
+        which the turn begins; `line`, if `lines` is given: that of the hit itself;
+        `left, node, right`: as printed, with line breaks as spaces; `start, stop`: characters of
+        the turn's text, `text[start:stop]` is the node; `sentence_id`. No rows if there is no hit.
+        `.attrs`: `query, regex, width, sort`; `n_hits, n_words, per_1000` (NaN without words),
+        `n_turns_hit`; `text_status, part, language`, as in the turns.
 
     Raises
     ------
     BriefingError
-        A query that can match no word or does not compile, a width below 0, another `sort`,
-        columns missing, two turns with one key, or tokens of other turns.
+        If the query cannot match any word or does not compile, the width is below 0, `sort` is
+        unknown, columns are missing, two turns share a key, or tokens are from other turns.
 
     Notes
     -----
-    Hits of a phrase may overlap: *had had had* holds *had had* twice. Not a test of anything:
-    lines picked for an argument prove it no better than any others, so show them all or a
-    random sample of them.
+    Hits for a phrase may overlap: *had had had* contains *had had* twice. Not a test of anything:
+    lines selected for an argument prove no more than any others, so show them all or a random
+    sample.
 
     Examples
     --------
@@ -260,7 +261,7 @@ def _first_lines(turns: pd.DataFrame) -> pd.Series:
 
 
 def _order(text: SearchedText, hits: Hits, sort: str) -> Ints:
-    """The hits by place, or by the words beside them, nearest first."""
+    """The hits by place, or by the neighbouring words, nearest first."""
     token, start, stop = hits.spans.T
     turn = text.turn(token)
     if sort == "place" or not len(hits):
@@ -271,7 +272,7 @@ def _order(text: SearchedText, hits: Hits, sort: str) -> Ints:
 
 
 def _ranks(text: SearchedText, rows: Ints, turn: Ints) -> Ints:
-    """Where the word in each row comes in the alphabet; nothing left in the turn comes first."""
+    """The alphabetical rank of the word in each row; the end of a turn comes first."""
     inside = (rows >= 0) & (rows < len(text.words))
     inside[inside] = text.turn(rows[inside]) == turn[inside]
     words = text.words["token"].iloc[rows[inside]].astype("category").cat.remove_unused_categories()
@@ -299,7 +300,7 @@ def _rows(text: SearchedText, hits: Hits, width: int) -> pd.DataFrame:
 
 
 def _shown(text: SearchedText, hits: Hits, width: int) -> list[tuple[str, str, str]]:
-    """What is printed before, of and after each hit; some turns are read at a time."""
+    """The printed text before, of and after each hit, read in batches of turns."""
     shown = [("", "", "")] * len(hits)
     in_turn = text.turn(hits.spans[:, 0])
     order = np.argsort(in_turn, kind="stable")
@@ -314,7 +315,7 @@ def _shown(text: SearchedText, hits: Hits, width: int) -> list[tuple[str, str, s
 
 
 def _cut(text: str, start: int, stop: int, width: int) -> tuple[str, str, str]:
-    """What is printed before a hit, the hit, and what is printed after it, in whole words."""
+    """The text before a hit, the hit, and the text after it, in whole words."""
     left = _on_one_line(text[max(0, start - width) : start])
     right = _on_one_line(text[stop : stop + width])
     if 0 < start - width and not text[start - width - 1].isspace():
@@ -325,5 +326,5 @@ def _cut(text: str, start: int, stop: int, width: int) -> tuple[str, str, str]:
 
 
 def _on_one_line(text: str) -> str:
-    """White space as one space; of printable characters that is the only one."""
+    """Shrink white space to one space; among printable characters, only that is white space."""
     return text if text.isprintable() else _BREAKS.sub(" ", text)

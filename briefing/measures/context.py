@@ -1,4 +1,4 @@
-"""The company a word keeps, and how evenly it is spread over a text.
+"""The company a word keeps, and how evenly it is spread through a text.
 
 Around every hit of the *node* lies a window of some words on each side, never past the turn. A
 word is a *collocate* when it is frequent in the windows and rare elsewhere. Words of all windows
@@ -6,29 +6,29 @@ together are one text, the other words a second one, and each word of the vocabu
 table of four cells (Evert 2008): in the windows or not, that word or another. An occurrence
 counts once, for the node nearest to it, however many windows reach it.
 
-The window enters what chance expects by its real size: E = n_window * n_token / n_words, with
-n_window the words that do lie near a node. It is 2 * window * n_node at most, and less where a
-turn begins or ends or windows meet.
+The expected frequency uses the real size of the window: E = n_window * n_token / n_words, with
+n_window the words that are in fact near a node. It is at most 2 * window * n_node, and less if a
+turn begins or ends or windows overlap.
 
-`log_dice` ranks: how exclusively the two keep to each other, whatever the size of the text.
-`g2` would be evidence against chance if words were independent, which they are not. Delta P
-has a direction: *course* asks for *of*, *of* hardly for *course*.
+`log_dice` ranks by how exclusively two words go together, whatever the size of the text. `g2` would
+be evidence against chance if words were independent, which they are not. Delta P has a direction:
+*course* predicts *of*, but *of* hardly predicts *course*.
 
 Any two adjacent words of a turn are a pair. Taken together, the pairs make a table of four cells
 for any two words: the first begins the pair or not, the second ends it or not (Evert 2008). `g2`
 is Dunning's log-likelihood over these cells.
 
-A word said twenty times in one answer and a word said once in each of twenty are equally
-frequent and not alike. Cut the text into parts and compare: `range` is the number of parts that
-hold the word (Keniston 1920); `dp` is half the sum of what its share in each part is more or less
-than that part's share of all words (Gries 2008). **0 is even**; some programs print 1 minus it.
-`dp_norm` is `dp` over the highest value it can have with these parts (Lijffijt & Gries 2012), so
-that 1 is all in the smallest. ARF needs no parts (Savicky & Hlavacova 2002): it is the frequency,
-less what comes in clusters, so that `arf` close to `n` is even.
+A word said twenty times in one answer and a word said once in each of twenty are equally frequent
+but not alike. Cut the text into parts and compare: `range` is the number of parts that contain the
+word (Keniston 1920); `dp` is half the sum of the differences between its share in each part and
+that part's share of all words (Gries 2008). **0 is even**; some programs print 1 minus it.
+`dp_norm` is `dp` divided by the highest value possible with these parts (Lijffijt & Gries 2012), so
+that 1 means all in the smallest part. ARF needs no parts (Savicky & Hlavacova 2002): it is the
+frequency reduced by clusters, so an `arf` close to `n` is even.
 
-All of them go with frequency: three occurrences cannot be even over sixteen parts. So compare
-words of like frequency, and read `n` and `n_parts` beside each value. Under 5 occurrences or 3
-parts `dp` says nothing, and none is given.
+All of these depend on frequency: three occurrences cannot be even over sixteen parts. So compare
+words of similar frequency, and read `n` and `n_parts` beside each value. With fewer than 5
+occurrences or 3 parts `dp` means nothing and is not given.
 
 References
 ----------
@@ -80,9 +80,9 @@ __all__ = ["bigrams", "collocates", "concordance", "dispersion", "with_lines"]
 def arf_each(word: Ints, row: Ints, n: int, n_words: int) -> Floats:
     """Average reduced frequency of each of `n_words` words (Savicky and Hlavacova 2002).
 
-    `word` says which one stands in each `row` of `n`, in any order. sum min(d, v) / v, with `d`
-    the distances from one occurrence to the next, from the last round to the first, and v = n /
-    occurrences: from 1, all in one place, to the number of occurrences, all equally far apart.
+    `word` is the word in each `row` of `n`, in any order. sum min(d, v) / v, with `d` the distances
+    from each occurrence to the next, and from the last round to the first, and v = n / occurrences:
+    from 1, all in one place, to the number of occurrences, all equally far apart.
     """
     order = np.lexsort((row, word))
     word, row = word[order], row[order]
@@ -111,48 +111,47 @@ def dispersion(
     block_words: int = BLOCK_WORDS,
     min_count: int = MIN_COUNT,
 ) -> pd.DataFrame:
-    """Say how evenly words are spread over blocks of a briefing, or over briefings.
+    """Measure how evenly words are spread over blocks of a briefing, or over briefings.
 
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table; `sentence_id` is needed for phrases alone.
+        A tokens table; `sentence_id` is only needed for phrases.
     words : list of str, optional
-        Words or phrases, `*` for any letters and `?` for one. Without it, all words that
-        occur `min_count` times or more.
+        Words or phrases, `*` for any letters and `?` for one; by default, all words that occur at
+        least `min_count` times.
     by : str or list of str
-        *block*: parts of equal size, none of them in two briefings; *turn*, for turns that
-        nobody assigned: who is asked about ships says *ship*, so that in a briefing a low value
-        by turn tells of the question; or any columns: briefing_id, speaker, role, date.
+        *block*: parts of equal size, none of them in two briefings; *turn*, for turns without set
+        topics: people asked about ships say *ship*, so in a briefing a low value by turn reflects
+        the questions; or any columns: briefing_id, speaker, role, date.
     block_words : int
-        About how many words a block has. A briefing of n words has n / block_words blocks,
-        rounded and at least one, which differ by one word at most.
+        The approximate number of words in a block. A briefing of n words has n / block_words
+        blocks, rounded and at least one, which differ by at most one word.
     min_count : int
-        For `words` not given.
+        Used if `words` is not given.
 
     Returns
     -------
     DataFrame
-        One row per word, most frequent first, or in the order of `words`: `token`, the word
-        or pattern; `n` occurrences; `range`: parts that hold it, and `n_parts` there are;
-        `share_range`: range / n_parts; `dp`, `dp_norm`: 0 even, towards 1 in one place; `why`
-        they are missing, otherwise empty; `arf`: average reduced frequency, from 1 to `n`,
-        over all tokens in order as a ring, parts apart; NaN where `n` is 0.
-        `.attrs`: `by, block_words` (None unless by block), `min_count` (None with `words`),
-        `direction`, `n_parts, min_part_words, max_part_words, n_words`; `text_status, part,
-        language`.
+        One row per word, most frequent first, or in the order of `words`: `token`, the word or
+        pattern; `n` occurrences; `range`: parts that contain it, out of `n_parts`; `share_range`:
+        range / n_parts; `dp`, `dp_norm`: 0 even, towards 1 in one place; `why` they are missing,
+        otherwise empty; `arf`: average reduced frequency, from 1 to `n`, over all tokens in order
+        as a ring, parts apart; NaN where `n` is 0. `.attrs`: `by, block_words` (None unless by
+        block), `min_count` (None with `words`), `direction`,
+        `n_parts, min_part_words, max_part_words, n_words`; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, a pattern that can match no word, a size below 1.
+        If columns are missing, a pattern cannot match any word, or a size is below 1.
 
     Notes
     -----
     `dp = sum(|v / n - s|) / 2` over parts with `v` occurrences and the share `s` of all words;
-    dp_norm = dp / (1 - smallest s). A phrase lies in the part of its first word. Not for
-    words of unlike frequency, nor for texts cut into unlike numbers of parts; no test, and
-    no claim about briefings other than these.
+    dp_norm = dp / (1 - smallest s). A phrase belongs to the part of its first word. Not for words
+    of different frequency, nor for texts split into different numbers of parts; not a test, and not
+    a claim about other briefings.
 
     Examples
     --------
@@ -197,14 +196,14 @@ def dispersion(
 
 
 def deviations(word: Ints, part: Ints, sizes: Ints, n_words: int) -> tuple[Ints, Floats]:
-    """Range and DP (Gries 2008) of each word, which stands in the `part` beside it each time.
+    """Range and DP (Gries 2008) of each word; `part` has the part of each occurrence.
 
-    Only parts that hold a word are looked at, so that long texts are no burden.
+    Only parts that contain a word are examined, so long texts are no problem.
     """
     k = max(len(sizes), 1)
     cell, v = np.unique(word * k + part, return_counts=True)
     of, s = cell // k, sizes[cell % k] / max(sizes.sum(), 1)
-    over = np.maximum(v / np.bincount(word)[of] - s, 0)  # as much as all parts together are under
+    over = np.maximum(v / np.bincount(word)[of] - s, 0)  # sums to the same as all shortfalls
     values = np.bincount(of, over, minlength=n_words).astype(np.float64)
     return np.bincount(of, minlength=n_words), values
 
@@ -233,7 +232,7 @@ def _spread(names: list[str], word: Ints, row: Ints, part: Ints, sizes: Ints) ->
 
 
 def _frequent(tokens: pd.DataFrame, min_count: int) -> tuple[list[str], Ints, Ints]:
-    """The words with `min_count` occurrences or more; of each occurrence which one, and where."""
+    """The words with at least `min_count` occurrences; and the word and row of each occurrence."""
     words = number_words([tokens["token"]], min_count=min_count)
     number = words.numbers[0][words.codes[0]]
     row = np.flatnonzero(number < len(words.words))
@@ -263,7 +262,7 @@ COLUMNS += ["function_word"]
 def collocates(
     tokens: pd.DataFrame, node: str, *, window: int = 5, min_count: int = 3, min_turns: int = 2
 ) -> pd.DataFrame:
-    """Rank the words that stand near `node` by how typical they are of it.
+    """Rank the words near `node` by how typical they are of it.
 
     Parameters
     ----------
@@ -272,40 +271,40 @@ def collocates(
     node : str
         A word or phrase, `*` for any letters and `?` for one.
     window : int
-        Words on each side, by `position`: past the end of a sentence, never of a turn.
+        Words on each side, by `position`: across sentences, but never across turns.
     min_count, min_turns : int
-        Leave out words with fewer co-occurrences, or in fewer turns. The defaults let one
-        briefing show something. For a collection take 5 and 3, as the literature does.
+        Leave out words with fewer co-occurrences, or in fewer turns. The defaults suit a single
+        briefing. For a collection use 5 and 3, as in the literature.
 
     Returns
     -------
     DataFrame
-        One row per word, highest `log_dice` first, then most frequent, then by alphabet:
-        `token`; `n`: occurrences near a node, `n_left` before it and `n_right` after it;
-        `n_token`: occurrences outside the node, near or not; `n_node`: hits of the node;
-        `expected`: what `n` would be by chance, n_window * n_token / n_words; below it, the
-        word avoids the node; `log_dice`: 14 + log2(2n / (n_node + n_token)), with `n` at
-        most `n_node`, so that 14 is the most; `g2`: log-likelihood of the four cells, not
-        signed; `delta_p_token_given_node`: share of the word near the node less its share
-        elsewhere; `delta_p_node_given_token`: share of its occurrences that are near the
-        node less that of all other words; `n_turns, n_speakers` (named) with both;
-        `function_word`, by a list of ours (NA where the text is not English).
-        `.attrs`: `node, window, min_count, min_turns, n_node`; `n_window`, words near a
-        node; `n_words`, all words outside it; `text_status, part, language`.
+        One row per word, highest `log_dice` first, then most frequent, then alphabetically:
+        `token`; `n`: occurrences near a node, `n_left` before it and `n_right` after it; `n_token`:
+        occurrences outside the node, near or not; `n_node`: hits of the node; `expected`: what `n`
+        would be by chance, n_window * n_token / n_words; below it, the word avoids the node;
+        `log_dice`: 14 + log2(2n / (n_node + n_token)), with `n` at most `n_node`, so that 14 is the
+        maximum; `g2`: log-likelihood of the four cells, not signed; `delta_p_token_given_node`:
+        share of the word near the node minus its share elsewhere; `delta_p_node_given_token`: share
+        of its occurrences that are near the node minus that of all other words;
+        `n_turns, n_speakers` (named) with both; `function_word`, by our own list (NA if the text is
+        not English). `.attrs`: `node, window, min_count, min_turns, n_node`; `n_window`, words near
+        a node; `n_words`, all words outside it; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, a node that can match no word, a window or minimum below 1.
+        If columns are missing, the node cannot match any word, or the window or a minimum is below
+        1.
 
     Notes
     -----
-    The node's own words are left out of `n` and `n_words`, so that no hit is its own
-    collocate. g2 and Delta P are NaN where every word is near a node. Words as far from a
-    node on either side count as after the earlier one.
+    The words of the node are left out of `n` and `n_words`, so that no hit is its own collocate. g2
+    and Delta P are NaN if every word is near a node. Words equally far from two nodes count as
+    after the earlier one.
 
-    Not for meaning by itself: read the lines (`concordance`). Not for ranking by `n`, which
-    puts *the* first, and not for comparing texts by g2, which grows with their size.
+    Not evidence of meaning by itself: read the lines (`concordance`). Do not rank by `n`, which
+    puts *the* first, or compare texts by g2, which grows with their size.
 
     Examples
     --------
@@ -344,11 +343,11 @@ def collocates(
 
 
 def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
-    """For each token, where it stands to the nearest node: LEFT, RIGHT, or 0 where not near."""
+    """For each token, its side of the nearest node: LEFT, RIGHT, or 0 if not near one."""
     position = tokens["position"].to_numpy()
     ends = (hits.first, -1, LEFT), (hits.last, 1, RIGHT)
     near = np.zeros(len(tokens), np.int8)
-    for distance in range(window, 0, -1):  # the nearest comes last, and stays
+    for distance in range(window, 0, -1):  # the nearest comes last and overwrites the others
         for edge, step, side in ends:
             at = edge + step * distance
             there = (at >= 0) & (at < len(tokens))
@@ -360,13 +359,13 @@ def _near(tokens: pd.DataFrame, turn: Ints, hits: Hits, window: int) -> Sides:
 
 
 def _inside(hits: Hits) -> Ints:
-    """The rows of the node's own words; all hits of one pattern are of one length."""
+    """The rows of the node's words; all hits for one pattern have the same length."""
     length = int(hits.n_words.max(initial=0))
     return (hits.first[:, None] + np.arange(length)).ravel()
 
 
 def _counts(tokens: pd.DataFrame, turn: Ints, hits: Hits, near: Sides) -> pd.DataFrame:
-    """Each word of the vocabulary: in all outside the node, and near it."""
+    """For each word of the vocabulary: all occurrences outside the node, and those near it."""
     words = categorical(tokens["token"])
     codes, size = words.codes, len(words.categories)
     own, at = np.unique(_inside(hits)), np.flatnonzero(near)
@@ -410,35 +409,35 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
     tokens : DataFrame
         A tokens table.
     min_count : int
-        Leave out pairs that are there less often.
+        Leave out pairs that occur less often.
 
     Returns
     -------
     DataFrame
-        One row per pair, highest `g2` first, pairs rarer than by chance last: `first, second`,
-        the words; `n`: how often the second follows the first; `n_first, n_second`: pairs that
-        begin with the one, and that end with the other; `expected`: n_first * n_second /
-        n_pairs, what `n` would be by chance; `log_dice`: 14 + log2(2n / (n_first + n_second));
-        `g2`: log-likelihood of the four cells, not signed.
-        `.attrs`: `min_count`; `n_pairs`, all of them; `n_words`; `text_status, part, language`.
+        One row per pair, highest `g2` first, pairs rarer than chance last: `first, second`, the
+        words; `n`: how often the second follows the first; `n_first, n_second`: pairs that begin
+        with the first, and that end with the second; `expected`: n_first * n_second / n_pairs, what
+        `n` would be by chance; `log_dice`: 14 + log2(2n / (n_first + n_second)); `g2`:
+        log-likelihood of the four cells, not signed. `.attrs`: `min_count`; `n_pairs`, all of them;
+        `n_words`; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, `min_count` below 1.
+        If it is not a tokens table, or `min_count` is below 1.
 
     Notes
     -----
-    g2 = 2 sum O ln(O/E) over the table [[n, n_first - n], [n_second - n, rest]]; NaN where all
-    pairs begin with one word. A pair never crosses a turn, and may cross a sentence. In a
-    selection, words with others left out between them are not a pair. nltk's
-    BigramCollocationFinder takes the counts of words for n_first and n_second, and of all words
-    for n_pairs: the same but for the words at the ends of turns.
+    g2 = 2 sum O ln(O/E) over the table [[n, n_first - n], [n_second - n, rest]]; NaN if all pairs
+    begin with one word. A pair never crosses turns, but may cross sentences. In a selection, words
+    separated by words left out are not a pair. nltk's BigramCollocationFinder uses word counts for
+    n_first and n_second, and the number of words for n_pairs: the same except for words at the ends
+    of turns.
 
-    Not expressions (`phrases.key` finds those): *of the* is on top because grammar is no
-    chance. No test: words are not independent, and a pair said twenty times in one answer
-    counts twenty times, so read it in its places (`concordance`). Not for comparing texts by
-    g2, which grows with their size.
+    Not a list of expressions (`phrases.key` finds those): *of the* comes first because grammar is
+    not chance. Not a test: words are not independent, and a pair said twenty times in one answer
+    counts twenty times, so read it in context (`concordance`). Do not compare texts by g2, which
+    grows with their size.
 
     Examples
     --------
@@ -466,10 +465,10 @@ def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
 
 
 def _pairs(code: Ints, number: Ints, pair: Flags, size: int, least: int) -> tuple[Ints, Ints, Ints]:
-    """First and second words, and how often each pair is there, where it is there often enough.
+    """First and second words, with the frequency of each pair that is frequent enough.
 
-    `number` is that of the word of each code, `pair` says which rows end a pair; a number that
-    is not below `size` is not a word.
+    `number` gives the word for each code, `pair` says which rows end a pair; numbers from `size` up
+    are not words.
     """
     word = number.take(code)
     begin = np.flatnonzero(pair[1:] & (word[1:] < size))
@@ -482,7 +481,7 @@ def _pairs(code: Ints, number: Ints, pair: Flags, size: int, least: int) -> tupl
 def _scored(
     words: Any, first: Ints, second: Ints, n: Ints, starts: Ints, ends: Ints, n_pairs: int
 ) -> pd.DataFrame:
-    """The table; pairs come by the alphabet, which decides between equals."""
+    """The table; pairs are sorted alphabetically, which decides ties."""
     n_first, n_second = starts[first], ends[second]
     expected = n_first * n_second / max(n_pairs, 1)
     g2 = g2_together(n, n_first, n_second, n_pairs) if (n_first < n_pairs).all() else np.nan
@@ -499,5 +498,5 @@ def _scored(
         }
     )
     signed = np.where(n < expected, -table["g2"], table["g2"])
-    order = np.lexsort((-n, -signed))  # in order of the words as they came
+    order = np.lexsort((-n, -signed))  # in the order of the words
     return table.take(order).reset_index(drop=True)
