@@ -85,8 +85,7 @@ class SearchedText:
         return found.take(self._among(found))
 
     def _with_tokens(self, turn: Ints, start: Ints, stop: Ints) -> Hits:
-        """The token of a span: the first it touches, else the one before, or at the start the
-        next."""
+        """The token of a span: the first in it, or else the one before it, or else the next."""
         stride = int(max(self.stop.max(initial=0), stop.max(initial=0))) + 1
         number = self.turn(np.arange(len(self.words))) * stride
         first = np.searchsorted(number + self.stop, turn * stride + start, side="right")

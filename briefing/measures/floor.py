@@ -1,18 +1,18 @@
-"""Who is called on: journalists' names and outlets, their calls, and what each of them gets.
+"""Who is called on: journalists' names and outlets, their calls, and what each gets to ask.
 
-A *call* is a stretch in which one journalist holds the questioner's place: it begins where the
-floor is given, where somebody introduces themselves or greets the official anew, or where another
-journalist speaks; answers and follow-ups belong to it, and it ends where the next one begins.
-Turns, question parts and words stand beside it, as each of them gives another share; initiative
-by follow-up questions is after Clayman and Heritage (2002).
+A *call* is a stretch in which one journalist has the questioner's turn: it begins when the floor is
+given, when somebody introduces themselves or greets the official again, or when another journalist
+speaks; answers and follow-ups belong to it, and it ends when the next one begins. Turns, question
+parts and words are given as well, since each yields a different share; measuring initiative by
+follow-up questions follows Clayman and Heritage (2002).
 
 A source that prints `Q` names nobody. Names then come from the call before a question (*Go ahead,
 Jo*; *Jo Lund at Harbour Radio*), from self-introductions at its head, and from an answer that
 addresses who asked (*I hear you, Jo*); `person_from` and `outlet_from` say which, with a
 probability set by hand for each. In 432 turns marked before they were read, 80 of 92 names were
-found and 3 that were not there, 15 of 20 outlets and none that was not there: at the first run,
-before it was mended by what it had missed. Where nothing is said and the label is `Q`, a change of
-journalist cannot be seen, so that calls are too few rather than too many.
+found, with 3 false ones, and 15 of 20 outlets, with no false ones: on the first run, before the
+rules were improved by what they had missed. If nothing is said and the label is `Q`, a change of
+journalist cannot be seen, so there are too few calls rather than too many.
 
 References
 ----------
@@ -46,7 +46,7 @@ __all__ = ["answered", "calls", "named", "share"]
 
 NAMED = ("person", "person_from", "person_p", "outlet", "outlet_from", "outlet_p", "call_id")
 INTRODUCTION = "self-introduction"
-PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sources together
+PROBABILITY = {  # set by hand, close to what hand-marked turns showed for all sources together
     "label": 0.99,
     INTRODUCTION: 0.83,
     "call": 0.95,
@@ -54,7 +54,7 @@ PROBABILITY = {  # set by hand, near what turns marked by hand showed of all sou
     "same call": 0.85,
 }
 DAYS = {day.casefold() for day in day_name}
-HEAD, TAIL = 260, 240  # characters looked at
+HEAD, TAIL = 260, 240  # characters examined
 CALL = Patterns("floor")
 INTRODUCTIONS = (
     "introduced",
@@ -65,20 +65,20 @@ INTRODUCTIONS = (
     "introduced_in_chinese",
     "in_brackets",
 )
-SURELY = (INTRODUCTIONS[0], *INTRODUCTIONS[-3:])  # an outlet found so is one, as in these:
+SURELY = (INTRODUCTIONS[0], *INTRODUCTIONS[-3:])  # outlets found by these forms are certain
 QUOTES = ('"', "“", "„", "«", "‘")
-UNSURE = ("called_on", "called_asked")  # as may be said of a place
+UNSURE = ("called_on", "called_asked")  # these also occur with places
 SURE = (*UNSURE, "called_given", "called_after", "called_first", "called_with")
 CALLS = ("called_of_outlet", *SURE, "called_alone", "called_last")
 SOURCES = {"called_asked": "address", "called_last": "address"}  # any other form is a call
 PLACE = r"\b(?:[Ii]n|[Oo]f|[Aa]cross|[Aa]gainst)\s+{}\b"  # before the name of a place
-GIVEN_WORDS = 8  # a sentence that gives the floor is no longer
-INTERJECTION = 4  # words of a turn that is no more than that
+GIVEN_WORDS = 8  # most words in a sentence that gives the floor
+INTERJECTION = 4  # most words in an interjection
 
 
 @dataclass(frozen=True)
 class Who:
-    """A journalist as far as the words tell: name, outlet, and where each of them is said."""
+    """A journalist as far as the words show: name, outlet, and the source of each."""
 
     person: str | None = None
     outlet: str | None = None
@@ -86,7 +86,7 @@ class Who:
     outlet_from: str | None = None
 
     def or_else(self, other: Who) -> Who:
-        """What is not known here as `other` has it, unless the two have other names."""
+        """Fill in what is unknown from `other`, unless the two have different names."""
         if self.person and other.person and not _same(self.person, other.person):
             return self
         longer = max(self, other, key=lambda who: len((who.person or "").split()))
@@ -95,7 +95,7 @@ class Who:
         return Who(named.person, of.outlet, named.person_from, of.outlet_from)
 
     def carried(self) -> Who:
-        """The same for the other turns of the call."""
+        """The same, for the other turns of the call."""
         return replace(
             self,
             person_from=self.person_from and "same call",
@@ -104,7 +104,7 @@ class Who:
 
 
 class Heard(NamedTuple):
-    """A turn, as far as it matters here."""
+    """The parts of a turn that matter here."""
 
     speaker: str | None
     role: str
@@ -113,7 +113,7 @@ class Heard(NamedTuple):
 
 
 def named(turns: pd.DataFrame) -> pd.DataFrame:
-    """Say of each turn who speaks, for which outlet, and in whose call.
+    """Add to each turn who speaks, for which outlet, and in whose call.
 
     Parameters
     ----------
@@ -123,19 +123,20 @@ def named(turns: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `turns` with `person` and `outlet` (missing where nobody says), `person_from` and
+        `turns` with `person` and `outlet` (missing if nobody says them), `person_from` and
         `outlet_from` (label, self-introduction, call, same call, or people.toml), `person_p` and
-        `outlet_p` (how probable that is, set by hand for each source), and `call_id`, from 1 in
-        each briefing; missing before the first call.
+        `outlet_p` (their probability, set by hand for each source), and `call_id`, from 1 in each
+        briefing; missing before the first call.
 
     Raises
     ------
     BriefingError
-        Not a turns table.
+        If it is not a turns table.
 
     Notes
     -----
-    *Jo* in one briefing and *Jo* in the next need not be one person: only `people.toml` says so.
+    *Jo* in one briefing and *Jo* in the next need not be the same person: only `people.toml` can
+    say so.
     """
     TURNS.check(turns, "briefing_id", "speaker", "role", "organisation", "text")
     found = [values for rows in _briefings(turns) for values in names_of(rows)]
@@ -170,7 +171,7 @@ def names_of(rows: Sequence[Heard]) -> list[tuple[Any, ...]]:
 
 
 def _in_full(own: Sequence[Who]) -> list[Who]:
-    """*Jo* as *Jo Lund*, where one of that name alone is called by both names in the briefing."""
+    """Expand *Jo* to *Jo Lund*, if only one Jo in the briefing is called by a full name."""
     full: dict[str, set[str]] = {}
     for name in (who.person for who in own if who.person and " " in who.person):
         full.setdefault(name.split()[0], set()).add(name)
@@ -179,7 +180,7 @@ def _in_full(own: Sequence[Who]) -> list[Who]:
 
 
 def _attested(rows: Sequence[Heard]) -> set[str]:
-    """The names by which somebody is given the floor beyond doubt: no officials, no places."""
+    """The names that certainly give somebody the floor: no officials, no places."""
     others = [label_key(r.speaker or "") for r in rows if r.role != "journalist"]
     officials = {word for name in others for word in name.split()}
     said = "\n".join(r.text for r in rows)
@@ -191,7 +192,7 @@ def _attested(rows: Sequence[Heard]) -> set[str]:
 
 
 def _called_surely(rows: Sequence[Heard]) -> Counter[str]:
-    """What stands where a name is called before a question, and how often."""
+    """Whatever is called out where a name is expected before a question, and how often."""
     asked = [_tail(a.text) for a, b in pairwise(rows) if b.role == "journalist"]
     return Counter(
         m["name"] for tail in asked for form in SURE for m in getattr(CALL, form).finditer(tail)
@@ -199,7 +200,7 @@ def _called_surely(rows: Sequence[Heard]) -> Counter[str]:
 
 
 def _is_place(name: str, said: str, n_called: int) -> bool:
-    """Whether a name is a place's rather: it is listed, or as often has *in, across* before it."""
+    """Whether a name is rather a place: it is listed, or *in, across* precede it as often."""
     if name.casefold() in lexicon("places"):
         return True
     found = re.findall(PLACE.format(re.escape(name)), said)
@@ -224,7 +225,7 @@ def _p(source: str | None) -> float | None:
 
 
 def _who(rows: Sequence[Heard], i: int, attested: set[str]) -> Who:
-    """Who asks in turn `i`: by label, by the turn's own head, or by the call before it."""
+    """Who asks in turn `i`, by label, by the beginning of the turn, or by the call before it."""
     said = rows[i]
     if said.speaker:
         outlet = said.organisation or (said.speaker if is_outlet(said.speaker) else None)
@@ -238,7 +239,7 @@ def _who(rows: Sequence[Heard], i: int, attested: set[str]) -> Who:
 
 
 def introduced(text: str) -> Who:
-    """The name and outlet that a questioner gives at the head of a question."""
+    """The name and outlet that a questioner gives at the beginning of a question."""
     head = " ".join(without_stages(text)[:HEAD].split())
     for form in INTRODUCTIONS:
         where = head if form != INTRODUCTIONS[-1] else text[-HEAD:]
@@ -287,7 +288,7 @@ def _tail(text: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    """Whether words in capitals may be a person's: no title, no function word, no institution."""
+    """Whether capitalised words may be a person's name: no title, function word or institution."""
     words = label_key(name).split()
     listed = lexicon("function-words") | lexicon("institution-words") | lexicon("small-talk") | DAYS
     if not words or any(w in listed or w in TITLES for w in words) or is_outlet(name):
@@ -302,13 +303,13 @@ def _outlet(text: str | None) -> str | None:
 
 
 def _same(a: str, b: str) -> bool:
-    """Whether one name may be a part of the other: *Jo*, *Jo Lund*."""
+    """Whether one name may be part of the other: *Jo*, *Jo Lund*."""
     one, other = _words(a), _words(b)
     return one <= other or other <= one
 
 
 def _calls(rows: Sequence[Heard], own: Sequence[Who]) -> list[int | None]:
-    """For each turn, the number of its call, None before the first."""
+    """For each turn, the number of its call; None before the first."""
     calls: list[int | None] = []
     number, holder, last = 0, Who(), -1
     for i, said in enumerate(rows):
@@ -323,12 +324,12 @@ def _calls(rows: Sequence[Heard], own: Sequence[Who]) -> list[int | None]:
 
 
 def _is_turn_to_ask(text: str) -> bool:
-    """Whether it may hold the questioner's place: no greeting, thanks or interjection."""
+    """Whether a turn can begin a call: it is not just a greeting, thanks or an interjection."""
     return not is_small(text) and (asks_question(text) or len(text.split()) > GIVEN_WORDS)
 
 
 def _begins(rows: Sequence[Heard], who: Who, holder: Who, last: int, i: int) -> bool:
-    """Whether turn `i` begins a call, where turn `last` was the journalist's before."""
+    """Whether turn `i` begins a call; turn `last` was the previous journalist's."""
     said, before = rows[i], rows[i - 1]
     if said.speaker or rows[last].speaker:
         return said.speaker != rows[last].speaker or before.role == "moderator"
@@ -338,7 +339,7 @@ def _begins(rows: Sequence[Heard], who: Who, holder: Who, last: int, i: int) -> 
         return before.role != "journalist" or not CUE.cut_off.search(before.text)
     short = len(before.text.split()) <= INTERJECTION
     if short and CUE.cut_off.search(rows[last].text):
-        return False  # goes on with the question
+        return False  # continues the question
     asked = before.role == "moderator" and not short
     return who.person_from == "call" or asked or _greets(said.text) or _gives(before.text)
 
@@ -355,34 +356,34 @@ def _gives(text: str) -> bool:
 
 
 COUNTS = ("n_turns", "n_follow_ups", "n_parts", "n_words", "n_words_received", "n_cut_off")
-ENOUGH = 0.6  # of the calls must have a name before anybody is ranked
+ENOUGH = 0.6  # of the calls must have names before anybody is ranked
 
 
 def calls(turns: pd.DataFrame) -> pd.DataFrame:
-    """List the calls of one or more briefings, with what each of them holds.
+    """List the calls of one or more briefings, with their contents.
 
     Parameters
     ----------
     turns : DataFrame
-        All turns, in their order, with `n_words`; those of `named`, or named here.
+        All turns in order, with `n_words`; passed through `named` if they have not been.
 
     Returns
     -------
     DataFrame
-        One row a call: `briefing_id`, `call_id` (from 1, the order of the calls), `first_turn_id`,
-        `person, outlet` with `person_p, outlet_p`; `n_turns` of the journalist, `n_follow_ups`
-        (later turns of the same call that ask; whether they stay with the topic only a person can
-        say), `n_parts` (question parts; missing where our lists do not know the language),
-        `n_words`, `n_words_received` (of officials, and of whoever answers, within the call),
-        `n_cut_off` (turns that break off with a dash in print: no interruption, as there are no
-        times); `answered_by`, who says most in reply; `first`, `last`; and the columns that
-        `turns` has beyond its own,
-        such as `date`. `.attrs`: `share_named`, the share of calls whose outlet is known.
+        One row per call: `briefing_id`, `call_id` (from 1, the order of the calls),
+        `first_turn_id`, `person, outlet` with `person_p, outlet_p`; `n_turns` of the journalist,
+        `n_follow_ups` (later turns of the same call that ask; only a person can say whether they
+        keep to the topic), `n_parts` (question parts; missing if we have no lists for the
+        language), `n_words`, `n_words_received` (of officials, and of whoever answers, within the
+        call), `n_cut_off` (turns printed with a dash at the end: not necessarily interruptions,
+        since there are no times); `answered_by`, who says most in reply; `first`, `last`; and any
+        additional columns of `turns`, such as `date`. `.attrs`: `share_named`, the share of calls
+        whose outlet is known.
 
     Raises
     ------
     BriefingError
-        Not a turns table, or words that are not counted.
+        If it is not a turns table, or its words are not counted.
 
     Examples
     --------
@@ -419,7 +420,7 @@ def calls(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parts(turns: pd.DataFrame) -> pd.Series:
-    """How many question parts each turn has; missing where our lists do not know the language."""
+    """How many question parts each turn has; missing if we have no lists for the language."""
     parts = questions.parts(turns)
     n = parts.groupby(["briefing_id", "turn_id"], observed=True).size()
     at = pd.MultiIndex.from_frame(turns[["briefing_id", "turn_id"]])
@@ -428,7 +429,7 @@ def _parts(turns: pd.DataFrame) -> pd.Series:
 
 
 def _received(answers: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Words of officials in each call, and whose most of them are."""
+    """Words of officials in each call, and who says most of them."""
     words = answers.groupby([*keys, "person"], sort=False, observed=True)["n_words"].sum()
     most = words.reset_index().sort_values("n_words", kind="stable")
     most = most.drop_duplicates(keys, keep="last")
@@ -437,30 +438,32 @@ def _received(answers: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def share(calls: pd.DataFrame, *, by: By = "outlet", level: float = 0.95) -> pd.DataFrame:
-    """Give each outlet's, or anybody's, share of the calls, and what came with them.
+    """Return each outlet's, or anybody's, share of the calls, and what they include.
 
     Parameters
     ----------
     calls : DataFrame
         The table of `calls`, of one briefing or a series.
     by : str or list of str
-        Its columns: outlet, person, answered_by, date, or one of yours, such as a kind of outlet.
+        Columns of `calls`: outlet, person, answered_by, date, or your own, such as a kind of
+        outlet.
     level : float
         Of the intervals.
 
     Returns
     -------
     DataFrame
-        One row a group, most calls first, *not named* last and never left out: `by`, `n_briefings`,
-        `n_calls`, `share_calls` with `low, high`; sums of what `calls` counts, `n_first`, `n_last`;
-        `follow_ups_per_call` with `low_follow_ups, high_follow_ups`; `why` there is no interval.
-        Intervals speak of other briefings of the same kind: whole briefings are left out in turn.
-        `.attrs`: `share_named` and `ranked`, false where under 60 % of the calls have a name.
+        One row per group, most calls first, *not named* last and never left out: `by`,
+        `n_briefings`, `n_calls`, `share_calls` with `low, high`; sums of what `calls` counts,
+        `n_first`, `n_last`; `follow_ups_per_call` with `low_follow_ups, high_follow_ups`; `why`
+        there is no interval. Intervals concern other briefings of the same kind: whole briefings
+        are left out in turn. `.attrs`: `share_named` and `ranked`, false if fewer than 60 % of the
+        calls have a name.
 
     Raises
     ------
     BriefingError
-        No calls, or no column `by`.
+        If there are no calls, or no column `by`.
     """
     if calls.empty:
         raise BriefingError.of("no calls")
@@ -485,7 +488,7 @@ def share(calls: pd.DataFrame, *, by: By = "outlet", level: float = 0.95) -> pd.
 
 
 def _intervals(calls: pd.DataFrame, group: Ints, level: float) -> pd.DataFrame:
-    """Ends of the share of calls and of follow-ups a call, where there are briefings enough."""
+    """Bounds for the share of calls and for follow-ups per call, if there are enough briefings."""
     briefing = pd.factorize(calls["briefing_id"])[0]
     asked, n = np.zeros((2, briefing.max() + 1, group.max() + 1))
     np.add.at(n, (briefing, group), 1)
@@ -503,13 +506,13 @@ def _intervals(calls: pd.DataFrame, group: Ints, level: float) -> pd.DataFrame:
 
 
 def answered(calls: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Say who is answered by whom: calls and words of each official to each outlet or journalist.
+    """Return who answers whom: calls and words of each official to each outlet or journalist.
 
     Returns
     -------
     DataFrame
-        One row a pair: `by`, `answered_by`, `n_calls`, `n_words_received`, `share_calls` of the
-        journalist's; *not named* is a row. Whose words are most in a call has the whole call.
+        One row per pair: `by`, `answered_by`, `n_calls`, `n_words_received`, `share_calls` of the
+        journalist's calls; *not named* is a row. A call is credited to whoever says most in it.
     """
     pairs = share(calls, by=[by, "answered_by"])
     total = pairs.groupby(by, dropna=False)["n_calls"].transform("sum")

@@ -1,19 +1,19 @@
 """Which words are key: more frequent in one selection than in another.
 
-A word is *key* in a target when it is more frequent there than in a reference. How much more is
-an effect, the log ratio (1 is twice as frequent); how sure one can be is another matter, and the
-two are shown apart. The ranking is by `lrc`, the log ratio's cautious end (Evert 2022): what
-remains of the difference on the safe side.
+A word is *key* in a target when it is more frequent there than in a reference. How much more is an
+effect, the log ratio (1 is twice as frequent); how certain it is is another matter, and the two are
+shown separately. The ranking is by `lrc`, the cautious bound of the log ratio (Evert 2022): the
+difference that remains on the safe side.
 
-All this takes words for independent draws, which they are not: one person says a word many times,
-and one question brings ten. So beside each word stands what a single speaker and a single turn do
-to it, whether the question had it, and an interval that draws the line between speakers.
+All this treats words as independent draws, which they are not: one person says a word many times,
+and one question prompts ten. So for each word the table shows how much depends on a single speaker
+or turn, whether the question had it, and an interval based on differences between speakers.
 `briefing.measures.sides` explains that interval, and flags say why a word needs caution.
 
-Keywords are where reading begins (a concordance is the next step), no result by themselves.
+Keywords are where reading begins (a concordance is the next step), not a result in themselves.
 
-*Unlike general English* compares rates with a list of rates (wordfreq, Speer 2022), made from
-subtitles, books, news and the web. A list has no counts, so there is no test and no interval.
+*Unlike general English* compares rates with a list of rates (wordfreq, Speer 2022) from subtitles,
+books, news and the web. The list has no counts, so there is no test and no interval.
 
 References
 ----------
@@ -68,8 +68,8 @@ __all__ = ["keyness", "of_each", "unlike_general_english"]
 
 Columns = dict[str, Any]
 LEVEL = 0.95
-MOSTLY = 0.5  # a turn with more than this share of a word decides about it
-MIN_TURNS = 3  # a side with fewer has no choice
+MOSTLY = 0.5  # a turn with more than this share of a word dominates it
+MIN_TURNS = 3  # with fewer, a side has no choice
 # a column each: how it is called in `flag`, and what it says
 FLAGS: dict[str, list[str]] = data("briefing.lexicons", "keyword-flags.toml")
 
@@ -81,7 +81,7 @@ class Sides:
     coded: Coded
     turns: tuple[Units, Units]
     speakers: tuple[Units, Units]
-    asked: tuple[Floats, Floats]  # for each word, the share that answers a question with it
+    asked: tuple[Floats, Floats]  # for each word, the share in answers to questions with it
     language: str | None
 
     @classmethod
@@ -99,13 +99,13 @@ class Sides:
 
     @property
     def counts(self) -> tuple[Any, ...]:
-        """How often each word is said on either side, and how many words the sides have."""
+        """How often each word is said on each side, and the size of the sides."""
         a, b = self.turns
         return a.hits, b.hits, int(a.size.sum()), int(b.size.sum())
 
     @property
     def more(self) -> Flags:
-        """For each word, whether the target has more of it; so too where they are equal."""
+        """For each word, whether the target has more of it, or as much."""
         a, b, n1, n2 = self.counts
         return a * n2 >= b * n1
 
@@ -122,7 +122,7 @@ class Sides:
 def _side(
     coded: Coded, questions: Questions, part: CodedTable, rows: Rows
 ) -> tuple[Units, Units, Floats]:
-    """One side by turn, by speaker, and what it was asked for; the turns' counts go at once."""
+    """One side by turn, by speaker, and by question; the counts by turn are then discarded."""
     counted = coded.count(part, rows)
     turns = Units.of(*coded.by_turn(*counted))
     asked = questions.share(turns)
@@ -136,7 +136,7 @@ def compare(
 ) -> pd.DataFrame:
     """Each tested word on both sides, ranked by lrc; see `briefing.keywords.keyness`.
 
-    Where the target is one `person` by choice, no flag says that it may be one person's.
+    If the target is one `person` by design, no flag says that a word may be one person's.
     """
     words = name_class(sides.coded.vocabulary, sides.language)
     columns = words | _counts(sides) | _differences(sides, level) | _spread(sides)
@@ -180,7 +180,7 @@ def _spread(sides: Sides) -> Columns:
 
 
 def _largest(sides: Sides, questions: Questions) -> Columns:
-    """What the speaker and the turn with most hits do, on the side with more."""
+    """The effect of the speaker and the turn with most hits, on the side with more."""
     speaker = leave_out(*sides.speakers, sides.counts, sides.more)
     turn = leave_out(*sides.turns, sides.counts, sides.more)
     names = np.array([*sides.coded.speakers, None], object)
@@ -205,7 +205,7 @@ def _largest(sides: Sides, questions: Questions) -> Columns:
 
 
 def _flags(sides: Sides, of: Columns, person: bool) -> Columns:
-    """Why not to trust a word: a column each, whether there is any, and all of them in words."""
+    """Reasons for caution: a column for each, whether there are any, and all of them in words."""
     n_turns = sides.pick(*(side.present for side in sides.turns))
     single = sides.pick(of["n_turns_target"], of["n_turns_reference"]) == 1
     mostly = (of["share_largest_turn"] > MOSTLY) & (n_turns >= MIN_TURNS)
@@ -232,12 +232,12 @@ def _flags(sides: Sides, of: Columns, person: bool) -> Columns:
 
 
 def _true(known: pd.api.extensions.ExtensionArray) -> Flags:
-    """Where it is known to be so."""
+    """True where a value is known to be true."""
     return np.asarray(known.fillna(False), bool)
 
 
 def _one_of_several(turns: Units, speakers: Units) -> Flags:
-    """For each word, whether a single person says it on this side, and is not alone there."""
+    """For each word, whether only one of several people on this side says it."""
     several = speakers.present > 1 or speakers.size.sum() < turns.size.sum()
     return (speakers.range == 1) & (speakers.hits == turns.hits) & several
 
@@ -258,7 +258,7 @@ NEED_TURNS = ("mostly_one_turn", "question_has_it")
 
 
 def about(sides: Sides) -> About:
-    """What a reader of the table must know of the two sides, for `.attrs`."""
+    """What a reader of the table must know about the two sides, for `.attrs`."""
     told: About = {"n_tested": len(sides.coded.vocabulary)}
     for name, turns, speakers in zip(
         ("target", "reference"), sides.turns, sides.speakers, strict=True
@@ -274,14 +274,14 @@ def about(sides: Sides) -> About:
 
 
 def flags_of(coded: Coded) -> dict[str, str]:
-    """The columns of flags that can be told, and what each says."""
+    """The flag columns that can be determined, and what each says."""
     can_tell = coded.turns is not None
     told = {name: said.format(least=MIN_SPEAKERS) for name, (_, said) in FLAGS.items()}
     return {name: said for name, said in told.items() if can_tell or name not in NEED_TURNS}
 
 
 def _why(sides: Sides) -> str:
-    """How the speakers' interval was made, or why it is missing."""
+    """How the interval between speakers was made, or why it is missing."""
     if sides.named < MIN_SPEAKERS:
         return (
             f"none: the difference may be one person's, since a side has {sides.named} named "
@@ -294,7 +294,7 @@ def _why(sides: Sides) -> str:
 
 
 def kind_of_both(target: pd.DataFrame, reference: pd.DataFrame) -> About:
-    """What both sides say of their text, and *unknown* or None where they differ."""
+    """What both sides say about their text; *unknown* or None if they differ."""
     mine, other = kind_of_text(target), kind_of_text(reference)
     same = {key: mine[key] if mine[key] == other[key] else None for key in mine}
     status = same["text_status"] or "unknown"
@@ -306,36 +306,35 @@ LIST = "wordfreq, English, large list"
 
 @made_for_english
 def unlike_general_english(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:
-    """Hold the rate of each word against its rate in general English.
+    """Compare the rate of each word with its rate in general English.
 
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table of an English text, or a selection of one.
+        A tokens table of an English text, or part of one.
     min_count : int
         Words said less often are left out.
 
     Returns
     -------
     DataFrame
-        One row a word, the most unlike first: `token`, `function_word`, `n`, `per_1000`,
-        `per_1000_english` (in the list of wordfreq), `log_ratio` (1: twice as often as in
-        general English). The last two are missing, and the word comes last, where the list does
-        not have it: names, hyphenated words, figures.
-        `.attrs`: `called` (*unlike general English*), `list`, `n_words`, `n_not_listed` (words
-        of the table), `min_count`, `text_status, part, language`.
+        One row per word, the most different first: `token`, `function_word`, `n`, `per_1000`,
+        `per_1000_english` (in the list of wordfreq), `log_ratio` (1: twice as often as in general
+        English). If a word is not in the list (names, hyphenated words, figures), the last two are
+        missing and it comes last. `.attrs`: `called` (*unlike general English*), `list`, `n_words`,
+        `n_not_listed` (words of the table), `min_count`, `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Not tokens, no tokens, or wordfreq not installed.
+        If it is not a tokens table or is empty, or wordfreq is not installed.
 
     Notes
     -----
-    log_ratio = log2(per_1000 / per_1000_english). The list has rates and no counts, so there is
-    no test and no interval, and it is not keyness: most of what stands on top is what sets any
-    briefing apart from film subtitles and web pages. For what sets this briefing apart from
-    others, use `keyness`. The list knows English up to 2021 (Speer 2022).
+    log_ratio = log2(per_1000 / per_1000_english). The list has rates and no counts, so there is no
+    test and no interval, and this is not keyness: most of the top words set any briefing apart from
+    film subtitles and web pages. For what sets this briefing apart from others, use `keyness`. The
+    list covers English up to 2021 (Speer 2022).
 
     Examples
     --------
@@ -391,37 +390,36 @@ def keyness(
     Parameters
     ----------
     target, reference : DataFrame
-        Two tokens tables without a row in common, such as
-        `tokens.query("role == 'official'")` and the rest; or two tables of counts
-        (`briefing.lexis.counts`).
+        Two tokens tables with no rows in common, such as `tokens.query("role == 'official'")` and
+        the rest; or two tables of counts (`briefing.lexis.counts`).
     min_count : int
-        Words said less often than this, both sides together, are not tested.
+        Words said less often than this on both sides together are not tested.
     turns : DataFrame, optional
-        The turns of both: with them, `asked_first` and `share_asked` are known.
+        The turns of both, needed for `asked_first` and `share_asked`.
     level : float
         Of the intervals.
 
     Returns
     -------
     DataFrame
-        One row a word, ranked by `lrc`, the target's words first and the reference's last:
+        One row per word, ranked by `lrc`, the target's words first and the reference's last:
 
-        `token`, `function_word` (by a list of ours; NA where the text is not English);
-        `n_target, n_reference`, `per_1000_target, per_1000_reference`;
-        `g2` (four cells; `g2_rayson`: two), without sign: to rank or filter by;
-        `log_ratio`, half a word added to all counts; `log_ratio_low, log_ratio_high`: its exact
-        interval, corrected for the number of words tested, infinite where a count is 0;
-        `lrc`: the end of that interval that is nearer to 0, and 0 where it holds 0;
-        `n_turns_target, n_turns_reference, n_speakers_target, n_speakers_reference` that say
-        the word (named speakers).
+        `token`, `function_word` (by our own list; NA if the text is not English);
+        `n_target, n_reference`, `per_1000_target, per_1000_reference`; `g2` (four cells;
+        `g2_rayson`: two), without sign: to rank or filter by; `log_ratio`, half a word added to all
+        counts; `log_ratio_low, log_ratio_high`: its exact interval, corrected for the number of
+        words tested, infinite if a count is 0; `lrc`: the bound of that interval nearer to 0, or 0
+        if it includes 0;
+        `n_turns_target, n_turns_reference, n_speakers_target, n_speakers_reference` that say the
+        word (named speakers).
 
-        What one speaker or turn does, on the `side` (*target, reference*) with the higher rate:
-        `log_ratio_without_speaker`: without `largest_speaker`, the named one who says it most;
+        The effect of one speaker or turn, on the `side` (*target, reference*) with the higher rate:
+        `log_ratio_without_speaker`: without `largest_speaker`, the named speaker who says it most;
         `log_ratio_without_turn`, `share_largest_turn` (of that side's hits),
-        `largest_briefing_id, largest_turn_id`: the same of the turn that has it most;
-        `asked_first`: whether the question that this turn answers has the word (NA: it answers
-        none, or no `turns`); `share_asked`: of the hits, those that answer a question with it.
-        From counts, only what concerns the speaker is known here; the rest is missing.
+        `largest_briefing_id, largest_turn_id`: the same for the turn with most hits; `asked_first`:
+        whether the question that this turn answers has the word (NA if it answers none, or without
+        `turns`); `share_asked`: the share of hits in answers to questions with it. From counts,
+        only what concerns the speaker is known; the rest is missing.
 
         `speaker_low, speaker_high`: interval of the log ratio among named speakers, with
         speakers as units, not corrected; missing with fewer than five named speakers on a side
@@ -440,28 +438,28 @@ def keyness(
     Raises
     ------
     BriefingError
-        Not tokens tables (or one of them and one of counts), an empty side, words that stand on
-        both, `min_count` under 1, a `level` not between 0 and 1, `turns` with counts or with
-        words by another tokenizer.
+        If the tables are not tokens tables (or are of different kinds), a side is empty, rows are
+        on both sides, `min_count` is below 1, `level` is not between 0 and 1, or `turns` come with
+        counts or with words from another tokenizer.
 
     Notes
     -----
-    With a and b hits in n1 and n2 words: g2 = 2 sum O ln(O/E) over the table
-    [[a, b], [n1-a, n2-b]] (Dunning 1993; over its first row only, Rayson & Garside 2000);
-    log_ratio = log2((a+.5)/(n1+.5)) - log2((b+.5)/(n2+.5)) (Hardie 2014; Walter's half word,
-    as in Evert 2022); its interval is Clopper and Pearson's for a of a+b, at 1-(1-level)/m with
-    m words tested (Evert 2022). No words reach `min_count`: a table of 0 rows.
+    With a and b hits in n1 and n2 words: g2 = 2 sum O ln(O/E) over the table [[a, b], [n1-a, n2-b]]
+    (Dunning 1993; over its first row only, Rayson & Garside 2000); log_ratio = log2((a+.5)/(n1+.5))
+    - log2((b+.5)/(n2+.5)) (Hardie 2014; Walter's half word, as in Evert 2022); its interval is
+    Clopper and Pearson's for a of a+b, at 1-(1-level)/m with m words tested (Evert 2022). If no
+    words reach `min_count`, the table is empty.
 
-    How far that interval and `flag` can be trusted, with few speakers and with many, of like and
-    unlike length, for words that all use or a third of them: `docs/methods/keyness.md`, made by
-    `tests/benchmarks/keyness_simulation.py`.
+    How far that interval and `flag` can be trusted, with few speakers and many, of equal and
+    unequal length, for words used by all or by a third of them: see `docs/methods/keyness.md`, made
+    by `tests/benchmarks/keyness_simulation.py`.
 
-    Whoever speaks on both sides counts on each. Unnamed speakers are in all counts, never one
-    person, and in no speakers' interval.
+    Whoever speaks on both sides counts on each. Unnamed speakers are in all counts, are never one
+    person, and are not in the interval between speakers.
 
     Not a test: no p-values, since words are not independent (Kilgarriff 2005; Lijffijt et al.
-    2016). Not importance: what everybody says is key nowhere. Not a person's style, from one
-    briefing: topics are assigned by the questions.
+    2016). Not importance: what everybody says is key nowhere. Not a person's style, if from one
+    briefing: the questions set the topics.
 
     Examples
     --------
@@ -503,7 +501,7 @@ def of_each(
     min_count: int = 5,
     turns: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Give the keywords of each speaker, role or briefing, compared with all the rest.
+    """Return the keywords of each speaker, role or briefing, compared with all the rest.
 
     Parameters
     ----------
@@ -513,33 +511,34 @@ def of_each(
         The columns whose values are compared with the rest: speaker, role, briefing_id or any
         other.
     min_count : int
-        A keyword is said at least this often by its group.
+        How often the group must say a keyword at least.
     turns : DataFrame, optional
         The turns of `tokens`, for `asked_first` and `share_asked`.
 
     Returns
     -------
     DataFrame
-        One row per group and word that it says at least `min_count` times and more often than
-        the rest, groups in order of appearance, words ranked by `lrc`: `by` (by speaker also
-        `named`: false for *unnamed journalists* and the like, who are several people), then the
-        columns of `keyness`, with the group as target. Nothing is dropped that a flag speaks
-        against: select with `.query("not flagged")`. By speaker the target is one person by
-        choice, so none is flagged *may be one person's* (`one_person` says it still).
-        `.attrs`: `by, min_count, level, n_tested`; `left_out`: each group without a row, and
-        why; `flags, text_status, part, language`.
+        One row per group and word that it says at least `min_count` times and more often than the
+        rest, groups in order of appearance, words ranked by `lrc`: `by` (by speaker also `named`:
+        false for *unnamed journalists* and the like, who are several people), then the columns of
+        `keyness`, with the group as target. Flagged words are kept: select with
+        `.query("not flagged")`. By speaker the target is one person by design, so no word is
+        flagged *may be one person's* (`one_person` still says so). `.attrs`:
+        `by, min_count, level, n_tested`; `left_out`: each group without a row, and why;
+        `flags, text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, no column `by`, fewer than two groups, and what `keyness` raises.
+        If it is not a tokens table, has no column `by` or fewer than two groups, or `keyness`
+        raises.
 
     Notes
     -----
-    Formulas, sources and warnings are those of `keyness`. The words tested, and corrected for,
-    are all that the whole table has `min_count` times or more. The rest differs from group to
-    group, so never compare numbers across groups. A theme is what a person reads out of the
-    keywords in their places; the list is not a theme, nor a portrait of the speaker.
+    Formulas, sources and warnings are those of `keyness`. The words tested, and corrected for, are
+    all that occur at least `min_count` times in the whole table. The rest differs from group to
+    group, so never compare numbers between groups. A theme is what a person infers from keywords in
+    context; the list is not a theme, nor a portrait of the speaker.
 
     Examples
     --------
@@ -582,7 +581,7 @@ def of_each(
 
 
 def _groups(tokens: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
-    """The groups of rows, where there are two and more."""
+    """The groups of rows, provided that there are at least two."""
     number, groups = groups_of(tokens, by)
     if len(groups) < 2:
         raise BriefingError.of("no rest", n=len(groups), by=by, n_words=len(tokens))
@@ -592,7 +591,7 @@ def _groups(tokens: pd.DataFrame, by: By) -> tuple[Ints, pd.DataFrame]:
 def keywords_of(
     sides: Sides, questions: Questions, group: pd.Series, *, min_count: int, level: float
 ) -> tuple[pd.DataFrame, str]:
-    """The words that the target says more often than the rest, or why nothing is listed."""
+    """The words that the target says more often than the rest, or why none is listed."""
     a, _, n_words, _ = sides.counts
     if not (a >= min_count).any():
         return pd.DataFrame(), f"no word {min_count} times or more in its {n_words} words"

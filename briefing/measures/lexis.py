@@ -1,33 +1,32 @@
 """Which words are said, how often, and how rich the vocabulary is.
 
-Words are counted by unit, a turn or a speaker. Most words are in few turns, so that the counts
-stand in a sparse matrix (scipy): a row a word, a column a unit, and only what is not 0. It is
-filled by counting sort, in time with the rows.
+Words are counted by unit, a turn or a speaker. Most words are in few turns, so the counts are kept
+in a sparse matrix (scipy): one row per word, one column per unit, zeros left out. It is filled by
+counting sort, in linear time.
 
-Whatever compares selections by briefing, role or speaker can do so from these counts, without
-the text and without the running words. What needs to know the turn of a word, or the words
-beside it, cannot.
+Comparisons by briefing, role or speaker can be made from these counts, without the text or the
+running words. Anything that needs the turn of a word, or the words beside it, cannot.
 
-The words that a text is made of (*the, of, we*) come first in every list and tell of no text in
-particular; nor do forms of address and thanks (*mr, thank, question*) of a briefing. A list of
-content words leaves them out, and numbers, in figures or in words. Which words these are is a
-choice: here lists of ours (`LISTS`), named in the result. Frequent is not typical: a word that
-everybody says often is in everybody's list. What one side says more is `briefing.keywords.keyness`.
+Function words (*the, of, we*) come first in every list and say nothing about a particular text; nor
+do forms of address and thanks (*mr, thank, question*) about a briefing. A list of content words
+leaves them out, and also numbers, in figures or words. Which words these are is a choice: here our
+own lists (`LISTS`), named in the result. Frequent is not typical: a word that everybody says often
+is in everybody's list. For what one side says more, use `briefing.keywords.keyness`.
 
-The share of different words (TTR, types over tokens) falls as a text grows, because words come
-back: two speakers of unequal length can never be compared by it. Three measures are made to stand
-that, and none of them alone is enough (McCarthy & Jarvis 2010):
+The share of different words (TTR, types over tokens) falls as a text grows, because words are
+repeated: it can never compare two speakers who say different amounts. Three measures are designed
+to cope with that, and none of them is enough alone (McCarthy & Jarvis 2010):
 
 * *MATTR*: the mean TTR of every stretch of `window` words (Covington & McFall 2010). The headline:
   "of 100 words in a row, 68 are different".
 * *MTLD*: how many words in a row keep their TTR at .72 or above (McCarthy & Jarvis 2010). A
-  *factor* closes where the TTR falls below .72, with no least length, and what is left over counts
-  as part of a factor; the mean of reading forward and backward. Programs that close at .72 itself,
-  or want ten words in a factor, give other numbers.
-* *HD-D*: how many different words 42 words drawn at random would have (McCarthy & Jarvis 2007);
-  divided by 42 it is on the scale of TTR.
+  *factor* closes when the TTR falls below .72, with no minimum length, and the remainder counts as
+  part of a factor; the mean of reading forward and backward. Programs that close at exactly .72, or
+  require ten words in a factor, give different numbers.
+* *HD-D*: how many different words there would be among 42 drawn at random (McCarthy & Jarvis 2007);
+divided by 42 it is on the scale of TTR.
 
-MATTR and MTLD read the words in their order, so turns must stand in theirs.
+MATTR and MTLD depend on word order, so turns must be in order.
 
 References
 ----------
@@ -71,7 +70,7 @@ Cells = Any  # scipy.sparse.csr_array, loaded where used
 
 
 def cells(word: Ints, unit: Ints, n: Ints, shape: tuple[int, int]) -> Cells:
-    """Add up `n` by word and unit; the word of number `shape[0]` is left out."""
+    """Add up `n` by word and unit; word number `shape[0]` is left out."""
     from scipy.sparse import coo_array, csr_array
 
     every = coo_array((n, (word, unit)), shape=(shape[0] + 1, shape[1])).tocsr()
@@ -94,9 +93,9 @@ def regrouped(by_piece: Cells, group: Ints, n_groups: int) -> Cells:
 
 
 def by_group(word: Ints, piece: Ints, group: Ints, n_words: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Group, word, how often it is said there and in how many pieces; `group` is that of a piece.
+    """Group, word, its count in the group and its number of pieces; `group` is that of each piece.
 
-    A row for each word of each group, one group after the other.
+    One row for each word of each group, group by group.
     """
     n_groups = int(group.max(initial=-1)) + 1
     counts = cells(word, piece, np.ones(len(word), np.int32), (n_words, len(group)))
@@ -109,18 +108,18 @@ def by_group(word: Ints, piece: Ints, group: Ints, n_words: int) -> tuple[Ints, 
 
 @dataclass(frozen=True)
 class Units:
-    """One side by turn or by speaker: the size of each unit, and for each word what units have."""
+    """One side by turn or speaker: the size of each unit, and the counts of each word in them."""
 
-    size: Ints  # words of each unit, of those that are not tested too; 0 where not on this side
+    size: Ints  # all words of each unit, tested or not; 0 if not on this side
     hits: Ints  # over all units
-    range: Ints  # in how many units the word is said
-    largest: Ints  # the unit that says it most (ties: the first), -1 for none
-    n_largest: Ints  # how often that one says it
-    cells: Cells = None  # the counts, where they are still needed
+    range: Ints  # the number of units with the word
+    largest: Ints  # the unit with most hits (the first of several), or -1
+    n_largest: Ints  # its number of hits
+    cells: Cells = None  # the counts, while still needed
 
     @classmethod
     def of(cls, counts: Cells, size: Ints) -> Units:
-        """Sum up the counts of each word; their columns are sorted and not twice there."""
+        """Sum up the counts of each word; their columns are sorted and unique."""
         said = np.diff(counts.indptr)
         word, first = np.flatnonzero(said), counts.indptr[:-1][said > 0]
         hits, most, largest = (np.full(len(said), x, np.int64) for x in (0, 0, -1))
@@ -134,12 +133,12 @@ class Units:
 
     @property
     def present(self) -> int:
-        """How many units have any word on this side."""
+        """How many units have words on this side."""
         return int((self.size > 0).sum())
 
     @property
     def word(self) -> Ints:
-        """Of each count that is not 0 the number of its word."""
+        """For each non-zero count, the number of its word."""
         return np.repeat(np.arange(len(self.hits), dtype=np.int32), np.diff(self.cells.indptr))
 
 
@@ -157,22 +156,22 @@ def counts(tokens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per `briefing_id, speaker, role` and `token` that occurs (all categorical), in
-        this order, a missing value last; `n`: how often; `n_turns`: in how many turns of that
-        speaker in that role and briefing. Turns where nobody is named are one row a word and
-        role, with a missing speaker. `.attrs`: `text_status, part, language`.
+        One row per `briefing_id, speaker, role` and `token` that occurs (all categorical), in this
+        order, missing values last; `n`: how often; `n_turns`: in how many turns of that speaker in
+        that role and briefing. Turns of unnamed speakers are one row per word and role, with a
+        missing speaker. `.attrs`: `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Not a tokens table.
+        If it is not a tokens table.
 
     Notes
     -----
-    `n` adds up over any rows. So does `n_turns` for one word; of several words it does not,
-    since a turn has many. `keyness` takes two selections of such a table instead of words:
-    select by briefing, speaker and role, never by `token` or `n`, or the sizes are wrong.
-    Counts of several briefings go together with `pd.concat`.
+    `n` can be summed over any rows. So can `n_turns` for one word, but not for several, since one
+    turn has many words. `keyness` takes two selections of such a table instead of words: select by
+    briefing, speaker and role, never by `token` or `n`, or the sizes are wrong. Combine the counts
+    of several briefings with `pd.concat`.
 
     Examples
     --------
@@ -214,50 +213,50 @@ def common(
     leave_out: Collection[str] = (),
     only: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """List the commonest content words of each role, speaker or briefing, with their rates.
+    """List the most frequent content words of each role, speaker or briefing, with their rates.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table.
     by : str or list of str
-        The columns whose values have a list each: role, speaker, briefing_id or any other.
+        The columns whose values each get a list: role, speaker, briefing_id or any other.
     n_first : int
-        How many words a list has at most.
+        The maximum number of words in a list.
     min_count : int
         Words that a group says less often than this are not in its list.
     leave_out : collection of str
-        More words that are not content words, besides those of our lists for the language (`LISTS`,
-        in the folders of `briefing/lexicons`).
+        More words to leave out, in addition to our lists for the language (`LISTS`, in the folders
+        of `briefing/lexicons`).
     only : collection of str, optional
-        The words that are left out, instead of our lists; `[]` to keep all. Words without a
-        letter (figures) are left out in any case.
+        The words to leave out instead of our lists; `[]` to keep all. Words without a letter
+        (figures) are always left out.
 
     Returns
     -------
     DataFrame
-        One row per group and word, the group with most words first, then the commonest word
-        first, ties by alphabet: `by` (by speaker also `named`: false for *unnamed journalists*
-        and the like, who are several people), `token` (folded), `n`; `n_words`: all running
-        words of the group, function words too; `per_1000`: n / n_words * 1000, with the
-        interval `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why
-        it is missing; `n_turns`: turns of the group that have the word. `.attrs`: `by, n_first,
-        min_count, level`; `without`: the words left out, described; `left_out`: each group without
-        a row, and why; `why`, where no list is for the language and nothing is counted;
-        `text_status, part, language`.
+        One row per group and word, the group with most words first, then the most frequent word
+        first, ties alphabetically: `by` (by speaker also `named`: false for *unnamed journalists*
+        and the like, who are several people), `token` (folded), `n`; `n_words`: all running words
+        of the group, function words too; `per_1000`: n / n_words * 1000, with the interval
+        `low, high` of `briefing.words.rates`, and `interval, why`: which it is, or why it is
+        missing; `n_turns`: turns of the group that have the word. `.attrs`:
+        `by, n_first, min_count, level`; `without`: the words left out, described; `left_out`: each
+        group without a row, and why; `why`, if there is no list for the language and nothing is
+        counted; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        No tokens table or an empty one, no column `by`, `n_first` or `min_count` below 1, a text
-        where a list of words belongs.
+        If it is not a tokens table or is empty, there is no column `by`, `n_first` or `min_count`
+        is below 1, or a text is given instead of a list of words.
 
     Notes
     -----
-    Words are in a list because they are frequent here, and the interval knows nothing of that
-    choice: of another day, expect somewhat lower rates for those at the top. Not for comparing
-    groups word by word (`keyness`), not for topics (one topic has many words, and *bank* is in
-    several), and a word with many hits in one turn is that turn's: read `n_turns`.
+    Words are listed because they are frequent here, and the interval does not allow for that
+    choice: on another day, expect somewhat lower rates for those at the top. Not for comparing
+    groups word by word (use `keyness`) or for topics (one topic has many words, and *bank* is in
+    several), and a word with many hits in one turn is typical of that turn only: check `n_turns`.
 
     Examples
     --------
@@ -308,7 +307,7 @@ def common(
 
 
 def _no_pack(tokens: pd.DataFrame) -> str:
-    """Why the content words of a language cannot be told; empty where they can."""
+    """Why the content words of a language are unknown; empty if they are known."""
     language = language_in(tokens)
     if pack_of(language):
         return ""
@@ -338,7 +337,7 @@ def _without(
 def _content(
     tokens: pd.DataFrame, without: set[str], min_count: int
 ) -> tuple[Ints, Ints, list[str]]:
-    """The rows that hold a content word said often enough by all, its number, and all words."""
+    """The rows with a content word that is frequent enough overall, its number, and all words."""
     words = number_words([tokens["token"]], min_count=min_count)
     number, names = words.numbers[0][words.codes[0]], words.words.tolist()
     content = has_letter(names) & content_words(names, without)
@@ -349,9 +348,9 @@ def _content(
 def _foremost(
     tokens: pd.DataFrame, row: Ints, word: Ints, words: list[str], by: By, n_first: int
 ) -> tuple[Ints, Ints, list[str]]:
-    """The rows of those words only that are among the `n_first` of a group, ties too.
+    """Only the rows of words that are among the `n_first` of a group, ties included.
 
-    Rates look at every turn with every word, which is much for all words of many briefings.
+    Rates examine every turn for every word, which takes long for all words of many briefings.
     """
     if tokens.empty:
         return row, word, words
@@ -373,7 +372,7 @@ def _left_out(tokens: pd.DataFrame, table: pd.DataFrame, by: By, least: int) -> 
 
 Words = Sequence[Any] | npt.NDArray[Any] | pd.Series
 
-MIN_WORDS = 200  # fewer say too little of a vocabulary: a judgement, as methods go, not a test
+MIN_WORDS = 200  # fewer say too little about a vocabulary; this is a judgement, not a test
 WINDOW = 100
 FACTOR = 0.72
 SAMPLE = 42
@@ -381,7 +380,7 @@ RULE = "a factor closes where TTR < .72, no least length; mean of forward and ba
 
 
 def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) -> pd.DataFrame:
-    """Return how rich each speaker's vocabulary is, by three measures and only from 200 words on.
+    """Return how rich each speaker's vocabulary is, by three measures and from 200 words on only.
 
     Parameters
     ----------
@@ -390,33 +389,33 @@ def richness(tokens: pd.DataFrame, *, by: By = "speaker", window: int = WINDOW) 
     by : str or list of str
         The columns whose values are compared: speaker, role, briefing_id or any other.
     window : int
-        The stretch, in words, that MATTR moves along.
+        The length in words of the stretch for MATTR.
 
     Returns
     -------
     DataFrame
         One row per value of `by`, most words first: `by`, `n_turns`, `n_words`, `n_types`, `ttr`
-        (never to compare rows of unequal `n_words`), `mattr` (0 to 1), `mtld` (words), `hdd`
-        (different words among 42 drawn; over 42 it is the ATTR scale) and `why`: empty, or why
-        the three are missing. By speaker, also `named`: an unnamed row is several people, so it
-        has counts and no score. Rows by role or briefing are several people too, and describe
-        their words together.
-        `.attrs`: `by`, `window`, `min_words`, `hdd_sample`, `mtld_rule`, and the kind of text.
+        (never compare rows with different `n_words` by it), `mattr` (0 to 1), `mtld` (words), `hdd`
+        (different words among 42 drawn; divided by 42 it is on the ATTR scale) and `why`: empty, or
+        why the three are missing. By speaker, also `named`: an unnamed row is several people, so it
+        has counts but no scores. Rows by role or briefing are several people too, and describe
+        their words together. `.attrs`: `by`, `window`, `min_words`, `hdd_sample`, `mtld_rule`, and
+        the kind of text.
 
     Raises
     ------
     BriefingError
-        A missing column, or a window that is not a whole number of 2 or more.
+        If a column is missing, or the window is not a whole number of 2 or more.
 
     Notes
     -----
     MATTR: Covington & McFall (2010); MTLD and HD-D: McCarthy & Jarvis (2007, 2010), whose
     factor rule is in `.attrs`.
 
-    No interval: drawing turns again draws some of them twice, and their repeated words push all
-    three measures down, so that it would lie beside the value. Not a measure of skill or of
-    quality: topic, prepared statements, translation and the transcriber's spelling all move it.
-    Word forms are counted as folded: *policy* and *policies* are two.
+    No interval: resampling draws some turns twice, and their repeated words lower all three
+    measures, so the interval would miss the value. Not a measure of skill or quality: topic,
+    prepared statements, translation and the transcriber's spelling all affect it. Folded word forms
+    are counted: *policy* and *policies* are two.
 
     Examples
     --------
@@ -454,7 +453,7 @@ COLUMNS = ["n_words", "n_types", "ttr", *SCORES]
 
 
 def _words_of(tokens: pd.Series, group: Ints, n_groups: int) -> list[Ints]:
-    """The words of each group in their order, as numbers."""
+    """The words of each group in order, as numbers."""
     order = np.argsort(group, kind="stable")
     ends = np.cumsum(np.bincount(group, minlength=n_groups))
     return np.split(_ids(tokens)[order], ends[:-1]) if n_groups else []
@@ -470,15 +469,15 @@ def _score(words: Ints, window: int) -> tuple[Any, ...]:
 
 
 def ttr(tokens: Words) -> float:
-    """Types over tokens; NaN for no words. It falls with length: see the module."""
+    """Types over tokens; NaN for no words. It falls with length: see the module docstring."""
     ids = _ids(tokens)
     return len(np.unique(ids)) / len(ids) if len(ids) else float("nan")
 
 
 def mattr(tokens: Words, window: int = WINDOW) -> float:
-    """Mean TTR of all stretches of `window` words; the plain TTR where there are fewer words.
+    """Mean TTR of all stretches of `window` words; the plain TTR if there are fewer words.
 
-    A word is the first of its type in the stretches that begin after the one before it.
+    A word is the first of its type in stretches that begin after its previous occurrence.
     """
     ids = _ids(tokens)
     if len(ids) <= window:
@@ -491,7 +490,7 @@ def mattr(tokens: Words, window: int = WINDOW) -> float:
 
 
 def hdd(tokens: Words) -> float:
-    """How many types 42 words drawn at random would have; NaN for fewer than 42 words."""
+    """How many types there would be among 42 words drawn at random; NaN for fewer than 42 words."""
     from scipy.stats import hypergeom
 
     ids = _ids(tokens)
@@ -505,7 +504,7 @@ def hdd(tokens: Words) -> float:
 def mtld(tokens: Words) -> float:
     """Mean length of the stretches that keep TTR at .72, forward and backward.
 
-    NaN for no words, and where no word comes twice: no factor ever begins to close.
+    NaN for no words, or if no word is repeated: no factor ever begins to close.
     """
     ids = _ids(tokens)
     if len(ids) == len(np.unique(ids)):
@@ -514,7 +513,7 @@ def mtld(tokens: Words) -> float:
 
 
 def mtld_factors(tokens: Words) -> float:
-    """How many factors close when the words are read once, the last one in part."""
+    """How many factors close in one reading of the words, counting a fraction for the last."""
     ids = _ids(tokens).tolist()
     factors, n_words, types = 0.0, 0, set[int]()
     for word in ids:
@@ -527,7 +526,7 @@ def mtld_factors(tokens: Words) -> float:
 
 
 def _ids(tokens: Words) -> Ints:
-    """Words as numbers, equal words equal numbers."""
+    """Words as numbers; equal words get equal numbers."""
     if isinstance(tokens, pd.Series) and isinstance(tokens.dtype, pd.CategoricalDtype):
         return tokens.cat.codes.to_numpy(np.int64)
     if isinstance(tokens, np.ndarray) and tokens.dtype == np.int64:
@@ -536,7 +535,7 @@ def _ids(tokens: Words) -> Ints:
 
 
 def _previous(ids: Ints) -> Ints:
-    """Where the same word stood last, -1 where it is new."""
+    """Where the same word occurred last, or -1 if it is new."""
     order = np.argsort(ids, kind="stable")
     before = np.full(len(ids), -1)
     same = ids[order[1:]] == ids[order[:-1]]

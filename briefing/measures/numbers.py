@@ -1,17 +1,17 @@
-"""The figures of a text: what each is worth, in which unit, of what, and how exactly.
+"""The figures in a text: value, unit, what they count, and how exact they are.
 
-One who answers with figures can be checked, and so figures are worth listing before they are
-counted.
+Answers with figures can be checked, so figures are worth listing before they are counted.
 
 Digits with their sign and scale (*18.3 million*, *$5bn*), number words (*twenty-one*, *half a
-million*), fractions in words (*two thirds*) and clock times. *One* is a figure only inside a
-larger one, in *one in nine*, *one third*, or before a unit; elsewhere it is mostly a pronoun.
-Figures that are part of a name (*5G, COVID-19, G20*) or of an address do not count.
+million*), fractions in words (*two thirds*) and clock times. *One* is a figure only inside a larger
+one, in *one in nine*, *one third*, or before a unit; otherwise it is mostly a pronoun. Figures that
+are part of a name (*5G, COVID-19, G20*) or of an address do not count.
 
-The unit of a figure is found by lists, what it counts by one rule and no grammar: it is the noun
-phrase right after the figure (or after its unit and *of*), up to its first plural, at most four
-words and never past a function word or a sign. *18.3 million registered users* counts *registered
-users*, *268 kilometres of sea cable* *sea cable*; a verb that looks like a plural is taken for one.
+The unit of a figure is found by lists, and what it counts by a single rule without grammar: the
+noun phrase right after the figure (or after its unit and *of*), up to its first plural, at most
+four words and never past a function word or punctuation. *18.3 million registered users* counts
+*registered users*, *268 kilometres of sea cable* *sea cable*; a verb that looks like a plural is
+mistaken for one.
 
 References
 ----------
@@ -48,7 +48,7 @@ def ordinals() -> dict[str, int]:
 
 @cache
 def cardinals() -> dict[str, int]:
-    """The cardinal numbers in words, in one word each."""
+    """The single-word cardinal numbers."""
     return {word: int(worth) for word, worth in worths("number-words").items()}
 
 
@@ -61,7 +61,7 @@ def _in_letters(currency: str) -> bool:
 
 
 def _between(least: int, below: float) -> list[str]:
-    """The number words worth as much as this, and less than that."""
+    """The number words with values from `least` up to `below`."""
     words = cardinals().items()
     return [word for word, worth in words if least <= worth < below and word != "dozen"]
 
@@ -100,7 +100,7 @@ def value_of(words: str) -> int:
 
 
 def value_in_digits(digits: str) -> float:
-    """The value of a number in digits; that of *3/4*, which may be a date, is unknown.
+    """The value of a number in digits; unknown for *3/4*, which may be a date.
 
     >>> value_in_digits("1,540.5"), value_in_digits("2 ½"), value_in_digits(".5")
     (1540.5, 2.5, 0.5)
@@ -147,12 +147,12 @@ _IRREGULAR |= {"men": "man", "feet": "foot", "focuses": "focus", "boxes": "box",
 
 
 TIMES = ("day", "night", "week", "month", "quarter", "year", "decade", "century")
-NEAR = 40  # characters looked at on each side
+NEAR = 40  # characters examined on each side
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure; places are characters of the sentence."""
+    """One figure; positions are characters of the sentence."""
 
     start: int
     stop: int
@@ -166,12 +166,12 @@ class Figure:
 
     @property
     def bare(self) -> bool:
-        """Is it a number and nothing more is known of it?"""
+        """Is it a number about which nothing more is known?"""
         return self.kind == "cardinal" and not self.unit and not self.counted
 
 
 def find_figures(text: str) -> list[Figure]:
-    """The figures of one sentence, in order, without unit and what is counted."""
+    """The figures of one sentence in order, without units and what they count."""
     if not FORMS.hint.search(text):
         return []
     return [figure for m in FORMS.figure.finditer(text) for figure in [_read(m)] if figure]
@@ -214,13 +214,13 @@ def _in_digits(match: re.Match[str]) -> Figure:
 
 
 def _beside(match: re.Match[str]) -> tuple[str, str]:
-    """What stands near it on either side."""
+    """The context on both sides."""
     start, stop = max(match.start(), match.end("sign")), match.end()
     return match.string[max(0, start - NEAR) : start], match.string[stop : stop + NEAR]
 
 
 class Printed(NamedTuple):
-    """A number in digits, and what stands near it on either side."""
+    """A number in digits, with the context on both sides."""
 
     digits: str
     suffix: str
@@ -230,7 +230,7 @@ class Printed(NamedTuple):
 
     @property
     def by_month(self) -> bool:
-        """Does it stand beside the name of a month?"""
+        """Is it next to the name of a month?"""
         before, after = FORMS.month_before.search(self.before), FORMS.month_after.match(self.after)
         return bool(before or after)
 
@@ -260,7 +260,7 @@ class Printed(NamedTuple):
         return bool(FORMS.label.search(self.before) or listed)
 
 
-# what the digits and the words beside them say by themselves: the first that fits, or a cardinal
+# what the digits and the words beside them show by themselves: the first that fits, or a cardinal
 KINDS: tuple[tuple[str, Callable[[Printed], object]], ...] = (
     ("date", lambda n: n.digits.count("/") == 2 or "/" in n.digits and n.by_month),
     ("label", lambda n: "/" in n.digits),
@@ -313,13 +313,13 @@ def _worth(match: re.Match[str]) -> tuple[float, float]:
 
 
 def _tells_off(match: re.Match[str], value: float, after: str) -> bool:
-    """Does a small number open an item that is told off: *Two, the port stays open*?"""
+    """Does a small number open an item of an enumeration: *Two, the port stays open*?"""
     opens = value <= DOZEN and FORMS.tells_off.match(match.string[: match.start()])
     return bool(opens and re.match(r"\s*[,:]\s+[^\W\d]", after))
 
 
 def _fraction(match: re.Match[str]) -> Figure | None:
-    """A third, two thirds, and half where it is a share: *half of, more than half*."""
+    """A third, two thirds, and half as a share: *half of, more than half*."""
     if match["parts"] is None:
         before, after = _beside(match)
         if FORMS.half_year.search(before):
@@ -336,7 +336,7 @@ def _fraction(match: re.Match[str]) -> Figure | None:
 
 
 def with_context(text: str, figures: list[Figure]) -> list[Figure]:
-    """The figures with all that is known of them; two that make a ratio are one."""
+    """The figures with everything known about them; two that form a ratio become one."""
     read = [_with_noun(_with_unit(text, figure), text) for figure in figures]
     read = [replace(f, kind="label") if _is_name(text, f) else f for f in read]
     read = [  # *three quarters of one percent* is one figure
@@ -348,7 +348,7 @@ def with_context(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _is_name(text: str, figure: Figure) -> bool:
-    """*Area 51, World War Two*: a bare number after a capital letter, inside the sentence."""
+    """*Area 51, World War Two*: a bare number after a capitalised word within the sentence."""
     before = FORMS.name.search(text, max(0, figure.start - NEAR), figure.start)
     if not (before and figure.bare and before.start() and figure.scale <= HUNDRED):
         return False
@@ -437,7 +437,7 @@ def _approx(text: str, figure: Figure) -> str:
 
 
 def _ratios(text: str, figures: list[Figure]) -> list[Figure]:
-    """*One in nine*: a figure of its own in the place of the two."""
+    """*One in nine*: a single figure that replaces the two."""
     kept: list[Figure] = []
     for figure in figures:
         before = kept[-1] if kept else None
@@ -455,14 +455,14 @@ def _ratios(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _could_be_ratio(first: Figure, second: Figure) -> bool:
-    """*One in nine adults* may; *two in 12 states* may not."""
+    """Whether it may be a ratio: *one in nine adults* may, *two in 12 states* may not."""
     if first.kind != "cardinal" or first.unit or second.kind != "cardinal" or second.unit:
         return False
     return second.bare or (first.value == 1 and not first.counted)
 
 
 def _end_of_noun(text: str, figure: Figure) -> int:
-    """Where what a figure counts ends, if that follows at once; one word after *one*."""
+    """Where the counted noun phrase ends, if it follows directly; only one word after *one*."""
     noun = FORMS.noun.match(text, figure.stop) if figure.value == 1 else None
     if not noun and figure.counted:
         words = r"\s+".join(map(re.escape, figure.counted.split()))
@@ -471,7 +471,7 @@ def _end_of_noun(text: str, figure: Figure) -> int:
 
 
 def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
-    """*67 to 110 square kilometres*: the first has the unit and the noun of the second."""
+    """*67 to 110 square kilometres*: the first gets the unit and noun of the second."""
     read = figures[-1:]
     for first, second in reversed(list(pairwise(figures))):
         second = read[0]
@@ -524,7 +524,7 @@ COLUMNS = typed(
 
 @made_for_english
 def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
-    """List the figures, one row each.
+    """List the figures, one row for each.
 
     Parameters
     ----------
@@ -534,38 +534,36 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the order of the table: `briefing_id, turn_id, speaker, role`; `start, stop`
-        (characters of the turn's text) and `figure`, as printed, with its sign and scale;
-        `value`: *18.3 million* is 18300000, *one in nine* 0.111, *minus 2* -2; missing for
-        clock times and *24/7*; `form`: *digits* or *words*;
-        `kind`: *cardinal, percent, money, fraction* (two thirds), *ratio* (one in nine; four
-        islands out of fourteen), *ordinal* (21st), *date* (the day beside a month, 3/4/2024),
-        *year* (also 1990s, '98), *time* (4:40 a.m., eleven o'clock), or *label*, part of a
-        name (No. 3, Article 5, Area 51);
-        `unit`: kilometre, percent, percentage point, dollar, *megabit per second*, *per month*;
-        `counted`: the words that it counts: *registered users*; with a unit, what is measured
-        (*268 kilometres of sea cable*). `approx`: the word that makes it inexact, or exact
-        (*about, more than, exactly, or so*). These three are missing where none is found.
-        `.attrs`: `n_figures`; `text_status, part, language`.
+        In the order of the table: `briefing_id, turn_id, speaker, role`; `start, stop` (characters
+        of the turn's text) and `figure`, as printed, with its sign and scale; `value`: *18.3
+        million* is 18300000, *one in nine* 0.111, *minus 2* -2; missing for clock times and *24/7*;
+        `form`: *digits* or *words*; `kind`: *cardinal, percent, money, fraction* (two thirds),
+        *ratio* (one in nine; four islands out of fourteen), *ordinal* (21st), *date* (the day
+        beside a month, 3/4/2024), *year* (also 1990s, '98), *time* (4:40 a.m., eleven o'clock), or
+        *label*, part of a name (No. 3, Article 5, Area 51); `unit`: kilometre, percent, percentage
+        point, dollar, *megabit per second*, *per month*; `counted`: the words that it counts:
+        *registered users*; with a unit, what is measured (*268 kilometres of sea cable*). `approx`:
+        a word that says how exact it is (*about, more than, exactly, or so*). These three are
+        missing if none is found. `.attrs`: `n_figures`; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Columns are missing.
+        If columns are missing.
 
     Notes
     -----
-    Approximators (*about, nearly*) after Channell (1994); all else are rules of ours.
+    Approximators (*about, nearly*) after Channell (1994); everything else follows our own rules.
 
-    How often figures are found: docs/methods/lists.md. Wrong are numbers that name a law (*the
-    232 tariffs*), powers (*10 to the 6th*) and editors' brackets; what is counted is missing in
-    many, and not always named to its last word.
+    How often figures are found: docs/methods/lists.md. Errors are numbers that name a law (*the 232
+    tariffs*), powers (*10 to the 6th*) and editors' brackets; what is counted is missing for many,
+    and not always complete.
 
-    *One* is a figure only where it is part of a larger one or has a unit, else it is mostly a
-    pronoun; *hundreds of* has no value; *second* and *third* alone are left to `enumerations`.
-    The two ends of a range are two rows, and the first has the unit of the second. Figures are
-    not added up: the same one may be said twice, and a part beside its whole. Not a measure of
-    how precise or how true an answer is.
+    *One* is a figure only if it is part of a larger one or has a unit, otherwise it is mostly a
+    pronoun; *hundreds of* has no value; *second* and *third* alone are left to `enumerations`. The
+    two ends of a range are two rows, and the first gets the unit of the second. Figures are not
+    added up: the same one may be said twice, or a part along with its whole. Not a measure of how
+    precise or true an answer is.
 
     Examples
     --------
@@ -588,7 +586,7 @@ def numbers(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(text: str, begin: int) -> Iterator[dict[str, Any]]:
-    """The figures of a sentence that begins at this character of its turn."""
+    """The figures of a sentence that begins at this offset in its turn."""
     said = without_stages(text)
     for figure in with_context(said, find_figures(said)):
         yield {

@@ -1,9 +1,9 @@
-"""How often something is said, month by month: rates over time, gaps as gaps, before and after.
+"""How often something is said, month by month: rates over time with gaps, before and after.
 
-A change of rate is called one where the months before and after some month differ by more than in
-95 of 100 orders of the same months (CUSUM, after Page 1954, its distribution by permutation), so
-that one month alone is not a change; months without briefings are left out. It never says why.
-Where those who speak change, a rate of all changes with them: see `around`, by speaker.
+A rate is said to change if the months before and after some month differ by more than in 95 of 100
+permutations of the same months (CUSUM, after Page 1954), so a single month is not a change; months
+without briefings are left out. This never says why. If the speakers change, the overall rate
+changes with them: see `around`, by speaker.
 
 References
 ----------
@@ -26,7 +26,7 @@ from briefing.words.rates import MIN_UNITS, poisson, rate_interval
 from briefing.words.search import Lookup
 
 PERIODS = {"year": 4, "month": 7, "date": 10}  # characters of a date
-ORDERS, LEVEL, EDGE = 999, 0.95, 3  # permutations; months at either end where no change is sought
+ORDERS, LEVEL, EDGE = 999, 0.95, 3  # permutations; months at each end not tested for a change
 What = str | Sequence[str] | Mapping[str, Sequence[str]] | pd.DataFrame
 
 
@@ -41,25 +41,25 @@ def track(
         Tokens of many briefings with their `date` (of `corpus.read(...).turns`), or counts
         (`corpus.load(table="counts")`), in which phrases cannot be found.
     what : str, list, dict or DataFrame
-        A word or phrase; several, counted as one; a topic with its patterns; or any table of hits
-        with `briefing_id` and `turn_id`, such as `stance.hits`, with tokens.
+        A word or phrase; several, counted as one; a topic with its patterns; or, with tokens, any
+        table of hits with `briefing_id` and `turn_id`, such as `stance.hits`.
     by : str
         year, month or date.
     among : str, optional
-        Another column whose values are counted apart: role, speaker, person.
+        Another column whose values are counted separately: role, speaker, person.
 
     Returns
     -------
     DataFrame
-        One row a period, and value of `among`: `by`, `among`, `n_briefings`, `n_hits`, `n_words`,
+        One row per period and value of `among`: `by`, `among`, `n_briefings`, `n_hits`, `n_words`,
         `per_1000` with `low, high` by briefing, and `why` there is no interval. A period without
-        briefings is a row without numbers: a gap. `.attrs`: `what`, `by`, `among`, `n_undated`, and
-        `change` where nothing is counted apart: what `change` says.
+        briefings is a row without numbers, shown as a gap. `.attrs`: `what`, `by`, `among`,
+        `n_undated`, and, without `among`, `change`: the result of `change`.
 
     Raises
     ------
     BriefingError
-        No dates, no such column, a phrase in counts, or no such period.
+        If there are no dates, no such column or period, or a phrase is sought in counts.
     """
     cells = _cells(words, what, by, columns_of(among))
     keys = [by, *columns_of(among)]
@@ -98,7 +98,7 @@ def _cells(words: pd.DataFrame, what: What, by: str, among: list[str]) -> pd.Dat
 
 
 def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
-    """For each row, how often what is looked for begins there."""
+    """For each row, how many hits begin there."""
     found = np.zeros(len(words))
     if isinstance(what, pd.DataFrame):
         at = words.reset_index(drop=True).drop_duplicates(["briefing_id", "turn_id"])
@@ -125,7 +125,7 @@ def _hits(words: pd.DataFrame, what: What, n: np.ndarray) -> np.ndarray:
 
 
 def _rates(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The rate of each group, in the order of its keys."""
+    """The rate of each group, in order of its keys."""
     groups = cells.groupby(keys, sort=True, dropna=False, observed=True)
     rows = [_rate(part) for _, part in groups]
     named = cells[keys].drop_duplicates().sort_values(keys, kind="stable", ignore_index=True)
@@ -161,12 +161,12 @@ def _with_gaps(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def change(tracked: pd.DataFrame, *, seed: int = 1) -> dict[str, Any]:
-    """Say whether a rate changes, and from which period on, by the months of one group.
+    """Test whether a rate changes, and from which period on, by the months of one group.
 
     Parameters
     ----------
     tracked : DataFrame
-        What `track` gives, of one group.
+        The result of `track` for one group.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def change(tracked: pd.DataFrame, *, seed: int = 1) -> dict[str, Any]:
         `changed`, `period` (the first of the new rate; None without a change), `p` (by
         permutation of the periods), `per_1000_before, per_1000_after`, `n_periods`.
 
-    Not for the reason of a change, nor for one in the first or last three periods.
+    Says nothing about the reason for a change, or about the first or last three periods.
     """
     there = tracked[tracked["n_words"] > 0]
     if there[str(tracked.columns[0])].duplicated().any():
@@ -204,15 +204,15 @@ def change(tracked: pd.DataFrame, *, seed: int = 1) -> dict[str, Any]:
 
 
 def around(words: pd.DataFrame, what: What, date: str, *, among: str = "speaker") -> pd.DataFrame:
-    """Compare the time before a date with the time from it on, speaker by speaker.
+    """Compare the time before a date with the time from then on, speaker by speaker.
 
     Returns
     -------
     DataFrame
-        One row a value of `among` and side (`when`: before, after), with the columns of `track`;
-        `both`: whether they speak on both sides. `.attrs`: `share_both`, the share of all words
-        by those who do, and `changed_speakers`, true where it is under one half: a rate of all
-        then says who speaks, not what one of them says. Never that the date is the reason.
+        One row per value of `among` and side (`when`: before, after), with the columns of `track`;
+        `both`: whether they speak on both sides. `.attrs`: `share_both`, the share of all words by
+        those who do, and `changed_speakers`, true if it is below one half: the overall rate then
+        shows who speaks, not how they speak. This never says that the date is the reason.
     """
     cells = _cells(words, what, "date", [among])
     cells["when"] = np.where(cells["date"].astype("str") < date, "before", "after")

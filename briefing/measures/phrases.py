@@ -1,59 +1,59 @@
-"""Strings of words that come back: phrases, pairs with *and*, echoes.
+"""Repeated strings of words: phrases, pairs with *and*, echoes.
 
 Which forms belong to one word: *barrier, barriers*; *share, shared*; *country, country's*.
 
-A rule of thumb takes off an English ending, as Harman's s-stemmer does for plurals, here also
--ed, -ing and 's; and the vocabulary has the last word: two forms are one only where what the
-rule leaves stands in the same text as a word. Unlike a stemmer it keeps *security* from
-*secure*, and *development* from *develop*; it misses irregular forms, and two forms of a word
-that never stands there without an ending; and it takes *news* for a form of *new*.
+A rule of thumb removes English endings, as Harman's s-stemmer does for plurals, and also -ed, -ing
+and 's; but the vocabulary decides: two forms are one only if the remaining stem occurs in the same
+text as a word. Unlike a stemmer it keeps *security* and *secure* apart, and *development* and
+*develop*; it misses irregular forms, and forms of a word that never occurs without an ending; and
+it takes *news* for a form of *new*.
 
 Harman, D. (1991). How effective is suffixing? J. American Society for Information Science 42.
 
-Candidate phrases in a text, from the longest down, so that each word counts for one.
+Candidate phrases in a text, from the longest down, so that each word counts towards one.
 
-Each occurrence of *world internet conference* holds one of *internet conference*. A part is a
-phrase where it stands often enough by itself, outside any longer phrase that is listed: the
-nesting of Frantzi's C-value, without its score.
+Each occurrence of *world internet conference* contains one of *internet conference*. A part is a
+phrase if it occurs often enough by itself, outside any longer phrase that is listed: the nesting of
+Frantzi's C-value, without its score.
 
-How firmly a phrase holds together is measured where it holds least. It is cut in two at each
-place between its words, the halves are taken for two words that meet or do not, and the lowest
-association counts; da Silva and Lopes (1999) cut in the same way and average.
+How firmly a phrase holds together is measured at its weakest point. It is split in two between each
+pair of words, the halves are treated as two words that do or do not meet, and the lowest
+association counts; da Silva and Lopes (1999) split in the same way, but average.
 
 Frantzi, K., Ananiadou, S. and Mima, H. (2000). Automatic recognition of multi-word terms: the
 C-value/NC-value method.
 da Silva, J. and Lopes, G. (1999). A local maxima method and a fair dispersion normalization for
 extracting multi-word units from corpora.
 
-Expressions of several words that come back: *digital economy*, *community of shared future*.
+Repeated expressions of several words: *digital economy*, *community of shared future*.
 
-A candidate is a string of words that stands in the text several times, unbroken by a full stop
-or a comma (`briefing.words.search` says how that is known), and neither begins nor ends with a
-function word: *rule of law*, but not *of law* nor *rule of* (after Justeson and Katz 1995, by words
-instead of their classes). Strings that differ in articles or inflection only are one phrase:
-*community of a shared future* with the one above, *sub-forums* with *sub-forum*. A part of a phrase
-is listed only where it stands by itself.
+A candidate is a string of words that occurs several times in the text, unbroken by a full stop or a
+comma (`briefing.words.search` says how that is known), and neither begins nor ends with a function
+word: *rule of law*, but not *of law* or *rule of* (after Justeson and Katz 1995, by words instead
+of their classes). Strings that differ only in articles or inflection are one phrase: *community of
+a shared future* belongs to the one above, *sub-forums* to *sub-forum*. Part of a phrase is listed
+only if it also occurs by itself.
 
 Justeson, J. and Katz, S. (1995). Technical terminology: some linguistic properties and an
 algorithm for identification in text. Natural Language Engineering 1(1).
 
 Two words of one kind joined by *and* or *or*: *security and development*.
 
-A binomial is a pair of words on the same level, joined by a conjunction (Malkiel 1959). Some
-are frozen (*law and order*), others are turned round from one speaker to the next, and which of
-two goods is named first may be worth a second look. Here a pair in either order is one row,
-with the count of each order. Which words are of one class nobody has marked: the rule is that
-neither is a function word, and that nothing but spaces stands between the three.
+A binomial is a pair of words on the same level, joined by a conjunction (Malkiel 1959). Some are
+frozen (*law and order*), others are reversed from one speaker to the next, and which of two goods
+is named first may be worth a second look. Here a pair in either order is one row, with the count of
+each order. Word classes are not marked, so the rule is that neither word is a function word, and
+that only spaces separate the three.
 
 Malkiel, Y. (1959). Studies in irreversible binomials. Lingua 8.
 Mollin, S. (2014). The (ir)reversibility of English binomials. Benjamins.
 
 Strings of words that pass from one speaker to another.
 
-Who takes up another's words may agree, correct or quote them; that words come back is the sign
-that can be counted (*dialogic resonance*, Du Bois 2014; *format tying*, Goodwin 1990). Here a
-string is an echo where it stands for the first time in the turn of somebody else. It is as long
-as it can be: neither a word more on the left nor on the right is common to the two turns.
+Whoever takes up another's words may agree with, correct or quote them; the repetition itself is
+what can be counted (*dialogic resonance*, Du Bois 2014; *format tying*, Goodwin 1990). Here a
+string is an echo if it occurs first in somebody else's turn. It is as long as possible: the two
+turns do not share another word on the left or right.
 
 Du Bois, J. (2014). Towards a dialogic syntax. Cognitive Linguistics 25(3).
 Goodwin, M. H. (1990). He-Said-She-Said. Indiana University Press.
@@ -106,11 +106,11 @@ ARTICLES = ("a", "an", "the")
 def find_phrases(
     tokens: pd.DataFrame, *, min_count: int, max_words: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every occurrence of every phrase that stands alone `min_count` times; and the phrases.
+    """The phrases that stand alone at least `min_count` times, and every occurrence of each.
 
-    Of an occurrence: the number of its `phrase`, the `first` and the `last` row in tokens, and
-    whether it stands `alone`, in no longer phrase. Of a phrase: `n_words`, articles not
-    counted, and the lowest `log_dice` and `g2` of its cuts.
+    For each occurrence: the number of its `phrase`, its `first` and `last` row in tokens, and
+    whether it stands `alone`, in no longer phrase. For each phrase: `n_words`, without articles,
+    and the lowest `log_dice` and `g2` of its splits.
     """
     code, words = codes(tokens)
     content = content_words(words)
@@ -135,7 +135,7 @@ def find_phrases(
 
 
 def _stems(words: Words, content: Flags) -> Ints:
-    """For each word, the number of the word whose form it is; a function word is its own."""
+    """For each word, the number of the word it is a form of; its own for a function word."""
     of = np.array(words_of_forms(words.tolist()), np.int64)
     return np.where(content & content[of], of, np.arange(len(words)))
 
@@ -143,9 +143,9 @@ def _stems(words: Words, content: Flags) -> Ints:
 def _listed(
     levels: list[Hits], begins: Flags, ends: Flags, min_count: int
 ) -> Iterator[tuple[Hits, Flags]]:
-    """The phrases of each length, the longest first, and which of their places stand alone."""
+    """The phrases of each length, longest first, and which of their occurrences stand alone."""
     yield NOTHING, np.empty(0, bool)
-    reach = np.zeros(len(begins), np.int64)  # up to where a phrase goes that began here or before
+    reach = np.zeros(len(begins), np.int64)  # the furthest end of any phrase begun so far
     for level in reversed(levels[1:]):
         stop = level.last + 1
         phrase_like = begins[level.first] & ends[level.last]
@@ -158,11 +158,11 @@ def _listed(
 
 
 def _weakest_cut(levels: list[Hits], at: Ints, o: Ints, n: int) -> dict[str, Numbers]:
-    """The lowest association of any two parts of phrases, which begin at `at` and are there `o`
-    times; the last of `levels` are those of their length, and `n` words are in the text.
+    """The lowest association of any two parts of phrases.
 
-    g2 is missing where the parts are so frequent that the four cells do not hold them, as in
-    a text that is little else than one phrase.
+    They begin at `at` and occur `o` times; the last of `levels` is for their length, and the text
+    has `n` words. g2 is missing if the parts are too frequent for the four cells, as in a text that
+    consists of little but one phrase.
     """
     dice, g2 = np.full(len(o), np.inf), np.full(len(o), np.inf)
     for n_left, (left, right) in enumerate(zip(levels, reversed(levels[:-1]), strict=False), 1):
@@ -189,56 +189,55 @@ def key(
     tokens : DataFrame
         A tokens table, in the order of the text.
     min_count : int
-        How often a phrase must be there outside longer phrases, 2 or more. In a text of a few
-        thousand words 2 shows much that is chance, and lets a phrase said three times vanish
+        How often a phrase must occur outside longer phrases, at least 2. In a text of a few
+        thousand words 2 shows many chance repetitions, and lets a phrase said three times disappear
         in a longer one said twice.
     max_words : int
-        The longest phrase, articles not counted. What is repeated at greater length is listed
-        in overlapping pieces.
+        The longest phrase, without articles. Longer repetitions are listed in overlapping pieces.
     hits : bool
         List every occurrence with its place instead.
 
     Returns
     -------
     DataFrame
-        One row per phrase, by `n`, then `log_dice`: `phrase` (its commonest form, folded
-        words); `n`: how often it stands alone; `n_all`: inside longer phrases of this table,
-        too; `n_words`, articles not counted; `per_1000`: `n` per 1,000 words, articles
-        counted; `n_turns` and `n_speakers` (named) among whom the `n` are spread; `log_dice`
-        and `g2` at its weakest point; `variants`: each form with its count, together `n`.
-        `.attrs`: `min_count`, `max_words`, `n_words` (of `tokens`), `n_phrases`;
-        `text_status`, `part`, `language`, as in the tokens.
+        One row per phrase, by `n`, then `log_dice`: `phrase` (its most frequent form, folded
+        words); `n`: how often it stands alone; `n_all`: including those inside longer phrases of
+        this table; `n_words`, without articles; `per_1000`: `n` per 1,000 words, with articles;
+        `n_turns` and `n_speakers` (named) with any of the `n`; `log_dice` and `g2` at its weakest
+        point; `variants`: each form with its count, together `n`. `.attrs`: `min_count`,
+        `max_words`, `n_words` (of `tokens`), `n_phrases`; `text_status`, `part`, `language`, as in
+        the tokens.
 
-        With `hits`, one row an occurrence, in the order of the text: `briefing_id, turn_id,
-        speaker, role, sentence_id, position` (of the first word), `start, stop` (characters of
-        the turn's text), `phrase`, `alone`: true where it counts in `n`, false where a longer
-        phrase holds it.
+        With `hits`, one row per occurrence, in the order of the text:
+        `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first word),
+        `start, stop` (characters of the turn's text), `phrase`, `alone`: true if it counts in `n`,
+        false if it is in a longer phrase.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, or `min_count` or `max_words` under 2.
+        If it is not a tokens table, or `min_count` or `max_words` is below 2.
 
     Notes
     -----
-    Candidates after Justeson & Katz (1995); log_dice: Rychly (2008); g2: Dunning (1993).
-    Of all n - 1 cuts of a phrase into left and right, the lowest value counts:
-    log_dice = 14 + log2(2 o / (f1 + f2)), where o is `n_all` and f1, f2 are the counts of the
-    two halves; g2 over the four cells, among the words without the articles. 14 is the
-    highest log_dice: the halves never stand without each other. g2 serves to rank; it is no
-    significance, since the strings were chosen for being frequent.
+    Candidates after Justeson & Katz (1995); log_dice: Rychly (2008); g2: Dunning (1993). Of all n -
+    1 splits of a phrase into left and right, the lowest value counts: log_dice = 14 + log2(2 o /
+    (f1 + f2)), where o is `n_all` and f1, f2 are the counts of the two halves; g2 over the four
+    cells, among the words without the articles. 14 is the highest log_dice: the halves never occur
+    without each other. g2 serves to rank; it does not measure significance, since the strings were
+    chosen for being frequent.
 
-    Close to C-value (Frantzi et al. 2000) in the nesting and in what may be a candidate; to
-    quanteda's textstat_collocations in that it counts strings and measures association, by
-    cuts instead of a model of all cells. Unlike RAKE it adds up no scores of single words, so
-    that long phrases do not come first for their length.
+    Close to C-value (Frantzi et al. 2000) in nesting and choice of candidates, and to quanteda's
+    textstat_collocations in counting strings and measuring association, but by splits instead of a
+    model of all cells. Unlike RAKE it does not add up scores of single words, so long phrases do
+    not come first merely because they are long.
 
-    These are candidate phrases, not topics and not key against anything: compare two texts
-    with `keyness`. Said three times by one person in one turn is said by one person:
-    see `n_turns`. Not seen are phrases said once or with words between, those across a full
-    stop (*Mr. Lund*), those that begin with a figure, and irregular forms; function words are
-    cut off at the ends (*no island last* is *island last*). The words of a selection follow
-    one another only where they do in the text.
+    These are candidate phrases, not topics, and they are not key in relation to anything: compare
+    two texts with `keyness`. A phrase said three times by one person in one turn is that person's:
+    see `n_turns`. Missed are phrases said once or with words in between, those across a full stop
+    (*Mr. Lund*), those that begin with a figure, and irregular forms; function words are trimmed at
+    the ends (*no island last* is *island last*). Words of a selection are adjacent only if they are
+    so in the text.
 
     Examples
     --------
@@ -284,20 +283,20 @@ def key(
 
 
 def as_words(tokens: pd.DataFrame, *, min_count: int = 3, max_words: int = 8) -> pd.DataFrame:
-    """Make one word of each phrase that `key` lists: for keyness of phrases as well as of words.
+    """Turn each phrase that `key` lists into one word, for keyness of phrases as well as words.
 
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table of all that is to be compared, so that both sides have the same phrases.
+        A tokens table of everything to be compared, so that both sides have the same phrases.
     min_count, max_words : int
         As for `key`.
 
     Returns
     -------
     DataFrame
-        The tokens, fewer rows: a phrase is one row, from the `start` of its first word to the
-        `stop` of its last. What overlaps an earlier phrase stays in words.
+        The tokens, in fewer rows: a phrase is one row, from the `start` of its first word to the
+        `stop` of its last. Phrases that overlap an earlier one stay separate words.
 
     Raises
     ------
@@ -357,7 +356,7 @@ def _find(
 
 
 def _forms(tokens: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """The forms of each phrase, the commonest first, then in the order of the alphabet."""
+    """The forms of each phrase, most frequent first, then alphabetically."""
     code, words = codes(tokens)
     first, last = hits["first"].to_numpy(), hits["last"].to_numpy()
     form = hits["phrase"].to_numpy()
@@ -378,57 +377,58 @@ def _about(tokens: pd.DataFrame, min_count: int, max_words: int) -> dict[Any, An
 
 
 CONJUNCTIONS = ("and", "or")
-COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # what they stand before is a name
+COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # a name follows them
 
 
 @made_for_english
 def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -> pd.DataFrame:
-    """Count the pairs *X and Y* and *X or Y*, either order as one, with the order used.
+    """Count the pairs *X and Y* and *X or Y*, taking both orders together, with the count of each.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table, in the order of the text.
     min_count : int
-        How often a pair with its conjunction must be there, both orders together.
+        How often a pair with its conjunction must occur, in both orders together.
     hits : bool
-        List every hit with its place instead, the rare ones too.
+        List every hit with its place instead, including rare ones.
 
     Returns
     -------
     DataFrame
-        One row per pair and conjunction, by `n`, then `share_first`: `first, second` (folded
-        words in the commoner order; where both are as common, in that of the alphabet),
-        `conjunction`, `n`, `n_first_order` (as in the row), `n_reverse`, `share_first` (the
-        former of `n`), `n_bare` (hits with no content word right before or after, which are
-        most surely a pair of single words), `n_turns`, `n_speakers` (named), and where the
-        pair is met first: `first_briefing_id, first_turn_id`. `.attrs`: `min_count`,
-        `n_words` (of `tokens`); `text_status`, `part`, `language`, as in the tokens.
+        One row per pair and conjunction, by `n`, then `share_first`: `first, second` (folded words
+        in the more frequent order; alphabetically if both are equal), `conjunction`, `n`,
+        `n_first_order` (as in the row), `n_reverse`, `share_first` (the former of `n`), `n_bare`
+        (hits with no content word right before or after, most certainly a pair of single words),
+        `n_turns`, `n_speakers` (named), and where the pair occurs first:
+        `first_briefing_id, first_turn_id`. `.attrs`: `min_count`, `n_words` (of `tokens`);
+        `text_status`, `part`, `language`, as in the tokens.
 
-        With `hits`, one row a hit, in the order of the text: `briefing_id, turn_id, speaker,
-        role, sentence_id, position` (of X), `start, stop` (from X to Y); `first, second,
-        conjunction`, the row that it counts in; `reverse`: true where the text has `second`
-        before `first`; `bare`: true where no content word stands right before X or after Y.
+        With `hits`, one row per hit, in the order of the text:
+        `briefing_id, turn_id, speaker, role, sentence_id, position` (of X), `start, stop` (from X
+        to Y); `first, second, conjunction`, the row in which it counts; `reverse`: true if the text
+        has `second` before `first`; `bare`: true if no content word comes right before X or after
+        Y.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, or a `min_count` under 1.
+        If it is not a tokens table, or `min_count` is below 1.
 
     Notes
     -----
-    After Malkiel (1959); how far a pair can be turned round, `share_first`: Mollin (2014).
-    Single words only: *cyber security and digital development* counts as *security and
-    digital*, and is not in `n_bare`. Missed are pairs with an article or a preposition inside
-    (*the ring and the harbour*), with a comma or with *as well as*; counted, though no pair,
-    are the last two of a list (*cables, masts and rooms*). Verbs and adverbs of a list are left
-    out; a name such as *United States* counts as one word. Fewer than half of those found are
-    pairs (docs/methods/lists.md). *Both X and Y* is found like any other; *more and more* is not
-    a pair and is left out, and so are figures, number words (*a month or two*) and *Mr.* and
-    *Dr.*.
+    After Malkiel (1959); reversibility of a pair, `share_first`: Mollin (2014). Single words only:
+    *cyber security and digital development* counts as *security and digital*, and is not in
+    `n_bare`. Missed are pairs with an article or a preposition inside (*the ring and the harbour*),
+    with a comma or with *as well as*; counted, although not pairs, are the last two of a list
+    (*cables, masts and rooms*). Listed verbs and adverbs are left out; a name such as *United
+    States* counts as one word. Fewer than half of those found are pairs (docs/methods/lists.md).
+    *Both X and Y* is found like any other; *more and more* is not a pair and is left out, as are
+    figures, number words (*a month or two*), *Mr.* and *Dr.*
 
-    Not a measure of what is thought more important: sound, length and habit order pairs, too,
-    and in a translation the translator. Read the hits before you speak of an order.
+    Not a measure of what is thought more important: sound, length and habit also affect the order,
+    and in a translation so does the translator. Read the hits before you draw conclusions from an
+    order.
 
     Examples
     --------
@@ -471,7 +471,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
 
 
 def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Every *X and Y* and *X or Y*, one row each, with its place in the turn's text."""
+    """Every *X and Y* and *X or Y*, one row for each, with its place in the turn's text."""
     tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
@@ -507,7 +507,7 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _clausal(words: Words) -> Flags:
-    """Verbs and adverbs: what stands beside them is another clause, as in *we try and make*."""
+    """Verbs and adverbs, which begin another clause, as in *we try and make*."""
     listed = kinds("not-paired")
     text = pd.Series(words, dtype="object")
     adverb = text.str.endswith("ly") & ~text.isin(listed["in -ly and no adverbs"])
@@ -527,7 +527,7 @@ def _participles(words: Words, ending: str) -> Flags:
 
 
 def _names_of_words(tokens: pd.DataFrame) -> tuple[Ints, Ints]:
-    """For each word how many before it and after it belong to one name (*United States*)."""
+    """How many words before and after each word belong to the same name (*United States*)."""
     before, after = np.zeros((2, len(tokens) + 1), np.int64)
     names = without_overlap(find(tokens, sorted(lexicon("names-of-words"))))
     before[names.last] = after[names.first] = names.n_words - 1
@@ -535,12 +535,12 @@ def _names_of_words(tokens: pd.DataFrame) -> tuple[Ints, Ints]:
 
 
 def _joined_up(said: Words, begin: Ints, end: Ints) -> Words:
-    """The words from each place to before the other, as one."""
+    """The words from each place up to the other, joined."""
     return np.array([" ".join(said[a:b]) for a, b in zip(begin, end, strict=True)], object)
 
 
 def _in_commoner_order(words: Words, left: Ints, right: Ints, between: Ints) -> tuple[Ints, Ints]:
-    """The words of each pair in the order that is commoner with this conjunction."""
+    """The words of each pair in the order that is more frequent with this conjunction."""
     alphabetical = (words[left] < words[right]).astype(bool)
     one, other = np.where(alphabetical, (left, right), (right, left))
     columns = pd.DataFrame({"one": one, "other": other, "between": between})
@@ -554,51 +554,48 @@ NEEDED = ("briefing_id", "turn_id", "speaker", "role", "text", "answers")
 
 
 def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
-    """Find the longest word strings that first occur in somebody else's turn and come back.
+    """Find the longest strings that first occur in somebody else's turn and are then repeated.
 
     Parameters
     ----------
     turns : DataFrame
-        A turns table, of one briefing or several; echoes are sought in each by itself.
+        A turns table of one or more briefings; echoes are sought in each separately.
     min_words : int
-        The shortest string, 2 or more. Strings of two words are shown only where both are
-        content words, longer ones where one is.
+        The shortest string, at least 2. Strings of two words are shown only if both are content
+        words, longer ones if one is.
 
     Returns
     -------
     DataFrame
-        One row per string and later turn, the longest first, then by `n_content`, then by
-        place: `string` (folded words), `n_words`, `n_content` (those that are not function
-        words), `formula`: true where all of these stand, in the later turn, in a formula such
-        as *thank you very much* (see `briefing.wording.formulas`), `briefing_id`; the turn in which
-        it stands for the first time and where in its text, `first_turn_id, first_speaker,
-        first_role, first_start, first_stop`; the same of the turn in which it comes back,
-        `later_turn_id, later_speaker, later_role, later_start, later_stop`; `answers`: true
-        where the later turn comes in answer to the first (by `answers` of the turns, which
-        holds the first question where there are several); `n_before`: how often others had said
-        it before the later turn; `n_later`: how often it stands in the later turn outside
-        longer echoes from the same first turn. `.attrs`: `min_words`; `text_status`, `part`,
-        `language`, as in the turns.
+        One row per string and later turn, longest first, then by `n_content`, then by place:
+        `string` (folded words), `n_words`, `n_content` (those that are not function words),
+        `formula`: true if in the later turn all of these are in a formula such as *thank you very
+        much* (see `briefing.wording.formulas`), `briefing_id`; the turn in which it occurs first
+        and its place there, `first_turn_id, first_speaker, first_role, first_start, first_stop`;
+        the same for the turn that repeats it,
+        `later_turn_id, later_speaker, later_role, later_start, later_stop`; `answers`: true if the
+        later turn answers the first (by `answers` of the turns, which holds the first question if
+        there are several); `n_before`: how often others had said it before the later turn;
+        `n_later`: how often it occurs in the later turn outside longer echoes of the same first
+        turn. `.attrs`: `min_words`; `text_status`, `part`, `language`, as in the turns.
 
     Raises
     ------
     BriefingError
-        Columns missing, `min_words` under 2, turns known not to be in English.
+        If columns are missing, `min_words` is below 2, or turns are known not to be in English.
 
     Notes
     -----
-    After the dialogic resonance of Du Bois (2014) and the format tying of Goodwin (1990).
-    Strings are compared as folded words: another form is another word. They do not cross a
-    sentence; they may cross a comma. What a speaker has said first and hears back and says
-    again is not an echo of the hearer. Of two turns whose speakers are not named, nobody knows
-    whether they are one person's: they count as somebody else's only where their roles differ;
-    an unnamed and a named speaker count as two.
+    After the dialogic resonance of Du Bois (2014) and the format tying of Goodwin (1990). Strings
+    are compared as folded words: another form is another word. They do not cross sentences, but may
+    cross commas. Speakers who repeat their own words after hearing them back are not echoing the
+    other. Two turns of unnamed speakers may be one person's: they count as different people only if
+    their roles differ; an unnamed and a named speaker count as two.
 
-    Not responsiveness, and no agreement: *I would not call it a cable of last resort* echoes,
-    too. Not who coined a phrase: the first turn of a page is not the first time in the world,
-    and many strings are common property. Select with pandas: `query("answers")` for words
-    that pass from a question to its answer, `query("n_content > 1 and not formula")` for less
-    small change.
+    Not responsiveness or agreement: *I would not call it a cable of last resort* is an echo, too.
+    Not who coined a phrase: the first turn in a transcript is not the first use ever, and many
+    strings are common property. Select with pandas: `query("answers")` for words that pass from a
+    question to its answer, `query("n_content > 1 and not formula")` for less small change.
 
     Examples
     --------
@@ -640,7 +637,7 @@ class _Echoes:
 
 
 def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoes:
-    """Every longest string that somebody else had said first."""
+    """Every maximal string that somebody else had said first."""
     turn = tokens["turn_id"].to_numpy(np.int64)
     code, words = codes(tokens)
     briefing = turns["briefing_id"].factorize(use_na_sentinel=False)[0]
@@ -659,7 +656,7 @@ def _echoes(tokens: pd.DataFrame, turns: pd.DataFrame, min_words: int) -> _Echoe
 
 
 def _of_length(level: Hits, longer: Hits, before: Ints, turn: Ints, who: Ints) -> tuple[Ints, ...]:
-    """The echoes of one length; `longer` has those of a word more, `before` the word before."""
+    """The echoes of one length; `longer` has those with one more word, `before` the word before."""
     source = level.firsts[level.pattern]
     in_turn, from_turn = turn[level.first], turn[source]
     is_echo = who[from_turn] != who[in_turn]
@@ -676,7 +673,7 @@ def _of_length(level: Hits, longer: Hits, before: Ints, turn: Ints, who: Ints) -
 
 
 def _from_on_the_left(level: Hits, before: Ints, turn: Ints) -> Ints:
-    """For each place, the turn where the string with the word before it stands first; -1: none."""
+    """For each place, the turn where the string plus the word before it occurs first, or -1."""
     word = before[level.first]
     pair = level.pattern * (before.max(initial=0) + 2) + word + 1
     _, first, number = np.unique(pair, return_index=True, return_inverse=True)
@@ -684,14 +681,14 @@ def _from_on_the_left(level: Hits, before: Ints, turn: Ints) -> Ints:
 
 
 def _n_before(group: Ints, turn: Ints, hit: Ints, n_turns: int) -> Ints:
-    """For each hit, how many of its group stand in an earlier turn."""
+    """For each hit, how many of its group are in an earlier turn."""
     keys = np.sort(group * n_turns + turn)
     start = group[hit] * n_turns
     return np.searchsorted(keys, start + turn[hit]) - np.searchsorted(keys, start)
 
 
 def _people(turns: pd.DataFrame) -> Ints:
-    """For each turn, the number of its speaker; those without a name by their role."""
+    """For each turn, the number of its speaker, or of the role if unnamed."""
     named = name_unnamed(turns[["speaker", "role"]])
     return named.groupby(["speaker", "named"], sort=False).ngroup().to_numpy(np.int64)
 

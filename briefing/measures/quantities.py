@@ -1,24 +1,24 @@
-"""What is told off as first, second, third, and what was announced.
+"""What is enumerated as first, second, third, and what was announced.
 
-*Second,* may be the second item of the list that has just begun, or of the one around it. The
-readings are tried together, from the first marker to the last, and the one with the least cost
-is taken. A chain starts at first and goes up. A new *first* opens a chain inside the item where
-it stands, or after a chain that could be over. What costs:
+*Second,* may be the second item of the list that has just begun, or of the one around it. Readings
+are tried in parallel, from the first marker to the last, and the one with the lowest cost is
+chosen. A chain starts at first and counts up. A new *first* opens a chain inside the item where it
+occurs, or after a chain that may be finished. These have a cost:
 
-* another form than the item before, or another place in the paragraph;
-* another number of items than was announced, or a number left out;
+* a different form from the item before, or a different place in the paragraph;
+* a different number of items than was announced, or a number left out;
 * a chain inside another of the same form, or after one of another form; but where a number is
-  announced in the paragraph of the item, it is taken to be part of the item;
-* a marker that is in no chain: little for a *first*, which often stands alone (*First of all,
-  thank you*), much for a *third*.
+  announced in the paragraph of the item, the chain is taken to be part of the item;
+* a marker outside any chain: little for a *first*, which often occurs alone (*First of all, thank
+you*), much for a *third*.
 
 A chain has at least two items and one printed number above one. Items that name what they
 count all name the same thing.
 
 A chain of signposts (*First, ... Second, ...*; *The first change is ... The second is ...*) shows
 how a speaker orders an answer. It is the frame marker (Hyland 2005) that a program finds most
-reliably, since a chain must start at first and go up within one turn: a lone *first* or *second*
-is not an enumeration.
+reliably, since a chain must start at first and count up within one turn: a single *first* or
+*second* is not an enumeration.
 
 Markers are sequencing signposts (the frame markers of Hyland 2005), told apart by form:
 
@@ -30,14 +30,14 @@ Markers are sequencing signposts (the frame markers of Hyland 2005), told apart 
 * *number*: Number one, / Point two: / One, / Two, / One is;
 * *digit*: (1) / 2) / 3. / (a) / b) as a list prints them.
 
-They count where they open a sentence, also after words such as *and, so, well*, or a part of one,
-after a colon, semicolon or dash; after *and* or a comma only the clear ones do: *and secondly*,
-*, the second is*. So *a second way out*, *the second half*, *first responders* and *210 megabits a
-second* do not count.
+They count if they open a sentence, even after words such as *and, so, well*, or part of one, after
+a colon, semicolon or dash; after *and* or a comma only clear ones count: *and secondly*, *, the
+second is*. So *a second way out*, *the second half*, *first responders* and *210 megabits a second*
+do not count.
 
 What announces how many items will come: *three reasons*, *four tasks*, *three-pronged*.
 
-A number from two to twelve before a noun that is told off afterwards (*reason, task, point*: the
+A number from two to twelve before a noun that is enumerated afterwards (*reason, task, point*: the
 list counted-nouns), with up to three words between; or *three-pronged, three-part, is threefold*.
 *More than two reasons* and *the last two points* announce nothing; *those two reasons* looks back.
 *A few, several, a couple of* give no number to compare the items with.
@@ -86,7 +86,7 @@ GROUPS = {
     "the": "counted the alone other final",
 }
 FORMS = {group: form for form, groups in GROUPS.items() for group in groups.split()}
-# the number that some groups stand for; None: the next one
+# the number that some groups imply; None for the next one
 GIVEN = {"open": 1, "hands": 1, "other": 2} | dict.fromkeys(
     ("last", "lastly", "final", "next", "then", "another", "hand")
 )
@@ -108,7 +108,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Marker:
-    """One marker; places are characters of the turn's text."""
+    """One marker; positions are characters of the turn's text."""
 
     form: str
     number: int | None  # None: the next one, whatever its number
@@ -148,7 +148,7 @@ def find_markers(text: str, place: Place) -> list[Marker]:
 
 
 def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:
-    """Where a marker may stand, and which are markers there."""
+    """Where a marker may occur, and which markers may occur there."""
     return [
         (SIGNPOSTS.initial, 0),
         *((SIGNPOSTS.part, part.end()) for part in SIGNPOSTS.edge.finditer(text)),
@@ -185,12 +185,12 @@ def _number(group: str, word: str) -> int | None:
     return ordinals().get(word.removesuffix("ly")) or cardinals().get(word)
 
 
-NEAR = 40  # characters looked at before it
+NEAR = 40  # characters examined before it
 
 
 @dataclass(frozen=True)
 class Announcement:
-    """A number of things announced; places are characters of the turn's text."""
+    """A number of things announced; positions are characters of the turn's text."""
 
     number: int
     start: int
@@ -254,8 +254,8 @@ class Chain:
     numbers: tuple[int, ...]
     head: str
     announced: Announcement | None
-    parent: int | None  # the item that it stands in
-    owed: float  # what its markers cost, if it comes to nothing
+    parent: int | None  # the item that contains it
+    owed: float  # what its markers cost if it is dropped
     over: bool = False
 
     @property
@@ -275,7 +275,7 @@ class Chain:
 
     @property
     def valid(self) -> bool:
-        """Has it two items, one that counts on?"""
+        """Does it have two items, one of which counts up?"""
         return self.owed == 0
 
 
@@ -292,18 +292,18 @@ class _Reading:
         return _Reading(self.cost + cost, self.open[:depth], self.closed + ending)
 
     def replace_top(self, chain: Chain, cost: float) -> _Reading:
-        """Put a chain in the place of the innermost one."""
+        """Replace the innermost chain."""
         return replace(self, cost=self.cost + cost, open=(*self.open[:-1], chain))
 
     def with_chain(self, chain: Chain, cost: float) -> _Reading:
-        """Put a chain on top."""
+        """Add a chain inside the innermost one."""
         return replace(self, cost=self.cost + cost, open=(*self.open, chain))
 
 
 def best_outline(markers: list[Marker], announced: list[Announcement | None]) -> list[Chain]:
-    """The chains of one turn by their first markers, each with the item that it stands in.
+    """The chains of one turn by their first markers, each with the item that contains it.
 
-    `announced` has for each marker the announcement that it would make good as a first item.
+    `announced` has, for each marker, the announcement that it would fulfil as a first item.
     """
     readings = [_Reading()]
     for item in range(len(markers)):
@@ -314,7 +314,7 @@ def best_outline(markers: list[Marker], announced: list[Announcement | None]) ->
 
 
 def _valid(chains: list[Chain]) -> list[Chain]:
-    """Without the chains that came to nothing; what stood in them moves up."""
+    """Drop the unfinished chains; what was inside them moves up."""
     nothing = {item: c.parent for c in chains if not c.valid for item in c.items}
     kept = []
     for chain in chains:
@@ -329,7 +329,7 @@ def _valid(chains: list[Chain]) -> list[Chain]:
 def _ways(
     old: _Reading, item: int, markers: list[Marker], announced: Announcement | None
 ) -> Iterator[_Reading]:
-    """What this marker may be: an item of an open chain, the first of a new one, nothing."""
+    """What this marker may be: an item of an open chain, the first of a new one, or nothing."""
     marker = markers[item]
     for depth in reversed(range(len(old.open))):
         chain = old.open[depth]
@@ -352,7 +352,7 @@ def _fits(chain: Chain, marker: Marker) -> bool:
 
 
 def _continued(chain: Chain, item: int, markers: list[Marker]) -> tuple[Chain, float]:
-    """The chain with one more item, and what that costs."""
+    """The chain with one more item, and the cost."""
     marker, before = markers[item], markers[chain.items[-1]]
     number = marker.number or chain.number + 1
     cost = _form_cost(marker, before) + OTHER_PLACE * (marker.opens != before.opens)
@@ -409,7 +409,7 @@ NOT_FAR = 3  # sentences between an announcement and the first item
 
 @dataclass(frozen=True)
 class TurnOutline:
-    """What one turn counts off. `row` is one row of its sentences."""
+    """What one turn enumerates. `row` is one row of its sentences."""
 
     row: int
     texts: tuple[str, ...]
@@ -418,7 +418,7 @@ class TurnOutline:
 
     @cached_property
     def said(self) -> tuple[str, ...]:
-        """The sentences without stage directions, of equal length."""
+        """The sentences with stage directions blanked out at equal length."""
         return tuple(map(without_stages, self.texts))
 
     @cached_property
@@ -429,7 +429,7 @@ class TurnOutline:
 
     @cached_property
     def announcements(self) -> list[Announcement]:
-        """Every number of things announced; a noun that the markers name counts too."""
+        """Every number of things announced; nouns named by markers count too."""
         heads = frozenset(marker.head for marker in self.markers if marker.head)
         read = zip(self.said, self.places, strict=True)
         return [found for text, at in read for found in find_announcements(text, at, heads)]
@@ -457,7 +457,7 @@ class TurnOutline:
 
     @cached_property
     def paths(self) -> dict[int, tuple[int, ...]]:
-        """Of each item (the number of its marker) the way down to it, such as (3, 2, 1)."""
+        """For each item (the number of its marker), the path to it, such as (3, 2, 1)."""
         paths: dict[int, tuple[int, ...]] = {}
         for chain in self.chains:
             above = () if chain.parent is None else paths[chain.parent]
@@ -469,7 +469,7 @@ class TurnOutline:
     def extents(self) -> dict[int, int]:
         """Where each item ends."""
         ends: dict[int, int] = {}
-        for chain in reversed(self.chains):  # what stands inside before what it stands in
+        for chain in reversed(self.chains):  # inner chains before outer ones
             for item, following in zip(chain.items, [*chain.items[1:], None], strict=True):
                 if following is None:
                     ends[item] = min(self._end_of_last(chain, item, ends), self._limit(chain))
@@ -498,7 +498,7 @@ class TurnOutline:
         return self._before(min(later)) if later else self.stops[-1]
 
     def _before(self, begin: int) -> int:
-        """The end of what stands before this place, white space left out."""
+        """The end of what precedes this place, without white space."""
         at = bisect_left(self.places, begin, key=lambda place: place.start)
         if at < len(self.places) and self.places[at].start == begin:
             return self.stops[at - 1]
@@ -516,13 +516,13 @@ class TurnOutline:
         return bisect_left(self.words, stop) - bisect_left(self.words, start)
 
     def printed(self, start: int, stop: int) -> str:
-        """What stands between two places of one sentence."""
+        """The text between two places of one sentence."""
         at = bisect_left(self.places, start + 1, key=lambda place: place.start) - 1
         return self.texts[at][start - self.places[at].start : stop - self.places[at].start]
 
 
 def outlines(sentences: pd.DataFrame) -> Iterator[TurnOutline]:
-    """Read the turns one after the other, in the order of the table; sentences by place."""
+    """Read the turns in the order of the table, and sentences by place."""
     columns = ["text", "start", "stop"]
     keys = sentences.groupby(["briefing_id", "turn_id"], sort=False, dropna=False).ngroup()
     table = sentences[columns].reset_index(drop=True).assign(turn=keys.to_numpy())
@@ -539,7 +539,7 @@ def outlines(sentences: pd.DataFrame) -> Iterator[TurnOutline]:
 
 
 def _places(starts: list[int], stops: list[int]) -> tuple[Place, ...]:
-    """More than one character between two sentences is a new paragraph."""
+    """More than one character between two sentences begins a new paragraph."""
     places = []
     paragraph = 0
     for number, start in enumerate(starts):
@@ -562,49 +562,47 @@ COUNTS = typed(
 
 @made_for_english
 def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
-    """List the items that a turn counts off, nested ones as an outline; one row an item.
+    """List the items that a turn enumerates, nested ones as an outline; one row per item.
 
     Parameters
     ----------
     sentences : DataFrame
-        A sentences table, such as `briefing.read(path).sentences`; whole turns, or what
-        stands between two markers is not known.
+        A sentences table, such as `briefing.read(path).sentences`; whole turns, since what is
+        between two markers must be known.
 
     Returns
     -------
     DataFrame
-        In the order of the text: `briefing_id, turn_id, speaker, role`;
-        `chain`: which enumeration of the turn, from 1; `depth`: 1, or 2 for a chain inside an
-        item, and so on; `path`: the item's place in the outline (*3.2.1*; where a turn has
-        several chains at depth 1, each starts anew); `item`: its number;
-        `marker`: as printed, at `start` to `stop` (characters of the turn's text);
-        `item_start, item_stop`: what belongs to the item, up to the next one, and its
-        `n_words`. The end of a last item is not marked: it is taken to be that of its
-        paragraph, or of the last chain inside it, so that these words are too few where an
-        item goes on. In text with two spaces after each full stop paragraphs cannot be told,
-        and a last item is one sentence.
-        `head`: the noun counted, in the singular, where one is printed; else missing.
-        Of the whole chain, on each of its rows: `announced` (*three reasons* is 3, missing
-        where nothing was announced in the three sentences before), at `announced_start` to
-        `announced_stop`; `delivered`: the items found; `met`: the two agree, missing where
-        nothing was announced; `complete`: no number is left out.
-        `.attrs`: `n_chains, n_announced, n_met`; `text_status, part, language`.
+        In the order of the text: `briefing_id, turn_id, speaker, role`; `chain`: which enumeration
+        of the turn, from 1; `depth`: 1, or 2 for a chain inside an item, and so on; `path`: the
+        item's place in the outline (*3.2.1*; if a turn has several chains at depth 1, each starts
+        again); `item`: its number; `marker`: as printed, at `start` to `stop` (characters of the
+        turn's text); `item_start, item_stop`: what belongs to the item, up to the next one, and its
+        `n_words`. The end of a last item is not marked: it is taken to be that of its paragraph, or
+        of the last chain inside it, so the count is too low if the item continues. In text with two
+        spaces after each full stop paragraphs cannot be recognised, and a last item is one
+        sentence. `head`: the noun counted, in the singular, if printed; else missing. For the whole
+        chain, on each of its rows: `announced` (*three reasons* is 3, missing if nothing was
+        announced in the three sentences before), at `announced_start` to `announced_stop`;
+        `delivered`: the items found; `met`: whether the two agree, missing if nothing was
+        announced; `complete`: whether no number is left out. `.attrs`:
+        `n_chains, n_announced, n_met`; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Columns are missing.
+        If columns are missing.
 
     Notes
     -----
     Frame markers, after Hyland (2005).
 
-    Most are found, and nearly all that are found are right (docs/methods/lists.md). Not found are
-    those with the first item unmarked, or over several turns. *Next, then* and *there is also*
-    count only in a chain with a number above one, *another* or *finally*.
+    Most are found, and nearly all of those found are right (docs/methods/lists.md). Missed are
+    those whose first item is unmarked, and those over several turns. *Next, then* and *there is
+    also* count only in a chain with a number above one, *another* or *finally*.
 
-    Not a measure of how good an answer is, nor of how many things it says: it counts signposts,
-    and an edited or translated text may have got them from its editor.
+    Not a measure of how good an answer is, or of how many things it says: it counts signposts, and
+    in an edited or translated text they may come from the editor.
 
     Examples
     --------
@@ -635,7 +633,7 @@ def enumerations(sentences: pd.DataFrame) -> pd.DataFrame:
 
 @made_for_english
 def announced(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Compare what was announced (*three reasons*) with the items that follow; one row each.
+    """Compare what was announced (*three reasons*) with the items that follow, one row for each.
 
     Parameters
     ----------
@@ -645,25 +643,24 @@ def announced(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the order of the text: `briefing_id, turn_id, speaker, role`; `announced`: the
-        number; `head`: the noun, in the singular (missing in *three-pronged*); `start, stop`:
-        where it is printed; `chain`: the enumeration of that turn that follows (as in
-        `enumerations`), `delivered`: its items, `met`: the two agree. These three are missing
-        where no chain follows.
-        `.attrs`: `n_followed, n_met`; `text_status, part, language`.
+        In the order of the text: `briefing_id, turn_id, speaker, role`; `announced`: the number;
+        `head`: the noun, in the singular (missing in *three-pronged*); `start, stop`: where it is
+        printed; `chain`: the enumeration that follows in that turn (as in `enumerations`),
+        `delivered`: its items, `met`: whether the two agree. These three are missing if no chain
+        follows. `.attrs`: `n_followed, n_met`; `text_status, part, language`.
 
     Raises
     ------
     BriefingError
-        Columns are missing.
+        If columns are missing.
 
     Notes
     -----
     A number that promises a list is Tadros's (1985) enumeration, an act of prediction.
 
-    Without a chain nothing is known: the items may come without ordinals (*Two things have been
-    done. The berth has moved. And there is a radio.*), or the number was no announcement at all.
-    So a missing `met` is never a promise broken.
+    Without a chain nothing is known: the items may have no ordinals (*Two things have been done.
+    The berth has moved. And there is a radio.*), or the number was not an announcement at all. So a
+    missing `met` never means a broken promise.
 
     Examples
     --------

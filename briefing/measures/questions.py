@@ -1,38 +1,38 @@
-"""What was asked: the parts of each question, to whom they go, how they are built.
+"""What was asked: the parts of each question, whom they address, how they are built.
 
 The question turns of a table of turns, with their parts and with the turns that answer them.
 
-A question turn is a journalist's turn that asks, by a question mark or a wording, or anybody's
+A question turn is a journalist's turn that asks, by a question mark or its wording, or anybody's
 turn that is answered. A journalist's thanks or *that's okay* is not a question. Links come from
-`pairs` where they are given; else from the column `answers`, which knows only the first question
-that a turn answers.
+`pairs` if given, else from the column `answers`, which holds only the first question that a turn
+answers.
 
-To whom a question goes, where it says so: a cue (*my question is for ...*) or a name called.
+Whom a question addresses, if it says so: by a cue (*my question is for ...*) or a vocative.
 
-Only named addressees are found, not *you*, nor *sir*. A name is called (vocative) where a title
-and a name, an office, or the name of somebody who speaks in the briefing stands between signs,
-at the head of a sentence or at its end. It holds from there on, until the next one. Of two names
-in one cue the first counts.
+Only named addressees are found, not *you* or *sir*. A name is a vocative if a title and a name, an
+office, or the name of somebody who speaks in the briefing is set off by punctuation, at the
+beginning or end of a sentence. It holds from there on, until the next one. Of two names in one cue
+the first counts.
 
-Content words under their stems, so that *ships* in an answer takes up *ship* in its question.
+Content words by their stems, so that *ships* in an answer takes up *ship* in its question.
 
-A content word is neither a function word (*the, of, we, it's*) nor a word of a formula
-(*thank you, my question*); a figure is one. Inflection is folded by the Snowball stemmer for
-English (Porter 2001), which also joins some words that are only related (*operate, operations*)
-and misses irregular forms (*child, children*).
+A content word is neither a function word (*the, of, we, it's*) nor part of a formula (*thank you,
+my question*); figures are included. Inflection is removed by the Snowball stemmer for English
+(Porter 2001), which also merges some words that are only related (*operate, operations*) and misses
+irregular forms (*child, children*).
 
-What a question turn asks, part by part, and which of its words come back in the answer.
+What a question turn asks, part by part, and which of its words recur in the answer.
 
 `briefing.measures.asking` says what a part is and which forms there are. Whether a part was
 answered is for a person to say: the table has an empty column for it, after Bull & Mayer (1993):
 reply, intermediate reply, non-reply.
 
-How questions are built: what goes before them, how often they ask, in which frames.
+How questions are built: what precedes them, how often they ask, in which frames.
 
-Clayman & Heritage (2002) code ten indicators of four dimensions of adversarialness in questions
-put to presidents. `design` has them in their order. Seven go by form, a place or a closed list of
-wordings; tilt and hostility take a reader, and are left empty for coders. What each is, and how
-often the forms are right, stands in lexicons/question-indicators.toml.
+Clayman & Heritage (2002) code ten indicators of four dimensions of adversarialness in questions put
+to presidents. `design` lists them in the same order. Seven are defined by form, a position or a
+closed list of wordings; tilt and hostility need a reader and are left empty for coders. See
+lexicons/question-indicators.toml for what each is, and how often the forms are right.
 
 References
 ----------
@@ -100,7 +100,7 @@ class Question(NamedTuple):
 def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Question]:
     """The question turns, by briefing and turn, each with its answers.
 
-    Raises BriefingError where a link leads to a turn that is not among `turns`.
+    Raises BriefingError if a link leads to a turn that is not in `turns`.
     """
     TURNS.check(turns, *PLACE, "role", "text")
     answers: dict[int, list[int]] = {}
@@ -119,18 +119,18 @@ def find_questions(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[Ques
 
 
 def why_none(turns: pd.DataFrame, *, answered: bool) -> str | None:
-    """Why there can be no question in a table: nobody is marked as asking or as answering."""
+    """Why a table cannot have questions: nobody is marked as asking or answering."""
     nobody = not (turns["role"].astype("object") == "journalist").any()
     return _NOBODY_ASKS if nobody and not answered else None
 
 
 def _asks(text: str) -> bool:
-    """Whether a turn has a question mark or says, in whatever language, that it will ask."""
+    """Whether a turn has a question mark or says, in any language, that it will ask."""
     return bool(_MARK.search(text) or wording("cue-takes-floor").search(text[:600]))
 
 
 def links(turns: pd.DataFrame, pairs: pd.DataFrame | None) -> list[tuple[int, int]]:
-    """Rows of each question and of a turn that answers it, by answer."""
+    """The rows of each question and of each turn that answers it, by answer."""
     TURNS.check(turns, *PLACE)
     rows: dict[Key, int] = {key: row for row, key in enumerate(_keys(turns, "turn_id"))}
     if pairs is None:
@@ -157,7 +157,7 @@ def in_order(turns: pd.DataFrame, rows: set[int]) -> list[int]:
 
 
 def as_list(turns: pd.DataFrame, rows: list[int]) -> str | None:
-    """The turn_ids of rows as a person writes them: *14, 15*; missing without any."""
+    """The turn_ids of rows in readable form: *14, 15*; missing if there are none."""
     ids = turns["turn_id"].iloc[rows].tolist()
     return ", ".join(map(str, ids)) if rows else None
 
@@ -169,7 +169,7 @@ def _keys(table: pd.DataFrame, column: str) -> list[Key]:
 
 
 _NAME = r"[A-Z][\w'-]+(?:\s+(?:(?:al|bin|da|de|del|der|di|la|van|von)\s+)*[A-Z][\w'-]+){0,2}"
-_NEAR = 60  # characters of a sentence within which a name between two commas is called
+_NEAR = 60  # characters of a sentence within which a name between two commas is a vocative
 _CALLS = re.compile(r"\s*(?:[,—–:-](?!\s*who\b[^?]*$)|\.?$)")
 _COURTESY = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "madame", "the"])
 
@@ -191,7 +191,7 @@ class Addressees:
         )
 
     def find(self, masked: str, sentences: Sequence[Span]) -> list[Span]:
-        """Where a turn names whom it asks, in order."""
+        """Where a turn names the people it asks, in order."""
         cues = (cue.end() for cue in wording("cue-addresses").finditer(masked))
         found = [name.span() for at in cues if (name := self._name.match(masked, at))]
         for start, stop in sentences:
@@ -199,7 +199,7 @@ class Addressees:
         return sorted(set(found))
 
     def resolve(self, printed: str) -> str:
-        """The one speaker who can be meant; the name as printed where none or several can."""
+        """The only speaker who can be meant; the name as printed if none or several can."""
         words = _words_of(printed) - _COURTESY
         names = words - lexicon("titles")
         exact = [name for name, has in self._words.items() if has - {"the"} == words]
@@ -219,7 +219,7 @@ class Addressees:
 
 @cache
 def _titled() -> str:
-    """A title or several and a name, or an office alone (*Prime Minister*)."""
+    """One or more titles and a name, or an office alone (*Prime Minister*)."""
     words = {word[:1].upper() + word[1:] for word in lexicon("titles") if word.isascii()}
     title = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     office = "|".join(sorted(map(str.title, lexicon("question-offices")), key=len, reverse=True))
@@ -231,7 +231,7 @@ def _words_of(name: str) -> frozenset[str]:
 
 
 def _name_words(name: str) -> list[str]:
-    """The words of a name that may be called by themselves; no titles, no initials."""
+    """The words of a name that can be used alone: no titles or initials."""
     words = [name[start:stop] for start, stop in find_words(name)]
     return [w for w in words if len(w) > 2 and w[:1].isupper() and fold(w) not in lexicon("titles")]
 
@@ -241,7 +241,7 @@ NONE: Ints = np.empty(0, np.int64)
 
 
 class Content:
-    """The content words of turns; a turn is known by its row."""
+    """The content words of turns; a turn is identified by its row."""
 
     def __init__(self, turns: pd.DataFrame) -> None:
         """Tokenise the turns, once."""
@@ -260,7 +260,7 @@ class Content:
         return at[(self._start[at] >= start) & (self._stop[at] <= stop)]
 
     def stems(self, rows: Iterable[int]) -> Ints:
-        """The stems in turns, each once."""
+        """The distinct stems in turns."""
         at = np.concatenate([NONE, *(self.of(row) for row in rows)])
         return np.unique(self._stems[at])
 
@@ -269,7 +269,7 @@ class Content:
         return np.isin(self._stems[at], stems)
 
     def distinct(self, at: Ints) -> Ints:
-        """Of these words the first of each stem."""
+        """The first of these words with each stem."""
         return at[np.sort(np.unique(self._stems[at], return_index=True)[1])]
 
     def n_distinct(self, at: Ints) -> int:
@@ -277,16 +277,16 @@ class Content:
         return len(np.unique(self._stems[at]))
 
     def n_shared(self, one: Ints, other: Ints) -> int:
-        """How many stems both have."""
+        """How many stems both share."""
         return len(np.intersect1d(self._stems[one], self._stems[other]))
 
     def listed(self, at: Ints) -> str:
-        """These words, each stem once, in the form and order of first use."""
+        """These words, one for each stem, in the form and order of first use."""
         return " ".join(self._words[i] for i in self.distinct(at))
 
 
 def _stems(words: pd.Series) -> Ints:
-    """For each word, the number of its stem; -1 where it is not a content word."""
+    """For each word, the number of its stem; -1 if it is not a content word."""
     column = words.astype("category").cat
     known = column.categories.astype("str").to_numpy(object)
     formula = lexicon("question-formula-words")
@@ -319,7 +319,7 @@ PART_COLUMNS = typed(
 
 @made_for_english
 def parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Take questions apart: one row for each thing asked, with its words that do not come back.
+    """Take questions apart: one row for each thing asked, with the words that do not recur.
 
     Parameters
     ----------
@@ -333,33 +333,32 @@ def parts(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataF
     -------
     DataFrame
         One row per part of a question turn (a journalist's turn that asks, or any turn that is
-        answered), in the order of the text: `briefing_id, turn_id, part` (from 1), `text,
-        start, stop` (characters of the turn's text), `type` (polar, wh-, alternative,
-        declarative, request), `addressee` (who is named as the one asked: the speaker, where
-        just one can be meant, else as printed; missing where nobody is), `n_answers,
-        answer_ids` (the turns that answer, *14, 15*), `n_content` (its content words, each
-        stem once, without the frame of a request), `n_taken_up` and `not_taken_up` (those that
-        no answer has, in order; missing where there is no answer), `coding`: empty, for a
-        coder, with the categories reply, intermediate, non-reply.
-        `.attrs`: `n_questions`, `n_without_part` (question turns in which none was found),
-        `why` (a sentence, where no turn has the role journalist and none is answered, so that
-        the table is empty; else None), `text_status`, `part`, `language`.
+        answered), in the order of the text: `briefing_id, turn_id, part` (from 1),
+        `text, start, stop` (characters of the turn's text), `type` (polar, wh-, alternative,
+        declarative, request), `addressee` (who is named as the one asked: the speaker, where just
+        one can be meant, else as printed; missing if nobody is), `n_answers, answer_ids` (the turns
+        that answer, *14, 15*), `n_content` (its content words, each stem once, without the frame of
+        a request), `n_taken_up` and `not_taken_up` (those that no answer has, in order; missing if
+        there is no answer), `coding`: empty, for a coder, with the categories reply, intermediate,
+        non-reply. `.attrs`: `n_questions`, `n_without_part` (question turns in which none was
+        found), `why` (a sentence, where no turn has the role journalist and none is answered, so
+        that the table is empty; else None), `text_status`, `part`, `language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, or a pair with a turn that is not there.
+        If columns are missing, or a pair refers to a missing turn.
 
     Notes
     -----
-    Forms after Stivers & Enfield (2010), the codes after Bull & Mayer (1993). Rules on word
-    order (`briefing.measures.asking`), made for edited English that keeps question marks; how
-    often they are right: docs/methods/lists.md. A question in the form of a statement is missed,
-    where no mark or frame shows it; rhetorical questions are taken for questions. A part
-    begins at its interrogative: a statement before it in the same sentence is left to
-    `questions.design`.
+    Forms after Stivers & Enfield (2010), the codes after Bull & Mayer (1993). Rules on word order
+    (`briefing.measures.asking`), made for edited English that keeps question marks; how often they
+    are right: docs/methods/lists.md. A question in the form of a statement is missed if no mark or
+    frame shows it; rhetorical questions count as questions. A part begins at its interrogative: a
+    statement before it in the same sentence is left to `questions.design`.
 
-    *Alternative* goes by form as well: *Do you blame the crew or the weather?* may want a yes.
+    *Alternative* is defined by form, too: *Do you blame the crew or the weather?* may call for a
+    yes.
 
     Words that an answer does not take up do not show that it fails to answer: *seven* may be
     answered by *a week*, and a name by *she*. They show where to read. Not for scoring people.
@@ -411,7 +410,7 @@ def _rows(turns: pd.DataFrame, questions: list[Question]) -> Iterator[tuple[Any,
 
 
 def _called(turns: pd.DataFrame) -> dict[Any, Addressees]:
-    """For each briefing, the names of those who may be asked."""
+    """For each briefing, the names of the people who may be asked."""
     TURNS.check(turns, "speaker")
     known = turns["speaker"].notna() & (turns["role"].astype("object") != "journalist")
     speakers = turns["speaker"].astype("object").where(known)
@@ -420,7 +419,7 @@ def _called(turns: pd.DataFrame) -> dict[Any, Addressees]:
 
 
 def _addressees(question: Question, called: Addressees) -> list[str | None]:
-    """Whom each part is put to: the last name called before it ends."""
+    """Whom each part addresses: the last vocative before it ends."""
     names = called.find(question.masked, pieces(question.masked))
     before = [[span for span in names if span[0] < part.stop] for part in question.parts]
     return [
@@ -452,11 +451,11 @@ AT_START = {
     "other_reference": "question-other-reference",
     "accountability": "question-accountability",
 }
-_STATEMENT = 4  # words from which a sentence before the question is a preface
-_LONG = 9  # words from which what follows an announcement in its sentence is a statement
-_LONGEST_NAME = 12  # words of a name and a house that are not a sentence
-_SHARED = 0.5  # share of the shorter question's content words that makes two one question
-_LINKS = "from with of at for the and on behalf"  # which may stand between names in small letters
+_STATEMENT = 4  # fewest words of a sentence before the question that make it a preface
+_LONG = 9  # fewest words after an announcement in its sentence that make a statement
+_LONGEST_NAME = 12  # most words of a name with an outlet, which are not a sentence
+_SHARED = 0.5  # share of the shorter question's content words that makes two questions one
+_LINKS = "from with of at for the and on behalf"  # lower-case words that may link names
 _NAMES = re.compile(rf"(?:(?:[A-Z][\w.'-]*+|(?:{_LINKS.replace(' ', '|')})\b)[\s,—–-]*+)+\.?")
 
 
@@ -474,47 +473,46 @@ def design(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        One row per question turn: `briefing_id, turn_id, speaker, role, organisation`,
-        `n_words` (of the turn), `answered`, `n_parts` (see `questions.parts`),
-        `n_preface_sentences` (statements of at least four words before the first part; no
-        greeting, thanks, name or announcement), `subordinate_preface` (the sentence of the
-        first part begins with *given that, as, now that ...*), `returns` (the same speaker
-        asked earlier, with others in between). Then yes or no, in the order of the literature:
-        `complexity` (a preface of either kind), `cascade` (a part and the next share half of
-        the shorter one's content words, and at least two), `follow_up` (the same named speaker
-        asked the question before, and it was answered), `other_reference` (*can you, will you,
-        are you able to* in front of a request to be told), `self_reference` (*may I ask, I
-        wonder, I'd like to ask*), `preface_tilt`, `negative_question` (*isn't it* in front, no
-        tag), `preface_hostility`, `global_hostility`, `accountability` (*why did you, how could
-        you*). The three of tilt and hostility are missing: they are for coders
-        (`questions.sheet`). `follow_up` and `returns` are missing where the source does not
-        name who asks, `follow_up` also where it does not for the question before.
-        `.attrs`: `lists` (version), `why` (a sentence, where no turn has the role journalist
-        and none is answered, so that the table is empty; else None), `text_status`, `part`,
-        `language`.
+        One row per question turn: `briefing_id, turn_id, speaker, role, organisation`, `n_words`
+        (of the turn), `answered`, `n_parts` (see `questions.parts`), `n_preface_sentences`
+        (statements of at least four words before the first part; no greeting, thanks, name or
+        announcement), `subordinate_preface` (the sentence of the first part begins with *given
+        that, as, now that ...*), `returns` (the same speaker asked earlier, with others in
+        between). Then yes or no, in the order of the literature: `complexity` (a preface of either
+        kind), `cascade` (a part and the next share half of the shorter one's content words, and at
+        least two), `follow_up` (the same named speaker asked the question before, and it was
+        answered), `other_reference` (*can you, will you, are you able to* in front of a request to
+        be told), `self_reference` (*may I ask, I wonder, I'd like to ask*), `preface_tilt`,
+        `negative_question` (*isn't it* in front, no tag), `preface_hostility`, `global_hostility`,
+        `accountability` (*why did you, how could you*). The three of tilt and hostility are
+        missing: they are for coders (`questions.sheet`). `follow_up` and `returns` are missing if
+        the source does not name who asks, and `follow_up` also if it does not for the question
+        before. `.attrs`: `lists` (version), `why` (a sentence, where no turn has the role
+        journalist and none is answered, so that the table is empty; else None), `text_status`,
+        `part`, `language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, or a pair with a turn that is not there.
+        If columns are missing, or a pair refers to a missing turn.
 
     Notes
     -----
-    Clayman & Heritage (2002, J. Communication 52); accountability became a dimension of its
-    own in Clayman, Elliott, Heritage & McDonald (2006, Presidential Studies Quarterly 36);
-    negative questions are counted as in Heritage & Clayman (2013, Journalism Practice 7). These
-    authors coded by hand: figures of forms found by list are not to be set beside theirs.
+    Clayman & Heritage (2002, J. Communication 52); accountability became a dimension of its own in
+    Clayman, Elliott, Heritage & McDonald (2006, Presidential Studies Quarterly 36); negative
+    questions are counted as in Heritage & Clayman (2013, Journalism Practice 7). These authors
+    coded by hand: do not compare figures for forms found by list with theirs.
     `questions.indicators()` says how often each form is right.
 
-    Each feature is a wording from a list in `briefing/lexicons/question-*.txt`; so is what it
-    misses. A cascade in the literature is one question put again in other words; here it is
-    seen where words return, so that *How bad is it? Is the pier closed?* is missed, and two
-    different questions on one thing may be found. A follow-up is so by place: whether it
-    pursues the answer takes a reader. A reference to the other is a frame on the willingness
-    or ability to answer, so that *Will you resign?* has none.
+    Each feature is a wording from a list in `briefing/lexicons/question-*.txt`, and misses other
+    wordings. In the literature a cascade is one question put again in other words; here it is only
+    seen if words recur, so *How bad is it? Is the pier closed?* is missed, and two different
+    questions about one thing may be found. A follow-up is defined by position: only a reader can
+    say whether it pursues the answer. A reference to the other is a frame about willingness or
+    ability to answer, so *Will you resign?* has none.
 
-    Not a measure of hostility, and not for ranking journalists: a turn says little, and an
-    edited or translated text keeps what its editors kept. By outlet:
+    Not a measure of hostility, and not for ranking journalists: one turn says little, and an edited
+    or translated text shows only what its editors kept. By outlet:
     `questions.design(turns).groupby("organisation")["complexity"].mean()`, with counts beside.
 
     Examples
@@ -553,10 +551,10 @@ def indicators() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per indicator, in order: `indicator`, `dimension`, `kind` (form: found by a
-        program; judgement: for coders), `asks` (what is looked for), `n_marked` (turns that
-        have it, as one person marked them before looking), `n_found`, `n_right`, `recall`,
-        `precision`; these are missing where nothing was marked. `.attrs`: `sample`.
+        One row per indicator, in order: `indicator`, `dimension`, `kind` (form: found by a program;
+        judgement: for coders), `asks` (what it looks for), `n_marked` (turns that one person marked
+        as having it, before seeing the results), `n_found`, `n_right`, `recall`, `precision`; these
+        are missing if nothing was marked. `.attrs`: `sample`.
 
     Examples
     --------
@@ -575,29 +573,29 @@ def indicators() -> pd.DataFrame:
 
 
 def sheet(design: pd.DataFrame, turns: pd.DataFrame, *, kind: str = "judgement") -> CodingSample:
-    """Make a coding sheet of question turns: every turn, under one indicator after the other.
+    """Make a coding sheet of question turns: every turn, for one indicator after another.
 
     Parameters
     ----------
     design : DataFrame
-        What `questions.design` gave, or some of its rows.
+        The result of `questions.design`, or some of its rows.
     turns : DataFrame
         The turns, for their text.
     kind : str
-        *judgement*: what a program cannot tell. *form*: what it can, to see how often it is
-        right here (`briefing.coding.accuracy` with the key).
+        *judgement*: what a program cannot decide. *form*: what it can, to see how often it is right
+        here (`briefing.coding.accuracy` with the key).
 
     Returns
     -------
     CodingSample
-        As of `briefing.coding.sample`, with the indicator as `topic`, the whole turn as `text`
+        As from `briefing.coding.sample`, with the indicator as `topic`, the whole turn as `text`
         and 0 as `sentence_id`. `briefing.sheets.save` writes it; codes that come back go to
         `briefing.coding.agreement(codes, by="topic")`.
 
     Raises
     ------
     BriefingError
-        No such kind, or a table lacks a column.
+        If there is no such kind, or a table lacks a column.
     """
     names = [name for name, told in INDICATORS.items() if told["kind"] == kind]
     if not names:
@@ -612,7 +610,7 @@ def sheet(design: pd.DataFrame, turns: pd.DataFrame, *, kind: str = "judgement")
 
 
 def _design(question: Question) -> dict[str, Any]:
-    """What one turn shows by itself."""
+    """The indicators that one turn shows by itself."""
     masked, parts = question.masked, question.parts
     n_before = _preface_sentences(masked, parts)
     subordinate = bool(parts) and _is_preface(lead(masked, parts[0]))
@@ -630,19 +628,19 @@ def _design(question: Question) -> dict[str, Any]:
 
 
 def _begins(name: str, masked: str, part: Asked) -> bool:
-    """Whether a part begins with a wording; what refers to the answering asks to be told."""
+    """Whether a part begins with a wording; references to the other must ask for something."""
     framed = part.type == "request" or name != AT_START["other_reference"]
     return framed and wording(name).match(masked, part.start, part.stop) is not None
 
 
 def _preface_sentences(masked: str, parts: list[Asked]) -> int:
-    """The statements before the first part; none where nothing is asked."""
+    """The statements before the first part; none if nothing is asked."""
     before = [span for span in pieces(masked) if parts and span[1] <= parts[0].sentence]
     return sum(_states(masked[start:stop]) for start, stop in before)
 
 
 def _states(sentence: str) -> bool:
-    """Whether a sentence is a statement; what follows an announcement in it may be one."""
+    """Whether a sentence is a statement, or has one after an announcement."""
     words = [fold(sentence[start:stop]) for start, stop in find_words(sentence)]
     small = len(words) < _STATEMENT or set(words) <= lexicon("small-talk")
     if small or _names_only(sentence, words):
@@ -653,20 +651,20 @@ def _states(sentence: str) -> bool:
 
 
 def _names_only(sentence: str, words: list[str]) -> bool:
-    """Whether a sentence is a name and a house; in capitals, nothing but its words tells."""
+    """Whether a sentence is a name and an outlet; in capitals, only its words can show that."""
     short = len(words) <= _LONGEST_NAME and lexicon("not-in-names").isdisjoint(words)
     return short and _NAMES.fullmatch(sentence) is not None
 
 
 def _is_preface(before: str) -> bool:
-    """Whether what precedes an interrogative in its sentence states something."""
+    """Whether what precedes an interrogative in its sentence makes a statement."""
     clauses = [re.sub(r"^(?:\W|(?:and|but|so)\b)+", "", c) for c in re.split(r"[,;:—–]", before)]
     opening = wording("question-preface")
     return any(opening.match(c) and count_words(c) >= _STATEMENT for c in clauses)
 
 
 def _cascades(content: Content, question: Question) -> bool:
-    """Whether two parts that follow one another share half of the shorter one's content."""
+    """Whether two consecutive parts share half of the shorter one's content words."""
     words = [content.of(question.row, part.start, part.stop) for part in question.parts]
     return any(
         content.n_shared(one, two) >= max(2, _SHARED * min(map(content.n_distinct, (one, two))))
@@ -675,7 +673,7 @@ def _cascades(content: Content, question: Question) -> bool:
 
 
 def _sequels(turns: pd.DataFrame, questions: list[Question]) -> dict[str, list[bool | None]]:
-    """Whether each question follows up on the speaker's own, or comes back to the floor later."""
+    """Whether each question follows up on the speaker's own, or returns to the floor later."""
     found: dict[str, list[bool | None]] = {"follow_up": [], "returns": []}
     speakers = turns["speaker"].astype("object").where(turns["speaker"].notna(), None).tolist()
     places = list(zip(turns["briefing_id"].tolist(), turns["turn_id"].tolist(), strict=True))

@@ -1,24 +1,24 @@
-"""What comes back: lengths, words taken up, non-replies.
+"""What answers do: lengths, words taken up, non-replies.
 
-How long questions are and how long the answers to them.
+How long questions and their answers are.
 
 The response ratio of an exchange is the words of its answers over the words of its question. One
-long answer to a short question can carry a mean, so that both are given here: the median of the
-ratios, and the ratio of all words to all words. Length is not quality.
+long answer to a short question can dominate a mean, so two figures are given here: the median of
+the ratios, and the ratio of the totals. Length is not quality.
 
 Where the words of an answer come from: its question, the opening statement, or neither.
 
-Uptake is a question's words used again in its answer. Every content word of an answer is counted
+Uptake means that an answer reuses words of its question. Every content word of an answer is counted
 once: as the question's, if the question has it; else as the opening's, if an official or the
-moderator used it before the first question; else as new. It shows how an answer is tied to what
-was said before, as format tying does in conversation (Goodwin 1990).
+moderator used it before the first question; else as new. It shows how an answer is tied to what was
+said before, like format tying in conversation (Goodwin 1990).
 
 Uptake is not responsiveness. *Three to five days* answers *for how long?* in full and takes up
 nothing; an answer may repeat every word of a question and leave it open.
 
 Goodwin, M. H. (1990). He-Said-She-Said: Talk as Social Organization among Black Children.
 
-Where an answer says in so many words that it does not give what was asked.
+Where an answer says in so many words that it will not give what was asked.
 
 Five kinds, after the taxonomy of QEvasion (Thomas et al. 2024) and Bull & Mayer (1993):
 *declining* (*no comment, I won't get into that*), *ignorance* (*I don't know, we have no
@@ -52,7 +52,7 @@ __all__ = ["lengths", "non_replies", "uptake"]
 
 
 def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Count the words of each question and of all that comes in answer to it.
+    """Count the words of each question and of everything in answer to it.
 
     Parameters
     ----------
@@ -65,30 +65,29 @@ def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Dat
     Returns
     -------
     DataFrame
-        One row per question turn (a journalist's turn that asks, or any turn that is
-        answered): `briefing_id, turn_id, speaker, role, n_words, n_answers, answer_ids` (*14,
-        15*), `n_words_answers` (of all turns in answer), `ratio` (of `n_words_answers` to
-        `n_words`; missing where there is no answer).
-        `.attrs`: `n_questions, n_unanswered` (no turn is linked as an answer, which does not
-        say that nobody answered), `median_ratio` (over the answered questions),
-        `ratio_of_totals` (words of all answers over words of all answered questions, each turn
-        once), `n_words_questions` and `n_words_answers` (of these), `why` (a sentence, where no
-        turn has the role journalist and none is answered, so that the table is empty; else
+        One row per question turn (a journalist's turn that asks, or any turn that is answered):
+        `briefing_id, turn_id, speaker, role, n_words, n_answers, answer_ids` (*14, 15*),
+        `n_words_answers` (of all turns in answer), `ratio` (of `n_words_answers` to `n_words`;
+        missing if there is no answer). `.attrs`: `n_questions, n_unanswered` (no turn is linked as
+        an answer, which does not mean that nobody answered), `median_ratio` (over the answered
+        questions), `ratio_of_totals` (words of all answers over words of all answered questions,
+        each turn once), `n_words_questions` and `n_words_answers` (of these), `why` (a sentence,
+        where no turn has the role journalist and none is answered, so that the table is empty; else
         None), `text_status`, `part`, `language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, words not counted, or a pair with a turn that is not there.
+        If columns are missing, words are not counted, or a pair refers to a missing turn.
 
     Notes
     -----
-    ratio = n_words_answers / n_words, a definition of ours. It is skewed, so two figures
-    sum it up: the median, which no single long answer moves, and the ratio of the totals.
+    ratio = n_words_answers / n_words, our own definition. It is skewed, so two figures sum it up:
+    the median, which no single long answer can shift, and the ratio of the totals.
 
-    An answer to two questions stands in both rows; add up `n_words_answers` only through
-    `.attrs`. Not a measure of how well a question was answered, nor of evenness: officials
-    are there to answer at length. Draw ratios on a logarithmic scale.
+    An answer to two questions is in both rows; for totals of `n_words_answers` use `.attrs`. Not a
+    measure of how well a question was answered, or of fairness: officials are there to answer at
+    length. Plot ratios on a logarithmic scale.
 
     Examples
     --------
@@ -131,7 +130,7 @@ def lengths(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Dat
     )
 
 
-OPENING = 50  # words before the first question from which they are an opening statement
+OPENING = 50  # fewest words before the first question that make an opening statement
 COUNTS = ("n_content", "n_from_question", "n_from_opening", "n_new")
 SHARES = ("share_from_question", "share_from_opening", "share_new")
 
@@ -151,35 +150,33 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        One row per turn that answers: `briefing_id, turn_id, speaker, role, question_ids`
-        (*16, 18*), `n_content` (its content words, every occurrence), of these
-        `n_from_question`, `n_from_opening`, `n_new`, and `share_from_question,
-        share_from_opening, share_new` of `n_content` (which add up to 1; missing where it has no
-        content word); `from_question` and `from_opening`: those words, each stem once.
-        The two about the opening and those about new words are missing where the text has no
-        opening statement: fewer than 50 words by officials and moderators before the first
-        question. What would be new is not known then.
-        `.attrs`: `n_answers`, `stemmer`, `why` (a sentence, where no turn has the role
-        journalist and none is answered, so that the table is empty; else None),
-        `text_status`, `part`, `language`.
+        One row per turn that answers: `briefing_id, turn_id, speaker, role, question_ids` (*16,
+        18*), `n_content` (its content words, every occurrence), of these `n_from_question`,
+        `n_from_opening`, `n_new`, and `share_from_question, share_from_opening, share_new` of
+        `n_content` (which add up to 1; missing where it has no content word); `from_question` and
+        `from_opening`: those words, each stem once. The columns for the opening and for new words
+        are missing if the text has no opening statement: fewer than 50 words by officials and
+        moderators before the first question. It is then unknown what is new. `.attrs`: `n_answers`,
+        `stemmer`, `why` (a sentence, where no turn has the role journalist and none is answered, so
+        that the table is empty; else None), `text_status`, `part`, `language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, or a pair with a turn that is not there.
+        If columns are missing, or a pair refers to a missing turn.
 
     Notes
     -----
     share_from_question = n_from_question / n_content, and so on. After format tying (Goodwin
     1990): a turn is tied to the one before by its words.
 
-    Question first: what question and opening share counts as the question's. Inflection is
-    folded by Snowball's stemmer; synonyms, pronouns and irregular forms are not seen. A long
-    answer takes up a smaller share of itself, since questions are short: compare `n_content`
-    too, and answers of like length.
+    Question first: what question and opening share counts as the question's. Inflection is removed
+    by the Snowball stemmer; synonyms, pronouns and irregular forms are missed. In a long answer the
+    share taken up is smaller, since questions are short: compare `n_content` too, and answers of
+    similar length.
 
-    Not a measure of responsiveness, and never to be called or drawn as one. Short answers in
-    figures answer fully and take up little; a refusal may repeat the question.
+    Not a measure of responsiveness, and never to be presented as one. Short answers in figures
+    answer fully and take up little; a refusal may repeat the question.
 
     Examples
     --------
@@ -220,7 +217,7 @@ def uptake(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.Data
 def _rows(
     turns: pd.DataFrame, questions: dict[int, list[int]], openings: dict[Any, list[int]]
 ) -> Iterator[tuple[Any, ...]]:
-    """For each answer, its questions, its counts and its words."""
+    """For each answer: its questions, counts and words."""
     content = Content(turns)
     briefings = turns["briefing_id"].tolist()
     known = {key: content.stems(rows) for key, rows in openings.items()}
@@ -273,19 +270,18 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     Returns
     -------
     DataFrame
-        One row per hit in a turn that answers, in the order of the text: `briefing_id,
-        turn_id, speaker, role, kind` (declining, ignorance, referral,
-        asking back, attacking the question), `text, start, stop`
-        (characters of the turn's text). Where two hits overlap, the earlier, then the longer
-        one stands.
-        `.attrs`: `n_answers` (turns searched), `n_answers_hit`, `lists` (version), `why` (a
-        sentence, where no turn has the role journalist and none is answered, so that nothing
-        was searched; else None), `text_status`, `part`, `language`.
+        One row per hit in a turn that answers, in the order of the text:
+        `briefing_id, turn_id, speaker, role, kind` (declining, ignorance, referral, asking back,
+        attacking the question), `text, start, stop` (characters of the turn's text). If two hits
+        overlap, the earlier, then the longer one is kept. `.attrs`: `n_answers` (turns searched),
+        `n_answers_hit`, `lists` (version), `why` (a sentence, where no turn has the role journalist
+        and none is answered, so that nothing was searched; else None), `text_status`, `part`,
+        `language`.
 
     Raises
     ------
     BriefingError
-        Columns missing, or a pair with a turn that is not there.
+        If columns are missing, or a pair refers to a missing turn.
 
     Notes
     -----
@@ -294,16 +290,16 @@ def non_replies(turns: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd
     (`cue-declines`, `cue-does-not-know`, `cue-refers`,
     `cue-asks-what-is-meant`, `cue-attacks-question`).
 
-    Such cues can reach a tenth of answers at best: of the 3,448 answers in QEvasion, coders
-    called 356 clear non-replies (145 declining, 119 ignorance, 92 asking back) and 2,040
-    ambivalent. What is missed: changing the subject, answering another question, generalities,
-    half an answer, and every refusal worded otherwise. What is wrongly found: *we don't know for
-    sure* within an argument, a refusal that is followed by the answer. Read the hits in their
-    turns. How many are found, and how many hits are right: docs/methods/lists.md.
+    Such cues can find a tenth of answers at best: of the 3,448 answers in QEvasion, coders called
+    356 clear non-replies (145 declining, 119 ignorance, 92 asking back) and 2,040 ambivalent.
+    Missed: changing the subject, answering a different question, generalities, half an answer, and
+    every refusal in other words. Wrongly found: *we don't know for sure* within an argument, a
+    refusal followed by the answer. Read the hits in their turns. How many are found, and how many
+    hits are right: docs/methods/lists.md.
 
-    No hit does not mean that a question was answered, and a hit is no reproach: there may be
-    nothing to tell. Not to be used for a rate of evasion, nor to rank or score speakers, nor
-    in place of coding by readers.
+    The lack of a hit does not mean that a question was answered, and a hit is not a reproach: there
+    may be nothing to say. Do not use it for a rate of evasion, to rank or score speakers, or
+    instead of coding by readers.
 
     Examples
     --------

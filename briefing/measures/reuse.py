@@ -1,7 +1,7 @@
-"""What is said again word for word: runs of eight words and more, over dates and speakers.
+"""What is repeated word for word: runs of eight words and more, across dates and speakers.
 
-Eight words seldom come back by chance; prepared lines, formulas and quotations do. Only the longest
-run is listed where one lies in another as often. Nothing here says who had it from whom.
+Eight words seldom recur by chance; prepared lines, formulas and quotations do. If one run is always
+part of another, only the longer is listed. Nothing here says who took it from whom.
 """
 
 from __future__ import annotations
@@ -33,39 +33,38 @@ MIN_WORDS = 8
 
 
 def characters(text: str) -> Iterator[Span]:
-    """A tokenizer that takes each character for a word: for Chinese, `tokenizer=characters`."""
+    """A tokenizer that treats each character as a word: for Chinese, `tokenizer=characters`."""
     return ((i, i + 1) for i, char in enumerate(text) if not char.isspace())
 
 
 def any_tokens(turns: pd.DataFrame) -> pd.DataFrame:
-    """The tokens of turns: characters where a language puts no spaces between words."""
+    """The tokens of turns: characters if the language has no spaces between words."""
     unspaced = needs_tokenizer("\n".join(turns["text"]))
     return tokenize(turns, tokenizer=characters if unspaced else None)
 
 
 def repeats(tokens: pd.DataFrame, *, min_words: int = MIN_WORDS) -> pd.DataFrame:
-    """List the runs of words that come back word for word.
+    """List the runs of words that are repeated word for word.
 
     Parameters
     ----------
     tokens : DataFrame
         The tokens of one or more briefings; for Chinese those of `tokenizer=characters`.
     min_words : int
-        The least length of a run.
+        The minimum length of a run.
 
     Returns
     -------
     DataFrame
-        One row a run, those of most briefings first: `text`, `n_words`, `n` (how often),
-        `n_turns`, `n_briefings`, `speakers` (who says it, parted by semicolons), `n_speakers`,
+        One row per run, those in most briefings first: `text`, `n_words`, `n` (how often),
+        `n_turns`, `n_briefings`, `speakers` (who says it, separated by semicolons), `n_speakers`,
         `shared` (by a journalist and an official), `first_briefing_id, first_turn_id` and
-        `last_briefing_id`, in the order of the tokens; `first_date, last_date` where there are
-        dates.
+        `last_briefing_id`, in the order of the tokens; `first_date, last_date` if there are dates.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, or `min_words` below 2.
+        If it is not a tokens table, or `min_words` is below 2.
 
     Examples
     --------
@@ -95,7 +94,7 @@ COLUMNS = ["n_words", "n", "n_turns", "n_briefings", "speakers", "n_speakers", "
 
 
 def _runs(code: np.ndarray, follows: np.ndarray, least: int) -> Iterator[tuple[int, np.ndarray]]:
-    """Length and places of each run that is in no longer one as often."""
+    """The length and places of each run that is not always part of a longer one."""
     levels = chain(repeated(code, follows, whole=True), [NOTHING])
     for n_words, (level, longer) in enumerate(pairwise(levels), 1):
         if n_words >= least:
@@ -114,7 +113,7 @@ def _kept(level: Hits, longer: Hits, follows: np.ndarray) -> Iterator[np.ndarray
 
 
 def _hits(tokens: pd.DataFrame, runs: list[tuple[int, np.ndarray]]) -> pd.DataFrame:
-    """One row a place of a run: which run, how long, who says it where."""
+    """One row per occurrence of a run: which run, how long, who says it where."""
     row = np.concatenate([np.empty(0, np.int64), *(at for _, at in runs)])
     n = [len(at) for _, at in runs]
     columns = [c for c in ("briefing_id", "turn_id", "speaker", "role", "date") if c in tokens]
@@ -156,16 +155,16 @@ def since(
     Parameters
     ----------
     tokens : DataFrame
-        The tokens of the briefing of today.
+        The tokens of today's briefing.
     earlier : DataFrame
-        The tokens of those before it.
+        The tokens of the briefings before it.
 
     Returns
     -------
     DataFrame
-        As `repeats`, with `status` first: *kept*, said today and before; *new*, said twice and
-        more today and never before; *gone*, said in two briefings before and not today. Where
-        there is one earlier briefing, what it says twice and more is gone.
+        As from `repeats`, with `status` first: *kept*, said today and before; *new*, said at least
+        twice today and never before; *gone*, said in two earlier briefings but not today. If there
+        is only one earlier briefing, *gone* is what it says at least twice.
     """
     both = pd.concat([earlier.assign(today=False), tokens.assign(today=True)], ignore_index=True)
     for column in ("briefing_id", "speaker", "role", "token"):

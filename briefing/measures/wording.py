@@ -449,7 +449,7 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table.
+        If it is not a tokens table.
 
     Notes
     -----
@@ -502,7 +502,7 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Not a tokens table.
+        If it is not a tokens table.
 
     Notes
     -----
