@@ -1,42 +1,41 @@
-"""Two selections of words made ready to be compared: the cells, the speakers, what was asked.
+"""Two selections of words, prepared for comparison: the cells, the speakers, the questions.
 
-Two sides of a comparison as numbers: which word, whose, in which turn.
+The two sides of a comparison as numbers: which word, by whom, in which turn.
 
-Keyness asks the same few things of each side: how often a word is said there, in how many turns,
-by how many people. Here words, turns and speakers become numbers once, so that each answer is a
-count of integers. Words, turns and names are numbered in sorted order: the order of the rows
-changes nothing.
+Keyness asks the same few questions of each side: how often a word is said, in how many turns, by
+how many people. Here words, turns and speakers are numbered once, so that each answer is a count of
+integers. They are numbered in sorted order, so the order of the rows does not matter.
 
-A table is one of running words, or of counts of them (`briefing.lexis.counts`). Its rows are
-counted by *piece*: what one speaker says in one turn; in a table of counts, in one role of one
-briefing. Turns and speakers are sums of pieces.
+A table holds running words or counts of them (`briefing.lexis.counts`). Its rows are counted by
+*piece*: what one speaker says in one turn or, in a table of counts, in one role in one briefing.
+Turns and speakers are sums of pieces.
 
 Whether a word was in the question: a word can be key because of what was asked.
 
-An answer that takes up the question's words shows what the questioner chose to ask about. Each
-turn has, in `answers`, the question that it comes in answer to (the first, where there are
-several); the question's text is searched for the word as it is, not for its other forms.
+An answer that takes up the question's words shows what the questioner chose to ask about. `answers`
+holds the question that each turn answers (the first, if there are several); its text is searched
+for the word itself, not for other forms.
 
 What one speaker or one turn can do to a difference between two texts.
 
-Words of one person are not independent draws: who says *security* once will say it again. An
-interval that counts words is therefore too narrow (Kilgarriff 2005; Lijffijt et al. 2016), and
-the more a person talks the more so. The remedy is to leave out one speaker at a time and see how
-far the rate moves (the jackknife). With v = (k-1)/k * sum (x_without_i - x)^2 for each side, where
-x is the log of the rate, the interval is
+One person's words are not independent draws: whoever says *security* once will say it again. An
+interval that counts words is therefore too narrow (Kilgarriff 2005; Lijffijt et al. 2016), the more
+so the more a person talks. The remedy is to leave out one speaker at a time and see how far the
+rate moves (the jackknife). With v = (k-1)/k * sum (x_without_i - x)^2 for each side, where x is the
+log of the rate, the interval is
 
     log_ratio -/+ t * sqrt(v_target + v_reference)
 
-with t for Welch's degrees of freedom. Leaving out covers better than the linearised variance,
-which is too small where one speaker has most of the hits. The degrees of freedom of a side count
-the speakers its variance comes from, (sum e^2)^2 / sum e^4 with e = hits - words * rate, at least
-2 and at most one fewer than speak: where two of twenty say nearly all of it, twenty are worth
-little more than two. Because a word that all say equally often has no variance at all between few
-speakers, the interval is never narrower than the exact one for independent words.
+with t for Welch's degrees of freedom. The jackknife has better coverage than the linearised
+variance, which is too small if one speaker has most of the hits. The degrees of freedom of a side
+count the speakers that its variance comes from, (sum e^2)^2 / sum e^4 with e = hits - words * rate,
+at least 2 and at most one fewer than the speakers: if two of twenty say nearly all of it, twenty
+are worth little more than two. Because a word that a few speakers all say equally often has no
+variance at all, the interval is never narrower than the exact one for independent words.
 
-Of a word that a side's speakers do not say, or one of them alone, nothing shows how much they
-differ. That nobody of five says what a third of people say is no rarity, so there the number of
-those who say it must itself be no chance (Fisher's exact test), or there is no interval.
+If no speaker on a side says a word, or only one, nothing shows how much they differ. It is not
+unusual that none of five people says what a third of people say, so in that case the number of
+speakers itself must not be due to chance (Fisher's exact test), or there is no interval.
 
 References
 ----------
@@ -88,25 +87,25 @@ class CodedTable:
     word: Ints  # for each code, the number in the vocabulary; the last is a word not tested
     pieces: Stretches
     n: Ints | None  # None: once each
-    n_turns: Ints | None  # in how many turns; None: as the pieces say
+    n_turns: Ints | None  # in how many turns; None if the pieces say it
 
     @cached_property
     def hits(self) -> Ints:
-        """How often each word is said that is tested; last all others together."""
+        """How often each tested word is said; all others together come last."""
         said = tally_codes(self.code, self.n, len(self.form))
         return added(said, self.word, int(self.word[-1]) + 1)
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Tables end to end as numbers, and what the numbers stand for."""
+    """Tables joined as numbers, and what the numbers mean."""
 
-    vocabulary: list[str]  # the words that are tested
+    vocabulary: list[str]  # the words tested
     parts: list[CodedTable]
     place: tuple[str, ...]  # the columns that say which turn
     turn: Ints  # of each piece
     turns: pd.DataFrame | None  # briefing_id, turn_id of each turn; None: they are not known
-    speaker: Ints  # of each piece; -1 a person not named
+    speaker: Ints  # of each piece; -1 if unnamed
     speakers: list[str]
 
     def count(self, part: CodedTable, rows: Rows) -> tuple[Cells, Ints]:
@@ -138,7 +137,7 @@ class Coded:
         return regrouped(by_piece, self.speaker, n), added(size[named], self.speaker[named], n)
 
     def range(self, part: CodedTable, rows: Rows) -> Ints | None:
-        """In how many turns each word is said, where the table says it."""
+        """In how many turns each word is said, if the table gives that."""
         if part.n_turns is None:
             return None
         word = part.word[part.code[rows]]
@@ -146,7 +145,7 @@ class Coded:
 
 
 def code(tables: Sequence[pd.DataFrame], *, min_count: int) -> Coded:
-    """Number the words of several tables; test those said often enough in all together."""
+    """Number the words of several tables; those frequent enough in total are tested."""
     counted = [is_counts(table) for table in tables]
     for table, kind in zip(tables, counted, strict=True):
         _check(table, kind)
@@ -170,12 +169,12 @@ def _columns(tables: Sequence[pd.DataFrame], name: str, counts: bool) -> list[In
 
 
 def is_counts(table: pd.DataFrame) -> bool:
-    """Whether a table is one of counts, and not of running words."""
+    """Whether a table holds counts rather than running words."""
     return "n" in table and "position" not in table
 
 
 def check_sides(target: pd.DataFrame, reference: pd.DataFrame, coded: Coded) -> None:
-    """Raise BriefingError where sides cannot be compared: one is empty, or a row is on both."""
+    """Raise BriefingError if sides cannot be compared: one is empty, or a row is on both."""
     for name, table in (("target", target), ("reference", reference)):
         if table.empty:
             raise BriefingError.of("side without words", name=name)
@@ -226,7 +225,7 @@ class Questions:
         return cls(of_turn, np.unique(question * n_words + word), n_words)
 
     def used(self, word: Ints, turn: Ints) -> Flags:
-        """Whether the question of `turn` has `word`; False where there is no question."""
+        """Whether the question of `turn` has `word`; False if there is no question."""
         question = self.of_turn[turn]
         return (question >= 0) & np.isin(question * self.n_words + word, self.words)
 
@@ -236,7 +235,7 @@ class Questions:
         return pd.arrays.BooleanArray(used, self.of_turn[turn] < 0)
 
     def share(self, side: Units) -> Floats:
-        """For each word, the share of the side's hits that answer a question which has it."""
+        """For each word, the share of the side's hits in answers to questions that have it."""
         if not (self.of_turn >= 0).any():
             return np.full(len(side.hits), np.nan)
         after = np.where(self.used(side.word, side.cells.indices), side.cells.data, 0)
@@ -256,7 +255,7 @@ def _spoken(texts: pd.Series, numbers: Ints, vocabulary: list[str]) -> tuple[Int
 
 
 def _check_tokenizer(tokens: pd.DataFrame) -> None:
-    """Raise BriefingError where the words are another tokenizer's than the questions' will be."""
+    """Raise BriefingError if the words are from a different tokenizer than for the questions."""
     name = tokens.attrs.get("tokenizer", "briefing.words")
     if name != "briefing.words":
         raise BriefingError.of("another tokenizer", name=name)
@@ -278,17 +277,17 @@ def _places_asked(briefing: pd.Series, turn: pd.Series) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([briefing.astype("object").fillna("").to_numpy(), number])
 
 
-MIN_SPEAKERS = 5  # a side; fewer say too little of how speakers differ
-FEW = 2  # speakers of a word on one side; with fewer, who says it must be no chance
+MIN_SPEAKERS = 5  # per side; fewer say too little about differences between speakers
+FEW = 2  # speakers of a word on one side; with fewer, their number must not be due to chance
 LEAST_FREEDOM = 2.0
-NO_VARIANCE = 1e-12  # stands for 0, which Welch's degrees of freedom cannot take
+NO_VARIANCE = 1e-12  # used for 0, which Welch's degrees of freedom cannot handle
 
 
 def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[Floats, Floats]:
     """Interval of each word's log ratio with speakers as units.
 
-    NaN with fewer than five speakers a side, and where one or none on a side says the word and
-    that may be chance. Infinite on the side where a count is 0.
+    NaN with fewer than five speakers per side, or if at most one on a side says the word and that
+    may be chance. Infinite on the side where a count is 0.
     """
     from scipy.special import stdtrit
 
@@ -306,7 +305,7 @@ def speaker_interval(target: Units, reference: Units, *, level: float) -> tuple[
 
 
 def _may_be_chance(target: Units, reference: Units, *, level: float) -> Flags:
-    """Where fewer than FEW on a side say a word, as may well be if the same share of both do."""
+    """Where fewer than FEW on a side say a word, consistently with equal shares on both sides."""
     smaller = target.range <= reference.range
     few = np.where(smaller, target.range, reference.range)
     here = np.where(smaller, target.present, reference.present)
@@ -319,7 +318,7 @@ def _may_be_chance(target: Units, reference: Units, *, level: float) -> Flags:
 
 
 def _log_ways(n: Ints | int, k: Ints | int) -> Floats:
-    """In how many ways k can be chosen of n, as a logarithm."""
+    """The number of ways to choose k of n, as a logarithm."""
     from scipy.special import betaln
 
     with np.errstate(invalid="ignore"):
@@ -361,13 +360,13 @@ class Largest:
 
     unit: Ints  # -1 for none
     share: Floats  # its share of that side's hits in units
-    log_ratio_without: Floats  # NaN where nothing is left of the side, or of the word
+    log_ratio_without: Floats  # NaN if nothing is left of the side, or of the word
 
 
 def leave_out(target: Units, reference: Units, counts: tuple[Ints, ...], more: Flags) -> Largest:
-    """Find the largest turn or speaker of each word, and take it out of its side.
+    """Find the largest turn or speaker of each word, and remove it from its side.
 
-    `counts` are `a, b, n1, n2` of the sides, `more` says of each word if the target has more.
+    `counts` are `a, b, n1, n2` of the sides; `more` says for each word whether the target has more.
     """
     unit = np.where(more, target.largest, reference.largest)
     gone = np.where(more, target.n_largest, reference.n_largest)

@@ -1,22 +1,22 @@
 """Who holds the floor: shares of the words, and minutes.
 
-The *share of the words* is what a transcript shows by itself. It is counted and exact, so
-it needs no speaking rate and has no interval, and it is the headline. Shares of the time
-are close to it: in 16 timed events the two differ by 1.4 points for half of the speakers of
-500 words or more, and by less than 8 for all of them.
+The *share of the words* is what a transcript shows directly. It is an exact count, so it needs no
+speaking rate and has no interval, and it is the main figure. Shares of the time are close to it: in
+16 timed events the two differ by 1.4 points for half of the speakers of 500 words or more, and by
+less than 8 for all of them.
 
-*Minutes* are another matter. They are a measurement only where the source has times.
-Everywhere else they are words divided by a rate, and a speaker's rate is not known: one
-talks at 112 words a minute, the next at 196. So an estimate comes with an interval, in
-columns of its own (`minutes` is only ever a measurement), and for a text that is not known
-to be verbatim it is called what it is: *if this text were read aloud at R words a minute*.
+*Minutes* are another matter. They are a measurement only if the source has times. Otherwise they
+are words divided by a rate, and a speaker's rate is unknown: one talks at 112 words a minute,
+another at 196. So an estimate has an interval and separate columns (`minutes` is always a
+measurement), and for a text that may not be verbatim it is described as: *if this text were read
+aloud at R words a minute*.
 
-How many words a minute: the rate that minutes are estimated with, and how sure it is.
+Words a minute: the rate used to estimate minutes, and its uncertainty.
 
-A speaker's rate is not in the text. The default covers talk of which nothing is known but
-that it is English; where the length of the briefing is known, all words over the length are
-a better guess. `tests/test_speaking_calibration.py` makes the constants here again from
-timed events, and `briefing.speaking.time` says what they cover and what they do not.
+A speaker's rate is not in the text. The default is for talk of which nothing is known except that
+it is English; if the length of the briefing is known, all words over the length are a better guess.
+`tests/test_speaking_calibration.py` recomputes the constants here from timed events, and
+`briefing.speaking.time` says what they cover and what they do not.
 """
 
 from __future__ import annotations
@@ -52,36 +52,33 @@ def share(turns: pd.DataFrame, by: By = "speaker") -> pd.DataFrame:
     Parameters
     ----------
     turns : DataFrame
-        A turns table; `by` and `n_words` are needed, `briefing_id`, `turn_id` and `role`
-        are used where they are there.
+        A turns table; `by` and `n_words` are required, `briefing_id`, `turn_id` and `role` are used
+        if present.
     by : str or list of str
         The columns whose values are compared: speaker, role, organisation or any other.
 
     Returns
     -------
     DataFrame
-        One row per value of `by`, most words first, ties in order of appearance: `by`,
-        `n_turns`, `n_words`, `share_words` (from 0 to 1, of all words in `turns`),
-        `mean_words`, `median_words` and `longest_words` (words a turn), and where the
-        longest turn is (the first, where several are): `longest_briefing_id`,
-        `longest_turn_id`.
-        By speaker, also `role` (the one in which most was said) and `named`: false in the
-        rows of those whom the source does not name, such as *unnamed journalists*. Such a
-        row is several people: never rank it as one.
-        What is `written` held no floor and is left out.
-        `.attrs`: `by`, `n_turns`, `n_words`; `text_status` and `part`, as in the turns;
-        `n_written_turns`, where the turns have the column.
+        One row per value of `by`, most words first, ties in order of appearance: `by`, `n_turns`,
+        `n_words`, `share_words` (from 0 to 1, of all words in `turns`), `mean_words`,
+        `median_words` and `longest_words` (words a turn), and where the longest turn is (the first
+        of several): `longest_briefing_id`, `longest_turn_id`. By speaker, also `role` (the one with
+        most words) and `named`: false for speakers whom the source does not name, such as *unnamed
+        journalists*. Such a row is several people: never rank it as one. `written` turns did not
+        take the floor and are left out. `.attrs`: `by`, `n_turns`, `n_words`; `text_status` and
+        `part`, as in the turns; `n_written_turns`, if the turns have the column.
 
     Raises
     ------
     BriefingError
-        No such column, no turns, or turns whose words were not counted.
+        If there is no such column, there are no turns, or their words were not counted.
 
     Notes
     -----
-    *Floor* means words printed: an edited transcript has lost overlaps and pauses, and
-    where `part` is true a share is a share of this page. Not to be read as minutes, nor as
-    dominance: officials are there to answer at length, so compare officials with officials.
+    *Floor* means words printed: an edited transcript has lost overlaps and pauses, and if `part` is
+    true a share is a share of this page. Do not read it as minutes or as dominance: officials are
+    there to answer at length, so compare officials with officials.
 
     Examples
     --------
@@ -120,50 +117,47 @@ def time(
     factor: float | None = None,
     minutes: float | None = None,
 ) -> pd.DataFrame:
-    """Give each speaker's minutes: from timestamps, or else estimated, and then named so.
+    """Return each speaker's minutes: from timestamps, or else estimated and labelled as such.
 
     Parameters
     ----------
     turns : DataFrame
-        A turns table, of which `speaker` and `n_words` are needed. A turn is timed where it
-        has `start_s` and a later `stop_s`. `role` is shown where it is there.
+        A turns table; `speaker` and `n_words` are required. A turn is timed if it has `start_s` and
+        a later `stop_s`. `role` is shown if present.
     rate : float, optional
-        Words a minute, where you know better than the default, 150.
+        Words a minute, if you have a better figure than the default, 150.
     factor : float, optional
         The interval is from `n_words / (rate * factor)` to `n_words * factor / rate`. The
         default is 1.33, and 1.77 for speakers of fewer than 500 words; with `minutes` it is
         1.26 and 1.5.
     minutes : float, optional
-        Instead of `rate`, the known length of the one briefing in `turns`: the rate is all
-        words over the length, so that pauses, music and what was not transcribed count as
-        talk; leave long ones out. Where this makes fewer than 120 or more than 200 words a
-        minute, as timed events seldom do, the interval is widened until it holds the
-        default one.
+        Instead of `rate`, the known length of the only briefing in `turns`: the rate is all words
+        over the length, so pauses, music and anything not transcribed count as talk; leave out long
+        ones. If this gives fewer than 120 or more than 200 words a minute, which is rare for timed
+        events, the interval is widened to include the default one.
 
     Returns
     -------
     DataFrame
         One row per speaker, most words first: `speaker, role, named, n_words, basis`, then
-        `minutes`: measured, where `basis` is *timed* (every turn has times);
-        `est_minutes, low, high`: estimate and interval, where `basis` is *estimated*, or
-        *mixed* (timed turns as measured, the others estimated); missing under 100 words;
-        `share_timed`: the share of the speaker's words that is timed;
-        `rate`: the words a minute assumed, missing where nothing was estimated.
-        A row with `named` false, such as *unnamed journalists*, is several people.
-        `.attrs`: `called`, what to call the minutes in a caption; `rate, factor, short_factor`
-        (of speakers of fewer than 500 words) and `rate_from` (*default, given, length*, or
-        *none*, see Notes), None where all is timed;
-        `coverage`, how the interval did when calibrated; `n_speakers` (named); `share_timed`,
-        `n_timed_turns`;
-        `n_ignored_times`: turns that stop no later than they start, taken as not timed;
-        `n_overlaps`: timed turns that begin before an earlier one ends, each counted in
-        full; `text_status` and `part`, as in the turns.
+        `minutes`: measured, if `basis` is *timed* (every turn has times); `est_minutes, low, high`:
+        estimate and interval, if `basis` is *estimated*, or *mixed* (timed turns as measured, the
+        others estimated); missing below 100 words; `share_timed`: the share of the speaker's words
+        that is timed; `rate`: the words a minute assumed, missing if nothing was estimated. A row
+        with `named` false, such as *unnamed journalists*, is several people. `.attrs`: `called`,
+        what to call the minutes in a caption; `rate, factor, short_factor` (of speakers of fewer
+        than 500 words) and `rate_from` (*default, given, length*, or *none*, see Notes), None if
+        everything is timed; `coverage`, how the interval did when calibrated; `n_speakers` (named);
+        `share_timed`, `n_timed_turns`; `n_ignored_times`: turns that do not stop later than they
+        start, treated as untimed; `n_overlaps`: timed turns that begin before an earlier one ends,
+        each counted in full; `text_status` and `part`, as in the turns.
 
     Raises
     ------
     BriefingError
-        Columns missing, no turns, words not counted; `rate` and `minutes` together, either
-        not above 0, a factor under 1, or `minutes` for turns of several briefings.
+        If columns are missing, there are no turns, words were not counted; `rate` and `minutes` are
+        given together, or not above 0, a factor is below 1, or `minutes` is given for several
+        briefings.
 
     Notes
     -----
@@ -189,13 +183,12 @@ def time(
     Other calls on record have a median of 134, other White House events one of 174. Of speakers
     who differ as these do around such a median, the interval would hold 89 % and 83 %.
 
-    Not covered: languages other than English (where the turns say that they are in one, nothing
-    is estimated without `rate` or `minutes`, and `called` says so); interpreted talk;
-    speeches with applause;
-    text that was edited or translated; single turns, which are never to be converted. In the
-    hearings a turn ends where the next begins, so it holds the pause between. An interval is
-    one speaker's: a sum of rows is not narrower, as their errors have causes in common. Not
-    for ranking: `speaking.share` ranks without a rate.
+    Not covered: languages other than English (if the turns state one, nothing is estimated without
+    `rate` or `minutes`, and `called` says so); interpreted talk; speeches with applause; edited or
+    translated text; single turns, which must never be converted. In the hearings a turn ends where
+    the next begins, so it includes the pause between them. An interval is for one speaker: that of
+    a sum of rows is not narrower, since their errors have common causes. Not for ranking:
+    `speaking.share` ranks without a rate.
 
     Examples
     --------
@@ -230,7 +223,7 @@ def time(
 
 
 def _timed(table: pd.DataFrame) -> pd.DataFrame:
-    """Add what the times say: `seconds` of a turn, and its words where they say nothing."""
+    """Add `seconds` for turns with times, and the words of turns without them."""
     seconds = table["stop_s"].astype("float64") - table["start_s"].astype("float64")
     timed = seconds > 0
     return table.assign(
@@ -256,7 +249,7 @@ def _in_minutes(speakers: pd.DataFrame, pace: Pace) -> pd.DataFrame:
 
 
 def _about_times(table: pd.DataFrame) -> dict[str, Any]:
-    """What a reader of timed minutes must know: how much is timed, which times were no use."""
+    """What a reader of timed minutes must know: how much is timed, and which times were useless."""
     given = table["start_s"].notna() & table["stop_s"].notna()
     timed = table[table["timed"]].sort_values(["start_s", "stop_s"])
     briefing = timed["briefing_id"].astype("object").fillna("")
@@ -271,14 +264,14 @@ def _about_times(table: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-RATE = 150.0  # words a minute, for a speaker of whom nothing else is known
-# A speaker's own rate is taken to lie from rate / factor to rate * factor. Two factors: the
-# second is for speakers of fewer than ENOUGH words.
+RATE = 150.0  # words a minute, for a speaker about whom nothing else is known
+# A speaker's rate is assumed to be between rate / factor and rate * factor. The second factor is
+# for speakers with fewer than ENOUGH words.
 FACTORS = 1.33, 1.77
-LENGTH_FACTORS = 1.26, 1.5  # around words / length, where the length is known
+LENGTH_FACTORS = 1.26, 1.5  # around words / length, if the length is known
 ENOUGH = 500
 USUAL = (120.0, 200.0)  # words / length of timed events, from the first word to the last
-MIN_WORDS = 100  # no estimate below: turns of 10 to 24 words run from 108 to 306 a minute
+MIN_WORDS = 100  # no estimate below; turns of 10 to 24 words range from 108 to 306 a minute
 COVERAGE = {
     "default": "50 of 52 speakers inside their interval, 16 timed English events left out in turn",
     "length": "49 of 52 speakers inside their interval, 16 timed English events left out in turn",
@@ -292,7 +285,7 @@ NO_RATE = (
 
 @dataclass(frozen=True)
 class Pace:
-    """Words a minute, how many times slower or faster a speaker may be, and says who."""
+    """Words a minute, how much slower or faster a speaker may be, and where both come from."""
 
     rate: float
     factor: float
@@ -308,10 +301,10 @@ def choose_pace(
     minutes: float | None,
     language: str | None = None,
 ) -> Pace:
-    """Take the caller's rate, the one that a known length gives, or else the default.
+    """Use the caller's rate, the one from a known length, or else the default.
 
-    `turns` needs `briefing_id` and `n_words`; `minutes` is the length of one briefing. The
-    default was calibrated on English: another language has no default.
+    `turns` needs `briefing_id` and `n_words`; `minutes` is the length of one briefing. The default
+    was calibrated on English: other languages have no default.
     """
     _check(rate, factor, minutes)
     source = "given" if rate is not None else "default" if minutes is None else "length"
@@ -345,7 +338,7 @@ def _rate_of_length(turns: pd.DataFrame, minutes: float) -> float:
 
 
 def _factors_of_length(rate: float) -> tuple[float, float]:
-    """Outside what events are timed at, reach as far as the default does on either side."""
+    """Outside the usual rates of events, extend as far as the default on both sides."""
     if USUAL[0] <= rate <= USUAL[1]:
         return LENGTH_FACTORS
     off = max(rate / RATE, RATE / rate)
@@ -353,9 +346,9 @@ def _factors_of_length(rate: float) -> tuple[float, float]:
 
 
 def call_minutes(about: Mapping[Hashable | None, Any]) -> str:
-    """Say what minutes are, in words for a caption.
+    """Describe the minutes, in words for a caption.
 
-    `about` are a result's attrs: `rate` (None where all is timed), `n_timed_turns` and
+    `about` are a result's attrs: `rate` (None if everything is timed), `n_timed_turns` and
     `text_status`.
     """
     if about["rate"] is None:

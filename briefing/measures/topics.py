@@ -1,9 +1,9 @@
-"""The topics of a dictionary: the files, where they come up, how often and when.
+"""The topics of a dictionary: its file, where they come up, how often and when.
 
-A topic is a category of words: a name, a definition, the patterns that stand for it, those that
-only look like it. A dictionary of them is a TOML text file, saved as UTF-8, that a teacher can
-edit: a table `[about]`, then a table per topic, in the order in which results show them. Each part
-is checked, and an error names the dictionary, the topic and the pattern::
+A topic is a category of words: a name, a definition, the patterns that indicate it, and those that
+only look like it. A dictionary is a TOML text file, saved as UTF-8, that a teacher can edit: a
+table `[about]`, then one per topic, in the order in which results show them. Everything is checked,
+and errors name the dictionary, the topic and the pattern::
 
     [about]
     title = "Harbour affairs"
@@ -21,27 +21,26 @@ is checked, and an error names the dictionary, the topic and the pattern::
     definition = "Yards, and the ships built there."
     patterns = ["shipyard*", "ship building"]
 
-`[about]` needs these three, and may say `licence, author, date, source, language, precision,
-accuracy, notes`. A topic needs `definition` (one line) and `patterns`; `exclude`, and for people
-who code by hand `counted, not_counted, notes` may follow. What a pattern is,
-`briefing.words.search` says: one word or several, `*` for any letters, `?` for one. A match that
-shares a word with a match of `exclude` is not a hit of that topic. *Ship-building* and *ship
-building* are two patterns.
+`[about]` needs these three, and may have
+`licence, author, date, source, language, precision, accuracy, notes`. A topic needs `definition`
+(one line) and `patterns`; it may have `exclude` and, for people who code by hand,
+`counted, not_counted, notes`. `briefing.words.search` defines patterns: one or more words, `*` for
+any letters, `?` for one. A match that shares a word with a match of `exclude` is not a hit for that
+topic. *Ship-building* and *ship building* are two patterns.
 
-A *hit* is a place where one of the patterns of a topic matches. Counting is exact and leads back
-to the words; whether the words mean the topic is another question. Dictionaries carry over badly
-from the domain that they were made for: "validate, validate, validate" (Grimmer & Stewart 2013), so
-a file gives its `scope`, and once they have been measured its `accuracy`, and its `precision` in
-the few words that a figure has room for. Draw a sample with `coding.sample`, have two people code
-it until they agree (alpha of .80, Krippendorff 2004), and print precision and recall beside the
-counts.
+A *hit* is a place where a pattern of a topic matches. Counting is exact and leads back to the
+words; whether the words mean the topic is another question. Dictionaries do not transfer well from
+the domain they were made for: "validate, validate, validate" (Grimmer & Stewart 2013), so a file
+gives its `scope` and, once measured, its `accuracy`, and its `precision` in the few words that fit
+in a figure. Draw a sample with `coding.sample`, have two people code it until they agree (alpha of
+.80, Krippendorff 2004), and report precision and recall with the counts.
 
-Words about a topic are neither its importance nor an attitude: a journalist's question brings
-up what an answer then repeats, and what is taken for granted is not named at all.
+Words about a topic show neither its importance nor an attitude: an answer repeats what a question
+brings up, and what is taken for granted is not named at all.
 
-The time at which a topic comes up is counted in words: what share of the briefing's words has gone
-by. So the opening of a long briefing and that of a short one lie at the same place, and two
-briefings can be laid over one another. It is the order of the transcript, not the clock.
+When a topic comes up is measured in words: the share of the briefing's words so far. So the
+openings of a long and a short briefing are at the same place, and two briefings can be overlaid.
+This is the order of the transcript, not the clock.
 
 References
 ----------
@@ -83,7 +82,7 @@ KEYS = ("definition", *LISTS, "counted", "not_counted", "notes")
 
 @dataclass(frozen=True)
 class Topic:
-    """One category of a dictionary: its patterns, what they stand for, what they do not."""
+    """One category of a dictionary: its patterns, what they indicate and what they do not."""
 
     name: str
     patterns: tuple[str, ...]
@@ -108,7 +107,7 @@ class Topics:
         return [topic.name for topic in self.topics]
 
     def describe(self) -> dict[str, str | int | None]:
-        """What a result says about the dictionary that it was counted with."""
+        """What a result says about its dictionary."""
         known = {key: self.about.get(key) for key in ("version", "scope", "precision", "accuracy")}
         n_patterns = sum(len(topic.patterns) for topic in self.topics)
         counts = {"n_topics": len(self.topics), "n_patterns": n_patterns}
@@ -129,7 +128,7 @@ def check_about(where: str, about: Any) -> dict[str, str]:
 
 
 def check_topics(where: str, tables: Mapping[str, Any]) -> tuple[Topic, ...]:
-    """The topics, checked, in their order."""
+    """The topics, checked, in order."""
     if not tables:
         raise BriefingError.of("dictionary without topics", where=where)
     return tuple(_topic(where, name, table) for name, table in tables.items())
@@ -156,7 +155,7 @@ def _topic(where: str, name: Any, table: Any) -> Topic:
 
 
 def _check_keys(table: Mapping[str, Any], wrong: Callable[..., BriefingError]) -> None:
-    """Raise what is `wrong` unless the entries are known, and texts but for the lists."""
+    """Raise `wrong` unless all keys are known and all values texts, except for the lists."""
     for key, value in table.items():
         if key not in KEYS:
             raise wrong("unknown topic key", key=key, known=", ".join(KEYS))
@@ -167,7 +166,7 @@ def _check_keys(table: Mapping[str, Any], wrong: Callable[..., BriefingError]) -
 
 
 def _patterns(key: str, given: Any, wrong: Callable[..., BriefingError]) -> dict[str, str]:
-    """The patterns of a list as they are compared, with how they were written."""
+    """The patterns of a list in the form in which they are compared, with how they were written."""
     if not isinstance(given, list | tuple):
         raise wrong("patterns no list", key=key, given=given)
     found: dict[str, str] = {}
@@ -185,25 +184,25 @@ def _patterns(key: str, given: Any, wrong: Callable[..., BriefingError]) -> dict
 
 
 def _holds(words: list[str], part: list[str]) -> bool:
-    """Whether an excluded pattern matches within the words of a pattern, as they stand."""
+    """Whether an excluded pattern matches within the words of a pattern."""
     runs = (words[i : i + len(part)] for i in range(len(words) - len(part) + 1))
     return any(all(map(fnmatchcase, run, part)) for run in runs)
 
 
-GIVEN = "the patterns given"  # what errors and results call a dictionary that is not a file
+GIVEN = "the patterns given"  # what a dictionary without a file is called in errors and results
 
 Source = str | PathLike[str] | Mapping[str, Any] | Topics
 
 
 def read(source: Source) -> Topics:
-    """Read a dictionary of topics, and refuse one that is not in order.
+    """Read a dictionary of topics, and refuse one with errors.
 
     Parameters
     ----------
     source : str, path or dict
         A path (with its ending, `.toml`), the name of a dictionary that comes with the package
-        (`"digital-policy"`), or your own `{topic: [patterns]}`; in place of the list may stand
-        a dict with the keys that a topic has in a file. Topics are returned as they are.
+        (`"digital-policy"`), or your own `{topic: [patterns]}`; instead of the list you can give a
+        dict with the keys of a topic in a file. Topics are returned unchanged.
 
     Returns
     -------
@@ -214,8 +213,8 @@ def read(source: Source) -> Topics:
     Raises
     ------
     BriefingError
-        No such file or name, not UTF-8, not TOML; an unknown key, a missing or empty entry, or
-        a pattern that is empty, cannot match, is nothing but wildcards, stands twice, or is
+        If there is no such file or name, it is not UTF-8 or TOML, a key is unknown, an entry is
+        missing or empty, or a pattern is empty, cannot match, is only wildcards, is repeated, or is
         excluded by its own topic. It names file, topic and pattern.
 
     Examples
@@ -243,9 +242,9 @@ def read(source: Source) -> Topics:
 
 
 def codebook(topics: Source) -> pd.DataFrame:
-    """Show a dictionary as a table: what each topic means, and by which patterns it is found.
+    """Show a dictionary as a table: what each topic means, and which patterns find it.
 
-    Takes what `topics.read` takes and raises what it raises.
+    Takes and raises the same as `topics.read`.
 
     Returns
     -------
@@ -254,8 +253,8 @@ def codebook(topics: Source) -> pd.DataFrame:
         list in one cell, with commas), `notes`, `n_patterns`. `.attrs`: `dictionary, version,
         scope, precision, accuracy, n_topics, n_patterns`.
 
-    Not a validation: whether the patterns find what the definition says, people must mark by
-    hand (Krippendorff 2004, Content Analysis; `coding.sample`).
+    Not a validation: people must check by hand whether the patterns find what the definition says
+    (Krippendorff 2004, Content Analysis; `coding.sample`).
 
     Examples
     --------
@@ -279,7 +278,7 @@ def codebook(topics: Source) -> pd.DataFrame:
 
 
 def _file(source: str | PathLike[str]) -> tuple[str, Traversable]:
-    """What to call the file, and the file: one that comes with the package, or any other."""
+    """The name of the file and its path: one from the package, or any other."""
     if not isinstance(source, str | PathLike):
         raise BriefingError.of("no topics", source=source)
     folder = resources.files("briefing.lexicons")
@@ -309,14 +308,14 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
 def find_topics(tokens: pd.DataFrame, topics: Topics) -> Hits:
     """Find every topic: the longest match first, no word twice in a topic, none excluded.
 
-    Raises BriefingError where the text is known to be in another language than the dictionary.
+    Raises BriefingError if the text is known to be in a different language from the dictionary.
     """
     _check_language(tokens, topics)
     return find_lists(tokens, [(topic.patterns, topic.exclude) for topic in topics.topics], _kept)
 
 
 def elapsed(words: pd.DataFrame) -> tuple[Ints, Ints, Ints, pd.Index]:
-    """For each word, in order, its briefing and place there; words and id of each briefing."""
+    """For each word in order, its briefing and place there; the words and id of each briefing."""
     briefing, briefings = pd.factorize(words["briefing_id"], use_na_sentinel=False)
     n_words = np.bincount(briefing)
     begins = np.cumsum(n_words) - n_words
@@ -324,7 +323,7 @@ def elapsed(words: pd.DataFrame) -> tuple[Ints, Ints, Ints, pd.Index]:
 
 
 def _kept(hits: Hits, excluded: Flags) -> Ints:
-    """The rows that stay of one topic, from the matches of its patterns and of its exclusions."""
+    """The rows to keep for one topic, from the matches of its patterns and exclusions."""
     rows = np.flatnonzero(~excluded)
     rows = rows[~_touched(hits.take(rows), hits.take(excluded))]
     return rows[apart(hits.take(rows))]
@@ -333,7 +332,7 @@ def _kept(hits: Hits, excluded: Flags) -> Ints:
 def _touched(hits: Hits, others: Hits) -> Flags:
     """Whether each hit shares a word with any of `others`.
 
-    Those that begin before its end, less those that end before it begins.
+    These are the ones that begin before its end, minus those that end before it begins.
     """
     begins, ends = np.sort(others.first), np.sort(others.first + others.n_words)
     before_its_end = np.searchsorted(begins, hits.first + hits.n_words, side="left")
@@ -368,68 +367,67 @@ DESCRIBES = {
 def frequency(
     tokens: pd.DataFrame, topics: Source, *, by: By = None, level: float = 0.95, hits: bool = False
 ) -> pd.DataFrame:
-    """Count the topics of a dictionary, for each group of words, with the interval they bear.
+    """Count the topics of a dictionary, for each group of words, with intervals if possible.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table; select with pandas (`tokens.query("role == 'official'")`).
     topics : path, name, dict or Topics
-        What `topics.read` takes: a TOML file, the name of a dictionary that comes with the
-        package, or `{topic: [patterns]}`.
+        As for `topics.read`: a TOML file, the name of a dictionary in the package, or
+        `{topic: [patterns]}`.
     by : str or list of str, optional
-        The columns whose values are compared: speaker, role, briefing_id or any other; all
-        words together without it.
+        The columns whose values are compared: speaker, role, briefing_id or any other; by default
+        all words together.
     level : float
         Of the intervals.
     hits : bool
-        List every hit with its place instead; `by` and `level` then say nothing.
+        List every hit with its place instead; `by` and `level` are then ignored.
 
     Returns
     -------
     DataFrame
-        One row per group and topic, found or not: `by` (by speaker also `named`: false for
-        *unnamed journalists* and the like, who are several people), `topic`, `n_hits`,
-        `n_words` (of the group), `per_1000` words with `low` and `high`; `interval`:
-        *by turn*, *by briefing*, *upper bound* or *none*, and `why` it is
-        missing; `n_turns` (that have words), `n_turns_hit`, `share_turns` (0 to 1) with
-        Wilson's `low_share` and `high_share`.
-        `.attrs`: `dictionary, version, scope, precision, accuracy` (None where it says none),
-        `n_topics, n_patterns, by, level, n_briefings`; `describes`, what
-        each kind of interval in the table is about; `text_status`, `part`, `language`.
+        One row per group and topic, found or not: `by` (by speaker also `named`: false for *unnamed
+        journalists* and the like, who are several people), `topic`, `n_hits`, `n_words` (of the
+        group), `per_1000` words with `low` and `high`; `interval`: *by turn*, *by briefing*, *upper
+        bound* or *none*, and `why` it is missing; `n_turns` (that have words), `n_turns_hit`,
+        `share_turns` (0 to 1) with Wilson's `low_share` and `high_share`. `.attrs`:
+        `dictionary, version, scope, precision, accuracy` (None if not stated),
+        `n_topics, n_patterns, by, level, n_briefings`; `describes`, what each kind of interval in
+        the table refers to; `text_status`, `part`, `language`.
 
-        With `hits`, one row a hit, in the order of the text, topics at one place as in the
-        dictionary: `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first
-        word, from 0 in the turn), `topic` (categorical, with all topics of the dictionary),
-        `pattern` (as it is written there), `n_words`, `start, stop` (characters in the turn's
-        text: `text[start:stop]` is the hit), `at_share` (0 to below 1: share of the briefing's
-        words before it). `at_share` needs all words of the briefings: select among the hits.
+        With `hits`, one row per hit, in the order of the text, topics at one place as in the
+        dictionary: `briefing_id, turn_id, speaker, role, sentence_id, position` (of the first word,
+        from 0 in the turn), `topic` (categorical, with all topics of the dictionary), `pattern` (as
+        it is written there), `n_words`, `start, stop` (characters in the turn's text:
+        `text[start:stop]` is the hit), `at_share` (0 to below 1: share of the briefing's words
+        before it). `at_share` needs all words of the briefings: make your selection among the hits.
 
     Raises
     ------
     BriefingError
-        No tokens, no column `by`, a bad dictionary or one for another language, a level that
-        is not between 0 and 1.
+        If there are no tokens or no column `by`, the dictionary has errors or is for another
+        language, or the level is not between 0 and 1.
 
     Notes
     -----
     per_1000 = 1000 * n_hits / n_words. Within a topic the longest match counts, and no word
     twice; topics may share words, and each then counts them: never add topics up.
 
-    An answer says its topic many times, so words are not independent cases (Kilgarriff 2005). The
-    interval asks how far whole turns differ, from ten turns on: it is for the rate of *this talk*,
-    of which they are a sample; from ten briefings on how far these differ, for briefings like
-    them. Between lies none. `briefing.words.rates.rate_interval` says how it is made; on real
-    turns it holds in 96 to 98 % of draws (`make simulation`). Where nothing was found the rate is
-    0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that come in bursts would
-    allow more. Wilson's interval takes turns for independent cases.
+    An answer repeats its topic many times, so words are not independent cases (Kilgarriff 2005).
+    With ten turns or more the interval asks how far whole turns differ: it is for the rate of *this
+    talk*, of which they are a sample. With ten briefings or more it asks how far these differ, for
+    briefings like them. In between there is none. `briefing.words.rates.rate_interval` says how it
+    is made; on real turns it holds in 96 to 98 % of draws (`make simulation`). If nothing was found
+    the rate is 0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that come in bursts
+    would allow more. Wilson's interval treats turns as independent cases.
 
     Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21). All matches of a
-    topic's patterns that share no word with a match of its `exclude`, then the longest first,
-    then the earliest. Read the hits before you use the counts: precision is for people to mark.
+    topic's patterns that share no word with a match of its `exclude`, then the longest first, then
+    the earliest. Read the hits before you use the counts: only people can judge precision.
 
-    Not for what matters to a speaker nor for what they think of it; not for a domain that the
-    dictionary was not validated in.
+    Shows neither what matters to a speaker nor what they think of it; not for a domain in which the
+    dictionary was not validated.
 
     Examples
     --------
@@ -489,39 +487,39 @@ def _hits(tokens: pd.DataFrame, topics: Source) -> pd.DataFrame:
     return finish(result, tokens, **known.describe())
 
 
-PROCEDURAL = "procedural"  # a topic of this name is given where no other is
+PROCEDURAL = "procedural"  # a topic of this name is only given if there is no other
 
 
 def of_questions(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Give each exchange one topic, by its question, with the words of question and answers.
+    """Assign each exchange one topic, by its question, with the words of question and answers.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table of all turns.
     topics : path, name, dict or Topics
-        What `topics.read` takes; `"general"` has the headings of the Comparative Agendas Project
-        with patterns of our own. Chosen by you: nothing picks a dictionary for a text.
+        As for `topics.read`; `"general"` has the headings of the Comparative Agendas Project with
+        our own patterns. The choice is yours: nothing picks a dictionary for a text.
     pairs : DataFrame
         Which turn answers which: `talk.pairs`.
 
     Returns
     -------
     DataFrame
-        One row a question turn that has an answer: `briefing_id, turn_id, topic` (categorical,
+        One row per question turn that has an answer: `briefing_id, turn_id, topic` (categorical,
         *none* last), `n_hits` (of that topic in the question), `n_words` (of the question),
         `n_words_answer`. `.attrs` as for `topics.frequency(hits=True)`.
 
     Raises
     ------
     BriefingError
-        Not a tokens table, a bad dictionary or one for another language.
+        If it is not a tokens table, or the dictionary has errors or is for another language.
 
     Notes
     -----
-    The topic with most hits in the question turn; of several, the one that is named last. A topic
-    called *procedural* is given only where there is no other. How often the general scheme is
-    right: docs/methods/question-topics.md.
+    The topic with most hits in the question turn; of several, the one named last. A topic called
+    *procedural* is only given if there is no other. How often the general scheme is right:
+    docs/methods/question-topics.md.
 
     Examples
     --------
@@ -552,7 +550,7 @@ def of_questions(tokens: pd.DataFrame, topics: Source, *, pairs: pd.DataFrame) -
 
 
 def _topic_of_turn(hits: pd.DataFrame) -> pd.DataFrame:
-    """For each turn with hits, the topic that has most, or was last of those that have."""
+    """For each turn with hits, the topic with most of them, or the last of several."""
     names = hits["topic"].astype("str")
     each = hits.assign(topic=names).groupby(["briefing_id", "turn_id", "topic"], dropna=False)
     found = each.agg(n=("position", "size"), last=("position", "max")).reset_index("topic")
@@ -565,44 +563,44 @@ COLUMNS += ["first_turn", "last_turn", "n_hits", "n_words", "per_1000"]
 
 
 def course(tokens: pd.DataFrame, topics: Source, *, bins: int = 10) -> pd.DataFrame:
-    """Count the topics along each briefing, in stretches of equally many words.
+    """Count the topics along each briefing, in stretches with equal numbers of words.
 
     Parameters
     ----------
     tokens : DataFrame
-        A tokens table, with all words of the briefings: what is left out has not elapsed.
+        A tokens table, with all words of the briefings: those left out do not count as elapsed.
     topics : path, name, dict or Topics
         What `topics.read` takes.
     bins : int
-        How many stretches each briefing is cut into. Tenths of a long and of a short briefing
-        lie at the same share of the words, so that the two can be compared.
+        How many stretches to divide each briefing into. Tenths of a long and a short briefing are
+        at the same share of the words, so the two can be compared.
 
     Returns
     -------
     DataFrame
-        One row per topic, briefing and stretch, found or not: `briefing_id, topic, bin` (from
-        1), `from_share, to_share` (0 to 1: share of the briefing's words elapsed), `first_turn,
-        last_turn` (turn_id of its first and last word), `n_hits` (that begin in it),
-        `n_words`, `per_1000` (NaN in a stretch without words, of a briefing with fewer words
-        than `bins`).
-        `.attrs`: `bins`, `dictionary, version, scope, precision, accuracy, n_topics, n_patterns`;
-        `text_status`, `part`, `language`.
+        One row per topic, briefing and stretch, found or not: `briefing_id, topic, bin` (from 1),
+        `from_share, to_share` (0 to 1: share of the briefing's words elapsed),
+        `first_turn, last_turn` (turn_id of its first and last word), `n_hits` (that begin in it),
+        `n_words`, `per_1000` (NaN in a stretch without words, if a briefing has fewer words than
+        `bins`). `.attrs`: `bins`,
+        `dictionary, version, scope, precision, accuracy, n_topics, n_patterns`; `text_status`,
+        `part`, `language`.
 
     Raises
     ------
     BriefingError
-        No tokens, a bad dictionary or one for another language, `bins` no number from 1 on.
+        If there are no tokens, the dictionary has errors or is for another language, or `bins` is
+        not a number from 1 up.
 
     Notes
     -----
-    A dictionary's hits (Grimmer & Stewart 2013, Political Analysis 21), stretch by stretch.
-    Word number i (from 0) of n is in stretch 1 + floor(i * bins / n), so that stretches differ
-    by one word at most. No interval: a stretch is a few turns of one briefing. Words are not
-    minutes, and where the text is part of an event (`part`) shares are of this part. By turn,
-    in one briefing: `topics.frequency(tokens, topics, by="turn_id")`; by place, with
-    `hits=True`.
+    A dictionary's hits (Grimmer & Stewart 2013, Political Analysis 21), stretch by stretch. Word
+    number i (from 0) of n is in stretch 1 + floor(i * bins / n), so that stretches differ by one
+    word at most. No interval: a stretch is a few turns of one briefing. Words are not minutes, and
+    if the text is part of an event (`part`) shares refer to this part. By turn, in one briefing:
+    `topics.frequency(tokens, topics, by="turn_id")`; by place, with `hits=True`.
 
-    Not for saying that interest rises or falls: who asks when is often arranged beforehand.
+    Does not show that interest rises or falls: who asks when is often arranged beforehand.
 
     Examples
     --------

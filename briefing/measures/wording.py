@@ -1,59 +1,58 @@
 """How things are worded: hedges, boosters, modals, pronouns, agency, set phrases.
 
-Words of a list, found in tokens, less what only looks like them.
+Words of a list, found in tokens, minus what only looks like them.
 
-A list of words (`hedges`) goes with a list of exceptions (`hedges-not`): *may* is an entry, *in
-may* an exception. Both are searched for together, the longest match first, and where a match of
-each is as long the exception wins; so no word of the text is counted twice in a list, and none
-that stands in an exception.
+A list of words (`hedges`) has a list of exceptions (`hedges-not`): *may* is an entry, *in may* an
+exception. Both are searched for together, longest match first, and of two matches of equal length
+the exception wins; so no word is counted twice in a list, and none within an exception.
 
-Stance: how firmly something is said, what is called possible or due, who is spoken of.
+Stance: how firmly something is said, what is called possible or necessary, who is spoken of.
 
-Hyland (2005) calls *hedges* the words that hold back full commitment (*perhaps, about half, I
-think*) and *boosters* those that press it (*certainly, of course, never*). Beside them stand the
-modal verbs, in the groups of Biber et al. (1999): *possibility* (can, may), *necessity* (must,
-have to), *prediction* (will, would, going to), with their contractions (*we'll, won't, can't*),
-and *obligation*, words that lay a duty on somebody, modal or not (Palmer 2001).
+Hyland (2005) uses *hedges* for words that withhold full commitment (*perhaps, about half, I think*)
+and *boosters* for those that stress it (*certainly, of course, never*). Added to them are the modal
+verbs, in the groups of Biber et al. (1999): *possibility* (can, may), *necessity* (must, have to),
+*prediction* (will, would, going to), with their contractions (*we'll, won't, can't*), and
+*obligation*, words that impose a duty on somebody, modal or not (Palmer 2001).
 
 Each is a list of words in `briefing/lexicons`, with a second list (`...-not.txt`) of what looks
 like an entry but is not one: *May 2024*, *as soon as possible*, *what kind of*. A list does not
-read: how often it is right was marked on hits in real transcripts, by one marker, and stands at
-the top of each file.
+understand what it finds: one marker checked how often it is right on hits in real transcripts, and
+the figures are at the top of each file.
 
 In an interpreted or translated text these words are the translator's as much as the speaker's
-(`text_status` in `.attrs`). And they are forms: no measure of how certain, how honest or how
-evasive a person is.
+(`text_status` in `.attrs`). And they are forms, not a measure of how certain, honest or evasive a
+person is.
 
 Pronouns by person and number: who speaks as *I*, as *we*, to *you*, of *them*.
 
 Possessives and reflexives count with their person (*my, ourselves*), and so do contractions, each
-one token here: a speaker who says *I'm* and *I've* says *I* no less than one who says *I am*.
-*Let's* is *let us*. *It* and *its* mostly stand for no person and are left out. *You* is singular
-or plural, which English does not tell apart, and is counted in *thank you* and *you know* too.
+one token here: a speaker who says *I'm* and *I've* says *I* as much as one who says *I am*. *Let's*
+is *let us*. *It* and *its* seldom refer to people and are left out. *You* is singular or plural,
+which English does not distinguish, and is counted in *thank you* and *you know* too.
 
-Who *we* is, the hearers with the speaker (inclusive) or a government, an office or a country
-without them (exclusive), is not in the form. It wanders within one answer (Petersoo 2007), and is
-for a person to code: take `wording.pronouns(hits=True)`, read each in its turn, and have a second
+The form does not show who *we* is, the speaker with the hearers (inclusive) or a government, an
+office or a country without them (exclusive). It shifts within one answer (Petersoo 2007), and a
+person has to code it: take `wording.pronouns(hits=True)`, read each in its turn, and have a second
 person do the same. In a translated text pronouns are the translator's as much as the speaker's:
 Chinese and Japanese leave most of them out.
 
 Agency: who does what, and who says so, as far as forms show it.
 
-A passive may name the doer (*by the crew*) or leave them out, a nominalisation (*the closure*)
-makes a thing of what somebody does, a reporting verb (*say, claim, according to*) gives a
-statement to somebody. Halliday (1994) describes the forms, Fairclough (2003) and van Leeuwen
-(1996) what can be done with them. Who does it may stand a line before, or be plain to everybody:
-a form is a place to read, and no sign that somebody hides.
+A passive may name the agent (*by the crew*) or omit it, a nominalisation (*the closure*) turns an
+action into a thing, a reporting verb (*say, claim, according to*) attributes a statement to
+somebody. Halliday (1994) describes the forms, Fairclough (2003) and van Leeuwen (1996) their uses.
+The agent may be named a line before, or be obvious to everybody: a form shows where to read, not
+that somebody is hiding.
 
 Thanks, greetings, closings and other formulas: found, and marked for counts without them.
 
-A tenth of a short question may be *thank you* and *my question is for*. That is part of how a
-briefing is talked, so nothing is thrown away: `formulas` lists them, and `mark_formulas` adds a
-column to a copy of the tokens, so that any count can be had with and without them.
+A tenth of a short question may be *thank you* and *my question is for*. That is part of how
+briefings work, so nothing is discarded: `formulas` lists them, and `mark_formulas` adds a column to
+a copy of the tokens, so that anything can be counted with and without them.
 
 The kinds: *thanks, greeting, closing, question* (announcing one), *praise* (of the question) and
-*floor* (giving it). The list is lexicons/formulas.txt; what a word pattern is, and where it
-matches, `briefing.words.search` says.
+*floor* (giving it). The list is lexicons/formulas.txt; `briefing.words.search` defines word
+patterns and where they match.
 
 References
 ----------
@@ -94,7 +93,7 @@ def entries_of(lists: Mapping[str, tuple[str, str]]) -> list[tuple[list[str], li
 
 
 def locate(tokens: pd.DataFrame, found: Hits, categories: list[str]) -> pd.DataFrame:
-    """One row a hit: where it begins, its list, its entry and its characters."""
+    """One row per hit: where it begins, its list, its entry and its characters."""
     result = at_rows(tokens, found.first, found.last).assign(
         n_words=found.n_words,
         category=pd.Categorical.from_codes(found.category, pd.Index(categories)),
@@ -104,7 +103,7 @@ def locate(tokens: pd.DataFrame, found: Hits, categories: list[str]) -> pd.DataF
 
 
 def _kept(hits: Hits, excepted: Flags) -> Ints:
-    """The rows that stay; of two matches as long at one place an exception stands first."""
+    """The rows to keep; of two matches of equal length at one place the exception comes first."""
     rows = np.lexsort((~excepted, -hits.n_words, hits.first))
     rows = rows[apart(hits.take(rows))]
     return rows[~excepted[rows]]
@@ -162,16 +161,16 @@ def stance(
     Hedges and boosters after Hyland (2005), modals after Biber et al. (1999), obligation after
     Palmer (2001); the lists are ours.
 
-    per_1000 = 1000 * n_hits / n_words. An expression of several words is one hit. The interval
-    asks how far whole turns differ, from ten turns on (whole briefings from ten briefings on), and
-    is for the rate of this talk (`briefing.words.rates.rate_interval`). Where nothing was found
-    it is the bound up to which the rate might have been (Garwood).
+    per_1000 = 1000 * n_hits / n_words. An expression of several words is one hit. The interval asks
+    how far whole turns differ, from ten turns on (whole briefings from ten briefings on), and is
+    for the rate of this talk (`briefing.words.rates.rate_interval`). If nothing was found it is an
+    upper bound for the rate (Garwood).
 
     Within a category no word is counted twice, but the categories overlap: *may* is a hedge and
     a modal, *must* a necessity and an obligation. Never add them up.
 
-    Not for saying that a person is honest, certain or evasive, and not for comparing a
-    translated text with a spoken one.
+    Does not show that a person is honest, certain or evasive; not for comparing a translated text
+    with a spoken one.
 
     Examples
     --------
@@ -208,7 +207,7 @@ def _counted(
     level: float,
     made_by: str,
 ) -> pd.DataFrame:
-    """The rates of the hits of each category, with what they were made from."""
+    """The rates of hits for each category, with the numbers behind them."""
     result = rates(words, found.first, found.category, categories, by=by, level=level)
     return finish(
         result, tokens, by=by, level=level, lists=VERSION, made_by=made_by, n_words=len(tokens)
@@ -220,9 +219,9 @@ AGENCY = {
     "reports": ("reporting", "reporting-not"),
 }
 PASSIVES = ("passives without agent", "passives with agent")
-_BETWEEN = 3  # words between the auxiliary of a passive and its participle, at most
-_BEFORE = 6  # words between a verb of saying and I or can you, whose own act it is, at most
-_AFTER = 6  # words after the participle in which by may name the doer
+_BETWEEN = 3  # most words between the auxiliary of a passive and its participle
+_BEFORE = 6  # most words between a verb of saying and the *I* or *can you* that makes it no report
+_AFTER = 6  # words after the participle in which *by* may name the agent
 
 
 @made_for_english
@@ -253,15 +252,13 @@ def agency(
 
     Notes
     -----
-    How many of them were right in 180 sentences of five houses, marked before looking by one
-    person, stands at the head of the lists and in docs/methods/lists.md.
+    How many were right in 180 sentences from five outlets, marked by one person before seeing the
+    results, is given at the top of the lists and in docs/methods/lists.md.
 
-    Found are passives with a form of be or get; not *the road closed last week*, nor *it's
-    closed*. An agent is named where *by* follows within six words, and no time, amount or means
-    follows that.
-
-    Not for saying that somebody hides who did what: the doer is often named in the sentence
-    before, known to everybody, or known to nobody.
+    Passives with a form of be or get are found; *the road closed last week* and *it's closed* are
+    not. An agent is named if *by* follows within six words, and is not followed by a time, amount
+    or means. Does not show that somebody is hiding who did what: the agent is often named in the
+    sentence before, known to everybody, or known to nobody.
 
     Examples
     --------
@@ -287,7 +284,7 @@ def agency(
 
 
 def _reports(words: pd.DataFrame, first: Ints) -> Flags:
-    """Whether verbs of saying report: no act of the speaker's own, no noun, no adjective."""
+    """Whether verbs of saying report: not the speaker's own act, a noun or an adjective."""
     is_a = {kind: _begins(words, patterns) for kind, patterns in kinds("reporting-acts").items()}
     follows = following(words, "sentence_id")
     before = first - follows[first]
@@ -314,7 +311,7 @@ def _with_passives(words: pd.DataFrame, listed: Hits) -> Hits:
 
 
 def _passives(words: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
-    """Rows of the auxiliary and of the participle, and 1 where *by* names who does it."""
+    """The rows of the auxiliary and of the participle, and 1 if *by* names the agent."""
     is_a = {kind: _begins(words, patterns) for kind, patterns in kinds("passives").items()}
     participle = is_a["participle"] & ~is_a["adjective"]
     follows = np.append(following(words, "sentence_id"), False)
@@ -330,7 +327,7 @@ def _passives(words: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
 
 
 def _begins(words: pd.DataFrame, patterns: Sequence[str]) -> Flags:
-    """Of each row, whether one of the patterns begins there."""
+    """For each row, whether one of the patterns begins there."""
     flags = np.zeros(len(words), bool)
     flags[find(words, patterns).first] = True
     return flags
@@ -372,8 +369,8 @@ def pronouns(
         `stance` from `n_hits` on. `.attrs`: `by`,
         `level`, `lists`, `text_status`, `part`, `language`.
 
-        With `hits`, one row a pronoun, the rows to code *we* by: as of `stance`, with `person`
-        and `number` in the place of `category`.
+        With `hits`, one row per pronoun, for coding *we*: as from `stance`, with `person` and
+        `number` instead of `category`.
 
     Raises
     ------
@@ -385,8 +382,8 @@ def pronouns(
     per_1000 = 1000 * n_hits / n_words, with intervals as in `stance`. Inclusive and exclusive
     *we* are for a person to code (Petersoo 2007).
 
-    Not for saying whom *we* includes, and not for a speaker's self-importance. Printed without
-    its stops, *US* cannot be told from *us* but by its neighbours: see `pronouns-not.txt`.
+    Shows neither whom *we* includes nor a speaker's self-importance. Without full stops, *US* can
+    only be told from *us* by its neighbours: see `pronouns-not.txt`.
 
     Examples
     --------
@@ -417,7 +414,7 @@ def pronouns(
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
-    """Person and number in the place of the list's name."""
+    """Replace the name of the list by person and number."""
     at = list(table.columns).index("category")
     forms = [FORMS[name] for name in table["category"]]
     result = table.drop(columns="category")
@@ -430,7 +427,7 @@ def _by_form(table: pd.DataFrame) -> pd.DataFrame:
 
 @made_for_english
 def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
-    """List the formulas; one row each, the longest where several fit, none overlapping.
+    """List the formulas, one row for each: the longest if several fit, without overlaps.
 
     Parameters
     ----------
@@ -455,12 +452,11 @@ def formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     -----
     Conversational routines, after Coulmas (1981).
 
-    Read by hand in English transcripts, ours among them: of 60 thanks drawn at random 59 are
-    thanks (the other is *thanks to the work of*), of all 69 formulas of other kinds 62 are said
-    as such. The rest are mentions (*the last question was*), *go ahead and do*, and words of
-    other languages.
-    Wordings that are not in the list are not found. Not a measure of politeness: who thanks
-    whom is ruled by the event, and editors cut thanks.
+    Checked by hand in English transcripts, ours among them: of 60 thanks drawn at random 59 are
+    thanks (the other is *thanks to the work of*), and of all 69 formulas of other kinds 62 are used
+    as such. The rest are mentions (*the last question was*), *go ahead and do*, and foreign words.
+    Wordings that are not in the list are not found. Not a measure of politeness: the kind of event
+    decides who thanks whom, and editors cut thanks.
 
     Examples
     --------
@@ -507,9 +503,9 @@ def mark_formulas(tokens: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     Counts without formulas are those of `mark_formulas(tokens).query("~in_formula")`: its words
-    keep their positions, so that what stood on either side of a formula is still not adjacent.
-    `n_words` of the turns goes on counting all words. Not for cleaning a text before shares of
-    the floor are counted: a moderator's words are formulas to a large part.
+    keep their positions, so words on either side of a formula are still not adjacent. `n_words` of
+    the turns still counts all words. Not for cleaning a text before counting shares of the floor: a
+    moderator's words are formulas to a large part.
 
     Examples
     --------
