@@ -1,8 +1,8 @@
 """Many briefings: a folder as one table, as a Parquet data set, or the same on Spark.
 
-`read` reads a folder into memory; `build` writes turns and counts as Parquet, goes on where it
-was stopped and takes up what has changed; `load`, `words` and `shares` read what it wrote.
-`briefing.corpus.spark` makes the same on a cluster.
+`read` reads a folder into memory; `build` writes turns and counts as Parquet, resumes where it was
+stopped and picks up changes; `load`, `words` and `shares` read what it wrote.
+`briefing.corpus.spark` does the same on a cluster.
 """
 
 from __future__ import annotations

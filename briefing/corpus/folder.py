@@ -1,21 +1,20 @@
-"""The transcripts of a folder: found, named, read, each in a process of its own.
+"""The transcripts of a folder: found, named and read in separate processes.
 
-Every file gets a row in the report but those that nobody means: hidden ones (a name that
-begins with a dot), office programs' locks (`~$talk.docx`) and hidden folders. Corrections
-(`talk.txt.corrections.toml`) belong to the transcript beside them. Links to folders are not
-followed, as they may lead back. All files are told apart by their path in the folder, and an id
-depends on nothing else, so that the same folder gives the same ids on every machine.
+Every file gets a row in the report, except hidden files and folders (whose names begin with a dot)
+and lock files of office programs (`~$talk.docx`). Corrections (`talk.txt.corrections.toml`) belong
+to the transcript beside them. Links to folders are not followed, since they may lead back. Ids
+depend only on the path within the folder, so the same folder gives the same ids on every machine.
 
-Nothing that is in a file stops the others. `status` is *read*; *doubtful*, where it is read and a
-person should look at it; *refused*, where `why` says what to do; *skipped*, where nobody looked
-into it; *failed* or *crashed*, where the reader broke: a fault of ours. A crashed file is tried
-again next time, as it may have been the machine's memory.
+Nothing in one file stops the others. `status` is *read*; *doubtful*, if it was read but should be
+checked; *refused*, if `why` says what to do; *skipped*, if it was not opened; *failed* or
+*crashed*, if the reader broke, which is our fault. A crashed file is tried again next time, since
+the machine may have run out of memory.
 
-The pool of processes is our own. When one worker is killed, those of the standard library and
-loky give up every job and do not say which one it died of; pebble does say. But when the parent is
-killed, all three leave workers behind that go on for as long as their job does. Here each worker
-is a plain interpreter at the end of a pipe, so that no script of the caller's runs again in it;
-when the pipe ends, so does the worker, at once.
+We have our own process pool. When a worker is killed, the pools of the standard library and loky
+give up every job without saying which one killed it; pebble does say. But when the parent is
+killed, all three leave workers behind that run until their job ends. Here each worker is a plain
+interpreter at the end of a pipe, so the caller's script does not run again in it; when the pipe
+closes, the worker ends at once.
 """
 
 from __future__ import annotations
@@ -52,14 +51,14 @@ if TYPE_CHECKING:
     from briefing.words.tokens import Codes
 
 
-LARGEST = 64_000_000  # bytes; the words of a long day fill one
+LARGEST = 64_000_000  # bytes; the words of a long day fill about one million
 
 
 @dataclass(frozen=True)
 class Member:
-    """A file of the folder: where it lies, and what its briefing is called.
+    """A file of the folder: its place, and the id of its briefing.
 
-    `skipped` says why nobody looks into it, `crashed` how its reader ended.
+    `skipped` says why it is not opened, `crashed` how its reader ended.
     """
 
     path: str  # in the folder, with / on every system
@@ -72,15 +71,15 @@ class Member:
 
     @property
     def series(self) -> str | None:
-        """The folder in the folder that it lies in, if any."""
+        """The subfolder that it is in, if any."""
         first, _, rest = self.path.partition("/")
         return first if rest else None
 
 
 def members(folder: str | os.PathLike[str]) -> list[Member]:
-    """The files of `folder` and of the folders in it, in the order of their paths.
+    """The files of `folder` and its subfolders, in order of path.
 
-    Raises BriefingError where there is no such folder or no file in it.
+    Raises BriefingError if there is no such folder or no file in it.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -99,14 +98,14 @@ def members(folder: str | os.PathLike[str]) -> list[Member]:
 
 
 def shown(path: str) -> str:
-    """A path as text, with / on every system; bytes that are no text are spelt out."""
+    """A path as text, with / on every system; bytes that are not text are spelt out."""
     return path.replace(os.sep, "/").encode("utf-8", "backslashreplace").decode()
 
 
 def briefing_ids(paths: list[str]) -> dict[str, str]:
     """An id for each path: `pressroom/2024/My Talk.txt` -> `pressroom/2024/my-talk`.
 
-    Where several would be called the same (`talk.txt`, `talk.html`), each is called by its path.
+    If several would have the same id (`talk.txt`, `talk.html`), each gets its path.
 
     >>> briefing_ids(["a/Talk 1.txt", "b/talk.txt", "b/talk.html"])
     {'a/Talk 1.txt': 'a/talk-1', 'b/talk.txt': 'b/talk.txt', 'b/talk.html': 'b/talk.html'}
@@ -144,7 +143,7 @@ def _member(root: Path, place: str, path: str, briefing_id: str, *, corrected: b
 
 
 def why_skipped(path: str, size: int) -> str:
-    """Why nobody looks into a file without a transcript of its own, or one of that size."""
+    """Why a file without its own transcript, or of that size, is not opened."""
     if path.endswith(SUFFIX):
         return f"corrections without their transcript, {path.removesuffix(SUFFIX)}"
     large = f"larger than {LARGEST // 1_000_000} MB; split it if it is a transcript"
@@ -153,7 +152,7 @@ def why_skipped(path: str, size: int) -> str:
 
 Row = dict[str, Any]
 CRASHED = "crashed"
-IN_TURNS = ("read", "doubtful")  # the files whose turns are in the tables
+IN_TURNS = ("read", "doubtful")  # files whose turns are in the tables
 LEFT_OUT = "left out, reads like speech"
 
 REPORT: dict[str, str] = data("briefing.corpus", "columns.toml")["report"]
@@ -162,7 +161,7 @@ OF_TURNS: dict[str, str] = TURNS.columns | data("briefing.corpus", "columns.toml
 
 @dataclass(frozen=True)
 class Batch:
-    """Files that one process reads in one go, and who is who in them."""
+    """Files that a process reads in one job, and who is who in them."""
 
     folder: str
     members: Sequence[Member]
@@ -170,14 +169,14 @@ class Batch:
 
 
 def read_batch(batch: Batch) -> list[tuple[Row, list[Row]]]:
-    """Of each briefing its row of the report and its turns; whatever is wrong is in the row."""
+    """For each briefing, its row of the report and its turns; the row says what is wrong."""
     read = read_members(batch)
     count_words(read)
     return read
 
 
 def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
-    """The same before `count_words`."""
+    """The same, before `count_words`."""
     return [
         briefing
         for member in batch.members
@@ -186,7 +185,7 @@ def read_members(batch: Batch) -> list[tuple[Row, list[Row]]]:
 
 
 def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
-    """Fill in how many words there are, all found at once, and return the words of those turns."""
+    """Fill in the numbers of words, found for all at once, and return the words of those turns."""
     from briefing.words.tokens import words_of
 
     told = [(row, turn) for row, rows in read for turn in rows if turn["n_words"] is not None]
@@ -203,7 +202,7 @@ def count_words(read: list[tuple[Row, list[Row]]]) -> Codes:
 
 
 def file_bytes(folder: str, member: Member) -> tuple[bytes, bytes | None]:
-    """The bytes of a file and of its corrections; none of a file that is skipped or gone."""
+    """The bytes of a file and its corrections; empty for a file that is skipped or gone."""
     place = Path(folder, member.place)
     if member.skipped:
         return b"", None
@@ -231,8 +230,8 @@ def read_member(
 ) -> list[tuple[Row, list[Row]]]:
     """The row of the report and the turns of each briefing in a file whose bytes are `data`.
 
-    There are several where its rows are of several days and nobody has corrected it. `n_words`
-    is 0 where `count_words` has to fill it in.
+    There are several if its rows are from several days and it has no corrections. `n_words` is 0 if
+    `count_words` has to fill it in.
     """
     known = {"path": member.path, "briefing_id": member.briefing_id, "series": member.series}
     row = dict.fromkeys(REPORT) | known | {"n_bytes": member.size}
@@ -269,7 +268,7 @@ def _read_source(
         turns = identify([turn | kept for turn in turns], people)
     except BriefingError as error:
         return row | {"status": "refused", "why": " ".join(str(error).split())}, []
-    except Exception as error:  # a fault of ours in one file is not the end of the others
+    except Exception as error:  # our fault in one file must not stop the others
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return row | {"status": "failed", "why": f"{said}; please report it with the file"}, []
     return row, turns
@@ -302,12 +301,12 @@ def _told(talk: Transcript, path: str, turns: list[Row]) -> Row:
 
 
 Item = TypeVar("Item")
-BATCH = 500_000  # bytes that one process reads in one go
+BATCH = 500_000  # bytes that a process reads in one job
 BAR = "reading {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} files, {elapsed}"
 
 
 class Briefings(NamedTuple):
-    """What `corpus.read` gives: the turns of all, and a report of one row a file."""
+    """The result of `corpus.read`: the turns of all files, and a report with one row per file."""
 
     turns: pd.DataFrame
     report: pd.DataFrame
@@ -316,37 +315,38 @@ class Briefings(NamedTuple):
 def read(
     folder: str | os.PathLike[str], *, processes: int | None = None, progress: bool = True
 ) -> Briefings:
-    """Read every transcript in a folder and in the folders in it.
+    """Read every transcript in a folder and its subfolders.
 
     Parameters
     ----------
     folder : path
-        Files of any formats that `briefing.read` takes, told apart by content, one briefing
-        each; corrections beside them are applied. Hidden files are passed over.
+        Files in any format that `briefing.read` accepts, recognised by content, one briefing each;
+        corrections beside them are applied. Hidden files are ignored.
     processes : int, optional
-        How many read at the same time; one a core by default.
+        How many read at the same time; by default one per core.
     progress : bool
         A bar on standard error.
 
     Returns
     -------
     Briefings
-        `turns`: as `briefing.read(path).turns`, of all files in the order of their paths, and
-        `date`, `series` (the folder in the folder) and `source`. The ids are unique: the file's
-        name in small letters, behind the folders it lies in; its whole path where two would be
-        called the same. `.attrs`: what all texts have in common; `text_status` is *unknown* and
-        `language` None where they differ, `part` is true where any is only part of an event.
+        `turns`: as in `briefing.read(path).turns`, of all files in order of path, plus `date`,
+        `series` (the subfolder) and `source`. The ids are unique: the name of the file in lower
+        case, after its folders, or the whole path if two would be the same. `.attrs`: what all
+        texts have in common; `text_status` is *unknown* and `language` None if they differ, `part`
+        is true if any is only part of an event.
 
-        `report`: one row a file, see `briefing.corpus.folder.REPORT`. A file that cannot be read
-        is a row that says why, and never an end.
+        `report`: one row per file, see `briefing.corpus.folder.REPORT`. A file that cannot be read
+        gets a row that says why, and never stops the rest.
 
     Raises
     ------
     BriefingError
-        No such folder, or nothing in it.
+        If there is no such folder, or nothing in it.
 
-    Not for pages of one event that lie in several files: each would be a briefing. Give those
-    to `briefing.read` together. All turns are in memory; `corpus.build` is for more than that.
+    Not for pages of one event in several files: each would be a briefing. Give those to
+    `briefing.read` together. All turns are kept in memory; `corpus.build` handles more than fits
+    there.
     """
     found = members(folder)
     batches = packed(os.fspath(folder), found)
@@ -362,7 +362,7 @@ def read(
 
 
 def packed(folder: str, found: Iterable[Member]) -> Iterator[Batch]:
-    """The files in their order, some to a batch."""
+    """The files in order, in batches."""
     people = read_people(folder)
     for members in cut_by_size(found, lambda member: member.size, BATCH):
         yield Batch(folder, members, people)
@@ -374,7 +374,7 @@ def cut_by_size(
     largest: int,
     ends: Callable[[Item], bool] = lambda _: False,
 ) -> Iterator[list[Item]]:
-    """The items in their order, cut where a list would be too large, and after one that `ends`."""
+    """The items in order, split where a list would be too large, and after one that `ends`."""
     part: list[Item] = []
     room, ended = largest, False
     for item in items:
@@ -390,7 +390,7 @@ def cut_by_size(
 def each_batch(
     workers: Workers, function: Callable[[Batch], Any], batches: Iterable[Batch]
 ) -> Iterator[Any]:
-    """`function` of each batch, in order; a file that ends its process is marked as crashed."""
+    """The results of `function` by batch, in order; a file that kills its process has crashed."""
     for batch, result in workers.map(function, batches):
         if not isinstance(result, Crash):
             yield result
@@ -404,7 +404,7 @@ def each_batch(
 
 
 def bar(total: int, *, shown: bool) -> Any:
-    """A bar that counts files, on standard error."""
+    """A progress bar on standard error that counts files."""
     from tqdm import tqdm
 
     return tqdm(total=total, bar_format=BAR, file=sys.stderr, disable=not shown)
@@ -420,7 +420,7 @@ def as_report(rows: list[Row]) -> pd.DataFrame:
 
 
 def kind_of_all(report: pd.DataFrame) -> dict[Hashable | None, Any]:
-    """What the texts that were read have in common, for `.attrs`."""
+    """What all texts have in common, for `.attrs`."""
     read = report[report["status"].isin(IN_TURNS)]
     status, language = (read[name].drop_duplicates() for name in ("text_status", "language"))
     return {
@@ -430,7 +430,7 @@ def kind_of_all(report: pd.DataFrame) -> dict[Hashable | None, Any]:
     }
 
 
-# Processes: one that dies takes nothing along but its job.
+# Processes: if one dies, only its job is lost.
 
 SERVE = "import sys; sys.path[:] = {path!r}; from briefing.corpus.folder import serve; serve()"
 
@@ -440,7 +440,7 @@ class Crash(Exception):
 
 
 class Workers:
-    """So many processes; `with Workers(2) as workers: workers.map(function, jobs)`."""
+    """A pool of processes: `with Workers(2) as workers: workers.map(function, jobs)`."""
 
     def __init__(self, n: int | None = None) -> None:
         """Make room for `n` processes (default: one a core); each starts with its first job."""
@@ -453,7 +453,7 @@ class Workers:
             self._idle.put(None)
 
     def __enter__(self) -> Workers:
-        """Nothing starts yet."""
+        """Return the pool; nothing starts yet."""
         return self
 
     def __exit__(
@@ -462,17 +462,17 @@ class Workers:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        """End the processes, whatever they do."""
+        """End the processes, whatever they are doing."""
         self._threads.shutdown(cancel_futures=True)
         for _ in range(self.n):
             if process := self._idle.get():
                 _end(process)
 
     def map(self, function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        """Each job, in order, with `function` of it, or with the `Crash` that it ended in.
+        """Each job, in order, with the result of `function`, or with the `Crash` that ended it.
 
-        `function` is one of a module, as its name goes to the process. No more jobs are taken
-        from `jobs` than keep the processes busy. What `function` raises is raised here.
+        `function` must belong to a module, since its name is sent to the process. Only as many jobs
+        are taken from `jobs` as keep the processes busy. Exceptions in `function` are raised here.
         """
         waiting: deque[tuple[Any, Future[Any]]] = deque()
         try:
@@ -511,9 +511,9 @@ def cores() -> int:
 
 
 def serve() -> None:
-    """Be a worker: do the jobs that come in by standard input, until it ends."""
+    """Be a worker: do the jobs from standard input, until it closes."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output of libraries is not an answer
     jobs: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_receive, args=(jobs,), daemon=True).start()
     while True:
@@ -531,7 +531,7 @@ def _receive(jobs: SimpleQueue[Any]) -> None:
         while True:
             jobs.put(pickle.load(sys.stdin.buffer))
     except EOFError:
-        os._exit(0)  # whoever asked is gone
+        os._exit(0)  # the caller is gone
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -540,7 +540,7 @@ def _start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is for the one who asked
+        start_new_session=True,  # Ctrl-C is for the caller
     )
 
 
@@ -559,7 +559,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if pipe:
             try:
                 pipe.close()
-            except OSError:  # what was not yet sent has nowhere to go
+            except OSError:  # unsent data has nowhere to go
                 pass
     process.wait()
 

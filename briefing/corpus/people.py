@@ -1,10 +1,10 @@
-"""People and outlets across the files of a folder: `people.toml`, made, edited by hand, applied.
+"""People and outlets across the files of a folder: `people.toml`, written, edited by hand, applied.
 
 One person has several labels in a series: *MS. PSAKI* here, *Press Secretary Psaki* there. Labels
-are joined by first name and surname, and, within one series and where nothing contradicts it, by
-surname alone, never where first names or forms of address differ. Each person in the file says with
-which probability, set by hand for each reason, the labels are one person's, and why; a person who
-knows better changes the file, and what is written there holds.
+are joined by first name and surname or, within one series and if nothing contradicts it, by surname
+alone, but never if first names or forms of address differ. For each person the file gives the
+reason for joining the labels and its probability, set by hand for each reason; if you know better,
+change the file: what it says is final.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "people.toml"
-JOINS = 0.9  # the least probability with which labels are written as one person's
+JOINS = 0.9  # the lowest probability at which labels are joined in the file
 COUNTING = frozenset("one two three four five six several some many all both".split())
 NO_NAME = frozenset("the a an".split())  # not *el* or *le*, which begin surnames
 TAILS = frozenset("news tv television radio network online media channel com the".split())
@@ -73,35 +73,35 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True)
 class LabelledPerson:
-    """Labels of one person, and why they are one."""
+    """The labels of one person, and why they were joined."""
 
     labels: tuple[Label, ...]
     probability: float = 1.0
     why: tuple[str, ...] = ()
 
     def told(self, column: str) -> set[str]:
-        """What the labels say, without those that do not."""
+        """The values in a column of the labels, without empty ones."""
         return {str(getattr(label, column)) for label in self.labels} - {""}
 
 
 @dataclass(frozen=True)
 class People:
-    """What `people.toml` says: persons by label, and what outlets are called."""
+    """The content of `people.toml`: people by label, and the names of outlets."""
 
     persons: Mapping[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
 
 
 def refuse_written(folder: str | os.PathLike[str]) -> None:
-    """Raise BriefingError where the folder has a `people.toml` already."""
+    """Raise BriefingError if the folder already has a `people.toml`."""
     if (path := Path(folder) / FILE).exists():
         raise BriefingError.of("people there", path=path)
 
 
 def read_people(folder: str | os.PathLike[str]) -> People:
-    """Read the `people.toml` of a folder; an empty `People` if it has no such file.
+    """Read the `people.toml` of a folder; an empty `People` if there is none.
 
-    Raises BriefingError where it cannot be read, with the place and what to do.
+    Raises BriefingError if it cannot be read, with the place and what to do.
     """
     path = Path(folder) / FILE
     if not path.is_file():
@@ -120,7 +120,7 @@ def read_people(folder: str | os.PathLike[str]) -> People:
 
 
 def identify(turns: list[dict[str, Any]], people: People) -> list[dict[str, Any]]:
-    """The turns of one briefing with the columns of `NAMED`; `people` has the last word."""
+    """The turns of one briefing with the columns of `NAMED`; `people` takes precedence."""
     said = [Heard(t["speaker"], t["role"] or "", t["organisation"], t["text"]) for t in turns]
     found = [dict(zip(NAMED, values, strict=True)) for values in names_of(said)]
     for turn, told in zip(turns, found, strict=True):
@@ -137,7 +137,7 @@ def identify(turns: list[dict[str, Any]], people: People) -> list[dict[str, Any]
 def _known(
     people: People, label: str | None, called: str | None, series: str | None, date: str | None
 ) -> Mapping[str, Any]:
-    """The person whom a label, or a name in a call, is of on that date, if just one is."""
+    """The person meant by a label, or a name in a call, on that date, if there is only one."""
     for text in filter(None, (label, called)):
         fits = [
             person
@@ -157,7 +157,7 @@ def label_form(label: str) -> str:
 
 
 def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[LabelledPerson]:
-    """The persons of the labels of a folder, who says most first, labels joined if it is safe."""
+    """The people behind the labels of a folder, most words first; labels are joined if safe."""
     persons: list[LabelledPerson] = []
     for label in sorted(_labels(turns, report), key=lambda label: -len(label.first)):
         new = _alone(label)
@@ -174,14 +174,14 @@ def people_of(turns: pd.DataFrame, report: pd.DataFrame) -> list[LabelledPerson]
 
 
 def _alone(label: Label) -> LabelledPerson:
-    """A person of one label: it may be several people's, where many files have no first name."""
+    """A person with one label, which may be several people's if many files lack a first name."""
     if len(label.dates) < 2 or label.first:
         return LabelledPerson((label,))
     return LabelledPerson((label,), 0.97, (f"one label on {len(label.dates)} dates",))
 
 
 def _join(a: LabelledPerson, b: LabelledPerson) -> tuple[float, str] | None:
-    """How probable it is that two are one, and why; None where something contradicts it."""
+    """The probability that two are the same person, and why; None if something contradicts it."""
     firsts, titles = a.told("first") | b.told("first"), a.told("title") | b.told("title")
     surnames, sides = a.told("surname") | b.told("surname"), a.told("role") | b.told("role")
     if len(surnames) > 1 or len(a.told("gender") | b.told("gender")) > 1:
@@ -211,7 +211,7 @@ def _same_first(a: str, b: str) -> bool:
 
 
 def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
-    """The labels of each series that name a person, with the first names that titles give."""
+    """The labels of each series that name a person, with first names from titles."""
     shown = turns[turns["label"].notna() & turns["speaker"].notna()]
     titles = dict(zip(report["briefing_id"], report["title"].fillna(""), strict=True))
     keys = [shown["series"].astype("object").fillna(""), shown["label"].map(label_form)]
@@ -237,7 +237,7 @@ def _labels(turns: pd.DataFrame, report: pd.DataFrame) -> Iterator[Label]:
 
 
 def _surname(words: list[str], label: str) -> str:
-    """The last word of a name, or the one that the label prints in capitals.
+    """The last word of a name, or the word that the label prints in capitals.
 
     >>> _surname(["Ida", "Marlow"], "Ms. Ida Marlow"), _surname(["Marlow", "Ida"], "MARLOW Ida")
     ('Marlow', 'Marlow')
@@ -248,7 +248,7 @@ def _surname(words: list[str], label: str) -> str:
 
 
 def _name_in(label: str) -> list[str]:
-    """The words of the name of the person in a label, without titles; none where it names none.
+    """The words of the person's name in a label, without titles; empty if there is no name.
 
     >>> _name_in("12. MS. IDA MARLOW"), _name_in("Security Council"), _name_in("Two questions")
     (['Ida', 'Marlow'], [], [])
@@ -263,7 +263,7 @@ def _name_in(label: str) -> list[str]:
 
 
 def _is_phrase(words: list[str]) -> bool:
-    """*Two questions*, *Members of the public*: they count, or have words in small letters."""
+    """*Two questions*, *Members of the public*: labels with a number or lower-case words."""
     small = (w for w in words[1:] if w[0].islower() and w not in PARTICLES)
     return label_key(words[0]) in COUNTING or any(small)
 
@@ -275,7 +275,7 @@ def _is_body(words: list[str]) -> bool:
 
 
 def _first_names(surname: str, titles: Iterable[str]) -> str:
-    """The one first name that the titles of the briefings print before a surname, if any."""
+    """The only first name that titles of briefings print before a surname, if any."""
     words = [title.replace("\xa0", " ").replace(",", " , ").split() for title in titles]
     pairs = [pair for title in words for pair in pairwise(title)]
     found = {a for a, b in pairs if label_key(b) == surname and label_key(a) not in TITLES}
@@ -283,13 +283,13 @@ def _first_names(surname: str, titles: Iterable[str]) -> str:
 
 
 def _key(outlet: str) -> str:
-    """An outlet's name without what is left out in speech: *the*, *News*, *TV*."""
+    """An outlet's name without words omitted in speech: *the*, *News*, *TV*."""
     words = label_key(outlet).split()
     return " ".join(w for w in words if w not in TAILS) or " ".join(words)
 
 
 def _outlet_names(outlets: Iterable[str]) -> dict[str, str]:
-    """How the outlet of each key is called: in full; initials as what they stand for."""
+    """The full name of each outlet by its key, with initials expanded."""
     forms: dict[str, Counter[str]] = {}
     for outlet in outlets:
         forms.setdefault(_key(outlet), Counter())[outlet] += 1
@@ -299,9 +299,9 @@ def _outlet_names(outlets: Iterable[str]) -> dict[str, str]:
 
 
 def write_people(turns: pd.DataFrame, report: pd.DataFrame, folder: str | os.PathLike[str]) -> Path:
-    """Write `people.toml` into the folder of the transcripts, and never over one that is there.
+    """Write `people.toml` into the folder of the transcripts, but never overwrite one.
 
-    Raises BriefingError where there is one already, or it cannot be written.
+    Raises BriefingError if there is one already, or it cannot be written.
     """
     parts = [HEAD, *map(_person_toml, people_of(turns, report))]
     called: dict[str, set[str]] = {}

@@ -1,10 +1,10 @@
-"""The same data set made by Spark, from a folder on any file system that Spark reads.
+"""The same data set made by Spark, from a folder on any file system that Spark can read.
 
 Each file goes through the same function as on one machine, within `mapInArrow`; Spark moves the
-bytes, keeps what was read on disk until all three tables are written, and writes them. The rows
-are those of `corpus.build`; the files that they lie in are Spark's, and every run makes all anew.
-Names that begin with an underscore are hidden to Spark as those with a dot are. Python on the
-cluster's machines needs this package (README, "On a cluster").
+bytes, keeps what was read on disk until all three tables are written, and writes them. The rows are
+those of `corpus.build`; the files are Spark's own, and every run makes all of them again. To Spark,
+names that begin with an underscore are hidden, like those with a dot. Python on the machines of the
+cluster needs this package (README, "On a cluster").
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from briefing.tables import BriefingError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-SPLITS = {  # how Spark cuts the work: bytes of files that one task reads, files that Python holds
+SPLITS = {  # how Spark divides the work: bytes of files per task, files held by Python
     "spark.sql.files.maxPartitionBytes": 32_000_000,
     "spark.sql.files.openCostInBytes": 10_000,
     "spark.sql.execution.arrow.maxRecordsPerBatch": 50,
@@ -53,15 +53,14 @@ PLAN = pa.schema(
 
 
 def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[str, int]:
-    """Read every transcript in `folder` into a Parquet data set in `out`, both places of Spark's.
+    """Read every transcript in `folder` into a Parquet data set in `out`, both places for Spark.
 
-    Returns how many files there are of each status. Sets those options of the session that
-    `SPLITS` names.
+    Returns the number of files with each status. Sets the session options in `SPLITS`.
 
     Raises
     ------
     BriefingError
-        No file in `folder`; `out` lies in it, or holds something that is not a corpus.
+        If `folder` has no file, or `out` is in it or holds something that is not a corpus.
     """
     source, target = _Place(spark, folder), _Place(spark, out)
     _check_out(source, target)
@@ -88,7 +87,7 @@ def build_corpus_on_spark(spark: SparkSession, folder: str, out: str) -> dict[st
 
 
 def read_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Files as Spark holds them to a row each: their report, their turns, their counts."""
+    """Turn Spark's files into one row each: their report, turns and counts."""
     for batch in batches:
         read = []
         for row in batch.to_pylist():
@@ -107,7 +106,7 @@ def read_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 
 def _lists(table: pa.Table, ids: pa.ChunkedArray) -> pa.ListArray:
-    """The rows of each briefing as a list; they stand in the order of `ids`."""
+    """The rows of each briefing as a list, in the order of `ids`."""
     place = pc.index_in(table["briefing_id"], ids).to_numpy()
     ends = np.bincount(place, minlength=len(ids)).cumsum()
     rows = pa.StructArray.from_arrays(
@@ -117,9 +116,9 @@ def _lists(table: pa.Table, ids: pa.ChunkedArray) -> pa.ListArray:
 
 
 def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
-    """The rows of PLAN: what each file is called, and why it is not read."""
+    """The rows of PLAN: the id of each file, and why it is not read."""
     files = _binary(spark, source)
-    size = {_plain(uri): 0 for uri in files.inputFiles()}  # rows there are none of empty files
+    size = {_plain(uri): 0 for uri in files.inputFiles()}  # empty files have no rows
     size |= {row["path"]: row["length"] for row in files.select("path", "length").collect()}
     path = {uri: uri[len(source.uri) + 1 :] for uri in size}
     ids = briefing_ids(sorted(p for p in path.values() if not p.endswith(SUFFIX)))
@@ -132,7 +131,7 @@ def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
 
 
 def _files(spark: SparkSession, source: _Place, found: list[tuple[Any, ...]]) -> DataFrame:
-    """The plan with the bytes of each file and of its corrections, as the files are split."""
+    """The plan, with the bytes of each file and its corrections, as the files are split."""
     fixes = _binary(spark, source, f"*{SUFFIX}").select("path", "content").collect()
     fix = {row["path"].removesuffix(SUFFIX): row["content"] for row in fixes}
     rows = [dict(zip(PLAN.names, (*row, fix.get(row[0])), strict=True)) for row in found]
@@ -175,13 +174,13 @@ class _Place:
         self.uri = str(self._system.makeQualified(path).toString())
 
     def exists(self, name: str = "") -> bool:
-        """Whether the folder, or a file in it, is there."""
+        """Whether the folder, or a file in it, exists."""
         return bool(
             self._system.exists(self._hadoop.Path(f"{self.uri}/{name}" if name else self.uri))
         )
 
     def write_note(self, told: dict[str, Any]) -> None:
-        """Say what the data set is."""
+        """Write the description of the data set."""
         text = json.dumps({"made by": "briefing.corpus.spark", **told}, indent=1)
         stream = self._system.create(self._hadoop.Path(f"{self.uri}/{NOTE}"), True)
         stream.write(bytearray(text.encode()))

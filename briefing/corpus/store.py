@@ -1,4 +1,4 @@
-"""A corpus on disk as Parquet: what lies where, how it is built, read back and counted.
+"""A corpus on disk as Parquet: its layout, and how it is built, read and counted.
 
     corpus.json                          what made it, and whether it is complete
     report.csv                           one row a file, for a person
@@ -7,21 +7,20 @@
     counts/year=2024/GROUP.parquet       one row a briefing, speaker, role and word
 
 `year=unknown` holds the briefings without a date. Each file is written under a hidden name in its
-folder and renamed when it is on the disk; the report of a group comes last and says with its
-presence that the group is there.
+folder and renamed when it is on the disk; the report of a group comes last, and its presence shows
+that the group is complete.
 
-Which files go into one Parquet file together is a question of the files alone, not of time: they
-stand in the order of their paths, and behind some of them a group ends, those whose path, hashed,
-is a small number, more likely so the larger the file. So groups have about `TARGET` bytes, and a
-file that comes or goes touches the group that it lies in and, at most, the next: the same idea
-that finds the unchanged parts of a large file when it is sent again (Muthitacharoen, Chen and
-Mazieres 2001, A low-bandwidth network file system). A group is called by a hash of all that goes
-into it, the version of the code too, so that a group that is there already need not be made, and
-a build that was stopped at any moment goes on where it was. Of a group that has changed only the
-new files are read, the rows of the others are taken over.
+Which files share a Parquet file depends on the files alone, not on history: they are sorted by
+path, and a group ends after each file whose hashed path is a small number, which is more likely the
+larger the file. So groups have about `TARGET` bytes, and adding or removing a file affects only its
+group and at most the next: the same idea finds the unchanged parts of a large file when it is sent
+again (Muthitacharoen, Chen and Mazieres 2001, A low-bandwidth network file system). A group is
+named by a hash of everything that goes into it, including the version of the code, so an existing
+group need not be made again, and a build that was stopped at any moment resumes where it was. In a
+group that has changed only the new files are read; the rows of the others are copied.
 
 Nothing is hidden in the files: `pandas.read_parquet(f"{corpus}/counts", filters=[...])`, polars,
-duckdb and Spark read them too. Here the columns get their types, `year` is a number, and an
+duckdb and Spark can read them too. Here the columns get their types, `year` is a number, and an
 unfinished build is an error.
 """
 
@@ -91,7 +90,7 @@ WHO = ["briefing_id", "speaker", "role", "person", "outlet"]
 
 
 class Cells(NamedTuple):
-    """How often each group of texts has each word; `first` is the first text of the group."""
+    """How often each word occurs in each group of texts; `first` is the first text of the group."""
 
     first: Ints
     token: pa.Array
@@ -100,7 +99,7 @@ class Cells(NamedTuple):
 
 
 def count_cells(words: Codes, group: Ints) -> Cells:
-    """Count the words of texts by group, those of one group after the other, by the alphabet."""
+    """Count the words of texts, group by group and alphabetically."""
     forms = pa.array(words.forms, pa.string())
     order = pc.array_sort_indices(forms)
     rank = np.argsort(order).astype(np.int32)
@@ -132,7 +131,7 @@ SCHEMAS = {
 
 
 def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
-    """Rows of the report, each with its turns, as the three tables, the words counted."""
+    """Rows of the report, each with its turns, as the three tables, with words counted."""
     words = count_words(read)
     turns = pa.Table.from_pylist([turn for _, rows in read for turn in rows], SCHEMAS["turns"])
     report = [row | {"key": None} for row, _ in read]
@@ -145,7 +144,7 @@ def as_tables(read: list[tuple[Row, list[Row]]]) -> dict[str, pa.Table]:
 
 
 def count_turns(turns: pa.Table, words: Codes) -> pa.Table:
-    """Count the `words` of `turns` by briefing and who speaks, words by the alphabet."""
+    """Count the `words` of `turns` by briefing and speaker, with words in alphabetical order."""
     who = zip(*(turns[name].to_pylist() for name in WHO), strict=True)
     number: dict[tuple[str | None, ...], int] = {}
     group = np.array([number.setdefault(key, len(number)) for key in who], np.int64)
@@ -165,7 +164,7 @@ class Store:
     """The data set in the folder `root`."""
 
     def __init__(self, root: Path) -> None:
-        """Look at nothing yet."""
+        """Take the folder; nothing is read yet."""
         self.root = root
 
     def note(self) -> dict[str, Any]:
@@ -182,13 +181,13 @@ class Store:
         self.write(NOTE, lambda file: file.write(f"{text}\n".encode()))
 
     def write(self, name: str, fill: Callable[[IO[bytes]], Any]) -> None:
-        """Write the file `name` whole or not at all, and to the disk."""
+        """Write the file `name` to disk, completely or not at all."""
         path = self.root / name
         make_folder(path.parent)
         save(path, fill)
 
     def write_group(self, group: str, tables: dict[str, pa.Table]) -> None:
-        """Write the rows of a group, its report last."""
+        """Write the rows of a group, with its report last."""
         for name in ("turns", "counts"):
             year = years(tables[name]["date"])
             for value in self.years_of(tables["report"]):
@@ -209,13 +208,13 @@ class Store:
         return sorted(years(read["date"]).unique().to_pylist())
 
     def reports(self) -> dict[str, pa.Table]:
-        """The reports of all groups whose files are all there."""
+        """The reports of all complete groups."""
         found = {}
         for path in sorted((self.root / "report").glob("*.parquet")):
             try:
                 report = self.report(path.stem)
             except (pa.ArrowException, OSError):
-                continue  # damaged: made anew
+                continue  # damaged: made again
             if report.schema.equals(SCHEMAS["report"]) and self._is_whole(path.stem, report):
                 found[path.stem] = report
         return found
@@ -246,7 +245,7 @@ class Store:
         return tables
 
     def keep_only(self, groups: Iterable[str]) -> int:
-        """Remove what belongs to no group of these, reports first, and unfinished files."""
+        """Remove whatever belongs to none of these groups, reports first, and unfinished files."""
         kept = {f"{group}.parquet" for group in groups}
         stale = [
             path
@@ -269,7 +268,7 @@ def in_order(tables: list[pa.Table], ids: list[str]) -> pa.Table:
     if (place[1:] < place[:-1]).any():
         table = table.take(np.argsort(place, kind="stable"))
     table = table.combine_chunks()
-    return table.replace_schema_metadata(None)  # what pandas adds is of one run
+    return table.replace_schema_metadata(None)  # what pandas adds differs from run to run
 
 
 def opened(path: str | os.PathLike[str]) -> Store:
@@ -291,34 +290,34 @@ REPEATED = {
 
 
 def load(corpus: Path_, *, table: str = "turns", **where: Any) -> pd.DataFrame:
-    """Read a table of a corpus that `corpus.build` made, or as much of it as is asked for.
+    """Read a table of a corpus that `corpus.build` made, or part of it.
 
     Parameters
     ----------
     corpus : path
         Its folder.
     table : str
-        *turns*; *counts*, one row a briefing, speaker, role, person, outlet and word; or
-        *report*, one row a file: see `briefing.corpus.folder.REPORT`.
+        *turns*; *counts*, one row per briefing, speaker, role, person, outlet and word; or
+        *report*, one row per file: see `briefing.corpus.folder.REPORT`.
     **where
         A column and the value, or the list of values, that it must have: `year=2024`,
-        `role="official"`, `series=["press-hall", "water-board"]`; None is a missing value.
-        Only what is asked for is read: years by their folders, the rest by row groups. The
-        report is always read whole.
+        `role="official"`, `series=["press-hall", "water-board"]`; None is a missing value. Only the
+        parts needed are read: years by folder, the rest by row group. The report is always read in
+        full.
 
     Returns
     -------
     DataFrame
-        Turns: the columns of `corpus.read(...).turns` and `year`, in the order of the
-        briefings' dates and paths; `.attrs` as there, of the briefings that are in it.
-        Counts: `briefing_id, speaker, role, token, n, n_turns, date, series, person, outlet,
-        year`, without briefings whose language puts no spaces between words. Two selections without
-        a row in common, such as two years, are two sides for `keywords.keyness`.
+        Turns: the columns of `corpus.read(...).turns` and `year`, in order of date and path;
+        `.attrs` as there, for the briefings included. Counts:
+        `briefing_id, speaker, role, token, n, n_turns, date, series, person, outlet, year`, without
+        briefings whose language puts no spaces between words. Two selections with no rows in
+        common, such as two years, can be compared with `keywords.keyness`.
 
     Raises
     ------
     BriefingError
-        No corpus, an unfinished one, no such table, or no such column.
+        If there is no corpus, it is unfinished, or there is no such table or column.
     """
     if table == "report" and not where:
         return _report(corpus)
@@ -380,20 +379,19 @@ def _typed(frame: pd.DataFrame, repeated: list[str]) -> pd.DataFrame:
     return frame
 
 
-# Counted: more than fits in memory
-#
-# A corpus has its counts already. Of any other table of turns, processes tokenise the row groups
-# and leave the counts of some megabytes of text each as Parquet. Either way polars adds them up, in
-# streams. (On 95 such files of 1 GB of text, 3 million rows of sums, it took 6.5 s and 500 MB;
-# duckdb 9.4 s and 370 MB; medians of three, in turn, on two busy cores, November 2026.)
+# Counted: more than fits in memory A corpus already has its counts. For any other table of turns,
+# processes tokenise the row groups and write the counts of a few megabytes of text each as Parquet.
+# In both cases polars adds them up by streaming. (On 95 such files of 1 GB of text, 3 million rows
+# of sums, it took 6.5 s and 500 MB; duckdb took 9.4 s and 370 MB; medians of three alternating runs
+# on two busy cores, November 2026.)
 
-COUNTED_AT_ONCE = 12_000_000  # bytes of row groups that one process counts in one go
+COUNTED_AT_ONCE = 12_000_000  # bytes of row groups that a process counts in one job
 
 
 def words(
     path: str | os.PathLike[str], *, by: By = "role", top: int | None = 1_000
 ) -> pd.DataFrame:
-    """Count the commonest words of each speaker, role or other group, in bounded memory.
+    """Count the most frequent words of each speaker, role or other group, in bounded memory.
 
     Parameters
     ----------
@@ -401,23 +399,23 @@ def words(
         A corpus that `corpus.build` made, or turns as Parquet: a file, or a folder of files, with
         `text` and the column `by`.
     by : str or list of str
-        The columns whose values are the groups; of a corpus `speaker, role, briefing_id, series`,
+        The columns whose values are the groups; for a corpus `speaker, role, briefing_id, series`,
         `date` or `year` (as text).
     top : int, optional
-        How many words of each group; all without it.
+        How many words for each group; by default all.
 
     Returns
     -------
     DataFrame
-        One row a group and word, the commonest first, ties by the alphabet: `by`, `token`, `n`,
+        One row per group and word, most frequent first, ties alphabetically: `by`, `token`, `n`,
         `n_turns`, `n_words` (of the group, all its words), `per_1000`.
 
     Raises
     ------
     BriefingError
-        No such file, no column `by` or `text`, an unfinished corpus.
+        If there is no such file or no column `by` or `text`, or the corpus is unfinished.
 
-    Common words are no keywords: compare two selections of `corpus.load(table="counts")` with
+    Common words are not keywords: compare two selections of `corpus.load(table="counts")` with
     `keyness`.
     """
     import polars as pl
@@ -442,8 +440,8 @@ def shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a group, the one with most words first: `by`, `n_words`, `share_words`.
-        Missing names are one row: several people who are not named.
+        One row per group, the one with most words first: `by`, `n_words`, `share_words`. Missing
+        names form one row, for several unnamed people.
     """
     import polars as pl
 
@@ -459,7 +457,7 @@ def shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
 def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl.LazyFrame:
     """Counts with the columns `by`: those of a corpus, or partial ones made in `folder`.
 
-    Partial ones are by word too where `words` are asked for.
+    Partial counts are also by word if `words` is true.
     """
     import polars as pl
 
@@ -481,7 +479,7 @@ def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl
             if isinstance(result, Crash):
                 raise BriefingError.of("counting stopped", path=part.path, result=result)
     counts = pl.scan_parquet(os.path.join(folder, "*.parquet"))
-    return counts.with_columns(pl.col(by).cast(pl.String))  # a category sorts as it is numbered
+    return counts.with_columns(pl.col(by).cast(pl.String))  # categories sort by number
 
 
 def _check(path: Path, by: list[str], names: list[str]) -> None:
@@ -494,7 +492,7 @@ def _check(path: Path, by: list[str], names: list[str]) -> None:
 
 @dataclass(frozen=True)
 class RowGroups:
-    """Row groups of a file of turns, and where their counts go."""
+    """Row groups of a file of turns, and the file for their counts."""
 
     path: str
     row_groups: Sequence[int]
@@ -503,7 +501,7 @@ class RowGroups:
 
 
 def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[RowGroups]:
-    """The row groups of all files, some to a part."""
+    """The row groups of all files, a few to each part."""
     for path in paths:
         about = pq.ParquetFile(path).metadata
         sizes = [about.row_group(number).total_byte_size for number in range(about.num_row_groups)]
@@ -513,13 +511,13 @@ def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[
 
 
 def size_part(part: RowGroups) -> None:
-    """Count the words of each turn of some row groups: one row a turn."""
+    """Count the words of each turn in some row groups: one row per turn."""
     turns, words = _read_part(part)
     pq.write_table(turns.append_column("n", pa.chunked_array([words.n])), part.target)
 
 
 def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
-    """The columns `by` of some row groups, and the words of each turn, cut as its briefing's."""
+    """The columns `by` of some row groups, and the words of each turn, split as in its briefing."""
     with pq.ParquetFile(part.path) as file:
         known = {"briefing_id", "language"}.intersection(file.schema_arrow.names)
         columns = [*{*part.by, "text", *known}]
@@ -531,7 +529,7 @@ def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
 
 
 def count_part(part: RowGroups) -> None:
-    """Count the words of some row groups, one row a group of `by` and word."""
+    """Count the words of some row groups, one row per group of `by` and word."""
     turns, words = _read_part(part)
     keys = turns.to_pandas().groupby([*part.by], dropna=False, sort=False)
     cells = count_cells(words, keys.ngroup().to_numpy(np.int64))
@@ -541,7 +539,7 @@ def count_part(part: RowGroups) -> None:
     pq.write_table(counted, part.target, compression="zstd")
 
 
-# Built from a folder, a group of files at a time
+# Building from a folder, one group of files at a time
 
 
 TARGET = 4_000_000  # bytes of a group, on average
@@ -551,7 +549,7 @@ FORMAT = 1  # of the data set
 
 @dataclass(frozen=True)
 class Keyed:
-    """A file with the key of its rows: the same key, the same rows."""
+    """A file with the key of its rows: the same key means the same rows."""
 
     member: Member
     sha256: str | None
@@ -560,20 +558,20 @@ class Keyed:
 
 @dataclass(frozen=True)
 class FileGroup:
-    """Files whose rows lie together."""
+    """Files whose rows are stored together."""
 
     files: Sequence[Keyed]
 
     @cached_property
     def name(self) -> str:
-        """A hash of all that goes into it."""
+        """A hash of everything that goes into it."""
         return hashlib.sha256("\n".join(f.key for f in self.files).encode()).hexdigest()[:16]
 
 
 def stamp() -> str:
-    """The version of the format and of all of this package's own files.
+    """The version of the format and of all files of this package.
 
-    Any change of the code may change what is read, so all rows are made anew after one.
+    Any change of the code may change the results, so all rows are then made again.
     """
     total = hashlib.sha256()
     for name, data in _package(files("briefing")):
@@ -582,13 +580,13 @@ def stamp() -> str:
 
 
 def people_stamp(folder: str) -> str:
-    """A hash of who is who in the folder: all rows are made anew where that has changed."""
+    """A hash of who is who in the folder: if it changes, all rows are made again."""
     path = Path(folder) / PEOPLE
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
 
 
 def keyed(folder: str, found: Iterable[Member], made_by: str) -> Iterator[Keyed]:
-    """Each file with the hash of what is in it, and with its key."""
+    """Each file with the hash of its content, and its key."""
     for member in found:
         content = None if member.skipped else digest(*file_bytes(folder, member))
         told = [made_by, member.path, member.briefing_id, content or member.skipped]
@@ -596,7 +594,7 @@ def keyed(folder: str, found: Iterable[Member], made_by: str) -> Iterator[Keyed]
 
 
 def grouped(found: Iterable[Keyed]) -> Iterator[FileGroup]:
-    """The files in their order, cut into groups."""
+    """The files in order, divided into groups."""
     return map(FileGroup, cut_by_size(found, lambda f: f.member.size, LARGEST_GROUP, _ends_group))
 
 
@@ -606,7 +604,7 @@ def _ends_group(file: Keyed) -> bool:
 
 
 def _package(place: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file of the package that is not made from another, by its name, in order."""
+    """Every source file of the package, by name and in order."""
     for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
         name = f"{path}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
@@ -629,7 +627,7 @@ class Built:
     by_status: dict[str, int]
 
     def __str__(self) -> str:
-        """In one line."""
+        """A one-line summary."""
         by_status = ", ".join(f"{n} {status}" for status, n in sorted(self.by_status.items()))
         files = counted(self.n_files, "file")
         return (
@@ -650,29 +648,30 @@ def build(
     Parameters
     ----------
     folder, out : path
-        What `corpus.read` takes; a folder that is not there, is empty, or holds what an
-        earlier build made: then only new and changed files are read, and the rows of those that
-        are gone or changed are removed.
+        A folder as for `corpus.read`; and a folder that does not exist, is empty, or holds an
+        earlier build: then only new and changed files are read, and the rows of missing or changed
+        ones are removed.
     processes, progress
         As in `corpus.read`.
 
     Returns
     -------
     Built
-        How many files there are, of which status, and how many of them were read now.
+        How many files there are with each status, and how many were read this time.
 
     Raises
     ------
     BriefingError
-        No such folder or nothing in it; `out` lies in `folder`, holds something else, cannot be
-        written or is being written by another build; a file has changed in the meantime.
+        If there is no such folder or nothing in it; `out` is in `folder`, holds something else,
+        cannot be written or is being written by another build; or a file has changed in the
+        meantime.
 
     Notes
     -----
-    `briefing.corpus.store` says what lies where. The result depends on the files, their paths
-    and the version of this package alone: the same folder gives the same bytes, however often
-    the build was stopped. Until a build has come to its end, `corpus.load` and the like refuse.
-    Memory holds some groups of files (`TARGET` bytes each), never all.
+    `briefing.corpus.store` describes the layout. The result depends only on the files, their paths
+    and the version of this package: the same folder gives the same bytes, however often the build
+    was stopped. Until a build is complete, `corpus.load` and the like refuse it. Only some groups
+    of files (`TARGET` bytes each) are in memory at a time.
     """
     source, store = os.fspath(folder), Store(Path(out))
     found = members(source)
@@ -708,7 +707,7 @@ def _write_groups(
     processes: int | None,
     progress: bool,
 ) -> int:
-    """Write what is not there yet; return how many files had to be read for it."""
+    """Write what is missing; return how many files had to be read."""
     where = _rows_there(before)
     new = [[file for file in group.files if file.key not in where] for group in todo]
     batches = (b for files in new for b in packed(folder, [file.member for file in files]))
@@ -730,7 +729,7 @@ def _write_groups(
 
 
 def _rows_there(before: dict[str, pa.Table]) -> dict[str, str]:
-    """Key of each file whose rows are there already, and the group that they are in."""
+    """The key of each file whose rows exist already, and their group."""
     return {
         key: name
         for name, report in before.items()
@@ -742,7 +741,7 @@ def _rows_there(before: dict[str, pa.Table]) -> dict[str, str]:
 def _rows_of_others(
     store: Store, group: FileGroup, where: dict[str, str], before: dict[str, pa.Table]
 ) -> Iterator[Tables]:
-    """The rows of those files of a group that lie in other groups so far."""
+    """The existing rows, from other groups, for files of this group."""
     there: dict[str, list[str]] = {}
     for file in group.files:
         if file.key in where:
@@ -769,7 +768,7 @@ def _together(group: FileGroup, parts: list[Tables]) -> Tables:
 
 
 def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
-    """Write the report for a person, in the order of the files; how many are of which status."""
+    """Write the report for people, in the order of the files; return the counts by status."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, [*REPORT], extrasaction="ignore", lineterminator="\r\n")
     table.writeheader()
@@ -783,7 +782,7 @@ def _write_report(store: Store, groups: list[str]) -> dict[str, int]:
 
 
 def _check_out(folder: Path, store: Store) -> None:
-    """Refuse to write among the transcripts, or into a folder of something else."""
+    """Refuse to write among the transcripts, or into a folder that holds something else."""
     out, inside = store.root.resolve(), folder.resolve()
     if out.is_relative_to(inside) or inside.is_relative_to(out):
         raise BriefingError.of("in one another", out=store.root, folder=folder)

@@ -1,4 +1,4 @@
-"""The course: running notebooks, checking answers, students' copies, the gallery of figures."""
+"""The course: running notebooks, checking answers, copies for students, the gallery of figures."""
 
 from __future__ import annotations
 

@@ -1,15 +1,14 @@
-"""What a page says of its briefing: questions beside their answers, and sentences by rule.
+"""What a report says about its briefing: questions with their answers, and sentences by rule.
 
-An exchange is a question turn with the turns that come in answer. Its marks are words that a
-reader can point at: those that both share, the yes or no that opens the answer, words that
-decline or refer, and whether the same person asks again. None says that a question was
-answered, or was not. Names that an answer does not repeat are not marks: they are right too
-seldom. One sentence, about the shortest answer, names them. What the marks are worth is measured:
-docs/methods/exchange-marks.md.
+An exchange is a question turn with the turns that answer it. Its marks are words that a reader can
+point to: those that both share, the yes or no that opens the answer, words that decline or refer,
+and whether the same person asks again. None of them says whether a question was answered. Names
+that an answer does not repeat are not marks, since they are too seldom right; one sentence, about
+the shortest answer, mentions them. How reliable the marks are: docs/methods/exchange-marks.md.
 
-A sentence has a condition, a wording, an example and what it must not say (`pages/words.toml`).
-Where the condition fails, it is not there. All counts are of this text, with their denominators
-and the turns that they rest on; nothing is said of causes or motives.
+A sentence has a condition, a wording, an example and what it must not say (`pages/words.toml`). If
+the condition fails, it is left out. All counts are of this text, with their denominators and the
+turns they are based on; nothing is said about causes or motives.
 """
 
 from __future__ import annotations
@@ -59,15 +58,15 @@ _NAME = re.compile(r"[A-Z][\w&'-]*(?:[ ](?:of |the |for |de |al )?[A-Z][\w&'-]*)
 _LEADING = re.compile(r"(?:If|When|But|And|So|Is|Will|The|A|In|On|To|What|Why|How|That|This) +")
 _SENTENCE_END = re.compile(r"[.?!:…]\W*$")
 _LEAST_NAME = 2
-_OFTEN = 3  # turns in which a name is what all is about
+_OFTEN = 3  # turns with a name that make it the subject of the event
 _NO_NAMES = frozenset(WORDS["no_names"].split())
 _ONE_NAME = {name: re.compile(forms) for name, forms in WORDS["one_name"].items()}
-_ALIKE = 4  # letters at a word's beginning that make *China* and *Chinese* one
+_ALIKE = 4  # initial letters that make *China* and *Chinese* the same
 
 
 @dataclass(frozen=True)
 class AskedPart:
-    """One thing asked, as printed: the characters of the question turn from start to stop."""
+    """One thing asked, as printed: the question turn from start to stop, in characters."""
 
     number: int
     text: str
@@ -101,7 +100,7 @@ class ShownExchange:
 
     @property
     def n_asked(self) -> int:
-        """How many things are asked, where questions were taken apart."""
+        """How many things are asked, if questions were taken apart."""
         return sum(bool(part.type) for part in self.parts)
 
     @property
@@ -137,20 +136,20 @@ def _asking(rows: Sequence[Row], parts: dict[int, Parts]) -> set[int]:
 
 @cache
 def _formulas(language: str) -> frozenset[str]:
-    """Words of which greetings, thanks and assent consist."""
+    """Words of greetings, thanks and assent."""
     lists = "question-formula-words", "function-words", "small-talk"
     return frozenset[str]().union(*(lexicon(name, language) for name in lists))
 
 
 def _says_something(talk: Transcript, row: Row, marks: _Marks | None) -> bool:
-    """Whether a turn asks something, or says more than a greeting, thanks or assent."""
+    """Whether a turn asks something, or is more than a greeting, thanks or assent."""
     words = {fold(word) for word in re.findall(r"\w+", row["text"])}
     full = bool(ASKS.search(row["text"])) or not words <= _formulas(talk.language)
     return full and (marks is None or marks.says(row))
 
 
 def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:
-    """The turns in answer to each question: officials' where there are any, never askers'."""
+    """The turns in answer to each question: officials' if there are any, never the asker's."""
     linked: dict[int, list[Row]] = {}
     for turn_id, row in by_id.items():
         for question in talk.reading.turns[turn_id - 1].answers:
@@ -165,7 +164,7 @@ def _answers(talk: Transcript, by_id: dict[int, Row]) -> dict[int, Rows]:
 
 
 def _parts(talk: Transcript, rows: list[Row]) -> dict[int, Parts]:
-    """What is asked in each turn that is a journalist's or is answered, and no official's."""
+    """What is asked in each turn by a journalist, or answered turn by anybody but officials."""
     answered = {question + 1 for turn in talk.reading.turns for question in turn.answers}
     found: dict[int, Parts] = {}
     for row in rows:
@@ -181,7 +180,7 @@ def _parts(talk: Transcript, rows: list[Row]) -> dict[int, Parts]:
 
 
 def _again(questions: list[Row]) -> dict[int, int | None]:
-    """For each question the next one by the same named person."""
+    """For each question, the next one by the same named person."""
     after: dict[int, int | None] = {}
     later: dict[str, int] = {}
     for row in reversed(questions):
@@ -192,7 +191,7 @@ def _again(questions: list[Row]) -> dict[int, int | None]:
 
 
 class _Marks:
-    """What stands in questions and answers of one transcript."""
+    """What the questions and answers of one transcript contain."""
 
     def __init__(self, talk: Transcript, rows: list[Row]) -> None:
         self.words = words_by_turn(rows)
@@ -201,7 +200,7 @@ class _Marks:
         self.often = _often(rows)
 
     def says(self, row: Row) -> bool:
-        """Whether a turn has a word of content: no greeting, no stage direction alone."""
+        """Whether a turn has content: more than a greeting or stage direction."""
         return any(word and word not in self.people for word, *_ in self.words[row["turn_id"]])
 
     def of(self, question: Row, parts: Parts, answers: Rows) -> dict[str, Any]:
@@ -238,13 +237,13 @@ class _Marks:
                 yield name
 
     def _known(self, name: str) -> bool:
-        """Whether the whole event is about it, or at it: in the title or source, or asked often."""
+        """Whether the whole event is about it, or held there: in the title or source, or often."""
         at = " " in name and name.replace(" ", "").casefold() in self.about.casefold()
         return at or name in self.often or is_repeated(name, self.about)
 
 
 def _often(rows: Iterable[Row]) -> set[str]:
-    """The names in a twentieth of the turns, and in three at least."""
+    """The names in a twentieth of the turns, and at least three."""
     texts = [row["text"] for row in rows]
     named = [{*names_in(text, AskedPart(1, text, 0, len(text)))} for text in texts]
     counts = Counter(name for names in named for name in names)
@@ -252,10 +251,10 @@ def _often(rows: Iterable[Row]) -> set[str]:
 
 
 def words_by_turn(rows: Iterable[Row]) -> dict[int, list[tuple[str, int, int]]]:
-    """The words of each turn with the characters that they take.
+    """The words of each turn with their characters.
 
-    A word is the form that stands for it in this text (*company* for *companies*), empty for
-    function words, formulas and verbs of any talk.
+    A word is given by the form that represents it in this text (*company* for *companies*), empty
+    for function words, formulas and general verbs.
     """
     places = {row["turn_id"]: (row["text"], spans) for row, spans in _spans([*rows])}
     said = {turn: [fold(text[a:b]) for a, b in spans] for turn, (text, spans) in places.items()}
@@ -281,7 +280,7 @@ def _spans(rows: list[Row]) -> Iterator[tuple[Row, list[Span]]]:
 
 
 def _people(rows: Iterable[Row]) -> frozenset[str]:
-    """The words in the names of all who speak, and of their houses."""
+    """The words in the names of all speakers and their outlets."""
     names = {name for row in rows for name in (row["speaker"], row["organisation"]) if name}
     return frozenset(word for name in names for word in _plain(name) if len(word) > 1)
 
@@ -307,7 +306,7 @@ def opening_word(answer: str) -> str:
 
 
 def names_in(text: str, part: AskedPart) -> Iterator[str]:
-    """The capitalised words of a part that do not stand at the beginning of a sentence."""
+    """The capitalised words of a part, except at the beginning of a sentence."""
     said = without_stages(text)
     letters = [c for c in said if c.isalpha()]
     if sum(map(str.isupper, letters)) > len(letters) / 2:  # all is in capitals
@@ -321,7 +320,7 @@ def names_in(text: str, part: AskedPart) -> Iterator[str]:
 
 
 def _is_common(name: str) -> bool:
-    """Whether it is no name: *I*, *I'm*, a title alone, the name of a day or month."""
+    """Whether it is not a name: *I*, *I'm*, a title alone, the name of a day or month."""
     words = _plain(name)
     known = lexicon("titles") | lexicon("function-words") | lexicon("question-formula-words")
     plain = all(word in known or word in _NO_NAMES or word in MONTH for word in words)
@@ -331,7 +330,7 @@ def _is_common(name: str) -> bool:
 
 
 def is_repeated(name: str, said: str) -> bool:
-    """Whether a text has a name, a word of it, a word of its kind (*Chinese*), or its letters."""
+    """Whether a text has a name, part of it, a related word (*Chinese*), or its initials."""
     name, said = _of_one_name(name), _of_one_name(said)
     spoken = _plain(said)
     begins = {word[:_ALIKE] for word in spoken if len(word) > _ALIKE} | set(spoken)
@@ -344,7 +343,7 @@ def is_repeated(name: str, said: str) -> bool:
 
 
 def _of_one_name(text: str) -> str:
-    """The text with one name for the countries and unions that go by several."""
+    """The text, with a single name for countries and unions that have several."""
     for name, forms in _ONE_NAME.items():
         text = forms.sub(name, text)
     return text
@@ -357,18 +356,18 @@ def _initials(name: str) -> str:
 MOST = 5  # sentences
 _SPELT = "no one two three four five six seven eight nine".split()
 _OFFICES = frozenset("spokesperson spokesman spokeswoman official officer witness".split())
-_NAMED = 3  # people whom a sentence names
-_SHORT = 20  # words from which an answer is more than a word of assent
-_LONG = 60  # words from which an answer is long
-_LEAST_QUOTED, _QUOTED = 5, 45  # words of a question that a sentence quotes
-_FEW = 4  # answers from which one is called the shortest or the longest
+_NAMED = 3  # people named in a sentence
+_SHORT = 20  # fewest words of an answer that is more than assent
+_LONG = 60  # fewest words of a long answer
+_LEAST_QUOTED, _QUOTED = 5, 45  # words of a question to quote, at least and at most
+_FEW = 4  # fewest answers of which one is called the shortest or longest
 _MUCH = 0.15  # of the officials' words
-_UNREAD = 0.2  # of the words, by people whose role was not read
+_UNREAD = 0.2  # of the words, by people whose role is unknown
 _FIGURES = 10
 
 
 def called(talk: Transcript, rows: list[Row]) -> Fields:
-    """What people are called: of the press where the text says that it is there; else no trade."""
+    """What to call people: members of the press only if the text says so."""
     beside = (text for *_, kind, _, text in talk.stretches() if kind in ("metadata", "note"))
     head = " ".join([talk.metadata.get("title", ""), *beside])
     asking = [row for row in rows if row["role"] == "journalist"]
@@ -382,7 +381,7 @@ def called(talk: Transcript, rows: list[Row]) -> Fields:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences are made from: turns, exchanges, figures, and the unit of length."""
+    """The material for the sentences: turns, exchanges, figures, and the unit of length."""
 
     rows: Sequence[Row]
     exchanges: Sequence[ShownExchange]
@@ -399,11 +398,11 @@ class Facts:
 
     @property
     def answered(self) -> list[ShownExchange]:
-        """Those that an official's turn follows."""
+        """Those that are followed by an official's turn."""
         return [e for e in self.asked if any(a["role"] == "official" for a in e.answers)]
 
     def length(self, role: str | None = None) -> int:
-        """The words of a role, or of all."""
+        """The number of words of a role, or in total."""
         return sum(row["n"] for row in self.rows if role in (None, row["role"]))
 
     @property
@@ -418,7 +417,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Stated:
-    """A sentence, by which template, the turns that it rests on, and those that it names."""
+    """A sentence, its template, the turns it is based on, and those it names."""
 
     template: str
     text: str
@@ -428,10 +427,10 @@ class Stated:
 
 @dataclass(frozen=True)
 class Template:
-    """One sentence: when it may stand, how it is worded, and what it must not say.
+    """One sentence: its condition, its wording, and what it must not say.
 
-    `fields` gives what the wording leaves open, `turns`, and those of them that it `named`, if it
-    names any; None where the condition fails.
+    `fields` fills in the wording, with `turns` and any of them that it `named`; None if the
+    condition fails.
     """
 
     name: str
@@ -472,7 +471,7 @@ def worded(n: int, one: str, many: str = "") -> str:
 
 
 def in_running_text(name: str) -> str:
-    """A name as it stands in a sentence, also where the label is an office.
+    """A name as used in a sentence, even if the label is an office.
 
     >>> in_running_text("Spokesperson"), in_running_text("Chair Powell")
     ('the spokesperson', 'Chair Powell')
@@ -527,7 +526,7 @@ def _turns_of(facts: Facts) -> str:
 
 
 def _followed(facts: Facts) -> str:
-    """How many of the question turns an official's turn follows, and whose."""
+    """How many of the question turns are followed by an official's turn, and whose."""
     n_asked, n_answered = len(facts.asked), len(facts.answered)
     if not n_answered:
         return ""
@@ -549,7 +548,7 @@ def _officials(exchange: ShownExchange) -> list[str | None]:
 
 
 def _by_whom(who: Counter[str | None], n_answered: int) -> str:
-    """Whose turns they were, where all are named and few."""
+    """Whose turns they were, if all are named and few."""
     if None in who or len(who) > _NAMED + 1:
         return ""
     named = [(in_running_text(name or ""), number(n)) for name, n in who.most_common()]
@@ -578,7 +577,7 @@ def _share(n: int, facts: Facts) -> str:
 
 
 def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
-    """Say what a large share is due to: one answer, or the opening."""
+    """Explain a large share: one answer, or the opening."""
     for name, n in named.most_common(2):
         own = [row for row in facts.rows if row["speaker"] == name]
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}
@@ -604,7 +603,7 @@ def _opening(facts: Facts) -> list[Row]:
 
 
 def _no_question(facts: Facts) -> Fields | None:
-    """For a text in which nobody asks, or nobody who asks is answered."""
+    """For a text without questions, or without answered ones."""
     total = facts.length()
     if facts.exchanges or not total:
         return None
@@ -623,7 +622,7 @@ def _no_question(facts: Facts) -> Fields | None:
 
 
 def _shortest(facts: Facts) -> Fields | None:
-    """The shortest answer to a single question, if it is well apart from the others."""
+    """The shortest answer to a single question, if it is clearly shorter than the others."""
     lengths = sorted(e.n_answer for e in facts.answered)
     if not facts.english or len(lengths) < _FEW or lengths[0] == lengths[1]:
         return None
@@ -658,7 +657,7 @@ def _quoted(exchange: ShownExchange, facts: Facts) -> Fields:
 
 
 def _has_not(exchange: ShownExchange) -> str:
-    """Names that the answer does not repeat, and that it has neither yes nor no."""
+    """Names that the answer does not repeat, and the lack of a yes or no."""
     said = []
     if names := exchange.names_not_repeated:
         said.append("does not repeat " + listed([f"“{name}”" for name in names]))
@@ -701,7 +700,7 @@ def _again_in(facts: Facts) -> Fields | None:
 
 
 def _figures(facts: Facts) -> Fields | None:
-    """How many figures officials give, where one turn has many of them."""
+    """How many figures officials give, if one turn has many of them."""
     counts = Counter(row["turn_id"] for row in facts.figures)
     total = sum(counts.values())
     if total < _FIGURES or len(counts) < 2 or not facts.officials:

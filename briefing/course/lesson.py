@@ -1,16 +1,16 @@
-"""What the lessons call, and the gallery of what they draw.
+"""Functions for the lessons, and the gallery of their figures.
 
 check() says whether an answer to an exercise is right, without giving the answer away.
-`answers.toml` holds no answer, only what `seal` makes of one: a salted hash. A number is laid on
-a grid as fine as the exercise asks for, and is right where the answer can be rounded to it.
-Words are compared without their case, collections without their order. Usual wrong answers are
-sealed too, each with a hint. Other functions let the lessons run on any transcript unguarded.
+`answers.toml` holds no answers, only their salted hashes, made by `seal`. A number is placed on a
+grid as fine as the exercise requires, and is right if the answer can be rounded to it. Words are
+compared regardless of case, collections regardless of order. Common wrong answers are sealed too,
+each with a hint. Other functions let the lessons run on any transcript without special cases.
 
-`briefing figures FILE FOLDER` makes the gallery. A transcript that is not ours to give away can
-still be shown: who spoke, how many words, how often a word or a topic occurs are facts. So it is a
-fixed list of the lessons' pictures with their tables, chosen to hold names, counts, single words
-and short phrases, and never a sentence of the text, an outline of an answer or a line of a
-concordance.
+`briefing figures FILE FOLDER` makes the gallery. Facts about a transcript can be shown even if the
+text cannot be shared: who spoke, how many words, how often a word or a topic occurs. So the gallery
+is a fixed list of the lessons' figures with their tables, chosen to contain names, counts, single
+words and short phrases, but never a sentence of the text, an outline of an answer or a concordance
+line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from briefing.words.tokens import themes
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
-ROUNDS = 2000  # a guess takes a millisecond
+ROUNDS = 2000  # makes a guess take a millisecond
 OPEN = "Not answered yet: put your answer in place of the three dots, and run the cell again."
 WRONG = "Not yet. Your answer stays as it is: look again, change it, and run the cell."
 COLOURS = {True: "#1a7f37", False: "#9a3412", None: "#57606a"}
@@ -67,17 +67,18 @@ def check(exercise: str, answer: object) -> Verdict:
     exercise : str
         The lesson and the number of the exercise: `"0.1"`.
     answer : number, str, set, list or tuple
-        As the exercise asks for it; `...` is no answer yet.
+        In the form that the exercise asks for; `...` means no answer yet.
 
     Returns
     -------
     Verdict
-        Shown by Jupyter when it ends a cell. A wrong answer is no error: the notebook goes on.
+        Shown by Jupyter at the end of a cell. A wrong answer is not an error: the notebook
+        continues.
 
     Raises
     ------
     BriefingError
-        There is no such exercise.
+        If there is no such exercise.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def _sealed_near(exercise: str, answer: object, step: float | None) -> set[str]:
 
 
 def seal(exercise: str, answer: object) -> str:
-    """The salted hash of an answer, for `answers.toml`; of a number with a step, its place."""
+    """The salted hash of an answer, for `answers.toml`; with a step, that of a number's place."""
     told = _told(answer).encode()
     return pbkdf2_hmac("sha256", told, f"briefing {exercise}".encode(), ROUNDS).hex()[:24]
 
@@ -119,7 +120,7 @@ def _is_open(answer: object) -> bool:
 
 
 def _on_grid(answer: object, step: float | None) -> Iterator[object]:
-    """The answer; with a step the places on the grid that a number may be rounded from."""
+    """The answer; with a step, the places on the grid that a number may be rounded from."""
     if step is None:
         yield answer
     elif isinstance(answer, Real):
@@ -131,7 +132,7 @@ def _on_grid(answer: object, step: float | None) -> Iterator[object]:
 
 
 def _number_in(text: str) -> object:
-    """The number that somebody put in quotation marks, or the text: *42.3 %*, *0,423*."""
+    """The number in a quoted answer, such as *42.3 %* or *0,423*, or else the text."""
     try:
         return float(text.strip(" %").replace(",", "."))
     except ValueError:
@@ -139,7 +140,7 @@ def _number_in(text: str) -> object:
 
 
 def _told(answer: object) -> str:
-    """An answer as it is compared: `2` of 2.0, words folded, a collection in order."""
+    """An answer in the form compared: `2` for 2.0, words folded, collections sorted."""
     if isinstance(answer, str):
         return " ".join(answer.casefold().split())
     if isinstance(answer, Real):
@@ -149,14 +150,14 @@ def _told(answer: object) -> str:
     return repr(answer)
 
 
-N_WORDS, LONG = 6, 6  # so many words, of so many letters
+N_WORDS, LONG = 6, 6  # how many words, and of how many letters
 
 
 def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
-    """Return the dictionary, or topics to try with where it is for another language.
+    """Return the dictionary, or topics to experiment with if it is for another language.
 
-    These are the commonest content words of the text, or longer ones where no list tells which
-    words are content words, each a topic of its own.
+    These are the most frequent content words of the text, or longer words if there is no list of
+    content words, each as a separate topic.
     """
     made_for = read_topics(topics).about.get("language", "")[:2]
     language = (talk.language or made_for)[:2].casefold()
@@ -170,7 +171,7 @@ def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
 
 
 def sides_of(tokens: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return the words to compare, and by what: named officials, else all the roles."""
+    """Return the words to compare, and the column: named officials, or else all roles."""
     officials = tokens[tokens["role"] == "official"]
     several = len(officials["speaker"].dropna().unique()) > 1
     return (officials, "speaker") if several else (tokens, "role")
@@ -182,7 +183,7 @@ def tried(
     columns: Sequence[str],
     **options: object,
 ) -> pd.DataFrame:
-    """Return what a measure gives, or `columns` without rows and why it cannot be used here."""
+    """Return the result of a measure, or empty `columns` and why it cannot be used here."""
     try:
         return measure(*tables, **options)
     except BriefingError as error:
@@ -194,7 +195,7 @@ def tried(
 def in_context(
     hits: pd.DataFrame, turns: pd.DataFrame, *, before: int = 50, after: int = 35
 ) -> pd.DataFrame:
-    """Return the hits with what is printed before and after each, in whole words."""
+    """Return the hits with the text before and after each, in whole words."""
     text = turns.set_index("turn_id")["text"]
     spans = [*zip(hits["turn_id"], hits["start"], hits["stop"], strict=True)]
     left = [(" " * before + text[turn])[start : start + before] for turn, start, _ in spans]
@@ -209,22 +210,22 @@ def in_context(
 # The gallery
 
 TOPICS = "digital-policy"
-FITS = 0.2  # of the questions have a topic where the dictionary is of any use
-FIRST = 12  # words of a strip or a list
-CLOUD = 60  # words of a cloud, at most
+FITS = 0.2  # of the questions must have a topic for the dictionary to be of use
+FIRST = 12  # words in a strip or a list
+CLOUD = 60  # most words in a cloud
 Made = tuple[pd.DataFrame, tuple[Any, ...], dict[str, Any]]  # what `figures.plot` takes
 
 
 def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
-    """Draw the figures of `talk` that hold facts only, each with its table and its sentence.
+    """Draw the figures of `talk` that contain only facts, each with its table and sentence.
 
     Parameters
     ----------
     talk : Transcript
-        One briefing. In a language other than English, the figures that rest on English word
-        lists are left out.
+        One briefing. In languages other than English, figures based on English word lists are left
+        out.
     folder : str or Path
-        Where to write; it is made if need be, and files of the same names are replaced.
+        Where to write; it is created if necessary, and files of the same names are replaced.
 
     Returns
     -------
@@ -234,7 +235,7 @@ def make_gallery(talk: Transcript, folder: str | Path) -> list[Path]:
     Raises
     ------
     BriefingError
-        The folder cannot be written to, or the words of the transcript cannot be counted.
+        If the folder cannot be written to, or the words of the transcript cannot be counted.
     """
     from briefing.figures import save as save_drawn
 
@@ -260,13 +261,13 @@ def _time(talk: Transcript) -> Made:
 
 
 def _if_it_fits(talk: Transcript, table: pd.DataFrame) -> pd.DataFrame:
-    """The table, without rows where the dictionary has words of too few of the questions."""
+    """The table, empty if the dictionary matches too few of the questions."""
     found = topics.of_questions(talk.tokens, TOPICS, pairs=talk.pairs)["topic"]
     return table if len(found) and (found != "none").mean() >= FITS else table.head(0)
 
 
 def _keywords(talk: Transcript) -> Made:
-    """What the official who says most says more than the others, where there are others."""
+    """What the official with most words says more than the others, if there are others."""
     words = talk.tokens.query("role == 'official'")
     if words["speaker"].nunique() < 2:
         return _made(pd.DataFrame())
@@ -278,7 +279,7 @@ def _keywords(talk: Transcript) -> Made:
 
 
 def _common(talk: Transcript) -> list[str]:
-    """The commonest content words of all, most said first."""
+    """The most frequent content words overall, most frequent first."""
     table = lexis.common(talk.tokens.assign(everybody="all"), by="everybody", n_first=CLOUD)
     return themes(table)["token"].tolist()[:FIRST]
 

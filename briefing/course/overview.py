@@ -1,9 +1,9 @@
-"""The briefing report: one page on one event, which holds everything that it shows.
+"""The briefing report: one self-contained page about one event.
 
-Its order is that in which a reader asks: what is this and how far can the reading be trusted,
-what stands out, who spoke when, what was asked and what came in answer, who asked and answered,
-which phrases and figures, the whole text, and what is not shown. Everything is counted from this
-text; whether a question was answered is left to a person, for whom there is a box.
+It follows the questions of a reader: what this is and how far the reading can be trusted, what
+stands out, who spoke when, what was asked and answered, who asked and answered, which phrases and
+figures, the whole text, and what is not shown. Everything is counted from this text; whether a
+question was answered is left to the reader, who gets a tick box.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ if TYPE_CHECKING:
     from briefing.measures.topics import Topics
 
 COUNTS = ("turns", "calls", "questions", "n")
-FIRST = 60  # words of an answer that are shown at once
-SLACK = 15  # words that are not worth folding away
-SMALL = 10  # under which a number in words seldom says how much
-PER_WORD = 2  # characters for a word, where words are not told apart
+FIRST = 60  # words of an answer shown initially
+SLACK = 15  # too few words to fold away
+SMALL = 10  # below which a number in words is seldom a quantity
+PER_WORD = 2  # characters per word, if words are not separated
 FORMS = Patterns("report")
 FIGURES = {"percent", "money", "fraction", "ratio", "cardinal"}
-APART = 4  # percent of the timeline between two numbers
-LEAST_TOPICS = 5  # exchanges of which topics are told
-LANES = 5  # officials with a lane of their own
+APART = 4  # percent of the timeline between numbers, at least
+LEAST_TOPICS = 5  # fewest exchanges for a table of topics
+LANES = 5  # officials with their own lane
 FIGURES_SHOWN, PHRASES_SHOWN = 12, (8, 5, 5)
-SINCE_SHOWN = 12  # runs that were said before
+SINCE_SHOWN = 12  # earlier runs shown
 NEW = "Phrases said three times or more, and not before"
 GONE = "Phrases said three times or more before, and not now"
 _sentences = cache(find_sentences)
@@ -123,7 +123,7 @@ class Overview:
 
     @cached_property
     def markdown(self) -> str:
-        """The same for those who write: without the transcript."""
+        """The same for writers, without the transcript."""
         text = filled("course/pages/overview.md.j2", page=self)
         return re.sub(r"\n{3,}", "\n\n", text)
 
@@ -133,14 +133,14 @@ class Overview:
 
     @cached_property
     def total(self) -> int:
-        """The words of the whole text, or its characters."""
+        """The number of words in the text, or of characters."""
         return sum(row["n"] for row in self.rows)
 
     # head
 
     @cached_property
     def title(self) -> str:
-        """What the document calls itself, or the file's name."""
+        """The document's title, or the name of the file."""
         return " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
 
     @cached_property
@@ -160,7 +160,7 @@ class Overview:
 
     @property
     def facts(self) -> dict[str, str]:
-        """What the head says, each with its name."""
+        """The facts in the head, each with its name."""
         talk = self.talk
         return self.dates | {
             "Source": talk.metadata.get("source", ""),
@@ -172,13 +172,13 @@ class Overview:
 
     @property
     def doubt(self) -> str:
-        """That the reading is doubtful, if it is."""
+        """A warning if the reading is doubtful."""
         said = f"doubtful: about {self.sure} of the turns are expected to be right"
         return said if self.talk.status == "doubtful" else ""
 
     @property
     def doubts(self) -> list[tuple[str, Row | None]]:
-        """The lines to look at first, those in a row as one, each with the turn that it is in."""
+        """The lines to check first, with consecutive ones joined, each with its turn."""
         runs: list[list[int]] = []
         for line in self.talk.doubts():
             runs += [[]] if not runs or line != runs[-1][-1] + 1 else []
@@ -193,7 +193,7 @@ class Overview:
 
     @property
     def sure(self) -> str:
-        """The share of turns that are expected to be right."""
+        """The share of turns expected to be right."""
         return percent(self.talk.confidence)
 
     # timeline
@@ -205,7 +205,7 @@ class Overview:
 
     @cached_property
     def places(self) -> dict[int, tuple[float, float]]:
-        """Where each turn stands on the timeline: left and width, of 1000."""
+        """The place of each turn on the timeline: left and width, out of 1000."""
         if self.timed:
             first, last = self.rows[0]["start_s"], max(r["stop_s"] for r in self.rows)
             scale = 1000 / max(last - first, 1e-9)
@@ -221,7 +221,7 @@ class Overview:
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        """Those who ask, each official, and the others: rows of the timeline with turns in them."""
+        """The rows of the timeline that have turns: askers, each official, and others."""
         own = [name for name, _ in Facts(self.rows, ()).officials.most_common(LANES)]
         asking, rest = (_first(self.called["many"][role]) for role in ("journalist", "official"))
         rest = {"Officials": "Other officials"}.get(rest, "Others who answer") if own else rest
@@ -246,7 +246,7 @@ class Overview:
 
     @property
     def numbers(self) -> list[tuple[int, float]]:
-        """The numbers of exchanges above the timeline, as far apart as they can be read."""
+        """The numbers of exchanges above the timeline, far enough apart to be read."""
         found: list[tuple[int, float]] = []
         for exchange in self.exchanges:
             left = self.places[exchange.turn_id][0] / 10
@@ -451,7 +451,7 @@ class Overview:
 
     @cached_property
     def figures(self) -> list[dict[str, Any]]:
-        """Each figure once, with how often, and the sentence in which it comes first."""
+        """Each figure once, with its count and the sentence in which it first occurs."""
         found: dict[Any, dict[str, Any]] = {}
         for row in self._given:
             key = (row["value"], row.get("least"), row["unit"], row["counted"] or "")
@@ -467,7 +467,7 @@ class Overview:
 
     @property
     def figures_apart(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Those shown at once, and the others: a unit, no mere duration, what they count first."""
+        """The figures shown initially, with units and nouns before durations; and the others."""
         durations = lexicon("time-units")
         rank = sorted(
             self.figures, key=lambda f: (not f["unit"] or f["unit"] in durations, not f["counted"])
@@ -480,7 +480,7 @@ class Overview:
 
     @cached_property
     def _earlier(self) -> pd.DataFrame:
-        """The turns of the briefings before this one that were read surely, by date where known."""
+        """The turns of earlier briefings with a sure reading, by date if known."""
         from briefing.corpus.folder import read as read_folder
 
         path, today = Path(self.since).expanduser(), self.talk.metadata.get("date")
@@ -500,7 +500,7 @@ class Overview:
 
     @cached_property
     def said_before(self) -> list[dict[str, Any]]:
-        """Runs of eight words and more that were said before: where first, when, by whom, here."""
+        """Runs of eight words and more that were said before: where first, when, by whom."""
         from briefing.measures.reuse import any_tokens, since
         from briefing.words.groups import name_unnamed
 
@@ -531,7 +531,7 @@ class Overview:
 
     @property
     def phrases_since(self) -> list[tuple[str, list[str]]]:
-        """Phrases that are new here, and those that are gone."""
+        """Phrases that are new, and those that are gone."""
         if not self.english or self.unit != "words":
             return []
         then, now = briefing.tokenize(self._earlier), self.talk.tokens
@@ -571,7 +571,7 @@ class Overview:
 
     @property
     def topics(self) -> list[tuple[str, list[Row]]]:
-        """The topics of the questions, if half of the exchanges have one; those without last."""
+        """The topics of the questions, if half of the exchanges have one; *none* comes last."""
         found = self._topics
         n, n_none = sum(map(len, found.values())), len(found.get("none", []))
         if n < LEAST_TOPICS or n_none > n / 2:
@@ -583,7 +583,7 @@ class Overview:
 
     @property
     def not_shown(self) -> Iterator[tuple[str, str]]:
-        """What a reader might look for, and why it is not here."""
+        """What a reader might look for, and why it is missing."""
         if self.exchanges:
             yield "Whether a question was answered", WORDS["not_shown"]["judged"]
         if not self.timed:
@@ -623,17 +623,17 @@ class Overview:
 
     @property
     def dictionary_name(self) -> str:
-        """What the dictionary of topics calls itself."""
+        """The title of the dictionary of topics."""
         return f"the dictionary “{self.dictionary.about.get('title', self.dictionary.source)}”"
 
 
 def overview(talk: Transcript, **page: str) -> Overview:
     """Make the briefing report of a transcript.
 
-    `lessons` is a page to link to as its method; `topics` a dictionary, as for `topics.read`;
-    `media` the address of the recording: each turn that has a time links to its second, as
-    `#t=75`, or in place of `{}` (`"https://video.example/w?v=1&t={}"`); `since` an earlier
-    briefing, or a folder of them: what was said before, and which phrases are new or gone.
+    `lessons` is a page to link to for the methods; `topics` a dictionary, as for `topics.read`;
+    `media` the address of the recording: each turn with a time links to that second, as `#t=75`, or
+    replacing `{}` (`"https://video.example/w?v=1&t={}"`); `since` an earlier briefing, or a folder
+    of them, to show what was said before and which phrases are new or gone.
 
     >>> import briefing
     >>> talk = briefing.parse("MS. MARLOW: Welcome.\\nQ: Is it open?\\nMS. MARLOW: Yes, since May.")
@@ -642,7 +642,7 @@ def overview(talk: Transcript, **page: str) -> Overview:
     ("One questioner's turn put one question; it was followed by a turn of Ms. Marlow.", 'Yes')
     """
     made = Overview(talk, **page)
-    _ = made.dictionary  # one that is not in order is refused here, not where the page is shown
+    _ = made.dictionary  # errors in it are raised here, not when the page is shown
     return made
 
 
@@ -655,7 +655,7 @@ def _n_characters(text: str) -> int:
 
 
 def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:
-    """A stretch of a text as HTML, with elements around what spans name; none within another."""
+    """A stretch of text as HTML, with elements around the spans, never nested."""
     made, at = [], start
     for a, b, name in sorted(spans):
         if a >= at and b <= stop:
@@ -668,7 +668,7 @@ def marked(text: str, spans: Sequence[Span], start: int, stop: int) -> str:
 
 
 def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
-    """A stretch with what stands before and after in its sentence, cut with an ellipsis."""
+    """A stretch with the rest of its sentence, shortened with ellipses."""
     whole = next((span for span in _sentences(text) if span[0] <= start < span[1]), (0, len(text)))
     before, after = text[whole[0] : start], text[stop : max(stop, whole[1])]
     if len(before) > wide:
@@ -680,14 +680,14 @@ def around(text: str, start: int, stop: int, *, wide: int = 120) -> str:
 
 
 def as_said(folded: str, text: str) -> str:
-    """The spelling, capitals included, in which a text most often prints some words.
+    """The spelling, with capitals, in which a text most often prints some words.
 
     >>> as_said("i'm at the kyrin ferry", "Well: I’m at the Kyrin Ferry.")
     'I’m at the Kyrin Ferry'
     """
     words = [re.escape(word).replace("'", "['’]") for word in folded.split()]
     glue = r"\W+"
-    if len(words) == 1:  # of a language without spaces
+    if len(words) == 1:  # in a language without spaces
         words, glue = [*folded], r"\W*"
     printed = re.findall(glue.join(words), text, re.IGNORECASE)
     return Counter(" ".join(p.split()) for p in printed).most_common(1)[0][0] if printed else folded
@@ -700,7 +700,7 @@ def _in_another(run: dict[str, Any], runs: list[dict[str, Any]]) -> bool:
 
 
 def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
-    """The phrases of a text, each with the roles that say it and where it stands alone."""
+    """The phrases of a text, each with the roles that use it and where it occurs alone."""
     table = briefing.phrases.key(tokens, min_count=min_count)
     hits = briefing.phrases.key(tokens, min_count=min_count, hits=True)
     alone = dict([*hits[hits["alone"]].groupby("phrase")])
@@ -713,7 +713,7 @@ def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
 
 
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
-    """Whether a phrase has two words of content, no names of those addressed, no unit."""
+    """Whether a phrase has two content words, without names of people addressed or units."""
     units = frozenset(re.findall(r"\w+", " ".join(lexicon("units"))))
     empty = frozenset().union(*map(lexicon, EMPTY)) | units | {unit + "s" for unit in units}
     words = [w for w in phrase.split() if w not in empty and not w.isdigit()]
@@ -725,7 +725,7 @@ def _is_theme(phrase: str, names: frozenset[str]) -> bool:
 
 
 def _is_figure(row: Row) -> bool:
-    """Whether it says how much: no small number in words without a unit."""
+    """Whether it is a quantity, not a small number in words without a unit."""
     if row["kind"] not in FIGURES:
         return False
     small = row["value"] is not None and row["value"] < SMALL
@@ -735,7 +735,7 @@ def _is_figure(row: Row) -> bool:
 
 
 def dates(row: Row, text: str) -> bool:
-    """Whether a figure says when, or how old: *two years ago*, *the past 15 years*, *I was 17*."""
+    """Whether a figure gives a time or an age: *two years ago*, *the past 15 years*, *I was 17*."""
     if not row["unit"] and not row["counted"] and FORMS.aged.search(text[: row["start"]]):
         return True
     after = text[row["stop"] :].split(maxsplit=1)[1:]
@@ -744,7 +744,7 @@ def dates(row: Row, text: str) -> bool:
 
 
 def _numbers_as_names(rows: list[Row], texts: dict[int, str]) -> set[float]:
-    """The numbers that only name: *the 232 tariffs*, and then *the 232 actions*."""
+    """The numbers that serve as names: *the 232 tariffs*, and then *the 232 actions*."""
     counted: dict[float, set[str]] = {}
     for row in rows:
         the = texts[row["turn_id"]][: row["start"]].rstrip().casefold().endswith(" the")
@@ -780,7 +780,7 @@ def _is_range(last: Row, row: Row, text: str) -> bool:
 
 
 def as_printed(figure: Row) -> str:
-    """The figure with the word that makes it inexact, the percent sign's word, and the currency."""
+    """The figure with its approximator, *percent* for the sign, and the currency."""
     words, unit = " ".join(figure["figure"].split()), figure["unit"] or ""
     bare = "%" not in words and "per" not in words
     if figure["kind"] == "percent" and bare:
@@ -798,7 +798,7 @@ def plural(unit: str) -> str:
 
 
 def of_what(figure: Row, text: str) -> str:
-    """The unit in the plural and what is counted, to the end of a name that it begins."""
+    """The unit in the plural and what is counted, extended to the end of a name."""
     unit = "" if figure["kind"] in {"money", "percent"} else figure["unit"] or ""
     unit = unit if figure["value"] == 1 else plural(unit)
     if re.match(r"\W*\w*?[mlt]ers?\b", text[figure["stop"] :]):
@@ -812,7 +812,7 @@ def of_what(figure: Row, text: str) -> str:
 
 
 def linked(text: str) -> str:
-    """A sentence as HTML, with links to the turns that it names; no percent sign begins a line."""
+    """A sentence as HTML, with links to the turns it names; a percent sign never begins a line."""
     turns = r'<a href="#t\g<0>">\g<0></a>'
     said = NAMED.sub(lambda m: re.sub(r"\d+", turns, m[0]), escape(text, quote=False))
     return said.replace(" %", "&nbsp;%")
