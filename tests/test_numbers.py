@@ -32,6 +32,7 @@ def only(text, *columns):
         ("It has two hundred and six lamps.", 206),
         ("It has thirty-five thousand lamps.", 35_000),
         ("It has half a million lamps.", 500_000),
+        ("The gap was four million a year ago.", 4_000_000),
         ("It has a dozen lamps.", 12),
         ("It has two and a half hours.", 2.5),
         ("It fell to seven point nine percent.", 7.9),

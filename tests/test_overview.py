@@ -142,9 +142,11 @@ def test_nobody_is_called_a_journalist_unless_the_text_says_that_the_press_is_th
         r"(?i)journalists?\b(?!\")|official'?s?\b(?!\")",
         re.sub(r"<style.*?</style>|class=\"[^\"]*\"", "", said, flags=re.S),
     )
-    assert page(HEARING).findings[0].text.startswith("Two turns of questioners put two questions; ")
+    assert (
+        page(HEARING).findings[0].text.startswith("In two turns Senator Lowe put two questions; ")
+    )
     press = page(f"Press conference on the new quay\n\n{HEARING}")
-    assert press.findings[0].text.startswith("Two turns of journalists put two questions; ")
+    assert press.called["many"]["journalist"] == "journalists"
 
 
 def test_a_question_mark_that_nobody_was_seen_to_put_is_no_lack_of_questions():
@@ -172,9 +174,60 @@ def test_words_by_which_people_decline_are_quoted_once_each_and_no_turn_is_named
     made = page(talk_of(*["Who pays?", no] * 4))
     (said,) = (f for f in made.findings if f.template == "refusals")
     assert said.text.startswith("All four answers have words that decline")
-    assert said.text.endswith("“will not comment” (turn 3) and three more.")
+    assert said.text.endswith(" others: “will not comment”.")
     rests = re.search(r'data-rule="refusals">.*?class="rests">(.*?)</span>', made.html)
-    assert re.sub("<[^>]+>", "", rests[1]) == "(turns 5, 7, 9)"
+    assert re.sub("<[^>]+>", "", rests[1]) == "(turns 3, 5, 7, 9)"
+
+
+def test_one_who_asks_is_named_and_does_not_ask_after_himself():
+    alone = page(TWO_ASK.replace("ISLAND NEWS", "HARBOUR TIMES")).findings
+    assert alone[0].text.startswith("In four turns Harbour Times put four questions; each was")
+    assert "asks again" not in [said.template for said in alone]
+
+
+def test_nobody_is_said_to_be_a_speaker_where_all_are():
+    said = page(
+        "IDA MARLOW: The quay is open to all of you.\n\nOLE LUND: So is the pier.\n"
+    ).findings
+    assert [own.text for own in said] == [
+        "No question was found in the text; Ida Marlow has the most words, 8 of the 12 words (67 %)."
+    ]
+
+
+def test_a_label_of_another_language_stands_as_it_is_printed_and_remarks_ask_nothing():
+    made = page(
+        "JEAN PETIT : Qui a choisi les ministres de ce gouvernement, dans la réalité ?\n\n"
+        "LE PRESIDENT : Comme dans la Constitution, et après des échanges nombreux.\n\n"
+        "JEAN PETIT : Vous manquez un peu de voix, oui.\n\n"
+        "LE PRESIDENT : J'en suis désolé, mais je vais aller jusqu'au bout de la réponse.\n"
+    )
+    (first, *_) = (own.text for own in made.findings if own.template == "turns asking")
+    assert (
+        first == "One questioner's turn has a question; it was followed by a turn of Le President."
+    )
+    assert made.facts["Language"].startswith("French") and '<blockquote lang="fr">' in made.html
+
+
+def test_many_who_ask_or_speak_are_one_row_that_opens(tmp_path):
+    asked = [
+        f"ANNE {chr(65 + i)}LUND, Radio Sound: Who pays?\n\nMS. MARLOW: The town."
+        for i in range(26)
+    ]
+    made = page("MS. MARLOW: Good morning.\n\n" + "\n\n".join(asked) + "\n")
+    rows = cells(made.html, "Who asked")
+    assert len(made.askers) == 26 and len(rows) == 13
+    assert rows[-1] == ["14 others", "14", "14", "14", "28"]
+    assert "<summary>The 14 others</summary>" in made.html
+    few = page(TWO_ASK).html
+    assert "others</summary>" not in few
+
+
+def test_a_phrase_is_listed_once_and_lists_ends_and_dates_are_none():
+    said = "The harbour board checks the old pumps every night, by tens of thousands, et cetera, by May 6th."
+    found = [
+        own["phrase"] for _, some in page(talk_of(*["Who?", said] * 4)).phrases for own in some
+    ]
+    assert len(found) == 1 and "board" in found[0]
 
 
 def test_an_age_is_no_figure_and_a_unit_is_spelt_as_the_text_spells_it():
@@ -214,6 +267,9 @@ def test_a_time_in_a_stage_direction_is_no_figure():
         ("We met 12 months ago at 20 minutes past two.", []),
         ("Over the past 15 years the port has had 30 ships.", ["30 | ships"]),
         ("It takes 15 years.", ["15 | years"]),
+        ("We spend 2.3 million a year on it.", ["2.3 million | per year"]),
+        ("Of the public, 60 percent of the voters believe that.", ["60 percent | voters"]),
+        ("See exhibit 327, pages 477 through 85 of the treaty of 1782-83.", []),
         ("It is about the 232 tariffs. We suspend the 232 actions.", []),
         ("We have the 232 tariffs.", ["232 | tariffs"]),
     ],

@@ -404,3 +404,13 @@ def test_the_general_scheme_has_the_21_headings_and_one_for_procedure():
     names = briefing.topics.read("general").names
     assert len(names) == 22
     assert names[-1] == "procedural"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Why is the school merger off?", "Do you want a war of words?", "Will you train staff?"],
+)
+def test_a_word_that_counts_anything_gives_no_topic(asked):
+    tokens = briefing.parse(f"MS. MARLOW: Good morning.\n\nQ: {asked}\n\nMS. MARLOW: No.\n").tokens
+    found = briefing.topics.frequency(tokens, briefing.topics.read("general"), hits=True)
+    assert not {"business", "defence", "transport"} & {*found["topic"]}

@@ -104,6 +104,11 @@ class ShownExchange:
         return sum(bool(part.type) for part in self.parts)
 
     @property
+    def asks(self) -> bool:
+        """Whether there is a question mark."""
+        return bool(ASKS.search(self.question["text"]))
+
+    @property
     def n_answer(self) -> int:
         """The length of the answer, in words or characters."""
         return sum(answer["n"] for answer in self.answers)
@@ -394,7 +399,7 @@ class Facts:
     def asked(self) -> list[ShownExchange]:
         """The turns in which journalists ask something."""
         asking = [e for e in self.exchanges if e.question["role"] == "journalist"]
-        return [e for e in asking if e.n_asked or not self.english]
+        return [e for e in asking if e.n_asked or (not self.english and e.asks)]
 
     @property
     def answered(self) -> list[ShownExchange]:
@@ -404,6 +409,15 @@ class Facts:
     def length(self, role: str | None = None) -> int:
         """The number of words of a role, or in total."""
         return sum(row["n"] for row in self.rows if role in (None, row["role"]))
+
+    def named(self, name: str) -> str:
+        """A name as it stands in a sentence; one of another language as it is printed."""
+        return in_running_text(name) if self.english else name
+
+    @property
+    def askers(self) -> set[str | None]:
+        """Who asks; None for those who are not named."""
+        return {e.question["speaker"] for e in self.asked}
 
     @property
     def officials(self) -> Counter[str]:
@@ -504,8 +518,10 @@ def _questions(facts: Facts) -> Fields | None:
         return None
     parts = worded(sum(e.n_asked for e in asked), "question")
     put = f"{_turns_of(facts)} put {parts}"
-    if len(asked) >= len(_SPELT):
-        put = f"in {len(asked)} turns {facts.called['many']['journalist']} put {parts}"
+    if len(asked) >= len(_SPELT) or len(facts.askers - {None}) == len(facts.askers) == 1:
+        (only, *others) = facts.askers
+        who = facts.called["many"]["journalist"] if others or not only else facts.named(only)
+        put = f"in {worded(len(asked), 'turn')} {who} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -537,8 +553,8 @@ def _followed(facts: Facts) -> str:
         how = "it was"
     who = Counter(name for e in facts.answered for name in _officials(e))
     if len(who) == 1 and (only := next(iter(who))):
-        return f"; {how} followed by a turn of {in_running_text(only)}"
-    return f"; {how} followed by {facts.called['turn']}{_by_whom(who, n_answered)}"
+        return f"; {how} followed by a turn of {facts.named(only)}"
+    return f"; {how} followed by {facts.called['turn']}{_by_whom(who, n_answered, facts)}"
 
 
 def _officials(exchange: ShownExchange) -> list[str | None]:
@@ -547,11 +563,11 @@ def _officials(exchange: ShownExchange) -> list[str | None]:
     return [*dict.fromkeys(officials)]
 
 
-def _by_whom(who: Counter[str | None], n_answered: int) -> str:
+def _by_whom(who: Counter[str | None], n_answered: int, facts: Facts) -> str:
     """Whose turns they were, if all are named and few."""
     if None in who or len(who) > _NAMED + 1:
         return ""
-    named = [(in_running_text(name or ""), number(n)) for name, n in who.most_common()]
+    named = [(facts.named(name or ""), number(n)) for name, n in who.most_common()]
     if sum(who.values()) == n_answered:
         return ": " + ", ".join(f"{n} by {name}" for name, n in named)
     return " (" + ", ".join(f"{name} after {n}" for name, n in named) + ")"
@@ -563,10 +579,12 @@ def _words(facts: Facts) -> Fields | None:
     unread = facts.length("unknown")
     if not total / 2 <= official < total or not named or unread > _UNREAD * total:
         return None
-    alone = sum(named.values()) == official and len(named) == 1
     who = f"{facts.called['many']['official']} have"
+    alone = sum(named.values()) == official and len(named) == 1
+    if facts.called is WORDS["speakers"] or (alone and not facts.exchanges):
+        return None  # all who speak are speakers; or it is said above
     if alone:
-        who = f"{in_running_text(next(iter(named)))} has"
+        who = f"{facts.named(next(iter(named)))} has"
     return {"who": who, "share": _share(official, facts)} | _one_answer(facts, named, official)
 
 
@@ -583,16 +601,15 @@ def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}
         if len(own) == 1 < len(named) and own[0]["turn_id"] in answers and n >= _MUCH * official:
             turn = own[0]["turn_id"]
-            more = f"; {in_running_text(name)}'s {n:,} are one answer (turn {turn})"
+            more = f"; {facts.named(name)}'s {n:,} are one answer (turn {turn})"
             return {"more": more, "turns": [turn], "named": [turn]}
     opening = [row for row in _opening(facts) if row["role"] == "official"]
     n = sum(row["n"] for row in opening)
     if n >= _MUCH * official:
         turns = [row["turn_id"] for row in opening]
-        some = [*map(str, turns[:3])] + ([f"{number(len(turns) - 3)} more"] if turns[3:] else [])
-        where = f"turn{'s' * (len(turns) > 1)} {listed(some)}"
-        more = f"; {n:,} of them come before the first question ({where})"
-        return {"more": more, "turns": turns, "named": turns[:3]}
+        where = f" ({in_turns(turns)})" if len(turns) <= _NAMED else ""
+        more = f"; {n:,} of them come before the first question{where}"
+        return {"more": more, "turns": turns, "named": turns if where else ()}
     return {"more": "", "turns": []}
 
 
@@ -616,7 +633,9 @@ def _no_question(facts: Facts) -> Fields | None:
     (name, n), *_ = words.most_common()
     if not name:
         return None
-    share = f"{in_running_text(name)} has {_share(n, facts)}"
+    share = f"{facts.named(name)} has {_share(n, facts)}"
+    if len(words) > 1:
+        share = f"{facts.named(name)} has the most words, {_share(n, facts)}"
     turns = [row["turn_id"] for row in facts.rows if row["speaker"] == name]
     return {"none": none, "share": share, "turns": turns}
 
@@ -683,6 +702,8 @@ def _refusals(facts: Facts) -> Fields | None:
     said = f"{', '.join(quoted)} and {number(rest)} more" if rest else listed(quoted)
     turns = [turn for e in having for *_, turn in e.refusals]
     named = [e.refusals[0][2] for e in shown]
+    if rest and len(first) == 1:  # all say the same
+        said, named = quoted[0].partition(" (")[0], []
     some = _some_of(len(having), len(facts.answered), "answer")
     return {"some": some, "said": said, "turns": turns, "named": named}
 
@@ -691,7 +712,7 @@ def _again_in(facts: Facts) -> Fields | None:
     """How often the same named person puts the next question too."""
     named = [e for e in facts.asked if e.question["speaker"]]
     again = [b for a, b in pairwise(facts.asked) if a.asks_again == b.turn_id]
-    if len(again) < 2 or len(named) < len(facts.asked):
+    if len(again) < 2 or len(named) < len(facts.asked) or len(facts.askers) < 2:
         return None
     n, total = len(again), len(facts.asked)
     some = f"of the {number(total)} question turns, {number(n)} are by"
@@ -709,7 +730,7 @@ def _figures(facts: Facts) -> Fields | None:
     if most < total / 4 or most == second:
         return None
     speaker = next(row["speaker"] for row in facts.rows if row["turn_id"] == turn)
-    whose = f" by {in_running_text(speaker)}" if speaker and len(facts.officials) > 1 else ""
+    whose = f" by {facts.named(speaker)}" if speaker and len(facts.officials) > 1 else ""
     where = f"turn {turn}{whose}"
     who = facts.called["many"]["official"]
     told = {"who": who, "total": total, "most": number(most), "where": where}

@@ -12,7 +12,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import escape
@@ -35,7 +35,7 @@ from briefing.course.findings import (
     words_by_turn,
 )
 from briefing.display import LEFT_OUT, filled, percent
-from briefing.lexicons import Patterns, find_date, is_english, lexicon, worths
+from briefing.lexicons import MONTH, Patterns, find_date, is_english, lexicon, worths
 from briefing.lexicons.stage import stage_spans, without_stages
 from briefing.prose import clock, counted, day
 from briefing.tables import BriefingError
@@ -64,6 +64,7 @@ GONE = "Phrases said three times or more before, and not now"
 _sentences = cache(find_sentences)
 NAMED = re.compile(r"\bturns? (?:\d+(?:, | and )?)+")
 Span = tuple[int, int, str]
+Place = tuple[int, int, int]  # turn, start, stop
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ class Overview:
     @cached_property
     def title(self) -> str:
         """The document's title, or the name of the file."""
-        return " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
+        said = " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
+        return max(said.split(" | "), key=len)  # beside the site's name and section
 
     @cached_property
     def dates(self) -> dict[str, str]:
@@ -162,7 +164,9 @@ class Overview:
     def facts(self) -> dict[str, str]:
         """The facts in the head, each with its name."""
         talk = self.talk
+        language = "" if self.english else f"{self._language}; the page itself is in English"
         return self.dates | {
+            "Language": language,
             "Source": talk.metadata.get("source", ""),
             "Kind of text": f"{WORDS['kinds'][talk.text_status]} ({talk.status_why})",
             "Extent": f"{counted(len(self.rows), 'turn')}, {self.length(self.total)}",
@@ -183,7 +187,7 @@ class Overview:
         for line in self.talk.doubts():
             runs += [[]] if not runs or line != runs[-1][-1] + 1 else []
             runs[-1].append(line)
-        named = [f"lines {run[0]}–{run[-1]}" if run[1:] else f"line {run[0]}" for run in runs]
+        named = [f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs]
         at = {
             n: row
             for row in self.rows[::-1]
@@ -355,22 +359,27 @@ class Overview:
             own["outlet"] = own["outlet"] or outlet or ""
             own["asks"] += not self.english and row["turn_id"] in asked
             own["turns"] += 1
+            own["who"] = row["who"] + "s" * (own["turns"] > 1 and not row["speaker"])
             own["calls"] += row["who"] != before
             own["questions"] += asked.get(row["turn_id"], 0)
             own["n"] += row["n"]
             before = row["who"]
         rows = [own for own in found.values() if own["questions"] or own["asks"]]
-        return sorted(rows, key=lambda own: (not own["named"], -own["turns"], -own["n"]))
+        for own in rows:
+            own["alone"] = own["named"] or bool(own["outlet"])
+        counts = ("named", "alone", "calls", "turns", "n")
+        return sorted(rows, key=lambda own: [own[name] for name in counts], reverse=True)
 
     @cached_property
     def speakers(self) -> list[dict[str, Any]]:
-        """One row for each person who answers or whose role was not read, and for each role."""
+        """One row for each person named who does not ask, and for each role."""
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
-            alone = row["role"] == "official" or (row["role"] == "unknown" and row["speaker"])
+            alone = row["role"] == "official" or (row["role"] != "journalist" and row["speaker"])
             who = row["who"] if alone else self.called["many"][row["role"]]
             empty = {"turns": 0, "n": 0, "answers": 0, "seconds": 0.0}
-            own = found.setdefault((who, row["role"]), {"who": who, "role": row["role"]} | empty)
+            about = {"who": who, "role": row["role"], "alone": alone}
+            own = found.setdefault((who, row["role"]), about | empty)
             own["turns"] += 1
             own["n"] += row["n"]
             own["seconds"] += row["stop_s"] - row["start_s"] if self.timed else 0
@@ -401,18 +410,20 @@ class Overview:
         said = self.talk.tokens.query("role == 'journalist'")
         found = _phrases(said, 2) if len(said) else []
         new = (p for p in found if p["phrase"] not in known and p["n_turns"] > 1)
+        new = (p for p in new if p["n_speakers"] != 1)  # where they are named, two people's
         return [p for p in new if _is_theme(p["phrase"], self._names | self._outlets)]
 
     def _lines(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The same phrases as they are printed, each with a line; not who introduces themselves."""
-        kept = []
+        """The phrases as printed, each with a line; none within another, no introductions."""
+        kept: list[dict[str, Any]] = []
         for phrase in found:
             said = [self.by_id[turn]["text"][a:b] for turn, a, b in phrase["places"]]
             said = [" ".join(form.split()) for form in said]
             phrase["phrase"] = Counter(said).most_common(1)[0][0]
             turn, start, stop = phrase["first"] = phrase["places"][said.index(phrase["phrase"])]
             phrase["line"] = around(self.by_id[turn]["text"], start, stop)
-            if not all(self._introduces(*place) for place in phrase["places"]):
+            taken = [place for own in kept for place in own["places"]]
+            if not all(self._introduces(*p) or _overlaps(p, taken) for p in phrase["places"]):
                 kept.append(phrase)
         return kept
 
@@ -589,7 +600,7 @@ class Overview:
         if not self.timed:
             yield "Minutes", "The document has no times, and words are not minutes."
         if not self.english:
-            why = f"They are found with word lists for English; {self._in_language}."
+            why = f"They are found with word lists for English; this text is in {self._language}."
             yield "Parts of questions, shared words, phrases, figures", why
         if self.unit == "characters":
             why = "; ".join(self.talk.uncounted)
@@ -600,16 +611,15 @@ class Overview:
             yield "Hedges, pronouns, pauses", WORDS["not_shown"]["spoken"]
 
     @property
-    def _in_language(self) -> str:
-        language = WORDS["languages"].get(str(self.talk.language)[:2], f"“{self.talk.language}”")
-        return f"this text is in {language}"
+    def _language(self) -> str:
+        return str(WORDS["languages"].get(str(self.talk.language)[:2], f"“{self.talk.language}”"))
 
     @property
     def _no_topics(self) -> str:
         made_for = self.dictionary.about.get("language", "")[:2]
         if made_for and made_for != (self.talk.language or made_for)[:2]:
             listed = f"{self.dictionary_name} is for {WORDS['languages'].get(made_for, made_for)}"
-            return f"{listed[0].upper()}{listed[1:]}; {self._in_language}."
+            return f"{listed[0].upper()}{listed[1:]}; this text is in {self._language}."
         found = self._topics
         n = sum(map(len, found.values()))
         if not n:
@@ -712,11 +722,15 @@ def _phrases(tokens: pd.DataFrame, min_count: int) -> list[dict[str, Any]]:
     return list(found)
 
 
+def _overlaps(place: Place, others: Iterable[Place]) -> bool:
+    return any(place[0] == t and place[1] < stop and start < place[2] for t, start, stop in others)
+
+
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
     """Whether a phrase has two content words, without names of people addressed or units."""
     units = frozenset(re.findall(r"\w+", " ".join(lexicon("units"))))
     empty = frozenset().union(*map(lexicon, EMPTY)) | units | {unit + "s" for unit in units}
-    words = [w for w in phrase.split() if w not in empty and not w.isdigit()]
+    words = [w for w in phrase.split() if w not in empty | MONTH.keys() and not w[0].isdigit()]
     return (
         len(words) > 1
         and not any(w in lexicon("courtesy-titles") for w in words)

@@ -66,6 +66,8 @@ def _between(least: int, below: float) -> list[str]:
     return [word for word, worth in words if least <= worth < below and word != "dozen"]
 
 
+NO_NOUNS = """ago later earlier times go goes get gets give gives take takes make makes remain
+remains believe believes think thinks want wants know knows agree agrees"""
 FORMS = Patterns(
     "numbers",
     cardinals=cardinals,
@@ -77,7 +79,7 @@ FORMS = Patterns(
     units=lambda: _with_plurals(worths("units")),
     currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
     currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),
-    ends=lambda: lexicon("head-ends") | {"ago", "later", "earlier", "times"},
+    ends=lambda: lexicon("head-ends") | lexicon("item-verbs") | set(NO_NOUNS.split()),
 )
 
 
@@ -270,6 +272,7 @@ KINDS: tuple[tuple[str, Callable[[Printed], object]], ...] = (
     ("cardinal", lambda n: n.suffix == "s" and FORMS.age.search(n.before)),  # in her late 70s
     ("label", lambda n: FORMS.station.match(n.after)),
     ("year", lambda n: n.decade and len(n.digits) in (2, 4)),
+    ("year", lambda n: FORMS.from_year.search(n.before) and len(n.digits) in (2, 4)),
     ("label", lambda n: n.decade or n.named),
     ("date", lambda n: n.by_month and len(n.digits) < 3 and not n.scaled),
     ("year", lambda n: n.year),
@@ -375,7 +378,7 @@ def _with_unit(text: str, figure: Figure) -> tuple[Figure, int]:
         (FORMS.unit, "", "units"),
     ):
         match = expression.match(text, figure.stop)
-        if match and (figure.kind == "cardinal" or match["article"]):
+        if match and (figure.kind == "fraction") == bool(match["article"]):
             unit = _name(match["unit"], names)
             return replace(figure, kind=kind or figure.kind, unit=unit), match.end()
     return figure, figure.stop
@@ -486,9 +489,10 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
                 if in_money and second.bare:
                     second = read[0] = replace(second, kind="money", unit=first.unit)
                 first = _like(first, second)
-        elif first.kind == "date" and second.bare:
-            if FORMS.joined.fullmatch(text, first.stop, second.start) and second.value <= 31:
-                read[0] = replace(second, kind="date")
+        elif first.kind in ("date", "label") and second.bare:
+            joined = FORMS.joined.fullmatch(text, first.stop, second.start)
+            if joined and (first.kind == "label" or second.value <= 31):
+                read[0] = replace(second, kind=first.kind)
         read.insert(0, first)
     return read
 
