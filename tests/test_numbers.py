@@ -164,6 +164,10 @@ def test_dates_years_and_times_are_told_apart_from_counts(text, kind):
         ("We spent 100 million yuan.", "yuan", ""),
         ("Half of all households wait.", "", "households"),
         ("The town has 11,300 people.", "", "people"),
+        ("There were 14 emergency calls.", "", "emergency calls"),
+        ("The gap was four million a year ago.", "", ""),
+        ("Of them 60 percent of the public believe it.", "percent", "public"),
+        ("It is 1.9 million goes up.", "", ""),
     ],
 )
 def test_unit_and_counted_words_are_found(text, unit, counted):

@@ -66,8 +66,8 @@ def _between(least: int, below: float) -> list[str]:
     return [word for word, worth in words if least <= worth < below and word != "dozen"]
 
 
-NO_NOUNS = """ago later earlier times go goes get gets give gives take takes make makes remain
-remains believe believes think thinks want wants know knows agree agrees"""
+NO_NOUNS = """ago later earlier times comes came go goes get gets give gives take takes make makes
+remain remains believe believes think thinks want wants know knows agree agrees"""
 FORMS = Patterns(
     "numbers",
     cardinals=cardinals,
@@ -79,7 +79,7 @@ FORMS = Patterns(
     units=lambda: _with_plurals(worths("units")),
     currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
     currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),
-    ends=lambda: lexicon("head-ends") | lexicon("item-verbs") | set(NO_NOUNS.split()),
+    ends=lambda: lexicon("head-ends") | set(NO_NOUNS.split()),
 )
 
 
