@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from briefing import BriefingError
-from briefing.measures.coding import agreement, cohen_kappa, confusion, krippendorff_alpha
+from briefing.measures.coding import agreement, cohen_kappa, krippendorff_alpha
 
 trials = settings(max_examples=30, deadline=None, derandomize=True)
 a_code = st.sampled_from([1, 2, 3, None])
@@ -203,22 +203,6 @@ def test_the_same_seed_gives_the_same_interval():
     assert agreement(codes(P, Q), level="ordinal").attrs["level"] == "ordinal"
 
 
-def test_the_confusion_table_counts_every_pair_of_coders():
-    table = confusion(codes("1100.", "1010.", "11001"))
-    assert table["n_items"].sum() == 12  # three pairs, four items
-    pq = table.query("coder_a == 'P' and coder_b == 'Q'").pivot_table(
-        index="code_a", columns="code_b", values="n_items"
-    )
-    assert pq.to_numpy().tolist() == [[1, 1], [1, 1]]
-    pr = table.query("coder_a == 'P' and coder_b == 'R'").set_index(["code_a", "code_b"])["n_items"]
-    assert pr.to_dict() == {("0", "0"): 2, ("0", "1"): 0, ("1", "0"): 0, ("1", "1"): 2}
-
-
-def test_the_confusion_of_one_coder_is_empty():
-    assert len(confusion(codes(P))) == 0
-    assert [*confusion(codes())] == ["coder_a", "coder_b", "code_a", "code_b", "n_items"]
-
-
 def test_kappa_of_nothing_and_of_one_code_is_missing():
     assert math.isnan(cohen_kappa([[0, 0], [0, 0]]))
     assert math.isnan(cohen_kappa([[9, 0], [0, 0]]))
@@ -252,4 +236,3 @@ def test_says_what_is_wrong_and_what_to_do(call, complaint):
 def test_categories_and_plain_objects_give_the_same():
     table = codes(P, Q).astype("category")
     assert_frame_equal(agreement(table), agreement(codes(P, Q)))
-    assert_frame_equal(confusion(table), confusion(codes(P, Q)), check_dtype=False)

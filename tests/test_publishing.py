@@ -82,28 +82,6 @@ def test_our_tables_keep_their_names_and_sides():
     assert "text-align: right" in html
 
 
-def test_the_name_of_an_index_stays_a_row_of_the_head():
-    html = table(SHARES.groupby("speaker").agg(turns=("n_words", "size"))._repr_html_())
-
-    assert cells(html)[0] == [("td", None, ""), ("th", "col", "turns")]
-    assert cells(html)[1] == [("th", "col", "speaker"), ("td", None, "")]
-    assert cells(html)[2] == [("th", "row", "Lindqvist"), ("td", None, "1")]
-
-
-def test_a_name_over_several_columns_names_a_group():
-    columns = pd.MultiIndex.from_product([["official", "journalist"], ["n_words", "share"]])
-    head = cells(table(pd.DataFrame([[1, 0.1, 2, 0.2]], columns=columns)._repr_html_()))[0]
-
-    assert head[1:] == [("th", "colgroup", "official"), ("th", "colgroup", "journalist")]
-
-
-def test_numbers_stand_to_the_right_and_text_does_not():
-    frame = pd.DataFrame({"n": [1, 2], "share": [0.1, None], "turn": ["1", "1 and 2"]})
-    html = table(frame.to_html(index=False))
-
-    assert re.findall(r'<th(?: class="(n)")? scope="col">', html) == ["n", "n", ""]
-
-
 def test_only_a_table_that_can_be_too_wide_is_a_stop_for_the_keyboard():
     wide = pd.DataFrame([[1] * 9], columns=[f"longest_words_{i}" for i in range(9)])
 

@@ -222,11 +222,7 @@ def digest(data: bytes, corrections: bytes | None) -> str:
 
 
 def read_member(
-    member: Member,
-    data: bytes,
-    corrections: bytes | None = None,
-    *,
-    people: People | None = None,
+    member: Member, data: bytes, corrections: bytes | None = None, *, people: People | None = None
 ) -> list[tuple[Row, list[Row]]]:
     """The row of the report and the turns of each briefing in a file whose bytes are `data`.
 

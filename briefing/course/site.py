@@ -24,13 +24,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from itertools import count, takewhile
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing import safe
 from briefing.corpus.folder import read as read_folder
-from briefing.course.findings import PAGES
+from briefing.course.findings import PAGES, WORDS
 from briefing.course.overview import Overview, as_said
 from briefing.display import filled, percent
 from briefing.measures.floor import ENOUGH, calls, share
@@ -345,29 +345,8 @@ def load(path: Path, again: str) -> Lesson:
 
 # A series: what a folder holds, who is called on, and what is said again
 
-Heads = dict[str, str]  # what readers call the columns of a table
-SIZE = {"n_turns": "Turns", "n_words": "Words"}
-FILES = {
-    "date": "Date",
-    "title": "Title",
-    **SIZE,
-    "path": "File",
-    "status": "Reading",
-    "why": "Why",
-}
-FLOOR = {
-    "n_calls": "Calls", "n_turns": "Turns", "n_parts": "Questions", "n_words": "Words asked",
-    "n_words_received": "Words received", "follow_ups_per_call": "Follow-ups a call",
-}  # fmt: skip
-TIMES = {"n_briefings": "Briefings", "n": "Times"}
-AGAIN = {
-    "text": "Said", **TIMES, "speakers": "By", "first_date": "First", "last_date": "Last",
-}  # fmt: skip
-NUMBERS = {*SIZE.values(), *FLOOR.values(), *TIMES.values()}
+SERIES = WORDS["series"]  # its words, and what readers call the columns of its tables
 FIRST = 20
-WHO_ANSWERS = "Each call under the person who says most in answer."
-FEW_KNOWN = "Under 60 % nobody is ranked; briefing people FOLDER writes people.toml to fill in."
-SAID_AGAIN = "Runs of eight words and more, word for word; a dash where the file states no date."
 
 
 def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
@@ -377,22 +356,22 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
     safe.make_folder(Path(out))
     size = {name: counted(int(report[f"n_{name}s"].sum()), name) for name in ("turn", "word")}
     extent = f"{counted(len(report), 'file')}: {size['turn']}, {size['word']}."
-    parts = [Part("The briefings", extent, _for_readers(report, FILES))]
+    parts = [Part("The briefings", extent, _for_readers(report, "files"))]
     if len(listed):
         outlets, officials = share(listed), share(listed, by="answered_by")
         known = outlets.attrs["share_named"]
         told = f"The outlet is known in {percent(known)} of {counted(len(listed), 'call')}."
         if known < ENOUGH:
             outlets = outlets.sort_values("outlet", ignore_index=True)
-            told = f"{told} {FEW_KNOWN}"
-        called = _for_readers(outlets, {"outlet": "Outlet"} | FLOOR)
+            told = f"{told} {SERIES['few_known']}"
+        called = _for_readers(outlets, "calls")
         answered = officials.fillna({"answered_by": "nobody"})
-        answer = _for_readers(answered, {"answered_by": "Answered by"} | FLOOR)
+        answer = _for_readers(answered, "calls")
         parts += [
             Part("Who is called on", told, called, _picture(outlets, out, "calls")),
-            Part("Who answers", WHO_ANSWERS, answer, _picture(officials, out, "follow-ups")),
+            Part("Who answers", SERIES["answers"], answer, _picture(officials, out, "follow-ups")),
         ]
-    parts.append(Part("Said again in several briefings", SAID_AGAIN, _again(turns)))
+    parts.append(Part("Said again in several briefings", SERIES["said_again"], _again(turns)))
     days = [day(date) for date in sorted(report["date"].dropna()) if date]
     when = f", {' to '.join(dict.fromkeys([days[0], days[-1]]))}" if days else ""
     return safe.save(Path(out) / "index.html", page(counted(len(report), "briefing") + when, parts))
@@ -401,14 +380,14 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
 def _again(turns: pd.DataFrame) -> pd.DataFrame:
     """What several briefings say word for word, as it is printed, and not in two lengths."""
     said = repeats(any_tokens(turns))
-    said = said[said["n_briefings"] > 1].reindex(columns=[*AGAIN])
+    said = said[said["n_briefings"] > 1].reindex(columns=[*SERIES["again"]])
     rows: list[dict[str, Any]] = [
         {str(k): v for k, v in r.items()} for r in said.to_dict("records")
     ]
     longest = [row for row in rows if not any(_holds(other, row) for other in rows)][:FIRST]
     text = "\n".join(turns["text"])
     shown = [row | {"text": as_said(row["text"], text)} for row in longest]
-    return _for_readers(said.head(0) if not shown else type(said)(shown), AGAIN)
+    return _for_readers(said.head(0) if not shown else type(said)(shown), "again")
 
 
 def _holds(run: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -417,8 +396,9 @@ def _holds(run: dict[str, Any], other: dict[str, Any]) -> bool:
     return within and bool(run["n_briefings"] >= other["n_briefings"])
 
 
-def _for_readers(table: pd.DataFrame, heads: Heads) -> pd.DataFrame:
-    """The columns of `heads` under these names, as text; not those that say nothing."""
+def _for_readers(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Columns as text under the names that readers have for them; not those that say nothing."""
+    heads: dict[str, str] = {name: head for name, head in SERIES[kind].items() if name in table}
     kept = {name: table[name].map(day) if "date" in name else table[name] for name in heads}
     shown = {heads[name]: _in_words(column) for name, column in kept.items() if _says(column)}
     return type(table)(shown)
@@ -466,18 +446,16 @@ def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Pi
 
 def page(title: str, parts: Sequence[Part]) -> str:
     """A page of tables."""
-    return filled("course/pages/tables.html.j2", title=title, parts=parts, numbers=NUMBERS)
+    return filled(
+        "course/pages/tables.html.j2", title=title, parts=parts, numbers=SERIES["numbers"]
+    )
 
 
 # HTML that everybody can use
 
 
+NARROW = 40  # characters of a row that fit on any screen
 NO_WORDS = "A picture without a description: see the code above it"
-NUMBER = re.compile(r"[-+−]?\d[\d.,]*(e[-+]\d+)?%?")
-NOTHING = {"", "–", "-", "NaN", "NaT", "<NA>", "None"}
-KEPT = ("colspan", "rowspan", "style", "lang", "title")
-NARROW = 32  # characters that fit beside each other on any screen
-Row = list["Tag"]
 
 
 class Heading(NamedTuple):
@@ -507,7 +485,7 @@ def usable(html: str, folder: Path, pages: Collection[str] = ()) -> Body:
     for tag in soup(["style", "script"]):
         tag.decompose()
     for table in soup("table"):
-        _mend_table(table, soup)
+        _box(table, soup)
     for picture in soup("img"):
         source = str(picture.get("src", ""))
         held = source if source.startswith("data:") else _held(folder / source)
@@ -561,67 +539,20 @@ def _held(path: Path) -> str:
     return f"data:{mimetypes.guess_type(path.name)[0] or 'image/png'};base64,{data}"
 
 
-# Tables
-
-
-def _mend_table(table: Tag, soup: BeautifulSoup) -> None:
-    rows = [row for tr in table("tr") if (row := [*tr(["th", "td"])])]
-    head = [*takewhile(lambda row: all(map(_names, row)), rows)]
-    body = rows[len(head) :]
-    label = ", ".join(filter(None, map(plain, (head or body or [[]])[-1])))
-    about = {"class": "box", "role": "group", "aria-label": f"Table: {label}"}
-    box = soup.new_tag("div", attrs=about)
-    if _least_width(head + body) > NARROW:
+def _box(table: Tag, soup: BeautifulSoup) -> None:
+    """Let each heading of a table say what it names, and a wide one be scrolled by keyboard."""
+    for cell in table("th"):
+        if plain(cell):
+            cell["scope"] = "col" if cell.find_parent("thead") else "row"
+        else:
+            cell.name = "td"
+    rows = [plain(row) for row in table("tr")]
+    box = soup.new_tag("div", attrs={"class": "box", "role": "group"})
+    box["aria-label"] = "Table: " + ", ".join(filter(None, map(plain, table.select("thead th"))))
+    if max(map(len, rows), default=0) > NARROW:
         box["tabindex"] = "0"
-    numbers = _numbers(body)
-    for part, scope in ((head, "col"), (body, "row")):
-        for row in part:
-            for place, cell in zip(reversed(range(len(row))), row, strict=True):
-                _mend_cell(cell, scope, number=place in numbers)
     table.attrs = {}
     table.wrap(box)
-
-
-def _names(cell: Tag) -> bool:
-    return cell.name == "th"
-
-
-def _mend_cell(cell: Tag, scope: str, *, number: bool) -> None:
-    """Let a cell say what it names, if it names anything."""
-    from bs4 import BeautifulSoup
-
-    cell.attrs = {name: cell[name] for name in KEPT if cell.get(name)}
-    if not _names(cell) or not plain(cell):
-        cell.name = "td"
-    else:
-        many = "group" if {"colspan", "rowspan"} & cell.attrs.keys() else ""
-        cell.attrs = {"scope": f"{scope}{many}", **cell.attrs}
-    if number and "text-align" not in str(cell.get("style", "")):
-        cell["class"] = "n"
-    if _names(cell) and scope == "col":
-        broken = re.sub(r"_(?=\w)", "_<wbr>", cell.decode_contents())
-        cell.clear()
-        cell.extend([*BeautifulSoup(broken, "html.parser").contents])
-
-
-def _numbers(body: list[Row]) -> set[int]:
-    """The columns that hold numbers, counted from the right, where rows are the same length."""
-    found: dict[int, list[str]] = {}
-    for row in body:
-        for place, cell in enumerate(reversed(row)):
-            if not _names(cell) and plain(cell) not in NOTHING:
-                found.setdefault(place, []).append(plain(cell))
-    return {place for place, texts in found.items() if all(map(NUMBER.fullmatch, texts))}
-
-
-def _least_width(rows: list[Row]) -> int:
-    """Characters beside each other, each column as wide as its longest word."""
-    width: dict[int, int] = {}
-    for row in rows:
-        for place, cell in enumerate(reversed(row)):
-            longest = max(map(len, plain(cell).split()), default=0)
-            width[place] = max(width.get(place, 0), longest + 2)
-    return sum(width.values())
 
 
 # Where the course lies

@@ -566,11 +566,7 @@ class CodeView(View):
 
 
 def code(
-    sheet: pd.DataFrame,
-    codes: Mapping[str, str],
-    *,
-    coder: str = "me",
-    path: Path_ | None = None,
+    sheet: pd.DataFrame, codes: Mapping[str, str], *, coder: str = "me", path: Path_ | None = None
 ) -> CodeView:
     """Open a sheet to code, item by item, by the keys of the codes.
 

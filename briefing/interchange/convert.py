@@ -46,13 +46,7 @@ from briefing.words.groups import EVENT
 if TYPE_CHECKING:
     import nltk
 
-__all__ = [
-    "nltk_text",
-    "read_convokit",
-    "read_table",
-    "save_convokit",
-    "save_table",
-]
+__all__ = ["nltk_text", "read_convokit", "read_table", "save_convokit", "save_table"]
 
 Path_ = str | os.PathLike[str]
 Meta = dict[str, Any]

@@ -144,10 +144,7 @@ def _decimal(n: str) -> float:
 
 
 def align(
-    original: pd.DataFrame,
-    translation: pd.DataFrame,
-    *,
-    names: Mapping[str, str] | None = None,
+    original: pd.DataFrame, translation: pd.DataFrame, *, names: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
     """Pair the turns of a briefing with those of its translation.
 

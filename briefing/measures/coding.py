@@ -35,8 +35,8 @@ say "no" to nearly everything agree nearly always. Krippendorff's *alpha* sets t
 observed against the one expected if the codes were dealt out at random: 1 is perfect, 0 is chance.
 It takes any number of coders, missing codes and four levels of measurement. By convention .80 is
 good and .667 the least that allows tentative conclusions (Krippendorff 2004). Cohen's *kappa*, for
-two coders, allows for each coder's habits. Report alpha with its interval, the percentage and the
-confusion table together (Hayes & Krippendorff 2007): one number hides which codes are mixed up.
+two coders, allows for each coder's habits. Report alpha with its interval and the percentage
+together (Hayes & Krippendorff 2007).
 
 alpha = 1 - D_o / D_e. A *coincidence* o_ck counts how often the codes c and k meet on one item,
 each item weighing as many codes as it has; n_c are its sums. D_o = sum o_ck d_ck / n and
@@ -59,7 +59,6 @@ Rogan, W. and Gladen, B. (1978). Estimating prevalence from the results of a scr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -71,7 +70,7 @@ from briefing.tables import SENTENCES, BriefingError, known
 from briefing.words.groups import Floats, Ints, finish
 from briefing.words.rates import MIN_UNITS, RESAMPLES, wilson
 
-__all__ = ["accuracy", "agreement", "confusion", "corrected_frequency", "sample"]
+__all__ = ["accuracy", "agreement", "corrected_frequency", "sample"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
@@ -242,54 +241,6 @@ def agreement(
         result.insert(0, by, [name for name, _ in parts])
     result.attrs = {"level": level, "by": by, "seed": seed, "resamples": RESAMPLES}
     return result
-
-
-def confusion(codes: pd.DataFrame) -> pd.DataFrame:
-    """Return which codes two coders gave to the same item, and how often.
-
-    Parameters
-    ----------
-    codes : DataFrame
-        One row a code: `item_id, coder, code`. A missing code does not count.
-
-    Returns
-    -------
-    DataFrame
-        For every two coders and every two codes used: `coder_a, coder_b, code_a, code_b, n_items`,
-        0 if it never happened. `.pivot(index="code_a", columns="code_b", values="n_items")` is the
-        confusion table of one pair of coders.
-
-    Raises
-    ------
-    BriefingError
-        If a column is missing, or a coder has two codes for one item.
-
-    Not a table of errors: neither coder is assumed to be right.
-
-    Examples
-    --------
-    >>> codes = pd.DataFrame({"item_id": ["a", "b"] * 2, "coder": ["P", "P", "Q", "Q"],
-    ...                       "code": ["1", "0", "0", "0"]})
-    >>> confusion(codes).query("n_items > 0")
-      coder_a coder_b code_a code_b  n_items
-    0       P       Q      0      0        1
-    2       P       Q      1      0        1
-    """
-    CODES.check(codes)
-    wide = _wide(_given(codes))
-    pairs = [_crossed(wide[[a, b]]) for a, b in combinations(wide.columns, 2)]
-    columns = ["coder_a", "coder_b", "code_a", "code_b", "n_items"]
-    return pd.concat(pairs, ignore_index=True) if pairs else pd.DataFrame(columns=columns)
-
-
-def _crossed(two: pd.DataFrame) -> pd.DataFrame:
-    table = _square(two)
-    names = [two.columns.to_list(), table.index.to_list(), table.columns.to_list()]
-    index = pd.MultiIndex.from_product(names[1:], names=["code_a", "code_b"])
-    counts = pd.DataFrame({"n_items": table.to_numpy().ravel()}, index).reset_index()
-    counts.insert(0, "coder_a", names[0][0])
-    counts.insert(1, "coder_b", names[0][1])
-    return counts
 
 
 def _given(codes: pd.DataFrame) -> pd.DataFrame:

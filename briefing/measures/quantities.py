@@ -1,16 +1,12 @@
 """What is enumerated as first, second, third, and what was announced.
 
-*Second,* may be the second item of the list that has just begun, or of the one around it. Readings
-are tried in parallel, from the first marker to the last, and the one with the lowest cost is
-chosen. A chain starts at first and counts up. A new *first* opens a chain inside the item where it
-occurs, or after a chain that may be finished. These have a cost:
-
-* a different form from the item before, or a different place in the paragraph;
-* a different number of items than was announced, or a number left out;
-* a chain inside another of the same form, or after one of another form; but where a number is
-  announced in the paragraph of the item, the chain is taken to be part of the item;
-* a marker outside any chain: little for a *first*, which often occurs alone (*First of all, thank
-you*), much for a *third*.
+*Second,* may be the second item of the list that has just begun, or of the one around it. It goes
+to the chain that lacks it: first of all to one that has fewer items than were announced, then to
+one whose next number it is, of the form of its last item, the innermost before those around it.
+One number may be left out, or the form be another, not both. A *first* opens a chain inside the
+item where it stands; but after a chain of its own form, or one that is complete, unless a number
+is announced in the paragraph of the item, which is then taken to be part of it. A marker that goes
+to no chain counts nothing: a *first* often stands alone (*First of all, thank you*).
 
 A chain has at least two items and one printed number above one. Items that name what they
 count all name the same thing.
@@ -230,20 +226,7 @@ def _worth(word: str) -> int:
     return int(word) if word.isdigit() else cardinals()[word]
 
 
-READINGS = 40  # kept at every marker
-LEVELS = 6  # chains inside chains
-LEFT_OUT = 1.5
-NOT_MET = 2.0
-ALONE = 2.0
-FIRST_ALONE = 0.5  # also next, finally
-INSIDE_SAME_FORM = 1.0
-INSIDE_OVER = 1.0
-AFTER = 0.5
-OTHER_PLACE = 0.5
-OTHER_HEAD = 1.0
-NEAR_FORM = 0.25
-NEAR_FORMS = {frozenset(["plain", "ly"]): NEAR_FORM}
-FAR_FORMS = 0.75
+NEAR_FORMS = frozenset(["plain", "ly"])  # that are mixed as freely as they are alike
 
 
 @dataclass(frozen=True)
@@ -255,7 +238,7 @@ class Chain:
     head: str
     announced: Announcement | None
     parent: int | None  # the item that contains it
-    owed: float  # what its markers cost if it is dropped
+    valid: bool = False  # it has two items, one of which counts up
     over: bool = False
 
     @property
@@ -273,44 +256,84 @@ class Chain:
         """Has it as many items as were announced? None where nothing was."""
         return self.announced.number == len(self.items) if self.announced else None
 
-    @property
-    def valid(self) -> bool:
-        """Does it have two items, one of which counts up?"""
-        return self.owed == 0
-
-
-@dataclass(frozen=True)
-class _Reading:
-    cost: float = 0.0
-    open: tuple[Chain, ...] = ()
-    closed: tuple[Chain, ...] = ()
-
-    def close(self, depth: int) -> _Reading:
-        """End the chains from this depth on."""
-        ending = self.open[depth:]
-        cost = sum(NOT_MET for c in ending if c.valid and c.met is False)
-        return _Reading(self.cost + cost, self.open[:depth], self.closed + ending)
-
-    def replace_top(self, chain: Chain, cost: float) -> _Reading:
-        """Replace the innermost chain."""
-        return replace(self, cost=self.cost + cost, open=(*self.open[:-1], chain))
-
-    def with_chain(self, chain: Chain, cost: float) -> _Reading:
-        """Add a chain inside the innermost one."""
-        return replace(self, cost=self.cost + cost, open=(*self.open, chain))
-
 
 def best_outline(markers: list[Marker], announced: list[Announcement | None]) -> list[Chain]:
     """The chains of one turn by their first markers, each with the item that contains it.
 
     `announced` has, for each marker, the announcement that it would fulfil as a first item.
     """
-    readings = [_Reading()]
-    for item in range(len(markers)):
-        after = [new for old in readings for new in _ways(old, item, markers, announced[item])]
-        readings = sorted(after, key=lambda reading: reading.cost)[:READINGS]
-    best = min((reading.close(0) for reading in readings), key=lambda reading: reading.cost)
-    return _valid(sorted(best.closed, key=lambda chain: chain.items[0]))
+    ended: list[Chain] = []
+    under_way: list[Chain] = []  # the innermost last
+    for item, marker in enumerate(markers):
+        at = _goes_on(under_way, marker, markers)
+        if at is not None:
+            chain = _continued(under_way[at], item, marker)
+            ended += under_way[at + 1 :]
+        elif marker.number == 1 and marker.group != "other":
+            at = _comes_after(under_way, marker, announced[item], markers)
+            chain = _opened(under_way[:at], item, marker, announced[item])
+            ended += under_way[at:]
+        else:
+            continue
+        under_way = [*under_way[:at], chain]
+    return _valid(sorted([*ended, *under_way], key=lambda chain: chain.items[0]))
+
+
+def _goes_on(chains: list[Chain], marker: Marker, markers: list[Marker]) -> int | None:
+    """Which chain has the marker as its next item: not complete, of its number and form, inmost."""
+    found = []
+    for at, chain in enumerate(chains):
+        left_out = (marker.number or chain.number + 1) - chain.number - 1
+        other_form = not _alike(marker, markers[chain.items[-1]])
+        if _fits(chain, marker) and left_out + other_form < 2:
+            found.append((chain.met is True, left_out, other_form, -at))
+    return -min(found)[-1] if found else None
+
+
+def _fits(chain: Chain, marker: Marker) -> bool:
+    if chain.over or (marker.number and marker.number <= chain.number):
+        return False
+    if marker.group == "other" and chain.number != 1:
+        return False
+    same = marker.head == chain.head
+    return same or not marker.head or marker.head in lexicon("counted-nouns")
+
+
+def _alike(one: Marker, other: Marker) -> bool:
+    """Whether two markers are of one form; *finally, another* go with every form."""
+    forms = {one.form, other.form}
+    return None in (one.number, other.number) or len(forms) == 1 or forms == NEAR_FORMS
+
+
+def _comes_after(
+    chains: list[Chain], marker: Marker, announced: Announcement | None, markers: list[Marker]
+) -> int:
+    """The chain that a new one comes after: of its form, or complete; otherwise it is inmost."""
+    begins = (announced or marker).place.paragraph
+    last = [markers[chain.items[-1]] for chain in chains]
+    if announced and last and begins == last[-1].place.paragraph:
+        return len(chains)
+    for at, chain in enumerate(chains):
+        done = chain.over or (chain.met and begins > last[at].place.paragraph)
+        if done or last[at].form == marker.form:
+            return at
+    return len(chains)
+
+
+def _continued(chain: Chain, item: int, marker: Marker) -> Chain:
+    return replace(
+        chain,
+        items=(*chain.items, item),
+        numbers=(*chain.numbers, marker.number or chain.number + 1),
+        head=chain.head or marker.head,
+        valid=chain.valid or marker.counts_on,
+        over=marker.last or marker.group == "other",
+    )
+
+
+def _opened(above: list[Chain], item: int, marker: Marker, announced: Announcement | None) -> Chain:
+    head = marker.head or (announced.head if announced else "")
+    return Chain((item,), (1,), head, announced, above[-1].items[-1] if above else None)
 
 
 def _valid(chains: list[Chain]) -> list[Chain]:
@@ -324,84 +347,6 @@ def _valid(chains: list[Chain]) -> list[Chain]:
         if chain.valid:
             kept.append(replace(chain, parent=parent))
     return kept
-
-
-def _ways(
-    old: _Reading, item: int, markers: list[Marker], announced: Announcement | None
-) -> Iterator[_Reading]:
-    """What this marker may be: an item of an open chain, the first of a new one, or nothing."""
-    marker = markers[item]
-    for depth in reversed(range(len(old.open))):
-        chain = old.open[depth]
-        if _fits(chain, marker):
-            more, cost = _continued(chain, item, markers)
-            yield old.close(depth + 1).replace_top(more, cost)
-    if marker.number == 1 and marker.group != "other":
-        for depth in reversed(range(min(len(old.open), LEVELS - 1) + 1)):
-            yield _opened(old, depth, item, markers, announced)
-    yield replace(old, cost=old.cost + _alone(marker))
-
-
-def _fits(chain: Chain, marker: Marker) -> bool:
-    if chain.over or (marker.number and marker.number <= chain.number):
-        return False
-    if marker.group == "other" and chain.number != 1:
-        return False
-    same = marker.head == chain.head
-    return same or not marker.head or marker.head in lexicon("counted-nouns")
-
-
-def _continued(chain: Chain, item: int, markers: list[Marker]) -> tuple[Chain, float]:
-    """The chain with one more item, and the cost."""
-    marker, before = markers[item], markers[chain.items[-1]]
-    number = marker.number or chain.number + 1
-    cost = _form_cost(marker, before) + OTHER_PLACE * (marker.opens != before.opens)
-    cost += LEFT_OUT * (number - chain.number - 1)
-    cost += OTHER_HEAD * bool(marker.head and chain.head and marker.head != chain.head)
-    owed = chain.owed + _alone(marker)
-    more = replace(
-        chain,
-        items=(*chain.items, item),
-        numbers=(*chain.numbers, number),
-        head=chain.head or marker.head,
-        owed=0 if marker.counts_on or chain.valid else owed,
-        over=marker.last or marker.group == "other",
-    )
-    return more, cost + more.owed - chain.owed
-
-
-def _opened(
-    old: _Reading, depth: int, item: int, markers: list[Marker], announced: Announcement | None
-) -> _Reading:
-    """The reading with a new chain inside the chain above this depth, the others ended."""
-    marker = markers[item]
-    above, ended = old.open[:depth], old.open[depth:]
-    begins = (announced or marker).place.paragraph
-    owed = cost = _alone(marker)
-    if ended and ended[0].valid:
-        first, last = markers[ended[0].items[0]], markers[ended[0].items[-1]]
-        part_of_item = announced and begins == last.place.paragraph
-        cost += AFTER * bool(first.form != marker.form or part_of_item)
-    if above:
-        inside = markers[above[-1].items[-1]]
-        near = announced and begins == inside.place.paragraph
-        cost += INSIDE_SAME_FORM * bool(inside.form == marker.form and not near)
-        cost += INSIDE_OVER * bool(above[-1].met and begins > inside.place.paragraph)
-    head = marker.head or (announced.head if announced else "")
-    parent = above[-1].items[-1] if above else None
-    return old.close(depth).with_chain(Chain((item,), (1,), head, announced, parent, owed), cost)
-
-
-def _alone(marker: Marker) -> float:
-    return FIRST_ALONE if marker.number in (None, 1) else ALONE
-
-
-def _form_cost(one: Marker, other: Marker) -> float:
-    if one.form == other.form:
-        return 0.0
-    if one.number is None:  # *finally, another* go with every form
-        return NEAR_FORM
-    return NEAR_FORMS.get(frozenset([one.form, other.form]), FAR_FORMS)
 
 
 NOT_FAR = 3  # sentences between an announcement and the first item

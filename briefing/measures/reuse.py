@@ -16,15 +16,7 @@ from briefing.lexicons.names import DENSE
 from briefing.tables import TOKENS, check_least
 from briefing.words.boundaries import Span, needs_tokenizer
 from briefing.words.groups import finish, in_order, name_unnamed
-from briefing.words.search import (
-    NOTHING,
-    Hits,
-    codes,
-    following,
-    repeated,
-    spelt,
-    turn_numbers,
-)
+from briefing.words.search import NOTHING, Hits, codes, following, repeated, spelt, turn_numbers
 from briefing.words.tokens import tokenize
 
 __all__ = ["characters", "repeats", "since"]

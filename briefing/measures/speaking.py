@@ -32,15 +32,7 @@ import pandas as pd
 from briefing.lexicons import is_english
 from briefing.lexicons.languages import language_in
 from briefing.tables import BriefingError
-from briefing.words.groups import (
-    WHO,
-    By,
-    columns_of,
-    count,
-    finish,
-    grouped,
-    kind_of_text,
-)
+from briefing.words.groups import WHO, By, columns_of, count, finish, grouped, kind_of_text
 from briefing.words.tally import tally
 
 __all__ = ["share", "time"]

@@ -85,6 +85,7 @@ from briefing.words.search import Hits, apart, at_rows, find, find_lists, follow
 __all__ = ["agency", "formulas", "mark_formulas", "pronouns", "stance"]
 
 VERSION = "1.1"  # of the lists, as their headers say
+LEVEL = 0.95  # of the intervals
 
 
 def entries_of(lists: Mapping[str, tuple[str, str]]) -> list[tuple[list[str], list[str]]]:
@@ -120,9 +121,7 @@ CATEGORIES = {
 
 
 @made_for_english
-def stance(
-    tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95, hits: bool = False
-) -> pd.DataFrame:
+def stance(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) -> pd.DataFrame:
     """Count hedges, boosters, modals and words of obligation, for each group of words.
 
     Parameters
@@ -132,10 +131,8 @@ def stance(
     by : str or list of str, optional
         The columns whose values are compared: speaker, role or any other; None for all words
         together.
-    level : float
-        Of the intervals.
     hits : bool
-        List every hit with its place instead; `by` and `level` then say nothing.
+        List every hit with its place instead; `by` then says nothing.
 
     Returns
     -------
@@ -195,23 +192,14 @@ def stance(
     found = find_lists(words, entries_of(CATEGORIES), _kept)
     if hits:
         return locate(words, found, list(CATEGORIES))
-    return _counted(tokens, words, found, list(CATEGORIES), by, level, "stance")
+    table = rates(words, found.first, found.category, list(CATEGORIES), by=by)
+    return _about(table, tokens, by, "stance")
 
 
-def _counted(
-    tokens: pd.DataFrame,
-    words: pd.DataFrame,
-    found: Hits,
-    categories: list[str],
-    by: By,
-    level: float,
-    made_by: str,
-) -> pd.DataFrame:
-    """The rates of hits for each category, with the numbers behind them."""
-    result = rates(words, found.first, found.category, categories, by=by, level=level)
-    return finish(
-        result, tokens, by=by, level=level, lists=VERSION, made_by=made_by, n_words=len(tokens)
-    )
+def _about(table: pd.DataFrame, tokens: pd.DataFrame, by: By, made_by: str) -> pd.DataFrame:
+    """The rates of hits for each category, with what they were counted by."""
+    told = {"by": by, "level": LEVEL, "lists": VERSION, "made_by": made_by}
+    return finish(table, tokens, **told, n_words=len(tokens))
 
 
 AGENCY = {
@@ -225,18 +213,12 @@ _AFTER = 6  # words after the participle in which *by* may name the agent
 
 
 @made_for_english
-def agency(
-    tokens: pd.DataFrame,
-    *,
-    by: By = "speaker",
-    level: float = 0.95,
-    hits: bool = False,
-) -> pd.DataFrame:
+def agency(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) -> pd.DataFrame:
     """Count passives with and without an agent, nominalisations and reports of speech.
 
     Parameters
     ----------
-    tokens, by, level, hits
+    tokens, by, hits
         As in `stance`.
 
     Returns
@@ -280,7 +262,8 @@ def agency(
     found = _with_passives(words, listed.take(~reports | _reports(words, listed.first)))
     if hits:
         return locate(words, found, categories)
-    return _counted(tokens, words, found, categories, by, level, "agency")
+    table = rates(words, found.first, found.category, categories, by=by)
+    return _about(table, tokens, by, "agency")
 
 
 def _reports(words: pd.DataFrame, first: Ints) -> Flags:
@@ -344,9 +327,7 @@ _LISTS = {name: (name, "pronouns-not") for name in FORMS}
 
 
 @made_for_english
-def pronouns(
-    tokens: pd.DataFrame, *, by: By = "speaker", level: float = 0.95, hits: bool = False
-) -> pd.DataFrame:
+def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) -> pd.DataFrame:
     """Count personal pronouns and possessives by person and number, for each group of words.
 
     Parameters
@@ -356,10 +337,8 @@ def pronouns(
     by : str or list of str, optional
         The columns whose values are compared: speaker, role or any other; None for all words
         together.
-    level : float
-        Of the intervals.
     hits : bool
-        List every hit with its place instead; `by` and `level` then say nothing.
+        List every hit with its place instead; `by` then says nothing.
 
     Returns
     -------
@@ -410,7 +389,8 @@ def pronouns(
         raise BriefingError.of("person of grammar")
     if hits:
         return _by_form(locate(words, found, list(_LISTS)))
-    return _by_form(_counted(tokens, words, found, list(_LISTS), by, level, "pronouns"))
+    table = rates(words, found.first, found.category, list(_LISTS), by=by)
+    return _by_form(_about(table, tokens, by, "pronouns"))
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
