@@ -484,7 +484,8 @@ def mattr(tokens: Words, window: int = WINDOW) -> float:
         return ttr(ids)
     here = np.arange(len(ids))
     last_start = np.minimum(here, len(ids) - window)
-    first_start = np.maximum(_previous(ids) + 1, here - window + 1)
+    before = pd.Series(here).groupby(ids).shift(fill_value=-1).to_numpy()  # the same word's place
+    first_start = np.maximum(before + 1, here - window + 1)
     n_first = np.maximum(last_start - first_start + 1, 0).sum()
     return float(n_first / (window * (len(ids) - window + 1)))
 
@@ -527,17 +528,4 @@ def mtld_factors(tokens: Words) -> float:
 
 def _ids(tokens: Words) -> Ints:
     """Words as numbers; equal words get equal numbers."""
-    if isinstance(tokens, pd.Series) and isinstance(tokens.dtype, pd.CategoricalDtype):
-        return tokens.cat.codes.to_numpy(np.int64)
-    if isinstance(tokens, np.ndarray) and tokens.dtype == np.int64:
-        return tokens
-    return pd.factorize(np.asarray(tokens, dtype=object))[0].astype(np.int64)
-
-
-def _previous(ids: Ints) -> Ints:
-    """Where the same word occurred last, or -1 if it is new."""
-    order = np.argsort(ids, kind="stable")
-    before = np.full(len(ids), -1)
-    same = ids[order[1:]] == ids[order[:-1]]
-    before[order[1:][same]] = order[:-1][same]
-    return before
+    return pd.factorize(pd.Series(tokens))[0]

@@ -99,7 +99,6 @@ class Place:
     sentence: int
     paragraph: int
     start: int
-    opens: bool
 
 
 @dataclass(frozen=True)
@@ -114,11 +113,6 @@ class Marker:
     head: str
     group: str  # which expression found it
     place: Place  # of its sentence
-
-    @property
-    def opens(self) -> bool:
-        """Whether the sentence opens a paragraph."""
-        return self.place.opens and self.begin == self.place.start
 
     @property
     def last(self) -> bool:
@@ -226,7 +220,7 @@ def _worth(word: str) -> int:
     return int(word) if word.isdigit() else cardinals()[word]
 
 
-NEAR_FORMS = frozenset(["plain", "ly"])  # that are mixed as freely as they are alike
+NEAR_FORMS = frozenset(["plain", "ly"])  # that are often mixed
 
 
 @dataclass(frozen=True)
@@ -284,9 +278,9 @@ def _goes_on(chains: list[Chain], marker: Marker, markers: list[Marker]) -> int 
     found = []
     for at, chain in enumerate(chains):
         left_out = (marker.number or chain.number + 1) - chain.number - 1
-        other_form = not _alike(marker, markers[chain.items[-1]])
-        if _fits(chain, marker) and left_out + other_form < 2:
-            found.append((chain.met is True, left_out, other_form, -at))
+        unlike = _unlike(marker, markers[chain.items[-1]])
+        if _fits(chain, marker) and left_out + unlike < 2:
+            found.append((chain.met is True, left_out, unlike, -at))
     return -min(found)[-1] if found else None
 
 
@@ -299,10 +293,12 @@ def _fits(chain: Chain, marker: Marker) -> bool:
     return same or not marker.head or marker.head in lexicon("counted-nouns")
 
 
-def _alike(one: Marker, other: Marker) -> bool:
-    """Whether two markers are of one form; *finally, another* go with every form."""
+def _unlike(one: Marker, other: Marker) -> float:
+    """How far the forms of two markers differ; *finally, another* go with every form."""
     forms = {one.form, other.form}
-    return None in (one.number, other.number) or len(forms) == 1 or forms == NEAR_FORMS
+    if None in (one.number, other.number) or len(forms) == 1:
+        return 0
+    return 0.5 if forms == NEAR_FORMS else 1
 
 
 def _comes_after(
@@ -488,9 +484,8 @@ def _places(starts: list[int], stops: list[int]) -> tuple[Place, ...]:
     places = []
     paragraph = 0
     for number, start in enumerate(starts):
-        opens = number == 0 or start - stops[number - 1] > 1
-        paragraph += opens
-        places.append(Place(number, paragraph, start, opens))
+        paragraph += number == 0 or start - stops[number - 1] > 1
+        places.append(Place(number, paragraph, start))
     return tuple(places)
 
 

@@ -107,25 +107,19 @@ def of_length(n_words: int, first: Ints, pattern: Ints) -> Hits:
 NOTHING = of_length(0, *[np.empty(0, np.int64)] * 2)
 
 
-def find(
-    tokens: pd.DataFrame,
-    patterns: Sequence[str],
-    *,
-    within: Sequence[str] = ("sentence_id",),
-    categories: Ints | None = None,
-) -> Hits:
+def find(tokens: pd.DataFrame, patterns: Sequence[str], *, categories: Ints | None = None) -> Hits:
     """Every occurrence of every pattern, by place, longest first.
 
-    A phrase must be `within` one turn and sentence, or whatever these columns say; single words
-    need no such column. `categories` gives the list of each pattern. Raises BriefingError if
-    `tokens` is not a tokens table or a pattern cannot be read.
+    A phrase must be within one turn and sentence; single words need no such column. `categories`
+    gives the list of each pattern. Raises BriefingError if `tokens` is not a tokens table or a
+    pattern cannot be read.
     """
     words = {pattern: check_pattern(pattern) for pattern in patterns}
     TOKENS.check(tokens, "briefing_id", "turn_id", "position", "token")
     lookup = Lookup(tokens["token"])
     words = {pattern: lookup.parted(wanted) for pattern, wanted in words.items()}
     n_words = np.array([len(words[pattern]) for pattern in patterns], np.int64)
-    follows = following(tokens, *within) if (n_words > 1).any() else np.zeros(0, bool)
+    follows = same_sentence(tokens) if (n_words > 1).any() else np.zeros(0, bool)
     at = {pattern: _at(lookup, wanted, follows) for pattern, wanted in words.items()}
     pattern = np.repeat(np.arange(len(patterns)), [len(at[pattern]) for pattern in patterns])
     first = np.concatenate([np.empty(0, np.int64), *(at[pattern] for pattern in patterns)])
