@@ -16,7 +16,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks lab report student solutions test test-quick test-slow check docs simulation train accuracy mutate fuzz bench peers format lite lock system clean
+.PHONY: help setup notebooks lab report student solutions test test-quick test-slow check docs simulation train accuracy mutate fuzz kills bench peers format lite lock system clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +93,9 @@ mutate: $(READY_DEV) ## change the reader's code here and there, and see which t
 
 fuzz: $(READY_DEV) ## read N damaged inputs of every format and import (N=1000, FIRST=0)
 	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/fuzz.py $(or $(N),1000) $(or $(FIRST),0)
+
+kills: $(READY_DEV) ## kill run, report, figures, turns and corpus build N times each, and see what is left (N=10)
+	$(BIN)/python tests/benchmarks/kills.py $(or $(N),10)
 
 bench: $(READY_DEV) ## time and memory beside other tools, as many as are installed (an hour)
 	$(BIN)/python tests/benchmarks/bench.py

@@ -144,6 +144,16 @@ def test_killed_at_any_moment_a_file_is_the_earlier_or_the_later(tmp_path):
 
 
 @posix
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["save", "report", "corpus"])
+def test_a_killed_command_leaves_whole_files_and_no_process(command, root):
+    """As `make kills` does more often, with the other commands too."""
+    script = root / "tests" / "benchmarks" / "kills.py"
+    done = subprocess.run([sys.executable, script, "2", command], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 faults"), done.stdout
+
+
+@posix
 def test_a_folder_is_held_by_one(tmp_path):
     with alone_in(tmp_path):
         with pytest.raises(BriefingError, match="another command is writing to it; wait"):
