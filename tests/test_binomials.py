@@ -77,17 +77,49 @@ def test_both_and_either_go_before_a_pair():
     ]  # fmt: skip
 
 
-def test_a_pair_inside_a_longer_one_is_not_bare():
-    text = "Cyber rights and duties. Rights and digital duties. The rights and duties of all."
+def test_a_pair_beside_other_words_is_not_bare():
+    text = "Cyber rights and duties. Law or digital duties. The rights and duties of all."
     hits = briefing.phrases.binomials(said(text), hits=True)
-    assert hits["bare"].tolist() == [False, False, True]
-    assert binomials(said(text))["n_bare"].tolist() == [1, 0]
+    assert hits["bare"].tolist() == [False, True]
+    assert binomials(said(text))["n_bare"].tolist() == [1]
 
 
-def test_a_comma_before_a_pair_leaves_it_bare():
-    assert briefing.phrases.binomials(said("On this coast, rights and duties, masts."), hits=True)[
-        "bare"
-    ].tolist() == [True]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We fund masts and harbour policy.",  # policy belongs to the harbour alone
+        "They have boats and older masts.",
+        "We met Ida Marlow and Jo Petrel.",
+        "For masts, boats and cables we pay.",
+        "There are masts and boats and cables.",
+        "You can chair or table it.",
+        "They left the harbour and ask him.",
+        "We took the boat and undertook repairs.",
+        "It was mended and painted.",
+        "Go there with boats and stuff.",
+    ],
+)
+def test_what_is_no_pair_of_single_words(text):
+    tokens = said(text, attrs={"language": "en", "capitals": "Ida Marlow Jo Petrel"})
+    assert binomials(tokens).empty
+
+
+def test_two_that_describe_one_thing_are_a_pair():
+    assert pairs("A safe and local harbour. The mast and harbour fund.") == [
+        ("mast", "harbour", "and", 1, 0), ("safe", "local", "and", 1, 0),
+    ]  # fmt: skip
+
+
+def test_where_a_pair_stands_alone_once_it_counts_in_longer_ones_too():
+    text = "Rights and duties. Rights and duties policy. Ferries and duties policy."
+    assert pairs(text) == [("rights", "duties", "and", 2, 0)]
+
+
+def test_a_pair_after_another_pair_is_no_list():
+    assert pairs("Free and open, safe and sound; on this coast, and rights and duties.") == [
+        ("free", "open", "and", 1, 0), ("rights", "duties", "and", 1, 0),
+        ("safe", "sound", "and", 1, 0),
+    ]  # fmt: skip
 
 
 def test_min_count_leaves_out_the_rare_ones():

@@ -61,7 +61,7 @@ Goodwin, M. H. (1990). He-Said-She-Said. Indiana University Press.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -377,6 +377,10 @@ def _about(tokens: pd.DataFrame, min_count: int, max_words: int) -> dict[Any, An
 
 
 CONJUNCTIONS = ("and", "or")
+ADJECTIVE = (
+    r"\w+(?:al|ic|ive|ous|ful|less|able|ible|ary|ory|ish|ern|ward|bound|[eia]an|ese|ing|ed|ant"
+    r"|(?<!m)ent|(?:[cgp]ul|mil|sol|cle)ar)"
+)
 COURTESY = ("mr", "mrs", "ms", "miss", "dr")  # a name follows them
 
 
@@ -417,14 +421,14 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
 
     Notes
     -----
-    After Malkiel (1959); reversibility of a pair, `share_first`: Mollin (2014). Single words only:
-    *cyber security and digital development* counts as *security and digital*, and is not in
-    `n_bare`. Missed are pairs with an article or a preposition inside (*the ring and the harbour*),
-    with a comma or with *as well as*; counted, although not pairs, are the last two of a list
-    (*cables, masts and rooms*). Listed verbs and adverbs are left out; a name such as *United
-    States* counts as one word. Fewer than half of those found are pairs (docs/methods/lists.md).
-    *Both X and Y* is found like any other; *more and more* is not a pair and is left out, as are
-    figures, number words (*a month or two*), *Mr.* and *Dr.*
+    After Malkiel (1959); reversibility of a pair, `share_first`: Mollin (2014). Single words only.
+    Left out are two parts of something longer (*cyber security and digital development*, *Ann Lee
+    and Bo Marlow*), the last two of a list (*cables, masts and rooms*), verbs, adverbs,
+    participles, *more and more*, figures, number words (*a month or two*), *Mr.* and *Dr.* There is
+    no tagger: endings, lists of words and what stands around decide, so that one hit in six is not
+    a pair (docs/methods/lists.md). Missed are pairs with an article or a preposition inside (*the
+    ring and the harbour*), with a comma or with *as well as*. A name such as *United States* counts
+    as one word; *both X and Y* is found like any other.
 
     Not a measure of what is thought more important: sound, length and habit also affect the order,
     and in a translation so does the translator. Read the hits before you draw conclusions from an
@@ -475,17 +479,12 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     tokens = in_order(tokens)
     code, words = codes(tokens)
     joined = np.append(unbroken(tokens), False)
-    content = content_words(words) & has_letter(words)
-    numbers = worths("number-words", "ordinals")
-    paired = content & ~np.isin(words, [*numbers, *COURTESY]) & ~_clausal(words)
+    noun = content_words(words) & has_letter(words) & ~_clausal(words)
+    paired = noun & ~np.isin(words, [*worths("number-words", "ordinals"), *COURTESY])
     middle = np.flatnonzero(np.isin(words, CONJUNCTIONS)[code])
     middle = middle[joined[middle] & joined[middle + 1]]
     left, right = code[middle - 1], code[middle + 1]
-    pair = paired[left] & paired[right] & (left != right)
-    for ending in ("ed", "ing"):  # the storm and *rising* seas
-        participle = _participles(words, ending)
-        pair &= participle[left] | ~participle[right]
-    middle, left, right = middle[pair], left[pair], right[pair]
+    middle = middle[paired[left] & paired[right] & (left != right)]
     before, after = _names_of_words(tokens)
     begin, end = middle - 1 - before[middle - 1], middle + 1 + after[middle + 1]
     one, other = (
@@ -494,16 +493,80 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     )
     both, written = pd.factorize(np.append(one, other))
     left, right = np.split(both, 2)
-    hits = at_rows(tokens, begin, end)
+    around = _Around(tokens, words, noun, begin, middle, end)
+    apart, longer = around.in_name() | around.in_list() | around.in_clause(), around.in_longer()
+    number = np.minimum(left, right) * len(written) + np.maximum(left, right)
+    kept = ~apart & np.isin(number, number[~apart & ~longer])  # longer, but not everywhere
+    begin, middle, end, left, right = (x[kept] for x in (begin, middle, end, left, right))
     first, second = _in_commoner_order(written, left, right, code[middle])
+    hits = at_rows(tokens, begin, end)
     for column, word in {"first": written[first], "second": written[second]}.items():
         hits[column] = pd.Series(word, dtype="str")
     hits["conjunction"] = pd.Series(words[code[middle]], dtype="str")
     hits["reverse"] = first == right
-    inside = np.append(content[code], False)
-    longer = joined[begin] & inside[begin - 1] | joined[end + 1] & inside[end + 1]
-    hits["bare"] = ~longer
+    inside = np.append((content_words(words) & has_letter(words))[code], False)
+    hits["bare"] = ~(joined[begin] & inside[begin - 1] | joined[end + 1] & inside[end + 1])
     return finish(hits, tokens, n_words=len(tokens))
+
+
+class _Around:
+    """The words around each *X and Y*, which show when X and Y are not a pair of single words."""
+
+    def __init__(
+        self, tokens: pd.DataFrame, words: Words, noun: Flags, begin: Ints, middle: Ints, end: Ints
+    ) -> None:
+        self.words, self.listed, self.noun = words, kinds("not-paired"), noun
+        self.code = np.append(codes(tokens)[0], [-1] * 2)  # no word, beyond either end
+        self.left, self.right, self.before, self.after = middle - 1, middle + 1, begin - 1, end + 1
+        joined = np.append(unbroken(tokens), [False] * 2)
+        self.begun, self.goes_on = joined[begin], joined[end + 1]
+        self.earlier, self.further = self.begun & joined[begin - 1], self.goes_on & joined[end + 2]
+        self.broken = np.append(same_sentence(tokens), False)[begin] & ~self.begun
+        self.capitals = str(tokens.attrs.get("capitals") or "").casefold().split()
+
+    def are(self, rows: Ints, which: Flags | Sequence[str]) -> Flags:
+        """Whether the words in these rows are among some: flags of all words, or a list."""
+        flags = which if isinstance(which, np.ndarray) else np.isin(self.words, which)
+        return flags[self.code[rows]]
+
+    def in_longer(self) -> Flags:
+        """Research and *development policy*, but not *a safe and local harbour*."""
+        adjective = _adjectives(self.words)
+        plural = np.array([word.endswith("s") and word[-2:] != "ss" for word in self.words], bool)
+        both = self.are(self.left, adjective) & self.are(self.right, adjective)
+        described = self.begun & self.are(self.before, self.noun)
+        loose = ~self.are(self.left, plural) & ~self.are(self.right, plural | adjective)
+        fits = both & (~described | self.are(self.before, adjective)) | loose & ~described
+        unlike = self.are(self.right, adjective) & ~self.are(self.left, adjective)
+        return unlike | self.goes_on & self.are(self.after, self.noun) & ~fits
+
+    def in_name(self) -> Flags:
+        """Ann *Lee and Bo* Marlow."""
+        begun = self.begun & self.are(self.before, self.capitals)
+        goes_on = self.goes_on & self.are(self.after, self.capitals)
+        left, right = self.are(self.left, self.capitals), self.are(self.right, self.capitals)
+        return begun & left | goes_on & right
+
+    def in_list(self) -> Flags:
+        """Masts, *rooms and boats*; masts and *rooms and boats*; not *rooms and boats*, masts."""
+        joins, noun = self.are(self.before, CONJUNCTIONS), self.noun
+        before = self.earlier & joins & self.are(self.before - 1, noun)
+        joins = self.are(self.after, CONJUNCTIONS)
+        after = self.further & joins & self.are(self.after + 1, noun)
+        comma = self.broken & self.are(self.before, noun)
+        return before | after | comma & ~self.are(self.before - 1, CONJUNCTIONS)
+
+    def in_clause(self) -> Flags:
+        """They *call and ask* him."""
+        verb = self.begun & self.are(self.before, self.listed["before a verb"])
+        return verb | self.goes_on & self.are(self.after, self.listed["after a verb"])
+
+
+def _adjectives(words: Words) -> Flags:
+    """Words that are adjectives by their ending or by the list."""
+    listed = kinds("not-paired")
+    ends_so = pd.Series(words, dtype="object").str.fullmatch(ADJECTIVE).to_numpy(bool)
+    return ends_so & ~np.isin(words, listed["no adjectives"]) | np.isin(words, listed["adjectives"])
 
 
 def _clausal(words: Words) -> Flags:
@@ -515,15 +578,10 @@ def _clausal(words: Words) -> Flags:
         r"e?[sd]$", "", regex=True
     )
     base = stem.isin(listed["verbs"]) | (stem + "e").isin(listed["verbs"])
-    return (adverb | text.isin([*listed["adverbs"], *listed["verbs"]]) | base).to_numpy(bool)
-
-
-def _participles(words: Words, ending: str) -> Flags:
-    """Words in *-ed* or *-ing* that are not nouns."""
-    text = pd.Series(words, dtype="object")
-    return (
-        text.str.endswith(ending) & ~text.isin(kinds("not-paired")["in -ing and nouns"])
-    ).to_numpy()
+    known = [*listed["adjectives"], *listed["in -ing and nouns"]]
+    participle = text.str.fullmatch(r"\w+(?:[^e]ed|ing)") & ~text.isin(known)
+    never = [*listed["adverbs"], *listed["verbs"], *listed["fillers"]]
+    return (adverb | participle | text.isin(never) | base).to_numpy(bool)
 
 
 def _names_of_words(tokens: pd.DataFrame) -> tuple[Ints, Ints]:
