@@ -236,6 +236,19 @@ def test_lanes_stand_in_the_order_of_first_appearance_from_the_top():
     ]
 
 
+def test_of_forty_who_ask_those_of_fewest_words_share_a_lane():
+    rows = [
+        ("Ruth Aldane", "official", 90),
+        *((f"Ada {i}", "journalist", 9 + i) for i in range(40)),
+    ]
+    turns = make_turns().iloc[[0] * len(rows)].reset_index(drop=True)
+    names, roles, words = zip(*rows, strict=True)
+    turns = turns.assign(turn_id=range(1, 42), speaker=names, role=roles, n_words=words)
+    lanes = [lane for lane, *_ in drawn_lanes(figures.plot_timeline(turns))]
+    assert lanes.count("26 other journalists") == 26
+    assert len(set(lanes)) == 16 and {"Ruth Aldane", "Ada 39"} < set(lanes)
+
+
 def test_blocks_have_the_colour_of_the_role_and_unlabelled_ones_are_hatched():
     turns = make_turns()
     blocks = figures.plot_timeline(turns).patches

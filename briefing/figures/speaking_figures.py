@@ -41,6 +41,7 @@ FIRST = 3  # rows whose numbers a caption gives
 SLOPE = 3.4  # inches
 LETTERS = 36  # of a name beside a slope, on one line
 RANKED = 15  # outlets that have a bar
+LANES = 24  # of a timeline; of more, those of most words have one
 NUMBER = 6.5  # points
 UNLABELLED = "/////"
 STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # seconds
@@ -380,7 +381,10 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
         raise BriefingError.of("timeline of several briefings", n=len(briefings))
     _check_counted(turns)
     table = turns[["turn_id", "role", "inferred", "n_words"]].reset_index(drop=True)
-    table.insert(1, "lane", dress.who(turns["speaker"], turns["role"]))
+    lanes = dress.who(turns["speaker"], turns["role"])
+    table.insert(
+        1, "lane", _few_lanes(pd.Series(lanes).reset_index(drop=True).astype("str"), table)
+    )
     table.insert(2, "named", turns["speaker"].notna().to_numpy())
     times = turns.reindex(columns=["start_s", "stop_s"]).reset_index(drop=True)
     if times.notna().all(axis=None):
@@ -392,6 +396,17 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _few_lanes(lanes: pd.Series, table: pd.DataFrame) -> pd.Series:
+    """Give those with most words a lane each, and of too many the others of a role one together."""
+    if lanes.nunique() <= LANES:
+        return lanes
+    first = table["n_words"].groupby(lanes).sum().nlargest(RANKED).index
+    roles = table["role"].astype("str")
+    n = lanes.mask(lanes.isin(first)).groupby(roles).transform("nunique")
+    together = ("other " + roles.map(dress.plural)).str.replace("other others", "others")
+    return lanes.mask(~lanes.isin(first) & (n > 1), n.astype("str") + " " + together)
+
+
 def _check_counted(turns: pd.DataFrame) -> None:
     if turns["n_words"].isna().any():
         raise BriefingError.of("words not counted")
@@ -399,6 +414,8 @@ def _check_counted(turns: pd.DataFrame) -> None:
 
 def plot_timeline(turns: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the turns of one briefing as blocks, one lane a speaker, coloured by role.
+
+    Of more than 24 lanes the 15 with most words stay; the others of a role share one.
 
     Hatched blocks are turns for which the source printed no label. Wide blocks bear the
     number of their turn. Not a record of speaking time unless the source has times.
