@@ -23,12 +23,14 @@ from html import escape
 from math import ceil, floor
 from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from briefing.lexicons import is_english
+from briefing.lexicons.languages import language_in
 from briefing.measures import context, keywords, lexis, phrases, speaking, topics
+from briefing.measures.topics import frequency
 from briefing.measures.topics import read as read_topics
 from briefing.safe import as_csv, save
 from briefing.tables import BriefingError, data
@@ -151,23 +153,71 @@ def _told(answer: object) -> str:
 
 
 N_WORDS, LONG = 6, 6  # how many words, and of how many letters
+OFFERED, GENERAL, FEW = "digital-policy", "general", 10  # hits of the largest topic
 
 
 def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
-    """Return the dictionary, or topics to experiment with if it is for another language.
+    """Return the dictionary, or other topics to experiment with if it does not fit the text.
 
-    These are the most frequent content words of the text, or longer words if there is no list of
-    content words, each as a separate topic.
+    If the dictionary of digital policy finds very little, the general one is used. In another
+    language the topics are the most frequent content words of the text, or longer words if there
+    is no list of content words, each as a separate topic.
     """
     made_for = read_topics(topics).about.get("language", "")[:2]
     language = (talk.language or made_for)[:2].casefold()
     if not made_for or language == made_for:
+        if topics == OFFERED and frequency(talk.tokens, topics)["n_hits"].max() < FEW:
+            return GENERAL
         return topics
     tokens = talk.tokens["token"].astype(str)
     letters = tokens.str.len()
     longer = tokens[letters >= min(LONG, letters.max())].value_counts().index[:N_WORDS]
     common = lexis.common(talk.tokens, by="briefing_id", n_first=N_WORDS, min_count=1)["token"]
     return {word: [word] for word in (longer if common.empty else common)}
+
+
+class Half(NamedTuple):
+    """One half of a briefing, with the attributes of a transcript that lesson 8 uses."""
+
+    briefing_id: str
+    text_status: str
+    language: str | None
+    turns: pd.DataFrame
+    tokens: pd.DataFrame
+    sentences: pd.DataFrame
+
+    def __str__(self) -> str:
+        """The name of the half, and how many turns it has."""
+        return f"{self.briefing_id}: {len(self.turns)} turns"
+
+
+def to_compare(talks: Sequence[Transcript]) -> Sequence[Transcript | Half]:
+    """Return the transcripts, or the two halves of a single one, with as many words each."""
+    talk, turns = talks[0], talks[0].turns
+    if len(talks) > 1 or len(turns) < 2:
+        return talks
+    first = turns["n_words"].cumsum().shift(fill_value=0) < turns["n_words"].sum() / 2
+    parts = {"first half": turns.loc[first, "turn_id"], "second half": turns.loc[~first, "turn_id"]}
+    return [_half(talk, name, set(kept)) for name, kept in parts.items()]
+
+
+def _half(talk: Transcript, name: str, kept: set[int]) -> Half:
+    name = f"{talk.briefing_id}, {name}"
+    tables = talk.turns, talk.tokens, talk.sentences
+    turns, tokens, sentences = (
+        table[table["turn_id"].isin(kept)].assign(briefing_id=name) for table in tables
+    )
+    return Half(name, talk.text_status, talk.language, turns, tokens, sentences)
+
+
+def as_drawn(table: pd.DataFrame, talks: Sequence[Transcript | Half]) -> pd.DataFrame:
+    """Return the rates by briefing, or by half if there is only one: halves are not two events."""
+    if not isinstance(talks[0], Half):
+        return table
+    halves = table.rename(columns={"briefing_id": "half"})
+    halves["half"] = halves["half"].astype("str").str.rpartition(", ")[2]
+    halves.attrs["by"] = "half"
+    return halves
 
 
 def sides_of(tokens: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -180,16 +230,37 @@ def sides_of(tokens: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 def tried(
     measure: Callable[..., pd.DataFrame],
     *tables: pd.DataFrame,
-    columns: Sequence[str],
+    columns: Sequence[str] = (),
     **options: object,
 ) -> pd.DataFrame:
-    """Return the result of a measure, or empty `columns` and why it cannot be used here."""
+    """Return the result of a measure, or empty `columns` and why it cannot be used here.
+
+    Measures of wording need lists of English words. In the languages of `wording.toml` the few
+    words given there, which have not been evaluated, are counted instead.
+    """
+    words = data("briefing.course", "wording.toml").get((language_in(tables[0]) or "")[:2], {})
     try:
+        if measure.__name__ in words:
+            return _by_few_words(measure.__name__, tables[0], words[measure.__name__], options)
         return measure(*tables, **options)
     except BriefingError as error:
         nothing = pd.DataFrame(columns=[*columns])
         nothing.attrs["why"] = str(error).rstrip(".")
         return nothing
+
+
+def _by_few_words(
+    name: str, tokens: pd.DataFrame, words: dict[str, list[str]], options: dict[str, Any]
+) -> pd.DataFrame:
+    """The table of the measure, made from the words of each category."""
+    found = frequency(tokens, words, **{"by": "speaker"} | options)
+    found = found.rename(columns={"topic": "category", "pattern": "entry"})
+    if name == "pronouns":
+        person = found["category"].astype(str).str.split(" ", expand=True)
+        found = found.assign(person=person[0].astype(int), number=person[1])
+        found = found.drop(columns="category")
+    found.attrs |= {"made_by": name, "accuracy": "not measured"}
+    return found
 
 
 def in_context(
