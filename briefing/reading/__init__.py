@@ -23,17 +23,27 @@ import os
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
 from briefing.reading.html import read_html
-from briefing.reading.json_files import is_json, read_json
-from briefing.reading.lines import FORMS, Line, Source, by_day, split_lines, vocabulary
+from briefing.reading.json_files import in_scripts, is_json, read_json, read_values
+from briefing.reading.lines import (
+    FORMS,
+    Line,
+    Source,
+    by_day,
+    set_outside,
+    split_lines,
+    vocabulary,
+)
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import (
     looks_like_log,
+    objects_in_cues,
     read_captions,
     read_chat,
     read_log,
@@ -47,8 +57,9 @@ NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
 BREAKS = "\n\r\f"
 READERS = "briefing.readers"  # entry points: `read(data, name)` gives a Source, or None
 MOST_FILES = 100  # looked at in a packed folder
+MOSTLY_UNSEEN = 4  # words in scripts for one that the page shows
 PLAIN = (".txt", ".text", ".log", ".asc")  # extensions of plain text and nothing else
-PRINTED = frozenset("text markdown docx rtf document".split())  # what people type or print
+PRINTED = frozenset("text markdown html docx rtf document".split())  # what people type or print
 ASIDES = vocabulary("packed")["asides"]
 BREAKS_TO_SPACES = str.maketrans(BREAKS, "   ")
 __all__ = ["Line", "Source", "by_day", "decode", "parse_source", "read_source"]
@@ -164,15 +175,39 @@ def _read_xml(text: str, name: str) -> Read:
     return *read_xml(text, name), []
 
 
+def _read_page(text: str, name: str) -> Read:
+    """A page as it stands, or what its scripts hold where it shows nothing yet."""
+    lines, metadata = read_html(text)
+    seen = _words(line for line in lines if not line.outside)
+    with suppress(BriefingError):
+        values = [*in_scripts(text)]
+        said, _, warnings = read_values(values, name) if values else ([], {}, [])
+        told = len({line.speaker for line in said if line.speaker}) > 1
+        if told and _words(said) > MOSTLY_UNSEEN * seen:
+            set_outside(lines)
+            return said + lines, metadata, ["the page shows no talk; its script does.", *warnings]
+    return lines, metadata, []
+
+
+def _read_captions(text: str, name: str) -> Read:
+    """Captions, or objects of JSON that stand in their place."""
+    objects = objects_in_cues(text)
+    return read_values(objects, name) if objects else read_captions(text, name)
+
+
+def _words(lines: Iterable[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
+
+
 TEXT_READERS: dict[str, Callable[[str, str], Read]] = {
     "text": lambda text, _: (split_lines(text), {}, []),
     "log": lambda text, _: (read_log(text), {}, []),
     "markdown": lambda text, _: (*read_markdown(text), []),
     "json": lambda text, name: read_json(text, name, _lines_inside),
     "table": _read_delimited,
-    "html": lambda text, _: (*read_html(text), []),
+    "html": _read_page,
     "xml": _read_xml,
-    "captions": read_captions,
+    "captions": _read_captions,
     "chat": lambda text, _: (*read_chat(text), []),
     "tiers": lambda text, _: (read_textgrid(text), {}, []),
 }
@@ -318,9 +353,11 @@ def _is_captions(head: str) -> bool:
 def _is_xml(text: str, head: str) -> bool:
     """Whether a text is one complete XML element, and not one that begins a web page."""
     root = FORMS.xml_root.match(head)
-    if not root or root[1].lower() in ("html", "head", "body") or FORMS.page_start.match(head):
+    if not root or root[1].lower() in ("html", "head", "body"):
         return False
-    return head.startswith("<?xml") or text.rstrip()[-200:].endswith(f"</{root[1]}>")
+    if head.startswith("<?xml"):
+        return True
+    return not FORMS.page_start.match(head) and text.rstrip()[-200:].endswith(f"</{root[1]}>")
 
 
 def _is_page(text: str, head: str) -> bool:

@@ -119,6 +119,13 @@ def columns_of_voices(grid: Grid) -> list[int]:
     return held if len(held) > 1 and named and alone else []
 
 
+def clock_of(rows: list[list[str]], others: Iterable[int]) -> int:
+    """The column of a table that holds times beside these others; -1 where none does."""
+    width = len(rows[0]) if rows else 0
+    left = (n for n in range(width) if n not in [*others])
+    return next((n for n in left if are_times([row[n] for row in rows], ":")), -1)
+
+
 def known_names(header: list[str]) -> int:
     """How many of speaker, text and time the names in this row cover."""
     plain = {plain_name(name) for name in header}
@@ -148,10 +155,9 @@ def _looks_like_header(rows: list[list[str]]) -> bool:
     first, body = rows[0], rows[1:200]
     if len(set(first)) < len(first) or any(NO_NAME.match(cell) for cell in first if cell):
         return False
-    below = [[row[n] for row in body if n < len(row)] for n in range(len(first))]
-    longest = max((sum(map(len, cells)) for cells in below), default=0)
+    below = [[row[n] for row in body if n < len(row) and row[n]] for n in range(len(first))]
     back = any(cell in cells for cell, cells in zip(first, below, strict=True) if cell)
-    return not back and max(map(len, first)) * len(body) < 0.5 * longest
+    return not back and max(map(len, first)) < 0.5 * max(map(_mean_length, below), default=0)
 
 
 # What a column holds
@@ -193,7 +199,7 @@ def names_come_back(cells: list[str]) -> bool:
     return _mean_length(filled) <= 40 and not _is_figures(filled) and times < 0.5 * len(filled)
 
 
-def _are_times(cells: list[str], sign: str = "") -> bool:
+def are_times(cells: list[str], sign: str = "") -> bool:
     """Whether nearly all filled cells hold a time with this sign in it."""
     filled = [cell for cell in cells if cell.strip()]
     timed = sum(sign in cell and first_time(cell) is not None for cell in filled)
@@ -228,7 +234,7 @@ def choose_columns(grid: Grid, name: str) -> Columns:
     start, stop, length = (_time_column(grid, rest, role) for role in ROLES)
     timed = (start, stop, length)
     clocks = [n for n in rest if n not in timed
-              and any(_are_times(grid.cells[n], sign) for sign in ":-")]  # fmt: skip
+              and any(are_times(grid.cells[n], sign) for sign in ":-")]  # fmt: skip
     if start is None and clocks:
         start, stop = (*clocks, stop)[:2]
     rest = [n for n in rest if n not in (start, stop, length, *clocks)]
@@ -295,7 +301,7 @@ def _time_column(grid: Grid, rest: list[int], wanted: str) -> int | None:
     """The column of times in this role, by the best-known name."""
     ranked = sorted((time_role(grid.plain[n])[0], n) for n in rest
                     if time_role(grid.plain[n])[1] == wanted)  # fmt: skip
-    return next((n for _, n in ranked if _are_times(grid.cells[n])), None)
+    return next((n for _, n in ranked if are_times(grid.cells[n])), None)
 
 
 # Times
@@ -364,7 +370,7 @@ def speakers_from_tables(lines: list[Line], places: list[Place | None]) -> None:
     for more, width in others:
         if columns := found.get(width):
             grid = _cells(more, width)
-            if names & {_name(row[columns.speaker or 0]) for row in grid}:
+            if names & {name_in(row[columns.speaker or 0]) for row in grid}:
                 _mark_rows(more, grid, columns)
 
 
@@ -378,8 +384,10 @@ def _cells(rows: list[Row], width: int) -> list[list[str]]:
     return [[" ".join(line.text for line in row.get(n, [])) for n in range(width)] for row in rows]
 
 
-def _name(cell: str) -> str:
-    return " ".join(cell.split()).rstrip(":： ")
+def name_in(cell: str) -> str:
+    """The name in a cell; none where it says that the one above goes on."""
+    name = " ".join(cell.split()).rstrip(":： ")
+    return "" if name.casefold() in WORDS["ditto"] else name
 
 
 def _mark_talk(rows: list[Row], width: int) -> Columns | None:
@@ -392,12 +400,14 @@ def _mark_talk(rows: list[Row], width: int) -> Columns | None:
     if pair := question_and_answer(names):
         voices = {names.index(pair[0]): "Question", names.index(pair[1]): "Answer"}
     elif found := columns_of_voices(Grid([one.strip() or "1" for one in grid[0]], grid[1:])):
-        voices = {n: _name(grid[0][n]) for n in found}
+        voices = {n: name_in(grid[0][n]) for n in found}
     if voices:
         set_outside(_lines(rows[:1]))
-        for row in rows[1:]:
+        clock = clock_of(grid[1:], voices)
+        for row, cells in zip(rows[1:], grid[1:], strict=True):
+            set_outside(row.get(clock, []))
             for n, who in voices.items():
-                _say(row.get(n, []), Spoken("", who))
+                _say(row.get(n, []), Spoken("", who, first_time([*cells, ""][clock])))
         return None
     top = header_at(grid)
     headed = 0 if top is None else top + 1
@@ -413,7 +423,7 @@ def _mark_rows(rows: list[Row], grid: list[list[str]], columns: Columns) -> None
     """Give the text of each row its speaker and times."""
     last: str | None = None
     for row, cells in zip(rows, grid, strict=True):
-        named = _name(cells[columns.speaker or 0])
+        named = name_in(cells[columns.speaker or 0])
         last = named or last
         start = first_time(cells[columns.start]) if columns.start is not None else None
         stop = seconds(cells[columns.stop]) if columns.stop is not None else None

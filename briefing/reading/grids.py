@@ -21,12 +21,14 @@ from briefing.reading.columns import (
     Columns,
     Grid,
     choose_columns,
+    clock_of,
     columns_of_voices,
     first_time,
     full_name,
     header_at,
     in_seconds,
     known_names,
+    name_in,
     names_come_back,
     plain_name,
     question_and_answer,
@@ -133,7 +135,9 @@ def grid_lines(grid: Grid, name: str) -> tuple[list[Line], list[str]]:
         taken = {asked, answered, who, asker, outlet}
     elif voices := columns_of_voices(grid):
         warnings = [f"each speaks in a column: {grid.listed(voices)}.", *grid.warnings]
-        said = (Spoken(row[n], grid.columns[n]) for row in grid.rows for n in voices if row[n])
+        clock = clock_of(grid.rows, voices)
+        said = (Spoken(row[n], grid.columns[n], first_time([*row, ""][clock]))
+                for row in grid.rows for n in voices if row[n])  # fmt: skip
         lines, taken = said_lines(said), {*voices}
     else:
         columns = choose_columns(grid, name)
@@ -187,7 +191,7 @@ def _rows_said(grid: Grid, columns: Columns, warnings: list[str]) -> list[Line]:
 def _said(grid: Grid, columns: Columns) -> Iterator[Spoken]:
     speaker: str | None = None
     for row, day in zip(grid.rows, grid.days, strict=True):
-        named = " ".join(row[columns.speaker].split()) if columns.speaker is not None else ""
+        named = name_in(row[columns.speaker]) if columns.speaker is not None else ""
         named = named.removesuffix(".0")  # a number, as pandas writes it
         speaker = named or speaker
         start, stop, length = (

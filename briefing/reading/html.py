@@ -23,12 +23,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import groupby, product, takewhile
 from typing import TYPE_CHECKING
 
 from briefing.lexicons import iso_date
-from briefing.reading.columns import Place, cells_taken, speakers_from_tables
+from briefing.reading.columns import (
+    Place,
+    cells_taken,
+    in_seconds,
+    plain_name,
+    speakers_from_tables,
+    time_role,
+)
 from briefing.reading.lines import FORMS, Line, Spoken, Writing, set_outside, stated, vocabulary
+from briefing.reading.timed_text import seconds
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
 Given = dict[str, str | None]
 TAGS = vocabulary("html")
 BLOCKS, UNSEEN, HEADINGS = TAGS["blocks"], TAGS["unseen"], TAGS["headings"]
+VOICES = vocabulary("json")["voice_parts"].keys()
 SPACE = re.compile(r"[ \t\n\r\f]+")
 FONT = re.compile(r"(?<![\w-])font\s*:[^;{}]{0,60}?\b(bold|bolder|[6-9]00)\b", re.I)
 SLANT = re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)", re.I)
@@ -106,6 +115,7 @@ class _State:
     cell: bool = False
     italic: bool = False
     place: Place | None = None  # table, row and cell
+    voice: Spoken | None = None  # who speaks by an attribute, and when
 
 
 class _Page:
@@ -119,6 +129,7 @@ class _Page:
         self.states = [_State()]
         self.gap = 1
         self.places: list[Place | None] = []
+        self.voices: list[Spoken | None] = []
         self.tables: list[list[int]] = []  # rows and cells so far
         self.covered: set[Place] = set()  # places taken by cells that span rows and columns
         self.clear()
@@ -127,6 +138,7 @@ class _Page:
         """Begin a line."""
         self.writing = Writing()
         self.place: Place | None = None
+        self.voice: Spoken | None = None
         self.box = -1
         self.inside = 0
         self.heading = False
@@ -139,7 +151,7 @@ class _Page:
             self.add(node.text_content or "")
         elif tag == "br":
             self.line_break()
-        if tag in UNSEEN or tag is None or tag in ("-text", "br"):
+        if tag in UNSEEN or tag is None or tag in ("-text", "br") or _is_note_mark(node):
             return False
         state = self.state(tag, node.attributes)
         self.states.append(state)
@@ -166,11 +178,12 @@ class _Page:
             italic=_is_italic(tag, style, above.italic),
             place=above.place,
             inside=above.inside,
+            voice=_voice(attributes, above.voice) if attributes else above.voice,
         )
         if tag in ("table", "tr", "td", "th"):
             state.place = self.step(tag, above.place, attributes)
         kind = _kind_of_box(tag, attributes, self.boxes.in_article, state.box)
-        if kind:
+        if kind and not (tag == "button" and state.heading):  # of an accordion
             state.box = self.boxes.add(kind, state.box)
         return state
 
@@ -226,7 +239,10 @@ class _Page:
         self.put(text, state)
 
     def put(self, text: str, state: _State) -> None:
-        """Add to the line unchanged."""
+        """Add to the line unchanged, or to a new one if somebody else speaks."""
+        now = state.voice if text.strip() else None
+        if now and self.voice and now.speaker != self.voice.speaker:
+            self.paragraph(1)
         if text:
             self.writing.put(text, bold=state.bold and not state.heading, italic=state.italic)
         if text and not text.isspace():
@@ -234,6 +250,7 @@ class _Page:
             self.box = state.box if self.box < 0 else self.boxes.common(self.box, state.box)
             self.heading = self.heading or state.heading
             self.place = self.place or state.place
+            self.voice = self.voice or state.voice
             self.linked += len(text) if state.link else 0
 
     def line_break(self) -> None:
@@ -256,6 +273,7 @@ class _Page:
             line.gap, line.heading, self.gap = self.gap, self.heading, 0
             self.lines.append(line)
             self.places.append(self.place)
+            self.voices.append(self.voice)
             self.blocks.lines.append((self.inside, self.linked))
             self.boxes.hold(max(self.box, 0), line.text, self.linked)
         self.clear()
@@ -269,13 +287,59 @@ class _Page:
         self.blocks.mark(self.lines)
         if self.tables:
             speakers_from_tables(self.lines, self.places)
+        if any(self.voices):
+            _mark_voices(self.lines, self.voices)
         return self.lines
+
+
+def _voice(attributes: Given, above: Spoken | None) -> Spoken | None:
+    """Who speaks inside an element, and when, as far as it says so (`data-speaker`)."""
+    given = {plain_name(key[5:]): value for key, value in attributes.items()
+             if value and key.startswith("data-")}  # fmt: skip
+    name = next((given[key] for key in given if not VOICES.isdisjoint(key.split("_"))), "")
+    held = above or Spoken("")
+    times = {time_role(key)[1]: (seconds(one), time_role(key)[2]) for key, one in given.items()}
+    start, stop = (None if time is None else time * unit for time, unit in
+                   (times.get(role, (None, 1.0)) for role in ("start", "stop")))  # fmt: skip
+    if not name and start is None:
+        return above
+    return Spoken("", " ".join(name.split()) or held.speaker, start, stop)
+
+
+def _mark_voices(lines: list[Line], voices: list[Spoken | None]) -> None:
+    """Give lines the speakers and times of the elements around them, if those are the talk.
+
+    Where the page prints its labels, they are left to stand as they are.
+    """
+    said = [(line, one) for line, one in zip(lines, voices, strict=True) if one and one.speaker]
+    runs = [[line for line, _ in run] for _, run in groupby(said, key=lambda one: one[1].speaker)]
+    first = Counter(run[0].text for run in runs if len(run) > 1)
+    named = sum(line.text.startswith((one.speaker or "").split()[0]) for line, one in said)
+    printed = max(named, sum(n for n in first.values() if n > 1)) > 0.5 * len(runs)
+    seen = sum(len(line.text) for line in lines if not line.outside)
+    people = {one.speaker for _, one in said}
+    if printed or len(people) < 2 or sum(len(line.text) for line, _ in said) < MOSTLY * seen:
+        return
+    before = None
+    for line, one in said:
+        line.speaker, line.start_s, line.stop_s = one.speaker, one.start_s, one.stop_s
+        line.new, before = one != before, one
+    in_seconds(lines)
+
+
+def _is_note_mark(node: LexborNode) -> bool:
+    """Whether this is the raised number of a footnote, linked to it."""
+    link = node.css_first("a[href]") if node.tag == "sup" else None
+    href = (link.attributes.get("href") or "") if link else ""
+    return "#" in href and len(node.text().strip(" []()")) <= LONGEST_MARK
 
 
 def _is_italic(tag: str, style: str, above: bool) -> bool:
     slant = SLANT.search(style) if style else None
     return bool(slant[1]) if slant else above or tag in ("i", "em", "cite")
 
+
+LONGEST_MARK = 3  # characters of a footnote's number
 
 # Parts of pages
 
@@ -524,7 +588,7 @@ class _Blocks:
     ) -> None:
         """Set `outside` on what is beside the talk, whose lines are `within`."""
         tops, inside = self._tops(talk), self._inside(talk)
-        self._mark_after(lines, within, tops, spoken)
+        self._mark_after(lines, within, tops, spoken, talk)
         sign = _beginning([lines[n] for n in within])
         dated = nearly_all in _chain(self.around, talk)[1:]
         for top, group in self._beside(tops, inside).items() if talk else ():
@@ -567,10 +631,13 @@ class _Blocks:
         return max(first.intersection(*others))
 
     def _mark_after(
-        self, lines: list[Line], within: list[int], tops: list[int], spoken: list[int]
+        self, lines: list[Line], within: list[int], tops: list[int], spoken: list[int], talk: int
     ) -> None:
-        """Set `outside` on boxes after the last label, of kinds that the talk does not have."""
+        """Set `outside` on furniture at the end and on kinds of boxes foreign to the talk."""
         known = {self.same[tops[n]] for n in within if spoken and spoken[0] <= n <= spoken[-1]}
+        edge = [n for n in within if self.edge[self.lines[n][0]] > self.edge[talk]]
+        tail = takewhile(lambda n: lines[n].outside or n in edge, within[::-1])
+        set_outside(lines[n] for n in tail)
         for n in within if spoken else ():
             same = self.same[tops[n]]
             box = same.partition(" ")[0] in FURNITURE["containers"] or self.edge[self.lines[n][0]]

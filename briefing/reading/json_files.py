@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 from briefing.reading.columns import (
     are_names,
+    are_times,
     full_name,
     in_seconds,
     known_names,
@@ -50,10 +52,13 @@ WORD, *OTHER_WORDS = KEYS["words"]  # keys of texts that are single words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
+SCRIPTS = re.compile(r"<script\b[^<>]*>([^<]*+(?:<(?!/script)[^<]*+)*+)</script", re.IGNORECASE)
+VALUE = re.compile(r"(?:\A|[=(])\s*+(?=\{\s*\"|\[\s*[\[{\"]|\"\s*[\[{])")
 LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # the sign in captions for a change of speaker
 SHINGLE = 24  # letters by which two texts are compared
 LEAST = 2  # utterances that make a list
+MOMENT = re.compile(r"\d[:.]\d")
 PROSE = 4  # mean words of possible speech under an unknown key
 
 
@@ -98,9 +103,16 @@ def read_json(
     `inner` reads a string that holds a whole file in another format, such as a page or captions; it
     returns no lines for any other string.
     """
-    values = [*map(_opened, _values(text))]
+    values = _values(text)
     if not values:
         raise BriefingError.of("broken JSON", name=name, what=_broken(text))
+    return read_values([*map(_opened, values)], name, inner)
+
+
+def read_values(
+    values: list[Any], name: str, inner: Callable[[str], list[Line]] = lambda _: []
+) -> tuple[list[Line], dict[str, str], list[str]]:
+    """As `read_json`, what lists, dicts and strings hold, wherever they come from."""
     top = values[0] if len(values) == 1 else values
     if isinstance(top, list) and all(isinstance(one, str) for one in top):
         top = {"text": top}
@@ -136,6 +148,17 @@ def _values(text: str) -> list[Any]:
         with suppress(ValueError, RecursionError):
             return [json.loads(part) for part in parts]
     return []
+
+
+def in_scripts(page: str) -> Iterator[Any]:
+    """The values that the scripts of a page hold: what it shows once a browser runs them."""
+    for script in SCRIPTS.findall(page):
+        at = 0
+        while match := VALUE.search(script, at):
+            at = match.end()
+            with suppress(ValueError, RecursionError):
+                value, at = json.JSONDecoder().raw_decode(script, at)
+                yield _opened(value)
 
 
 def _opened(value: Any) -> Any:
@@ -179,6 +202,8 @@ def _read(top: Any, *, guess: bool) -> _Read:
     warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
     warnings += [f"not read, since nobody is named for it: {path}." for path in left]
     outside = [one.said.text for group in left.values() for one in group]
+    names = _referred(top, {one.speaker for one in said if one.speaker})
+    said = [one._replace(speaker=names.get(one.speaker or "", one.speaker)) for one in said]
     named = {one.speaker for one in said} - {None}
     return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
 
@@ -261,10 +286,20 @@ class _ObjectWalk:
         handed = inside._replace(repeated=False)
         if shape.by_name_only and not around.repeated:
             handed = handed._replace(speaker=around.speaker)
+        self.see_inside(value, {*shape.voices, taken}, path, handed)
+
+    def see_inside(
+        self, value: dict[str, Any], known: set[str], path: str, handed: _Around
+    ) -> None:
+        """Go on to what stands under the keys not yet known; some of them are voices, or times."""
+        free = _keys_are_free(value)
+        speak = free and bool(self.shapes) and _have_lists(value)
+        self.channels = self.channels or speak
         for key, inner in value.items():
-            if isinstance(inner, dict | list) and key not in (*shape.voices, taken):
-                start = seconds(key) if ":" in key else handed.start
-                self.visit(inner, _below(path, key), handed._replace(start=start))
+            if isinstance(inner, dict | list) and key not in known:
+                below = handed._replace(start=seconds(key)) if MOMENT.search(key) else handed
+                below = below._replace(speaker=key) if speak else below
+                self.visit(inner, _below(path, key, free=free), below)
 
     def see_pair(self, value: dict[str, Any], shape: _Shape, path: str, inside: _Around) -> str:
         """Take a question and its answer from one object; return no key to skip."""
@@ -557,8 +592,9 @@ def _objects(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]
     value = _as_objects(value)
     if isinstance(value, dict):
         yield path, value
+        free = _keys_are_free(value)
         for key, inner in value.items():
-            yield from _objects(inner, _below(path, key))
+            yield from _objects(inner, _below(path, key, free=free))
     elif isinstance(value, list):
         for one in value:
             yield from _objects(one, f"{path}[]")
@@ -576,7 +612,9 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     if all(words_in(held[key]) < 1 for key in texts):
         texts = _prose(others)
     voices = voices or _names(others, texts) or _channels(others)
-    return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]))
+    clocks = [("start", key, 1.0) for key, cells in others.items() if are_times(cells, ":")]
+    times = shape.times or tuple(clocks[:1])
+    return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]), times=times)
 
 
 def _prose(held: dict[str, list[str]]) -> list[str]:
@@ -609,10 +647,41 @@ def _plain_value(value: Any) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def _below(path: str, key: str) -> str:
-    """The place of a value under a key; all keys that are numbers or times count as one."""
-    counted = key.isdigit() or (":" in key and seconds(key) is not None)
-    return f"{path}.{'*' if counted else key}".strip(".")
+def _below(path: str, key: str, *, free: bool = False) -> str:
+    """The place of a value under a key; all free keys, numbers, times and ids count as one."""
+    kind = "*" if free or seconds(key) is not None else key.partition(":")[0]
+    return f"{path}.{kind}".strip(".")
+
+
+def _keys_are_free(value: dict[str, Any]) -> bool:
+    """Whether the keys are names or ids: objects of one kind under all, each with other words."""
+    if len(value) < LEAST or not all(isinstance(one, dict | list) for one in value.values()):
+        return False
+    held = [[*_inside(one)] for one in value.values()]
+    known = {plain_name(key) for key in value} & {*TEXTS, *KEYS["asides"]}
+    if known or not all(held) or len({tuple(one[-1]) for one in held}) > 1:
+        return False
+    texts = [{one for inner in objects for one in inner.values() if isinstance(one, str)}
+             for objects in held]  # fmt: skip
+    often = Counter(chain.from_iterable(texts))
+    longest = [max(found, key=len, default="") for found in texts]
+    alone = sum(often[text] == 1 for text in longest)
+    return words_in(longest) >= PROSE and 2 * alone > len(longest)
+
+
+def _have_lists(value: dict[str, Any]) -> bool:
+    """Whether under the keys, which are no times, stand several objects each."""
+    several = any(len([*_inside(one)]) > 1 for one in value.values())
+    return several and all(seconds(key) is None for key in value)
+
+
+def _inside(value: Any) -> Iterator[dict[str, Any]]:
+    """All objects in a value, each before those inside it."""
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, dict | list):
+            yield from _inside(one)
 
 
 def _as_objects(value: Any) -> Any:
@@ -657,16 +726,17 @@ def _is_timed(row: list[Any]) -> bool:
 
 def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
     """Objects from `{"speaker": [...], "text": [...]}` or `{"columns": [...], "data": [...]}`."""
-    names, data = value.get("columns"), value.get("data")
-    if isinstance(names, list) and _are_rows(data):
-        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    header, data = value.get("columns"), value.get("data")
+    if isinstance(header, list) and _are_rows(data):
+        return [dict(zip(map(str, header), row, strict=False)) for row in data]
     columns = {key: one for key, one in value.items() if one and isinstance(one, dict | list)}
     indices = {tuple(one) for one in value.values() if isinstance(one, dict)}
+    names = [key if known_names([key]) else key.removesuffix("s") for key in columns]
     sizes = {*map(len, columns.values())}
-    if len(indices) > 1 or len(sizes) > 1 or known_names([*columns]) < 2:
+    if len(indices) > 1 or len(sizes) > 1 or known_names(names) < 2:
         return []
     cells = (one.values() if isinstance(one, dict) else one for one in columns.values())
-    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 # Who people are
@@ -696,6 +766,19 @@ def _names_of_ids(value: Any) -> dict[str, str]:
     return names
 
 
+def _referred(value: Any, speakers: set[str]) -> dict[str, str]:
+    """Names for speakers that are all ids of objects at one place, such as a list of people."""
+    if all(one.isdigit() for one in speakers):
+        return {}
+    shown: dict[str, dict[str, set[str]]] = {}
+    for path, one in _objects(value):
+        for key, name in _name_of_ids(one).items():
+            shown.setdefault(path, {}).setdefault(key, set()).add(name)
+    known = (names for names in shown.values() if speakers <= names.keys())
+    sure = (names for names in known if all(len(names[one]) == 1 for one in speakers))
+    return {one: min(names[one]) for names in islice(sure, 1) for one in speakers}
+
+
 def _names_by_key(people: dict[str, Any]) -> dict[str, str]:
     """Names by id from `{"S1": "Ann Lee"}` or `{"S1": {"name": "Ann Lee"}}`."""
     shown = {key: _named(one) for key, one in people.items() if isinstance(one, str | dict)}
@@ -714,4 +797,7 @@ def _name_of_ids(person: dict[str, Any]) -> dict[str, str]:
 
 
 def _is_id(name: str) -> bool:
-    return name.endswith(("id", "tag", "key", "label", "index")) or name in ("name", "speaker")
+    return name.endswith(("id", "tag", "key", "ref", "label", "index")) or name in (
+        "name",
+        "speaker",
+    )

@@ -25,13 +25,15 @@ intervals of another (into words or sounds), add nothing and are left out.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefing.lexicons import iso_date
 from briefing.reading.lines import (
@@ -162,6 +164,7 @@ for _part, _shape in SHAPES["parts"].items():
     PARTS[_part] = _shape % PARTS
 HEADS = tuple(re.compile(shape % PARTS) for shape in SHAPES["heads"])
 SERVICE = re.compile(SHAPES["service"][0] % PARTS)
+RULED = re.compile(r"\s*([=_*#-])\1{9,}\s*$")  # the program's own words follow
 NAMES = ("sender", "plain", "in_square", "in_angle")
 OF_DAY = ("dated", "sent", "noon")
 OF_PROGRAM = "\u200e"  # precedes messages of the program itself
@@ -206,9 +209,11 @@ def read_log(text: str) -> list[Line]:
 def _log_lines(rows: list[str], heads: list[_Head | None]) -> Iterator[Line]:
     speaker: str | None = None
     start: float | None = None
-    new = False
+    new = ruled = False
     for row, head in zip(rows, heads, strict=True):
-        if SERVICE.match(row) and (not head or head.text.startswith(OF_PROGRAM)):
+        ruled = not head and (ruled or bool(RULED.match(row)))
+        service = SERVICE.match(row) and (not head or head.text.startswith(OF_PROGRAM))
+        if service or ruled:
             yield Line(row, outside=True)
             continue
         if head:
@@ -260,6 +265,8 @@ NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
 COUNT = re.compile(r"\d{1,6}\s*[-–.:)]\s+(?=[^\W\d_])")  # before a name beside a cue's number
 DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
 SETTINGS = re.compile(r"(?:[A-Za-z]\w{0,20}:\S{1,40}\s*+)+")  # how a cue is shown
+OBJECT = re.compile(r"-->[^\n]*\n\s*\{")
+STYLES = vocabulary("stamps")["styles"].keys()
 SYNC = re.compile(r"<sync\s[^<>]{0,99}?start\s*=\s*[\"']?(\d{1,10})[^<>]{0,99}>", re.IGNORECASE)
 SOURCE = re.compile(r"(?i)<p\s[^<>]{0,99}\bid\s*=\s*[\"']?source\b[^<>]{0,99}>([^<>]{1,99})")
 TAG = re.compile(r"<[^<>]{0,300}>")
@@ -313,7 +320,7 @@ def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
 
 def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
     """The cues of a SubStation file in order; its other lines are added to `around`."""
-    cues: list[_Cue] = []
+    shown: list[dict[str, str]] = []
     columns: list[str] = []
     for row in rows:
         key, _, value = row.partition(":")
@@ -322,12 +329,33 @@ def _substation(rows: list[str], around: list[Line]) -> list[_Cue]:
         if key != "Dialogue":
             around.append(Line(row, outside=True))
             continue
-        cells = dict(zip(columns, value.split(",", max(0, len(columns) - 1)), strict=False))
+        cells = value.split(",", max(0, len(columns) - 1))
+        shown.append({key: cell.strip() for key, cell in zip(columns, cells, strict=False)})
+    return sorted(_styled(shown), key=lambda cue: cue.start_s or 0.0)
+
+
+def _styled(shown: list[dict[str, str]]) -> Iterator[_Cue]:
+    """Cues with the names they give; where none does, with those of styles that are names."""
+    names = [cells.get("name") or cells.get("actor") or "" for cells in shown]
+    if not any(names):
+        styles = [cells.get("style", "") for cells in shown]
+        voices = [s if STYLES.isdisjoint(re.split(r"[\W\d_]+", s.lower())) else "" for s in styles]
+        named = sum(map(bool, voices)) >= MOST * len(voices) and len({*voices} - {""}) > 1
+        names = voices if named else names
+    for name, cells in zip(names, shown, strict=True):
         said = cells.get("text", "").replace("\\n", "\\N").split("\\N")
-        name = (cells.get("name") or cells.get("actor") or "").strip()
         said[0] = _voiced(name, said[0])
-        cues.append(_Cue(seconds(cells.get("start", "")), seconds(cells.get("end", "")), said))
-    return sorted(cues, key=lambda cue: cue.start_s or 0.0)
+        yield _Cue(seconds(cells.get("start", "")), seconds(cells.get("end", "")), said)
+
+
+def objects_in_cues(text: str) -> list[dict[str, Any]]:
+    """What cues hold that are JSON objects, each with its times; nothing of other captions."""
+    cues = _cues(split_rows(text), []) if OBJECT.search(text[:2000]) else []
+    with suppress(ValueError, TypeError):
+        times = [{"start_s": cue.start_s, "stop_s": cue.stop_s} for cue in cues]
+        held = [json.loads(" ".join(cue.rows)) for cue in cues]
+        return [{**one, **at} for one, at in zip(held, times, strict=True)]
+    return []
 
 
 def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:

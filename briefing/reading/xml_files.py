@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,15 +19,14 @@ from typing import Any
 from briefing.lexicons import iso_date
 from briefing.reading.columns import (
     ROLES,
-    are_names,
     in_seconds,
-    names_come_back,
     plain_name,
     time_role,
 )
 from briefing.reading.html import read_html
-from briefing.reading.lines import FORMS, Line, Spoken, said_lines, vocabulary
-from briefing.reading.timed_text import seconds
+from briefing.reading.json_files import read_values
+from briefing.reading.lines import FORMS, Line, Spoken, said_lines, set_outside, vocabulary
+from briefing.reading.timed_text import EARLIEST, seconds
 from briefing.tables import BriefingError
 
 NAMES = vocabulary("xml")
@@ -55,8 +55,9 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     if root is None:
         raise BriefingError.of("damaged XML", name=name)
     _ticks_to_seconds(root)
+    _part_voices(root)
     tiers = list(_tiers(root))
-    lines = [*said_lines(tiers), *_beside(root)] if tiers else _page_in(root) or _walked(root)
+    lines = [*said_lines(tiers), *_beside(root)] if tiers else _page_in(root) or _walked(root, name)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
         raise BriefingError.of("no talk in XML", name=name, root=tag_of(root))
     in_seconds(lines, clock=bool(tiers))
@@ -74,25 +75,34 @@ def _page_in(root: Any) -> list[Line]:
     return [*read_html(page.text)[0], *beside]
 
 
-def _walked(root: Any) -> list[Line]:
-    """The lines of elements in order; if nobody is named, attribute values are tried as names."""
-    names, times = _names_of_ids(root), _timeline(root)
-    lines = list(_ElementWalk(names, times).lines(root))
+def _walked(root: Any, name: str) -> list[Line]:
+    """The lines of elements in order; if nobody is named, what would be read from JSON."""
+    lines = list(_ElementWalk(_names_of_ids(root), _timeline(root), _of_day(root)).lines(root))
     if any(line.speaker for line in lines):
         return lines
-    return list(_ElementWalk(names, times, _speaking_attribute(root)).lines(root))
+    with suppress(BriefingError):
+        said, _, _ = read_values([_as_value(root)], name)
+        if len({line.speaker for line in said if line.speaker}) > 1:
+            held = {line.text for line in said}
+            beside = [line for line in lines if line.text not in held]
+            set_outside(beside)
+            return said + beside
+    return lines
 
 
-def _speaking_attribute(root: Any) -> tuple[str, str]:
-    """An element and its attribute with short, repeated values around text."""
-    held: dict[tuple[str, str], list[str]] = {}
-    for element in root.iter():
-        for key, value in given_by(element).items():
-            held.setdefault((tag_of(element), key), []).append(value)
-    spoken = (one for one, values in held.items() if names_come_back(values) or are_names(values))
-    words = {one: sum(len(_content(e).split()) for e in root.iter() if tag_of(e) == one[0])
-             for one in [*spoken][:50]}  # fmt: skip
-    return max(words, key=lambda one: words[one], default=("", ""))
+def _as_value(element: Any) -> Any:
+    """An element as JSON would write it: attributes and what is inside by name, or its text."""
+    value: dict[str, Any] = {key.rpartition("}")[2]: one for key, one in element.items()}
+    if not len(element) or _is_paragraph(element):
+        text = _shown(element)
+        return {**value, "text": text} if value and text else value or text
+    for inner in element:
+        value.setdefault(str(inner.tag).rpartition("}")[2], []).append(_as_value(inner))
+    held = {key: one[0] if isinstance(one, list) and len(one) == 1 else one
+            for key, one in value.items()}  # fmt: skip
+    only = [*held.values()] if len(held) == 1 else []
+    rows = only[0] if only and isinstance(only[0], list) else only
+    return "\n".join(rows) if rows and all(isinstance(row, str) for row in rows) else held
 
 
 def tag_of(element: Any) -> str:
@@ -155,7 +165,7 @@ class _ElementWalk:
 
     names: dict[str, str]
     times: dict[str, float]
-    by: tuple[str, str] = ("", "")  # an element and its attribute that names who speaks
+    of_day: bool  # `time` is the time of day
     speaker: str | None = None
     new: bool = False
     start: float | None = None
@@ -174,6 +184,8 @@ class _ElementWalk:
         """The lines of everything inside an element, with times if there are any."""
         for element in root:
             given = _times_inside(element) | given_by(element)
+            if self.of_day:
+                given = {key: one for key, one in given.items() if key not in NAMES["of_day"]}
             before = self.start, self.stop
             if any(time_role(key)[1] for key in given):
                 self.start, self.stop = self.times_of(given)
@@ -222,8 +234,6 @@ class _ElementWalk:
         """Who says what is inside this element; empty if it does not tell."""
         if _is_voice(element):
             return ""
-        if self.by[0] == tag_of(element) and given.get(self.by[1]):
-            return given[self.by[1]]
         labels = [*filter(_is_voice, element)]
         keys = [
             *NAMES["by"],
@@ -239,8 +249,9 @@ class _ElementWalk:
     def shown(self, value: str, labels: list[Any]) -> str:
         """The name declared for an id, the label printed with it, or the id itself."""
         bare = value.rpartition("#")[2].strip() or value
-        found = self.names.get(bare) or self.names.get(value)
-        return found or (_printed_name(labels[0]) if labels else self.printed) or bare
+        each = [self.names.get(one.rpartition("#")[2], "") for one in value.split()]
+        known = " and ".join(each) if all(each) else self.names.get(bare) or self.names.get(value)
+        return known or (_printed_name(labels[0]) if labels else self.printed) or bare
 
     def utterance(self, element: Any, who: str) -> Iterator[Line]:
         """Everything inside an element that names its speaker."""
@@ -378,11 +389,18 @@ def _space_after(element: Any, tag: str) -> str:
 
 
 def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float | None:
-    """Seconds from an attribute that holds them or a point in a timeline; no time of day."""
-    keys = (k for k in given if k not in NAMES["of_day"] and time_role(k)[1] == wanted)
+    """Seconds from an attribute that holds them or a point in a timeline."""
+    keys = (key for key in given if time_role(key)[1] == wanted)
     values = ((times.get(given[key].rpartition("#")[2]), given[key]) for key in keys)
     found = (seconds(value) if time is None else time for time, value in values)
     return next((time for time in found if time is not None), None)
+
+
+def _of_day(root: Any) -> bool:
+    """Whether what is called `time` does not count from the beginning, but is the time of day."""
+    held = (_times_inside(one) | given_by(one) for one in root.iter())
+    found = (seconds(given[key]) for given in held for key in NAMES["of_day"] if key in given)
+    return min(filter(None, found), default=0) >= EARLIEST
 
 
 def _timeline(root: Any) -> dict[str, float]:
@@ -410,6 +428,18 @@ def _ticks_to_seconds(root: Any) -> None:
         for key, value in element.items():
             if ticks := TICKS.match(value):
                 element.set(key, f"{int(ticks[1]) / rate}")
+
+
+def _part_voices(root: Any) -> None:
+    """Give each voice in a turn of several (`<Who nb="2"/>`) a turn of its own."""
+    for who in [*named(root, "who")][::-1]:
+        turn, n = who.getparent(), who.get("nb", "")
+        voices = turn.get("speaker", "").split()
+        if n.isdecimal() and 0 < int(n) <= len(voices):
+            own = turn.makeelement(turn.tag, {**turn.attrib, "speaker": voices[int(n) - 1]})
+            own.text = who.tail
+            turn.addnext(own)
+            turn.remove(who)
 
 
 def _tiers(root: Any) -> Iterator[Spoken]:
