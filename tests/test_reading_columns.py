@@ -252,3 +252,21 @@ def test_the_shared_tables_of_times_have_no_text(shared):
     for path in sorted((shared / "timed").glob("*.tsv")):
         with pytest.raises(BriefingError, match="no column of this table holds text"):
             parse_source(path.read_bytes(), path.name)
+
+
+def test_ditto_marks_go_on_with_the_name_above():
+    for mark in ('""""', "″", "do.", "idem"):
+        text = f"Name,Text\nAna,It opens.\n{mark},At noon.\nBen,Who pays?\n"
+        assert [who for who, *_ in told(read(text))] == ["Ana", "Ana", "Ben"]
+
+
+def test_times_beside_columns_of_voices_are_theirs():
+    rows = [("0:01", "It opens at noon, we hope.", ""), ("0:05", "", "Who pays for the gate?"),
+            ("0:09", "The province pays for all.", "")]  # fmt: skip
+    text = "Time,Ana Ferro,Ben Oduya\n" + "".join(
+        ",".join(f'"{c}"' for c in row) + "\n" for row in rows
+    )
+    lines = read(text).lines
+    assert [(line.speaker, line.start_s) for line in lines] == [
+        ("Ana Ferro", 1), ("Ben Oduya", 5), ("Ana Ferro", 9)
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """A saved page becomes the text a person sees, with its furniture set apart."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -453,3 +454,59 @@ def test_a_second_table_with_a_speaker_of_the_first_is_talk_too():
     )
     spoken = [line.speaker for line in lines_of(page) if line.speaker]
     assert spoken == ["Reporter", "Mayor"] * 3
+
+
+SAID = [
+    ("Ana Ferro", "Good day. The lock opens at noon."),
+    ("Ben Oduya", "Who pays for the new gate?"),
+    ("Ana Ferro", "The province pays, as agreed last year."),
+]
+
+
+def told(page):
+    lines = parse_source(f"<!doctype html>{page}".encode(), "a.html").lines
+    return [(line.speaker, line.text) for line in lines if not line.outside]
+
+
+def test_attributes_name_who_speaks_where_the_page_does_not():
+    parts = (f'<p data-speaker="{who}" data-start-ms="{n}500">{text}</p>'
+             for n, (who, text) in enumerate(SAID))  # fmt: skip
+    page = f"<main>{''.join(parts)}</main>"
+    assert told(page) == SAID
+    assert [line.start_s for line in lines_of(page)] == [0.5, 1.5, 2.5]
+
+
+def test_voices_in_one_paragraph_are_parted():
+    parts = (f'<span data-participant-name="{who}">{text}</span>' for who, text in SAID)
+    assert told(f"<p>{' '.join(parts)}</p>") == SAID
+
+
+def test_printed_labels_are_left_to_the_parser():
+    parts = (
+        f'<div data-speaker="{who}"><b>{who.split()[0]}</b><p>{text}</p></div>'
+        for who, text in SAID
+    )
+    assert {who for who, _ in told("".join(parts))} == {None}
+
+
+def test_a_page_that_shows_nothing_is_read_from_its_script():
+    state = {"user": None, "turns": [{"speaker": {"name": w}, "body": text} for w, text in SAID]}
+    for script in (
+        f"window.__STATE__ = {json.dumps(state)};",
+        f"var data = JSON.parse({json.dumps(json.dumps(state))})",
+        json.dumps(state),
+    ):
+        page = f"<div>Loading…</div><script>{script}</script>"
+        assert told(page) == SAID
+        shown = "".join(f"<p>{who}: {text}</p>" for who, text in SAID)
+        assert {who for who, _ in told(shown + page)} == {None}
+
+
+def test_the_mark_of_a_footnote_is_no_word():
+    page = '<p>Ana: It opens<sup><a href="#n1">1</a></sup> at noon, 10 m<sup>2</sup> wide.</p>'
+    assert told(page) == [(None, "Ana: It opens at noon, 10 m2 wide.")]
+
+
+def test_a_question_in_the_button_of_an_accordion_is_text():
+    page = "<h3><button>Who pays?</button></h3><p>The province does.</p><button>More</button>"
+    assert [text for _, text in told(page)] == ["Who pays?", "The province does."]

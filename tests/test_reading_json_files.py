@@ -211,3 +211,39 @@ def test_a_question_without_an_answer_in_one_object_is_no_error_in_another():
         {"question": "Will it open in May?", "who": "x"},
     ]
     assert told(read(asked))[0] == ("Question", asked[0]["question"])
+
+
+def test_keys_that_are_names_stand_above_what_each_says():
+    tracks = {}
+    for n, (who, text) in enumerate(SAID):
+        tracks.setdefault(who, []).append({"clock": f"00:00:0{n}", "said": text})
+    source = read({"recording": "lock.wav", "tracks": tracks})
+    assert told(source) == SAID
+    assert [line.start_s for line in source.lines] == [0, 1, 2]
+
+
+def test_keys_that_are_ids_do_not_speak():
+    rows = {f"u-{n}-af": {"speaker": who, "text": text} for n, (who, text) in enumerate(SAID)}
+    assert told(read({"utterances": rows})) == SAID
+    unnamed = {key: {"text": row["text"]} for key, row in rows.items()}
+    assert {line.speaker for line in read({"utterances": unnamed}).lines} == {None}
+
+
+def test_the_same_words_under_two_keys_are_not_two_voices():
+    whole = " ".join(text for _, text in SAID)
+    parts = [{"text": text, "start": n} for n, (_, text) in enumerate(SAID)]
+    source = read({"passages": [{"text": whole, "start": 0}], "pieces": parts})
+    assert {line.speaker for line in source.lines} == {None}
+
+
+def test_speakers_are_looked_up_in_any_list_that_knows_them_all():
+    cast = [{"ref": "c1", "label": "Ana Ferro"}, {"ref": "c2", "label": "Ben Oduya"}]
+    ids = {one["label"]: one["ref"] for one in cast}
+    lines = [{"castRef": ids[who], "line": text} for who, text in SAID]
+    assert told(read({"cast": cast, "lines": lines})) == SAID
+    assert told(read({"cast": cast[:1], "lines": lines}))[0][0] == "c1"
+
+
+def test_lists_side_by_side_may_be_named_in_the_plural():
+    whos, texts = zip(*SAID, strict=True)
+    assert told(read({"texts": texts, "speakers": whos, "starts": [0, 4, 7]})) == SAID

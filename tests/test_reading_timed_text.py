@@ -401,3 +401,36 @@ def test_a_messenger_may_write_the_date_in_words_and_the_half_of_the_day_before_
     lines = [line for line in parse_source(KAKAO.encode(), "chat.txt").lines if line.text]
     assert [line.speaker for line in lines] == ["김하린", "박도윤"] * 2
     assert [line.start_s for line in lines] == [0, 300, 360, 420]
+
+
+def test_styles_of_substation_that_are_names_speak():
+    head = "[Script Info]\n[Events]\nFormat: Start, End, Style, Text\n"
+
+    def told_by(*styles):
+        cues = (f"Dialogue: 0:00:0{n}.00,0:00:09.00,{style},It opens at {n}, they say.\n"
+                for n, style in enumerate(styles))  # fmt: skip
+        return [
+            line.speaker for line in read_captions(head + "".join(cues), "a.ass")[0] if line.speaker
+        ]
+
+    assert told_by("Ferro", "Oduya", "Ferro") == ["Ferro", "Oduya", "Ferro"]
+    with pytest.raises(BriefingError, match="do not say who speaks"):
+        told_by("Default", "Italics - Top", "Default")
+
+
+def test_objects_in_cues_are_read_as_json_is():
+    cues = (f'00:0{n}.000 --> 00:0{n + 1}.000\n{{"speaker": "{who}", "lang": "en",\n"spokenText": "It opens."}}\n\n'
+            for n, who in enumerate(("Ana", "Ben")))  # fmt: skip
+    lines = parse_source(f"WEBVTT\n\n{''.join(cues)}".encode(), "a.vtt").lines
+    assert [(one.speaker, one.text, one.start_s) for one in lines] == [
+        ("Ana", "It opens.", 0), ("Ben", "It opens.", 1)
+    ]  # fmt: skip
+
+
+def test_a_chat_with_names_beside_dates_ends_at_the_rule_of_the_program():
+    said = [("ana_1", "The lock opens."), ("ben.o", "Who pays?"), ("ana_1", "We do.")]
+    rows = "\n".join(f"[02/03/2026 14:0{n}] {who}\n{text}\n" for n, (who, text) in enumerate(said))
+    lines = parse_source(f"{rows}\n{'=' * 20}\nExported 3 messages\n".encode(), "a.txt").lines
+    kept = [line for line in lines if line.text and not line.outside]
+    assert [(line.speaker, line.text) for line in kept] == said
+    assert [line.start_s for line in kept] == [0, 60, 120]

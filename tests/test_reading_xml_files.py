@@ -190,3 +190,49 @@ def test_a_page_in_xml_dress_is_a_page():
 def test_damaged_xml_keeps_its_speech():
     text = '<r><speech by="Ana"><p>The lock opens at noon.</p></speech><speech by="Ben"><p>Who pays &for it?</p>'
     assert [who for who, _ in told(parse_source(f"{text}</r>".encode(), "a.xml"))] == ["Ana", "Ben"]
+
+
+SAID = [
+    ("Ana Ferro", "The lock opens at noon."),
+    ("Ben Oduya", "Who pays for the gate?"),
+    ("Ana Ferro", "All of us will."),
+]
+
+
+def test_text_in_attributes_is_read():
+    subs = (f'<sub from="00:0{n}" who="{w}" text="{text}"/>' for n, (w, text) in enumerate(SAID))
+    source = parse_source(f"<?xml version='1.0'?><subs>{''.join(subs)}</subs>".encode(), "a.xml")
+    assert told(source) == SAID
+    assert [line.start_s for line in source.lines] == [0, 1, 2]
+
+
+def test_an_unknown_vocabulary_is_read_by_what_stands_in_it():
+    cast = '<cast><actor key="a1"><fullName>Ana Ferro</fullName></actor><actor key="b2"><fullName>Ben Oduya</fullName></actor></cast>'
+    said = "".join(
+        f'<contribution actorRef="{who[0].lower()}{1 + (who[0] == "B")}"><p>{text}</p></contribution>'
+        for who, text in SAID
+    )
+    source = parse_source(f"<?xml version='1.0'?><day>{cast}{said}</day>".encode(), "a.xml")
+    assert [one for one in told(source) if one[0]] == SAID
+    assert [line.text for line in source.lines if line.outside] == ["Ana Ferro", "Ben Oduya"]
+
+
+def test_times_count_from_the_beginning_unless_they_are_of_the_day():
+    def starts(clock):
+        said = (f'<speech by="{who}" time="{clock}:0{n}">{text}</speech>'
+                for n, (who, text) in enumerate(SAID))  # fmt: skip
+        source = parse_source(f"<?xml version='1.0'?><r>{''.join(said)}</r>".encode(), "a.xml")
+        return [line.start_s for line in source.lines]
+
+    assert starts("00:00") == [0, 1, 2]
+    assert starts("14:05") == [None, None, None]
+
+
+def test_each_voice_of_an_overlap_has_its_own_words():
+    text = (
+        '<Trans><Speakers><Speaker id="a" name="Ana"/><Speaker id="b" name="Ben"/></Speakers>'
+        '<Turn speaker="a b" startTime="1"><Sync time="1"/><Who nb="1"/>It opens.'
+        '<Who nb="2"/>Who pays?</Turn></Trans>'
+    )
+    source = parse_source(f"<?xml version='1.0'?>{text}".encode(), "a.trs")
+    assert told(source) == [("Ana", "It opens."), ("Ben", "Who pays?")]

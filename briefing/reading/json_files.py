@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -58,6 +57,7 @@ LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # the sign in captions for a change of speaker
 SHINGLE = 24  # letters by which two texts are compared
 LEAST = 2  # utterances that make a list
+MOST_KEYS = 30  # whose words are looked for under the others
 MOMENT = re.compile(r"\d[:.]\d")
 PROSE = 4  # mean words of possible speech under an unknown key
 
@@ -663,9 +663,9 @@ def _keys_are_free(value: dict[str, Any]) -> bool:
         return False
     texts = [{one for inner in objects for one in inner.values() if isinstance(one, str)}
              for objects in held]  # fmt: skip
-    often = Counter(chain.from_iterable(texts))
-    longest = [max(found, key=len, default="") for found in texts]
-    alone = sum(often[text] == 1 for text in longest)
+    whole = "\n".join(chain.from_iterable(texts))
+    longest = [max(found, key=len, default="") for found in texts[:MOST_KEYS]]
+    alone = sum(whole.count(text) == 1 for text in longest)
     return words_in(longest) >= PROSE and 2 * alone > len(longest)
 
 

@@ -4,7 +4,8 @@ These formats differ in every name but share one idea: an element holds what one
 attribute (`by`, `who`, `speaker`) or an element at its head (`speaker`, `from`) says who. An id is
 replaced by the name that the file declares for it. Each paragraph is a line; headings are flagged;
 what is done rather than said (`vocal`, `incident`, `stage`) is put in brackets; the header of the
-file describes the talk and is not part of it. Nothing is cut out.
+file describes the talk and is not part of it. Nothing is cut out. Where this finds nobody, elements
+and attributes are read as the objects of JSON are, whatever their names.
 """
 
 from __future__ import annotations
