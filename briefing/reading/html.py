@@ -312,19 +312,24 @@ def _mark_voices(lines: list[Line], voices: list[Spoken | None]) -> None:
     Where the page prints its labels, they are left to stand as they are.
     """
     said = [(line, one) for line, one in zip(lines, voices, strict=True) if one and one.speaker]
-    runs = [[line for line, _ in run] for _, run in groupby(said, key=lambda one: one[1].speaker)]
-    first = Counter(run[0].text for run in runs if len(run) > 1)
-    named = sum(line.text.startswith((one.speaker or "").split()[0]) for line, one in said)
-    printed = max(named, sum(n for n in first.values() if n > 1)) > 0.5 * len(runs)
     seen = sum(len(line.text) for line in lines if not line.outside)
     people = {one.speaker for _, one in said}
-    if printed or len(people) < 2 or sum(len(line.text) for line, _ in said) < MOSTLY * seen:
+    covered = sum(len(line.text) for line, _ in said) >= MOSTLY * seen
+    if len(people) < 2 or not covered or _are_printed(said):
         return
     before = None
     for line, one in said:
         line.speaker, line.start_s, line.stop_s = one.speaker, one.start_s, one.stop_s
         line.new, before = one != before, one
     in_seconds(lines)
+
+
+def _are_printed(said: list[tuple[Line, Spoken]]) -> bool:
+    """Whether the names, or other labels, stand in the text too."""
+    runs = [[line for line, _ in run] for _, run in groupby(said, key=lambda one: one[1].speaker)]
+    first = Counter(run[0].text for run in runs if len(run) > 1)
+    named = sum(line.text.startswith((one.speaker or "").split()[0]) for line, one in said)
+    return max(named, sum(n for n in first.values() if n > 1)) > 0.5 * len(runs)
 
 
 def _is_note_mark(node: LexborNode) -> bool:

@@ -202,8 +202,7 @@ def _read(top: Any, *, guess: bool) -> _Read:
     warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
     warnings += [f"not read, since nobody is named for it: {path}." for path in left]
     outside = [one.said.text for group in left.values() for one in group]
-    names = _referred(top, {one.speaker for one in said if one.speaker})
-    said = [one._replace(speaker=names.get(one.speaker or "", one.speaker)) for one in said]
+    said = _with_names(said, top)
     named = {one.speaker for one in said} - {None}
     return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
 
@@ -611,10 +610,14 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     others = {key: cells for key, cells in held.items() if key not in known}
     if all(words_in(held[key]) < 1 for key in texts):
         texts = _prose(others)
-    voices = voices or _names(others, texts) or _channels(others)
-    clocks = [("start", key, 1.0) for key, cells in others.items() if are_times(cells, ":")]
-    times = shape.times or tuple(clocks[:1])
+    voices = voices or _names(others, texts)
+    times = shape.times or _clocks(others)
     return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]), times=times)
+
+
+def _clocks(held: dict[str, list[str]]) -> tuple[tuple[str, str, float], ...]:
+    """The first key, if any, whose values are clocks."""
+    return tuple(("start", key, 1.0) for key in held if are_times(held[key], ":"))[:1]
 
 
 def _prose(held: dict[str, list[str]]) -> list[str]:
@@ -628,7 +631,7 @@ def _names(held: dict[str, list[str]], texts: list[str]) -> list[str]:
     left = {key: cells for key, cells in held.items() if key not in texts}
     found = ([key for key in left if are(left[key])] for are in (names_come_back, are_names))
     first = next(filter(None, found), [])
-    return sorted(first, key=lambda key: -len({*left[key]}))[:1]
+    return sorted(first, key=lambda key: -len({*left[key]}))[:1] or _channels(held)
 
 
 def _channels(held: dict[str, list[str]]) -> list[str]:
@@ -658,11 +661,18 @@ def _keys_are_free(value: dict[str, Any]) -> bool:
     if len(value) < LEAST or not all(isinstance(one, dict | list) for one in value.values()):
         return False
     held = [[*_inside(one)] for one in value.values()]
-    known = {plain_name(key) for key in value} & {*TEXTS, *KEYS["asides"]}
-    if known or not all(held) or len({tuple(one[-1]) for one in held}) > 1:
+    if not all(held) or len({tuple(one[-1]) for one in held}) > 1:
         return False
-    texts = [{one for inner in objects for one in inner.values() if isinstance(one, str)}
-             for objects in held]  # fmt: skip
+    known = {plain_name(key) for key in value} & {*TEXTS, *KEYS["asides"]}
+    return not known and _differ([{*chain.from_iterable(map(_strings, one))} for one in held])
+
+
+def _strings(value: dict[str, Any]) -> Iterator[str]:
+    return (one for one in value.values() if isinstance(one, str))
+
+
+def _differ(texts: list[set[str]]) -> bool:
+    """Whether the longest text of most sets is prose and stands in no other."""
     whole = "\n".join(chain.from_iterable(texts))
     longest = [max(found, key=len, default="") for found in texts[:MOST_KEYS]]
     alone = sum(whole.count(text) == 1 for text in longest)
@@ -673,6 +683,10 @@ def _have_lists(value: dict[str, Any]) -> bool:
     """Whether under the keys, which are no times, stand several objects each."""
     several = any(len([*_inside(one)]) > 1 for one in value.values())
     return several and all(seconds(key) is None for key in value)
+
+
+def _singular(key: str) -> str:
+    return key if known_names([key]) else key.removesuffix("s")
 
 
 def _inside(value: Any) -> Iterator[dict[str, Any]]:
@@ -731,7 +745,7 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(map(str, header), row, strict=False)) for row in data]
     columns = {key: one for key, one in value.items() if one and isinstance(one, dict | list)}
     indices = {tuple(one) for one in value.values() if isinstance(one, dict)}
-    names = [key if known_names([key]) else key.removesuffix("s") for key in columns]
+    names = [*map(_singular, columns)]
     sizes = {*map(len, columns.values())}
     if len(indices) > 1 or len(sizes) > 1 or known_names(names) < 2:
         return []
@@ -766,17 +780,20 @@ def _names_of_ids(value: Any) -> dict[str, str]:
     return names
 
 
-def _referred(value: Any, speakers: set[str]) -> dict[str, str]:
-    """Names for speakers that are all ids of objects at one place, such as a list of people."""
+def _with_names(said: list[Spoken], top: Any) -> list[Spoken]:
+    """What is said, with names for ids if objects at one place, such as people, name them all."""
+    speakers = {one.speaker for one in said if one.speaker}
     if all(one.isdigit() for one in speakers):
-        return {}
+        return said
     shown: dict[str, dict[str, set[str]]] = {}
-    for path, one in _objects(value):
+    for path, one in _objects(top):
         for key, name in _name_of_ids(one).items():
             shown.setdefault(path, {}).setdefault(key, set()).add(name)
-    known = (names for names in shown.values() if speakers <= names.keys())
-    sure = (names for names in known if all(len(names[one]) == 1 for one in speakers))
-    return {one: min(names[one]) for names in islice(sure, 1) for one in speakers}
+    for names in shown.values():
+        if all(len(names.get(one, ())) == 1 for one in speakers):
+            known = {one: min(names[one]) for one in speakers}
+            return [one._replace(speaker=known.get(one.speaker or "")) for one in said]
+    return said
 
 
 def _names_by_key(people: dict[str, Any]) -> dict[str, str]:

@@ -99,11 +99,17 @@ def _as_value(element: Any) -> Any:
         return {**value, "text": text} if value and text else value or text
     for inner in element:
         value.setdefault(str(inner.tag).rpartition("}")[2], []).append(_as_value(inner))
+    return _unwrapped(value)
+
+
+def _unwrapped(value: dict[str, Any]) -> Any:
+    """A value without lists of one, and without a key if nothing but text is under a single one."""
     held = {key: one[0] if isinstance(one, list) and len(one) == 1 else one
             for key, one in value.items()}  # fmt: skip
-    only = [*held.values()] if len(held) == 1 else []
-    rows = only[0] if only and isinstance(only[0], list) else only
-    return "\n".join(rows) if rows and all(isinstance(row, str) for row in rows) else held
+    only = next(iter(held.values())) if len(held) == 1 else None
+    rows = only if isinstance(only, list) else [only]
+    texts = [row for row in rows if isinstance(row, str)]
+    return "\n".join(texts) if len(texts) == len(rows) else held
 
 
 def tag_of(element: Any) -> str:
@@ -251,7 +257,7 @@ class _ElementWalk:
         """The name declared for an id, the label printed with it, or the id itself."""
         bare = value.rpartition("#")[2].strip() or value
         each = [self.names.get(one.rpartition("#")[2], "") for one in value.split()]
-        known = " and ".join(each) if all(each) else self.names.get(bare) or self.names.get(value)
+        known = " / ".join(each) if all(each) else self.names.get(bare) or self.names.get(value)
         return known or (_printed_name(labels[0]) if labels else self.printed) or bare
 
     def utterance(self, element: Any, who: str) -> Iterator[Line]:
