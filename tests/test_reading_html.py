@@ -456,7 +456,7 @@ def test_a_second_table_with_a_speaker_of_the_first_is_talk_too():
     assert spoken == ["Reporter", "Mayor"] * 3
 
 
-SAID = [
+VOICED = [
     ("Ana Ferro", "Good day. The lock opens at noon."),
     ("Ben Oduya", "Who pays for the new gate?"),
     ("Ana Ferro", "The province pays, as agreed last year."),
@@ -470,35 +470,35 @@ def told(page):
 
 def test_attributes_name_who_speaks_where_the_page_does_not():
     parts = (f'<p data-speaker="{who}" data-start-ms="{n}500">{text}</p>'
-             for n, (who, text) in enumerate(SAID))  # fmt: skip
+             for n, (who, text) in enumerate(VOICED))  # fmt: skip
     page = f"<main>{''.join(parts)}</main>"
-    assert told(page) == SAID
+    assert told(page) == VOICED
     assert [line.start_s for line in lines_of(page)] == [0.5, 1.5, 2.5]
 
 
 def test_voices_in_one_paragraph_are_parted():
-    parts = (f'<span data-participant-name="{who}">{text}</span>' for who, text in SAID)
-    assert told(f"<p>{' '.join(parts)}</p>") == SAID
+    parts = (f'<span data-participant-name="{who}">{text}</span>' for who, text in VOICED)
+    assert told(f"<p>{' '.join(parts)}</p>") == VOICED
 
 
 def test_printed_labels_are_left_to_the_parser():
     parts = (
         f'<div data-speaker="{who}"><b>{who.split()[0]}</b><p>{text}</p></div>'
-        for who, text in SAID
+        for who, text in VOICED
     )
     assert {who for who, _ in told("".join(parts))} == {None}
 
 
 def test_a_page_that_shows_nothing_is_read_from_its_script():
-    state = {"user": None, "turns": [{"speaker": {"name": w}, "body": text} for w, text in SAID]}
+    state = {"user": None, "turns": [{"speaker": {"name": w}, "body": text} for w, text in VOICED]}
     for script in (
         f"window.__STATE__ = {json.dumps(state)};",
         f"var data = JSON.parse({json.dumps(json.dumps(state))})",
         json.dumps(state),
     ):
         page = f"<div>Loading…</div><script>{script}</script>"
-        assert told(page) == SAID
-        shown = "".join(f"<p>{who}: {text}</p>" for who, text in SAID)
+        assert told(page) == VOICED
+        shown = "".join(f"<p>{who}: {text}</p>" for who, text in VOICED)
         assert {who for who, _ in told(shown + page)} == {None}
 
 

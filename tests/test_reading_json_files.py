@@ -247,3 +247,22 @@ def test_speakers_are_looked_up_in_any_list_that_knows_them_all():
 def test_lists_side_by_side_may_be_named_in_the_plural():
     whos, texts = zip(*SAID, strict=True)
     assert told(read({"texts": texts, "speakers": whos, "starts": [0, 4, 7]})) == SAID
+
+
+def test_two_times_may_stand_in_one_string():
+    rows = [
+        {"time": f"0:0{n} - 0:0{n + 1}", "who": who, "what": text}
+        for n, (who, text) in enumerate(SAID)
+    ]
+    assert times(read(rows)) == [(0, 1), (1, 2), (2, 3)]
+    zoned = [
+        {"time": f"2026-03-02T14:00:0{n}-05:00", "who": w, "what": t}
+        for n, (w, t) in enumerate(SAID)
+    ]
+    assert times(read(zoned)) == [(0, None), (1, None), (2, None)]
+
+
+def test_a_key_for_words_and_for_times_is_what_stands_under_it():
+    rows = [{"t": f"00:00:0{n}.500", "spk": who, "txt": text} for n, (who, text) in enumerate(SAID)]
+    assert told(read(rows)) == SAID
+    assert [line.start_s for line in read(rows).lines] == [0.5, 1.5, 2.5]

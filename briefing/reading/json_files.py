@@ -22,6 +22,7 @@ from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple, TypeGuard
 
 from briefing.reading.columns import (
+    RANGE,
     are_names,
     are_times,
     full_name,
@@ -377,26 +378,36 @@ def _own_times(value: dict[str, Any], shape: _Shape) -> dict[str, float]:
 
 def _times(value: Any, role: str) -> Iterator[tuple[str, float]]:
     """The times in a value: one, a pair, or those of an object with `from` and `to`."""
-    parts = [(role, value)]
-    if isinstance(value, list) and len(value) == 2 and role == "start":
-        parts = [*zip(("start", "stop"), value, strict=True)]
-    elif isinstance(value, dict):
+    parts = _pair(value) if role == "start" else []
+    if isinstance(value, dict):
         own = ((time_role(plain_name(key))[1] or role, key, one) for key, one in value.items())
         parts = [(it, one) for it, key, one in own if it != role or key in KEYS["times_inside"]]
-    for part, one in parts:
+    for part, one in parts or [(role, value)]:
         if isinstance(one, str | int | float) and not isinstance(one, bool):
             found = seconds(one) if isinstance(one, str) else float(one)
             if found is not None:
                 yield part, found
 
 
+def _pair(value: Any) -> list[tuple[str, Any]]:
+    """The two times in `[0.5, 1.5]` and `0:05 - 0:15`; nothing for anything else."""
+    if isinstance(value, str) and seconds(value) is None:
+        value = RANGE.split(value.strip())
+    return [*zip(("start", "stop"), value, strict=True)] if _is_pair(value) else []
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2
+
+
 def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
     """The key of an object's text, and the text; both empty if it has none."""
+    timed = [key for _, key, _ in shape.times]
     for key in shape.texts:
         said = value.get(key)
         if isinstance(said, list) and said:
             said = _put_together(said)
-        if isinstance(said, str) and said:
+        if isinstance(said, str) and said and not (key in timed and seconds(said) is not None):
             return key, said
     return "", ""
 
