@@ -728,8 +728,13 @@ def _overlaps(place: Place, others: Iterable[Place]) -> bool:
 
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
     """Whether a phrase has two content words, without names of people addressed or units."""
-    units = frozenset(re.findall(r"\w+", " ".join(lexicon("units"))))
-    empty = frozenset().union(*map(lexicon, EMPTY)) | units | {unit + "s" for unit in units}
+    units = frozenset(re.findall(r"\w+", " ".join([*lexicon("units"), *worths("number-words")])))
+    empty = (
+        frozenset().union(*map(lexicon, EMPTY))
+        | units
+        | {unit + "s" for unit in units}
+        | {"et", "cetera"}
+    )
     words = [w for w in phrase.split() if w not in empty | MONTH.keys() and not w[0].isdigit()]
     return (
         len(words) > 1
