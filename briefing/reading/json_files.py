@@ -58,6 +58,7 @@ LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # the sign in captions for a change of speaker
 SHINGLE = 24  # letters by which two texts are compared
 LEAST = 2  # utterances that make a list
+MOST_VALUES = 500  # looked at in one script
 MOST_KEYS = 30  # whose words are looked for under the others
 MOMENT = re.compile(r"\d[:.]\d")
 PROSE = 4  # mean words of possible speech under an unknown key
@@ -155,7 +156,10 @@ def in_scripts(page: str) -> Iterator[Any]:
     """The values that the scripts of a page hold: what it shows once a browser runs them."""
     for script in SCRIPTS.findall(page):
         at = 0
-        while match := VALUE.search(script, at):
+        for _ in range(MOST_VALUES):
+            match = VALUE.search(script, at)
+            if match is None:
+                break
             at = match.end()
             with suppress(ValueError, RecursionError):
                 value, at = json.JSONDecoder().raw_decode(script, at)
