@@ -251,7 +251,7 @@ def test_files_must_be_there_and_have_names_of_their_own(sample, tmp_path):
     with pytest.raises(BriefingError, match=r"gone\.csv cannot be read"):
         briefing.sheets.read(tmp_path / "gone.csv", key=sample.key)
     for paths in ([], [tmp_path / "a" / "p.csv", tmp_path / "b" / "p.csv"]):
-        with pytest.raises(BriefingError, match="name of its own"):
+        with pytest.raises(BriefingError, match="its own name"):
             briefing.sheets.read(paths, key=sample.key)
 
 

@@ -648,7 +648,7 @@ def test_check_never_writes_over_a_persons_corrections(talk):
     done = run("check", talk, "--write-corrections")
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "move it away to start afresh" in done.stderr
+    assert "move it away to start again" in done.stderr
     assert corrections_path(talk).read_text(encoding="utf-8") == "this is not even TOML"
 
 

@@ -215,7 +215,7 @@ def test_several_briefings_are_searched_and_each_turn_is_its_own(talk):
     view = search(pd.concat([talk.turns, other.turns], ignore_index=True), "lock")
     view.lines.chosen = 3
     assert "of Vliet" in view.turn.value
-    with pytest.raises(BriefingError, match="comes twice"):
+    with pytest.raises(BriefingError, match="occurs twice"):
         search(pd.concat([talk.turns, talk.turns]), "lock")
 
 

@@ -226,7 +226,7 @@ def test_pronouns_are_called_by_their_forms():
         (by_role().drop(columns="n_turns"), "lacks n_turns"),
         (by_role().rename(columns={"topic": "other"}), "topic, category or person"),
         (by_role().iloc[:0], "no rows"),
-        (pd.concat([by_role(), by_role()]), "several rows of one category"),
+        (pd.concat([by_role(), by_role()]), "several rows for one category"),
     ],
 )
 def test_what_is_no_table_of_rates_is_refused(table, message):

@@ -95,7 +95,7 @@ def test_it_covers_a_rate_that_differs_from_turn_to_turn_where_poisson_does_not(
 
 
 def test_sizes_that_do_not_match_are_refused():
-    with pytest.raises(BriefingError, match="two units or more"):
+    with pytest.raises(BriefingError, match="at least two units"):
         rate_interval([1, 2], [1])
-    with pytest.raises(BriefingError, match="two units or more"):
+    with pytest.raises(BriefingError, match="at least two units"):
         rate_interval([], [])

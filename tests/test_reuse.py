@@ -63,7 +63,7 @@ def test_new_kept_and_gone():
     assert found == {LINE: "kept", again: "new"}
     one = since(today, earlier[earlier["briefing_id"] == "b"]).set_index("text")["status"]
     assert one[OTHER] == "gone"
-    with pytest.raises(briefing.BriefingError, match="comes twice"):
+    with pytest.raises(briefing.BriefingError, match="occurs twice"):
         since(today, today)
 
 

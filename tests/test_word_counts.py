@@ -191,7 +191,7 @@ def test_words_and_counts_cannot_be_compared_nor_counts_with_questions():
         briefing.keywords.keyness(counts, tokens[here])
     turns = pd.DataFrame({"briefing_id": [], "turn_id": [], "answers": [], "text": []})
     official = counts["role"] == "official"
-    with pytest.raises(BriefingError, match="turns= tells which words a question had"):
+    with pytest.raises(BriefingError, match="turns= shows which words a question had"):
         briefing.keywords.keyness(counts[official], counts[~official], turns=turns)
     with pytest.raises(BriefingError, match="not a counts table: it lacks n_turns"):
         briefing.keywords.keyness(counts[official].drop(columns="n_turns"), counts[~official])
