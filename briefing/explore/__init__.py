@@ -1,7 +1,7 @@
 """Views to explore a briefing in JupyterLab: search it, walk through its turns, check it, code it.
 
-Each view works by mouse and by keyboard, and is a plain table wherever no widget can live: on
-a printed page, in what nbconvert writes, in a notebook that is kept. Nothing is fetched.
+Each view works with mouse and keyboard, and becomes a plain table where widgets do not work: on a
+printed page, in nbconvert output, in a saved notebook. Nothing is downloaded.
 """
 
 from briefing.explore.check_view import CheckView, check

@@ -2,12 +2,12 @@
 
 A program that reads labels guesses roles, and sometimes names. This view lists everybody whom a
 transcript names, and every turn without a label, with the reason and how sure the reading is,
-beside the lines of the source. What you correct goes to the corrections file, so that every later
-reading, by anybody, keeps to it.
+beside the lines of the source. Your corrections go to the corrections file and apply to every later
+reading by anyone.
 
-Where there is no file yet, it is the one that `briefing check --write-corrections` writes, with
-the changes in it. Where there is one, only the entries that change are written anew: what a
-person wrote beside them, comments too, stays; and the file as it was is kept under another name.
+If there is no file yet, it is written as by `briefing check --write-corrections`, with the changes.
+If there is one, only the changed entries are rewritten: everything else, comments included, stays;
+and the previous file is kept under another name.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 @dataclass(frozen=True)
 class Saved:
-    """The file that was written, the copy of what stood there before, the new reading."""
+    """The file written, the copy of the previous one, and the new reading."""
 
     path: Path
     kept: Path | None
@@ -51,8 +51,8 @@ class Saved:
 def save(talk: Transcript, path: Path, changes: list[Correctable], *, replace: bool) -> Saved:
     """Write `changes` to the corrections of the transcript at `path`, if they can be read back.
 
-    Raises BriefingError, and leaves everything as it is, where there are corrections already
-    and `replace` is false, where a change does not fit, or where nothing can be written.
+    Raises BriefingError, and changes nothing, if there are corrections already and `replace` is
+    false, a change does not fit, or nothing can be written.
     """
     if not replace:
         corrections.refuse_existing(path)
@@ -75,18 +75,18 @@ def _text_of(target: Path) -> str:
     try:
         return target.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        corrections.load(target)  # says what is wrong with it
+        corrections.load(target)  # raises any error in it
         raise
 
 
 def _free_name(target: Path) -> Path:
-    """Where the file as it was goes to."""
+    """Where to keep the previous file."""
     names = (f"{target.name}.before-{i}" for i in range(1, 10_000))
     return next(p for p in map(target.with_name, names) if not os.path.lexists(p))
 
 
 def with_changes(text: str, written: corrections.Written, changes: Iterable[Correctable]) -> str:
-    """The text of a corrections file, `written`, with `changes` made in it."""
+    """The text of a corrections file, `written`, with `changes` applied."""
     lines = text.split("\n")
     new: dict[str, list[str]] = {}
     for change in changes:
@@ -133,7 +133,7 @@ def _is_whole(value: str) -> bool:
 
 
 def _insert(lines: list[str], section: str, entries: list[str]) -> None:
-    """Put new entries at the head of their section; a section that is not there comes first."""
+    """Put new entries at the top of their section; a missing section is added at the beginning."""
     opens = re.compile(rf"\s*{section}\s*=\s*\[\s*(?:#.*)?$")
     at = next((i for i, line in enumerate(lines) if opens.match(line)), None)
     if at is None:
@@ -143,7 +143,7 @@ def _insert(lines: list[str], section: str, entries: list[str]) -> None:
 
 
 def files_of(talk: Transcript, path: Paths | None) -> list[Path]:
-    """The files of `talk`: those given, or those here that have its names and its lines."""
+    """The files of `talk`: those given, or those here with its names and lines."""
     names = [source.name for source in talk.sources]
     if path is None:
         return [*map(Path, names)] if all(map(_is_here, talk.sources)) else []
@@ -169,7 +169,7 @@ def _is_here(source: Source) -> bool:
 
 @dataclass
 class Correctable:
-    """One entry of the corrections file: what was read, and what a person wants instead."""
+    """One entry of the corrections file: what was read, and what the user wants instead."""
 
     section: str
     row: dict[str, Any]
@@ -179,25 +179,25 @@ class Correctable:
     changed: dict[str, str] = field(default_factory=dict)
 
     def value(self, key: str) -> str | None:
-        """The name, role or organisation as it is now; None where it differs by turn."""
+        """The current name, role or organisation; None if it differs by turn."""
         return self.changed.get(key, self.row.get(key))
 
     def set(self, key: str, value: str | None) -> None:
-        """Correct one of the three; what was read is no correction."""
+        """Correct one of the three; entering what was read is not a correction."""
         self.changed.pop(key, None)
         if value is not None and value != self.row.get(key):
             self.changed[key] = value
 
     @property
     def printed(self) -> str:
-        """How the source shows the person: labels, or the line where no label stands."""
+        """How the source shows the person: labels, or the line if there is no label."""
         if self.section == "lines":
             return f"no label, line {self.row['line']}"
         return " / ".join(self.row["labels"])
 
     @property
     def voice(self) -> str:
-        """The name, or that nobody is named."""
+        """The name, or a note that nobody is named."""
         return self.value("name") or "not named"
 
     def said(self) -> str:
@@ -209,7 +209,7 @@ class Correctable:
 
 
 def people(talk: Transcript) -> list[Correctable]:
-    """Everybody, in order of first appearance: by labels, then the turns without one."""
+    """Everybody in order of first appearance: by labels, then turns without one."""
     rows = talk.rows()
     read = corrections.as_read(talk.reading, talk.source_lines)
     found = []
@@ -273,7 +273,7 @@ class CheckView(view.View):
         self.write.on_click(self._write)
 
     def _open(self, talk: Transcript) -> None:
-        """Show how `talk` was read, nothing corrected yet."""
+        """Show how `talk` was read, before any correction."""
         self.talk, self._people = talk, people(talk)
         self.replace.value = False
         self.people.fill(self._rows())
@@ -318,7 +318,7 @@ class CheckView(view.View):
         return self._people[at] if 0 <= at < len(self._people) else None
 
     def _choose(self, _: Any = None) -> None:
-        """Put the person chosen into the form."""
+        """Show the chosen person in the form."""
         person = self.chosen
         self._filling = True
         mixed = person is None or person.row.get("role") is None
@@ -406,7 +406,7 @@ def _rows(label: str, columns: dict[str, str]) -> view.Rows:
 
 
 def check(source: Transcript | Path_, path: Path_ | Iterable[Path_] | None = None) -> CheckView:
-    """Open the check view: who was read as whom, what was inferred; correct it and write it down.
+    """Open the check view: who was read as whom, and what was inferred; correct it and save it.
 
     Parameters
     ----------
@@ -418,19 +418,19 @@ def check(source: Transcript | Path_, path: Path_ | Iterable[Path_] | None = Non
     Returns
     -------
     CheckView
-        Shown by Jupyter when it ends a cell; with no widgets about two tables: speakers, and
-        what was inferred. `view.talk` is the transcript as it reads with what was written.
+        Shown by Jupyter at the end of a cell; without widgets, two tables: speakers, and what was
+        inferred. `view.talk` is the transcript as read with the saved corrections.
 
     Raises
     ------
     BriefingError
-        The transcript cannot be read, or `path` is another file's.
+        If the transcript cannot be read, or `path` is a different file.
 
     Notes
     -----
-    Written is `talk.txt.corrections.toml` beside `talk.txt` (see `briefing.read`). A file that
-    is there already is changed only where you say so, only in the entries you corrected, and a
-    copy of it is kept. Lines and links are corrected in that file, in any editor.
+    It writes `talk.txt.corrections.toml` beside `talk.txt` (see `briefing.read`). An existing file
+    is changed only if you say so, only in the entries you corrected, and a copy of it is kept.
+    Correct lines and links in that file, in any editor.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """A search box for one briefing or many: every hit in its context, each leading to its turn.
 
-The box asks `briefing.context.concordance`, so that it finds what the measures count. Read what it
-finds before you count it, and all of it or a random part: lines that were picked for an
-argument prove it no better than any others.
+The box uses `briefing.context.concordance`, so it finds what the measures count. Read what it finds
+before you count it, either all of it or a random part: lines selected for an argument prove no more
+than any others.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from briefing.words.tokens import tokenize
 if TYPE_CHECKING:
     from briefing.transcript import Transcript
 
-SHOWN = 500  # lines in the list: more than anybody reads, and soon drawn
+SHOWN = 500  # lines in the list: more than anybody reads, and quick to draw
 KINDS = ["number", "name", "left", "node", "right"]
 HEADS = ["turn", "speaker", "before", "found", "after"]
 LABEL = "Lines found; choose one to read its turn"
@@ -40,12 +40,12 @@ SORTS = [("place", ("place", 0))] + [
 ]
 WIDTHS = [("narrow", 40), ("wide", 80), ("very wide", 160)]
 SAMPLES = [("all lines", 0)] + [(f"{n} lines at random", n) for n in (20, 50, 100)]
-SEED = 1  # the same lines at random each time
+SEED = 1  # the same random lines each time
 HINT = 'a word, secur*, "two words", this | that'
 
 
 class SearchView(view.View):
-    """A search box; `hits` is the concordance that it shows, a table like any other."""
+    """A search box; `hits` is the concordance shown, an ordinary table."""
 
     def __init__(
         self, source: Transcript | pd.DataFrame, query: str, tokens: pd.DataFrame | None
@@ -92,7 +92,7 @@ class SearchView(view.View):
         self.sample = view.choice("Show", SAMPLES, "15em")
 
     def _narrow(self, _: Any = None) -> None:
-        """Search only in the words of the role and speaker chosen."""
+        """Search only in the words of the chosen role and speaker."""
         role, speaker = self.role.value, self.speaker.value
         kept = [role in ("", t.role) and speaker in ("", t.voice) for t in self._turns.turns]
         narrow = bool(role or speaker)
@@ -100,7 +100,7 @@ class SearchView(view.View):
         self._search()
 
     def _search(self, _: Any = None) -> None:
-        """Find what is asked for, or say in a sentence why it cannot be looked for."""
+        """Find what is asked for, or explain in a sentence why that is impossible."""
         query = self.query.value.strip()
         self.hits, self.said, wrong = pd.DataFrame(), "Nothing is looked for yet: give a word.", ""
         if query:
@@ -117,7 +117,7 @@ class SearchView(view.View):
         self.strip.value, self.file.value = self._strip(), self._file()
 
     def _look(self, query: str) -> pd.DataFrame:
-        """The hits of all that is looked for, in the order and number chosen."""
+        """The hits for all search terms, in the chosen order and number."""
         ways = [query] if self.regex.value else alternatives(query)
         options: dict[str, Any] = {"width": self.width.value, "regex": self.regex.value}
         options["tokens"] = self._among
@@ -141,7 +141,7 @@ class SearchView(view.View):
         return hits
 
     def _sorted(self, hits: pd.DataFrame) -> pd.DataFrame:
-        """By the words on one side, from the one beside the hit outwards."""
+        """Sort by the words on one side, outwards from the hit."""
         side, n = self.sort.value
         if side == "place" or hits.empty:
             return hits
@@ -150,7 +150,7 @@ class SearchView(view.View):
         return hits.iloc[sorted(range(len(hits)), key=words.__getitem__)]
 
     def _strip(self) -> str:
-        """Where the hits are, from beginning to end: a part for each turn, a mark for each hit."""
+        """Where the hits are, from start to end: a segment for each turn, a mark for each hit."""
         if self.hits.empty:
             return ""
         turns, shown = self._turns.turns, self.hits.head(SHOWN)
@@ -163,7 +163,7 @@ class SearchView(view.View):
         return filled("explore/strip.html.j2", name=name, turns=blocks, hits=hits)
 
     def _file(self) -> str:
-        """A link that saves the lines found as a table."""
+        """A link to save the lines found as a table."""
         if self.hits.empty:
             return ""
         data = b64encode(("\ufeff" + as_csv(self.hits)).encode()).decode()
@@ -202,7 +202,7 @@ class SearchView(view.View):
         return rows
 
     def _read(self, _: Any = None) -> None:
-        """Show the turn of the line chosen, and what it answers."""
+        """Show the turn of the chosen line, and what it answers."""
         if not 0 <= self.lines.chosen < len(self.hits):
             self.turn.value = ""
             return
@@ -212,7 +212,7 @@ class SearchView(view.View):
         self.turn.value = view.exchange_html(turn, self._turns.questions(turn), place)
 
     def tables(self) -> list[str | Shown | view.Lines]:
-        """What was found; before anything is looked for, whose words can be."""
+        """What was found or, before a search, whose words can be searched."""
         if len(self.hits):
             return [self.said, view.Lines(self.hits)]
         if self.query.value.strip():
@@ -224,7 +224,7 @@ class SearchView(view.View):
 
 
 def alternatives(query: str) -> list[str]:
-    """What is looked for: parted at `|` and OR, without quotation marks.
+    """The search terms, separated by `|` or OR, without quotation marks.
 
     >>> alternatives('"old quay" | pier OR dock*')
     ['old quay', 'pier', 'dock*']
@@ -243,28 +243,28 @@ def search(
     source : Transcript or DataFrame
         A transcript, or a turns table of one briefing or of several.
     query : str
-        What the box looks for when it opens: as in `briefing.context.concordance`, several things
-        parted by `|` or OR.
+        What to search for at the start: as in `briefing.context.concordance`, with several terms
+        separated by `|` or OR.
     tokens : DataFrame, optional
-        The tokens of these turns, if they are at hand or from another tokenizer.
+        The tokens of these turns, if you have them, from any tokenizer.
 
     Returns
     -------
     SearchView
-        Shown by Jupyter when it ends a cell. `view.hits` is the table of what it shows. With
-        no widgets about, as in HTML made by nbconvert, it is a table of the first 20 lines.
+        Shown by Jupyter at the end of a cell. `view.hits` is the table shown. Without widgets, as
+        in HTML made by nbconvert, it is a table of the first 20 lines.
 
     Raises
     ------
     BriefingError
-        `source` is neither, or its language needs a tokenizer and no `tokens` are given. A
-        query that does not work raises nothing: the box says why.
+        If `source` is neither, or its language needs a tokenizer and no `tokens` are given. A query
+        that does not work raises no error: the box says why.
 
     Notes
     -----
-    Tab goes from control to control, Enter looks up. In the list the arrow keys, Page Up and
-    Down, Home and End go from line to line, and the turn of the line is shown below with the
-    question that it comes in answer to. The list ends after 500 lines; `view.hits` has all.
+    Tab moves between controls, Enter searches. In the list the arrow keys, Page Up and Down, Home
+    and End move between lines, and the turn of the line is shown below with the question it
+    answers. The list ends after 500 lines; `view.hits` has all of them.
 
     Examples
     --------

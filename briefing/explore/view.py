@@ -1,20 +1,20 @@
-"""Views in JupyterLab: what they share, the turns of a briefing, and the items of a sheet to code.
+"""Views in JupyterLab: their common parts, the turns of a briefing, the items of a coding sheet.
 
-A list to read line by line, by mouse and by keyboard. JupyterLab reads arrow keys in a notebook as
-*next cell* and letters as commands, also when a list or a menu of ipywidgets has the focus. This
-one keeps such keys within the whole view (class `briefing-view`) that it stands in, menus and
-buttons included. Everything that comes from a transcript is escaped.
+A list to read line by line, with mouse or keyboard. In a notebook JupyterLab takes arrow keys as
+*next cell* and letters as commands, even if a list or menu of ipywidgets has the focus. This list
+keeps such keys within its whole view (class `briefing-view`), including menus and buttons.
+Everything from a transcript is escaped.
 
-A view is displayed twice, as widgets and as plain HTML. The widgets, where they come to life,
-bring the style rule that hides the plain copy; on a page without a kernel nothing hides it.
+A view is displayed twice, as widgets and as plain HTML. If the widgets work, they bring the style
+rule that hides the plain copy; on a page without a kernel nothing hides it.
 
-A strip as long as the briefing shows every turn by its share of the words, in the colour of
-its role; the list below says the same in words. Links between question and answer are those
-of the transcript: that a turn comes in answer does not say that it answers the question.
+A strip for the whole briefing shows every turn by its share of the words, in the colour of its
+role; the list below gives the same in words. Links between questions and answers are those of the
+transcript: a link does not say that the question was really answered.
 
-Items are coded one by one, by key or by button, before anything else is shown. What was decided
-by a dictionary or by another coder stays hidden until every item has a code: whoever sees a
-verdict first finds reasons for it.
+Items are coded one by one, by key or button, before anything else is shown. The decisions of a
+dictionary or another coder stay hidden until every item has a code: people who see a verdict first
+find reasons for it.
 """
 
 from __future__ import annotations
@@ -49,12 +49,11 @@ _HERE = Path(__file__).parent
 
 
 class Rows(anywidget.AnyWidget):
-    """Rows of cells, one of which may be chosen; a strip above them where rows have a size.
+    """Rows of cells, one of which may be chosen, with a strip above them if rows have a size.
 
-    A row is `{"cells": [...], "role": ...}`; `size` gives it a part of the strip, as long as
-    its share of all, and `title` says there what it is. `kinds` says of each column how it is
-    shown: number, word, name, left, node, right, text or bar (a length from 0 to 1); `heads`
-    what it is called.
+    A row is `{"cells": [...], "role": ...}`; `size` gives it a segment of the strip in proportion
+    to its share, with `title` as its tooltip. `kinds` says how each column is shown: number, word,
+    name, left, node, right, text or bar (a length from 0 to 1); `heads` gives its name.
     """
 
     _esm: ClassVar[str] = (_HERE / "rows.js").read_text(encoding="utf-8")
@@ -68,11 +67,11 @@ class Rows(anywidget.AnyWidget):
     chosen = traitlets.Int(-1).tag(sync=True)
     linked = traitlets.List(traitlets.Int()).tag(sync=True)
     sorted_by = traitlets.List(default_value=["place", 0]).tag(sync=True)
-    codes = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys that are told on
+    codes = traitlets.List(traitlets.Unicode()).tag(sync=True)  # keys that are reported
     pressed: traitlets.List[Any] = traitlets.List().tag(sync=True)  # the key, and its number
 
     def fill(self, rows: list[dict[str, Any]], chosen: int = -1) -> None:
-        """Show other rows, `chosen` chosen, and none linked with it."""
+        """Show other rows, with `chosen` selected and none linked to it."""
         with self.hold_sync():
             self.rows, self.linked = rows, []
             self.chosen = chosen
@@ -84,7 +83,7 @@ KEYS = ["briefing_id", "turn_id"]
 
 @dataclass(frozen=True)
 class ShownTurn:
-    """One turn as it is shown; `place` is its row in the table."""
+    """One turn as displayed; `place` is its row in the table."""
 
     place: int
     briefing_id: object
@@ -97,10 +96,10 @@ class ShownTurn:
 
 
 class TurnList:
-    """Turns in the order of their table, with the questions that each comes in answer to."""
+    """Turns in the order of their table, with the questions that each answers."""
 
     def __init__(self, turns: pd.DataFrame, pairs: pd.DataFrame | None = None) -> None:
-        """Take a turns table, and the pairs of all its briefings where they are at hand."""
+        """Take a turns table, and the pairs of all its briefings if available."""
         TURNS.check(turns, "briefing_id", "turn_id", "speaker", "role", "text")
         self.table = turns
         self.turns = [_turn(i, row) for i, row in enumerate(turns.to_dict("records"))]
@@ -124,7 +123,7 @@ class TurnList:
         return self.turns[self._at[briefing_id, int(turn_id)]]
 
     def places(self, tokens: pd.DataFrame) -> Ints:
-        """Of each token the place of its turn."""
+        """The place of the turn of each token."""
         TOKENS.check(tokens, *KEYS)
         mine = pd.MultiIndex.from_frame(self.table[KEYS])
         places = mine.get_indexer(pd.MultiIndex.from_frame(tokens[KEYS]))
@@ -133,11 +132,11 @@ class TurnList:
         return places.astype(np.int64)
 
     def questions(self, turn: ShownTurn) -> list[ShownTurn]:
-        """The turns that `turn` comes in answer to."""
+        """The turns that `turn` answers."""
         return [self.turns[i] for i in self._asked.get(turn.place, [])]
 
     def answers(self, turn: ShownTurn) -> list[ShownTurn]:
-        """The turns that come in answer to `turn`."""
+        """The turns that answer `turn`."""
         return [self.turns[i] for i in self._answered.get(turn.place, [])]
 
 
@@ -170,23 +169,23 @@ def _number(value: object) -> int | None:
 
 
 def _linked(table: pd.DataFrame, question: str, answer: str) -> list[tuple[Key, Key]]:
-    """Question and answer of each row of a table that has them in these columns."""
+    """The question and answer in these columns of each row of a table."""
     if question not in table:
         return []
     rows = table.loc[table[question].notna(), ["briefing_id", question, answer]]
     return [((briefing, int(q)), (briefing, int(a))) for briefing, q, a in rows.to_numpy()]
 
 
-AROUND = 2  # lines of a source above and below one that is shown
+AROUND = 2  # lines of a source shown above and below one
 
 
 def paragraph(text: str) -> str:
-    """A sentence of ours."""
+    """A sentence from the program."""
     return f"<p>{escape(text)}</p>"
 
 
 def status(text: str, *, wrong: bool = False) -> str:
-    """A sentence that is read out when it changes; `wrong` where something did not work."""
+    """A sentence that screen readers announce when it changes; `wrong` if something failed."""
     word = "<b>Not done.</b> " if wrong else ""
     return f'<div role="status" style="margin:2px 0;line-height:1.5">{word}{escape(text)}</div>'
 
@@ -194,13 +193,13 @@ def status(text: str, *, wrong: bool = False) -> str:
 def exchange_html(
     turn: ShownTurn, questions: list[ShownTurn], mark: tuple[int, int] = (0, 0)
 ) -> str:
-    """The questions that a turn comes in answer to, and the turn with `mark` in it marked."""
+    """The questions that a turn answers, and the turn with `mark` highlighted."""
     told = {"turn": turn, "questions": questions, "mark": mark, "colours": ROLE_COLOURS}
     return filled("explore/exchange.html.j2", **told)
 
 
 def list_html(head: str, items: list[str]) -> str:
-    """A list of sentences under a head."""
+    """A list of sentences under a heading."""
     rows = "".join(f"<li>{escape(item)}</li>" for item in items)
     return f'<div>{escape(head)}</div><ul style="margin:0 0 4px">{rows}</ul>'
 
@@ -213,7 +212,7 @@ def source_html(lines: Sequence[Line], number: int) -> str:
 
 
 class Lines:
-    """A concordance as it is printed: the words looked for below one another."""
+    """A concordance as printed: the search words aligned below one another."""
 
     def __init__(self, hits: pd.DataFrame, rows: int = 20) -> None:
         """Keep the first `rows` of `hits`."""
@@ -233,7 +232,7 @@ class Lines:
         return as_html(names, rows, [name in ("turn_id", "left") for name in names]) + note
 
     def __repr__(self) -> str:
-        """One line a hit, for the terminal."""
+        """One line per hit, for the terminal."""
         wide = int(self._hits["left"].str.len().max()) if len(self._hits) else 0
         rows = self._hits[["turn_id", "left", "node", "right"]].itertuples(index=False)
         lines = [f"{n:>5}  {left:>{wide}}[{node}]{right}" for n, left, node, right in rows]
@@ -242,11 +241,11 @@ class Lines:
 
 OPENING = 60  # characters of a text in a list
 WIDGET = "application/vnd.jupyter.widget-view+json"
-_numbers = count(1)  # not an id at random: the same notebook gives the same bytes
+_numbers = count(1)  # no random ids: the same notebook gives the same bytes
 
 
 class View:
-    """Widgets in a box, and a plain page with the same content where widgets do not work."""
+    """Widgets in a box, and a plain page with the same content if widgets do not work."""
 
     def __init__(self, *children: ipywidgets.Widget) -> None:
         """Put `children` below one another."""
@@ -260,7 +259,7 @@ class View:
         self.box.add_class("briefing-view")
 
     def tables(self) -> list[Any]:
-        """Sentences, and tables as they are shown, that say what the view shows now."""
+        """Sentences and tables that describe what the view shows now."""
         raise NotImplementedError
 
     def html(self) -> str:
@@ -284,7 +283,7 @@ class View:
 
 
 def labelled(widget: Any, width: str) -> Any:
-    """A control whose label is as wide as its words."""
+    """A control with a label as wide as its text."""
     widget.style.description_width, widget.layout.width = "initial", width
     return widget
 
@@ -295,12 +294,12 @@ def choice(label: str, options: Sequence[Any], width: str) -> Any:
 
 
 def in_a_row(*widgets: Any) -> Any:
-    """Controls beside each other, in several lines where the window is narrow."""
+    """Controls side by side, on several lines if the window is narrow."""
     return ipywidgets.HBox(widgets, layout={"flex_flow": "row wrap"})
 
 
 def opening(text: str, characters: int = OPENING) -> str:
-    """The first words of a text, whole, and … where it goes on."""
+    """The first words of a text, followed by … if there are more."""
     flat = " ".join(text.split())
     if len(flat) <= characters:
         return flat
@@ -329,7 +328,7 @@ HEADS = ["turn", "speaker", "role", "length", "words", "begins"]
 
 
 class TimelineView(View):
-    """The turns in a strip and a list; `chosen` is the turn that is shown."""
+    """The turns in a strip and a list; `chosen` is the turn shown."""
 
     def __init__(self, source: Transcript | pd.DataFrame) -> None:
         """Make the list and its buttons, and open the first turn."""
@@ -365,7 +364,7 @@ class TimelineView(View):
         return rows
 
     def _beside(self, turn: ShownTurn) -> dict[str, list[ShownTurn]]:
-        """Where each button leads, if it leads anywhere."""
+        """The target of each button, if any."""
         turns, at = self._turns.turns, turn.place
         return {
             "back": turns[max(at - 1, 0) : at],
@@ -379,7 +378,7 @@ class TimelineView(View):
             self.list.chosen = there[0].place
 
     def _read(self, _: Any = None) -> None:
-        """Show the turn chosen, and what it is linked with."""
+        """Show the chosen turn, and what it is linked to."""
         turn = self.chosen
         if turn is None:
             return
@@ -406,17 +405,17 @@ class TimelineView(View):
 
 
 def timeline(source: Transcript | pd.DataFrame) -> TimelineView:
-    """Open a briefing to walk through, turn by turn, along its questions and answers.
+    """Open a briefing to walk through turn by turn, following its questions and answers.
 
     Parameters
     ----------
     source : Transcript or DataFrame
-        A transcript, or a turns table; this one knows only the first question of an answer.
+        A transcript, or a turns table, which holds only the first question of each answer.
 
     Returns
     -------
     TimelineView
-        Shown by Jupyter when it ends a cell; with no widgets about a table of the turns.
+        Shown by Jupyter at the end of a cell; without widgets, a table of the turns.
 
     Raises
     ------
@@ -425,7 +424,7 @@ def timeline(source: Transcript | pd.DataFrame) -> TimelineView:
 
     Notes
     -----
-    Click a turn in the strip or the list, or go through the list by arrow keys, Page Up and
+    Click a turn in the strip or the list, or move through the list with the arrow keys, Page Up and
     Down, Home and End. The turns that the chosen one answers, or that answer it, are marked.
 
     Examples
@@ -463,7 +462,7 @@ def _ids(turns: list[ShownTurn]) -> str:
 # Coding
 
 BEGINS = 90  # characters of an item in the list
-FEW_CODERS = 5  # whose codes stand side by side
+FEW_CODERS = 5  # whose codes are shown side by side
 
 
 class CodeView(View):
@@ -568,28 +567,28 @@ class CodeView(View):
 def code(
     sheet: pd.DataFrame, codes: Mapping[str, str], *, coder: str = "me", path: Path_ | None = None
 ) -> CodeView:
-    """Open a sheet to code, item by item, by the keys of the codes.
+    """Open a sheet to code item by item, with a key for each code.
 
     Parameters
     ----------
     sheet : DataFrame
         `item_id, text`, such as the sheet of `briefing.coding.sample`.
     codes : mapping
-        Each code, one character, and what it means: `{"1": "yes", "0": "no"}`.
+        Each code, a single character, with its meaning: `{"1": "yes", "0": "no"}`.
     coder : str
-        Who codes.
+        The name of the coder.
     path : path, optional
         Where *Save the sheet* writes it, for `briefing.sheets.read`.
 
     Returns
     -------
     CodeView
-        Shown by Jupyter when it ends a cell; without a program running, a table of the items.
+        Shown by Jupyter at the end of a cell; without a kernel, a table of the items.
 
     Raises
     ------
     BriefingError
-        The sheet lacks a column, or an item stands in it twice.
+        If the sheet lacks a column, or has an item twice.
 
     Examples
     --------
@@ -610,16 +609,17 @@ def reveal(
     *given: CodeView | pd.DataFrame,
     columns: Sequence[str] = (),
 ) -> Shown:
-    """Show what a measure says of codes, once every item of every view has one.
+    """Show the result of a measure for codes, once every item in every view has one.
 
     Parameters
     ----------
     measure : callable
         Such as `briefing.coding.agreement`, `briefing.coding.accuracy` or `apart`.
     *given
-        Views and tables of codes first, which become one table; then what the measure needs.
+        First views and tables of codes, which become one table; then other arguments of the
+        measure.
     columns : list of str
-        Those to show; all without it.
+        Those to show; by default all.
     """
     views = [one for one in given if isinstance(one, CodeView)]
     left = sum(view.left for view in views)
@@ -636,7 +636,7 @@ def reveal(
 
 
 def apart(codes: pd.DataFrame, sheet: pd.DataFrame) -> pd.DataFrame:
-    """The items of a sheet on which coders differ: what each says, or of a class how many."""
+    """The items on which coders differ: what each says or, for a class, how many."""
     wide = codes.pivot_table("code", "item_id", "coder", aggfunc="first")
     n_different = wide.nunique(axis="columns")
     differ = wide[n_different > 1]

@@ -1,18 +1,18 @@
 """Result tables drawn: each figure with a headline, its table and a caption.
 
-`plot(result)` draws any result table by what made it. `plot_*` takes a table and returns its
-Axes, drawn on `ax=` or on a figure of its own; `caption(axes)` says in words what they show.
-`save_figure` writes picture, table and words side by side; `keep` shows the picture besides, with
-its words as alternative text, which is what a notebook wants:
+`plot(result)` draws any result table according to the measure that made it. `plot_*` takes a table
+and returns its Axes, drawn on `ax=` or on a new figure; `caption(axes)` describes what they show.
+`save_figure` writes picture, table and caption side by side; `keep` also shows the picture, with
+its caption as alternative text, as a notebook needs:
 
     figures.keep(shares, "../figures", "speaking-share")
 
-`NAME.png` and `NAME.svg` are the picture, `NAME.csv` is the table it was drawn from, and
-`NAME.txt` says in words what it shows, which is also its alternative text for readers who
-do not see it. The same figure gives the same bytes: no date, no program version, fixed ids.
+`NAME.png` and `NAME.svg` are the picture, `NAME.csv` is the table it was drawn from, and `NAME.txt`
+describes what it shows, which is also its alternative text for readers who cannot see it. The same
+figure gives the same bytes: no date, no program version, fixed ids.
 
-`dress` has the look and the wording of all figures. Nothing here measures: tables come in
-finished.
+`dress` has the look and the wording of all figures. Nothing is measured here: the tables are
+complete.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ __all__ = [
 
 
 class Drawing(NamedTuple):
-    """How the tables of one measure are drawn, and which table is saved beside the picture."""
+    """How the tables of a measure are drawn, and which table is saved beside the picture."""
 
     plot: Callable[..., Axes]
     table: Callable[..., pd.DataFrame] = lambda result, *_: result
@@ -112,27 +112,27 @@ PRINTED = {"turns": {"answers", "n_words"}, "pairs": {"question_id"}}  # made by
 
 
 def plot(result: pd.DataFrame, *others: Any, **options: Any) -> Axes:
-    """Draw a result table by the measure that made it, which stands in its `.attrs`.
+    """Draw a result table according to the measure that made it, as given in its `.attrs`.
 
     Parameters
     ----------
     result : DataFrame
-        What a measure gave, turns (a timeline) or pairs (lengths of questions and answers).
-        Rates by `briefing_id` are drawn over the briefings.
+        The result of a measure, turns (a timeline) or pairs (lengths of questions and answers).
+        Rates by `briefing_id` are drawn across briefings.
     *others
-        Tables that this drawing needs besides: for `dispersion` the tokens, for pairs the turns.
+        Other tables that this drawing needs: the tokens for `dispersion`, the turns for pairs.
     **options
-        What the named function takes: `ax=`, `sides=`, and others.
+        Options of the function that draws it: `ax=`, `sides=`, and others.
 
     Returns
     -------
     Axes
-        `briefing.figures.caption(axes)` says in words what they show.
+        `briefing.figures.caption(axes)` describes what they show.
 
     Raises
     ------
     BriefingError
-        Nothing in `.attrs` says what made the table, or it has no drawing.
+        If `.attrs` does not say what made the table, or it has no drawing.
     """
     return _drawing(result).plot(result, *others, **options)
 
@@ -161,8 +161,8 @@ def keep(
 ) -> None:
     """Draw a result table, save it as `save_figure` does, and show it in the notebook.
 
-    Where there is nothing to draw, it says why, and nothing is saved. Takes what `plot` takes;
-    `ranked` draws keywords as two ranked columns.
+    If there is nothing to draw, it says why and saves nothing. Takes the same as `plot`; `ranked`
+    draws keywords as two ranked columns.
     """
     if result.empty:
         why = result.attrs.get("why") or "the table has no rows"
@@ -179,7 +179,7 @@ def keep(
 def save(
     result: pd.DataFrame, folder: str | Path, name: str, *others: Any, **options: Any
 ) -> list[Path]:
-    """Draw a result table and save it as `keep` does, not shown; nothing of one without rows."""
+    """Draw a result table and save it like `keep`, without showing it; skip empty ones."""
     if result.empty:
         return []
     ax = plot(result, *others, **options)
@@ -203,13 +203,13 @@ def save_figure(
     Parameters
     ----------
     ax : Axes
-        What a `plot_*` function returned.
+        The result of a `plot_*` function.
     folder, name : str
-        Where to; a missing folder is made. "Speaking share" is written as `speaking-share`.
+        Where to write; a missing folder is created. "Speaking share" becomes `speaking-share`.
     table : DataFrame
         The table that the figure was drawn from.
     sentence : str
-        What it shows; without it the caption that our figures have.
+        What it shows; by default the caption of our figures.
 
     Returns
     -------
@@ -219,7 +219,7 @@ def save_figure(
     Raises
     ------
     BriefingError
-        There is no sentence, or the folder is no folder.
+        If there is no sentence, or the folder is not one.
     """
     said = " ".join((sentence or caption(ax)).split())
     if not said:
@@ -231,7 +231,7 @@ def save_figure(
 def write_files(
     ax: Axes, frame: Bbox, folder: Path, name: str, table: pd.DataFrame, said: str
 ) -> list[Path]:
-    """Write picture, table and words side by side."""
+    """Write picture, table and caption side by side."""
     stem = slug(name)
     make_folder(folder)
     pictures = {
@@ -246,8 +246,8 @@ def write_files(
 def display_picture(ax: Axes, frame: Bbox, said: str) -> None:
     """Show the figure in a notebook, as an `<img alt=...>` of our own.
 
-    Notebooks drop the alternative text of ordinary pictures; where HTML cannot be shown, the
-    sentence stands in for the picture.
+    Notebooks drop the alternative text of ordinary pictures; if HTML cannot be shown, the sentence
+    replaces the picture.
     """
     try:
         from IPython.display import display
@@ -258,12 +258,12 @@ def display_picture(ax: Axes, frame: Bbox, said: str) -> None:
 
 
 def close(ax: Axes) -> None:
-    """Forget the figure of `ax`, which would otherwise stay in memory."""
+    """Close the figure of `ax`, which would otherwise stay in memory."""
     plt.close(whole(ax))
 
 
 def _picture(ax: Axes, format: str, dpi: int, sentence: str, frame: Bbox) -> bytes:
-    """The whole figure: nothing cut off, and nothing that changes from run to run."""
+    """Options to save the whole figure, without anything that changes from run to run."""
     drawn = io.BytesIO()
     settings: dict[Any, Any] = {"svg.hashsalt": "briefing", "svg.fonttype": "path"}
     with matplotlib.rc_context(settings), quiet():
@@ -276,7 +276,7 @@ def _picture(ax: Axes, format: str, dpi: int, sentence: str, frame: Bbox) -> byt
 
 
 def _figure_html(png: bytes, sentence: str) -> str:
-    """The sentence is read out once: as alternative text, and below for those who look."""
+    """Screen readers read the sentence once, as alternative text; it is also shown below."""
     source = base64.b64encode(png).decode("ascii")
     return (
         f'<figure {AS_PRINTED}><img alt="{html.escape(sentence)}" style="max-width: 100%" '

@@ -1,18 +1,18 @@
-"""The dress of every figure: headline, second line, source, at most two lines of notes.
+"""The layout of every figure: headline, second line, source, at most two lines of notes.
 
-A figure can be cut out and put on a slide. Its headline says what was found, or what is compared;
-the second line what is drawn, of which event and when; the source line what kind of text was
-counted; notes what one must know to read it. A role has one colour (`briefing.tables`), one thing
-is stressed and the rest is grey. Nothing is set for the whole program.
+A figure must work on its own, on a slide. Its headline says what was found, or what is compared;
+the second line what is drawn, and the event and date; the source line what kind of text was
+counted; notes what one must know to read it. Each role has one colour (`briefing.tables`), one
+thing is highlighted and the rest is grey. No global settings are changed.
 
 Most figures are rows with a label and a value: a label is wrapped after 30 columns (a Chinese
-character takes two) and cut after three lines; the whole name stands in the table that is saved
-beside the figure.
+character takes two) and cut off after three lines; the full name is in the table saved beside the
+figure.
 
-Matplotlib draws in the reader's font and falls back on others, if somebody names them: here they
-are found by the letters that a text holds. It remembers the fonts of its first day, so that one
-installed since is looked for again before it is called missing. A letter that no font has is
-drawn as a box, and never in silence: one warning names it and the cure.
+Matplotlib draws in the user's font and falls back on others only if they are named: here they are
+found by the characters in a text. It caches the list of fonts, so newly installed ones are looked
+for before a character counts as missing. A character that no font has is drawn as a box, and a
+warning names it and the remedy.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ from briefing.words.boundaries import find_sentences, fold
 CAPITALS = {
     name.casefold(): name
     for name in (*calendar.month_name, *calendar.day_name, "I", "I'm", "I've", "I'd", "I'll")
-    if name and name not in ("March", "May")  # words as well
+    if name and name not in ("March", "May")  # these are also words
 }
 Attrs = Mapping[Hashable | None, Any]
 INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
-STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the one thing, the rest, what is unsure
+STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the highlight, the rest, what is uncertain
 LABEL, NOTE = 9.0, 7.8  # points
 COLUMNS, LINES = 30, 3  # of a label
-WIDTH = 7.2  # inches: the text of an A4 page, and then some
+WIDTH = 7.2  # inches: slightly more than the text of an A4 page
 LEGEND_ROW = 15  # points
 MARGIN = 0.1  # inches
 LOOKS: dict[str, tuple[float, str, str, int, int]] = {  # points, weight, colour, columns, lines
@@ -64,31 +64,31 @@ LOOKS: dict[str, tuple[float, str, str, int, int]] = {  # points, weight, colour
     "note": (NOTE, "normal", FAINT, 118, 2),
     "source": (NOTE, "normal", FAINT, 118, 2),
 }
-LEADING = 1.3  # of the letters: from one line to the next
+LEADING = 1.3  # distance between lines, in type sizes
 BELOW_HEAD, ABOVE_FOOT = 0.08, 0.06  # inches
 ROW, LINE, GAP = 0.25, 0.15, 0.05  # inches: the lowest row, a line of a label, between two
-AROUND = 3.0  # inches around the rows to begin with: more than legend and notes need
-THICK = 0.62  # of a row: how thick its bar is
+AROUND = 3.0  # initial inches around the rows: more than legend and notes need
+THICK = 0.62  # thickness of a bar, as a share of its row
 CLEAR: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-SMALLEST = 4.0  # points: below that nobody reads a label
+SMALLEST = 4.0  # points; smaller labels cannot be read
 
 
 def wording() -> dict[str, Any]:
-    """What figures say, and what they are drawn from: the tables of `figures.toml`."""
+    """The texts of figures, and their tables, from `figures.toml`."""
     return data("briefing.figures", "figures.toml")
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a figure says of itself: a finding or a title, what is drawn, how to read it."""
+    """The texts of a figure: a finding or a title, what is drawn, how to read it."""
 
     headline: str
     drawn: str
     attrs: Attrs
-    first: str = ""  # what its caption says besides: the first numbers
+    first: str = ""  # more for the caption: the first numbers
     notes: Sequence[str] = ()
-    cautions: Sequence[str] = ()  # what a caption must say, too
-    timed: bool = False  # its numbers are measured times, whatever was done to the words
+    cautions: Sequence[str] = ()  # warnings that the caption must include
+    timed: bool = False  # its numbers are measured times, whatever happened to the words
 
     @property
     def source(self) -> str:
@@ -97,12 +97,12 @@ class Words:
 
     @property
     def said(self) -> str:
-        """The caption: the headline, what else a person would say, and whose words these are."""
+        """The caption: the headline, further information, and whose words these are."""
         return sentences(self.headline, self.first, self.source, *self.cautions)
 
 
 def caption(ax: Axes) -> str:
-    """What a figure shows, in words: from the rows that were drawn."""
+    """What a figure shows, in words, based on the rows drawn."""
     return str(ax.get_label())
 
 
@@ -119,7 +119,7 @@ def check(name: str, table: pd.DataFrame, *needed: str, why: str = "") -> None:
 
 
 def new_axes(height: float) -> Axes:
-    """Axes on a white figure `height` inches high, which makes room for its labels."""
+    """Axes on a white figure, `height` inches high, with room for its labels."""
     figure, ax = plt.subplots(figsize=(WIDTH, height), layout="constrained", facecolor="white")
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
@@ -129,12 +129,12 @@ def new_axes(height: float) -> Axes:
 
 
 def whole(ax: Axes) -> Figure:
-    """The figure that the axes stand in, also where they stand in a part of it."""
+    """The figure that contains the axes, even within a subfigure."""
     return ax.figure.canvas.figure
 
 
 def write(ax: Axes, words: Words, *, own: bool) -> None:
-    """Write the texts of a figure around it; on the reader's axes, just above and below these."""
+    """Write the texts around a figure or, on the user's axes, just above and below them."""
     ax.set_label(words.said)
     texts = {
         "headline": words.headline,
@@ -152,14 +152,14 @@ def write(ax: Axes, words: Words, *, own: bool) -> None:
 
 
 def _sentences(text: str, columns: int, lines: int) -> str:
-    """A text in lines: as many of its sentences as have room, or the beginning of the first."""
+    """A text in lines: as many sentences as fit, or the beginning of the first."""
     parts = [text, *(text[:stop] for _, stop in reversed(find_sentences(text)))]
     laid = [wrap(part, columns, lines) for part in parts]
     return next((part for part in laid if not part.endswith("…")), laid[-1])
 
 
 def _around(ax: Axes, lines: Mapping[str, str]) -> None:
-    """Lay the texts along the edges of our own figure, which keeps room for them."""
+    """Place the texts along the edges of our own figure, and reserve room for them."""
     figure = whole(ax)
     down = 0.0
     for kind in ("headline", "drawn"):
@@ -174,7 +174,7 @@ def _around(ax: Axes, lines: Mapping[str, str]) -> None:
 
 
 def _line(figure: Figure, kind: str, text: str, at: tuple[int, int], shift: float) -> float:
-    """Write one text at the top or bottom edge of the figure; return the inches it takes."""
+    """Write a text at the top or bottom edge of the figure; return its height in inches."""
     if not text:
         return 0.0
     size, weight, colour, *_ = LOOKS[kind]
@@ -188,7 +188,7 @@ def _line(figure: Figure, kind: str, text: str, at: tuple[int, int], shift: floa
 
 
 def _beside(ax: Axes, lines: Mapping[str, str]) -> None:
-    """Write the texts above and below the reader's axes, as far as these are wide."""
+    """Write the texts above and below the user's axes, within their width."""
     lift = 6.0 + LEGEND_ROW * (ax.get_legend() is not None)
     for kind in ("drawn", "headline"):
         if kind in lines:
@@ -208,7 +208,7 @@ def _note(ax: Axes, kind: str, text: str, at: tuple[int, int], lift: float, va: 
 
 
 def fit(ax: Axes, height: float) -> None:
-    """Make our own figure so many inches high, and keep the room of its texts."""
+    """Set the height of our own figure in inches, keeping the room for its texts."""
     figure = whole(ax)
     figure.set_figheight(height)
     engine = figure.get_layout_engine()
@@ -218,19 +218,19 @@ def fit(ax: Axes, height: float) -> None:
 
 
 def settle(ax: Axes) -> None:
-    """Put everything in its place, so that room can be measured and used."""
+    """Do the layout, so that space can be measured and used."""
     with quiet():
         whole(ax).draw_without_rendering()
 
 
 @contextmanager
 def placed(ax: Axes, *, dpi: int) -> Iterator[Bbox]:
-    """The figure laid out once, for as many pictures as are wanted; gives its frame in inches."""
+    """Lay the figure out once for all its pictures; yields its frame in inches."""
     figure, engine, own_dpi = whole(ax), whole(ax).get_layout_engine(), whole(ax).dpi
-    figure.dpi = dpi  # letters differ a little in width from one resolution to another
+    figure.dpi = dpi  # character widths differ slightly between resolutions
     settle(ax)
     with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
-        figure.set_layout_engine(None)  # "none" leaves one that costs every picture a dry run
+        figure.set_layout_engine(None)  # "none" leaves one that needs a dry run for every picture
     try:
         yield _frame(figure).padded(MARGIN)
     finally:
@@ -239,7 +239,7 @@ def placed(ax: Axes, *, dpi: int) -> Iterator[Bbox]:
 
 
 def _frame(figure: Figure) -> Bbox:
-    """What is drawn, the texts at its edges too."""
+    """Everything drawn, including the texts at the edges."""
     texts = [text for text in figure.findobj(Text) if text.get_gid() in LOOKS]
     edges = [text.get_window_extent() for text in texts]
     inches = figure.dpi_scale_trans.inverted()
@@ -248,14 +248,14 @@ def _frame(figure: Figure) -> Bbox:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Let pass what `fonts_for` has said once already, not once for every letter."""
+    """Suppress warnings for each character, since `fonts_for` has already given one."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
         yield
 
 
 def bare(ax: Axes, *, grid: Literal["x", "y", "both"] | None = "x") -> None:
-    """Take away what carries no number, and draw a light grid along the axis that does."""
+    """Remove whatever carries no number, and draw a light grid along the axis that does."""
     for side in ("top", "right", "left", "bottom"):
         ax.spines[side].set_visible(False)
     ax.tick_params(labelsize=LABEL, labelcolor=INK, color=RULE, length=0)
@@ -266,18 +266,18 @@ def bare(ax: Axes, *, grid: Literal["x", "y", "both"] | None = "x") -> None:
 
 
 def name_axis(ax: Axes, text: str) -> None:
-    """Write what the x axis counts."""
+    """Label the x axis with what it counts."""
     ax.set_xlabel(wrap(text, 70, 2), fontsize=NOTE, color=FAINT, loc="left")
     ax.xaxis.label.set(ha="left", ma="left", fontfamily=fonts_for([text]), parse_math=False)
 
 
 def colours(roles: Iterable[object]) -> list[str]:
-    """The colour of each role; a role that is missing counts as unknown."""
+    """The colour of each role; missing roles count as unknown."""
     return [ROLE_COLOURS.get(str(role), ROLE_COLOURS["unknown"]) for role in roles]
 
 
 def role_keys(roles: Iterable[object]) -> list[Patch]:
-    """A legend entry for each role there is, in one fixed order."""
+    """A legend entry for each role present, in a fixed order."""
     present = {str(role) for role in roles}
     return [Patch(facecolor=ROLE_COLOURS[role], label=role) for role in ROLES if role in present]
 
@@ -296,7 +296,7 @@ def legend(ax: Axes, keys: Sequence[Artist]) -> None:
 
 
 def rows_height(names: Sequence[str], row: float = ROW) -> float:
-    """Inches that so many rows need, each at least `row` high."""
+    """The inches needed for the rows, each at least `row` high."""
     return len(names) * max(row, LINE * _most_lines(names) + GAP)
 
 
@@ -305,7 +305,7 @@ def _most_lines(names: Iterable[str]) -> int:
 
 
 def width_of(texts: Sequence[str], points: float) -> float:
-    """Inches of the widest text."""
+    """The width of the widest text, in inches."""
     drawn = [TextPath((0, 0), text, size=points).get_extents() for text in texts if text.strip()]
     return max((box.width for box in drawn), default=0.0) / 72
 
@@ -314,7 +314,7 @@ def width_of(texts: Sequence[str], points: float) -> float:
 def framed(
     names: Sequence[str], words: Words, ax: Axes | None, *, grid: bool = False, row: float = ROW
 ) -> Iterator[Axes]:
-    """Give axes with one named row for each name; then write the texts, and fit the rows."""
+    """Yield axes with one named row for each name; then write the texts, and fit the rows."""
     own = ax is None
     ax = rows(names, ax, grid=grid)
     yield ax
@@ -328,7 +328,7 @@ def rows(names: Sequence[str], ax: Axes | None, *, grid: bool = False) -> Axes:
     Raises
     ------
     BriefingError
-        There is no row.
+        If there are no rows.
     """
     if not names:
         raise BriefingError.of("nothing to draw", why="")
@@ -344,14 +344,14 @@ def rows(names: Sequence[str], ax: Axes | None, *, grid: bool = False) -> Axes:
 
 
 def fit_rows(ax: Axes, names: Sequence[str], *, own: bool, row: float = ROW) -> None:
-    """Give the rows their height, once everything above and below them is drawn.
+    """Set the height of the rows, once everything above and below them is drawn.
 
-    A figure of our `own` grows or shrinks; on the reader's axes the letters shrink instead.
+    Our `own` figures grow or shrink; on the user's axes the type shrinks instead.
 
     Raises
     ------
     BriefingError
-        The reader's axes are so low that the labels could not be read.
+        If the user's axes are too low for legible labels.
     """
     settle(ax)
     inches = ax.get_window_extent().height / whole(ax).dpi
@@ -381,11 +381,11 @@ def write_value(ax: Axes, x: float, row: float, value: str) -> None:
     put(ax, value, (x, row), bbox=CLEAR)
 
 
-# What figures say: of this text alone, never a cause, a motive or blame
+# The texts of figures: about this text alone, never about causes, motives or blame
 
 
 def event(attrs: Attrs) -> str:
-    """The event that was counted, and its date, as far as the table says."""
+    """The event counted, and its date, as far as the table gives them."""
     event, date = str(attrs.get("event") or ""), attrs.get("date")
     dated = bool(date) and find_date(event) == date  # *Press conference, 31 January 2024*
     return ", ".join(filter(None, [event, "" if dated else day(date)]))
@@ -404,14 +404,14 @@ def source(attrs: Attrs, *, timed: bool = False) -> str:
 
 
 def translators(attrs: Attrs) -> str:
-    """Whose words these are, where somebody else put them."""
+    """Whose words these are, if somebody else worded them."""
     if attrs.get("text_status") not in ("translated", "interpreted"):
         return ""
     return "In a translation these words are the translator's as much as the speaker's."
 
 
 def dictionary(attrs: Attrs) -> str:
-    """Which dictionary counted, and how often it is right, as far as it says."""
+    """The dictionary used, and how often it is right, as far as it says."""
     if not attrs.get("dictionary"):
         return ""
     name = " ".join(str(part) for part in (attrs["dictionary"], attrs.get("version")) if part)
@@ -426,7 +426,7 @@ def of_what(attrs: Attrs) -> str:
 
 
 def written(word: object, attrs: Attrs) -> str:
-    """A folded word as the text or, for *I* and *January*, anybody writes it."""
+    """A folded word as the text writes it or, for *I* and *January*, as everybody does."""
     return _capitals(str(attrs.get("capitals") or "")).get(str(word), str(word))
 
 
@@ -441,7 +441,7 @@ def plural(role: object) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage with one decimal; 0% is none and 100% is all of it."""
+    """A share as a percentage with one decimal; 0% means none and 100% all."""
     if share in (0, 1):
         return f"{share:.0%}"
     if share < 0.0005:
@@ -450,29 +450,29 @@ def percent(share: float) -> str:
 
 
 def joined(*parts: str) -> str:
-    """What there is to say of several things, in a row."""
+    """Several texts, joined in order."""
     return " ".join(filter(None, parts))
 
 
 def sentences(*parts: str) -> str:
-    """Join what there is to say, each part ending in a full stop."""
+    """Join the non-empty texts, each ending in a full stop."""
     ended = (part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
     return " ".join(part[:1].upper() + part[1:] for part in ended)
 
 
 def who(speakers: pd.Series, roles: pd.Series, *, each: bool = False) -> list[str]:
-    """The name each row goes by; nobody named is one of the `unnamed journalists`."""
+    """The name of each row; unnamed people become `unnamed journalists`."""
     return [
         unnamed(role) + ("" if each else "s") if pd.isna(speaker) else str(speaker)
         for speaker, role in zip(speakers, roles, strict=True)
     ]
 
 
-# Letters of any script: which installed fonts have them, and what to do where none has
+# Characters of any script: which installed fonts have them, and what to do if none has
 
 
 class OneFont(NamedTuple):
-    """A font for words that must all be in one: its name, its file, and the words it lacks."""
+    """A font for words that must share one: its name, its file, and the words it lacks."""
 
     family: str
     file: str
@@ -480,9 +480,9 @@ class OneFont(NamedTuple):
 
 
 def fonts_for(texts: Iterable[str]) -> list[str]:
-    """The reader's fonts, followed by installed ones for the letters that the first one lacks.
+    """The user's fonts, followed by installed ones for characters that the first one lacks.
 
-    Warns, naming the letters and the cure, where no installed font has them.
+    Warns if no installed font has some characters, with the remedy.
     """
     fonts = list(matplotlib.rcParams["font.family"])
     missing = _signs(texts) - _letters(_file(fonts))
@@ -499,9 +499,9 @@ def fonts_for(texts: Iterable[str]) -> list[str]:
 
 
 def font_for(words: Sequence[str]) -> OneFont:
-    """The one font that has the letters of all `words`, or of as many of them as any.
+    """The font that has the characters of all `words`, or of most of them.
 
-    The reader's own is preferred, then well-known ones, then the others by name.
+    The user's own is preferred, then well-known ones, then the others by name.
     """
     best = _best(words)
     return _best(words) if best.lacks and _look_again() else best
@@ -515,7 +515,7 @@ def _best(words: Sequence[str]) -> OneFont:
         lacks[name] = tuple(word for word in words if _signs([word]) - _letters(file))
         if not lacks[name]:
             break
-    best = min(lacks, key=lambda name: len(lacks[name]))  # the first of those that lack least
+    best = min(lacks, key=lambda name: len(lacks[name]))  # the first of those with fewest missing
     return OneFont(best, _file([best]), lacks[best])
 
 
@@ -536,7 +536,7 @@ def _installed() -> dict[str, str]:
 
 
 def _fonts_with(missing: set[str]) -> tuple[list[str], set[str]]:
-    """Installed fonts for the letters, and the letters that none has."""
+    """Installed fonts for the characters, and characters that none has."""
     chosen: list[str] = []
     for name, file in _installed().items() if missing else ():
         if has := missing & _letters(file):
@@ -547,7 +547,7 @@ def _fonts_with(missing: set[str]) -> tuple[list[str], set[str]]:
 
 
 def _look_again() -> bool:
-    """Add the fonts that were installed after matplotlib made its list; whether there are any."""
+    """Add fonts installed after matplotlib made its list; return whether there are any."""
     known = {font.fname for font in font_manager.fontManager.ttflist}
     new = sorted(set(font_manager.findSystemFonts()) - known)
     for file in new:
@@ -567,7 +567,7 @@ def _letters(path: str) -> frozenset[str]:
 
 
 def wrap(name: str, columns: int = COLUMNS, lines: int = LINES) -> str:
-    """Break a name into lines of at most so many columns; what does not fit ends in `…`."""
+    """Break a name into lines of limited width; what does not fit ends in `…`."""
     rest = " ".join(name.split())
     broken: list[str] = []
     while rest and len(broken) < lines:
@@ -580,7 +580,7 @@ def wrap(name: str, columns: int = COLUMNS, lines: int = LINES) -> str:
 
 
 def _head(text: str, columns: int) -> tuple[str, str]:
-    """What goes into one line, and a hyphen where a word of letters must be broken."""
+    """What fits into one line, with a hyphen if a word must be broken."""
     head = text[: _fitting(text, columns)]
     after = text[len(head) : len(head) + 1]
     if after in ("", " "):
@@ -594,7 +594,7 @@ def _head(text: str, columns: int) -> tuple[str, str]:
 
 
 def _fitting(text: str, columns: int) -> int:
-    """How many of its characters go into so many columns."""
+    """How many of its characters fit into so many columns."""
     width = 0
     for place, character in enumerate(text):
         width += 2 if unicodedata.east_asian_width(character) in "WF" else 1

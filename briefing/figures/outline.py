@@ -1,11 +1,11 @@
-"""The enumerations of one turn as an outline: what was announced, and what was counted off.
+"""The enumerations of one turn as an outline: what was announced, and what was enumerated.
 
-A line for each item, indented by its level, with its marker as printed and the noun that is
-counted; a bar as long as the item has words. Above each chain stands what was announced for it and
-how many items came. An item that was announced and not found has a line too, with a dashed frame:
-not found means that no marker was found, not that nothing was said.
+Each item has a line, indented by level, with its marker as printed and the noun counted, and a bar
+for its number of words. Above each chain is what was announced for it and how many items followed.
+An item that was announced but not found also has a line, with a dashed frame: not found means that
+no marker was found, not that nothing was said.
 
-Nothing of the text is drawn but markers and single nouns.
+Only markers and single nouns of the text are drawn.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from briefing.figures.dress import wrap
 from briefing.prose import counted
 from briefing.tables import BriefingError
 
-BESIDE = 0.42  # of the axes: the part in which the outline is written
+BESIDE = 0.42  # of the axes: the part for the outline
 INDENT = 0.045  # of the axes: a level
-COLUMNS = 38  # letters that fit there, less what is indented
+COLUMNS = 38  # characters that fit there, minus the indentation
 DEEPEST = 6  # deeper levels are indented no further
 THICK = 0.5
 
@@ -38,7 +38,7 @@ class OutlineLine:
     depth: int
     kind: str  # chain, item or missing
     n_words: int = 0
-    differs: bool = False  # what was announced and what was found
+    differs: bool = False  # whether the announced and found numbers differ
 
 
 def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -47,9 +47,9 @@ def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     BriefingError
-        Columns missing, no row, several turns, axes too low.
+        If columns are missing, there is no row, there are several turns, or the axes are too low.
 
-    Not for saying how well an answer is built: it shows signposts.
+    Does not show how well an answer is structured: it shows signposts.
     """
     lines = outline(table)
     most = max(line.n_words for line in lines) or 1
@@ -66,7 +66,7 @@ def plot_outline(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         dress.legend(ax, dress.role_keys([table["role"].iloc[0]]))
         dress.name_axis(ax, "words of each item")
     size = ax.get_yticklabels()[0].get_fontsize()
-    for text in ax.texts:  # on axes of the reader's the labels had to shrink
+    for text in ax.texts:  # on the user's axes the labels had to shrink
         text.set_fontsize(min(text.get_fontsize(), size))
     return ax
 
@@ -76,7 +76,7 @@ def outline(table: pd.DataFrame) -> list[OutlineLine]:
     _check(table)
     lines: list[OutlineLine] = []
     last = {row["chain"]: row for row in table.to_dict("records")}
-    opened: list[int] = []  # chains that may go on, the innermost last
+    opened: list[int] = []  # chains that may continue, innermost last
     for row in table.to_dict("records"):
         chain = row["chain"]
         while opened and opened[-1] != chain and last[opened[-1]]["depth"] >= row["depth"]:
@@ -170,5 +170,5 @@ def _words(table: pd.DataFrame) -> dress.Words:
 
 
 def _differs(row: Mapping[Hashable, Any]) -> bool:
-    """Whether a number was announced and another one found."""
+    """Whether a number was announced and a different one found."""
     return not pd.isna(row["announced"]) and bool(row["announced"] != row["delivered"])

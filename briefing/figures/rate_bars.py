@@ -1,16 +1,16 @@
-"""Rates per 1,000 words: of groups as sorted bars, of briefings in a panel for each category.
+"""Rates per 1,000 words: sorted bars for groups, a panel for each category across briefings.
 
-Each category has its bars, those of the groups with enough words, the highest first, all on one
-scale. One bar is in colour where the headline speaks of it; a thin line is the interval, where
-there is one. Whoever has fewer than 200 words has no bar, since a hit more or less would be the
-whole rate, and is counted in the note.
+Each category has bars for the groups with enough words, highest first, all on one scale. The bar
+that the headline is about is coloured; a thin line is the interval, if there is one. Groups with
+fewer than 200 words have no bar, since a single hit would change the rate completely, and are
+counted in the note.
 
-Not for saying that two groups differ: intervals of one briefing describe that briefing, and
-whoever speaks there was asked different things.
+Does not show that two groups differ: intervals from one briefing describe that briefing, and its
+speakers were asked different things.
 
-Over briefings, a point stands for one of them, in the order of time. A few briefings are a few
-events, and each had its own reason to be held: with fewer than ten of them nothing is a trend. The
-line only leads the eye from one to the next; none is fitted or tested.
+Across briefings, each point is one of them, in order of time. A few briefings are a few events,
+each held for its own reasons: with fewer than ten of them nothing is a trend. The line only guides
+the eye from one to the next; nothing is fitted or tested.
 """
 
 from __future__ import annotations
@@ -35,24 +35,24 @@ from briefing.tables import BriefingError
 NUMBERS = dress.known("rates").columns
 WORDING = wording()["rates"]  # topic, category, person: the column that has the categories
 PASSIVES = ("passives without agent", "passives with agent")
-NOUNS = ("hedges", "boosters", "nominalisations", "reports", *PASSIVES)  # that name what is counted
-MOST = 0.75  # of the passives that name no doer, from which it is a headline
-ENOUGH = 200  # words of a group that has a bar: a rate of fewer is a hit or two
-COUNTED = 10  # hits that a headline counts, at least
+NOUNS = ("hedges", "boosters", "nominalisations", "reports", *PASSIVES)  # plurals of countables
+MOST = 0.75  # share of passives without an agent that makes a headline
+ENOUGH = 200  # fewest words of a group with a bar; with fewer, a rate is a hit or two
+COUNTED = 10  # fewest hits for a headline
 NONE = ("none", "upper bound")  # not an interval by turns or briefings
-ABOVE = 0.25  # a group's share of the hits over its share of the words, from which it is a headline
-FIRST = 3  # bars whose numbers a caption gives
+ABOVE = 0.25  # a group's share of the hits minus its share of the words that makes a headline
+FIRST = 3  # bars whose numbers are in the caption
 SIDE_BY_SIDE = 3
 PANEL, AROUND = 1.35, 1.6  # inches: the height of a panel; around them
 FEW = 10  # briefings; fewer are single events
-MARKED = 6  # briefings up to which the counts stand above the points
-LONGEST = 24  # letters of a briefing's name
-HEADROOM = 1.35  # of the highest: for its count
-EVERY = 0.5  # of the hits of a category that are in one briefing, from which it is a headline
+MARKED = 6  # most briefings for which counts are shown above the points
+LONGEST = 24  # characters of a briefing's name
+HEADROOM = 1.35  # times the highest, to leave room for its count
+EVERY = 0.5  # share of a category's hits in one briefing that makes a headline
 
 
 class Finding(NamedTuple):
-    """What a headline may say, and the category and group that it speaks of."""
+    """A possible headline, and the category and group that it is about."""
 
     said: str
     category: str
@@ -74,7 +74,7 @@ def kind(table: pd.DataFrame) -> str:
 
 
 def grouped_by(table: pd.DataFrame) -> str | None:
-    """What the words were counted by: the first column, unless that is a category."""
+    """The column that the words were counted by: the first, unless that is a category."""
     first = str(table.columns[0])
     return None if first in {*WORDING, "number", *NUMBERS} else first
 
@@ -85,7 +85,7 @@ def cells(table: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        No table of rates, no row, or two rows for one group and category.
+        If it is not a table of rates, has no row, or has two rows for one group and category.
     """
     dress.check("rates", table)
     column = grouped_by(table)
@@ -103,7 +103,7 @@ def cells(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _categories(table: pd.DataFrame) -> pd.Series:
-    """The category of each row, as it is written in a figure."""
+    """The category of each row, as written in a figure."""
     if kind(table) != "person":
         return table[kind(table)].astype("str")
     forms = table["person"].astype("str") + " " + table["number"].astype("str")
@@ -120,10 +120,10 @@ def _several(values: pd.Series) -> bool:
 
 
 def one_holder(table: pd.DataFrame) -> Finding | None:
-    """The category of which one group has most hits, more than its words would have it.
+    """The category of which one group has most hits, beyond its share of the words.
 
-    The share is of all groups, also of those that are not drawn; None where the table is a
-    selection of what the measure gave.
+    Shares are of all groups, including those not drawn; None if the table is only part of the
+    result.
     """
     found, what = cells(table), kind(table)
     if _size(found) != table.attrs.get("n_words", _size(found)):
@@ -147,9 +147,9 @@ def called(category: str, kind: str) -> str:
 
 
 def differs(first: Mapping[Hashable, Any], second: Mapping[Hashable, Any]) -> bool:
-    """Whether the interval of a difference of two rates leaves out 0, the first one higher.
+    """Whether the interval for the difference of two rates excludes 0, with the first higher.
 
-    Made of the intervals of the two (MOVER: Zou and Donner 2008, Statistics in Medicine 27).
+    It is made from the two intervals (MOVER: Zou and Donner 2008, Statistics in Medicine 27).
     """
     ends = [first["low"], first["high"], second["low"], second["high"]]
     if "none" in (first["interval"], second["interval"]) or pd.isna(ends).any():
@@ -160,7 +160,7 @@ def differs(first: Mapping[Hashable, Any], second: Mapping[Hashable, Any]) -> bo
 
 
 def _one_role_more(found: pd.DataFrame, what: str) -> Finding | None:
-    """A category that one of two roles has more of, where an interval bears it out."""
+    """A category that one of two roles has more of, if an interval supports it."""
     for category, part in found.groupby("category", sort=False):
         rows = {row["group"]: row for row in part.to_dict("records")}
         for first, second in (("officials", "journalists"), ("journalists", "officials")):
@@ -172,7 +172,7 @@ def _one_role_more(found: pd.DataFrame, what: str) -> Finding | None:
 
 
 def _unnamed(table: pd.DataFrame) -> Finding | None:
-    """How many of all passives name no doer, where the words were counted together."""
+    """How many of all passives have no agent, if all words were counted together."""
     hits = cells(table).set_index("category")["n_hits"].reindex(PASSIVES, fill_value=0)
     without, total = int(hits.iloc[0]), int(hits.sum())
     if total < COUNTED or without < MOST * total:
@@ -182,14 +182,14 @@ def _unnamed(table: pd.DataFrame) -> Finding | None:
 
 
 def finding(table: pd.DataFrame) -> Finding | None:
-    """What a headline may say of the table, if anything."""
+    """A possible headline for the table, if any."""
     if is_alone(table):
         return _unnamed(table)
     return _one_role_more(cells(table), kind(table)) or one_holder(table)
 
 
 def _drawn(found: pd.DataFrame) -> pd.DataFrame:
-    """The cells that have a bar, in their order: in each category the highest first."""
+    """The cells with a bar, in order: highest first in each category."""
     enough = found[found["n_words"] >= ENOUGH]
     part = enough if len(enough) else found
     there = part.groupby("category")["n_hits"].transform("sum") > 0
@@ -243,7 +243,7 @@ def _title(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
 def _notes(
     table: pd.DataFrame, found: pd.DataFrame, drawn: pd.DataFrame, translated: str
 ) -> list[str]:
-    """What lines are, who and what has no bar, and how well the list counts."""
+    """What the lines mean, who and what has no bar, and how reliable the list is."""
     few = found[~found["group"].isin(drawn["group"])]
     none = [name for name in found["category"].unique() if name not in set(drawn["category"])]
     n_few, hits = few["group"].nunique(), counted(int(few["n_hits"].sum()), "hit")
@@ -274,14 +274,15 @@ def plot_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        One row for each group and category; categories stand in the order of the table.
+        One row for each group and category; categories keep the order of the table.
     ax : Axes, optional
         Where to draw; a figure of its own without it.
 
     Raises
     ------
     BriefingError
-        Columns missing, no row, two rows for one group and category, axes too low.
+        If columns are missing, there is no row, there are two rows for one group and category, or
+        the axes are too low.
     """
     drawn, told = _drawn(cells(table)), finding(table)
     rows = _rows(drawn)
@@ -323,29 +324,29 @@ def _bar(ax: Axes, place: int, row: Mapping[Hashable, Any], colour: str) -> None
 
 
 def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw each category over the briefings: points in the order of time, joined by a thin line.
+    """Draw each category across briefings: points in order of time, joined by a thin line.
 
     Parameters
     ----------
     table : DataFrame
-        What `stance`, `pronouns` or `topics.frequency` give with `by="briefing_id"`. With a
-        column `date` (any that pandas reads as dates) briefings stand as far apart as they were
-        in time; without one they stand in the order of the table.
+        The result of `stance`, `pronouns` or `topics.frequency` with `by="briefing_id"`. With a
+        column `date` (anything pandas reads as dates) briefings are spaced by time; without one
+        they are in the order of the table.
     mark : str, optional
         The briefing to mark in all panels.
     ax : Axes, optional
-        Where to draw, for a table of one category; a figure of its own without it.
+        Where to draw, for a table of one category; by default a new figure.
 
     Returns
     -------
     Axes
-        Those of the first panel.
+        The axes of the first panel.
 
     Raises
     ------
     BriefingError
-        Columns missing, no row, two rows for a briefing and category, something that is not a
-        date, a briefing to mark that is not there, `ax=` for several categories.
+        If columns are missing, there is no row, there are two rows for a briefing and category, a
+        date is invalid, the briefing to mark is missing, or `ax=` is given for several categories.
     """
     drawn = _over_time(table)
     if mark is not None and mark not in set(drawn["briefing_id"]):
@@ -363,7 +364,7 @@ def plot_change(table: pd.DataFrame, *, mark: str | None = None, ax: Axes | None
 
 
 def _over_time(table: pd.DataFrame) -> pd.DataFrame:
-    """Categories that were found, most hits first, with `x` and `when`, in the order of time."""
+    """The categories found, most hits first, with `x` and `when`, in order of time."""
     dress.known("rates by briefing").check(table)
     first = ["briefing_id", *(c for c in table if c != "briefing_id")]
     found = cells(table[first]).rename(columns={"group": "briefing_id"})
@@ -433,7 +434,7 @@ def _panel(ax: Axes, name: str, part: pd.DataFrame, most: float, mark: str | Non
 
 
 def _name_briefings(ax: Axes, drawn: pd.DataFrame, *, shown: bool) -> None:
-    """Dates or names below the points: on end, or a calendar where there are too many."""
+    """Dates or names below the points: vertical, or a calendar axis if there are too many."""
     each = drawn.drop_duplicates("briefing_id").sort_values("x")
     room = (each["x"].max() - each["x"].min()) * 0.08 or 0.5
     ax.set_xlim(each["x"].min() - room, each["x"].max() + room)
@@ -458,7 +459,7 @@ def _name_briefings(ax: Axes, drawn: pd.DataFrame, *, shown: bool) -> None:
 
 
 def _short(name: str) -> str:
-    """A long name without its middle: briefings of one series differ at the end."""
+    """A long name with its middle left out, since briefings of one series differ at the end."""
     return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"
 
 
@@ -485,7 +486,7 @@ def _change_words(table: pd.DataFrame, drawn: pd.DataFrame, mark: str | None) ->
 
 
 def _most(drawn: pd.DataFrame, table: pd.DataFrame) -> str:
-    """A category of which more than half is in one of three briefings or more."""
+    """A category with more than half of its hits in one of at least three briefings."""
     words = int(drawn.drop_duplicates("briefing_id")["n_words"].sum())
     if drawn["briefing_id"].nunique() < 3 or words != table.attrs.get("n_words", words):
         return ""
@@ -502,9 +503,10 @@ SERIES = (dress.STRESS, "#D55E00", "#009E73", "#CC79A7", dress.FAINT)  # Okabe a
 
 
 def plot_track(tracked: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw rates over time with their intervals by briefing; a period without briefings is a gap.
+    """Draw rates over time with intervals by briefing; a period without briefings is a gap.
 
-    Takes what `briefing.track` gives; of many groups those of most words, and none without a hit.
+    Takes the result of `briefing.track`; of many groups those with most words, and none without a
+    hit.
     """
     dress.check("rates over time", tracked)
     by, among = tracked.attrs["by"], tracked.attrs.get("among")

@@ -1,20 +1,19 @@
 """Who speaks: words, minutes and calls as bars, and the briefing from beginning to end.
 
-Shares of words are counted and exact. Minutes are measured where the source has times; then a
-slope leads from each speaker's share of the words to the share of the time. Otherwise they are
-estimated, and the interval, not the bar, is what is known. Whoever has fewer than 100 words
-stands with the others in one row.
+Shares of words are exact counts. Minutes are measured if the source has times; then a slope leads
+from each speaker's share of the words to the share of the time. Otherwise they are estimated, and
+what is known is the interval, not the bar. Speakers with fewer than 100 words share one row.
 
-In a briefing officials are there to answer at length and journalists to ask, so a large share
-for an official is the genre and not a finding: compare officials with officials.
+In a briefing officials are there to answer at length and journalists to ask, so a large share for
+an official reflects the genre and is not a finding: compare officials with officials.
 
-In the timeline lanes stand in the order in which people first speak. Nobody named is nobody in
-particular, so all turns of unnamed journalists share one lane. Where every turn has its times,
-blocks are as long as they took; otherwise they are running words, and long is not slow.
+In the timeline, lanes are in the order in which people first speak. All turns of unnamed
+journalists share one lane, since they may be anybody's. If every turn has times, the length of a
+block is its duration; otherwise it is the number of running words, and long does not mean slow.
 
-Of questions and answers a row is one adjacency pair: to the left the question, to the right the
-turn that comes in answer. Length is not quality: a long answer may say little, and a short one
-all that was asked.
+In the figure of questions and answers, a row is one adjacency pair: the question on the left, the
+turn that answers it on the right. Length is not quality: a long answer may say little, and a short
+one everything that was asked.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ from briefing.prose import clock, counted, listed, possessive
 from briefing.tables import PAIRS, ROLE_COLOURS, TURNS, BriefingError
 from briefing.words.groups import NOT_NAMED
 
-FEWEST = 100  # words of a row of its own
-FIRST = 3  # rows whose numbers a caption gives
+FEWEST = 100  # fewest words of a separate row
+FIRST = 3  # rows whose numbers are in the caption
 SLOPE = 3.4  # inches
-LETTERS = 36  # of a name beside a slope, on one line
-RANKED = 15  # outlets that have a bar
+LETTERS = 36  # characters of a name beside a slope, on one line
+RANKED = 15  # outlets with a bar
 LANES = 24  # of a timeline; of more, those of most words have one
 NUMBER = 6.5  # points
 UNLABELLED = "/////"
@@ -48,14 +47,13 @@ STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)  # secon
 KEYS = ["briefing_id", "turn_id"]
 NUMBERS = 0.08  # of the width: room for the numbers before the questions
 ASIDE = 0.34  # of the longest answer: room for the numbers and names after the bars
-OF_ANSWERER = 24  # letters of the name after an answer
+OF_ANSWERER = 24  # characters of the name after an answer
 
 
 def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw a bar for each row of `briefing.speaking.share(turns)`, in the colour of its role.
 
-    Rows with fewer than 100 words are one row, where there are several. These are words, not
-    minutes.
+    Rows with fewer than 100 words are combined, if there are several. These are words, not minutes.
     """
     dress.known("speaking share").check(shares)
     rows = _short_together(_named(shares), "n_words", "share_words")
@@ -74,12 +72,12 @@ def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes
 
 
 def _by(table: pd.DataFrame) -> str:
-    """What the words were counted by: the first column."""
+    """The column that the words were counted by: the first."""
     return str(table.columns[0])
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the name that each goes by, and whether it is one person or outlet."""
+    """The rows, with the name of each and whether it is a single person or outlet."""
     by = _by(table)
     names = table[by].astype("str").where(table[by].notna(), f"no {by} given")
     names = names.map(dress.plural) if by == "role" else names
@@ -89,7 +87,7 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _short_together(rows: pd.DataFrame, *sums: str) -> pd.DataFrame:
-    """Most words first, and last those of under 100 words as one row, where there are several."""
+    """Most words first; those with fewer than 100 words are combined in the last row."""
     rows = rows.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
     few = rows[rows["n_words"] < FEWEST]
     if len(few) < 2 or len(few) == len(rows):
@@ -116,11 +114,11 @@ def _share_words(shares: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
 
 
 def plot_speaking_time(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw `briefing.speaking.time(turns)`: a slope where all is timed, otherwise bars.
+    """Draw `briefing.speaking.time(turns)`: a slope if everything is timed, otherwise bars.
 
     The slope leads from a speaker's share of the words to the share of the time. A bar is an
-    estimate and its line the interval; speakers without an estimate are one row. Not for ranking
-    speakers by estimates: shares of words do that.
+    estimate and its line the interval; speakers without an estimate share one row. Not for ranking
+    speakers by estimates: use shares of words for that.
     """
     dress.check("speaking time", times)
     timed = (times["basis"] == "timed").all() and times["minutes"].sum() > 0
@@ -128,7 +126,7 @@ def plot_speaking_time(times: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def _minutes(times: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their minutes, measured or estimated, and last those without."""
+    """The rows with their minutes, measured or estimated; those without come last."""
     rows = _named(times)
     rows["at"] = rows["minutes"].fillna(rows["est_minutes"]).astype(float)
     known, without = rows[rows["at"].notna()], rows[rows["at"].isna()]
@@ -190,7 +188,7 @@ def _time_words(times: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
 
 
 def _clock(times: pd.DataFrame) -> pd.DataFrame:
-    """Shares of words and of time by name, most words first, the short ones together."""
+    """Shares of words and of time by name, most words first, with short ones combined."""
     shown = _short_together(_named(times), "n_words", "minutes")
     shown = shown.sort_values("n_words", ascending=False, kind="stable", ignore_index=True)
     for column in ("n_words", "minutes"):
@@ -199,7 +197,7 @@ def _clock(times: pd.DataFrame) -> pd.DataFrame:
 
 
 def _swapped(shown: pd.DataFrame) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
-    """The two, one before the other by words and after by time, of which that is clearest."""
+    """The two speakers whose order by words and by time differs most clearly."""
     rows = [row for row in shown.to_dict("records") if row["one"]]
     pairs = [
         (one, other)
@@ -234,7 +232,7 @@ def _slope(times: pd.DataFrame, ax: Axes | None) -> Axes:
 
 
 def _name_ends(ax: Axes, shown: pd.DataFrame, stressed: set[str]) -> None:
-    """Names and numbers beside both ends, moved apart where shares are close."""
+    """Names and numbers beside both ends, moved apart if shares are close."""
     dress.settle(ax)
     step = 1.45 * dress.NOTE / 72 * dress.whole(ax).dpi
     per_pixel = abs(np.diff(ax.get_ylim())[0]) / ax.get_window_extent().height
@@ -250,7 +248,7 @@ def _name_ends(ax: Axes, shown: pd.DataFrame, stressed: set[str]) -> None:
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
-    """The values moved as little as keeps them in order and `gap` from one another."""
+    """The values, moved as little as possible to be in order and `gap` apart."""
     order = np.argsort(values, kind="stable")[::-1]
     placed = np.array(values, float)
     for above, below in zip(order, order[1:], strict=False):
@@ -280,14 +278,15 @@ def _clock_words(times: pd.DataFrame, shown: pd.DataFrame, pair: Any) -> dress.W
 
 
 def plot_calls(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the calls of each outlet, most first, and beside them the words received.
+    """Draw the calls of each outlet, most first, and the words received beside them.
 
     Takes `briefing.floor.share(calls)`.
 
     Raises
     ------
     BriefingError
-        No such table, no row, or under 60 % of the calls named: then nobody is ranked.
+        If it is not such a table, has no row, or fewer than 60 % of the calls have names: then
+        nobody is ranked.
     """
     table = _ranked(shares)
     names = [str(name) for name in table.iloc[:, 0]]
@@ -325,7 +324,7 @@ def _calls_words(shares: pd.DataFrame, table: pd.DataFrame) -> dress.Words:
 
 
 def plot_follow_ups(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the follow-ups a call under each official, with intervals by briefing.
+    """Draw the follow-ups per call for each official, with intervals by briefing.
 
     Takes `briefing.floor.share(calls, by="answered_by")`; rows without an interval are left out.
     """
@@ -366,14 +365,14 @@ def timeline_table(turns: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per turn: `turn_id, lane, named, role, inferred, n_words`, then `start_s,
-        stop_s` in seconds where every turn has its times, otherwise `start_word,
-        stop_word`, the words before the turn and up to its end.
+        One row per turn: `turn_id, lane, named, role, inferred, n_words`, then `start_s, stop_s` in
+        seconds if every turn has times, otherwise `start_word, stop_word`, the words before the
+        turn and up to its end.
 
     Raises
     ------
     BriefingError
-        Turns of several briefings, no turn at all, or a turn whose words were not counted.
+        If there are several briefings, no turns, or a turn whose words were not counted.
     """
     TURNS.check(turns, *KEYS, "speaker", "role", "inferred", "n_words")
     briefings = turns["briefing_id"].unique()
@@ -413,12 +412,12 @@ def _check_counted(turns: pd.DataFrame) -> None:
 
 
 def plot_timeline(turns: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the turns of one briefing as blocks, one lane a speaker, coloured by role.
+    """Draw the turns of one briefing as blocks, one lane per speaker, coloured by role.
 
     Of more than 24 lanes the 15 with most words stay; the others of a role share one.
 
-    Hatched blocks are turns for which the source printed no label. Wide blocks bear the
-    number of their turn. Not a record of speaking time unless the source has times.
+    Hatched blocks are turns for which the source printed no label. Wide blocks have the number of
+    their turn. Not a record of speaking time unless the source has times.
     """
     table = timeline_table(turns)
     lanes = list(dict.fromkeys(table["lane"]))
@@ -444,7 +443,7 @@ def _fills(table: pd.DataFrame) -> list[str]:
 
 
 def _part_neighbours(ax: Axes, rows: pd.Series, start: pd.Series, stop: pd.Series) -> None:
-    """Draw a white line between wide blocks of one lane that would run into one another."""
+    """Draw a white line between wide blocks of one lane that would touch."""
     span = stop.max() - start.min()
     wide = (stop - start) > 0.01 * span
     before = wide.groupby(rows).shift(fill_value=False)
@@ -473,7 +472,7 @@ def _unlabelled_key(table: pd.DataFrame) -> list[Patch]:
 
 
 def _number_blocks(ax: Axes, blocks: BarContainer, table: pd.DataFrame) -> None:
-    """Write the number of each turn into its block, where the block is wide enough."""
+    """Write the number of each turn into its block, if the block is wide enough."""
     dress.settle(ax)
     for block, turn, inferred in zip(blocks, table["turn_id"], table["inferred"], strict=True):
         room = block.get_window_extent()
@@ -516,7 +515,7 @@ def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFr
     Parameters
     ----------
     pairs, turns : DataFrame
-        The pairs of one or more briefings, and the turns they speak of.
+        The pairs of one or more briefings, and the turns they refer to.
 
     Returns
     -------
@@ -528,7 +527,8 @@ def question_answer_table(pairs: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFr
     Raises
     ------
     BriefingError
-        No pair at all, a pair whose turn is not among `turns`, or a turn without a count.
+        If there are no pairs, a pair refers to a turn that is not in `turns`, or a turn has no word
+        count.
     """
     PAIRS.check(pairs)
     TURNS.check(turns, *KEYS, "speaker", "role", "n_words")
@@ -562,7 +562,7 @@ def _check_turns_are_there(asked: pd.Index, known: pd.DataFrame) -> None:
 def plot_question_answer(
     pairs: pd.DataFrame, turns: pd.DataFrame, *, ax: Axes | None = None
 ) -> Axes:
-    """Draw the words of each question to the left and of its answer to the right, in order.
+    """Draw the words of each question on the left and of its answer on the right, in order.
 
     A second answer to one question has a row without a question. Not a measure of how well a
     question was answered.
@@ -587,12 +587,12 @@ def plot_question_answer(
 
 
 def _repeated(table: pd.DataFrame) -> pd.Series:
-    """Rows whose question stands in a row above."""
+    """Rows whose question is in a row above."""
     return table.duplicated(["briefing_id", "question_id"])
 
 
 def _asked(table: pd.DataFrame) -> list[str]:
-    """Turn and asker of each question; the briefing too, where there are several."""
+    """The turn and asker of each question; also the briefing if there are several."""
     several = len(table["briefing_id"].unique()) > 1
     return [
         ""

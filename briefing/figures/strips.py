@@ -1,14 +1,14 @@
 """Where in the briefing a word is said, and in what company.
 
-A strip for each word, a tick for each occurrence, from the first word of the text to the last.
-Ticks that stand all along it are a word of the whole event; a block of ticks is a word of one
-answer, however frequent. The band below the ticks is the floor: who speaks there, turn by turn.
-The number beside it, dp, says in one figure how even the ticks are (0 even, towards 1 in one
-place) and says nothing where there are few.
+Each word has a strip with a tick for each occurrence, from the first word of the text to the last.
+Ticks all along the strip show a word of the whole event; a block of ticks shows a word of one
+answer, however frequent. The band below the ticks shows who has the floor, turn by turn. The number
+beside it, dp, sums up how even the ticks are (0 is even, towards 1 in one place) and means nothing
+if there are few.
 
-The company that a word keeps is a bar for each content word near it, to the left where that stands
-before the node and to the right where it stands after. They are ranked by logDice, how
-exclusively node and collocate keep to each other, 14 at most.
+The company of a word is shown by a bar for each content word near it, to the left for occurrences
+before the node and to the right for those after it. They are ranked by logDice: how exclusively
+node and collocate go together, at most 14.
 """
 
 from __future__ import annotations
@@ -29,29 +29,29 @@ from briefing.words.groups import in_order
 from briefing.words.search import find, turn_numbers
 
 TICKS, BAND = (-0.34, 0.16), (0.22, 0.36)  # of a row, from its middle down
-NARROW = 0.004  # of a strip: turns shorter than this have no border of their own
-FIRST = 3  # words that a caption names
-FEW = 3  # uses of a word whose spread is worth a word
+NARROW = 0.004  # of a strip; shorter turns have no border
+FIRST = 3  # words named in the caption
+FEW = 3  # fewest uses of a word whose spread is worth mentioning
 TITLE = "Where each word is said"
-COUNTED, MOSTLY = 10, 0.8  # hits that a headline counts, at least; their share on one side
+COUNTED, MOSTLY = 10, 0.8  # fewest hits for a headline; their share on one side
 
 
 def plot_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw a strip for each word of a dispersion table, and in it where the word is said.
+    """Draw a strip for each word of a dispersion table that shows where the word is said.
 
     Parameters
     ----------
     spread, tokens : DataFrame
-        What `strips_table` takes. In tokens of several briefings each word has a strip for
-        each of them, all equally long, whatever the length of the briefing.
+        As for `strips_table`. With tokens of several briefings each word has a strip for each of
+        them, all equally long, whatever the length of the briefing.
 
     Returns
     -------
     Axes
-        Strips in the order of `spread`, the first on top. Ticks have the colour of who speaks;
-        the band below them shows the turns. Beside each strip are its count and dp.
+        Strips in the order of `spread`, the first at the top. Ticks have the colour of the
+        speaker's role; the band below them shows the turns. Beside each strip are its count and dp.
 
-    Not for words of unlike frequency: many ticks fill a strip, however they are spread.
+    Not for words of different frequency: many ticks fill a strip, however they are spread.
     """
     hits = strips_table(spread, tokens)
     strips, floor = _strips(spread, tokens), floor_table(tokens)
@@ -63,7 +63,7 @@ def plot_dispersion(spread: pd.DataFrame, tokens: pd.DataFrame, *, ax: Axes | No
             _draw_ticks(ax, row, mine)
             if row and len(strips) > len(spread) and strip["token"] != strips[row - 1]["token"]:
                 ax.axhline(row - 0.5, color=dress.RULE, linewidth=0.6)
-            dp = f" · {_dp(strip)}" if "dp" in strip else ""  # else it is of all briefings
+            dp = f" · {_dp(strip)}" if "dp" in strip else ""  # otherwise it refers to all briefings
             dress.write_value(ax, 1, row, f"{len(mine):,}{dp}")
         ax.set_xlim(0, 1)
         ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g}%"))
@@ -78,7 +78,7 @@ def _of(strip: Mapping[str, Any], hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _strips(spread: pd.DataFrame, tokens: pd.DataFrame) -> list[dict[str, Any]]:
-    """What each strip is: its word, briefing and name, and dp where the row is its own."""
+    """The word, briefing and name of each strip, and dp if the row is for that strip alone."""
     briefings = briefings_of(tokens)
     strips = []
     for row in spread.to_dict("records"):
@@ -132,7 +132,7 @@ def _words(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) -> dr
 
 
 def _headline(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) -> str:
-    """A word of which more than half stands in one turn; the widest spread and the narrowest."""
+    """A word with more than half of its uses in one turn; the widest and the narrowest spread."""
     alone = len(briefings_of(tokens)) == 1
     for word, part in hits.groupby("token", sort=False):
         turns = part.value_counts(["briefing_id", "turn_id"])
@@ -145,7 +145,7 @@ def _headline(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) ->
 
 
 def _contrast(spread: pd.DataFrame) -> str:
-    """The word that is said in most parts, and of those said a few times that in fewest."""
+    """The word said in most parts, and of those said a few times the one in fewest."""
     often = spread[spread["n"] >= FEW].sort_values(["range", "n"], ascending=[False, False])
     if len(often) < 2 or often["range"].iloc[0] < 2 * often["range"].iloc[-1]:
         return TITLE
@@ -176,13 +176,13 @@ def _said(strip: Mapping[str, Any], hits: pd.DataFrame) -> str:
 
 
 def strips_table(spread: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Where each word of a dispersion table stands, as `plot_dispersion` draws it.
+    """Where each word of a dispersion table occurs, as `plot_dispersion` draws it.
 
     Parameters
     ----------
     spread : DataFrame
-        What `briefing.context.dispersion(tokens, words)` gives. Where it has a column
-        `briefing_id` besides, each row is looked for in that briefing only.
+        The result of `briefing.context.dispersion(tokens, words)`. If it also has a column
+        `briefing_id`, each row is looked up in that briefing only.
     tokens : DataFrame
         The tokens table that it was made from.
 
@@ -196,7 +196,7 @@ def strips_table(spread: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        Columns missing, no row, or tokens that are not those which were counted.
+        If columns are missing, there is no row, or the tokens are not those that were counted.
     """
     dress.check("dispersion", spread)
     TOKENS.check(tokens)
@@ -218,7 +218,7 @@ def strips_table(spread: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check_counts(spread: pd.DataFrame, found: list[int]) -> None:
-    """The two tables must speak of the same words, or dp would stand beside another strip."""
+    """Check that both tables are about the same words, or dp would be beside the wrong strip."""
     for word, n, here in zip(spread["token"], spread["n"], found, strict=True):
         if n != here:
             raise BriefingError.of("counts of other tokens", word=word, n=n, here=here)
@@ -245,19 +245,19 @@ def briefings_of(tokens: pd.DataFrame) -> list[Any]:
 def plot_collocates(
     near: pd.DataFrame, *, function_words: bool = False, ax: Axes | None = None
 ) -> Axes:
-    """Draw how often each row of `context.collocates(tokens, node)` stands before and after it.
+    """Draw how often each row of `context.collocates(tokens, node)` occurs before and after it.
 
     Parameters
     ----------
     near : DataFrame
         That table, or its first rows: `near.head(20)`. Rows are drawn in its order.
     function_words : bool
-        Draw function words too; otherwise content words only, where there are any.
+        Draw function words too; otherwise only content words, if there are any.
 
     Raises
     ------
     BriefingError
-        Columns missing, or no row.
+        If columns are missing, or there is no row.
 
     Not for comparing nodes or texts by their first collocates; read the lines (`concordance`).
     """
@@ -317,7 +317,7 @@ def _near_words(near: pd.DataFrame, drawn: pd.DataFrame) -> dress.Words:
 
 
 def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    """On which side the first collocate stands, where that is plain; otherwise a title."""
+    """The side on which the first collocate occurs, if that is clear; otherwise a title."""
     for row in drawn.head(1).to_dict("records"):
         for n, where in ((row["n_left"], "before"), (row["n_right"], "after")):
             if row["n"] >= COUNTED and n >= MOSTLY * row["n"]:
@@ -327,9 +327,9 @@ def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 
 def plot_key_phrases(phrases: pd.DataFrame, *, n: int = 15, ax: Axes | None = None) -> Axes:
-    """Draw the first `n` phrases of `briefing.phrases.key(tokens)`, those said most often first.
+    """Draw the first `n` phrases of `briefing.phrases.key(tokens)`, most frequent first.
 
-    Not for saying what a text is about: a phrase may be one person's, in one answer.
+    Does not show what a text is about: a phrase may be one person's, in one answer.
     """
     dress.check("key phrases", phrases, why=": no phrase comes back")
     drawn = phrases.head(n)

@@ -1,7 +1,7 @@
-"""Topics: who speaks of what, where in the briefing, and in which briefing of several.
+"""Topics: who speaks about what, where in the briefing, and in which of several briefings.
 
-Counts stand in the cells of a table and are shaded by the rate, so that a speaker of few words is
-not lost and not blown up. What was not found is an empty cell, or is named in the note.
+Counts are in the cells of a table, shaded by rate, so that speakers with few words are neither lost
+nor exaggerated. What was not found is an empty cell, or is named in the note.
 """
 
 from __future__ import annotations
@@ -19,21 +19,22 @@ from briefing.figures.dress import fonts_for, wrap
 from briefing.prose import counted, listed
 from briefing.tables import TURNS, BriefingError
 
-FEWEST = 100  # words of a group that has a column
+FEWEST = 100  # fewest words of a group with a column
 COLUMNS = 8  # groups side by side
-DARK = 0.75  # of the scale: beyond that the number is white
+DARK = 0.75  # of the scale; beyond this the number is white
 MOST = 0.85  # of the colour scale, which ends in near black
 CELL = 0.36  # inches
 ROW = 0.42  # inches: a row with bars in it
 TALL = 0.64  # of a row: the highest bar
 NUMBER = 6.8  # points
 LARGE = 0.3  # of the hits of a topic, where an even spread would put a tenth
-MANY = 20  # stretches; so many are told apart by their bars alone
+MANY = 20  # stretches; with so many, only the bars show them
 SPEAKS = "who speaks"
 
 
 def plot_topics(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw `briefing.topics.frequency(tokens, topics, by=...)`: a row a topic, a column a group.
+    """Draw `briefing.topics.frequency(tokens, topics, by=...)`: a row per topic, a column per
+    group.
 
     Counts in the cells, shaded by the rate per 1,000 words of the group. A table of one group is
     drawn as bars with their intervals, see `briefing.figures.plot_rates`.
@@ -41,7 +42,8 @@ def plot_topics(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     BriefingError
-        Columns missing, no row, two rows for a group and topic, axes too low.
+        If columns are missing, there is no row, there are two rows for a group and topic, or the
+        axes are too low.
     """
     dress.known("topic frequency").check(table)
     if rate_bars.is_alone(table):
@@ -89,7 +91,7 @@ def _shade(ax: Axes, hits: pd.DataFrame, per_1000: pd.DataFrame) -> None:
 
 
 def _name_columns(ax: Axes, groups: list[str], words: pd.Series) -> None:
-    """The name of each group and its words above its column, smaller where a word is long."""
+    """The name of each group and its words above its column, smaller if a word is long."""
     room = max(9, int(66 / len(groups)))
     longest = max(
         (len(word) for group in groups for word in group.replace("-", " ").split()), default=0
@@ -122,7 +124,7 @@ def _words(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> dress.W
 
 
 def _found(topics: list[str], drawn: Container[str], attrs: dress.Attrs) -> list[str]:
-    """What was not found, and how well the dictionary counts."""
+    """What was not found, and how reliable the dictionary is."""
     none = [topic for topic in topics if topic not in drawn]
     nothing = f"Nothing found of {listed(none)}." if none else ""
     return [nothing, "One word may count for several topics.", dress.dictionary(attrs)]
@@ -131,12 +133,12 @@ def _found(topics: list[str], drawn: Container[str], attrs: dress.Attrs) -> list
 def plot_topic_course(
     course: pd.DataFrame, *, turns: pd.DataFrame | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw where in one briefing the topics come up: a row each, a bar for each stretch.
+    """Draw where in one briefing the topics come up: a row for each, with a bar for each stretch.
 
     Parameters
     ----------
     course : DataFrame
-        What `briefing.topics.course(tokens, topics)` gives, of one briefing.
+        The result of `briefing.topics.course(tokens, topics)` for one briefing.
     turns : DataFrame, optional
         The turns of that briefing: a strip below the topics shows who speaks, by role.
     ax : Axes, optional
@@ -145,7 +147,8 @@ def plot_topic_course(
     Raises
     ------
     BriefingError
-        Columns missing, no row, several briefings, turns of another briefing, axes too low.
+        If columns are missing, there is no row, there are several briefings, the turns are of
+        another briefing, or the axes are too low.
     """
     drawn, peak = _course(course), _peak(_course(course))
     topics = list(dict.fromkeys(drawn["topic"]))
@@ -165,7 +168,7 @@ def plot_topic_course(
 
 
 def _course(course: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are drawn: topics that come up; all of them where none does."""
+    """The rows drawn: topics that come up, or all of them if none does."""
     dress.known("topic course").check(course)
     briefings = course["briefing_id"].unique()
     if len(briefings) != 1:
@@ -184,7 +187,7 @@ def _of_briefing(turns: pd.DataFrame, briefing: str) -> pd.DataFrame:
 
 
 def _peak(drawn: pd.DataFrame) -> dict[Hashable, Any] | None:
-    """The stretch with half of a topic's hits, or with many and a third: the fullest, if any."""
+    """The fullest stretch with half of a topic's hits, or a third of many, if any."""
     totals, n_hits = drawn.groupby("topic")["n_hits"].transform("sum"), drawn["n_hits"]
     many = (n_hits >= rate_bars.COUNTED) & (n_hits > LARGE * totals)
     full = drawn[(2 * n_hits > totals) & (totals >= rate_bars.COUNTED) | many]
@@ -197,7 +200,7 @@ def _peak(drawn: pd.DataFrame) -> dict[Hashable, Any] | None:
 def _draw_bars(
     ax: Axes, drawn: pd.DataFrame, topics: list[str], peak: Mapping[Hashable, Any] | None
 ) -> None:
-    """Bars that stand on the foot of their row, each with its number where there is room."""
+    """Bars at the bottom of their row, each with its number if there is room."""
     most = max(int(drawn["n_hits"].max()), 1)
     numbered = dress.width_of(["88"], NUMBER) < 0.9 * _inches(ax) / drawn["bin"].nunique()
     for place in range(len(topics)):
@@ -224,7 +227,7 @@ def _inches(ax: Axes) -> float:
 
 
 def _draw_roles(ax: Axes, row: int, turns: pd.DataFrame) -> None:
-    """Each turn as a block over its share of the words, in the colour of its role."""
+    """Each turn as a block with its share of the words, in the colour of its role."""
     words = turns["n_words"].astype(float).to_numpy()
     ends = words.cumsum() / max(words.sum(), 1)
     starts = [0.0, *ends[:-1]]
@@ -235,7 +238,7 @@ def _draw_roles(ax: Axes, row: int, turns: pd.DataFrame) -> None:
 
 
 def _name_stretches(ax: Axes, drawn: pd.DataFrame) -> None:
-    """The turns of each stretch below it, or shares of the words where there is no room."""
+    """The turns of each stretch below it, or shares of the words if there is no room."""
     stretches = drawn.drop_duplicates("bin").sort_values("bin")
     turns = [_turns(row) for row in stretches.to_dict("records")]
     if dress.width_of(turns, dress.LABEL) < 0.86 * _inches(ax) / len(turns):

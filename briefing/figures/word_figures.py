@@ -1,17 +1,17 @@
-"""Words ranked: keywords of two sides, and which words each group says most.
+"""Ranked words: keywords of two sides, and which words each group says most.
 
-Keywords are content words, unless function words are asked for; each with both rates, joined, and
-both counts. Words whose interval leaves out 0 are in full colour, the others pale: there may be no
-difference. Words stand in the order of the table, by what is left of the difference on the safe
-side (lrc). They are not for saying what a text is about, nor what a person thinks: who asks needs
-other words than who answers, and one answer may have all hits of a word.
+Keywords are content words, unless function words are asked for; each has both rates, joined by a
+line, and both counts. Words whose interval excludes 0 are in full colour, the others pale: there
+may be no difference. Words are in the order of the table, by the cautious estimate of the
+difference (lrc). They do not show what a text is about, or what a person thinks: asking needs
+different words from answering, and one answer may have all hits of a word.
 
-A cloud is drawn from our counts and is true to them: letters twice as high are a rate four times
-as high, so that the area goes with the rate, on one scale in all clouds of a figure; all words
-are horizontal, and none is made smaller for lack of room. It is a poor graph all the
-same: a long word looks bigger than a short one, place and neighbours mean nothing, and nobody
-reads a number off it (Hearst et al. 2020). So it never stands alone: beside it are the same
-words as ranked dots with their intervals.
+A cloud is drawn from our counts and is true to them: letters twice as high mean a rate four times
+as high, so area is proportional to rate, on one scale in all clouds of a figure; all words are
+horizontal, and none is made smaller for lack of room. It is still a poor graph: a long word looks
+bigger than a short one, place and neighbours mean nothing, and nobody can read numbers from it
+(Hearst et al. 2020). So it never appears alone: beside it are the same words as ranked dots with
+intervals.
 
 Hearst, M., Pedersen, E., Patil, L., Lee, E., Laskowski, P. and Franconeri, S. (2020). An
 evaluation of semantically grouped word cloud designs.
@@ -44,10 +44,10 @@ from briefing.tables import ROLE_COLOURS, BriefingError
 from briefing.words.tokens import themes
 
 SIDES = ("target", "reference")
-Called = Mapping[str, str]  # what each side is called in the figure
-COUNTED = 10  # uses that a headline counts, at least
-EXPECTED = 5  # uses that the other side would have at the same rate, for its none to be worth it
-FIRST = 3  # words of a side or a group that a caption names
+Called = Mapping[str, str]  # the names of the sides in the figure
+COUNTED = 10  # fewest uses for a headline
+EXPECTED = 5  # fewest uses expected on the other side for its zero to be worth mentioning
+FIRST = 3  # words of a side or a group named in the caption
 OTHER = "#8A8A8A"  # a reference that is not a role
 APART = 0.16  # of the axes: room for the words of the second column
 
@@ -60,26 +60,28 @@ def plot_keyness(
     function_words: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the first words of each side with their two rates as dumbbells.
+    """Draw the first words of each side, with their two rates as dumbbells.
 
     Parameters
     ----------
     table : DataFrame
-        What `briefing.keywords.keyness(target, reference)` gives, or one group of
+        The result of `briefing.keywords.keyness(target, reference)`, or one group of
         `keywords.of_each`.
     n : int
         Words of each side.
     sides : tuple of str
-        What the target and the reference are called in the figure.
+        The names of target and reference in the figure.
     function_words : bool
-        Draw function words and words of any talk too; otherwise neither, where there are others.
+        Also draw function words and words common in any talk; otherwise only if there are no
+        others.
     ax : Axes, optional
         Where to draw; a figure of its own without it.
 
     Raises
     ------
     BriefingError
-        Columns missing, no row, keywords of several groups, `n` below 1.
+        If columns are missing, there is no row, there are keywords of several groups, or `n` is
+        below 1.
     """
     drawn = _drawn(table, n, function_words=function_words)
     names = [written(token, table.attrs) for token in drawn["token"]]
@@ -111,7 +113,7 @@ def _check(table: pd.DataFrame) -> None:
 
 
 def _drawn(table: pd.DataFrame, n: int, *, function_words: bool) -> pd.DataFrame:
-    """The first words of the target, then those of the reference, the strongest first in each."""
+    """The first words of the target, then those of the reference, strongest first."""
     _check(table)
     if n < 1:
         raise BriefingError.of("no words drawn", n=n)
@@ -121,12 +123,12 @@ def _drawn(table: pd.DataFrame, n: int, *, function_words: bool) -> pd.DataFrame
 
 
 def _known(row: Mapping[Hashable, Any]) -> bool:
-    """Whether the interval of the difference leaves out 0."""
+    """Whether the interval of the difference excludes 0."""
     return bool(row["lrc"] != 0)
 
 
 def _colours(sides: tuple[str, str]) -> tuple[str, str]:
-    """A role has its own colour; any other comparison is a colour and grey."""
+    """Roles have their own colours; any other comparison uses one colour and grey."""
     roles = {dress.plural(role): colour for role, colour in ROLE_COLOURS.items()}
     if sides[0] in roles and sides[1] in roles:
         return roles[sides[0]], roles[sides[1]]
@@ -169,7 +171,7 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> 
 
 
 def _all_or_none(row: Mapping[Hashable, Any], size: dict[str, float], called: Called) -> str:
-    """A word that one side alone uses, often enough for the other's none to mean something."""
+    """A word that only one side uses, often enough for the other's zero to mean something."""
     for mine, other in (SIDES, SIDES[::-1]):
         n, there = row[f"n_{mine}"], row[f"n_{other}"]
         if not there and n >= COUNTED and n / size[mine] * size[other] >= EXPECTED:
@@ -178,7 +180,7 @@ def _all_or_none(row: Mapping[Hashable, Any], size: dict[str, float], called: Ca
 
 
 def _sizes(table: pd.DataFrame) -> dict[str, float]:
-    """The words of each side, told from a word that it uses; 1 where it uses none."""
+    """The number of words of each side, derived from a word that it uses, or 1."""
     sizes = dict.fromkeys(SIDES, 1.0)
     for side in SIDES:
         for row in table[table[f"n_{side}"] > 0].head(1).to_dict("records"):
@@ -200,7 +202,7 @@ def _title(drawn: pd.DataFrame, sides: tuple[str, str]) -> str:
 
 
 def _notes(table: pd.DataFrame, drawn: pd.DataFrame, unsure: str) -> list[str]:
-    """How large the sides are, what is `unsure`, and what is said of every word."""
+    """How large the sides are, what is `unsure`, and what applies to every word."""
     sizes = [round(n) for n in _sizes(table).values()]
     n_zero = int((drawn["lrc"] == 0).sum())
     level = f"{table.attrs.get('level', 0.95):.0%}"
@@ -231,17 +233,17 @@ def plot_keyness_ranked(
     function_words: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the first words of each side in a column of its own, with rate and counts.
+    """Draw the first words of each side in a separate column, with rate and counts.
 
     Parameters
     ----------
     table, n, sides, function_words, ax
-        As for `plot_keyness`. A table with words of the target alone has one column.
+        As for `plot_keyness`. A table with words of the target only has one column.
 
     Returns
     -------
     Axes
-        Those that hold the columns, which are its `child_axes`.
+        The axes that contain the columns, as its `child_axes`.
 
     Raises
     ------
@@ -265,7 +267,7 @@ def plot_keyness_ranked(
 
 
 def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -> None:
-    """The words of one side, a bar for its rate and a point for the other's."""
+    """The words of one side, with a bar for its rate and a point for the other's."""
     mine, other = SIDES if part["side"].iloc[0] == "target" else SIDES[::-1]
     side, colour = sides[SIDES.index(mine)], _colours(sides)[SIDES.index(mine)]
     dress.rows([written(token, part.attrs) for token in part["token"]], ax)
@@ -295,24 +297,24 @@ def _ranked_words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, st
 
 
 Bands = dict[Any, pd.DataFrame]
-FAINTEST = 16  # a word is in a cloud down to this part of the highest rate
-LONGEST = 20  # columns: a longer word would make all others too small to read
-DOTS = 12  # words that are ranked beside a cloud
-CLOUD = 60  # words in a cloud, at most
-LEAST_ROWS = 7  # a band is at least so many rows high, for its cloud
-BESIDE = 1.5  # of the highest rate: how far the axis goes
-REACH = 1.47  # and how far the lines: what goes on ends in an arrow
+FAINTEST = 16  # a cloud shows words down to this fraction of the highest rate
+LONGEST = 20  # columns; a longer word would make all others too small to read
+DOTS = 12  # words ranked beside a cloud
+CLOUD = 60  # most words in a cloud
+LEAST_ROWS = 7  # fewest rows of a band, to leave room for its cloud
+BESIDE = 1.5  # times the highest rate: the end of the axis
+REACH = 1.47  # and of the lines; longer ones end in an arrow
 LARGEST = 34.0  # points
-STEP = 0.94  # from one try to the next
+STEP = 0.94  # factor from one try to the next
 FINE = 2  # dots to a point
 MARGIN = 5  # points between words
-FULL = 0.8  # of the room: more than this is never tried
-LOOSER = 1.12  # from one room to the next, until the words go in
-FLAT = 1.5  # width of a cloud over its height, where there is room
+FULL = 0.8  # of the room; more is never tried
+LOOSER = 1.12  # factor from one room to the next, until the words fit
+FLAT = 1.5  # width of a cloud over its height, if there is room
 
 
 class Cloud(NamedTuple):
-    """What is to be placed: words with their rates, in one font, in so many points."""
+    """What has to be placed: words with their rates, in one font, in an area of so many points."""
 
     words: list[tuple[str, float]]
     font: OneFont
@@ -321,7 +323,7 @@ class Cloud(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A word with the left end of its baseline, from 0 to 1 across and up, and its points."""
+    """A word with the left end of its baseline, from 0 to 1 across and up, and its size."""
 
     word: str
     x: float
@@ -335,24 +337,24 @@ def plot_word_cloud(words: pd.DataFrame, *, seed: int = 1) -> Axes:
     Parameters
     ----------
     words : DataFrame
-        What `briefing.lexis.common(tokens)` gives, or any table with a column of
-        groups (`.attrs["by"]`, otherwise `role`), `token, n, per_1000, low, high`. One band of
-        the figure for each group, in the order of the table.
+        The result of `briefing.lexis.common(tokens)`, or any table with a column of groups
+        (`.attrs["by"]`, otherwise `role`), `token, n, per_1000, low, high`. One band of the figure
+        for each group, in the order of the table.
     seed : int
-        Of the places in the clouds, which mean nothing.
+        For the places in the clouds, which mean nothing.
 
     Returns
     -------
     Axes
-        Those of the lowest dots. There is no `ax=`: this is a figure of several axes.
+        The axes of the lowest dots. There is no `ax=`, since the figure has several axes.
 
     Raises
     ------
     BriefingError
-        Columns missing, no row, a word twice in a group, or a rate that is not above 0.
+        If columns are missing, there is no row, a word is repeated in a group, or a rate is not
+        above 0.
 
-    Not for comparing speakers or briefings, nor for finding topics: see
-    `briefing.keywords.keyness`.
+    Not for comparing speakers or briefings, or for finding topics: see `briefing.keywords.keyness`.
     """
     bands = _bands(words)
     figure, clouds, dots = _canvas(bands)
@@ -381,7 +383,8 @@ def _cloud(words: pd.DataFrame, band: pd.DataFrame, ax: Axes) -> Cloud:
 
 
 def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Axes]]:
-    """A figure with a band for each group: the cloud's axes to the left, the dots' to the right."""
+    """A figure with a band for each group: axes for the cloud on the left, the dots on the
+    right."""
     heights = [_height(_texts(band.head(DOTS))) for band in bands.values()]
     figure, grid = plt.subplots(
         len(bands), 2, squeeze=False, layout="constrained", facecolor="white",
@@ -395,7 +398,7 @@ def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Ax
 
 
 def _height(names: list[str]) -> float:
-    """Inches that a band needs."""
+    """The height of a band, in inches."""
     return dress.rows_height(names) * max(len(names), LEAST_ROWS) / len(names)
 
 
@@ -410,14 +413,14 @@ def _draw_dots(ax: Axes, band: pd.DataFrame, most: float) -> None:
         if pd.notna(word["low"]):
             end = min(word["high"], most * REACH)
             ax.plot([word["low"], end], [row, row], color=colour, linewidth=1.4)
-        if word["high"] > most * REACH:  # an arrow: the line goes on
+        if word["high"] > most * REACH:  # an arrow shows that the line continues
             ax.plot(most * REACH, row, ">", color=colour, markersize=4, clip_on=False)
         ax.plot(word["per_1000"], row, "o", color=colour, markersize=5.5, clip_on=False)
         dress.write_value(ax, most * BESIDE, row, _count(word))
 
 
 def _colour(band: pd.DataFrame) -> str:
-    """The colour of the band's role, where it has one."""
+    """The colour of the band's role, if it has one."""
     roles = band["role"].astype("object").unique() if "role" in band else [None]
     return dress.colours(roles)[0] if len(roles) == 1 else dress.colours([None])[0]
 
@@ -431,13 +434,13 @@ def _cloud_title(ax: Axes, group: str, band: pd.DataFrame) -> None:
 
 
 def _fit(figure: Figure, dots: list[Axes], names: list[list[str]]) -> None:
-    """Give each row its height, once everything around the rows is in its place."""
-    for _ in range(2):  # the room around the rows depends a little on the height
+    """Set the height of each row, once everything around the rows is in place."""
+    for _ in range(2):  # the room around the rows depends slightly on the height
         dress.settle(dots[0])
         inches = sum(ax.get_window_extent().height for ax in dots) / figure.dpi
         dress.fit(dots[0], figure.get_figheight() + sum(map(_height, names)) - inches)
     dress.settle(dots[0])
-    figure.set_layout_engine("none")  # from here on the rooms of the clouds keep their size
+    figure.set_layout_engine("none")  # from here on the areas of the clouds keep their size
 
 
 def _draw_cloud(ax: Axes, placed: list[Placed], font: OneFont, colour: str) -> None:
@@ -469,17 +472,17 @@ def _bands(words: pd.DataFrame) -> Bands:
 
 
 def _group(words: pd.DataFrame) -> str:
-    """The column whose values have a band each."""
+    """The column whose values each have a band."""
     return str(words.attrs.get("by") or "role")
 
 
 def _texts(band: pd.DataFrame) -> list[str]:
-    """The words as they are written beside the dots."""
+    """The words as written beside the dots."""
     return [dress.written(token, band.attrs) for token in band["token"]]
 
 
 def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, OneFont]:
-    """The rows that a cloud can show, and the font that it is drawn in."""
+    """The rows that a cloud can show, and its font."""
     often = band.head(CLOUD)
     often = often[often["per_1000"] >= words["per_1000"].max() / FAINTEST]
     seen = often[[wrap(word, LONGEST) == word for word in _texts(often)]]
@@ -489,7 +492,7 @@ def _in_cloud(words: pd.DataFrame, band: pd.DataFrame) -> tuple[pd.DataFrame, On
 
 
 def _count(word: dict[Any, Any]) -> str:
-    """What is written beside a dot: how often, and in how many turns where that is known."""
+    """The text beside a dot: how often, and in how many turns if known."""
     turns = f" in {counted(word['n_turns'], 'turn')}" if "n_turns" in word else ""
     return f"{word['n']:,}{turns}"
 
@@ -522,9 +525,9 @@ def _first_dots(band: pd.DataFrame) -> list[str]:
 
 
 def lay_out(clouds: Sequence[Cloud], *, seed: int) -> list[list[Placed]]:
-    """Place the words of all clouds, letters as high as the root of the rate, on one scale.
+    """Place the words of all clouds on one scale, with height proportional to the root of the rate.
 
-    Each cloud is as dense as its words allow and stands in the middle of its room.
+    Each cloud is as dense as its words allow, and centred in its area.
     """
     rates = [rate for cloud in clouds for _, rate in cloud.words]
     scale = LARGEST / sqrt(max(rates, default=1))
@@ -534,7 +537,7 @@ def lay_out(clouds: Sequence[Cloud], *, seed: int) -> list[list[Placed]]:
 
 
 def _fits(cloud: Cloud, scale: float, seed: int) -> bool:
-    """Whether the words go into the room at this scale."""
+    """Whether the words fit into the area at this scale."""
     if not cloud.words:
         return True
     inks = _inks(cloud, scale).values()
@@ -545,7 +548,7 @@ def _fits(cloud: Cloud, scale: float, seed: int) -> bool:
 
 
 def _densest(cloud: Cloud, scale: float, seed: int) -> list[Placed]:
-    """The words in the smallest room that holds them, in the middle of the whole room."""
+    """The words in the smallest area that holds them, centred in the whole area."""
     if not cloud.words:
         return []
     inks, whole = _inks(cloud, scale), (cloud.width, cloud.height)
@@ -569,7 +572,7 @@ def _densest(cloud: Cloud, scale: float, seed: int) -> list[Placed]:
 
 
 def _inks(cloud: Cloud, scale: float) -> dict[str, Bbox]:
-    """What the letters of each word cover, in points from the left end of its baseline."""
+    """The area that the letters of each word cover, in points from the left end of its baseline."""
     family = cloud.font.family
     sizes = {word: scale * sqrt(rate) for word, rate in cloud.words}
     return {word: Bbox(_ink(word, family) * size) for word, size in sizes.items()}
@@ -577,7 +580,7 @@ def _inks(cloud: Cloud, scale: float) -> dict[str, Bbox]:
 
 @lru_cache(maxsize=4096)
 def _ink(word: str, family: str) -> npt.NDArray[np.float64]:
-    """What the letters cover at a size of one point, as two corners."""
+    """The area that the letters cover at a size of one point, as two corners."""
     path = TextPath((0, 0), word, size=LARGEST, prop=FontProperties(family=family))
     return path.get_extents().get_points() / LARGEST
 
@@ -589,7 +592,7 @@ def _area(inks: Iterable[Bbox]) -> float:
 def _corners(
     cloud: Cloud, scale: float, room: tuple[float, float], seed: int
 ) -> dict[str, tuple[float, float]] | None:
-    """The upper left corner of each word in points, or None where they do not all go in."""
+    """The upper left corner of each word in points, or None if they do not all fit."""
     from wordcloud import WordCloud
 
     dots = {word: ceil(FINE * scale * sqrt(rate)) for word, rate in cloud.words}

@@ -1,23 +1,22 @@
 """Tables to files and back, and to and from other programs: CSV, Parquet, nltk, ConvoKit.
 
-A table of ours is a pandas DataFrame with a few types that matter (speakers are categories, a
-missing number of words is missing and not 0) and with `.attrs` that say what kind of text it is.
-A Parquet file holds all of that. A CSV file holds text alone, so types and attributes lie beside
-it in `<name>.csv-metadata.json` (the name that CSV on the Web uses, W3C 2015, with our own
-content); without that file the types come from the columns' names.
+Our tables are pandas DataFrames with a few important types (speakers are categories, a missing word
+count is missing and not 0) and with `.attrs` that give the kind of text. A Parquet file holds all
+of that. A CSV file holds only text, so types and attributes are kept beside it in
+`<name>.csv-metadata.json` (the name used by CSV on the Web, W3C 2015, with our own content);
+without that file the types come from the names of the columns.
 
-Most corpora come as a table with a speaker and a text in each row: `turns_from` takes any program's
-columns. What they do not say is filled in so that it says nothing untrue: the role is unknown, no
-answer is linked to a question, the label is the name that stood there.
+Most corpora are tables with a speaker and a text in each row: `turns_from` accepts any program's
+columns. Missing information is filled in without saying anything untrue: the role is unknown, no
+answer is linked to a question, the label is the name given.
 
 A ConvoKit corpus (Chang et al. 2020) is a folder: `utterances.jsonl` has one JSON object a line
 (`id, speaker, conversation_id, reply_to, timestamp, text, meta`), `speakers.json` and
-`conversations.json` what is known of each, `corpus.json` what is known of all, `index.json` the
-types of what is known. `convokit.Corpus(filename=folder)` reads it; nothing here needs ConvoKit.
-A turn of ours is an utterance, a briefing a conversation, and the question that a turn answers is
-what it replies to. What `save_convokit` writes comes back as it was. A corpus of others keeps its
-words, speakers, order and replies; whatever else it says of an utterance has no place in a turns
-table.
+`conversations.json` metadata for each, `corpus.json` metadata for all, `index.json` the types of
+the metadata. `convokit.Corpus(filename=folder)` reads it; nothing here needs ConvoKit. Our turns
+become utterances, briefings conversations, and a turn replies to the question it answers. What
+`save_convokit` writes is read back unchanged. Other corpora keep their words, speakers, order and
+replies; other metadata of an utterance has no place in a turns table.
 
 Reference
 ---------
@@ -54,7 +53,7 @@ KINDS: Meta = TYPES | {"role": pd.CategoricalDtype([*ROLES])}
 NUMBERS = frozenset({"int64", "float64"})
 LINES = ("first_line", "last_line")
 NUMBERED = ("turn_id", "answers", "start_s", "stop_s", *LINES)
-MOST_EXACT = 2**53  # from here on a float is not every whole number
+MOST_EXACT = 2**53  # beyond this, floats cannot hold every whole number
 NEVER_MISSING = ("text", "token", "briefing_id")
 
 
@@ -66,30 +65,30 @@ def save_table(frame: pd.DataFrame, path: Path_) -> Path:
     frame : DataFrame
         A table; its index is not kept.
     path : path
-        Where to; its ending says in which format. A file that is there is written over.
+        Where to write; its extension gives the format. An existing file is overwritten.
 
     Returns
     -------
     Path
-        The file. Beside a .csv file also `<name>.csv-metadata.json`.
+        The file. A .csv file is accompanied by `<name>.csv-metadata.json`.
 
     Raises
     ------
     BriefingError
-        Another ending, Parquet where pyarrow is not installed, values that do not fit into
-        Parquet, or a place that cannot be written to: then the earlier file is as it was.
+        If the extension is different, pyarrow is not installed for Parquet, values do not fit into
+        Parquet, or the place cannot be written to; the earlier file is then unchanged.
 
     Notes
     -----
-    In a CSV file a missing text and an empty one look the same: a column that has both comes back
+    In a CSV file a missing text and an empty one look the same: a column with both is read back
     with missing ones only. A text that a spreadsheet would run as a formula (it begins with `=`,
-    `+`, `-` or `@`) gets an apostrophe in front, which `read_table` takes off again. Not for sheets
-    to be coded by hand: use `sheets.save`.
+    `+`, `-` or `@`) gets an apostrophe in front, which `read_table` removes. Not for coding sheets:
+    use `sheets.save`.
     """
     path = Path(path)
     if _format(path) == "parquet":
         return save(path, _as_parquet(frame))
-    table = guarded_table(frame).to_csv(index=False, lineterminator="\r\n")  # as RFC 4180 says
+    table = guarded_table(frame).to_csv(index=False, lineterminator="\r\n")  # as in RFC 4180
     beside = {"attrs": frame.attrs, "columns": {c: _describe(frame[c]) for c in frame}}
     told = json.dumps(beside, ensure_ascii=False, indent=1, default=_plain)
     save_all({_beside(path): told, path: table})
@@ -102,14 +101,14 @@ def read_table(path: Path_) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table with its types and `.attrs`. Of a CSV file without its metadata only columns of
-        ours get their type, and `.attrs` are empty.
+        The table with its types and `.attrs`. For a CSV file without its metadata, only our own
+        columns get their types, and `.attrs` is empty.
 
     Raises
     ------
     BriefingError
-        No such file, another ending, damage (with its line), or Parquet where pyarrow is not
-        installed.
+        If there is no such file, its extension is different, it is damaged (with the line), or it
+        is Parquet and pyarrow is not installed.
     """
     path = Path(path)
     form = _format(path)
@@ -128,7 +127,7 @@ def read_table(path: Path_) -> pd.DataFrame:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file in UTF-8; BriefingError with the line where it is in something else."""
+    """The text of a file in UTF-8; BriefingError with the line if it is not UTF-8."""
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig")
@@ -138,7 +137,7 @@ def text_of(path: Path) -> str:
 
 
 def json_of(path: Path) -> dict[str, Any]:
-    """What a JSON file holds; BriefingError with the line where that is not an object."""
+    """The content of a JSON file; BriefingError with the line if it is not an object."""
     try:
         content = json.loads(text_of(path))
     except (json.JSONDecodeError, RecursionError) as error:
@@ -187,9 +186,9 @@ def _from_parquet(path: Path) -> pd.DataFrame:
 
 
 def _typed(text: str, known: dict[str, Any]) -> pd.DataFrame:
-    """A CSV file's table with the types and attributes that are known of it."""
+    """The table of a CSV file, with the types and attributes known for it."""
     types = {column: told["dtype"] for column, told in known["columns"].items()}
-    exact = {  # to the last digit, which pandas does not promise
+    exact = {  # to the last digit, which pandas does not guarantee
         column: lambda cell: float(cell or "nan")
         for column, dtype in types.items()
         if dtype == "float64"
@@ -212,14 +211,14 @@ def _typed(text: str, known: dict[str, Any]) -> pd.DataFrame:
 
 
 def nltk_text(tokens: pd.DataFrame, *, name: str | None = None) -> nltk.Text:
-    """Return the words, in their order, as an `nltk.Text`: concordance, similar, collocations.
+    """Return the words in order as an `nltk.Text`: concordance, similar, collocations.
 
     Parameters
     ----------
     tokens : DataFrame
         A tokens table; select before (`tokens.query("role == 'official'")`).
     name : str, optional
-        What the text is called; the briefings in it without that.
+        The name of the text; by default the briefings in it.
 
     Raises
     ------
@@ -228,8 +227,8 @@ def nltk_text(tokens: pd.DataFrame, *, name: str | None = None) -> nltk.Text:
 
     Notes
     -----
-    The words are folded and without punctuation, and an `nltk.Text` knows no turns: what it finds
-    across the end of one was said by nobody.
+    The words are folded and without punctuation, and an `nltk.Text` has no turns: nobody said what
+    it finds across the boundary between two.
 
     Examples
     --------
@@ -256,7 +255,7 @@ def _format(path: Path) -> str:
 
 
 def _as_parquet(frame: pd.DataFrame) -> bytes:
-    """The table as Parquet; not every mixture of values has a place in it."""
+    """Write the table as Parquet, which does not accept every mixture of values."""
     from pyarrow import ArrowException
 
     out = io.BytesIO()
@@ -269,7 +268,7 @@ def _as_parquet(frame: pd.DataFrame) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON does not know: a number of numpy as a number, anything else in words."""
+    """A value that JSON cannot hold: a numpy number as a number, anything else as text."""
     return value.item() if hasattr(value, "item") else str(value)
 
 
@@ -285,7 +284,7 @@ def _describe(column: pd.Series) -> dict[str, Any]:
 
 
 def _known(path: Path, columns: list[str]) -> dict[str, Any]:
-    """Attributes and types as they were saved, or the types that our columns have."""
+    """The attributes and types as saved, or the types of our columns."""
     if _beside(path).is_file():
         return json_of(_beside(path))
     told = {
@@ -295,7 +294,7 @@ def _known(path: Path, columns: list[str]) -> dict[str, Any]:
 
 
 def _with_empty(column: pd.Series) -> pd.Series:
-    """A column in which nothing was missing: what looks so was an empty text."""
+    """A column in which nothing was missing: apparently missing values were empty texts."""
     if not column.isna().any():
         return column
     if isinstance(column.dtype, pd.CategoricalDtype) and "" not in column.cat.categories:
@@ -311,43 +310,43 @@ def turns_from(
     columns: dict[str, str] | None = None,
     text_status: str | None = None,
 ) -> pd.DataFrame:
-    """Make a turns table of any table that has a turn in each row, and check it.
+    """Make a turns table from any table with a turn in each row, and check it.
 
     Parameters
     ----------
     frame : DataFrame
-        One row a turn, in order; columns of any name.
+        One row per turn, in order, with columns of any name.
     text, speaker : str
-        Its columns with the words and with who said them; `speaker=None` where nobody is named.
+        Its columns for the words and the speakers; `speaker=None` if nobody is named.
     columns : dict, optional
-        Others to keep: our name to theirs, as in `{"role": "Function"}`. A column that bears one
-        of our names is kept without.
+        Others to keep, from our name to theirs, as in `{"role": "Function"}`. Columns with our
+        names are kept anyway.
     text_status : str, optional
-        Verbatim, edited, interpreted, translated or unknown; what `frame.attrs` says, or else
-        unknown, without it.
+        Verbatim, edited, interpreted, translated or unknown; by default as in `frame.attrs`, or
+        else unknown.
 
     Returns
     -------
     DataFrame
-        A full turns table. Filled in where `frame` does not say: `briefing_id` (*briefing*),
-        `turn_id` (from 1 in each briefing), `role` (unknown), `organisation` (missing), `label`
-        (the speaker), `inferred` (false; true where there is no label), `first_line, last_line`
-        (the row, from 1), `answers, start_s, stop_s` (missing). `n_words` is counted anew, and
-        missing where the language needs a tokenizer; `language` and `written` are kept where
-        `frame` has them. `.attrs`: `text_status`, `part`, `language` (as in `frame.attrs`; the
-        language is guessed where it is not there).
+        A full turns table. Filled in if missing from `frame`: `briefing_id` (*briefing*), `turn_id`
+        (from 1 in each briefing), `role` (unknown), `organisation` (missing), `label` (the
+        speaker), `inferred` (false; true if there is no label), `first_line, last_line` (the row,
+        from 1), `answers, start_s, stop_s` (missing). `n_words` is counted again, and missing if
+        the language needs a tokenizer; `language` and `written` are kept if `frame` has them.
+        `.attrs`: `text_status`, `part`, `language` (as in `frame.attrs`; a missing language is
+        guessed).
 
     Raises
     ------
     BriefingError
-        With the row where there is one: a column that is not there, no rows, a text that is not
-        text, an unknown role or status, a turn_id that is no whole number or comes twice, a line
-        that is no whole number, an answer to no earlier turn, a time that is not a number.
+        If there is a missing column, no rows, a text that is not text, an unknown role or status, a
+        turn_id that is not a whole number or is repeated, a line that is not a whole number, an
+        answer without an earlier turn, or a time that is not a number; gives the row if possible.
 
     Notes
     -----
-    Rows stay in their order, and one row is one turn: join rows that a program cut up (at pauses,
-    at line ends) before, or turns are counted too high.
+    Rows stay in order, and one row is one turn: first join rows that a program split (at pauses, at
+    line ends), or there will be too many turns.
 
     Examples
     --------
@@ -380,7 +379,7 @@ def turns_from(
 
 
 def _counted(table: pd.DataFrame, language: str | None) -> pd.Series:
-    """The words of each turn, counted as its language is; missing where that needs a tokenizer."""
+    """The number of words of each turn, by its language; missing if that needs a tokenizer."""
     counts = pd.Series(None, table.index, dtype="object")
     languages = table["language"] if "language" in table else pd.Series("", table.index)
     for code, texts in table["text"].groupby(languages, dropna=False):
@@ -408,7 +407,7 @@ def _check_asked(frame: pd.DataFrame, theirs: dict[str, str], status: str) -> No
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with every column of turns but the number of words."""
+    """The table with every column of turns except the number of words."""
     rows = pd.Series(range(1, len(table) + 1), table.index)
     table = table.reindex(columns=[*dict.fromkeys([*TURNS.columns, *table])])
     for column in ("speaker", "organisation", "label"):
@@ -486,12 +485,13 @@ def save_convokit(turns: pd.DataFrame, folder: Path_, *, parts: pd.DataFrame | N
     Parameters
     ----------
     turns : DataFrame
-        A turns table; `briefing_id, turn_id, speaker, text` are needed, the rest goes into `meta`.
+        A turns table; `briefing_id, turn_id, speaker, text` are required, the rest goes into
+        `meta`.
     folder : path
-        Made where it is not there; a corpus in it is written over.
+        Created if missing; a corpus in it is overwritten.
     parts : DataFrame, optional
-        What `questions.parts(turns)` gives: a question's utterance has them in
-        `meta["question_parts"]`, each with its text, its type and the ids of its replies.
+        The result of `questions.parts(turns)`: the utterance of a question has them in
+        `meta["question_parts"]`, each with its text, type and the ids of its replies.
 
     Raises
     ------
@@ -502,10 +502,10 @@ def save_convokit(turns: pd.DataFrame, folder: Path_, *, parts: pd.DataFrame | N
     -----
     `id` is `<briefing_id>.<turn_id>`; `conversation_id` the id of the briefing's first turn.
     `reply_to` is the question answered, and null in other turns, so a conversation has several
-    roots: ConvoKit's reply trees do not apply. `timestamp` is in seconds where every turn of the
+    roots: ConvoKit's reply trees do not apply. `timestamp` is in seconds if every turn of the
     briefing has a time, or else the number of the turn, since ConvoKit sorts by it;
-    `conversation.meta["timestamp"]` says which. Nobody unnamed is one person: each such turn has
-    a speaker of its own, whose `meta["named"]` is false.
+    `conversation.meta["timestamp"]` says which. Unnamed speakers are not one person: each such turn
+    has a separate speaker, with `meta["named"]` false.
     """
     TURNS.check(turns, "briefing_id", "turn_id", "speaker", "text")
     folder = Path(folder)
@@ -546,7 +546,7 @@ def _prepared(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _records(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """Rows as plain values, None where one is missing."""
+    """Rows as plain values, with None for missing ones."""
     plain = table.astype("object")
     return plain.where(plain.notna(), None).to_dict("records")
 
@@ -575,7 +575,7 @@ def _utterance(row: dict[Hashable, Any], asked: Mapping[str, list[Meta]]) -> Met
 
 
 def _speaker(utterance: Meta) -> Meta:
-    """What is known of who says it: by the first utterance, where there are several."""
+    """The metadata of each speaker, from the first of several utterances."""
     meta = utterance["meta"]
     return {name: meta[name] for name in ("named", "role", "organisation") if name in meta}
 
@@ -586,7 +586,7 @@ def _conversation(row: dict[Hashable, Any]) -> Meta:
 
 
 def _index(utterances: list[Meta], speakers: Meta, conversations: Meta, attrs: Meta) -> Meta:
-    """Which types each piece of meta has, as ConvoKit writes them."""
+    """The types of each metadata field, as ConvoKit writes them."""
     return {
         "utterances-index": _types(u["meta"] for u in utterances),
         "speakers-index": _types(s["meta"] for s in speakers.values()),
@@ -609,19 +609,19 @@ OLDER = {"reply-to": "reply_to", "user": "speaker", "root": "conversation_id"}
 
 
 def read_convokit(folder: Path_) -> pd.DataFrame:
-    """Read the utterances of a ConvoKit corpus, ours or another, as a turns table.
+    """Read the utterances of a ConvoKit corpus, ours or any other, as a turns table.
 
     Returns
     -------
     DataFrame
-        What `turns_from` makes of it. `answers` is what an utterance replies to, where that comes
-        before it in the same conversation; in corpora of others this is often no question. In
-        those `briefing_id` is the conversation and `turn_id` the order by timestamp.
+        As from `turns_from`. `answers` is what an utterance replies to, if that comes before it in
+        the same conversation; in other corpora this is often not a question. There `briefing_id` is
+        the conversation and `turn_id` the order by timestamp.
 
     Raises
     ------
     BriefingError
-        No corpus in the folder, or a line of it that is no utterance.
+        If there is no corpus in the folder, or a line is not an utterance.
     """
     folder = Path(folder)
     known = _metas(folder, "conversations.json")
@@ -650,7 +650,7 @@ def _load(folder: Path, name: str) -> Meta:
 
 
 def _metas(folder: Path, name: str) -> dict[str, Meta]:
-    """What `name` tells of each speaker or conversation."""
+    """The content of `name` for each speaker or conversation."""
     told = _load(folder, name)
     metas = {k: v.get("meta", v) if isinstance(v, dict) else v for k, v in told.items()}
     wrong = [key for key, meta in metas.items() if not isinstance(meta, dict)]
@@ -660,7 +660,7 @@ def _metas(folder: Path, name: str) -> dict[str, Meta]:
 
 
 def _utterances(folder: Path) -> Iterator[Meta]:
-    """Each utterance with its meta beside its own fields, older names made today's."""
+    """Each utterance with its metadata among its fields, and older names updated."""
     path = folder / "utterances.jsonl"
     if not path.is_file():
         raise BriefingError.of("no ConvoKit folder", folder=folder)
@@ -679,7 +679,7 @@ def _utterances(folder: Path) -> Iterator[Meta]:
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """A corpus of others: turns in the order of their timestamps, and nothing else of its meta."""
+    """Another corpus: turns in order of timestamp, without other metadata."""
     times = pd.to_numeric(frame["timestamp"], errors="coerce")
     frame = frame.assign(timestamp=times, at=range(len(frame)))
     frame = frame.sort_values(["conversation_id", "timestamp", "at"], ignore_index=True)
@@ -689,7 +689,7 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answers(frame: pd.DataFrame) -> pd.Series:
-    """The number of the turn replied to, where it comes before, in the same conversation."""
+    """The number of the turn replied to, if it comes earlier in the same conversation."""
     known = frame.drop_duplicates("id").set_index("id")
     asked = known[["conversation_id", "turn_id"]].reindex(frame["reply_to"])
     same = asked["conversation_id"].to_numpy() == frame["conversation_id"].to_numpy()

@@ -1,9 +1,9 @@
-"""Coding sheets on disk: CSV files that open in a spreadsheet, and come back checked.
+"""Coding sheets on disk: CSV files that open in a spreadsheet, and are checked on return.
 
-A spreadsheet does things to a file: it turns what looks like a date into one, runs what begins
-like a formula, writes semicolons for commas, and sorts one column without the others. So items
-are told by an `item_id` that is neither number nor date, a text that begins like a formula gets
-an apostrophe in front, and whatever comes back is compared with the key line by line.
+Spreadsheets change files: they turn what looks like a date into one, run what begins like a
+formula, replace commas by semicolons, and sort one column without the others. So items are
+identified by an `item_id` that is neither number nor date, a text that begins like a formula gets
+an apostrophe in front, and whatever is returned is compared with the key line by line.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from briefing.tables import BriefingError
 __all__ = ["deal", "merge", "read", "read_key", "save"]
 
 Path_ = str | os.PathLike[str]
-STAYS = ("topic", "turn_id", "sentence_id")  # of the key, what no spreadsheet rewrites
+STAYS = ("topic", "turn_id", "sentence_id")  # columns of the key that no spreadsheet rewrites
 
 
 def save(sample: CodingSample, path: Path_) -> tuple[Path, Path]:
     """Write the sheet to `path` and the key beside it, to `<name>.key.csv`; return both paths.
 
-    Give each coder a copy of the sheet under a name of their own, and keep the key. UTF-8 with
-    the mark that spreadsheets look for.
+    Give each coder a copy of the sheet under a different name, and keep the key. UTF-8 with the
+    mark that spreadsheets look for.
 
     Raises
     ------
     BriefingError
-        Where one of the files exists: a coder may have worked on it.
+        If one of the files exists: a coder may have worked on it.
     """
     sheet, key = Path(path), Path(path).with_suffix(".key.csv")
     for target in (sheet, key):
@@ -54,30 +54,31 @@ def _written(sheet: pd.DataFrame) -> str:
 def deal(
     sheet: pd.DataFrame, folder: Path_, *, coders: int = 25, overlap: int = 10, seed: int = 1
 ) -> list[Path]:
-    """Deal a sheet out to a class: some items go to everybody, every other item to one coder.
+    """Distribute a sheet to a class: some items go to everybody, every other item to one coder.
 
     Parameters
     ----------
     sheet : DataFrame
         `item_id, text, code`, such as the sheet of `briefing.coding.sample`.
     folder : path
-        Where the parts go, `coder-01.csv` and so on; it is made if need be.
+        Where the parts go, `coder-01.csv` and so on; created if necessary.
     coders : int
         How many parts.
     overlap : int
-        How many items everybody codes: from these it is seen how far the class agrees.
+        How many items everybody codes; these show how far the class agrees.
     seed : int
-        Of the draw. Within a part items stand in the order of the sheet.
+        For the draw. Within a part, items are in the order of the sheet.
 
     Returns
     -------
     list of Path
-        The files, one a coder. `merge` reads them back.
+        The files, one per coder. `merge` reads them back.
 
     Raises
     ------
     BriefingError
-        No coder, more items for all than there are, or files that are there already.
+        If there is no coder, there are fewer items than everybody should code, or files exist
+        already.
 
     Examples
     --------
@@ -115,29 +116,30 @@ def read_key(path: Path_) -> pd.DataFrame:
 def read(
     paths: Path_ | Iterable[Path_], *, key: pd.DataFrame, codes: Sequence[str] = ("1", "0")
 ) -> pd.DataFrame:
-    """Read coded sheets, one file a coder, and check them line by line.
+    """Read coded sheets, one file per coder, and check them line by line.
 
     Parameters
     ----------
     paths : path, or several
-        The files that came back. A coder is called by the name of the file.
+        The returned files. Coders are named after their files.
     key : DataFrame
-        The key of the sample, or any table with `item_id`: the items that must be there.
+        The key of the sample, or any table with `item_id`: the items required.
     codes : list of str
-        The codes allowed. Spaces around them and capitals do not matter; an empty cell is no code.
+        The codes allowed. Surrounding spaces and capitals do not matter; an empty cell means no
+        code.
 
     Returns
     -------
     DataFrame
-        One row per item and coder, in the key's order: `item_id, topic` (where the key has it),
-        `coder`, `code` (missing where the cell is empty). `.attrs`: `codes`, `n_blank`.
+        One row per item and coder, in the order of the key: `item_id, topic` (if the key has it),
+        `coder`, `code` (missing if the cell is empty). `.attrs`: `codes`, `n_blank`.
 
     Raises
     ------
     BriefingError
-        With file and line: a code that is not allowed, an item that is not in the key, is there
-        twice or stands beside another sentence. With the file: items missing, columns missing, no
-        table, or two files of the same name.
+        With file and line, if a code is not allowed, or an item is not in the key, is repeated or
+        is beside a different sentence. With the file, if items or columns are missing, it is not a
+        table, or two files share a name.
     """
     return _read(paths, key, codes, whole=True)
 
@@ -147,7 +149,7 @@ def merge(
 ) -> pd.DataFrame:
     """Read the parts of a dealt sheet back into one table of codes, for `coding.agreement`.
 
-    As `read`, but each file has only the items of its part; `key` is the sheet that was dealt.
+    As `read`, but each file has only the items of its part; `key` is the sheet distributed.
     `briefing.explore.apart(codes, sheet)` shows the items on which people disagree.
     """
     return _read(paths, key, codes, whole=False)
@@ -192,7 +194,7 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str], *, whole: bo
 
 
 def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
-    """The rows of a sheet that are not empty, each with its line."""
+    """The non-empty rows of a sheet, each with its line."""
     try:
         text = decode(file.read_bytes(), file.name)[0].lstrip("\ufeff")
     except OSError as error:
