@@ -1,20 +1,19 @@
 """The notebooks: run, copied, opened.
 
-They run in place on the sample, as copies in build/ID/ on your transcript.
+They run in place on the sample, and as copies in build/ID/ on your transcript.
 
 The cell tagged `parameters` chooses what a notebook reads and where its figures go:
 
     transcript = os.environ.get("BRIEFING_TRANSCRIPT", "../data/...")
     figures = os.environ.get("BRIEFING_FIGURES", "../figures/...")
 
-so nbconvert reruns it through the environment, papermill through parameters, and this
-module by a cell put in after it, as papermill does: the copy stays on your transcript when
-you open it and run it by hand. Cells tagged `sample` are true of the sample only: left out.
+so nbconvert can rerun it through the environment, papermill through parameters, and this module by
+a cell inserted after it, as papermill does: the copy stays on your transcript when you open it and
+run it by hand. Cells tagged `sample` hold only for the sample and are left out.
 
-The same input gives the same bytes: the kernel is that of the interpreter which runs this,
-whatever kernels are registered on the machine; hash seed, locale, time zone and IPython settings
-are fixed; what differs from run to run (times, the interpreter's version, widget ids, object
-addresses) is taken out.
+The same input gives the same bytes: the kernel is the current interpreter, whatever kernels are
+registered on the machine; hash seed, locale, time zone and IPython settings are fixed; whatever
+differs from run to run (times, the interpreter's version, widget ids, object addresses) is removed.
 """
 
 from __future__ import annotations
@@ -48,12 +47,12 @@ from briefing.prose import counted
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
 
-AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has an interpreter of its own
+AT_ONCE = max(2, os.cpu_count() or 2)  # each notebook has its own interpreter
 BAR = "running {percentage:3.0f}% |{bar:24}| {n_fmt}/{total_fmt} cells, {elapsed}"
 
 
 class NotebookError(BriefingError):
-    """A notebook did not run to its end."""
+    """A notebook did not finish."""
 
 
 @dataclass(frozen=True)
@@ -97,22 +96,22 @@ def run_notebooks(
     Parameters
     ----------
     transcript : path, optional
-        Any file that `briefing.read` takes. Without it the notebooks run on the sample, in
-        place: they keep their outputs, and their figures go to `figures/`.
+        Any file that `briefing.read` accepts. By default the notebooks run on the sample, in place:
+        they keep their outputs, and their figures go to `figures/`.
     briefing_id : str, optional
-        The folder in `build/` for a run on `transcript`; by default from the file's name.
-        What an earlier run made there is replaced.
+        The folder in `build/` for a run on `transcript`; by default from the file's name. The
+        results of an earlier run are replaced.
     labels : sequence of str, optional
         Examples of labels, as for `briefing.read`.
     root : path, optional
-        The course, a folder with `notebooks/`; by default the one that one is in.
+        The course, a folder with `notebooks/`; by default the current one.
 
     Raises
     ------
     NotebookError
-        A cell failed: names notebook, cell and line, and the copy that shows the rest.
+        If a cell fails; names notebook, cell and line, and the copy that shows the rest.
     BriefingError
-        The transcript cannot be read, there are no notebooks, a folder cannot be written.
+        If the transcript cannot be read, there are no notebooks, or a folder cannot be written.
     """
     home = Path(root) if root else course_home()
     if transcript is not None:
@@ -129,7 +128,7 @@ def run_notebooks(
 def _run_own(
     path: Path, briefing_id: str | None, sources: list[Path], build: Path, labels: Sequence[str]
 ) -> Made:
-    talk = read(path, labels=labels)  # complains once, before any notebook does
+    talk = read(path, labels=labels)  # fails once, before any notebook does
     home = home_of(path, briefing_id, build)
     copies = [home / "notebooks" / source.name for source in sources]
     safe.make_folder(home / "notebooks")
@@ -143,7 +142,7 @@ def _run_own(
 
 
 def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
-    """A copy of a transcript in `home`, with examples of its labels in its corrections."""
+    """Copy a transcript into `home`, with examples of its labels in its corrections."""
     beside, copy = corrections_path(path), home / path.name
     known = beside.read_text(encoding="utf-8-sig") if beside.exists() else ""
     if re.search(r"(?m)^\s*labels\s*=", known):
@@ -155,7 +154,7 @@ def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
 
 
 def private(root: Path | None = None) -> list[Path]:
-    """The transcripts that a reader keeps in data/private/, which git ignores."""
+    """The user's transcripts in data/private/, which git ignores."""
     home = root or notebooks_of(course_home())[0].parents[1]
     files = sorted(path for path in (home / "data" / "private").glob("*") if path.is_file())
     return [p for p in files if p.name[0] != "." and not p.name.endswith(SUFFIX)]
@@ -254,7 +253,7 @@ def _short(said: str) -> str:
 
 
 def _line(cell: NotebookNode, output: NotebookNode) -> str:
-    """The line of the cell that the traceback begins with."""
+    """The line of the cell where the traceback begins."""
     plain = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(output.traceback))
     found = re.search(r"Cell In\[\d+\], line (\d+)", plain)
     lines = cell.source.splitlines()
@@ -265,24 +264,24 @@ def _line(cell: NotebookNode, output: NotebookNode) -> str:
 
 CHOICES = ("BRIEFING_TRANSCRIPT", "BRIEFING_FIGURES", "BRIEFING_TOPICS")
 WIDGET = "application/vnd.jupyter.widget-view+json"
-WARNED = re.compile(r"^\S*?:\d+: (?=\w*Warning: )", re.MULTILINE)  # where on this machine
+WARNED = re.compile(r"^\S*?:\d+: (?=\w*Warning: )", re.MULTILINE)  # places on this machine
 ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]{6,}(?=>|&gt;)")
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """Leaves Ctrl-C to asyncio.Runner, which cancels the run: no kernel outlives it."""
+    """Leaves Ctrl-C to asyncio.Runner, which cancels the run, so that no kernel is left behind."""
 
     def add_signal_handler(self, *_: Any) -> None:  # type: ignore[override]
-        """Refuse, as a loop does that is not in the main thread."""
+        """Refuse, like a loop outside the main thread."""
         raise RuntimeError("signals belong to the runner")
 
 
 class Kernel(AsyncKernelManager):
-    """A kernel of the interpreter that runs this."""
+    """A kernel of the current interpreter."""
 
     @classmethod
     def in_folder(cls, folder: str) -> Kernel:
-        """Reached through files in `folder` where the system can, otherwise by TCP."""
+        """Connects through files in `folder` if the system allows it, otherwise by TCP."""
         file, sockets = os.path.join(folder, "kernel.json"), os.path.join(folder, "kernel")
         if os.name == "posix" and len(sockets) < 90:  # a socket's path may have 103 bytes
             return cls(connection_file=file, transport="ipc", ip=sockets)
@@ -290,7 +289,7 @@ class Kernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """How to start it."""
+        """The command that starts it."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
@@ -323,7 +322,7 @@ def _is_cancelled() -> bool:
 
 
 def fixed(private: str) -> dict[str, str]:
-    """Our environment, with everything set that the outputs may depend on."""
+    """Our environment, with everything fixed that the outputs may depend on."""
     paths = [str(safe.PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
     return {k: v for k, v in os.environ.items() if k not in CHOICES} | {
         "IPYTHONDIR": private,
@@ -337,7 +336,7 @@ def fixed(private: str) -> dict[str, str]:
 
 
 def settle(notebook: NotebookNode) -> None:
-    """Take out what differs from one run to the next."""
+    """Remove whatever differs from one run to the next."""
     notebook.metadata.pop("widgets", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     notebook.metadata["kernelspec"] = {
@@ -354,12 +353,12 @@ def settle(notebook: NotebookNode) -> None:
                 data[kind] = ADDRESS.sub("", data[kind])
 
 
-# Copies: without solutions, to hand out, and with them, to see that they hold.
+# Copies: without solutions, to hand out, and with them, to check that they are right.
 #
 # An exercise cell holds `...` and stays; a cell tagged `solution` is prose, folded, with the code
 # that solves the exercise in a fence. Students' copies lack those cells and all results, which
-# would give answers away. The teacher's folder stays at home. The copies stand beside the data, so
-# that they run as they are.
+# would give answers away, and the teacher's folder. The copies are beside the data, so that they
+# can be run.
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
 FOLDED = " Its solution is folded below it: click on the triangle when you have tried."
@@ -367,7 +366,7 @@ FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
 def write_student(root: Path | None = None) -> Path:
-    """Write the notebooks without solutions, with the data, into build/student/; return it."""
+    """Write the notebooks without solutions, and the data, into build/student/; return it."""
     sources = notebooks_of(root or course_home())
     home = sources[0].parents[1] / "build" / "student"
     return _copied(sources, home, _for_students)
@@ -376,7 +375,7 @@ def write_student(root: Path | None = None) -> Path:
 def _copied(
     sources: list[Path], home: Path, change: Callable[[NotebookNode], Iterator[NotebookNode]]
 ) -> Path:
-    """Write every notebook with its cells changed, and the data, into `home`, or nothing."""
+    """Write every notebook with its cells changed, and the data, into `home`: all or nothing."""
     root = sources[0].parents[1]
     with safe.new_folder(home, replace=True) as unfinished:
         (unfinished / "notebooks").mkdir()
@@ -394,7 +393,7 @@ def _copied(
 
 
 def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """The cell not run, since results below an exercise give it away; no solution."""
+    """The cell without results, which would give exercises away; drop solutions."""
     if "solution" in tags(cell):
         return
     if cell.cell_type == "code":
@@ -404,7 +403,7 @@ def _for_students(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """The cell, and below a solution its code as cells to run."""
+    """The cell and, below a solution, its code as cells to run."""
     yield cell
     if "solution" in tags(cell):
         for i, code in enumerate(FENCE.findall(cell.source), 1):
@@ -414,10 +413,10 @@ def _with_code(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def check_solutions(root: Path | None = None) -> str:
-    """Run every notebook with its solutions on the sample, and say how many hold.
+    """Run every notebook with its solutions on the sample, and return how many are right.
 
-    Raises NotebookError, which names the cell, where a solution or anything else fails, and
-    BriefingError where a solution is not what its exercise takes for right.
+    Raises NotebookError, which names the cell, if a solution or anything else fails, and
+    BriefingError if a solution is not accepted by its exercise.
     """
     sources = notebooks_of(root or course_home())
     home = _copied(sources, sources[0].parents[1] / "build" / "solutions", _with_code)
@@ -429,7 +428,7 @@ def check_solutions(root: Path | None = None) -> str:
 
 
 def _right(path: Path) -> int:
-    """How many solutions of a notebook that was run are right; BriefingError where one is not."""
+    """How many solutions of an executed notebook are right; BriefingError if one is not."""
     cells = nbformat.read(path, as_version=4).cells
     solved = [cell for cell in cells if "solved" in tags(cell)]
     wrong = [cell.id for cell in solved if "check(" in cell.source and not _says_right(cell)]
@@ -452,11 +451,11 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """Open notebooks that lack the version of Python with it, and save them without it.
+    """Open notebooks that lack the Python version with it, and save them without it.
 
-    The lessons lack it, as it differs from machine to machine. JupyterLab would put it in, and
-    mark each lesson as changed before anybody has touched it. `jupyter.json`, which is installed
-    where Jupyter looks for extensions, turns this on for a plain `jupyter lab`.
+    The lessons lack it, since it differs from machine to machine. JupyterLab would add it, and mark
+    each lesson as changed before anybody has touched it. `jupyter.json`, which is installed where
+    Jupyter looks for extensions, turns this on for a plain `jupyter lab`.
     """
     if not isinstance(server.contents_manager, AsyncContentsManager):
         return
@@ -480,7 +479,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 
 def _python(model: Any) -> dict[str, Any]:
-    """What a notebook says of its language, if that is Python and the content is there."""
+    """A notebook's language metadata, if that is Python and the content is present."""
     if model.get("type") != "notebook" or not model.get("content"):
         return {}
     language: dict[str, Any] = model["content"]["metadata"].get("language_info", {})
@@ -488,10 +487,10 @@ def _python(model: Any) -> dict[str, Any]:
 
 
 def open_lab(folder: str | None) -> int:
-    """Open JupyterLab at the first lesson, with the course as its root; give its exit code."""
+    """Open JupyterLab at the first lesson, with the course as its root; return its exit code."""
     root = Path(folder).expanduser() if folder else course_home()
     first = notebooks_of(root)[0]
-    safe.make_folder(first.parents[1] / "build")  # where runs go, in sight from the beginning
+    safe.make_folder(first.parents[1] / "build")  # for runs, visible from the beginning
     place = f"/lab/tree/notebooks/{first.name}?file-browser-path=/"
     extension = f"--ServerApp.jpserver_extensions={__name__}=True"
     options = [f"--LabApp.default_url={place}", extension]

@@ -1,12 +1,12 @@
-"""All notebooks as an offline site behind the briefing report: a list, and a page a lesson.
+"""All notebooks as an offline site behind the briefing report: a list, and a page per lesson.
 
-The pages show what the last run left in the notebooks and change nothing in it. Each page is
-one file with its pictures and its style in it; it needs no network, a lesson needs no script,
-and each says so to the browser, which then refuses both. The same notebooks give the same bytes.
-What outputs bring along is made usable for everybody: headings get names to link to, pictures
-have words, and tables say what each cell names (https://www.w3.org/WAI/tutorials/tables/).
+The pages show the notebooks as the last run left them, unchanged. Each page is one file that
+includes its pictures and style; it needs no network, a lesson needs no script, and each tells the
+browser so, which then refuses both. The same notebooks give the same bytes. Outputs are made
+accessible: headings get names to link to, pictures have descriptions, and tables mark which cells
+are headers (https://www.w3.org/WAI/tutorials/tables/).
 
-A folder of briefings has a page of its own: what it holds, who is called on, what is said again.
+A folder of briefings has its own page: its contents, who is called on, what is repeated.
 
 The course is a folder with `notebooks`, `data` and `build`: the checkout, or what
 `briefing course FOLDER` copies out of an installed package.
@@ -52,12 +52,12 @@ SUBJECT = "Press briefings, read as discourse"
 
 @dataclass(frozen=True)
 class Site:
-    """What was made; as text, where to look."""
+    """What was written; as text, where to look."""
 
     index: Path
     pages: list[Path]
     doubtful: tuple[Transcript, ...] = ()
-    left_out: str = ""  # why there are no lessons, where some have run
+    left_out: str = ""  # why there are no lessons, although some have run
 
     def __str__(self) -> str:
         """How many lessons there are, and what to open."""
@@ -76,15 +76,16 @@ def report(
     root: str | os.PathLike[str] | None = None,
     **page: str,
 ) -> Site:
-    """Write the briefing report of a transcript, and the lessons that it links to if they have run.
+    """Write the briefing report of a transcript, and the lessons that it links to, if they have
+    run.
 
     Parameters
     ----------
     files : sequence of path
-        The transcript, or its pages in order. Without any, the report of the sample with the
-        course, as `publish` makes it.
+        The transcript, or its pages in order. By default, the report of the sample with the course,
+        as made by `publish`.
     folder : path, optional
-        Where to; by default `build/ID/report`.
+        Where to write; by default `build/ID/report`.
     markdown : bool
         Write the report as Markdown instead, without the lessons.
     briefing_id, labels, root
@@ -95,7 +96,7 @@ def report(
     Raises
     ------
     BriefingError
-        The transcript cannot be read, or the folder cannot be written.
+        If the transcript cannot be read, or the folder cannot be written.
     """
     root = Path(root) if root else course_home() or Path.cwd()
     if not files:
@@ -125,21 +126,21 @@ def publish(
     root: str | os.PathLike[str] | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> Site:
-    """Write the notebooks, as the last run left them, as pages behind the briefing report.
+    """Write the notebooks, as left by the last run, as pages behind the briefing report.
 
     Parameters
     ----------
     transcript : path, optional
-        The transcript that the notebooks have run on: the pages of `build/ID/notebooks/` go
-        to `build/ID/report/`. Without it, `notebooks/` goes to `build/report/`.
+        The transcript that the notebooks have run on: `build/ID/notebooks/` goes to
+        `build/ID/report/`. By default, `notebooks/` goes to `build/report/`.
     briefing_id : str, optional
         The folder in `build/`, as for `briefing run`; by default from the file's name.
     labels : sequence of str, optional
         Examples of labels, as for `briefing.read`.
     root : path, optional
-        The checkout with `notebooks/`; by default the one that this package stands in.
+        The checkout with `notebooks/`; by default the one that contains this package.
     folder : path, optional
-        Where to, instead of `build/.../report`.
+        Where to write, instead of `build/.../report`.
 
     Raises
     ------
@@ -183,7 +184,7 @@ def _write(
 
 
 def _save(folder: Path, written: dict[str, str], *, alone: bool = False) -> None:
-    """Write pages; `alone`, the folder is ours, and pages that are no more go."""
+    """Write pages; with `alone` the folder is ours, and obsolete pages are removed."""
     safe.make_folder(folder)
     with safe.alone_in(folder), safe.refusals(folder):
         safe.save_all({folder / page: html for page, html in written.items()})
@@ -219,7 +220,7 @@ def _rendered(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Any:
-    """Where templates are found, with the filters of nbconvert and ours."""
+    """The environment for templates, with nbconvert's filters and ours."""
     from nbconvert.exporters import HTMLExporter
     from nbconvert.filters.highlight import Highlight2HTML
 
@@ -244,7 +245,7 @@ CHOOSING = {"parameters", "injected-parameters"}
 
 @dataclass
 class CellGroup:
-    """Cells that belong together: an exercise with its solution, otherwise a cell alone."""
+    """Cells that belong together: an exercise with its solution, otherwise a single cell."""
 
     cells: list[NotebookNode]
     exercise: str = ""  # its number
@@ -270,7 +271,7 @@ class Lesson:
 
     @property
     def number(self) -> str:
-        """What stands before the question, or nothing."""
+        """What precedes the question, or an empty string."""
         return self.title.partition(" · ")[0] if " · " in self.title else ""
 
     @property
@@ -285,7 +286,7 @@ class Lesson:
         return next((p for p in paragraphs[1:] if not p.startswith("**")), "")
 
     def parts(self, *, own: bool) -> list[CellGroup]:
-        """Its cells in order; on somebody's own file without those that choose the file."""
+        """Its cells in order; on the user's own file, without those that choose the file."""
         parts: list[CellGroup] = []
         for cell in self.cells:
             asked = ASKED.match(cell.source) if cell.cell_type == "markdown" else None
@@ -299,7 +300,7 @@ class Lesson:
         return parts
 
     def reads(self) -> list[Path]:
-        """The files that its parameters name and that are there, the last word first."""
+        """The existing files that its parameters name, the last assignment first."""
         chosen = [c.source for c in self.cells if CHOOSING & tags(c)]
         nodes = [node for source in reversed(chosen) for node in ast.walk(_tree(source))]
         texts = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
@@ -309,19 +310,19 @@ class Lesson:
 def _tree(source: str) -> ast.AST:
     try:
         return ast.parse(source)
-    except SyntaxError:  # a line for IPython, which says nothing of files
+    except SyntaxError:  # a line for IPython, which names no files
         return ast.Module([], [])
 
 
 def load(path: Path, again: str) -> Lesson:
-    """The notebook at `path` after a whole run; `again` is what runs it.
+    """The notebook at `path` after a complete run; `again` is the command to run it.
 
     Raises
     ------
     NotRun
-        It is not there, has not run, or stopped at an error.
+        If it is missing, has not run, or stopped at an error.
     BriefingError
-        It is no notebook.
+        If it is not a notebook.
     """
     import nbformat
 
@@ -343,14 +344,14 @@ def load(path: Path, again: str) -> Lesson:
     return Lesson(path, list(notebook.cells))
 
 
-# A series: what a folder holds, who is called on, and what is said again
+# A series: the contents of a folder, who is called on, and what is repeated
 
 SERIES = WORDS["series"]  # its words, and what readers call the columns of its tables
 FIRST = 20
 
 
 def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
-    """Read the briefings in a folder, and write the page that begins with all of them to `out`."""
+    """Read the briefings in a folder, and write the page that lists them all to `out`."""
     turns, report = read_folder(folder, progress=False)
     listed = calls(turns)
     safe.make_folder(Path(out))
@@ -378,7 +379,7 @@ def write_series(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
 
 
 def _again(turns: pd.DataFrame) -> pd.DataFrame:
-    """What several briefings say word for word, as it is printed, and not in two lengths."""
+    """What several briefings say word for word, as printed, without overlapping runs."""
     said = repeats(any_tokens(turns))
     said = said[said["n_briefings"] > 1].reindex(columns=[*SERIES["again"]])
     rows: list[dict[str, Any]] = [
@@ -391,7 +392,7 @@ def _again(turns: pd.DataFrame) -> pd.DataFrame:
 
 
 def _holds(run: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether a run has another in it, and is in as many briefings."""
+    """Whether a run contains another and is in as many briefings."""
     within = other["text"] in run["text"] and other["text"] != run["text"]
     return within and bool(run["n_briefings"] >= other["n_briefings"])
 
@@ -423,7 +424,7 @@ Picture = tuple[str, str] | None  # its file and what it says
 
 
 class Part(NamedTuple):
-    """A table on a page, under its heading, a sentence and perhaps a picture."""
+    """A table on a page, with a heading, a sentence and perhaps a picture."""
 
     heading: str
     told: str
@@ -432,7 +433,8 @@ class Part(NamedTuple):
 
 
 def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Picture:
-    """Draw shares of the calls into files beside the page: its name and what it shows, if any."""
+    """Draw shares of the calls into files beside the page; return the name and the caption, if
+    any."""
     from briefing.figures import save as save_drawn
 
     if not shares.attrs["ranked"]:
@@ -451,7 +453,7 @@ def page(title: str, parts: Sequence[Part]) -> str:
     )
 
 
-# HTML that everybody can use
+# Accessible HTML
 
 
 NARROW = 40  # characters of a row that fit on any screen
@@ -459,7 +461,7 @@ NO_WORDS = "A picture without a description: see the code above it"
 
 
 class Heading(NamedTuple):
-    """A heading of a page: its level, its name in links, its text."""
+    """A heading of a page: its level, link name and text."""
 
     level: int
     name: str
@@ -467,7 +469,7 @@ class Heading(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What a page shows: its HTML, its headings in order, its first picture or nothing."""
+    """The content of a page: its HTML, its headings in order, its first picture, if any."""
 
     html: str
     headings: list[Heading]
@@ -475,11 +477,11 @@ class Body(NamedTuple):
 
 
 def usable(html: str, folder: Path, pages: Collection[str] = ()) -> Body:
-    """`html` as everybody can use it; its links lead to `pages`, within the page or to the web.
+    """Make `html` accessible, with links to `pages`, within the page or to the web.
 
-    Raises BriefingError where a picture is neither in it nor in a file beside `folder`.
+    Raises BriefingError if a picture is neither in it nor in a file beside `folder`.
     """
-    from bs4 import BeautifulSoup  # comes with Jupyter, as all that makes lessons does
+    from bs4 import BeautifulSoup  # comes with Jupyter, like everything that makes lessons
 
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(["style", "script"]):
@@ -497,12 +499,12 @@ def usable(html: str, folder: Path, pages: Collection[str] = ()) -> Body:
 
 
 def plain(tag: Tag) -> str:
-    """The text of a piece of HTML, its white space single."""
+    """The text of an HTML element, with single spaces."""
     return " ".join(tag.get_text(" ").split())
 
 
 def _name_headings(soup: BeautifulSoup) -> list[Heading]:
-    """Give every heading a name of its own."""
+    """Give every heading a unique name."""
     headings: list[Heading] = []
     for tag in soup(re.compile("^h[1-6]$")):
         stem, taken = safe.slug(plain(tag)), {heading.name for heading in headings}
@@ -513,7 +515,7 @@ def _name_headings(soup: BeautifulSoup) -> list[Heading]:
 
 
 def _lead(link: Tag, pages: Collection[str], soup: BeautifulSoup) -> None:
-    """Point a link at its page; without a page, unlink it and print its address after it."""
+    """Point a link to its page; if there is none, unlink it and print its address after it."""
     target = str(link["href"])
     file, _, part = target.partition("#")
     page = re.sub(r"\.ipynb$", ".html", file)
@@ -531,7 +533,7 @@ def _lead(link: Tag, pages: Collection[str], soup: BeautifulSoup) -> None:
 
 
 def _held(path: Path) -> str:
-    """The picture of a file, as an address that holds it."""
+    """The picture in a file, as a data address."""
     try:
         data = base64.b64encode(path.read_bytes()).decode("ascii")
     except OSError as error:
@@ -555,11 +557,11 @@ def _box(table: Tag, soup: BeautifulSoup) -> None:
     table.wrap(box)
 
 
-# Where the course lies
+# Where the course is
 
 
-OWNER = "notebooks/.transcript"  # in the folder of a run: the file that it ran on
-OTHERS = {"report", "student", "unfinished", "axe", "lite"}  # folders in build/ that are no runs
+OWNER = "notebooks/.transcript"  # in the folder of a run: the path of its transcript
+OTHERS = {"report", "student", "unfinished", "axe", "lite"}  # folders in build/ that are not runs
 
 
 def course_home() -> Path | None:
@@ -571,7 +573,7 @@ def course_home() -> Path | None:
 
 
 def notebooks_of(root: Path | None) -> list[Path]:
-    """The notebooks of the course in `root`, in their order."""
+    """The notebooks of the course in `root`, in order."""
     found = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")) if root else []
     if not found:
         where = f"in {shown(root / 'notebooks')}" if root else "here"
@@ -582,10 +584,10 @@ def notebooks_of(root: Path | None) -> list[Path]:
 def copy_course(folder: str | os.PathLike[str]) -> Path:
     """Copy lessons, teacher's pages and data into `folder`; return it.
 
-    Raises BriefingError where something of it is there already, or nothing can be written.
+    Raises BriefingError if any of it exists there, or nothing can be written.
     """
     home = Path(folder).expanduser()
-    # the lessons last: where they are, all is
+    # the lessons last: if they are there, everything is
     with safe.new_folder(home / "notebooks") as lessons, safe.new_folder(home / "data") as data:
         left_out = shutil.ignore_patterns("private", ".*")
         for name, made in (("data", data), ("notebooks", lessons)):
@@ -594,9 +596,9 @@ def copy_course(folder: str | os.PathLike[str]) -> Path:
 
 
 def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
-    """The folder in `build` of a run on `path`: named after it, and no other file's.
+    """The folder in `build` for a run on `path`: named after it, and not used for another file.
 
-    A name that is asked for is taken as it is, unless a command keeps its own files there.
+    A requested name is used unchanged, unless a command keeps its own files there.
     """
     if briefing_id is not None:
         home = build / safe.slug(briefing_id)
@@ -611,14 +613,14 @@ def home_of(path: Path, briefing_id: str | None, build: Path) -> Path:
 
 
 def refuse_id(briefing_id: str | None, command: str) -> None:
-    """Raise BriefingError where a name is asked for and there is no transcript that it names."""
+    """Raise BriefingError if a name is given without a transcript."""
     if briefing_id is not None:
         say = f"briefing {command} TRANSCRIPT --id NAME"
         raise BriefingError.of("id without transcript", briefing_id=briefing_id, say=say)
 
 
 def _is_free(home: Path, place: Path) -> bool:
-    """Whether nothing is there that was made of another file."""
+    """Whether the folder has nothing made from another file."""
     try:
         return (home / OWNER).read_bytes() == safe.encoded(str(place))
     except OSError:
@@ -626,11 +628,11 @@ def _is_free(home: Path, place: Path) -> bool:
 
 
 def shown(path: Path) -> str:
-    """The path as a person would type it here."""
+    """The path as one would type it here."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def tags(cell: Any) -> set[str]:
-    """What a cell of a notebook is marked as."""
+    """The tags of a notebook cell."""
     return set(cell.metadata.get("tags", []))

@@ -33,8 +33,7 @@ SPEAKS = "who speaks"
 
 
 def plot_topics(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw `briefing.topics.frequency(tokens, topics, by=...)`: a row per topic, a column per
-    group.
+    """Draw `briefing.topics.frequency(tokens, topics, by=...)`: a row per topic, columns by group.
 
     Counts in the cells, shaded by the rate per 1,000 words of the group. A table of one group is
     drawn as bars with their intervals, see `briefing.figures.plot_rates`.

@@ -383,8 +383,7 @@ def _cloud(words: pd.DataFrame, band: pd.DataFrame, ax: Axes) -> Cloud:
 
 
 def _canvas(bands: dict[Any, pd.DataFrame]) -> tuple[Figure, list[Axes], list[Axes]]:
-    """A figure with a band for each group: axes for the cloud on the left, the dots on the
-    right."""
+    """A figure with a band for each group: the cloud's axes on the left, the dots' on the right."""
     heights = [_height(_texts(band.head(DOTS))) for band in bands.values()]
     figure, grid = plt.subplots(
         len(bands), 2, squeeze=False, layout="constrained", facecolor="white",

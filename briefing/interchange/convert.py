@@ -223,7 +223,7 @@ def nltk_text(tokens: pd.DataFrame, *, name: str | None = None) -> nltk.Text:
     Raises
     ------
     BriefingError
-        A missing column.
+        If a column is missing.
 
     Notes
     -----
@@ -496,7 +496,7 @@ def save_convokit(turns: pd.DataFrame, folder: Path_, *, parts: pd.DataFrame | N
     Raises
     ------
     BriefingError
-        A missing column.
+        If a column is missing.
 
     Notes
     -----
