@@ -278,7 +278,7 @@ def test_several_briefings_may_have_the_same_turn_ids():
 
 
 def test_two_turns_with_one_key_are_refused():
-    with pytest.raises(BriefingError, match=r"turn 1 of briefing 'a' comes twice"):
+    with pytest.raises(BriefingError, match=r"turn 1 of briefing 'a' occurs twice"):
         concordance(pd.concat([table("one fish"), table("two fish")]), "fish")
 
 

@@ -461,7 +461,7 @@ def test_a_paragraph_stays_one_when_the_label_in_it_is_undone(talk):
     again = briefing.read(talk)
 
     assert first.turns["text"][1].startswith("In June, or in May")
-    assert "line 3: label 'Q' stands in mid-paragraph" in str(first.report)
+    assert "line 3: label 'Q' is in mid-paragraph" in str(first.report)
     assert "coming.\n\nIt opens soon. Q: In June, or in May" in again.turns["text"][0]
     assert "mid-paragraph" not in str(again.report)
 

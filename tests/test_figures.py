@@ -201,7 +201,7 @@ def test_a_pair_whose_turn_is_missing_is_named():
 
 
 def test_a_briefing_without_pairs_says_where_to_look():
-    with pytest.raises(BriefingError, match="no pair.*Look at the roles"):
+    with pytest.raises(BriefingError, match="no pair.*Check the roles"):
         figures.plot_question_answer(make_pairs(make_turns()).iloc[:0], make_turns())
 
 

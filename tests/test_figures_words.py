@@ -181,7 +181,7 @@ def test_dispersion_of_each_briefing_stands_beside_its_own_strip():
 def test_tokens_that_were_not_counted_are_refused():
     tokens = make_tokens()
     spread = spread_of(tokens)
-    with pytest.raises(BriefingError, match="counts 'quay' 12 times.*hold it 11 times"):
+    with pytest.raises(BriefingError, match="counts 'quay' 12 times.*have it 11 times"):
         figures.plot_dispersion(spread, tokens.query("turn_id > 1"))
     with pytest.raises(BriefingError, match="no rows"):
         figures.plot_dispersion(spread.iloc[:0], tokens)
@@ -550,7 +550,7 @@ def test_the_words_of_a_briefing_come_from_counts_to_cloud():
     "words, message",
     [
         (WORDS.iloc[:0], "no rows.*min_count=2"),
-        (pd.concat([WORDS, WORDS.head(1)]), "stands twice in one role"),
+        (pd.concat([WORDS, WORDS.head(1)]), "occurs twice in one role"),
         (WORDS.assign(per_1000=0.0), "rate is not above 0"),
         (WORDS.drop(columns="low"), r"lacks low.*briefing\.lexis\.common"),
     ],

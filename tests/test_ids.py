@@ -44,7 +44,7 @@ MEASURES = {
 def test_a_measure_refuses_two_briefings_of_one_id(name):
     one, other = briefing.parse(ONE), briefing.parse(OTHER)
     both = [pd.concat([getattr(t, kind) for t in (one, other)]) for kind in ("turns", "tokens")]
-    with pytest.raises(BriefingError, match=r"comes twice.*id='a'"):
+    with pytest.raises(BriefingError, match=r"occurs twice.*id='a'"):
         MEASURES[name](*both)
     other = briefing.parse(OTHER, id="b")
     both = [pd.concat([getattr(t, kind) for t in (one, other)]) for kind in ("turns", "tokens")]

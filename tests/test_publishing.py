@@ -132,7 +132,7 @@ def test_a_picture_of_a_file_is_in_the_page(tmp_path):
 
 @pytest.mark.parametrize("source", ["none.png", "https://example.org/dot.png"])
 def test_a_picture_that_is_not_here_is_an_error_that_names_it(tmp_path, source):
-    with pytest.raises(BriefingError, match=r"(none|dot)\.png is no picture on this machine"):
+    with pytest.raises(BriefingError, match=r"(none|dot)\.png is not a picture on this machine"):
         usable(f'<img src="{source}">', tmp_path)
 
 

@@ -390,7 +390,7 @@ def test_a_rate_factor_or_length_that_cannot_be_is_refused(options, complaint):
 
 def test_one_length_cannot_be_that_of_several_briefings():
     two = table(("Jo Petrel", 700), ("Jo Petrel", 700)).assign(briefing_id=["a", "b"])
-    with pytest.raises(BriefingError, match="these turns are of 2: select one"):
+    with pytest.raises(BriefingError, match="these turns are from 2: select one"):
         briefing.speaking.time(two, minutes=9)
 
 

@@ -88,7 +88,7 @@ SLIPS = [
     ('"smuggl*"', '"*"', ["'security'", "'*'", "nearly every word"]),
     ('"smuggl*"', '"?* *"', ["'security'", "'?* *'", "nearly every word"]),
     ('"smuggl*"', "7", ["'security'", "7"]),
-    ('"smuggl*"', '"SECURITY"', ["'security'", "'SECURITY'", "stands twice in patterns"]),
+    ('"smuggl*"', '"SECURITY"', ["'security'", "'SECURITY'", "is in patterns twice"]),
     ('["social security"]', '["a b", "A  B"]', ["'security'", "'A  B'", "twice in exclude"]),
     ('["social security"]', '["*"]', ["'security'", "'*'", "nearly every word"]),
     ('["social security"]', '["Security"]', ["'security'", "excluded by its own topic"]),

@@ -178,7 +178,7 @@ def test_themes_of_roles_are_found_in_counts_too():
 
 def test_a_count_on_both_sides_is_refused_with_its_place():
     counts = briefing.lexis.counts(crowd(3))
-    with pytest.raises(BriefingError, match=r"1 words stand on both sides .*'b0', role journal"):
+    with pytest.raises(BriefingError, match=r"1 words are on both sides .*'b0', role journal"):
         briefing.keywords.keyness(counts.iloc[:3], counts.iloc[2:])
     voice = counts.iloc[[0, 1]]
     assert len(briefing.keywords.keyness(voice.iloc[:1], voice.iloc[1:], min_count=1)) == 2
@@ -187,7 +187,7 @@ def test_a_count_on_both_sides_is_refused_with_its_place():
 def test_words_and_counts_cannot_be_compared_nor_counts_with_questions():
     tokens = crowd(3)
     counts, here = briefing.lexis.counts(tokens), tokens["role"] == "official"
-    with pytest.raises(BriefingError, match=r"one side is words .*briefing.lexis.counts\(tokens\)"):
+    with pytest.raises(BriefingError, match=r"one side has words .*briefing.lexis.counts\(tokens\)"):
         briefing.keywords.keyness(counts, tokens[here])
     turns = pd.DataFrame({"briefing_id": [], "turn_id": [], "answers": [], "text": []})
     official = counts["role"] == "official"
