@@ -76,8 +76,7 @@ def report(
     root: str | os.PathLike[str] | None = None,
     **page: str,
 ) -> Site:
-    """Write the briefing report of a transcript, and the lessons that it links to, if they have
-    run.
+    """Write the briefing report of a transcript, and the lessons it links to, if they have run.
 
     Parameters
     ----------
@@ -145,7 +144,7 @@ def publish(
     Raises
     ------
     NotRun
-        The notebooks have not run, on this transcript, to their end.
+        If the notebooks have not finished running on this transcript.
     BriefingError
         The transcript cannot be read; a folder cannot be written.
     """
@@ -236,7 +235,7 @@ def _environment() -> Any:
 
 
 class NotRun(BriefingError):
-    """The notebooks have not run, on this transcript, to their end."""
+    """The notebooks have not finished running on this transcript."""
 
 
 ASKED = re.compile(r"\*\*(\d+)\. ")
@@ -433,8 +432,7 @@ class Part(NamedTuple):
 
 
 def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Picture:
-    """Draw shares of the calls into files beside the page; return the name and the caption, if
-    any."""
+    """Draw shares of the calls into files beside the page; return name and caption, if any."""
     from briefing.figures import save as save_drawn
 
     if not shares.attrs["ranked"]:
