@@ -298,9 +298,7 @@ def test_two_sides_may_have_words_of_the_same_turns():
 
 def test_a_word_on_both_sides_is_refused_with_its_place():
     tokens = briefing.tokenize(TURNS)
-    with pytest.raises(
-        BriefingError, match=r"1 words are on both sides .*'a', turn 1, position 4"
-    ):
+    with pytest.raises(BriefingError, match=r"1 words are on both sides .*'a', turn 1, position 4"):
         keyness(tokens.iloc[:5], tokens.iloc[4:])
 
 
