@@ -173,6 +173,12 @@ def test_a_label_of_two_people_is_told_by_dates(tmp_path, folder):
         ("Do you mean in Oslo, Norway?", (None, None)),
         ("We meet soon. Next Wednesday.", (None, None)),
         ("Let's go to Texas.", (None, None)),
+        ("We move on. Go ahead, JJ.", ("JJ", None)),
+        ("That is the answer. Will, you want to begin?", ("Will", None)),
+        ("Sue, nice to see you. Go ahead.", ("Sue", None)),
+        ("That is what we do. Now, you know the rest.", (None, None)),
+        ("Go ahead, AP.", (None, None)),
+        ("That was decided in the U.S.", (None, None)),
     ],
 )
 def test_the_call_before_a_question(said, who):

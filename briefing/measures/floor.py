@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from briefing.lexicons import MONTH, Patterns, lexicon
+from briefing.lexicons import MONTH, Patterns, entries, lexicon
 from briefing.lexicons.cues import CUE, asks_question, gives_floor, is_small
 from briefing.lexicons.names import LABEL, TITLES, is_outlet, label_key
 from briefing.lexicons.stage import without_stages
@@ -54,6 +54,8 @@ PROBABILITY = {  # set by hand, close to what hand-marked turns showed for all s
     "same call": 0.85,
 }
 DAYS = {day.casefold() for day in day_name}
+GIVEN = {pair.split()[0] for pair in entries("short-names")}  # Will, as a name
+INITIALS = re.compile(r"[A-Z]J")  # as a first name
 HEAD, TAIL = 260, 240  # characters examined
 CALL = Patterns("floor")
 INTRODUCTIONS = (
@@ -291,7 +293,9 @@ def _is_name(name: str) -> bool:
     """Whether capitalised words may be a person's name: no title, function word or institution."""
     words = label_key(name).split()
     listed = lexicon("function-words") | lexicon("institution-words") | lexicon("small-talk") | DAYS
-    if not words or any(w in listed or w in TITLES for w in words) or is_outlet(name):
+    if INITIALS.fullmatch(name):
+        return True
+    if not words or any(w in listed - GIVEN or w in TITLES for w in words) or is_outlet(name):
         return False
     return any(len(word) > 1 and not word.isupper() for word in name.split())
 
