@@ -378,7 +378,7 @@ def test_40_rows_fit_into_axes_that_the_reader_gives():
 
 def test_axes_too_low_for_their_labels_are_refused():
     _, ax = plt.subplots(figsize=(4, 1))
-    with pytest.raises(BriefingError, match="40 rows of labels do not fit.*Leave out ax="):
+    with pytest.raises(BriefingError, match="17 rows of labels do not fit.*Leave out ax="):
         figures.plot_timeline(BRIEFINGS["40 speakers"], ax=ax)
 
 
