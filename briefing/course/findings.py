@@ -380,7 +380,8 @@ def called(talk: Transcript, rows: list[Row]) -> Fields:
     outlets = any(row["speaker"] and row["organisation"] == row["speaker"] for row in asking)
     trade = labels - {"q", "question", "questions", "questioner"}
     press = trade or outlets or pattern("press-words").search(head)
-    names: Fields = WORDS["press" if press else "anybody" if asking else "speakers"]
+    asks = any(ASKS.search(row["text"]) for row in asking)
+    names: Fields = WORDS["press" if press else "anybody" if asks else "speakers"]
     return names
 
 
@@ -603,14 +604,18 @@ def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
             turn = own[0]["turn_id"]
             more = f"; {facts.named(name)}'s {n:,} are one answer (turn {turn})"
             return {"more": more, "turns": [turn], "named": [turn]}
+    return _before_questions(facts, _MUCH * official)
+
+
+def _before_questions(facts: Facts, least: float) -> Fields:
+    """Say how many of the words come before the first question, if they are many."""
     opening = [row for row in _opening(facts) if row["role"] == "official"]
-    n = sum(row["n"] for row in opening)
-    if n >= _MUCH * official:
-        turns = [row["turn_id"] for row in opening]
-        where = f" ({in_turns(turns)})" if len(turns) <= _NAMED else ""
-        more = f"; {n:,} of them come before the first question{where}"
-        return {"more": more, "turns": turns, "named": turns if where else ()}
-    return {"more": "", "turns": []}
+    n, turns = sum(row["n"] for row in opening), [row["turn_id"] for row in opening]
+    if n < least:
+        return {"more": "", "turns": []}
+    where = f" ({in_turns(turns)})" if len(turns) <= _NAMED else ""
+    more = f"; {n:,} of them come before the first question{where}"
+    return {"more": more, "turns": turns, "named": turns if where else ()}
 
 
 def _opening(facts: Facts) -> list[Row]:

@@ -352,23 +352,29 @@ class Overview:
         for row in self.rows:
             if row["role"] != "journalist" and row["turn_id"] not in asked:
                 continue
-            outlet = row["organisation"] if row["organisation"] != row["speaker"] else ""
-            empty = {"who": row["who"], "named": bool(row["speaker"]), "outlet": "", "asks": 0}
-            key = row["who"], "" if row["speaker"] else outlet or ""
-            own = found.setdefault(key, empty | dict.fromkeys(COUNTS, 0))
-            own["outlet"] = own["outlet"] or outlet or ""
+            own = self._asker(row, found)
             own["asks"] += not self.english and row["turn_id"] in asked
             own["turns"] += 1
-            own["who"] = row["who"] + "s" * (own["turns"] > 1 and not row["speaker"])
             own["calls"] += row["who"] != before
             own["questions"] += asked.get(row["turn_id"], 0)
             own["n"] += row["n"]
             before = row["who"]
         rows = [own for own in found.values() if own["questions"] or own["asks"]]
         for own in rows:
-            own["alone"] = own["named"] or bool(own["outlet"])
+            own["who"] += "s" * (own["turns"] > 1 and not own["named"])
         counts = ("named", "alone", "calls", "turns", "n")
         return sorted(rows, key=lambda own: [own[name] for name in counts], reverse=True)
+
+    def _asker(self, row: Row, found: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
+        """The row of who asks in a turn, begun where there is none."""
+        named, outlet = bool(row["speaker"]), row["organisation"] or ""
+        outlet = "" if outlet == row["speaker"] else outlet
+        about = {"who": row["who"], "named": named, "outlet": "", "asks": 0}
+        key = row["who"], "" if named else outlet
+        own = found.setdefault(key, about | dict.fromkeys(COUNTS, 0))
+        own["outlet"] = own["outlet"] or outlet
+        own["alone"] = named or bool(own["outlet"])
+        return own
 
     @cached_property
     def speakers(self) -> list[dict[str, Any]]:
