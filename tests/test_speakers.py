@@ -368,3 +368,35 @@ def test_small_functions():
     assert is_outlet("Harbour Daily")
     assert is_outlet("HNN")
     assert not is_outlet("Sun Lihua")
+
+
+@pytest.mark.parametrize("by", ["BY MS. MARLOW", "By Mr Tallow", "POR LA SRA. MARLOW"])
+def test_a_line_that_says_who_examines_is_no_turn_and_names_the_questions_below_it(by):
+    rows = [
+        ("Q", "Who?"),
+        (by, ""),
+        ("Q", "Why?"),
+        ("A", "It was."),
+        ("THE COURT", "Go on."),
+        ("Q", "When?"),
+    ]
+    turns = [turn(label)._replace(text=text) for label, text in rows]
+    named, _ = name_speakers(tuple(turns), {})
+    assert [t.text for t in named] == ["Who?", "Why?", "It was.", "Go on.", "When?"]
+    name = named[1].speaker
+    assert name.split()[-1] in ("Marlow", "Tallow")
+    assert [t.speaker for t in named] == [None, name, None, "The Court", name]
+
+
+def test_a_turn_by_somebody_whose_name_begins_so_stays_when_something_is_said():
+    named, _ = name_speakers((turn("By Marlow")._replace(text="We open in May."),), {})
+    assert len(named) == 1
+
+
+@pytest.mark.parametrize(
+    "both", ["Ann Lund and Jo Petrel", "Ann Lund & Jo Petrel", "Jo Petrel e Ann Lund"]
+)
+def test_a_label_that_names_two_people_is_neither_of_them(both):
+    names = called("Ann Lund", "Jo Petrel", both, "Ann Lund", "Jo Petrel")
+    assert names[:2] == names[3:] == ["Ann Lund", "Jo Petrel"]
+    assert names[2] not in names[:2]

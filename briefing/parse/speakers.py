@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,11 +30,14 @@ from briefing.lexicons.names import (
     is_voice,
     label_key,
     read_label,
+    role_word,
 )
 from briefing.parse.values import Remark, Turn
 
 PRONOUN = re.compile(r"(?:I|We|You|He|She|It|They)(?:['’]\w+)?\b")  # `Okay, I had ...`
 SAID = Patterns("introductions")
+MOST_NAMES = 3  # words of a name: one with more may be the names of two people
+EXAMINES = re.compile(r"(?:by|par|por)\s+\S", re.IGNORECASE)
 ENCLOSED = re.compile(r"^[\[(（【]([^\[\]()（）【】]+)[\])）】]$")
 GREETS = frozenset("thank thanks good hi hello".split())
 PET = re.compile(r"(\w{2,}?(\w))\2?(?:ie|y)")
@@ -98,7 +101,18 @@ def name_speakers(
         t._replace(speaker=named[t.label][0], organisation=named[t.label][1]) if t.label else t
         for t in turns
     )
-    return done, _remarks(turns, read, whole, called)
+    return tuple(_examined(done)), _remarks(turns, read, whole, called)
+
+
+def _examined(turns: Iterable[Turn]) -> Iterator[Turn]:
+    """The turns without lines that only say who asks from there on: `BY MS. MARLOW:`, then `Q.`"""
+    asker = None
+    for turn in turns:
+        asks = role_word(turn.label or "") == "question"
+        if turn.label and not turn.text and EXAMINES.match(turn.label):
+            asker = turn.speaker
+        else:
+            yield turn._replace(speaker=asker) if asks and not turn.speaker else turn
 
 
 def read_labels(labels: Iterable[str]) -> dict[str, Name]:
@@ -183,13 +197,20 @@ def _joined(people: Mapping[str, Person], listed: Sequence[Person]) -> dict[str,
         person = people[label]
         fits = _fitting(person, index) or _by_initials(label, person, wholes, listed)
         fits = [f for f in fits if not {person.sex, sexes.get(f.words, "")} >= {"f", "m"}]
-        if len(fits) != 1:
+        if len(fits) != 1 and not _are_several(person, people.values()):
             wholes.append(person)
             for key in _keys(person) | ({"*"} if person.times > 2 else set()):
                 index[key].append(person)
         joined[label] = fits[0] if len(fits) == 1 else person
         sexes[joined[label].words] = sexes.get(joined[label].words) or person.sex
     return joined
+
+
+def _are_several(person: Person, people: Iterable[Person]) -> bool:
+    """Whether a name holds the names of two others: `Ann Lund and Jo Petrel`."""
+    words = {*person.words}
+    held = [{*p.words} for p in people if len(words) > MOST_NAMES and {*p.words} < words]
+    return any(a.isdisjoint(b) for a in held for b in held)
 
 
 def _keys(person: Person) -> set[str]:
