@@ -37,7 +37,8 @@ def test_it_is_read_word_for_word_with_who_speaks_and_when(name):
     turns = Transcript([parse_source(EVERY[name](), name)]).reading.turns
     talk = TALK[1:] if "qa-" in name else TALK  # tables of questions have no opening
     assert [plain(turn.text) for turn in turns] == [one[3] for one in talk]
-    heard, spoken = [turn.label for turn in turns], [one[0] for one in talk]
+    heard = [turn.speaker or turn.label for turn in turns]
+    spoken = [one[0] for one in talk]
     if name not in NO_NAMES:
         assert len({*zip(heard, spoken, strict=True)}) == len({*heard}) == len(PEOPLE)
     if name in timed():

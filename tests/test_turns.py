@@ -329,6 +329,37 @@ def test_turns_that_no_label_announces_are_found_and_marked(kind):
     assert turns["role"].tolist() == ["journalist", "official"] * (n // 2)
 
 
+def test_the_number_that_a_page_gives_a_question_is_a_label_and_no_word_of_it():
+    asked = ["When does the ferry sail?", "Who paid for it, then?", "Will the new engine last?"]
+    said = [
+        "In May, I am told. We shall see.",
+        "The city did, and we thank it.",
+        "I hope that it will.",
+    ]
+    pairs = enumerate(zip(asked, said, strict=True), 1)
+    talk = briefing.parse(
+        "Harbour office, 4 May 2031\n\n" + "\n\n".join(f"{n}. {q}\n\n{a}" for n, (q, a) in pairs)
+    )
+    assert talk.turns["text"].tolist() == [
+        text for pair in zip(asked, said, strict=True) for text in pair
+    ]
+    labels = talk.lines.query("kind == 'label'")["text"].str.strip()
+    assert labels.tolist() == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("times", [3, 2])
+def test_lines_that_hold_only_a_time_are_no_words_where_they_come_back(times):
+    rows = [
+        "MARLOW: The ferry has a new",
+        *(f"{n}:0{n}" for n in range(times)),
+        "engine, and it is quiet.",
+    ]
+    whole = [w for n, row in enumerate(rows[1:-1]) for w in (row, f"word{n}")]
+    text = "\n".join([rows[0], *whole, rows[-1], "TALLOW: Is it?", "MARLOW: It is."])
+    spoken = briefing.parse(text).turns["text"].iloc[0].split()
+    assert [w for w in spoken if ":" in w] == ([] if times == 3 else ["0:00", "1:01"])
+
+
 # Formats that name the speaker
 
 

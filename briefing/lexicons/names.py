@@ -107,7 +107,7 @@ def role_word(text: str) -> str | None:
     plain = found[1] if found else text
     plain = plain if plain.isascii() else LABEL.singles.sub(r"\1", plain)
     plain = LABEL.invisible.sub("", _unbracketed(plain)).casefold().strip(" .:*-–—[]<>/")
-    plain = LABEL.numbered.sub("", plain) if plain[-1:].isdigit() else plain
+    plain = LABEL.numbered.sub("", plain) if plain[-1:].isnumeric() else plain
     plain = plain.removeprefix("the ")
     known = _role_words()
     if role := known.get(plain) or not plain.isascii() and known.get(bare(plain)):

@@ -21,13 +21,15 @@ from briefing.lexicons.cues import Cues, ends_sentence, length
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout
-from briefing.parse.page import MARK, Page, shape
-from briefing.parse.values import Candidate, Row, mean
+from briefing.parse.page import MARK, Page, shape, stamps
+from briefing.parse.values import Candidate, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
 HAN = "十一二三四五六七八九"
-DASHES = ("-", "–", "—")
+SIGNS = ("-–—―─", "\"“„«‹「『‘'", "[(（【", "•*·▪◦‣>#§►●■○□→")  # that set a block apart
+FACES = {sign: n for n, signs in enumerate(SIGNS, 4) for sign in signs}
+NUMBERED, INDENTED = 8, 9  # faces, after those of FACES
 FIRST = 40  # words of a block that are looked at one by one
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
 STAGE = re.compile(r"\s*[\[(（].*[)\]）]\.?\s*$", re.DOTALL)
@@ -70,10 +72,8 @@ BLOCK_FEATURES = (
     "answer_labels", "repeated_labels", "bold_blocks", "first_block_asks",
     "blocks_per_turn", "indented", "indented_before", "has_question_before",
     "turn_asks_first", "asking_blocks", "top", "page_break", "gap_over_usual", "turn_words",
-    "label_alone", "numbered", "counts_on", "answers_here", "share_answered", "n_answered",
-    "face_changes", "own_face", "own_face_asks", "n_own_face", "own_face_words",
-    "face_before_asks", "n_face_before", "face_before_words", "asking_turns", "n_asking_turns",
-    "wide_and_asks", "asks_before_same", "asks_itself",
+    "label_alone", "numbered", "counts_on", "face_changes", "own_face", "own_face_asks",
+    "n_own_face", "own_face_words", "face_before_asks", "n_face_before", "face_before_words",
 )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _blocks(page: Page, labels: Sequence[Candidate]) -> Iterator[Block]:
 
 def _stretches(page: Page, labels: Sequence[Candidate]) -> Iterator[tuple[Stretch, int]]:
     """The rows without their labels, each part with the number of the label before it, or -1."""
-    covered = {line for c in labels for line in c.covers}
+    covered = stamps(page).union(*(c.covers for c in labels))
     by_row: dict[int, list[tuple[int, Candidate]]] = {}
     for i, c in enumerate(labels):
         by_row.setdefault(c.row, []).append((i, c))
@@ -201,19 +201,19 @@ class _Document:
         self._see_gaps()
         self._count_words()
         self._see_labels()
-        self.missing = _Missing(self)
+        self.faces = _Faces(self)
 
     def _see_gaps(self) -> None:
         """How far the blocks stand apart, and which of them come back."""
         blocks = self.blocks
-        self.gaps = [_gap_of(b, row) for b, row in zip(blocks, self.rows, strict=True)]
+        heads = [(b.stretches[0], row) for b, row in zip(blocks, self.rows, strict=True)]
+        self.gaps = [row.gap if head.start == row.start else 0 for head, row in heads]
         self.after = [min(gap, MOST_GAP) for gap in [*self.gaps[1:], 1]]
         self.sizes = Counter(b.label for b in blocks)
         inner = Counter(g for g, b in zip(self.gaps, blocks, strict=True) if b.index)
         self.usual_gap = inner.most_common(1)[0][0] if inner else 0
         self.shapes = Counter(shape(b.text) for b in blocks if len(b.text) < LONGEST_SHAPE)
-        self.asks = [s.asks_at_end for s in self.seen]
-        self.asking = mean(self.asks)
+        self.asking = mean(s.asks_at_end for s in self.seen)
 
     def _count_words(self) -> None:
         """Words under each label, and before each block; the first block of each label."""
@@ -263,7 +263,7 @@ class _Document:
             row.line.page != above.line.page, self.gaps[i] - self.usual_gap,
             log1p(self.total[b.label]), b.label >= 0 and self.labels[b.label].alone, s.number > 0,
             self.counts_on[i],
-            *self.missing.signs(i),
+            *self.faces.signs(i),
         ]  # fmt: skip
 
     def _region(self, b: Block) -> int:
@@ -295,67 +295,33 @@ class _Document:
         return self.seen[i].ends, self.rows[i].line.heading, log1p(self.seen[i].words)
 
 
-class _Missing:
-    """Where labels would be missing by each of the ways in which pages leave them out."""
+class _Faces:
+    """How the blocks are set, and what those set alike have in common."""
 
     def __init__(self, doc: _Document) -> None:
         self.doc = doc
         self.face = [*map(self._face, range(len(doc.blocks)))]
-        self.asks = doc.asks
-        inner = [i for i in range(1, len(doc.blocks)) if doc.blocks[i].index]
-        self.only_asked = [*self._only_asked()]
-        self.answers = set(filter(self._answers, inner))
-        split = {doc.blocks[i].label for i in self.answers}
-        self.share = len(split) / max(1, doc.kinds.count("question")), log1p(len(split))
-        self.changes = {i for i in inner if self.face[i] != self.face[i - 1]}
-        self.faces = {face: self._about(face) for face in set(self.face)}
-        self.turns = {i for i in inner if self.asks[i] != self.asks[i - 1]}
-        # blocks that ask and stand farther from the previous one than usual
-        self.wide = {i for i in inner if doc.gaps[i] > doc.usual_gap and doc.seen[i].asks}
+        self.about = {face: self._about(face) for face in set(self.face)}
 
     def _face(self, i: int) -> int:
-        """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, 4 after a dash."""
-        doc = self.doc
-        if doc.rows[i].line.heading:
+        """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, or by its first sign."""
+        doc, row = self.doc, self.doc.rows[i]
+        if row.line.heading:
             return 1
-        if doc.blocks[i].text[:1] in DASHES:
-            return 4
-        return 2 if doc.bold[i] > MOSTLY else 3 if doc.italic[i] > MOSTLY else 0
+        face = 2 if doc.bold[i] > MOSTLY else 3 if doc.italic[i] > MOSTLY else 0
+        face = face or FACES.get(doc.blocks[i].text[:1], 0)
+        return face or (NUMBERED if doc.seen[i].number else INDENTED * row.text[:1].isspace())
 
     def _about(self, face: int) -> tuple[float, float, float]:
         """Of the blocks set like this: the share that asks, how many they are, and how long."""
         mine = [s for s, f in zip(self.doc.seen, self.face, strict=True) if f == face]
         return mean(s.asks for s in mine), log1p(len(mine)), log1p(mean(s.words for s in mine))
 
-    def _only_asked(self) -> Iterator[bool]:
-        """Of each block whether it and all before it under its label ask."""
-        so_far = True
-        for b, asks in zip(self.doc.blocks, self.asks, strict=True):
-            so_far = bool(asks) and (so_far or b.index == 0)
-            yield so_far
-
-    def _answers(self, i: int) -> bool:
-        """The first block under a labelled question that does not ask, after one that does."""
-        b, doc = self.doc.blocks[i], self.doc
-        if b.label < 0 or doc.kinds[b.label] != "question" or self.asks[i] or not self.asks[i - 1]:
-            return False
-        return self.only_asked[i - 1]
-
     def signs(self, i: int) -> tuple[float, ...]:
-        """What speaks for a missing label before block `i`."""
-        b, doc = self.doc.blocks[i], self.doc
-        last = doc.sizes[b.label] - b.index == 1
-        return (
-            i in self.answers, *self.share, i in self.changes, self.face[i],
-            *self.faces[self.face[i]], *self.faces[self.face[max(0, i - 1)]], i in self.turns,
-            log1p(len(self.turns)), i in self.wide, doc.same_label(b) and last and self.asks[i],
-            self.asks[i],
-        )  # fmt: skip
-
-
-def _gap_of(block: Block, row: Row) -> int:
-    """Blank lines before a block that begins its row."""
-    return row.gap if block.stretches[0].start == row.start else 0
+        """The face of block `i` and of the one before it."""
+        before = self.face[max(0, i - 1)]
+        changes = self.doc.blocks[i].index > 0 and self.face[i] != before
+        return changes, self.face[i], *self.about[self.face[i]], *self.about[before]
 
 
 def _near(doc: _Document, i: int | None) -> tuple[float, ...]:

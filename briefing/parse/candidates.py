@@ -17,11 +17,12 @@ from typing import NamedTuple
 from briefing.lexicons import is_date, lexicon
 from briefing.lexicons.cues import ends_sentence
 from briefing.lexicons.names import ARTICLES, PARTICLES, is_outlet, read_label, role_word
-from briefing.parse.page import CLOCK_IN, MARK, Page
+from briefing.parse.page import CLOCK_IN, MARK, Page, clock
 from briefing.parse.values import Candidate, Row
 from briefing.reading.timed_text import seconds
 
-SIGNS = MARK.written["signs"].strip("[]")
+VOICE = "＞"  # stands in a style for the sign of captions, `>>`
+SIGNS = MARK.written["signs"].strip("[]") + VOICE
 LONGEST = 160  # characters of a label, on a line of its own too: long titles run to some 130
 LEAST_REPEATED = 3  # rows that begin with the same name before a space alone may set it off
 MOST_WORDS = 4  # of a name that only a space sets off
@@ -30,6 +31,7 @@ LONGEST_OFFICE = 80  # characters of what stands after a name on its line
 SHORT = 20  # characters: a shorter line has no room for a second label
 LONGEST_INSIDE = 80  # characters of a label in mid-paragraph
 REACH = LONGEST_INSIDE + 4  # with the space around it
+ASKED = ("question", "answer")
 OPENING, CLOSING = "([（【", ")]）】"
 BRACKETS = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 COLONS = {":": ":", "：": ":", "¡": ":", ";": ";", "；": ";"}
@@ -39,10 +41,13 @@ SHORT_WORD = "|".join(rf"(?<=\b[^\W\d_]{{{n}}})" for n in range(1, 5))  # often 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яα-ω]"
 DASH = re.compile(
     rf"(?P<label>(?:[^–—―:.?!(（]|[(（](?:[^()（）]|\([^()]{{1,40}}\)){{1,80}}[)）]|(?:{SHORT_WORD}|{IN_NAME})\.){{1,90}}?)"
-    r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)|"
+    r"(?:\s+(?P<mark>[-–—―]{1,3}|[|¦>=~→»/\\]{1,3}|…|\.(?:\s?\.){1,9})\s+|\s*(?P<tight>[–—―]\s*(?=\S)|[-|>»→]\s+(?=\S)|"
     rf"(?<={CAPITAL}{CAPITAL})-(?={CAPITAL}[^\W\d_A-Z])))"
 )
 WORDS = frozenset("AIOYEÀÉÓЯИВСКУО")  # letters that are words: a single space sets none of them off
+KEPT = ("stop", "letter", "dash", "bracket")  # forms of label looked for in mid-paragraph too
+MARKED = tuple(".-–—―)]）】")  # what a label ends with that is looked for in mid-paragraph
+AFTER_SENTENCE = r"(?<=[.?!…。？！”\"’)\]）」])\s+(?P<label>{})(?=\s|$)"
 INSIDE = re.compile(
     r"(?<=[.?!…。？！”\"’)\]）」—–-])(?P<space>\s*)"
     rf"(?P<label>[^\W_](?:[^:：.?!…。？！]|(?:{IN_NAME})\.){{0,70}}?)\s?[:：](?!//|\d\d)"
@@ -50,6 +55,7 @@ INSIDE = re.compile(
 FULL_COLON = re.compile("[:：]")
 LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 ENDING = ":：.-–—― "
+AROUND = f"{ENDING}{OPENING}{CLOSING}"
 SET_OFF_BY = tuple(":：-–—―")  # what a label over several lines ends with
 ABBREVIATED = re.compile(rf"\b(?:(?i:{'|'.join(CUT_SHORT)})|[^\W\d_a-z])\.$")
 SPACE = re.compile(r"\s*")
@@ -77,22 +83,50 @@ class _At(NamedTuple):
 
 def find_candidates(page: Page) -> tuple[Candidate, ...]:
     """Every candidate of every row, in the order of the text."""
-    found: list[Candidate] = []
+    found: list[list[Candidate]] = []
     above = _above_names(page)
     places = [*map(_at, page.rows)]
     repeated = _repeated(places)
-    clocks = [*map(_clock, page.rows)]
+    clocks = [*map(clock, page.rows)]
     for at, row in enumerate(page.rows):
         if clocks[at] is None and not (at in above or MARK.wall_clock.match(row.text, row.start)):
             here = _at_row(at, places[at], repeated[at])
-            found += _over_lines(page, above, _with_clocks(page, clocks, at, here))
-    return _without_words(page, found)
+            found.append([*_over_lines(page, above, _with_clocks(page, clocks, at, here))])
+    _add_known(page, found)
+    return _without_words(page, [*chain.from_iterable(found)])
+
+
+def _add_known(page: Page, found: Sequence[list[Candidate]]) -> None:
+    """Add to the candidates of each row the labels in it that come back at the start of others."""
+    again = _known(page, chain.from_iterable(found))
+    for here in filter(None, found):
+        at, row, taken = here[0].row, page.rows[here[0].row], {c.start for c in here}
+        for match in again.finditer(row.text, row.start + 1):
+            if (start := match.start("label")) not in taken:
+                here.append(_midst(at, row, start, match.end(), match["label"].strip(AROUND), "."))
+
+
+def _known(page: Page, found: Iterable[Candidate]) -> re.Pattern[str]:
+    """The labels at the start of two lines or more, to look for behind the end of a sentence."""
+    kept = (page.rows[c.row].text[c.start : c.stop] for c in found if c.form in KEPT)
+    printed = Counter(map(str.strip, kept))
+    known = (label for label, n in printed.items() if n > 1 and label.endswith(MARKED))
+    longest = map(re.escape, sorted(known, key=len, reverse=True))
+    return re.compile(AFTER_SENTENCE.format("|".join(longest) or "(?!)"))
+
+
+def _midst(at: int, row: Row, start: int, stop: int, label: str, mark: str = ":") -> Candidate:
+    """A candidate in mid-paragraph."""
+    stop = _skip_space(row.text, stop)
+    alone = stop >= len(row.text)
+    return Candidate(at, row.number, start, stop, label, "inside", f"inside{mark}", alone)
 
 
 def _without_words(page: Page, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Those where a label could stand, without letters that are words."""
-    asked = sum(c.form == "letter" and role_word(c.label) == "question" for c in found)
-    words = frozenset(w for w in WORDS if asked < LEAST_REPEATED or role_word(w) != "answer")
+    letters = Counter(role_word(c.label) for c in found if c.form == "letter")
+    both = LEAST_REPEATED <= letters["question"] <= 2 * letters["answer"]
+    words = frozenset(w for w in WORDS if not both or role_word(w) != "answer")
     return tuple(c for c in found if _begins_something(page, c) and not _is_word(page, c, words))
 
 
@@ -110,7 +144,8 @@ def _begins_something(page: Page, c: Candidate) -> bool:
     said = row.text[c.stop : c.stop + LONGEST_OFFICE + 1].strip()
     if 0 < len(said) <= LONGEST_DATE and (is_date(said) or MARK.clock_alone.match(said)):
         return False
-    whole = c.form == "dash" and len(row.text) - c.stop <= LONGEST_OFFICE
+    dashed = c.form == "dash" or c.form in ("bold", "italic") and c.style[-1] in "-–—―"
+    whole = dashed and len(row.text) - c.stop <= LONGEST_OFFICE
     whole = whole and not ends_sentence(MARK.bracket_last.sub("", said))
     return not whole or not page.rows[min(c.row + 1, len(page.rows) - 1)].gap  # `Name -- Office`
 
@@ -124,12 +159,6 @@ def _goes_on(page: Page, c: Candidate) -> bool:
     if row.paragraph or c.form == "inside" or c.time is not None or ends_sentence(before):
         return False
     return not (MARK.number_alone.fullmatch(before) or MARK.chevrons.match(row.text))
-
-
-def _clock(row: Row) -> str | None:
-    """The time that a row holds and nothing else."""
-    match = CLOCK_IN.search(row.text, 0, 60) and MARK.clock_alone.match(row.text, row.start)
-    return match["time"] if match else None
 
 
 def _repeated(places: Sequence[_At]) -> list[list[str]]:
@@ -173,7 +202,8 @@ def _at(row: Row) -> _At:
     if lead is None:
         return _At(row, row.start, "", None)
     numbered = lead.start("number") if (lead["number"] or "")[:1].isalpha() else -1
-    return _At(row, lead.end(), lead["sign"] or "", lead["t1"] or lead["t2"], numbered)
+    voice = VOICE if MARK.chevrons.match(row.text, row.start) else ""
+    return _At(row, lead.end(), lead["sign"] or voice, lead["t1"] or lead["t2"], numbered)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -212,17 +242,19 @@ def _forms(at: _At, repeated: Sequence[str]) -> Iterator[_Form]:
 
 def _signed(at: _At) -> Iterator[_Form]:
     """A word behind a sign, and the sign of captions for another voice."""
-    text, begin, row = at.row.text, at.begin, at.row
-    if at.sign.strip("-–—―") and (match := MARK.word_then_space.match(text, begin)):
+    text, begin = at.row.text, at.begin
+    if at.sign.strip(f"-–—―{VOICE}") and (match := MARK.word_then_space.match(text, begin)):
         yield _Form(match["label"], match.end(), "sign")
-    if MARK.chevrons.match(row.text, row.start) and not _colon(text, begin):
+    if at.sign == VOICE and not _colon(text, begin):
         yield _Form(">>", begin, "sign", ">")
 
 
 def _spaced(text: str, begin: int, repeated: Sequence[str]) -> Iterator[_Form]:
     """The repeated words that nothing but a space sets off."""
     ends = {p: _after(text, begin, p) for p in repeated}
-    yield from (_Form(p, end, "space") for p, end in ends.items() if _only_space(text, end))
+    for prefix, end in ends.items():
+        if text[_skip_space(text, end)] not in "-–—―":
+            yield _Form(prefix, end, "space")
 
 
 def _may_be_spaced(text: str, begin: int) -> bool:
@@ -230,11 +262,6 @@ def _may_be_spaced(text: str, begin: int) -> bool:
     whole = len(text) - begin > LONGEST or ends_sentence(text)
     whole |= "_" in text[begin : begin + SHORT]  # `SPEAKER_01 so`: a program, that sets no stops
     return whole and text[begin : begin + 1] not in OPENING
-
-
-def _only_space(text: str, at: int) -> bool:
-    """Whether a space alone sets off what stands before `at`: no dash follows."""
-    return text[_skip_space(text, at)] not in "-–—―"
 
 
 def _after(text: str, begin: int, prefix: str) -> int:
@@ -334,10 +361,17 @@ def _dash(text: str, begin: int) -> _Form | None:
     return _Form(match["label"], match.end(), "dash", match["mark"] or "tight")
 
 
-def _gap(text: str, begin: int) -> _Form | None:
-    if not MARK.spaced.search(text, begin, begin + REACH):
+def _asked(text: str, begin: int) -> _Form | None:
+    """A word for a question or answer with its number: `Frage 3. Wann`, `问题二、`."""
+    match = MARK.asked.match(text, begin, begin + REACH)
+    if not match or role_word(match["label"]) not in ASKED:
         return None
-    match = MARK.gap.match(text, begin, begin + LONGEST)
+    return _Form(match["label"], match.end(), "letter", match["mark"].strip())
+
+
+def _gap(text: str, begin: int) -> _Form | None:
+    spaced = MARK.spaced.search(text, begin, begin + REACH)
+    match = MARK.gap.match(text, begin, begin + LONGEST) if spaced else None
     if not match or len(match["label"].rstrip(ENDING)) == 1:
         return None
     return _Form(match["label"], match.end(), "gap", "t" if "\t" in match["gap"] else "")
@@ -374,7 +408,10 @@ def _typeface(at: _At) -> Iterator[_Form]:
 
 
 def _leads(at: _At, start: int) -> bool:
-    return start == at.begin or not at.row.text[:start].strip(" \t\xa0>[(")
+    """Whether nothing but signs stands before; `(Marlow: Shame!)` is what somebody calls out."""
+    text = at.row.text.rstrip()
+    bracketed = text[:start].strip(TRIM) and text.find(")", start) == len(text) - 1
+    return start == at.begin or not (bracketed or text[:start].strip(" \t\xa0>[("))
 
 
 def _set_in(text: str, form: str, start: int, stop: int) -> _Form:
@@ -404,7 +441,7 @@ def _trimmed(text: str, found: _Form, time: str | None) -> tuple[str, int, str |
 def _asked_by(text: str, label: str, stop: int) -> tuple[str, int]:
     """Add to a label the name in brackets that follows it: `Q: (Name, outlet) What ...`."""
     behind = MARK.bracket_next.match(text, stop)
-    if behind and behind.end() < len(text) and role_word(label) in ("question", "answer"):
+    if behind and behind.end() < len(text) and role_word(label) in ASKED:
         name = read_label(whole := f"{label} {behind[1]}")
         if name.person or is_outlet(name.organisation or ""):
             return whole, behind.end()
@@ -416,28 +453,22 @@ def _run_together(index: int, row: Row, at: _At) -> Iterator[Candidate]:
     inside = [*_inside(index, row, at.begin)]
     first = _colon(row.text, at.begin) if len(inside) >= LEAST_REPEATED else None
     if first and (label := first.label.strip(TRIM)):
-        stop = _skip_space(row.text, first.stop)
-        yield Candidate(index, row.number, row.start, stop, label, "inside", "inside:", False)
+        yield _midst(index, row, row.start, first.stop, label)
     yield from inside
     yield from _repeated_within(index, row, at.begin)
     for mark in MARK.answered.finditer(row.text, at.begin) if "---" in row.text else ():
-        yield Candidate(
-            index, row.number, mark.start(), mark.end(), "---", "inside", "inside-", False
-        )
+        yield _midst(index, row, mark.start(), mark.end(), "---", "-")
 
 
 def _repeated_within(index: int, row: Row, begin: int) -> Iterator[Candidate]:
-    """Labels in mid-paragraph that no colon sets off: those that come back in a long one."""
-    found = [*MARK.within.finditer(row.text, begin)] if len(row.text) > LONGEST else []
-    often = Counter(str(match[match.lastgroup or 0]) for match in found) if found else {}
+    """Labels in mid-paragraph that no colon sets off: role words, and what comes back there."""
+    found = [*MARK.within.finditer(row.text, begin)]
+    often = Counter(str(match[match.lastgroup or 0]) for match in found)
     for match in found:
         form = match.lastgroup or ""
         label = str(match[form])
-        if often[label] > 1:
-            yield Candidate(
-                index, row.number, match.start(form), match.end(), label.strip(TRIM), "inside",
-                f"inside{form}", False,
-            )  # fmt: skip
+        if often[label] > 1 or role_word(label) in ASKED:
+            yield _midst(index, row, match.start(form), match.end(), label.strip(TRIM), form)
 
 
 def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
@@ -451,9 +482,7 @@ def _inside(index: int, row: Row, begin: int) -> Iterator[Candidate]:
         after = match.end()
         label, before = match["label"].strip(TRIM), max(0, match.start() - SHORT)
         if 0 < len(label) <= LONGEST_INSIDE and not ABBREVIATED.search(text, before, match.start()):
-            stop, start = _skip_space(text, match.end()), match.start("label")
-            alone = stop >= len(text)
-            yield Candidate(index, row.number, start, stop, label, "inside", "inside:", alone)
+            yield _midst(index, row, match.start("label"), match.end(), label)
 
 
 def _with_clocks(
@@ -463,18 +492,14 @@ def _with_clocks(
     above = clocks[at - 1] if at else None
     below = clocks[at + 1] if at + 1 < len(clocks) else None
     for c in found:
-        if c.time is not None or c.form == "inside" and above:
+        clock, beside, style = above, at - 1, f"t|{c.style}"
+        if above is None and c.alone:
+            clock, beside, style = below, at + 1, f"{c.style}|t"
+        if clock is None or c.time is not None or c.form == "inside" and above is not None:
             yield c
-        elif below and not above and c.alone:
-            yield c._replace(
-                time=seconds(below), covers=(page.rows[at + 1].number,), style=f"{c.style}|t"
-            )
-        elif above:
-            yield c._replace(
-                time=seconds(above), covers=(page.rows[at - 1].number,), style=f"t|{c.style}"
-            )
         else:
-            yield c
+            covers = (page.rows[beside].number,)
+            yield c._replace(time=seconds(clock), covers=covers, style=style)
 
 
 def _above_names(page: Page) -> frozenset[int]:
@@ -543,4 +568,4 @@ def _heads(page: Page, c: Candidate) -> list[Row]:
 
 
 SET_APART = ("colon", "bold", "italic", "alone", "heading", "dash", "stop")
-MEANS = (_colon, _bracket, _letter, _stop_dash, _stop, _dash, _gap)
+MEANS = (_colon, _bracket, _letter, _asked, _stop_dash, _stop, _dash, _gap)

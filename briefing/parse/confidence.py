@@ -20,7 +20,7 @@ from briefing.parse.layout import FORM_NUMBER, HALF, Layout
 from briefing.parse.turns import Cut
 from briefing.parse.values import Reading, Remark, Turn, mean
 
-SURE = 0.885  # expected share of right turns from which a reading is stood by
+SURE = 0.86  # expected share of right turns from which a reading is stood by
 REFUSED = 0.5  # below it nothing is handed on
 
 SHORT = 3  # words of a turn that says next to nothing

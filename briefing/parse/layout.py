@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -42,6 +42,7 @@ DATED = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 WORD_BREAK = re.compile(r"[\s,()/–—-]+")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 MARKS = ("", ".", "-", "–", "—", ":", ";", "(", "[", "<", "【", ")", "]", "t", "tight")
+BULLETS = "#*•·‣▪-–—"
 MARK_NUMBER = {mark: i for i, mark in enumerate(MARKS)}
 WINDOW = 2_000  # characters of what follows a label that are looked at
 MOST_GAP = 4  # blank lines: more say nothing more
@@ -230,7 +231,7 @@ def see_document(page: Page, candidates: tuple[Candidate, ...]) -> Document:
 
 def _group_features(doc: Document) -> Iterable[list[float]]:
     styles = _by(doc, lambda c: c.style)
-    marks = _by(doc, _mark)
+    marks = _by(doc, _set_off)
     about = {style: _style_features(doc, members) for style, members in styles.items()}
     same_mark = {mark: _mark_features(doc, members) for mark, members in marks.items()}
     counts, names = _Counts(doc), _Names(doc)
@@ -238,6 +239,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
     for group in doc.groups:
         mine, style = [doc.looks[i] for i in group.members], about[group.style]
         c = doc.candidates[group.members[0]]
+        mark, sign = _set_off(c)
         n, first, last = len(mine), mine[0].place, mine[-1].place
         yield [
             *looks(group.label), *_means(mine),
@@ -245,8 +247,9 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             last - first, _longest([first, *(m.place for m in mine), 1.0]),
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),
-            float((style[13] > HALF) == (case_of(group.label) == "upper")), *_signs(c),
-            *same_mark[_mark(c)], *names.of(group),
+            float((style[13] > HALF) == (case_of(group.label) == "upper")),
+            MARK_NUMBER.get(mark[:1], len(MARKS)), 0 if not sign else 1 if sign in BULLETS else 2,
+            *same_mark[mark, sign], *names.of(group),
         ]  # fmt: skip
 
 
@@ -256,9 +259,9 @@ def _means(rows: Sequence[tuple[float, ...]]) -> Iterable[float]:
     return rows[0] if n == 1 else [sum(column) / n for column in zip(*rows, strict=True)]
 
 
-def _by(doc: Document, key: Callable[[Candidate], str]) -> dict[str, list[int]]:
+def _by(doc: Document, key: Callable[[Candidate], Hashable]) -> dict[Hashable, list[int]]:
     """The numbers of the candidates by `key`."""
-    found: dict[str, list[int]] = defaultdict(list)
+    found: dict[Hashable, list[int]] = defaultdict(list)
     for i, c in enumerate(doc.candidates):
         found[key(c)].append(i)
     return found
@@ -300,19 +303,12 @@ class _Names:
         return short, any(words[:n] in self.whole for n in range(2, len(words)))
 
 
-def _mark(c: Candidate) -> str:
-    """The mark that sets the label off, whatever the form."""
-    return c.style.split("|")[-1 if c.style.endswith("|t") is False else 0].removeprefix(c.form)
-
-
-def _signs(c: Candidate) -> tuple[float, float]:
-    """The mark as a number, and whether a sign stands before the label."""
-    mark = _mark(c)
-    plain = mark.rstrip(SIGNS) if mark not in ("-",) else mark
-    sign = mark[len(plain) :]
-    return MARK_NUMBER.get(
-        plain[:1], len(MARKS)
-    ), 0.0 if not sign else 1.0 if sign in "#*•·‣▪-–—" else 2.0
+def _set_off(c: Candidate) -> tuple[str, str]:
+    """The mark that sets the label off, whatever the form, and the sign before the label."""
+    mark = c.style.split("|")[0 if c.style.endswith("|t") else -1].removeprefix(c.form)
+    last = mark[-1:]
+    sign = last if last in SIGNS or mark[1:] and last in "-–—―" else ""
+    return mark.removesuffix(sign), sign
 
 
 def _mark_features(doc: Document, members: list[int]) -> tuple[float, float, float]:
@@ -370,7 +366,7 @@ def _label_shares(groups: Counter[int], doc: Document) -> tuple[float, ...]:
 SECOND_EXTRA = (
     "p1", "style_p1", "style_mass", "rival_p1", "mass", "accepted_labels", "same_name_p1",
     "known_question", "known_answer", "after_itself", "words_between", "words_before_next",
-    "in_long_turn", "others_form", "best_p1", "upper_share",
+    "in_long_turn", "others_form", "best_p1", "upper_share", "sign_p1",
 )  # fmt: skip
 PLACE_EXTRA = (
     "p2", "rival_p2", "style_p2", "same_as_before", "words_since", "words_until", "before_first",
@@ -414,12 +410,15 @@ class _Judged:
         self.doc, self.p = doc, p
         self.mass = 0.0
         self.styles: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])  # accepted, all
+        self.signs: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.names: dict[str, float] = defaultdict(float)  # best judgement by last word
         for q, group in zip(p, doc.groups, strict=True):
             n, word = len(group.members), group.key.split()[-1]
             self.mass += q * n
-            self.styles[group.style][0] += q * n
-            self.styles[group.style][1] += n
+            sign = _set_off(doc.candidates[group.members[0]])[1]
+            for sums in (self.styles[group.style], self.signs[sign]):
+                sums[0] += q * n
+                sums[1] += n
             self.names[word] = max(self.names[word], q)
         bar = threshold([p[g] for g in doc.of])
         self.accepted = [g for q, g in zip(p, doc.groups, strict=True) if q > bar]
@@ -472,6 +471,8 @@ class _Judged:
         group, p = self.doc.groups[number], self.p[number]
         n = len(group.members)
         mass, size = self.styles[group.style]
+        sign = _set_off(self.doc.candidates[group.members[0]])[1]
+        signed, others = self.signs[sign]
         near = [self._around(i) for i in group.members]
         twin = self.names[group.key.split()[-1]]
         since, until = sum(a for a, _, _ in near) / n, sum(b for _, b, _ in near) / n
@@ -482,6 +483,7 @@ class _Judged:
             twin if twin > p else 0.0, question, answer, sum(c == number for _, _, c in near) / n,
             log1p(self.usual), log1p(until), log1p(since + until) - log1p(self.usual),
             log1p(max(0.0, self.n_accepted - mass)), best, upper,
+            (signed - mass) / (others - size) if sign and others > size else -1.0,
         )  # fmt: skip
 
     def place(self, i: int, number: int) -> tuple[float, ...]:

@@ -25,7 +25,7 @@ RULE = re.compile(r"[\W_]+$|[\W_]*(?:0{2,3}|#+)[\W_]*$")
 MARK = Patterns("marks")
 LINE_NUMBER = re.compile(r"\s{0,12}(\d{1,3})(?:[.)]?\s+|\s*$)")
 NUMBER = re.compile(r"\d+")
-CLOCK_IN = re.compile(r"\d:\d\d|\d\.\d\d\sUhr|[Kk]lo?\.?\s\d\d?\.\d\d")
+CLOCK_IN = re.compile(r"\d:\d\d|\d\.\d\d\sUhr|[Kk]lo?\.?\s\d\d?\.\d\d|\d\s?[h時时点點시]\s?\d\d")
 LEAST_NUMBERED = 8  # lines with a number in front: fewer are a list
 NUMBERED_SHARE = 0.5  # of all lines
 MOST_LINES = 60  # lines of a numbered page at most: a higher number is no line's
@@ -59,6 +59,18 @@ def see_page(lines: Sequence[Line]) -> Page:
     furniture += [(n, 0, start) for n, start in starts.items() if start and n not in junk]
     rows, wrapped = _rows(lines, starts, junk)
     return Page(lines, rows, tuple(sorted(furniture)), wrapped)
+
+
+def clock(row: Row) -> str | None:
+    """The time that a row holds and nothing else; none is told by how long ago it was."""
+    match = CLOCK_IN.search(row.text, 0, 60) and MARK.clock_alone.match(row.text, row.start)
+    return match["time"] if match else "" if MARK.long_ago.match(row.text, row.start, 60) else None
+
+
+def stamps(page: Page) -> frozenset[int]:
+    """The lines that hold only a time, where they come back: nobody says them."""
+    found = [row.number for row in page.rows if clock(row) is not None]
+    return frozenset(found if len(found) >= LEAST_REPEATS else ())
 
 
 def line_numbers(lines: Sequence[Line]) -> dict[int, int]:
@@ -122,7 +134,7 @@ def _goes_on(a: Row, b: Row, widest: int) -> bool:
 
 
 def _paragraphs(kept: list[Row], double: bool) -> Iterable[Row]:
-    indents = [_indent(row) for row in kept]
+    indents = [len(row.text) - len(row.text[row.start :].lstrip()) for row in kept]
     margins = Counter(indents)
     margin = min((i for i, n in margins.items() if n >= 0.1 * len(kept)), default=0)
     hanging = _hanging(kept, indents, margin)
@@ -142,11 +154,6 @@ def _hanging(kept: Sequence[Row], indents: Sequence[int], margin: int) -> bool:
     """Whether paragraphs begin at the margin, and what goes on is set in."""
     inner = [pair for pair, i in zip(pairwise(kept), indents[1:], strict=True) if i >= margin + 2]
     return sum(_goes_on(a, b, 0) for a, b in inner) > HANGING * len(kept)
-
-
-def _indent(row: Row) -> int:
-    text = row.text[row.start :]
-    return row.start + len(text) - len(text.lstrip())
 
 
 def _furniture(lines: Sequence[Line], starts: dict[int, int]) -> set[int]:

@@ -190,12 +190,8 @@ def features(now: Scene) -> list[Row]:
 def _beside_others(now: Scene, rows: Sequence[Row], person: int) -> Row:
     """What a person is among all, and what those are who speak before and after."""
     row = rows[person]
-    beside = [
-        rows[now.who[i]]
-        for k in now.people[person]
-        for i in (now.before[k], now.after[k])
-        if i >= 0
-    ]
+    near = [i for k in now.people[person] for i in (now.before[k], now.after[k]) if i >= 0]
+    beside = [rows[now.who[i]] for i in near]
     return {
         "partner_office": _share(other["label_office"] for other in beside),
         "partner_question": _share(other["label_question"] for other in beside),

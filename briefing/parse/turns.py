@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing.lexicons.names import label_key, role_word
@@ -27,7 +27,7 @@ from briefing.parse.blocks import (
     seen,
 )
 from briefing.parse.layout import Layout
-from briefing.parse.page import MARK, Page, is_pager
+from briefing.parse.page import MARK, Page, is_pager, stamps
 from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
 from briefing.reading.timed_text import clocks_of_day
@@ -38,8 +38,7 @@ SPOKEN = ("label", "turn", "speech", "split")  # what a person may say that a li
 LEFT_OUT = ("note", "metadata", "boilerplate")
 STAMPED = 0.2  # share of rows that repeat the speaker of the row before: each paragraph is stamped
 SPEECH = 0.5  # probability from which a block is speech
-BEGINS = 0.5  # and from which a new speaker is taken to start without a label
-ANSWERS = 0.25  # the same where every label asks, so that whoever answers does so unannounced
+BEGINS = 0.55  # and from which a new speaker is taken to start without a label
 MEASURED = re.compile(r"-?\d+[.,]\d+")  # a number that no voice goes by
 NOTHING: Mapping[int, str] = {}
 GOES_ON = ("speech", "label", "split")  # what a line may be that goes on from the one before
@@ -78,9 +77,6 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
     """Each page by itself, the labels counted from its first row."""
     edges = [0, *borders, len(page.lines)]
     for first, stop in pairwise(edges):
-        if len(edges) == 2:
-            yield page, layout
-            return
         here = [i for i, row in enumerate(page.rows) if first <= row.number < stop]
         shift = here[0] if here else 0
         rows = tuple(page.rows[i] for i in here)
@@ -110,10 +106,8 @@ def _goes_on(whole: Cut, page: Cut) -> Cut:
     first = turns[0] if turns else None
     if whole.turns and first and first.label is None and not ASKS.search(first.text):
         last = whole.turns[-1]
-        text = "\n\n".join(t for t in (last.text, first.text) if t)
-        joined = last._replace(pieces=last.pieces + first.pieces, text=text)
         remarks += (Remark("goes on from the page before", first.first_line),)
-        turns = (*whole.turns[:-1], joined, *turns[1:])
+        turns = (*whole.turns[:-1], _joined(last, first), *turns[1:])
     else:
         turns = whole.turns + turns
     left, unsure = whole.left_over + page.left_over, max(whole.unsure, page.unsure)
@@ -128,8 +122,7 @@ def _cut_page(page: Page, layout: Layout, kinds: Mapping[int, str], *, further: 
     said = {n: kind for n, kind in kinds.items() if kind not in ("label", "split")}
     said |= {n: "label" for n in layout.corrected if kinds.get(n) == "label"}
     if said:
-        bar = _bar(layout)
-        judged = [part for one in judged for part in _overruled(page, one, said, bar)]
+        judged = [part for one in judged for part in _overruled(page, one, said)]
     return _Cutter(page, layout, judged).cut()
 
 
@@ -189,15 +182,7 @@ class _Weighed(NamedTuple):
     news: bool = False  # which is something else
 
 
-def _bar(layout: Layout) -> float:
-    """The probability from which somebody begins unannounced."""
-    asking = [role_word(c.label) == "question" for c, _ in layout.labels]
-    return ANSWERS if len(asking) > 1 and all(asking) else BEGINS
-
-
-def _overruled(
-    page: Page, judged: _Weighed, kinds: Mapping[int, str], bar: float
-) -> Iterator[_Weighed]:
+def _overruled(page: Page, judged: _Weighed, kinds: Mapping[int, str]) -> Iterator[_Weighed]:
     """A block parted at the lines of which a person said something else."""
     block, speech = judged.block, judged.speech
     parts = _parted(page, judged, kinds)
@@ -206,8 +191,8 @@ def _overruled(
         begins = float(said == "turn") if said or k else judged.begins
         part = block_of(page, stretches, block.label, block.index + k) if len(parts) > 1 else block
         was, now = (
-            (speech > SPEECH, judged.begins > bar and not k),
-            (p > SPEECH, begins > bar),
+            (speech > SPEECH, judged.begins > BEGINS and not k),
+            (p > SPEECH, begins > BEGINS),
         )
         yield _Weighed(part, p, begins, said, bool(said) and was != now)
 
@@ -236,9 +221,9 @@ class _Cutter:
         self.speech = [one.speech for one in judged]
         self.begins = [one.begins for one in judged]
         self.said = [one.said for one in judged]
-        self.bar = _bar(layout)
         self.news = {self._line(i) for i, one in enumerate(judged) if one.news}
         self.texts = Texts(page)
+        self.numbers: list[tuple[int, int, int, str]] = []  # before questions without labels
 
     def cut(self) -> Cut:
         """The turns in order, and everything that is not a turn."""
@@ -255,7 +240,7 @@ class _Cutter:
             for i in sorted({*mine} - {*spoken}):
                 kinds += self._left_out(i, self._kind(label, i, spoken))
                 doubted += seen(self.blocks[i].text).words if self._doubted(i) else 0
-        left = tuple(sorted(kinds))
+        left = tuple(sorted(kinds + self.numbers))
         return Cut(
             tuple(turns), left, tuple(self._remarks()), doubted, self._unsure(),
             corrected=frozenset(self.news),
@@ -286,10 +271,11 @@ class _Cutter:
         return sum(w * o for w, o in zip(words, odds, strict=True)) / max(1.0, sum(words))
 
     def _label_kinds(self) -> Iterator[tuple[int, int, int, str]]:
+        whole = dict.fromkeys(stamps(self.page), "metadata")
         for c, _ in self.layout.labels:
             yield c.line, c.start, c.stop, "label"
-            for line in c.covers:
-                yield line, 0, len(self.page.lines[line].text), "label"
+            whole |= dict.fromkeys(c.covers, "label")
+        yield from ((n, 0, len(self.page.lines[n].text), kind) for n, kind in whole.items())
 
     def _kind(self, label: int, i: int, spoken: Sequence[int]) -> str:
         text = self.blocks[i].text
@@ -304,8 +290,7 @@ class _Cutter:
         """The turn under one label, and those that begin in it without one."""
         parts: list[list[int]] = [[]]
         for i in spoken:
-            bar = self.bar if len(parts) == 1 else BEGINS
-            if (self.begins[i] > bar and self.blocks[i].index and parts[-1]) or self._opens(
+            if (self.begins[i] > BEGINS and self.blocks[i].index and parts[-1]) or self._opens(
                 label, i, parts
             ):
                 parts.append([])
@@ -319,12 +304,21 @@ class _Cutter:
         elif parts[0]:
             parts.insert(0, [])
         for part in parts[1:]:
-            pieces = self._pieces(part)
+            pieces = self._unnumbered(part)
             sure = self.begins[part[0]] if label >= 0 else self.speech[part[0]]
             yield Turn(
                 None, pieces, pieces[0].line, self.texts.assemble(pieces), sure=round(sure, 4),
                 found=Why(self._found(part[0], label), pieces[0].line),
             )  # fmt: skip
+
+    def _unnumbered(self, part: Sequence[int]) -> tuple[Piece, ...]:
+        """The pieces of a turn without a label, without the number that the page counts it by."""
+        head, *rest = self._pieces(part)
+        number = MARK.numbered.match(self.page.lines[head.line].text, head.start, head.stop)
+        if not (number and seen(self.blocks[part[0]].text).asks and number.end() < head.stop):
+            return head, *rest
+        self.numbers.append((head.line, head.start, number.end(), "label"))
+        return head._replace(start=number.end()), *rest
 
     def _opens(self, label: int, i: int, parts: list[list[int]]) -> bool:
         """Whether a turn begins before the first label, or right under one by a person's word."""
@@ -472,19 +466,13 @@ def cut_marked(page: Page, kinds: Mapping[int, str] = NOTHING) -> Cut:
     out = _untold(page, kinds) | said_out
     rows = [row for row in page.rows if row.number not in out]
     begins = [*_marked_starts(rows)]
-    other = (
-        kinds.get(r.number) == ("speech" if b else "turn")
-        for r, b in zip(rows, begins, strict=True)
-    )
-    news = {*said_out, *(row.number for row in compress(rows, other))}
+    other = {r.number: "speech" if b else "turn" for r, b in zip(rows, begins, strict=True)}
+    news = {*said_out, *(n for n, kind in other.items() if kinds.get(n) == kind)}
     texts = Texts(replace(page, wrapped=True))
+    turns = tuple(_marked_turn(run, texts, kinds) for run in _runs(rows, begins, kinds))
     left = tuple((n, 0, len(page.lines[n].text), kind) for n, kind in out.items())
-    turns = tuple(
-        _marked_turn(run, texts, kinds.get(run[0].number)) for run in _runs(rows, begins, kinds)
-    )
-    return Cut(
-        turns, left + _furniture_kinds(page), (), 0.0, marked=True, corrected=frozenset(news)
-    )
+    left += _furniture_kinds(page)
+    return Cut(turns, left, (), 0.0, marked=True, corrected=frozenset(news))
 
 
 def _runs(rows: Sequence[Row], begins: Sequence[bool], kinds: Mapping[int, str]) -> list[list[Row]]:
@@ -525,8 +513,8 @@ def _marked_starts(rows: Sequence[Row]) -> Iterator[bool]:
         voice = line.speaker or (None if line.new else voice)
 
 
-def _marked_turn(run: Sequence[Row], texts: Texts, said: str | None) -> Turn:
-    first = run[0].line
+def _marked_turn(run: Sequence[Row], texts: Texts, kinds: Mapping[int, str]) -> Turn:
+    first, said = run[0].line, kinds.get(run[0].number)
     pieces = tuple(Piece(r.number, r.start, len(r.text), r.gap, _is_paragraph(r.line)) for r in run)
     label = None if said == "turn" else first.speaker or (">>" if first.new else None)
     found = None if label else Why("no change of speaker is marked", run[0].number)

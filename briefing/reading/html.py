@@ -214,7 +214,7 @@ class _Page:
         classes = attributes.get("class") if attributes and self.bold_classes else None
         if classes and not self.bold_classes.isdisjoint(classes.split()):
             return True
-        return above or tag in ("b", "strong", "th", "dt")
+        return above or tag in ("b", "strong", "th", "dt", "summary")
 
     def end(self) -> None:
         """Leave an element."""

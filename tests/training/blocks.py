@@ -12,7 +12,7 @@ from models import calibration, fit, left_out
 from briefing.lexicons.stage import is_stage
 from briefing.parse.blocks import BLOCK_FEATURES, Block, block_features, see_blocks
 from briefing.parse.layout import Layout
-from briefing.parse.page import Page, see_page
+from briefing.parse.page import MARK, Page, see_page
 
 SIZES = {
     "speech": {"trees": 100, "leaves": 8, "share": 0.3},
@@ -24,7 +24,8 @@ FOLDS = 3  # within what is learnt from
 def block_truth(gold: Gold, page: Page, blocks: Sequence[Block]) -> tuple[list[int], list[int]]:
     """Of each block, whether it is speech, and whether a turn without a label begins in it."""
     spans = [(t.begin, t.end) for t in gold.turns if t.begin is not None]
-    bare = {t.begin for t in gold.turns if t.begin is not None and not t.label}
+    unnamed = (t for t in gold.turns if not any(map(str.isalpha, t.label)))  # a sign, or nothing
+    bare = {t.begin for t in unnamed if t.begin is not None}
     speech, begins = [], []
     for block in blocks:
         place = next(
@@ -37,8 +38,17 @@ def block_truth(gold: Gold, page: Page, blocks: Sequence[Block]) -> tuple[list[i
             None,
         )
         inside = place is not None and any(a <= place < b for a, b in spans)
-        speech.append(int(inside or block.label >= 0 and is_stage(block.text)))
-        begins.append(int(place in bare))
+        head = block.stretches[0]
+        number = MARK.numbered.match(page.rows[head.row].text, head.start)
+        after = (
+            {(page.rows[head.row].number, k) for k in range(number.end(), number.end() + 4)}
+            if number
+            else set()
+        )
+        speech.append(
+            int(inside or bool(after & bare) or block.label >= 0 and is_stage(block.text))
+        )
+        begins.append(int(place in bare or bool(after & bare)))
     return speech, begins
 
 

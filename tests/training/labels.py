@@ -95,6 +95,8 @@ def _truth(candidates: Sequence[Candidate], said: list[Any], starts: dict[Any, s
     for place, here in at.items():
         printed = letters(re.sub(r"\(\.\.\)|\]\(http\S*|<speech by=|[\d:\[\]]", " ", starts[place]))
         likeness = {i: _alike(letters(candidates[i].label), printed) for i in here}
+        if not printed:  # a mere sign
+            likeness = {i: float(candidates[i].label == starts[place].strip()) for i in here}
         best = max(likeness.values())
         for i in here:
             truth[i] = likeness[i] >= max(best - 0.05, ALIKE)
@@ -102,9 +104,11 @@ def _truth(candidates: Sequence[Candidate], said: list[Any], starts: dict[Any, s
 
 
 def _alike(one: str, other: str) -> float:
-    return (
-        difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0.0
-    )
+    """How alike a candidate's label is to what is printed; one that only goes on is alike."""
+    if not one or not other:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return max(ratio, ALIKE * one.startswith(other))
 
 
 def _stamped(candidates: Sequence[Candidate], gold: Gold, truth: np.ndarray) -> None:
