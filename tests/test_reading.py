@@ -117,7 +117,7 @@ def zipped(*names):
         (b"\x1f\x8b\x08" + bytes(50), "packed", "unpack"),
         (zipped("xl/workbook.xml"), "workbook", "table of turns"),
         (zipped("ppt/slides.xml"), ".pptx", ".docx"),
-        (zipped("content.xml"), "no text", "whole"),
+        (zipped("content.xml"), "no text", "all of it"),
         (zipped("readme.txt"), "nothing in it", "pack"),
         (zipped("talk.txt")[:-30], "damaged", "again"),
         (b"%PDF-1.7\n%%EOF", "cannot be read", "download it again"),

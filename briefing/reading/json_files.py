@@ -52,7 +52,7 @@ WORD, *OTHER_WORDS = KEYS["words"]  # keys of texts that are single words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
-SCRIPTS = re.compile(r"<script\b[^<>]*>([^<]*+(?:<(?!/script)[^<]*+)*+)</script", re.IGNORECASE)
+SCRIPTS = re.compile(r"<script\b[^<>]*>([^<]*+(?:<(?!/script)[^<]*+)*)</script", re.IGNORECASE)
 VALUE = re.compile(r"(?:\A|[=(])\s*+(?=\{\s*\"|\[\s*[\[{\"]|\"\s*[\[{])")
 LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # the sign in captions for a change of speaker
