@@ -197,6 +197,8 @@ def to_compare(talks: Sequence[Transcript]) -> Sequence[Transcript | Half]:
     if len(talks) > 1 or len(turns) < 2:
         return talks
     first = turns["n_words"].cumsum().shift(fill_value=0) < turns["n_words"].sum() / 2
+    if first.all() or not first.any():
+        return talks
     parts = {"first half": turns.loc[first, "turn_id"], "second half": turns.loc[~first, "turn_id"]}
     return [_half(talk, name, set(kept)) for name, kept in parts.items()]
 
@@ -215,7 +217,7 @@ def as_drawn(table: pd.DataFrame, talks: Sequence[Transcript | Half]) -> pd.Data
     if not isinstance(talks[0], Half):
         return table
     halves = table.rename(columns={"briefing_id": "half"})
-    halves["half"] = halves["half"].astype("str").str.rpartition(", ")[2]
+    halves["half"] = [str(name).rpartition(", ")[2] for name in halves["half"]]
     halves.attrs["by"] = "half"
     return halves
 
@@ -256,9 +258,10 @@ def _by_few_words(
     found = frequency(tokens, words, **{"by": "speaker"} | options)
     found = found.rename(columns={"topic": "category", "pattern": "entry"})
     if name == "pronouns":
-        person = found["category"].astype(str).str.split(" ", expand=True)
-        found = found.assign(person=person[0].astype(int), number=person[1])
+        told = [category.partition(" ") for category in found["category"].astype(str)]
         found = found.drop(columns="category")
+        found["person"] = [int(person) for person, _, _ in told]
+        found["number"] = [number for _, _, number in told]
     found.attrs |= {"made_by": name, "accuracy": "not measured"}
     return found
 

@@ -52,7 +52,8 @@ WORD, *OTHER_WORDS = KEYS["words"]  # keys of texts that are single words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
 SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
-SCRIPTS = re.compile(r"<script\b[^<>]*>([^<]*+(?:<(?!/script)[^<]*+)*)</script", re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b[^<>]*>", re.IGNORECASE)
+SCRIPT_ENDS = re.compile("</script", re.IGNORECASE)
 VALUE = re.compile(r"(?:\A|[=(])\s*+(?=\{\s*\"|\[\s*[\[{\"]|\"\s*[\[{])")
 LETTERS = re.compile(r"[\W_]+")
 CHANGE = ">>"  # the sign in captions for a change of speaker
@@ -154,8 +155,8 @@ def _values(text: str) -> list[Any]:
 
 def in_scripts(page: str) -> Iterator[Any]:
     """The values that the scripts of a page hold: what it shows once a browser runs them."""
-    for script in SCRIPTS.findall(page):
-        at = 0
+    for part in SCRIPT_ENDS.split(page)[:-1]:
+        script, at = SCRIPT.split(part, maxsplit=1)[-1], 0
         for _ in range(MOST_VALUES):
             match = VALUE.search(script, at)
             if match is None:

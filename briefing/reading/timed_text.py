@@ -265,7 +265,6 @@ NAMED_CUE = re.compile(r"\d{1,6}\s+\"([^\"]{1,100})\"(?:\s*\(\d{1,12}\))?\s*$")
 COUNT = re.compile(r"\d{1,6}\s*[-–.:)]\s+(?=[^\W\d_])")  # before a name beside a cue's number
 DASH = re.compile(r"[-–—]\s*(?=[^\W\d_]|[\"“'(\[¿¡…♪])")
 SETTINGS = re.compile(r"(?:[A-Za-z]\w{0,20}:\S{1,40}\s*+)+")  # how a cue is shown
-OBJECT = re.compile(r"-->[^\n]*\n\s*\{")
 STYLES = vocabulary("stamps")["styles"].keys()
 SYNC = re.compile(r"<sync\s[^<>]{0,99}?start\s*=\s*[\"']?(\d{1,10})[^<>]{0,99}>", re.IGNORECASE)
 SOURCE = re.compile(r"(?i)<p\s[^<>]{0,99}\bid\s*=\s*[\"']?source\b[^<>]{0,99}>([^<>]{1,99})")
@@ -350,7 +349,9 @@ def _styled(shown: list[dict[str, str]]) -> Iterator[_Cue]:
 
 def objects_in_cues(text: str) -> list[dict[str, Any]]:
     """What cues hold that are JSON objects, each with its times; nothing of other captions."""
-    cues = _cues(split_rows(text), []) if OBJECT.search(text[:2000]) else []
+    rows = [row.strip() for row in text[:2000].splitlines() if row.strip()]
+    objects = any("-->" in above and row[0] == "{" for above, row in pairwise(rows))
+    cues = _cues(split_rows(text), []) if objects else []
     with suppress(ValueError, TypeError):
         times = [{"start_s": cue.start_s, "stop_s": cue.stop_s} for cue in cues]
         held = [json.loads(" ".join(cue.rows)) for cue in cues]
