@@ -24,7 +24,7 @@ to cope with that, and none of them is enough alone (McCarthy & Jarvis 2010):
   part of a factor; the mean of reading forward and backward. Programs that close at exactly .72, or
   require ten words in a factor, give different numbers.
 * *HD-D*: how many different words there would be among 42 drawn at random (McCarthy & Jarvis 2007);
-divided by 42 it is on the scale of TTR.
+  divided by 42 it is on the scale of TTR.
 
 MATTR and MTLD depend on word order, so turns must be in order.
 
