@@ -347,6 +347,19 @@ def test_the_number_that_a_page_gives_a_question_is_a_label_and_no_word_of_it():
     assert labels.tolist() == ["1.", "2.", "3."]
 
 
+@pytest.mark.parametrize("words", ["Article 3.", "Phase 2.", "Am 11."])
+def test_a_number_that_belongs_to_the_question_stays_in_it(words):
+    asked = [f"{words} does it apply to the ferry?", f"{words} who has signed it, then?"]
+    said = ["It does, I am told. We shall see.", "I have, and I thank the city for it."]
+    text = "\n\n".join(x for pair in zip(asked, said, strict=True) for x in pair)
+    spoken = " ".join(
+        briefing.parse(
+            f"Harbour office, 4 May 2031\n\n{text}\n\nWill it last?\n\nYes, I hope so."
+        ).turns["text"]
+    )
+    assert spoken.count(words) == 2
+
+
 @pytest.mark.parametrize("times", [3, 2])
 def test_lines_that_hold_only_a_time_are_no_words_where_they_come_back(times):
     rows = [

@@ -99,7 +99,7 @@ def refuse_written(folder: str | os.PathLike[str]) -> None:
 
 
 def read_people(folder: str | os.PathLike[str]) -> People:
-    """Read the `people.toml` of a folder; an empty `People` if there is none.
+    """Read the `people.toml` of a folder; an empty `People` if the folder has no such file.
 
     Raises BriefingError if it cannot be read, with the place and what to do.
     """

@@ -317,7 +317,7 @@ def load(corpus: Path_, *, table: str = "turns", **where: Any) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        If there is no corpus, it is unfinished, or there is no such table or column.
+        If the corpus is missing or unfinished, or has no such table or column.
     """
     if table == "report" and not where:
         return _report(corpus)

@@ -621,7 +621,7 @@ def read_convokit(folder: Path_) -> pd.DataFrame:
     Raises
     ------
     BriefingError
-        If there is no corpus in the folder, or a line is not an utterance.
+        If the folder does not contain a corpus, or a line is not an utterance.
     """
     folder = Path(folder)
     known = _metas(folder, "conversations.json")

@@ -493,7 +493,7 @@ def _title_key(word: str) -> str:
 
 
 def _last_title(words: list[str], keys: list[str]) -> tuple[int, int]:
-    """Where the last title (of one or more words) begins and ends; (0, 0) if there is none."""
+    """Where the last title (of one or more words) begins and ends; (0, 0) without a title."""
     found = [span for i in range(len(keys)) if (span := _title_at(keys, i))]
     if not found:
         return (0, 1) if words[:1] in (["M."], ["MM."]) else (0, 0)

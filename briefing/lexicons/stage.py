@@ -184,7 +184,7 @@ def _is_unspaced_direction(run: str) -> bool:
 
 
 def _tail(signs: re.Pattern[str], run: str) -> int:
-    """Where the sign that ends the run begins; the end of the run if there is none."""
+    """Where the closing sign of the run begins, or else the end of the run."""
     ends = [match.start() for match in signs.finditer(run) if match.end() == len(run)]
     return ends[0] if ends else len(run)
 

@@ -417,10 +417,10 @@ def frequency(
     An answer repeats its topic many times, so words are not independent cases (Kilgarriff 2005).
     With ten turns or more the interval asks how far whole turns differ: it is for the rate of *this
     talk*, of which they are a sample. With ten briefings or more it asks how far these differ, for
-    briefings like them. In between there is none. `briefing.words.rates.rate_interval` says how it
-    is made; on real turns it holds in 96 to 98 % of draws (`make simulation`). If nothing was found
-    the rate is 0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that come in bursts
-    would allow more. Wilson's interval treats turns as independent cases.
+    briefings like them. Otherwise there is no interval. See `briefing.words.rates.rate_interval`
+    for the method; on real turns it holds in 96 to 98 % of draws (`make simulation`). If nothing
+    was found the rate is 0, and `high` is 1000 * 3.689 / n_words (at 95 %; Garwood): hits that come
+    in bursts would allow more. Wilson's interval treats turns as independent cases.
 
     Counting by a dictionary: Grimmer & Stewart (2013, Political Analysis 21). All matches of a
     topic's patterns that share no word with a match of its `exclude`, then the longest first, then

@@ -21,14 +21,14 @@ from briefing.lexicons.cues import Cues, ends_sentence, length
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.stage import is_stage
 from briefing.parse.layout import Layout
-from briefing.parse.page import MARK, Page, shape, stamps
+from briefing.parse.page import MARK, Page, shape
 from briefing.parse.values import Candidate, mean
 
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
 HAN = "十一二三四五六七八九"
-SIGNS = ("-–—―─", "\"“„«‹「『‘'", "[(（【", "•*·▪◦‣>#§►●■○□→")  # that set a block apart
-FACES = {sign: n for n, signs in enumerate(SIGNS, 4) for sign in signs}
+SET_APART_BY = ("-–—―─", "\"“„«‹「『‘'", "[(（【", "•*·▪◦‣>#§►●■○□→")  # that set a block apart
+FACES = {sign: n for n, signs in enumerate(SET_APART_BY, 4) for sign in signs}
 NUMBERED, INDENTED = 8, 9  # faces, after those of FACES
 FIRST = 40  # words of a block that are looked at one by one
 MOSTLY = 0.8  # of a block in bold or italic type, from which it is set so
@@ -149,7 +149,7 @@ def _blocks(page: Page, labels: Sequence[Candidate]) -> Iterator[Block]:
 
 def _stretches(page: Page, labels: Sequence[Candidate]) -> Iterator[tuple[Stretch, int]]:
     """The rows without their labels, each part with the number of the label before it, or -1."""
-    covered = stamps(page).union(*(c.covers for c in labels))
+    covered = page.stamps.union(*(c.covers for c in labels))
     by_row: dict[int, list[tuple[int, Candidate]]] = {}
     for i, c in enumerate(labels):
         by_row.setdefault(c.row, []).append((i, c))

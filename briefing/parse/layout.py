@@ -42,7 +42,6 @@ DATED = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 WORD_BREAK = re.compile(r"[\s,()/–—-]+")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 MARKS = ("", ".", "-", "–", "—", ":", ";", "(", "[", "<", "【", ")", "]", "t", "tight")
-BULLETS = "#*•·‣▪-–—"
 MARK_NUMBER = {mark: i for i, mark in enumerate(MARKS)}
 WINDOW = 2_000  # characters of what follows a label that are looked at
 MOST_GAP = 4  # blank lines: more say nothing more
@@ -248,7 +247,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),
             float((style[13] > HALF) == (case_of(group.label) == "upper")),
-            MARK_NUMBER.get(mark[:1], len(MARKS)), 0 if not sign else 1 if sign in BULLETS else 2,
+            MARK_NUMBER.get(mark[:1], len(MARKS)), bool(sign) + (sign not in "#*•·‣▪-–—"),
             *same_mark[mark, sign], *names.of(group),
         ]  # fmt: skip
 

@@ -49,6 +49,7 @@ class Page:
     rows: tuple[Row, ...]
     furniture: tuple[tuple[int, int, int], ...]  # (line, start, stop)
     wrapped: bool  # lines are broken by width alone
+    stamps: frozenset[int] = frozenset()  # lines that hold only a time: nobody says them
 
 
 def see_page(lines: Sequence[Line]) -> Page:
@@ -58,19 +59,15 @@ def see_page(lines: Sequence[Line]) -> Page:
     furniture = [(n, 0, len(lines[n].text)) for n in sorted(junk)]
     furniture += [(n, 0, start) for n, start in starts.items() if start and n not in junk]
     rows, wrapped = _rows(lines, starts, junk)
-    return Page(lines, rows, tuple(sorted(furniture)), wrapped)
+    times = [row.number for row in rows if clock(row) is not None]
+    stamps = frozenset(times if len(times) >= LEAST_REPEATS else ())
+    return Page(lines, rows, tuple(sorted(furniture)), wrapped, stamps)
 
 
 def clock(row: Row) -> str | None:
     """The time that a row holds and nothing else; none is told by how long ago it was."""
     match = CLOCK_IN.search(row.text, 0, 60) and MARK.clock_alone.match(row.text, row.start)
     return match["time"] if match else "" if MARK.long_ago.match(row.text, row.start, 60) else None
-
-
-def stamps(page: Page) -> frozenset[int]:
-    """The lines that hold only a time, where they come back: nobody says them."""
-    found = [row.number for row in page.rows if clock(row) is not None]
-    return frozenset(found if len(found) >= LEAST_REPEATS else ())
 
 
 def line_numbers(lines: Sequence[Line]) -> dict[int, int]:

@@ -27,7 +27,7 @@ from briefing.parse.blocks import (
     seen,
 )
 from briefing.parse.layout import Layout
-from briefing.parse.page import MARK, Page, is_pager, stamps
+from briefing.parse.page import MARK, Page, is_pager
 from briefing.parse.values import Candidate, Piece, Remark, Row, Turn, Why
 from briefing.reading.lines import Line
 from briefing.reading.timed_text import clocks_of_day
@@ -89,10 +89,9 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
             )
             for some in (layout.labels, layout.doubtful)
         ]
-        yield (
-            Page(page.lines, rows, junk, page.wrapped),
-            replace(layout, labels=found[0], doubtful=found[1]),
-        )
+        stamps = page.stamps & {row.number for row in rows}
+        part = Page(page.lines, rows, junk, page.wrapped, stamps)
+        yield part, replace(layout, labels=found[0], doubtful=found[1])
 
 
 def _within(c: Candidate, shift: int, page: range) -> Candidate:
@@ -190,10 +189,8 @@ def _overruled(page: Page, judged: _Weighed, kinds: Mapping[int, str]) -> Iterat
         p = float(said in SPOKEN) if said else speech
         begins = float(said == "turn") if said or k else judged.begins
         part = block_of(page, stretches, block.label, block.index + k) if len(parts) > 1 else block
-        was, now = (
-            (speech > SPEECH, judged.begins > BEGINS and not k),
-            (p > SPEECH, begins > BEGINS),
-        )
+        was = speech > SPEECH, judged.begins > BEGINS and not k
+        now = p > SPEECH, begins > BEGINS
         yield _Weighed(part, p, begins, said, bool(said) and was != now)
 
 
@@ -271,7 +268,7 @@ class _Cutter:
         return sum(w * o for w, o in zip(words, odds, strict=True)) / max(1.0, sum(words))
 
     def _label_kinds(self) -> Iterator[tuple[int, int, int, str]]:
-        whole = dict.fromkeys(stamps(self.page), "metadata")
+        whole = dict.fromkeys(self.page.stamps, "metadata")
         for c, _ in self.layout.labels:
             yield c.line, c.start, c.stop, "label"
             whole |= dict.fromkeys(c.covers, "label")
@@ -315,10 +312,11 @@ class _Cutter:
         """The pieces of a turn without a label, without the number that the page counts it by."""
         head, *rest = self._pieces(part)
         number = MARK.numbered.match(self.page.lines[head.line].text, head.start, head.stop)
-        if not (number and seen(self.blocks[part[0]].text).asks and number.end() < head.stop):
+        stop = number.end() if number and _counts(number[0]) else head.stop
+        if stop == head.stop or not seen(self.blocks[part[0]].text).asks:
             return head, *rest
-        self.numbers.append((head.line, head.start, number.end(), "label"))
-        return head._replace(start=number.end()), *rest
+        self.numbers.append((head.line, head.start, stop, "label"))
+        return head._replace(start=stop), *rest
 
     def _opens(self, label: int, i: int, parts: list[list[int]]) -> bool:
         """Whether a turn begins before the first label, or right under one by a person's word."""
@@ -357,6 +355,12 @@ class _Cutter:
         """Whether what is left out reads like speech, and no person said that it is not."""
         text = self.blocks[i].text
         return not self.said[i] and (_reads_like_speech(text) or bool(seen(text).asks_at_end))
+
+
+def _counts(number: str) -> bool:
+    """Whether what looks like a number of the page is one: `3.`, `Frage 3.`, not `Article 3.`."""
+    words = any(c.isalpha() and not c.isnumeric() for c in number)
+    return not words or role_word(number) == "question"
 
 
 def _reads_like_speech(text: str) -> bool:

@@ -115,6 +115,10 @@ def reliability(rows: Sequence[Row]) -> None:
             print(
                 f"| {low:.2f} to {min(high, 1):.2f} | {len(some)} | {mean(r.reading.confidence for r in some):.3f} | {right:.3f} |"
             )
+    kept = [r.figures["turns"] * (r.status != "refused") for r in rows]
+    print(
+        f"refused {sum(r.status == 'refused' for r in rows)}; with those as 0 the mean of turns is {mean(kept):.3f}"
+    )
     bad = [r for r in rows if r.figures["turns"] < 0.8]
     good = [r for r in rows if r.figures["turns"] >= 0.95]
     print(f"stood by {sum(r.status == 'sure' for r in bad)} of {len(bad)} readings with turns under 0.8; "
