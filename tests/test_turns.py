@@ -360,6 +360,37 @@ def test_a_number_that_belongs_to_the_question_stays_in_it(words):
     assert spoken.count(words) == 2
 
 
+CAPTIONS = """0:01
+>> we're live in ten seconds okay good
+morning everybody this is about the ferry
+0:09
+>> thank you so last night at two the
+ferry Nella lost an engine off the point
+0:15
+nobody was hurt I've spoken to the captain
+0:19
+>> how old was that engine
+0:21
+>> eleven years it was checked in March
+0:24
+>> and will there be a boat tomorrow
+0:26
+>> there will be one at noon I promise you
+that
+0:30
+>> is it true that the mate had warned you
+0:33
+>> yes and we should have listened
+0:36
+>> thank you"""
+
+
+def test_lines_broken_by_width_are_told_between_times_too():
+    spoken = [turn.text for turn in parse_lines(lines_of(CAPTIONS)).turns]
+    said = " ".join(line for line in CAPTIONS.split("\n") if ":" not in line)
+    assert spoken == [turn.strip() for turn in said.split(">>")[1:]]
+
+
 @pytest.mark.parametrize("times", [3, 2])
 def test_lines_that_hold_only_a_time_are_no_words_where_they_come_back(times):
     rows = [

@@ -100,7 +100,7 @@ def _rows(
             continue
         kept.append(Row(number, line, start, max(gap, line.gap), True, line.text))
         gap = 0
-    wrapped, double = _wrapping(kept, numbered=bool(starts))
+    wrapped, double = _wrapping([r for r in kept if clock(r) is None], numbered=bool(starts))
     return tuple(_paragraphs(kept, double) if wrapped else kept), wrapped
 
 
