@@ -510,3 +510,30 @@ def test_the_mark_of_a_footnote_is_no_word():
 def test_a_question_in_the_button_of_an_accordion_is_text():
     page = "<h3><button>Who pays?</button></h3><p>The province does.</p><button>More</button>"
     assert [text for _, text in told(page)] == ["Who pays?", "The province does."]
+
+
+def test_a_mention_within_a_line_names_no_voice_and_cuts_nothing():
+    talk = "".join(
+        f"<p>{who}: I agree with <a data-user='tom'>Tom</a> and with <a data-user='liz'>Liz</a> on it.</p>"
+        for who in ("Ana", "Ben", "Ana")
+    )
+    said = [f"{who}: I agree with Tom and with Liz on it." for who in ("Ana", "Ben", "Ana")]
+    assert [text for _, text in told(talk)] == said
+
+
+def test_the_name_of_a_speaker_is_taken_before_the_number():
+    talk = "".join(
+        f"<p data-speaker-id='{n}' data-speaker-name='{who}'>{text}</p>"
+        for n, (who, text) in enumerate(VOICED)
+    )
+    assert told(talk) == VOICED
+
+
+def test_talk_in_a_script_is_weighed_in_a_language_without_spaces_too():
+    talk = [
+        ("王安娜", "船闸在五月开放，我已经答应了大家。"),
+        ("李本", "新的闸门由谁来付钱呢？"),
+        ("王安娜", "城市来付，去年就决定了。"),
+    ]
+    state = json.dumps({"turns": [{"speaker": who, "text": text} for who, text in talk]})
+    assert told(f"<div>正在加载</div><script>window.S = {state};</script>") == talk

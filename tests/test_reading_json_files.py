@@ -266,3 +266,17 @@ def test_a_key_for_words_and_for_times_is_what_stands_under_it():
     rows = [{"t": f"00:00:0{n}.500", "spk": who, "txt": text} for n, (who, text) in enumerate(SAID)]
     assert told(read(rows)) == SAID
     assert [line.start_s for line in read(rows).lines] == [0.5, 1.5, 2.5]
+
+
+def test_a_value_given_to_a_name_of_a_script_is_json():
+    rows = [{"speaker": who, "text": text} for who, text in SAID]
+    for head in ("window.data = ", "var data = "):
+        source = parse_source(f"{head}{json.dumps(rows)};".encode(), "a.js")
+        assert [(line.speaker, line.text) for line in source.lines] == SAID
+
+
+@pytest.mark.parametrize("beside", [{"label": "answer"}, {"party": {"name": "Red"}}])
+def test_what_stands_beside_a_turn_is_no_name_of_its_speaker(beside):
+    rows = [{"speaker": who, "text": text} | beside for who, text in SAID]
+    source = parse_source(json.dumps(rows).encode(), "a.json")
+    assert [(line.speaker, line.text) for line in source.lines] == SAID

@@ -427,6 +427,21 @@ def test_objects_in_cues_are_read_as_json_is():
     ]  # fmt: skip
 
 
+def test_a_cue_without_an_object_leaves_the_others_as_they_are():
+    held = [
+        '{"speaker": "Ana", "text": "It opens."}',
+        "(music)",
+        '{"speaker": "Ben", "text": "When?"}',
+    ]
+    cues = "".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{one}\n\n" for n, one in enumerate(held))
+    lines = parse_source(f"WEBVTT\n\n{cues}".encode(), "a.vtt").lines
+    assert [(one.speaker, one.text) for one in lines if one.speaker] == [
+        ("Ana", "It opens."),
+        ("Ben", "When?"),
+    ]
+    assert any("(music)" in one.text for one in lines)
+
+
 def test_a_chat_with_names_beside_dates_ends_at_the_rule_of_the_program():
     said = [("ana_1", "The lock opens."), ("ben.o", "Who pays?"), ("ana_1", "We do.")]
     rows = "\n".join(f"[02/03/2026 14:0{n}] {who}\n{text}\n" for n, (who, text) in enumerate(said))
@@ -434,3 +449,6 @@ def test_a_chat_with_names_beside_dates_ends_at_the_rule_of_the_program():
     kept = [line for line in lines if line.text and not line.outside]
     assert [(line.speaker, line.text) for line in kept] == said
     assert [line.start_s for line in kept] == [0, 60, 120]
+    ruled = rows.replace("The lock opens.", "The plan:\n-----------\nThe lock opens.")
+    lines = parse_source(f"{ruled}\n{'=' * 20}\nExported 3 messages\n".encode(), "a.txt").lines
+    assert "The lock opens." in [line.text for line in lines if not line.outside]

@@ -225,6 +225,7 @@ def test_times_count_from_the_beginning_unless_they_are_of_the_day():
         return [line.start_s for line in source.lines]
 
     assert starts("00:00") == [0, 1, 2]
+    assert starts("00:06") == [360, 361, 362]
     assert starts("14:05") == [None, None, None]
 
 
@@ -236,3 +237,12 @@ def test_each_voice_of_an_overlap_has_its_own_words():
     )
     source = parse_source(f"<?xml version='1.0'?>{text}".encode(), "a.trs")
     assert told(source) == [("Ana", "It opens."), ("Ben", "Who pays?")]
+
+
+def test_an_attribute_and_an_element_of_one_name_are_read():
+    rows = "".join(
+        f'<row kind="x"><kind>q</kind><speaker>{who}</speaker><text>{text}</text></row>'
+        for who, text in TALK
+    )
+    source = read(f"<?xml version='1.0'?><rows>{rows}</rows>")
+    assert {*TALK} <= {*told(source)}

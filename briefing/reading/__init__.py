@@ -57,7 +57,7 @@ NOTHING = b" \t\r\n\f\v\0\xef\xbb\xbf\xfe\xff"
 BREAKS = "\n\r\f"
 READERS = "briefing.readers"  # entry points: `read(data, name)` gives a Source, or None
 MOST_FILES = 100  # looked at in a packed folder
-MOSTLY_UNSEEN = 4  # words in scripts for one that the page shows
+MOSTLY_UNSEEN = 4  # characters in scripts for one that the page shows
 PLAIN = (".txt", ".text", ".log", ".asc")  # extensions of plain text and nothing else
 PRINTED = frozenset("text markdown html docx rtf document".split())  # what people type or print
 ASIDES = vocabulary("packed")["asides"]
@@ -178,12 +178,12 @@ def _read_xml(text: str, name: str) -> Read:
 def _read_page(text: str, name: str) -> Read:
     """A page as it stands, or what its scripts hold where it shows nothing yet."""
     lines, metadata = read_html(text)
-    seen = _words(line for line in lines if not line.outside)
+    seen = _size(line for line in lines if not line.outside)
     with suppress(BriefingError):
         values = [*in_scripts(text)]
         said, _, warnings = read_values(values, name) if values else ([], {}, [])
         told = len({line.speaker for line in said if line.speaker}) > 1
-        if told and _words(said) > MOSTLY_UNSEEN * seen:
+        if told and _size(said) > MOSTLY_UNSEEN * seen:
             set_outside(lines)
             return said + lines, metadata, ["the page shows no talk; its script does.", *warnings]
     return lines, metadata, []
@@ -195,8 +195,8 @@ def _read_captions(text: str, name: str) -> Read:
     return read_values(objects, name) if objects else read_captions(text, name)
 
 
-def _words(lines: Iterable[Line]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+def _size(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 TEXT_READERS: dict[str, Callable[[str, str], Read]] = {

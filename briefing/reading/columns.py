@@ -11,7 +11,7 @@ prose; the prose then gets its speaker and times, and the other cells are outsid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -23,7 +23,7 @@ from briefing.reading.lines import POINTS_IN_TIME, Line, Spoken, set_outside, vo
 from briefing.reading.timed_text import seconds
 from briefing.tables import BriefingError
 
-WORDS = vocabulary("columns")
+WORDS, KEYS = vocabulary("columns"), vocabulary("json")
 ROLES = ("start", "stop", "length")  # of columns with times
 RANGE = re.compile(r"(?:(?<!\s)\s+)?-->\s*|(?<!\s)\s+[-–—]\s+|(?<=[\d.:]\d)[-–](?=[\d.:]+$)")
 EAST_ASIAN = re.compile("[\u2e80-\uffff]")
@@ -119,10 +119,10 @@ def columns_of_voices(grid: Grid) -> list[int]:
     return held if len(held) > 1 and named and alone else []
 
 
-def clock_of(rows: list[list[str]], others: Iterable[int]) -> int:
+def clock_of(rows: list[list[str]], others: Collection[int]) -> int:
     """The column of a table that holds times beside these others; -1 where none does."""
     width = len(rows[0]) if rows else 0
-    left = (n for n in range(width) if n not in [*others])
+    left = (n for n in range(width) if n not in others)
     return next((n for n in left if are_times([row[n] for row in rows], ":")), -1)
 
 
@@ -204,6 +204,22 @@ def are_times(cells: list[str], sign: str = "") -> bool:
     filled = [cell for cell in cells if cell.strip()]
     timed = sum(sign in cell and first_time(cell) is not None for cell in filled)
     return bool(filled) and timed >= 0.8 * len(filled)
+
+
+NOBODY = (9, 0)
+
+
+def voice_rank(name: str) -> tuple[int, int]:
+    """How surely a key names the speaker, from a speaker's name to an id."""
+    parts, known = {*name.split("_")}, name in WORDS["speaker"]
+    exact = WORDS["speaker"].get(name, len(WORDS["speaker"]))
+    if not known and (
+        parts.isdisjoint(KEYS["voice_parts"]) or not parts.isdisjoint(KEYS["no_voice"])
+    ):
+        return NOBODY
+    if parts & KEYS["id_parts"].keys() and len(parts) > 1 and not parts & {"name", "label"}:
+        return (1 if known or "speaker" in parts else 4), exact
+    return (3 if name in WORDS["names_only"] else 0), exact
 
 
 @lru_cache(maxsize=10_000)

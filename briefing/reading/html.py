@@ -28,12 +28,14 @@ from typing import TYPE_CHECKING
 
 from briefing.lexicons import iso_date
 from briefing.reading.columns import (
+    NOBODY,
     Place,
     cells_taken,
     in_seconds,
     plain_name,
     speakers_from_tables,
     time_role,
+    voice_rank,
 )
 from briefing.reading.lines import FORMS, Line, Spoken, Writing, set_outside, stated, vocabulary
 from briefing.reading.timed_text import seconds
@@ -247,10 +249,10 @@ class _Page:
             self.writing.put(text, bold=state.bold and not state.heading, italic=state.italic)
         if text and not text.isspace():
             self.inside = self.inside or state.inside
+            self.voice = state.voice if self.box < 0 else self.voice
             self.box = state.box if self.box < 0 else self.boxes.common(self.box, state.box)
             self.heading = self.heading or state.heading
             self.place = self.place or state.place
-            self.voice = self.voice or state.voice
             self.linked += len(text) if state.link else 0
 
     def line_break(self) -> None:
@@ -292,12 +294,18 @@ class _Page:
         return self.lines
 
 
+def _name_in(given: dict[str, str]) -> str:
+    """The value of the attribute that most surely names a speaker, or an empty string."""
+    names = [key for key in given if not VOICES.isdisjoint(key.split("_"))]
+    best = min(names, key=voice_rank, default="")
+    return given[best] if best and voice_rank(best) < NOBODY else ""
+
+
 def _voice(attributes: Given, above: Spoken | None) -> Spoken | None:
     """Who speaks inside an element, and when, as far as it says so (`data-speaker`)."""
     given = {plain_name(key[5:]): value for key, value in attributes.items()
              if value and key.startswith("data-")}  # fmt: skip
-    name = next((given[key] for key in given if not VOICES.isdisjoint(key.split("_"))), "")
-    held = above or Spoken("")
+    name, held = _name_in(given), above or Spoken("")
     times = {time_role(key)[1]: (seconds(one), time_role(key)[2]) for key, one in given.items()}
     start, stop = (None if time is None else time * unit for time, unit in
                    (times.get(role, (None, 1.0)) for role in ("start", "stop")))  # fmt: skip

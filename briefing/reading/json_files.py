@@ -22,6 +22,7 @@ from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple, TypeGuard
 
 from briefing.reading.columns import (
+    NOBODY,
     RANGE,
     are_names,
     are_times,
@@ -32,6 +33,7 @@ from briefing.reading.columns import (
     plain_name,
     question_and_answer,
     time_role,
+    voice_rank,
     words_in,
 )
 from briefing.reading.html import without_tags
@@ -51,7 +53,7 @@ COLUMNS, KEYS = vocabulary("columns"), vocabulary("json")
 WORD, *OTHER_WORDS = KEYS["words"]  # keys of texts that are single words
 TEXTS = (WORD, *COLUMNS["text"], *OTHER_WORDS)
 JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])")
-SCRIPT = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
+ASSIGNED = re.compile(r"\A\s*+(?:(?:var|let|const)\s++)?[\w$.]{1,80}\s*+[=(]\s*+(?=[\[{])")
 SCRIPT = re.compile(r"<script\b[^<>]*>", re.IGNORECASE)
 SCRIPT_ENDS = re.compile("</script", re.IGNORECASE)
 VALUE = re.compile(r"(?:\A|[=(])\s*+(?=\{\s*\"|\[\s*[\[{\"]|\"\s*[\[{])")
@@ -93,7 +95,7 @@ class _Read(NamedTuple):
 
 def is_json(text: str, name: str) -> bool:
     """Whether `text` is JSON or JSON Lines, by its content or name."""
-    if not JSON_START.match(SCRIPT.sub("", text, count=1)):
+    if not JSON_START.match(ASSIGNED.sub("", text, count=1)):
         return False
     return name.lower().endswith((".json", ".jsonl", ".ndjson")) or bool(_values(text))
 
@@ -145,8 +147,8 @@ def _best(top: Any) -> _Read:
 
 def _values(text: str) -> list[Any]:
     """The value of a JSON file, or the values of JSON Lines; empty if it is neither."""
-    if SCRIPT.match(text):  # `window.data = {...};`
-        text = SCRIPT.sub("", text, count=1).rstrip("); \r\n")
+    if ASSIGNED.match(text):  # `window.data = {...};`
+        text = ASSIGNED.sub("", text, count=1).rstrip("); \r\n")
     for parts in ([text], [row for row in text.split("\n") if row.strip()]):
         with suppress(ValueError, RecursionError):
             return [json.loads(part) for part in parts]
@@ -208,7 +210,7 @@ def _read(top: Any, *, guess: bool) -> _Read:
     warnings = [f"read from {', '.join(dict.fromkeys(one.path for one in chosen))}."]
     warnings += [f"not read, since nobody is named for it: {path}." for path in left]
     outside = [one.said.text for group in left.values() for one in group]
-    said = _with_names(said, top)
+    said = _with_names(said, top, {f"{one.path}." for one in chosen})
     named = {one.speaker for one in said} - {None}
     return _Read(said, max(len(named), len(parts) if len(parts) > 1 else 0), outside, warnings)
 
@@ -559,7 +561,7 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
     """What keys mean, judged by their names alone."""
     plain = {plain_name(key): key for key in keys}
     pair = question_and_answer(list(plain))
-    voices = sorted((name for name in plain if _voice_rank(name) < NOBODY), key=_voice_rank)
+    voices = sorted((name for name in plain if voice_rank(name) < NOBODY), key=voice_rank)
     texts = [*(name for name in TEXTS if name in plain), *filter(_is_text, plain)]
     times = sorted((*time_role(name)[:2], name, time_role(name)[2]) for name in plain)
     return _Shape(
@@ -567,28 +569,12 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
         tuple(plain[name] for name in dict.fromkeys(texts)),
         tuple((role, plain[name], size) for _, role, name, size in times if role),
         tuple(plain[name] for name in pair),
-        bool(voices) and _voice_rank(voices[0])[0] >= 2,
+        bool(voices) and voice_rank(voices[0])[0] >= 2,
         tuple(plain[name] for name in plain if name in KEYS["states"]),
     )
 
 
-NOBODY = (9, 0)
-
-
 @lru_cache(maxsize=10_000)
-def _voice_rank(name: str) -> tuple[int, int]:
-    """How surely a key names the speaker, from a speaker's name to an id."""
-    parts, known = {*name.split("_")}, name in COLUMNS["speaker"]
-    exact = COLUMNS["speaker"].get(name, len(COLUMNS["speaker"]))
-    if not known and (
-        parts.isdisjoint(KEYS["voice_parts"]) or not parts.isdisjoint(KEYS["no_voice"])
-    ):
-        return NOBODY
-    if parts & KEYS["id_parts"].keys() and len(parts) > 1 and not parts & {"name", "label"}:
-        return (1 if known or "speaker" in parts else 4), exact
-    return (3 if name in COLUMNS["names_only"] else 0), exact
-
-
 def _is_text(name: str) -> bool:
     parts = {*name.split("_")}
     return not parts.isdisjoint(KEYS["text_parts"]) and parts.isdisjoint(KEYS["id_parts"])
@@ -796,13 +782,13 @@ def _names_of_ids(value: Any) -> dict[str, str]:
     return names
 
 
-def _with_names(said: list[Spoken], top: Any) -> list[Spoken]:
+def _with_names(said: list[Spoken], top: Any, spoken: set[str]) -> list[Spoken]:
     """What is said, with names for ids if objects at one place, such as people, name them all."""
     speakers = {one.speaker for one in said if one.speaker}
     if all(one.isdigit() for one in speakers):
         return said
     shown: dict[str, dict[str, set[str]]] = {}
-    for path, one in _objects(top):
+    for path, one in _apart_from(spoken, top):
         for key, name in _name_of_ids(one).items():
             shown.setdefault(path, {}).setdefault(key, set()).add(name)
     for names in shown.values():
@@ -810,6 +796,13 @@ def _with_names(said: list[Spoken], top: Any) -> list[Spoken]:
             known = {one: min(names[one]) for one in speakers}
             return [one._replace(speaker=known.get(one.speaker or "")) for one in said]
     return said
+
+
+def _apart_from(spoken: set[str], top: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects that are not around what is said: the label of a turn is nobody's name."""
+    for path, one in _objects(top):
+        if path and not any(place.startswith(f"{path}.") for place in spoken):
+            yield path, one
 
 
 def _names_by_key(people: dict[str, Any]) -> dict[str, str]:

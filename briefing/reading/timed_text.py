@@ -206,14 +206,19 @@ def read_log(text: str) -> list[Line]:
     return lines
 
 
+def _end_of_log(rows: list[str], heads: list[_Head | None]) -> int:
+    """Where the program's own words begin: at a rule below the last message."""
+    last = max((n for n, head in enumerate(heads) if head), default=0)
+    return next((n for n in range(last + 1, len(rows)) if RULED.match(rows[n])), len(rows))
+
+
 def _log_lines(rows: list[str], heads: list[_Head | None]) -> Iterator[Line]:
     speaker: str | None = None
     start: float | None = None
-    new = ruled = False
-    for row, head in zip(rows, heads, strict=True):
-        ruled = not head and (ruled or bool(RULED.match(row)))
+    new, end = False, _end_of_log(rows, heads)
+    for n, (row, head) in enumerate(zip(rows, heads, strict=True)):
         service = SERVICE.match(row) and (not head or head.text.startswith(OF_PROGRAM))
-        if service or ruled:
+        if service or n >= end:
             yield Line(row, outside=True)
             continue
         if head:
@@ -352,11 +357,16 @@ def objects_in_cues(text: str) -> list[dict[str, Any]]:
     rows = [row.strip() for row in text[:2000].splitlines() if row.strip()]
     objects = any("-->" in above and row[0] == "{" for above, row in pairwise(rows))
     cues = _cues(split_rows(text), []) if objects else []
-    with suppress(ValueError, TypeError):
-        times = [{"start_s": cue.start_s, "stop_s": cue.stop_s} for cue in cues]
-        held = [json.loads(" ".join(cue.rows)) for cue in cues]
-        return [{**one, **at} for one, at in zip(held, times, strict=True)]
-    return []
+    return [{**_held(" ".join(cue.rows)), "start_s": cue.start_s, "stop_s": cue.stop_s}
+            for cue in cues]  # fmt: skip
+
+
+def _held(said: str) -> dict[str, Any]:
+    """The object that a cue holds, or other words as its text."""
+    with suppress(ValueError):
+        value = json.loads(said)
+        return value if isinstance(value, dict) else {"text": said}
+    return {"text": said}
 
 
 def _cues(rows: list[str], around: list[Line]) -> list[_Cue]:

@@ -97,9 +97,10 @@ def _as_value(element: Any) -> Any:
     if not len(element) or _is_paragraph(element):
         text = _shown(element)
         return {**value, "text": text} if value and text else value or text
+    inside: dict[str, list[Any]] = {}
     for inner in element:
-        value.setdefault(str(inner.tag).rpartition("}")[2], []).append(_as_value(inner))
-    return _unwrapped(value)
+        inside.setdefault(str(inner.tag).rpartition("}")[2], []).append(_as_value(inner))
+    return _unwrapped(value | inside)
 
 
 def _unwrapped(value: dict[str, Any]) -> Any:
@@ -406,8 +407,10 @@ def _time(given: dict[str, str], wanted: str, times: dict[str, float]) -> float 
 def _of_day(root: Any) -> bool:
     """Whether what is called `time` does not count from the beginning, but is the time of day."""
     held = (_times_inside(one) | given_by(one) for one in root.iter())
-    found = (seconds(given[key]) for given in held for key in NAMES["of_day"] if key in given)
-    return min(filter(None, found), default=0) >= EARLIEST
+    clocks = [given[key] for given in held for key in NAMES["of_day"] if key in given]
+    found = [time * 60 ** (clock.count(":") == 1) for clock in clocks
+             if (time := seconds(clock)) is not None]  # fmt: skip
+    return min(found, default=0) >= 60 * EARLIEST
 
 
 def _timeline(root: Any) -> dict[str, float]:
@@ -441,10 +444,11 @@ def _part_voices(root: Any) -> None:
     """Give each voice in a turn of several (`<Who nb="2"/>`) a turn of its own."""
     for who in [*named(root, "who")][::-1]:
         turn, n = who.getparent(), who.get("nb", "")
-        voices = turn.get("speaker", "").split()
+        voices = turn.get("speaker", "").split() if turn is not None else []
         if n.isdecimal() and 0 < int(n) <= len(voices):
             own = turn.makeelement(turn.tag, {**turn.attrib, "speaker": voices[int(n) - 1]})
             own.text = who.tail
+            own.extend([*who.itersiblings()])  # later voices have left the turn already
             turn.addnext(own)
             turn.remove(who)
 
