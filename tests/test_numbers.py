@@ -330,3 +330,16 @@ def test_millions_after_a_month_are_a_number_and_no_name():
 )
 def test_a_name_is_no_year_and_a_speed_is_one_unit(text, kind, unit):
     assert only(text, "kind", "unit") == (kind, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("We had 2000-3000 ships.", "cardinal"),
+        ("We have 1600-1800 tonnes.", "cardinal"),
+        ("The treaty of 1782-83 holds.", "year"),
+        ("The war of 1914-1918 was long.", "year"),
+    ],
+)
+def test_the_second_of_two_figures_is_a_year_only_where_it_can_be_one(text, second):
+    assert numbers(table(text))["kind"].iloc[-1] == second

@@ -230,6 +230,13 @@ def test_a_phrase_is_listed_once_and_lists_ends_and_dates_are_none():
     assert len(found) == 1 and "board" in found[0]
 
 
+def test_the_title_is_without_the_name_of_the_site_however_long_that_is():
+    site = "Ministry of Waters and Harbours of the Republic of Lanmere"
+    talk = "".join(f"<p>{row}</p>" for row in talk_of("Who pays?", "The town.").split("\n") if row)
+    html = f"<html><head><title>Press briefing | {site}</title></head><body>{talk}</body></html>"
+    assert briefing.parse(html, name="page.html").overview().title == "Press briefing"
+
+
 def test_an_age_is_no_figure_and_a_unit_is_spelt_as_the_text_spells_it():
     said = "When I was 17 it had 3 ships. It has 12 ships and is 40 meters long."
     found = page(talk_of("How large is it?", said, "And who pays?", "The town.")).figures

@@ -142,15 +142,18 @@ class Overview:
     @cached_property
     def title(self) -> str:
         """The document's title, or the name of the file."""
-        said = " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
-        return max(said.split(" | "), key=len)  # beside the site's name and section
+        return self._printed_title.split(" | ")[0]  # without the name of the site
+
+    @cached_property
+    def _printed_title(self) -> str:
+        return " ".join(self.talk.metadata.get("title", self.talk.sources[0].name).split())
 
     @cached_property
     def dates(self) -> dict[str, str]:
         """The date of the event and of publication, each if the document prints it as such."""
         around = (text for *_, kind, _, text in self.talk.stretches() if kind in LEFT_OUT)
         found: dict[str, list[str]] = {"Date": [], "Published": []}
-        for text in (self.title, *around):
+        for text in (self._printed_title, *around):
             if date := find_date(text):
                 found["Published" if FORMS.published.search(text) else "Date"].append(date)
         stated = self.talk.metadata.get("date")

@@ -272,7 +272,7 @@ KINDS: tuple[tuple[str, Callable[[Printed], object]], ...] = (
     ("cardinal", lambda n: n.suffix == "s" and FORMS.age.search(n.before)),  # in her late 70s
     ("label", lambda n: FORMS.station.match(n.after)),
     ("year", lambda n: n.decade and len(n.digits) in (2, 4)),
-    ("year", lambda n: FORMS.from_year.search(n.before) and len(n.digits) in (2, 4)),
+    ("year", lambda n: FORMS.from_year.search(n.before) and len(n.digits) == 2),
     ("label", lambda n: n.decade or n.named),
     ("date", lambda n: n.by_month and len(n.digits) < 3 and not n.scaled),
     ("year", lambda n: n.year),

@@ -187,9 +187,11 @@ def main(n: int, names: list[str]) -> int:
                 tries += 1
                 killed += command.kill(tries)
                 wrong = command.wrong()
-                if not tries % 10 or killed == n:
+                if not tries % 10 or killed == n or tries == 4 * n:
                     wrong += command.wrong_at_rest()
                     print(f"{name}: killed {killed} times in {tries} runs", flush=True)
+                if tries == 4 * n and killed < n:
+                    wrong.append(f"ended before the kill {tries - killed} times")
                 for what in wrong:
                     print(f"{name} {tries}: {what}", flush=True)
                 faults += len(wrong)
