@@ -13,15 +13,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from briefing.lexicons import (
-    Patterns,
-    any_of,
-    begins_a_word,
-    entries,
-    kinds,
-    lexicon,
-    pattern,
-)
+from briefing.lexicons import Patterns, any_of, begins_a_word, entries, kinds, lexicon, pattern
 
 CUE = Patterns("cues")
 PARTS = re.compile(r"\\.|\[[^\]]{0,200}\]|.", re.DOTALL)  # whole bracketed sets of an expression

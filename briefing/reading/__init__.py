@@ -24,22 +24,13 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from briefing.reading.grids import NAMED, delimiter, grid_lines, read_delimited
 from briefing.reading.html import read_html
-from briefing.reading.json_files import in_scripts, is_json, read_json, read_values
-from briefing.reading.lines import (
-    FORMS,
-    Line,
-    Source,
-    by_day,
-    set_outside,
-    split_lines,
-    vocabulary,
-)
+from briefing.reading.json_files import in_scripts, is_json, read_json, read_talk, read_values
+from briefing.reading.lines import FORMS, Line, Source, by_day, set_outside, split_lines, vocabulary
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import (
     looks_like_log,
@@ -129,21 +120,17 @@ def _parsed(data: bytes, name: str) -> Source:
     try:
         return _built_in(data, name)
     except BriefingError:
-        source = _plugged_in(data, name)
-        if source is None:
-            raise
-        return source
+        if source := _plugged_in(data, name):
+            return source
+        raise
 
 
 def _plugged_in(data: bytes, name: str) -> Source | None:
     """What a reader from another package makes of a file that no reader here can read."""
     from importlib.metadata import entry_points
 
-    for point in entry_points(group=READERS):
-        source: Source | None = point.load()(data, name)
-        if source is not None:
-            return source
-    return None
+    made = (point.load()(data, name) for point in entry_points(group=READERS))
+    return next(filter(None, made), None)
 
 
 def _built_in(data: bytes, name: str) -> Source:
@@ -156,17 +143,11 @@ def _built_in(data: bytes, name: str) -> Source:
         raise BriefingError.of("control characters", name=name)
     kind = _text_format(text, name)
     if kind == "text" and not name.lower().endswith(PLAIN) and "." in name:
-        source = _plugged_in(data, name)
-        if source is not None:
+        if source := _plugged_in(data, name):
             return source
     lines, metadata, said = TEXT_READERS[kind](text, name)
     form = "table" if kind == "json" else kind
     return Source(name, form, encoding, lines, metadata, warnings + said)
-
-
-def _read_delimited(text: str, name: str) -> Read:
-    lines, warnings = read_delimited(text, name)
-    return lines, {}, warnings
 
 
 def _read_xml(text: str, name: str) -> Read:
@@ -179,14 +160,11 @@ def _read_page(text: str, name: str) -> Read:
     """A page as it stands, or what its scripts hold where it shows nothing yet."""
     lines, metadata = read_html(text)
     seen = _size(line for line in lines if not line.outside)
-    with suppress(BriefingError):
-        values = [*in_scripts(text)]
-        said, _, warnings = read_values(values, name) if values else ([], {}, [])
-        told = len({line.speaker for line in said if line.speaker}) > 1
-        if told and _size(said) > MOSTLY_UNSEEN * seen:
-            set_outside(lines)
-            return said + lines, metadata, ["the page shows no talk; its script does.", *warnings]
-    return lines, metadata, []
+    said, warnings = read_talk([*in_scripts(text)], name)
+    if _size(said) <= MOSTLY_UNSEEN * seen:
+        return lines, metadata, []
+    set_outside(lines)
+    return said + lines, metadata, ["the page shows no talk; its script does.", *warnings]
 
 
 def _read_captions(text: str, name: str) -> Read:
@@ -204,7 +182,7 @@ TEXT_READERS: dict[str, Callable[[str, str], Read]] = {
     "log": lambda text, _: (read_log(text), {}, []),
     "markdown": lambda text, _: (*read_markdown(text), []),
     "json": lambda text, name: read_json(text, name, _lines_inside),
-    "table": _read_delimited,
+    "table": read_delimited,
     "html": _read_page,
     "xml": _read_xml,
     "captions": _read_captions,
@@ -276,8 +254,7 @@ def _read_folder(files: list[tuple[str, bytes]], name: str, nothing: BriefingErr
 def _worth(inner: str, source: Source) -> tuple[bool, bool, int]:
     """How likely one of several files is the transcript: no summary, named speakers, most text."""
     aside = any(word in ASIDES for word in re.findall(r"[^\W\d_]+", inner.rpartition("/")[2]))
-    named = sum(len(line.text) for line in source.lines if line.speaker)
-    most = sum(len(line.text) for line in source.lines)
+    named, most = _size(line for line in source.lines if line.speaker), _size(source.lines)
     return not aside, named > 0.5 * most, most
 
 
@@ -362,10 +339,9 @@ def _is_xml(text: str, head: str) -> bool:
 
 def _is_page(text: str, head: str) -> bool:
     """Whether it is a page or part of one; a text that mentions a tag or two is not."""
-    start = FORMS.page_start.match(head)
     sample = text[:200_000]
     tags = len(FORMS.structure.findall(sample))
-    if start:
+    if FORMS.page_start.match(head):
         return tags > 0 or bool(WHOLE_PAGE.match(head))
     return tags >= 4 and tags * 1500 >= len(sample)
 
@@ -460,10 +436,7 @@ Found = tuple[str, str, list[str]]
 
 
 def _marked(data: bytes) -> Found | None:
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            return _lenient(data, encoding)
-    return None
+    return next((_lenient(data, name) for mark, name in MARKS if data.startswith(mark)), None)
 
 
 def _lenient(data: bytes, encoding: str) -> Found:
@@ -553,14 +526,9 @@ def _repaired(text: str, encoding: str, warnings: list[str]) -> Found:
     """Replace C1 control characters, which were once Windows-1252 punctuation."""
     n = len(C1.findall(text))
     if n:
-        text = C1.sub(_as_cp1252, text)
+        text = C1.sub(lambda m: m[0].encode("latin-1").decode("cp1252", "ignore") or m[0], text)
         warnings = [*warnings, f"{n} control characters read as Windows-1252 punctuation."]
     twice = TWICE.findall(text) if any(sign in text for sign in "âÃï") else []
     if len(twice) > 2:
-        said = f"{twice[0]!r} and the like: decoded wrongly before it was saved."
-        warnings = [*warnings, said]
+        warnings = [*warnings, f"{twice[0]!r} and the like: decoded wrongly before it was saved."]
     return text, encoding, warnings
-
-
-def _as_cp1252(match: re.Match[str]) -> str:
-    return match[0].encode("latin-1").decode("cp1252", "ignore") or match[0]

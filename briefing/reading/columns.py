@@ -268,9 +268,8 @@ def _text_column(grid: Grid, name: str) -> tuple[int, str]:
     named = [n for n in known if lengths[n] > 0 and not _is_figures(grid.cells[n])]
     chosen = named or _prose(grid, lengths)
     if not chosen:
-        raise BriefingError.of(
-            "no text column", name=name, columns=grid.listed(range(len(grid.columns)))
-        )
+        every = grid.listed(range(len(grid.columns)))
+        raise BriefingError.of("no text column", name=name, columns=every)
     chosen.sort(key=lambda n: lengths[n], reverse=True)
     near = sorted(n for n in chosen if lengths[n] > 0.5 * lengths[chosen[0]])
     if len(near) > 1:
@@ -463,10 +462,9 @@ def _say(lines: list[Line], said: Spoken) -> None:
 
 def _columns_of_talk(body: list[list[str]], names: list[str]) -> Columns | None:
     """The columns of a table of talk; None if it is not one or that is uncertain."""
+    named = [name or f"column {n + 1}" for n, name in enumerate(names)]
     try:
-        columns = choose_columns(
-            Grid([name or f"column {n + 1}" for n, name in enumerate(names)], body), "the table"
-        )
+        columns = choose_columns(Grid(named, body), "the table")
     except BriefingError:
         return None
     words = sum(len(row[columns.text].split()) + len(row[columns.text]) // 20 for row in body)

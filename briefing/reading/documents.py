@@ -139,9 +139,8 @@ def _chapters(packed: zipfile.ZipFile) -> list[str]:
     files = {given.get("id", ""): given.get("href", "") for given in items}
     spine = (files.get(given_by(one).get("idref", ""), "") for one in named(root, "itemref"))
     chapters = [path for one in spine if (path := f"{folder}/{one}".strip("/")) in names]
-    return chapters or [
-        one for one in sorted(names) if one.lower().endswith((".xhtml", ".html", ".htm"))
-    ]
+    ends = (".xhtml", ".html", ".htm")
+    return chapters or [one for one in sorted(names) if one.lower().endswith(ends)]
 
 
 def page_of_document(packed: zipfile.ZipFile) -> str:

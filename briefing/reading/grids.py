@@ -87,13 +87,14 @@ def _records(text: str, mark: str) -> list[list[str]]:
         csv.field_size_limit(limit)
 
 
-def read_delimited(text: str, name: str) -> tuple[list[Line], list[str]]:
-    """The lines of the table in `text`, with a note of the columns they come from."""
+def read_delimited(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
+    """The lines of the table in `text`; it states nothing; a note of the columns they are from."""
     mark = delimiter(text, name)
     records = _records(EXCEL.sub("", text), mark) if mark else []
     if not mark or not records:
         raise BriefingError.of("broken table", name=name)
-    return grid_lines(grid_of(records, mark), name)
+    lines, warnings = grid_lines(grid_of(records, mark), name)
+    return lines, {}, warnings
 
 
 def grid_of(rows: list[list[str]], mark: str) -> Grid:

@@ -84,23 +84,16 @@ def _weight(style: str) -> bool | None:
 
 def _walk(root: LexborNode, page: _Page) -> None:
     """Visit every node in document order, and tell the page where each begins and ends."""
-    node: LexborNode | None = root
-    inside: list[LexborNode] = []
-    while node is not None:
-        below = page.begin(node)
-        child = node.child if below else None
-        if child is not None:
-            inside.append(node)
-            node = child
+    waiting: list[LexborNode | None] = [root]  # None ends the element around
+    while waiting:
+        node = waiting.pop()
+        if node is None:
+            page.end()
             continue
-        if below:
-            page.end()
-        while node.next is None:
-            if not inside:
-                return
-            node = inside.pop()
-            page.end()
-        node = node.next
+        if (after := node.next) is not None:
+            waiting.append(after)
+        if page.begin(node):
+            waiting += [None] if (child := node.child) is None else [None, child]
 
 
 @dataclass(slots=True)

@@ -37,15 +37,7 @@ from briefing.reading.columns import (
     words_in,
 )
 from briefing.reading.html import without_tags
-from briefing.reading.lines import (
-    Line,
-    Spoken,
-    are_words,
-    joined,
-    said_lines,
-    stated,
-    vocabulary,
-)
+from briefing.reading.lines import Line, Spoken, are_words, joined, said_lines, stated, vocabulary
 from briefing.reading.timed_text import seconds, unstamped
 from briefing.tables import BriefingError
 
@@ -134,6 +126,15 @@ def read_values(
     keys = top if isinstance(top, dict) else {}
     given = {key.lower(): value for key, value in keys.items() if isinstance(value, str)}
     return lines, stated(given), read.warnings
+
+
+def read_talk(values: list[Any], name: str) -> tuple[list[Line], list[str]]:
+    """Lines and decisions as `read_values`; no line unless several people are named."""
+    with suppress(BriefingError):
+        lines, _, warnings = read_values(values, name) if values else ([], {}, [])
+        if len({line.speaker for line in lines if line.speaker}) > 1:
+            return lines, warnings
+    return [], []
 
 
 def _best(top: Any) -> _Read:
@@ -400,11 +401,8 @@ def _pair(value: Any) -> list[tuple[str, Any]]:
     """The two times in `[0.5, 1.5]` and `0:05 - 0:15`; nothing for anything else."""
     if isinstance(value, str) and seconds(value) is None:
         value = RANGE.split(value.strip())
-    return [*zip(("start", "stop"), value, strict=True)] if _is_pair(value) else []
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2
+    pair = value if isinstance(value, list) and len(value) == 2 else []
+    return [*zip(("start", "stop"), pair, strict=False)]
 
 
 def _text(value: dict[str, Any], shape: _Shape) -> tuple[str, str]:
@@ -606,7 +604,7 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
-    texts = [key for key in shape.texts if any(map(_is_said, held.get(key, ())))]
+    texts = [key for key in shape.texts if any(v and seconds(v) is None for v in held.get(key, ()))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
     known = {*voices, *(key for _, key, _ in shape.times)}
     others = {key: cells for key, cells in held.items() if key not in known}
@@ -642,10 +640,6 @@ def _channels(held: dict[str, list[str]]) -> list[str]:
     return [*islice((key for key in keys if len({*held[key]}) > 1), 1)]
 
 
-def _is_said(value: str) -> bool:
-    return bool(value) and seconds(value) is None
-
-
 def _plain_value(value: Any) -> str:
     if isinstance(value, list):
         return _put_together(value)
@@ -666,11 +660,9 @@ def _keys_are_free(value: dict[str, Any]) -> bool:
     if not all(held) or len({tuple(one[-1]) for one in held}) > 1:
         return False
     known = {plain_name(key) for key in value} & {*TEXTS, *KEYS["asides"]}
-    return not known and _differ([{*chain.from_iterable(map(_strings, one))} for one in held])
-
-
-def _strings(value: dict[str, Any]) -> Iterator[str]:
-    return (one for one in value.values() if isinstance(one, str))
+    said = [{text for one in under for text in one.values() if isinstance(text, str)}
+            for under in held]  # fmt: skip
+    return not known and _differ(said)
 
 
 def _differ(texts: list[set[str]]) -> bool:
@@ -685,10 +677,6 @@ def _have_lists(value: dict[str, Any]) -> bool:
     """Whether under the keys, which are no times, stand several objects each."""
     several = any(len([*_inside(one)]) > 1 for one in value.values())
     return several and all(seconds(key) is None for key in value)
-
-
-def _singular(key: str) -> str:
-    return key if known_names([key]) else key.removesuffix("s")
 
 
 def _inside(value: Any) -> Iterator[dict[str, Any]]:
@@ -747,7 +735,7 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(map(str, header), row, strict=False)) for row in data]
     columns = {key: one for key, one in value.items() if one and isinstance(one, dict | list)}
     indices = {tuple(one) for one in value.values() if isinstance(one, dict)}
-    names = [*map(_singular, columns)]
+    names = [key if known_names([key]) else key.removesuffix("s") for key in columns]
     sizes = {*map(len, columns.values())}
     if len(indices) > 1 or len(sizes) > 1 or known_names(names) < 2:
         return []
@@ -823,7 +811,5 @@ def _name_of_ids(person: dict[str, Any]) -> dict[str, str]:
 
 
 def _is_id(name: str) -> bool:
-    return name.endswith(("id", "tag", "key", "ref", "label", "index")) or name in (
-        "name",
-        "speaker",
-    )
+    ends = ("id", "tag", "key", "ref", "label", "index")
+    return name in ("name", "speaker") or name.endswith(ends)

@@ -159,17 +159,14 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
     [('Yes.', True), ('No.', False)]
     """
     lines: list[Line] = []
-    for text, speaker, start, stop, new, day in said:
+    for text, who, start, stop, new, day in said:
         gap = 1
         for row in split_rows(text):
             if not row.strip():
                 gap += 1
                 continue
-            lines.append(
-                Line(
-                    row.strip(), gap, speaker=speaker, new=new, start_s=start, stop_s=stop, day=day
-                )  # fmt: skip
-            )
+            line = Line(row.strip(), gap, speaker=who, new=new, start_s=start, stop_s=stop, day=day)
+            lines.append(line)
             gap, new = 0, False
     return lines
 

@@ -32,7 +32,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from briefing.lexicons import iso_date
@@ -410,13 +410,8 @@ def _identifier(block: list[str], time: int, start: int) -> int:
 
 
 def _blocks(rows: list[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    for row in [*rows, ""]:
-        if row.strip("\ufeff \t"):
-            block.append(row)
-        elif block:
-            yield block
-            block = []
+    parts = groupby(rows, key=lambda row: bool(row.strip("\ufeff \t")))
+    return ([*block] for filled, block in parts if filled)
 
 
 def _without_repeats(cues: list[_Cue]) -> list[str]:

@@ -12,20 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from briefing.lexicons import iso_date
-from briefing.reading.columns import (
-    ROLES,
-    in_seconds,
-    plain_name,
-    time_role,
-)
+from briefing.reading.columns import ROLES, in_seconds, plain_name, time_role
 from briefing.reading.html import read_html
-from briefing.reading.json_files import read_values
+from briefing.reading.json_files import read_talk
 from briefing.reading.lines import FORMS, Line, Spoken, said_lines, set_outside, vocabulary
 from briefing.reading.timed_text import EARLIEST, seconds
 from briefing.tables import BriefingError
@@ -81,14 +75,11 @@ def _walked(root: Any, name: str) -> list[Line]:
     lines = list(_ElementWalk(_names_of_ids(root), _timeline(root), _of_day(root)).lines(root))
     if any(line.speaker for line in lines):
         return lines
-    with suppress(BriefingError):
-        said, _, _ = read_values([_as_value(root)], name)
-        if len({line.speaker for line in said if line.speaker}) > 1:
-            held = {line.text for line in said}
-            beside = [line for line in lines if line.text not in held]
-            set_outside(beside)
-            return said + beside
-    return lines
+    said, _ = read_talk([_as_value(root)], name)
+    held = {line.text for line in said}
+    beside = [line for line in lines if line.text not in held]
+    set_outside(beside if said else ())
+    return said + beside
 
 
 def _as_value(element: Any) -> Any:
@@ -243,10 +234,8 @@ class _ElementWalk:
         if _is_voice(element):
             return ""
         labels = [*filter(_is_voice, element)]
-        keys = [
-            *NAMES["by"],
-            *(k for k in given if not NAMES["speaks"].keys().isdisjoint(k.split("_"))),
-        ]
+        speak = NAMES["speaks"].keys()
+        keys = [*NAMES["by"], *(key for key in given if not speak.isdisjoint(key.split("_")))]
         if value := next((given[key] for key in keys if given.get(key)), ""):
             return self.shown(value, labels)
         alone = labels and not self.is_flat(element) and not _is_paragraph(element)
@@ -320,12 +309,8 @@ def _is_voice(element: Any) -> bool:
         return True
     given = given_by(element)
     told = any(given.get(key, "").lower() in VOICES for key in NAMES["kinds"])
-    return (
-        told
-        and tag_of(element) != "note"
-        and not _first(given, "by")
-        and len(_content(element).split()) <= LONGEST_LABEL
-    )
+    apart = tag_of(element) != "note" and not _first(given, "by")
+    return told and apart and len(_content(element).split()) <= LONGEST_LABEL
 
 
 def _is_label(element: Any) -> bool:
