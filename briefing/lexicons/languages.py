@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from briefing.lexicons import is_english, kinds, lexicon, packs
@@ -156,10 +156,9 @@ def _is_of(code: str, told: Sequence[str | None], texts: Sequence[str]) -> bool:
 
 def _best(text: str) -> str | None:
     """The language whose most frequent words occur most often in the text, if any do."""
-    words = unicodedata.normalize("NFC", text).casefold().split()
-    found = Counter(chain.from_iterable(filter(None, map(_codes().get, words))))
-    most = max(found.values(), default=0)
-    return next((code for code in kinds("language-words") if most and found[code] == most), None)
+    found = {code: sum(n) for code, n in _seen(text).items()}
+    best = max(found, key=lambda code: found[code])
+    return best if found[best] else None
 
 
 def _seen(text: str) -> dict[str, list[int]]:

@@ -29,6 +29,7 @@ ACCENTS = re.compile("[\u0300-\u036f]+")
 COURTESY_PHRASES = sorted((words for words in COURTESY if " " in words), key=len, reverse=True)
 BESIDE_NAMES = COURTESY | ARTICLES
 LINKS = PARTICLES | PREPOSITIONS | CONJUNCTIONS
+ASKS_OR_ANSWERS = ("question", "answer")
 EAST_COURTESY = tuple(filter(DENSE.match, COURTESY))
 OUTLET_ENDS = tuple(filter(DENSE.match, lexicon("outlet-words")))
 DENSE_INSTITUTIONS = tuple(w for w in lexicon("institution-words") if len(w) > 1 and DENSE.match(w))
@@ -145,10 +146,7 @@ def _role_beside_name(plain: str) -> str | None:
 @lru_cache(maxsize=10_000)
 def is_voice(text: str) -> bool:
     """Whether a label identifies voices by a number or letter: `Speaker 1`, `SPEAKER_00`."""
-    return bool(LABEL.voice.fullmatch(text.strip())) and role_word(text) not in {
-        "question",
-        "answer",
-    }
+    return bool(LABEL.voice.fullmatch(text.strip())) and role_word(text) not in ASKS_OR_ANSWERS
 
 
 def names_nobody(text: str) -> bool:
@@ -168,7 +166,7 @@ def read_label(label: str, *, office_first: bool = True) -> Name:
         return Name(text)
     text, numbered = LABEL.qnumber.subn("", text)
     kind = None if numbered else role_word(text)
-    if kind in {"question", "answer"}:
+    if kind in ASKS_OR_ANSWERS:
         return _unnamed(_after_role(text), inner)
     if names_nobody(text):
         return Name()
@@ -194,11 +192,7 @@ def _is_one(part: str) -> bool:
 
 def _apart(label: str) -> tuple[str, list[str]]:
     """The words of a label without marks, numbers and times, and the content of its brackets."""
-    text = (
-        unicodedata.normalize("NFKC", LABEL.invisible.sub("", label))
-        .replace("*", "")
-        .replace("`", "")
-    )
+    text = re.sub("[*`]", "", unicodedata.normalize("NFKC", LABEL.invisible.sub("", label)))
     text = LABEL.time.sub(" ", LABEL.link.sub(r"\1", text))
     while found := LABEL.wrapped.fullmatch(text):
         text = found[1]
@@ -289,11 +283,7 @@ def _split(text: str) -> list[str]:
         parts[0] += f", {parts.pop(1)}"
     if turned := _turned(parts):
         return [turned]
-    return parts[:1] + [p for p in parts[1:] if not _is_aside(p)]
-
-
-def _is_aside(part: str) -> bool:
-    return bool(LABEL.aside.search(part)) and len(part.split()) < 4
+    return parts[:1] + [p for p in parts[1:] if not LABEL.aside.search(p) or len(p.split()) > 3]
 
 
 def _turned(parts: list[str]) -> str:
@@ -537,9 +527,7 @@ def _office_end(keys: list[str], start: int) -> tuple[int, bool]:
     end, i, phrase = start, start, False
     while i < len(keys):
         here = i == end
-        joins = here and (
-            keys[i] in PARTICLES - WORDS["nobiliary"] or phrase and keys[i] in CONJUNCTIONS
-        )
+        joins = keys[i] in PARTICLES - WORDS["nobiliary"] or phrase and keys[i] in CONJUNCTIONS
         if here and joins or keys[i] in PREPOSITIONS:
             end, phrase = _noun_after(keys, i), True
         elif here and _is(keys[i], "institution-words"):
@@ -620,9 +608,8 @@ def display(text: str) -> str:
     if re.search("[İŞĞ]", text):  # Turkish has an I with a dot and one without
         text = text.translate({ord("I"): "ı", ord("İ"): "i"})
     words = text.split()
-    return " ".join(
-        _display_word(w, first=i == 0, only=len(words) == 1) for i, w in enumerate(words)
-    )
+    shown = (_display_word(w, first=i == 0, only=len(words) == 1) for i, w in enumerate(words))
+    return " ".join(shown)
 
 
 @lru_cache(maxsize=10_000)

@@ -49,9 +49,8 @@ class Weights:
     def _compiled(self) -> Callable[..., float]:
         """The same sum compiled as one expression: ten times as fast, for plain floats."""
         names = ",".join(f"v{i}" for i in range(len(self.features)))
-        return eval(
-            f"lambda {names}: {'+'.join([repr(self.start), *map(_expression, self.trees)])}"
-        )
+        total = "+".join([repr(self.start), *map(_expression, self.trees)])
+        return eval(f"lambda {names}: {total}")
 
     def probability(self, values: Sequence[float]) -> float:
         """The calibrated probability for one row of `values`."""
@@ -96,8 +95,7 @@ def _expression(node: Node) -> str:
 
 
 def _frozen(node: Node) -> Node:
-    return (
-        (node[0], node[1], _frozen(node[2]), _frozen(node[3]))
-        if isinstance(node, list)
-        else float(node)
-    )
+    if not isinstance(node, list):
+        return float(node)
+    feature, threshold, *sides = node
+    return feature, threshold, *map(_frozen, sides)

@@ -222,9 +222,8 @@ def _flags(sides: Sides, of: Columns, person: bool) -> Columns:
     columns: Columns = dict(zip(FLAGS, found, strict=True))
     if sides.coded.turns is None:
         columns |= dict.fromkeys(NEED_TURNS, pd.array([pd.NA] * len(single), dtype="boolean"))
-    which, at = np.unique(
-        np.column_stack(found) @ (1 << np.arange(len(found))), return_inverse=True
-    )
+    together = np.column_stack(found) @ (1 << np.arange(len(found)))
+    which, at = np.unique(together, return_inverse=True)
     labels = [label for label, _ in FLAGS.values()]
     said = ["; ".join(flag for i, flag in enumerate(labels) if bits >> i & 1) for bits in which]
     words = pd.array(np.array(said, object)[at], dtype="str")
@@ -260,9 +259,8 @@ NEED_TURNS = ("mostly_one_turn", "question_has_it")
 def about(sides: Sides) -> About:
     """What a reader of the table must know about the two sides, for `.attrs`."""
     told: About = {"n_tested": len(sides.coded.vocabulary)}
-    for name, turns, speakers in zip(
-        ("target", "reference"), sides.turns, sides.speakers, strict=True
-    ):
+    units = zip(("target", "reference"), sides.turns, sides.speakers, strict=True)
+    for name, turns, speakers in units:
         told[f"n_words_{name}"] = int(turns.size.sum())
         told[f"n_turns_{name}"] = turns.present if sides.coded.turns is not None else None
         told[f"n_speakers_{name}"] = speakers.present
@@ -573,10 +571,10 @@ def of_each(
     if not parts:
         parts = [of_group(compare(sides, questions, level=LEVEL).iloc[:0], group)]
     result = pd.concat(parts, ignore_index=True)
-    told = {"by": by, "min_count": min_count, "level": LEVEL, "n_tested": len(coded.vocabulary)}
-    result.attrs = (
-        kind | told | {"made_by": "theme_keywords", "left_out": left_out, "flags": flags_of(coded)}
-    )
+    told: About = {"by": by, "min_count": min_count, "level": LEVEL}
+    told |= {"n_tested": len(coded.vocabulary)}
+    told |= {"made_by": "theme_keywords", "left_out": left_out, "flags": flags_of(coded)}
+    result.attrs = kind | told
     return result
 
 

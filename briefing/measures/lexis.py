@@ -287,11 +287,8 @@ def common(
     kept = kept.assign(group=group).sort_values(order, ascending=[False, True, False, True])
     result = kept.groupby("group", sort=False).head(n_first).reset_index(drop=True)
     named = ["named"] if "named" in table else []
-    columns = [
-        *columns_of(by), *named, "token", "n", "n_words", "per_1000", "low", "high", "interval",
-        "why",
-    ]  # fmt: skip
-    result = result[[*columns, "n_turns"]].iloc[: 0 if why else None]
+    columns = "token n n_words per_1000 low high interval why n_turns".split()
+    result = result[[*columns_of(by), *named, *columns]].iloc[: 0 if why else None]
     return finish(
         result,
         tokens,

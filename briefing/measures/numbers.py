@@ -30,10 +30,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from briefing.lexicons import ENGLISH_MONTHS, Patterns, lexicon, worths
+from briefing.lexicons import ENGLISH_MONTHS, Patterns, worths
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
-from briefing.tables import SENTENCES
+from briefing.tables import SENTENCES, data
 from briefing.words.groups import TURN_KEYS, finish, found_in, typed
 
 DOZEN, HUNDRED, THOUSAND = 12, 100, 1000
@@ -66,8 +66,6 @@ def _between(least: int, below: float) -> list[str]:
     return [word for word, worth in words if least <= worth < below and word != "dozen"]
 
 
-NO_NOUNS = """ago later earlier times comes came go goes get gets give gives take takes make makes
-remain remains believe believes think thinks want wants know knows agree agrees"""
 FORMS = Patterns(
     "numbers",
     cardinals=cardinals,
@@ -79,7 +77,6 @@ FORMS = Patterns(
     units=lambda: _with_plurals(worths("units")),
     currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
     currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),
-    ends=lambda: lexicon("head-ends") | set(NO_NOUNS.split()),
 )
 
 
@@ -132,20 +129,13 @@ def singular(noun: str) -> str:
     ('task', 'policy', 'approach', 'process')
     """
     noun = noun.casefold().replace("’", "'")
-    for plural, one in _IRREGULAR.items():
+    for plural, one in data("briefing.lexicons", "word-forms.toml")["singulars"].items():
         if noun.endswith(plural):
-            return noun.removesuffix(plural) + one
-    for plural, ending in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh")):
-        if noun.endswith(plural):
-            return noun.removesuffix(plural) + ending
-    if noun.endswith(("ss", "us", "is", "'s")):
-        return noun
-    return noun.removesuffix("s")
+            return noun.removesuffix(plural) + str(one)
+    return noun if noun.endswith(("ss", "us", "is", "'s")) else noun.removesuffix("s")
 
 
 _PARTS_OF_NUMBER = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_IRREGULAR = {"criteria": "criterion", "people": "person", "children": "child", "women": "woman"}
-_IRREGULAR |= {"men": "man", "feet": "foot", "focuses": "focus", "boxes": "box", "lives": "life"}
 
 
 TIMES = ("day", "night", "week", "month", "quarter", "year", "decade", "century")

@@ -275,10 +275,8 @@ def key(
     )
     order = {"n": False, "log_dice": False, "phrase": True}
     table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
-    table.attrs = _about(tokens, min_count, max_words) | {
-        "made_by": "key_phrases",
-        "n_phrases": len(table),
-    }
+    told = {"made_by": "key_phrases", "n_phrases": len(table)}
+    table.attrs = _about(tokens, min_count, max_words) | told
     return table
 
 
@@ -487,10 +485,8 @@ def _binomial_hits(tokens: pd.DataFrame) -> pd.DataFrame:
     middle = middle[paired[left] & paired[right] & (left != right)]
     before, after = _names_of_words(tokens)
     begin, end = middle - 1 - before[middle - 1], middle + 1 + after[middle + 1]
-    one, other = (
-        _joined_up(words[code], begin, middle),
-        _joined_up(words[code], middle + 1, end + 1),
-    )
+    one = _joined_up(words[code], begin, middle)
+    other = _joined_up(words[code], middle + 1, end + 1)
     both, written = pd.factorize(np.append(one, other))
     left, right = np.split(both, 2)
     around = _Around(tokens, words, noun, begin, middle, end)
@@ -574,9 +570,8 @@ def _clausal(words: Words) -> Flags:
     listed = kinds("not-paired")
     text = pd.Series(words, dtype="object")
     adverb = text.str.endswith("ly") & ~text.isin(listed["in -ly and no adverbs"])
-    stem = text.str.replace(r"(?:ies|ied)$", "y", regex=True).str.replace(
-        r"e?[sd]$", "", regex=True
-    )
+    stem = text.str.replace(r"(?:ies|ied)$", "y", regex=True)
+    stem = stem.str.replace(r"e?[sd]$", "", regex=True)
     base = stem.isin(listed["verbs"]) | (stem + "e").isin(listed["verbs"])
     known = [*listed["adjectives"], *listed["in -ing and nouns"]]
     participle = text.str.fullmatch(r"\w+(?:[^e]ed|ing)") & ~text.isin(known)

@@ -130,19 +130,12 @@ def find_markers(text: str, place: Place) -> list[Marker]:
     if not SIGNPOSTS.hint.search(text):
         return []
     found: list[Marker] = []
-    for expression, begin in _candidates(text):
+    edges = ((SIGNPOSTS.part, part.end()) for part in SIGNPOSTS.edge.finditer(text))
+    for expression, begin in [(SIGNPOSTS.initial, 0), *edges]:
         match = expression.match(text, _after_lead(text, begin))
         if match and (not found or match.start() + place.start >= found[-1].stop):
             found.append(_marker(match, begin, place))
     return [marker for marker in found if marker.head not in lexicon("uncounted-nouns")]
-
-
-def _candidates(text: str) -> list[tuple[re.Pattern[str], int]]:
-    """Where a marker may occur, and which markers may occur there."""
-    return [
-        (SIGNPOSTS.initial, 0),
-        *((SIGNPOSTS.part, part.end()) for part in SIGNPOSTS.edge.finditer(text)),
-    ]
 
 
 def _after_lead(text: str, at: int) -> int:
@@ -420,11 +413,8 @@ class TurnOutline:
 
     def _end_of_last(self, chain: Chain, item: int, ends: dict[int, int]) -> int:
         paragraph = self.markers[item].place.paragraph
-        own = max(
-            stop
-            for stop, place in zip(self.stops, self.places, strict=True)
-            if place.paragraph == paragraph
-        )
+        ends_here = zip(self.stops, self.places, strict=True)
+        own = max(stop for stop, place in ends_here if place.paragraph == paragraph)
         inside = [ends[c.items[-1]] for c in self.chains if c.parent == item]
         return max([own, *inside])
 
@@ -464,19 +454,12 @@ class TurnOutline:
 
 def outlines(sentences: pd.DataFrame) -> Iterator[TurnOutline]:
     """Read the turns in the order of the table, and sentences by place."""
-    columns = ["text", "start", "stop"]
     keys = sentences.groupby(["briefing_id", "turn_id"], sort=False, dropna=False).ngroup()
-    table = sentences[columns].reset_index(drop=True).assign(turn=keys.to_numpy())
-    table = table.sort_values(["turn", "start"], kind="stable")
-    turn = table["turn"].to_numpy()
-    begins = (turn[1:] != turn[:-1]).nonzero()[0] + 1
-    rows, texts = table.index.tolist(), table["text"].astype("str").tolist()
-    starts, stops = table["start"].tolist(), table["stop"].tolist()
-    edges = [0, *begins.tolist(), len(table)]
-    for first, end in zip(edges, edges[1:], strict=False):
-        if first < end:
-            places = _places(starts[first:end], stops[first:end])
-            yield TurnOutline(rows[first], tuple(texts[first:end]), places, tuple(stops[first:end]))
+    table = sentences[["text", "start", "stop"]].reset_index(drop=True).assign(turn=keys.to_numpy())
+    for _, turn in table.sort_values("start", kind="stable").groupby("turn"):
+        texts, starts, stops = (turn[name].tolist() for name in ("text", "start", "stop"))
+        places = _places(starts, stops)
+        yield TurnOutline(turn.index[0], tuple(map(str, texts)), places, tuple(stops))
 
 
 def _places(starts: list[int], stops: list[int]) -> tuple[Place, ...]:

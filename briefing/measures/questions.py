@@ -49,7 +49,7 @@ Porter, M. (2001). Snowball: A language for stemming algorithms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -181,10 +181,8 @@ class Addressees:
         """Take the names of the speakers who are not journalists."""
         self._words = {name: _words_of(name) for name in speakers}
         singles = [word for name in self._words for word in _name_words(name)]
-        known = [
-            re.escape(name) for name in sorted([*self._words, *singles], key=len, reverse=True)
-        ]
-        names = "|".join([_titled(), *known])
+        known = sorted([*self._words, *singles], key=len, reverse=True)
+        names = "|".join([_titled(), *map(re.escape, known)])
         self._name = re.compile(rf"(?:{names})(?![\w-])")
         self._within = re.compile(
             rf"[,—–]\s+({names})(?=\s*(?:[.?!:]|[—–]|,(?!\s*(?:who|the|an?)\b)|$))"
@@ -292,21 +290,16 @@ def _stems(words: pd.Series) -> Ints:
     formula = lexicon("question-formula-words")
     wanted = content_words(known) & np.array([word not in formula for word in known], bool)
     stems = np.full(len(known) + 1, -1, np.int64)  # the last is for a missing word
-    forms = np.array([_stem(word) for word in known[wanted]], object)
+    forms = np.array([*map(_stemmer(), known[wanted])], object)
     stems[:-1][wanted] = pd.factorize(forms)[0]
     return stems[column.codes.to_numpy()]
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer() -> Callable[[str], str]:
     from nltk.stem.snowball import EnglishStemmer
 
-    return EnglishStemmer()
-
-
-@cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stem(word))
+    return cache(EnglishStemmer().stem)
 
 
 CODES = ("reply", "intermediate", "non-reply")

@@ -190,16 +190,18 @@ def stance(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) -> p
     """
     words = in_order(tokens)
     found = find_lists(words, entries_of(CATEGORIES), _kept)
+    return _result(words, found, [*CATEGORIES], "stance", by=by, hits=hits)
+
+
+def _result(
+    words: pd.DataFrame, found: Hits, categories: list[str], made_by: str, *, by: By, hits: bool
+) -> pd.DataFrame:
+    """The hits themselves, or the rates of each category."""
     if hits:
-        return locate(words, found, list(CATEGORIES))
-    table = rates(words, found.first, found.category, list(CATEGORIES), by=by)
-    return _about(table, tokens, by, "stance")
-
-
-def _about(table: pd.DataFrame, tokens: pd.DataFrame, by: By, made_by: str) -> pd.DataFrame:
-    """The rates of hits for each category, with what they were counted by."""
+        return locate(words, found, categories)
+    table = rates(words, found.first, found.category, categories, by=by)
     told = {"by": by, "level": LEVEL, "lists": VERSION, "made_by": made_by}
-    return finish(table, tokens, **told, n_words=len(tokens))
+    return finish(table, words, **told, n_words=len(words))
 
 
 AGENCY = {
@@ -260,10 +262,7 @@ def agency(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) -> p
     listed = find_lists(words, entries_of(AGENCY), _kept)
     reports = listed.category == [*AGENCY].index("reports")
     found = _with_passives(words, listed.take(~reports | _reports(words, listed.first)))
-    if hits:
-        return locate(words, found, categories)
-    table = rates(words, found.first, found.category, categories, by=by)
-    return _about(table, tokens, by, "agency")
+    return _result(words, found, categories, "agency", by=by, hits=hits)
 
 
 def _reports(words: pd.DataFrame, first: Ints) -> Flags:
@@ -387,10 +386,7 @@ def pronouns(tokens: pd.DataFrame, *, by: By = "speaker", hits: bool = False) ->
     found = find_lists(words, entries_of(_LISTS), _kept)
     if "person" in columns_of(by):
         raise BriefingError.of("person of grammar")
-    if hits:
-        return _by_form(locate(words, found, list(_LISTS)))
-    table = rates(words, found.first, found.category, list(_LISTS), by=by)
-    return _by_form(_about(table, tokens, by, "pronouns"))
+    return _by_form(_result(words, found, [*_LISTS], "pronouns", by=by, hits=hits))
 
 
 def _by_form(table: pd.DataFrame) -> pd.DataFrame:
@@ -399,9 +395,8 @@ def _by_form(table: pd.DataFrame) -> pd.DataFrame:
     forms = [FORMS[name] for name in table["category"]]
     result = table.drop(columns="category")
     result.insert(at, "person", np.array([person for person, _ in forms], np.int64))
-    result.insert(
-        at + 1, "number", pd.Series([number for _, number in forms], table.index, dtype="str")
-    )
+    numbers = [number for _, number in forms]
+    result.insert(at + 1, "number", pd.Series(numbers, table.index, dtype="str"))
     return result
 
 

@@ -135,15 +135,7 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
 
 
-_ENDINGS = (  # endings and their possible replacements, likeliest first
-    ("'s", ("",)),
-    ("ies", ("y",)),
-    ("es", ("e", "")),
-    ("s", ("",)),
-    ("ied", ("y",)),
-    ("ed", ("e", "")),
-    ("ing", ("e", "")),
-)
+_ENDINGS = data("briefing.lexicons", "word-forms.toml")["endings"]
 _SHORTEST = 3
 
 
@@ -159,7 +151,7 @@ def words_of_forms(forms: Sequence[str]) -> list[int]:
 def _without_ending(form: str, known: dict[str, int]) -> str:
     if form in lexicon("own-words"):
         return form
-    for ending, instead in _ENDINGS:
+    for ending, *instead in _ENDINGS:
         if form.endswith(ending) and not form.endswith("ss"):
             stem = form.removesuffix(ending)
             shorter = [stem + letters for letters in instead]

@@ -77,9 +77,8 @@ def in_order(tokens: pd.DataFrame) -> pd.DataFrame:
     turns = tokens[["briefing_id", "turn_id"]].iloc[first]
     briefing = pd.factorize(turns["briefing_id"], use_na_sentinel=False)[0]
     turn, position = turns["turn_id"].to_numpy(), tokens["position"].to_numpy()
-    later = (turn[1:] > turn[:-1]) & (briefing[1:] == briefing[:-1]) | (
-        briefing[1:] > briefing[:-1]
-    )
+    same, next_one = briefing[1:] == briefing[:-1], briefing[1:] > briefing[:-1]
+    later = next_one | same & (turn[1:] > turn[:-1])
     if later.all() and ((position[1:] > position[:-1]) | begins[1:]).all():
         return tokens
     length = np.diff(first, append=len(tokens))
@@ -288,13 +287,8 @@ def counted(turns: pd.DataFrame) -> pd.Series:
     if not good.all():
         at = int(good.argmin())
         turn = turns["turn_id"].iloc[at] if "turn_id" in turns else at + 1
-        raise BriefingError.of(
-            "n_words missing",
-            n=(~good).sum(),
-            n_turns=len(turns),
-            turn=turn,
-            n_words=turns["n_words"].iloc[at],
-        )
+        sizes = {"n": (~good).sum(), "n_turns": len(turns), "n_words": turns["n_words"].iloc[at]}
+        raise BriefingError.of("n_words missing", turn=turn, **sizes)
     return words.astype("int64")
 
 
