@@ -3,7 +3,15 @@
 import pytest
 
 import briefing
-from briefing.measures.bilingual import NONE_FOUND, NOT_HERE, align, align_sentences, values
+from briefing.measures.bilingual import (
+    NONE_FOUND,
+    NOT_HERE,
+    _by_pinyin,
+    _turns,
+    align,
+    align_sentences,
+    values,
+)
 from build import turns_of
 from made.pairs import EN, ES, FR, ZH, pair
 
@@ -104,3 +112,18 @@ def test_sentences_within_a_turn():
     assert answer["text_original"].iloc[0] == "Merci de votre question."
     assert answer["text_translation"].iloc[0] == "Thank you for your question."
     assert len(found) > 30
+
+
+def test_chinese_speakers_are_known_by_pinyin():
+    pytest.importorskip("pypinyin")
+    one = briefing.parse(
+        "局长李小明：渡轮周一停航。\n记者王芳：渡轮周二停航吗？\n局长李小明：是的。"
+    ).turns
+    said = "Xiaoming Li: The ferry stops.\nWang Fang: Does the ferry stop?\nXiaoming Li: It does."
+    other = briefing.parse(said).turns
+    assert _by_pinyin(_turns(one, ""), _turns(other, "")) == {
+        one["speaker"][0]: "Xiaoming Li",
+        one["speaker"][1]: "Wang Fang",
+    }
+    turned = other.assign(speaker=["Li Wei", "Fang Li", "Li Wei"])
+    assert _by_pinyin(_turns(one, ""), _turns(turned, "")) == {}

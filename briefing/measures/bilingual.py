@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ import pandas as pd
 
 from briefing.lexicons import MONTH, Patterns
 from briefing.lexicons.cues import asks_question
-from briefing.lexicons.names import DENSE
+from briefing.lexicons.names import DENSE, label_key
 from briefing.lexicons.stage import without_stages
 from briefing.measures.numbers import find_figures
 from briefing.tables import TURNS, BriefingError, data
@@ -154,7 +155,7 @@ def align(
         The turns of one briefing each, in their order.
     names : mapping, optional
         What speakers and outlets of the original are called in the translation, as far as you know;
-        the others are matched from the turns.
+        the others are matched by pinyin, if pypinyin is installed, and from the turns.
 
     Returns
     -------
@@ -173,7 +174,7 @@ def align(
     Not a measure of translation quality. What is not found need not be missing.
     """
     one, other = _turns(original, "original"), _turns(translation, "translation")
-    told = {**(names or {})}
+    told = _by_pinyin(one, other) | {**(names or {})}
     pairs = _paired(one, other, told)
     found = Counter((a.speaker, b.speaker) for a, b, *_ in pairs if a and b and a.speaker)
     known = {a: b for (a, b), n in reversed(found.most_common()) if b} | told
@@ -183,6 +184,27 @@ def align(
     compared = sum(len(a.figures[0]) for a, b, *_ in pairs if a and b)
     result.attrs = {"made_by": "align", "n_turns": (len(one), len(other)), "n_numbers": compared}
     return result
+
+
+def _by_pinyin(one: Sequence[Passage], other: Sequence[Passage]) -> dict[str, str]:
+    """Speakers of the original whose surname and given name somebody has in the translation."""
+    if find_spec("pypinyin") is None:
+        return {}
+    from pypinyin import lazy_pinyin
+
+    latin = {b.speaker: {*label_key(b.speaker).replace("-", "").split()} for b in other}
+    found: dict[str, str] = {}
+    for name in {a.speaker for a in one if DENSE.search(a.speaker)}:
+        sounds = lazy_pinyin(name[-4:])  # titles stand before the name
+        spelt = [
+            {"".join(sounds[i:k]), "".join(sounds[k:])}
+            for i in range(len(sounds))
+            for k in (i + 1, i + 2)
+        ]
+        whose = [who for who, words in latin.items() if any(n <= words for n in spelt)]
+        if len(whose) == 1:
+            found[name] = whose[0]
+    return found
 
 
 class Pair(NamedTuple):
