@@ -43,6 +43,15 @@ def test_a_call_holds_its_follow_ups_and_what_it_receives():
     assert found["last"].tolist() == [False, False, True]
 
 
+def test_a_call_does_not_end_because_somebody_asks_whether_they_are_heard():
+    said = "Q: Thanks. Can you hear me?\n\nMS. MARLOW: Yes.\n\nQ: Thank you, Ida. Why is it closed?"
+    one = briefing.parse(TALK.replace("Q: Thank you. Why is the quay closed?", said)).turns
+    assert calls(one)["n_turns"].tolist() == [3, 1, 1]
+    asked = said.replace("Can you hear me?", "Is it old?")
+    two = briefing.parse(TALK.replace("Q: Thank you. Why is the quay closed?", asked)).turns
+    assert calls(two)["n_turns"].tolist() == [1, 2, 1, 1]
+
+
 def test_only_the_journalists_own_turns_are_cut_off():
     one = briefing.parse(TALK.replace("It is old, and we mend it.", "It is old, and --")).turns
     assert calls(one)["n_cut_off"].tolist() == [0, 1, 0]
@@ -93,6 +102,36 @@ def test_follow_ups_are_drawn_with_their_intervals():
 def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls):
     turns = briefing.read(shared.parent / "series" / "whitehouse" / f"{name}.md").turns
     assert calls(turns)["n_turns"].tolist() == turns_of_calls
+
+
+@pytest.mark.parametrize(
+    ("name", "outlets", "words", "received"),
+    [  # counted by hand
+        (
+            "2021-03-12",
+            ["Reuters", "CNN", "ABC", "Washington Post", "AP"],
+            [102, 135, 44, 89, 124],
+            [220, 266, 143, 148, 282],
+        ),
+        (
+            "2021-06-17",
+            ["NPR", "The 19th", "New York Times", "TV Globo Brazil", "ABC News"],
+            [85, 49, 73, 145, 55],
+            [346, 95, 180, 160, 305],
+        ),
+        (
+            "2022-08-11",
+            ["Bloomberg", "Stat News", "Washington Post", "ABC News", "-", "CBS News"],
+            [35, 76, 58, 115, 72, 86],
+            [179, 402, 377, 785, 165, 144],
+        ),
+    ],
+)
+def test_the_floor_of_real_briefings_as_counted_by_hand(shared, name, outlets, words, received):
+    found = calls(briefing.read(shared.parent / "series" / "whitehouse" / f"{name}.md").turns)
+    assert found["outlet"].fillna("-").tolist() == outlets
+    assert found["n_words"].tolist() == words
+    assert found["n_words_received"].tolist() == received
 
 
 def test_the_first_page_of_a_folder_has_its_figures(tmp_path):

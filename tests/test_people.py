@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -178,6 +179,15 @@ def test_a_label_of_two_people_is_told_by_dates(tmp_path, folder):
         ("Sue, nice to see you. Go ahead.", ("Sue", None)),
         ("That is what we do. Now, you know the rest.", (None, None)),
         ("Go ahead, AP.", (None, None)),
+        ("The first question is from AP, Ms. Lund.", ("Lund", "AP")),
+        ("Yes, Mr. Lund.", ("Lund", None)),
+        ("Next. Jo Lund at Harbour Radio. Jo, you are unmuted.", ("Jo Lund", "Harbour Radio")),
+        ("La parole est à Mme Lund.", ("Lund", None)),
+        ("We go to Jo from the newspaper Marea.", ("Jo", "Marea")),
+        ("Marguerite, can you hear us?", ("Marguerite", None)),
+        ("Jo, then Bo, then we are done.", ("Jo", None)),
+        ("Boats, then refunds, then cabins.", (None, None)),
+        ("Questions, please.", (None, None)),
         ("That was decided in the U.S.", (None, None)),
     ],
 )
@@ -199,6 +209,22 @@ def test_the_call_before_a_question(said, who):
         ("Thank you. Ida Lund, Jr. wrote that.", (None, None)),
         ("I'm from Lanmere and I wonder.", (None, None)),
         ("Is this from the Ministry of Quays?", (None, None)),
+        ("Jo Lund (phonetic) from the financial newspaper Marea. Why?", ("Jo Lund", "Marea")),
+        (
+            "Señor portavoz, Ana I. Lund, del diario «El Faro». ¿Por qué?",
+            ("Ana I. Lund", "El Faro"),
+        ),
+        ("Presidents — Jan Lund, on behalf of Marea. Why?", ("Jan Lund", "Marea")),
+        ("Yes, Jo Lund, Radio Quay. Why?", ("Jo Lund", "Radio Quay")),
+        ("Hola, buenos días. Ana Lund, de El Noticiero. ¿Por qué?", ("Ana Lund", "El Noticiero")),
+        ("Rui Lund, do Jornal da Costa. Porquê?", ("Rui Lund", "Jornal da Costa")),
+        ("Good morning. I'm Jo Lund, a pilot from Norway. Why?", ("Jo Lund", None)),
+        ("I am a reporter with Harbour Radio. Why?", (None, "Harbour Radio")),
+        ("북해방송 박지민입니다. 왜 그렇습니까?", ("박지민", "북해방송")),
+        ("北海新聞の林です。なぜですか。", ("林", "北海新聞")),
+        ("Jo, with Congress away, why?", (None, None)),
+        ("Anna, the Senate rejected it. Why?", (None, None)),
+        ("Jo Lund from Norway. Why?", (None, None)),
     ],
 )
 def test_a_self_introduction(said, who):
@@ -218,9 +244,10 @@ def marked(root, shared, tmp_path_factory):
     home = tmp_path_factory.mktemp("marked")
     series = {p.name: p for p in (shared.parent / "series" / "whitehouse").glob("*.md")}
     others = {p.name: p for p in shared.rglob("*") if p.is_file()}
-    labels = {*table(root, "people.tsv")["file"]}
+    labels = {*table(root, "people.tsv")["file"], *table(root, "named-turns.tsv")["file"]}
+    labels = {file for file in labels if not file.startswith("written/")}
     for file in labels | {f"whitehouse/{name}" for name in series}:
-        (home / file).parent.mkdir(exist_ok=True)
+        (home / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy((series | others)[Path(file).name], home / file)
     turns, report = briefing.corpus.read(home, progress=False, processes=2)
     write_people(turns, report, home)
@@ -273,6 +300,30 @@ def test_names_of_turns_marked_by_hand(root, marked, column, least):
     assert len(pairs) >= 150
     assert right / sum(bool(a) for a, _ in pairs) >= least
     assert right / sum(bool(b) for _, b in pairs) >= 0.9
+
+
+@pytest.mark.slow
+def test_names_of_turns_of_other_houses(root, tmp_path):
+    gold = table(root, "named-turns.tsv")
+    gold = gold[gold["drawn_from"].eq("written unseen")]
+    for file in gold["file"].unique():
+        name = file.removeprefix("written/")
+        marked = (root / "tests" / "training" / "written" / f"{name}.marked").read_text("utf-8")
+        source = re.sub(r"(?m)^#:.*\n|⟦[^⟦⟧]*⟧|[⟨⟩]", "", marked)
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    turns = named(briefing.corpus.read(tmp_path, progress=False, processes=2).turns)
+    hashes = (sha256(text.encode()).hexdigest()[:10] for text in turns["text"])
+    at = dict(zip(hashes, turns.itertuples(), strict=True))
+    for column, least, most in (("person", 0.9, 0.6), ("outlet", 0.95, 0.65)):
+        there = [(at[h], want) for h, want in gold[["hash", column]].to_numpy() if h in at]
+        told = [
+            (getattr(t, column) if getattr(t, f"{column}_from") in DIRECT else "", want)
+            for t, want in there
+        ]
+        right = sum(bool(a and b and alike(a, b)) for a, b in told)
+        assert len(told) >= 140
+        assert right / sum(bool(a) for a, _ in told) >= least
+        assert right / sum(bool(b) for _, b in told) >= most
 
 
 def alike(a, b):

@@ -339,6 +339,12 @@ def test_the_opener_presents_people():
         ("안녕하세요. 한강일보 이하늘 기자입니다.", "한강일보"),
         ("Thank you, Mr. Lund. When does it open?", None),
         ("Okay, I had a question.", None),
+        ("Jo from Harbour Radio. Who pays?", "Harbour Radio"),
+        ("Soy Ana Gómez, de Noticias del Norte. ¿Cuándo?", "Noticias del Norte"),
+        ("Anna, the Senate rejected it. Why?", None),
+        ("Anna, with Congress away, who pays?", None),
+        ("Anna, Lund Brothers, the bank, says no.", None),
+        ("Зима була м’яка, це правда.", None),
     ],
 )
 def test_questioners_say_whom_they_work_for(said, organisation):
