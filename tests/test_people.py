@@ -303,7 +303,7 @@ def test_names_of_turns_marked_by_hand(root, marked, column, least):
 
 
 @pytest.mark.slow
-def test_names_of_turns_of_other_houses(root, tmp_path):
+def test_names_of_turns_of_invented_texts(root, tmp_path):
     gold = table(root, "named-turns.tsv")
     gold = gold[gold["drawn_from"].eq("written unseen")]
     for file in gold["file"].unique():
