@@ -182,7 +182,6 @@ def test_a_label_of_two_people_is_told_by_dates(tmp_path, folder):
         ("The first question is from AP, Ms. Lund.", ("Lund", "AP")),
         ("Yes, Mr. Lund.", ("Lund", None)),
         ("Next. Jo Lund at Harbour Radio. Jo, you are unmuted.", ("Jo Lund", "Harbour Radio")),
-        ("La parole est à Mme Lund.", ("Lund", None)),
         ("We go to Jo from the newspaper Marea.", ("Jo", "Marea")),
         ("Marguerite, can you hear us?", ("Marguerite", None)),
         ("Jo, then Bo, then we are done.", ("Jo", None)),
