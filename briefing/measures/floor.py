@@ -12,7 +12,7 @@ addresses who asked (*I hear you, Jo*); `person_from` and `outlet_from` say whic
 probability set by hand for each. On their first run, before they were improved by what they had
 missed, the rules found 80 of 92 names in 432 marked turns, with 3 false ones, and 15 of 20 outlets,
 with no false ones; in 150 turns of 102 invented texts of all kinds, in many languages, 15 of 30
-names, with 2 false ones, and 15 of 25 outlets, with no false ones. If nothing is said and the label
+names, with 2 false ones, and 14 of 25 outlets, with 1 false one. If nothing is said and the label
 is `Q`, a change of journalist cannot be seen, so there are too few calls rather than too many.
 
 References
