@@ -482,9 +482,8 @@ def _parser() -> argparse.ArgumentParser:
         if group not in groups:
             made = groups[""].add_parser(group, help=f"{group} {last}: {says}")
             groups[group] = made.add_subparsers(required=True, metavar="COMMAND")
-        command = groups[group].add_parser(
-            last, help=says, description=f"{says[0].upper()}{says[1:]}."
-        )
+        whole = f"{says[0].upper()}{says[1:]}."
+        command = groups[group].add_parser(last, help=says, description=whole)
         shows, needs = about.get("shows", "").split(), about.get("needs")
         command.set_defaults(run=RUNS[name], shows=shows, needs=needs, by=())
         for option in (*about["takes"], "quiet"):

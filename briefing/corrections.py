@@ -230,9 +230,8 @@ class Corrected(Decisions):
         lines = [(n, page.lines[n]) for n in more]
         new = [Row(n, line, 0, max(1, line.gap), True, line.text) for n, line in lines]
         rows = sorted([*page.rows, *new], key=lambda row: row.number)
-        return replace(
-            page, rows=tuple(rows), furniture=tuple(f for f in page.furniture if f[0] not in more)
-        )
+        left = tuple(found for found in page.furniture if found[0] not in more)
+        return replace(page, rows=tuple(rows), furniture=left)
 
     def candidates(self, page: Page, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """The labels found, with more by the marks of any examples not among them."""
@@ -429,11 +428,8 @@ def _like(example: str, page: Page) -> Iterator[Candidate]:
     framed = re.compile(rf"\s*{before}\s*(?P<label>{label})\s*{after}(?:\s+|$)")
     for at, row in enumerate(page.rows):
         if match := framed.match(row.text, row.start):
-            alone = match.end() == len(row.text)
-            yield Candidate(
-                at, row.number, row.start, match.end(), match["label"], "sign", f"given{after}",
-                alone,
-            )  # fmt: skip
+            found = at, row.number, row.start, match.end(), match["label"]
+            yield Candidate(*found, "sign", f"given{after}", match.end() == len(row.text))
 
 
 def _as_printed(row: Row, at: int, printed: str) -> Iterator[Candidate]:
@@ -532,12 +528,11 @@ class _Checker:
         )  # fmt: skip
 
     def _entries(self, section: str, rows: list[Row_], codes: frozenset[str]) -> tuple[Entry, ...]:
-        places = self._places(section, self._line_of(section))
-        for i, row in enumerate(rows):
-            self._check_entry(places(i), section, row)
-        return tuple(
-            Entry(places(i), row, _held(section, row, codes)) for i, row in enumerate(rows)
-        )
+        place = self._places(section, self._line_of(section))
+        placed = [(place(i), row) for i, row in enumerate(rows)]
+        for at, row in placed:
+            self._check_entry(at, section, row)
+        return tuple(Entry(at, row, _held(section, row, codes)) for at, row in placed)
 
     def _check_entry(self, at: int, section: str, row: Row_) -> None:
         for key, value in row.items():

@@ -108,11 +108,8 @@ def _role_reason(why: Why) -> str:
     name, lacks = _feature(why)
     side, _, role = name.partition("_")
     if said := wording()["roles"].get(name):
-        return (
-            f"{said[lacks]}: {why.words!r}"
-            if name.startswith("label_") and why.words
-            else said[lacks]
-        )
+        quoted = f": {why.words!r}" if name.startswith("label_") and why.words else ""
+        return f"{said[lacks]}{quoted}"
     if role in ROLE_COLOURS and side in wording()["beside"]:
         return str(wording()["beside"][side].format(role))
     return next(said for start, said in wording()["measured"].items() if name.startswith(start))
@@ -252,9 +249,8 @@ class Report:
         """Turns that say the same twice: in another script, or again in brackets."""
         twice = [turn for turn in self._turns if _says_again(turn.text)]
         if len(twice) > 1:
-            what = (
-                f"{len(twice)} turns print paragraphs again in another language; both are counted"
-            )
+            said = "turns print paragraphs again in another language; both are counted"
+            what = f"{len(twice)} {said}"
             line = twice[0].first_line + 1
             yield Inference(line, what, "another script, or brackets", 0.7)
 
@@ -270,10 +266,8 @@ class Report:
     def believes(self) -> list[str]:
         """What the reader concluded, how sure it is, and what to check first."""
         of = self._of
-        names = ", ".join(
-            f"{s.name} ({s.format}, {s.encoding or 'no encoding'})" for s in of.sources
-        )
-        look = in_lines(of.doubts())
+        read = (f"{s.name} ({s.format}, {s.encoding or 'no encoding'})" for s in of.sources)
+        names, look = ", ".join(read), in_lines(of.doubts())
         return [
             f"{names}: {_seen(of.reading)};",
             f"{percent(of.confidence)} of turns are expected to be right: {of.status}.",

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -280,9 +280,8 @@ class Transcript:
         """One row for each stretch of a source line: see `briefing.tables.LINES`."""
         import pandas as pd
 
-        frame = pd.DataFrame(
-            self.stretches(), columns=["line", "start", "stop", "kind", "turn_id", "text"]
-        )
+        columns = ["line", "start", "stop", "kind", "turn_id", "text"]
+        frame = pd.DataFrame(self.stretches(), columns=columns)
         frame["turn_id"] = frame["turn_id"].astype("Int64")
         return frame
 
@@ -589,7 +588,7 @@ def status(around: Iterable[Aside], turns: Sequence[str] = ()) -> Why:
     """
     around = list(around)
     by_itself = [(s.line, s.text) for s in around if _is_note(s)]
-    within = [(-1, note) for text in turns for note in _notes(text)]
+    within = [(-1, text[start:stop]) for text in turns for start, stop in stage_spans(text)]
     return (
         _stated([stretch for stretch in around if stretch.kind in SAYS])
         or _noted(by_itself)
@@ -627,20 +626,13 @@ def status_of_note(note: str) -> str | None:
     >>> [*map(status_of_note, ("(As interpreted.)", "[Translated.]", "(Laughter)"))]
     ['interpreted', 'translated', None]
     """
-    plain = _plain(note)
-    for kind in ("interpreted", "translated"):
-        if _wording(f"in brackets {kind}").search(plain):
-            return kind
-    return next((k for k in ("interpreted", "translated") if _wording(k).search(plain)), None)
+    plain, forms = _plain(note), product(("in brackets ", ""), ("interpreted", "translated"))
+    return next((kind for way, kind in forms if _wording(f"{way}{kind}").search(plain)), None)
 
 
 @cache
 def _wording(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(kinds("text-status")[kind]), re.IGNORECASE)
-
-
-def _notes(text: str) -> Iterator[str]:
-    return (text[start:stop] for start, stop in stage_spans(text))
 
 
 def _plain(note: str) -> str:

@@ -29,10 +29,10 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from briefing.corpus.people import FILE, People, identify, read_people
@@ -110,13 +110,10 @@ def briefing_ids(paths: list[str]) -> dict[str, str]:
     >>> briefing_ids(["a/Talk 1.txt", "b/talk.txt", "b/talk.html"])
     {'a/Talk 1.txt': 'a/talk-1', 'b/talk.txt': 'b/talk.txt', 'b/talk.html': 'b/talk.html'}
     """
-    short = {path: _short(PurePosixPath(path)) for path in paths}
+    parts = {path: [*PurePosixPath(path).parts[:-1], PurePosixPath(path).stem] for path in paths}
+    short = {path: "/".join(map(slug, names)) for path, names in parts.items()}
     times = Counter(short.values())
     return {path: name if times[name] == 1 else path for path, name in short.items()}
-
-
-def _short(path: PurePosixPath) -> str:
-    return "/".join(map(slug, [*path.parts[:-1], path.stem]))
 
 
 def _walk(root: Path) -> Iterator[str]:
@@ -452,12 +449,7 @@ class Workers:
         """Return the pool; nothing starts yet."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         """End the processes, whatever they are doing."""
         self._threads.shutdown(cancel_futures=True)
         for _ in range(self.n):
@@ -490,7 +482,8 @@ class Workers:
             done, result = _ask(process, (function, job))
             alive = True
         except (OSError, EOFError, pickle.UnpicklingError):
-            return Crash(_how(process.wait()))
+            code = process.wait()
+            return Crash(f"ended by signal {-code}" if code < 0 else f"ended with code {code}")
         finally:
             if not alive:
                 _end(process)
@@ -553,12 +546,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     for pipe in (process.stdin, process.stdout):
         if pipe:
-            try:
+            with suppress(OSError):  # unsent data has nowhere to go
                 pipe.close()
-            except OSError:  # unsent data has nowhere to go
-                pass
     process.wait()
-
-
-def _how(code: int) -> str:
-    return f"ended by signal {-code}" if code < 0 else f"ended with code {code}"

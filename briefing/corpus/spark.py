@@ -41,14 +41,8 @@ READ = pa.schema(
     + [(name, pa.list_(pa.struct([*SCHEMAS[name]]))) for name in ("turns", "counts")]
 )
 PLAN = pa.schema(
-    {
-        "uri": pa.string(),
-        "path": pa.string(),
-        "briefing_id": pa.string(),
-        "size": pa.int64(),
-        "skipped": pa.string(),
-        "corrections": pa.binary(),
-    }
+    [(name, pa.string()) for name in ("uri", "path", "briefing_id", "skipped")]
+    + [("size", pa.int64()), ("corrections", pa.binary())]
 )
 
 
@@ -95,14 +89,9 @@ def read_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             read += read_member(Member(**row, place=place), data or b"", corrections)
         tables = as_tables(read)
         ids = tables["report"]["briefing_id"]
-        yield pa.RecordBatch.from_arrays(
-            [
-                pa.array(tables["report"].to_pylist(), READ.field("report").type),
-                _lists(tables["turns"], ids),
-                _lists(tables["counts"], ids),
-            ],
-            schema=READ,
-        )
+        report = pa.array(tables["report"].to_pylist(), READ.field("report").type)
+        lists = (_lists(tables[name], ids) for name in ("turns", "counts"))
+        yield pa.RecordBatch.from_arrays([report, *lists], schema=READ)
 
 
 def _lists(table: pa.Table, ids: pa.ChunkedArray) -> pa.ListArray:
@@ -126,7 +115,7 @@ def _listed(spark: SparkSession, source: _Place) -> list[tuple[Any, ...]]:
     for uri, name in path.items():
         if not (uri.endswith(SUFFIX) and uri.removesuffix(SUFFIX) in size):
             why = why_skipped(name, size[uri])
-            found.append((uri, name, ids.get(name, name), size[uri], why))
+            found.append((uri, name, ids.get(name, name), why, size[uri]))
     return found
 
 
@@ -175,9 +164,8 @@ class _Place:
 
     def exists(self, name: str = "") -> bool:
         """Whether the folder, or a file in it, exists."""
-        return bool(
-            self._system.exists(self._hadoop.Path(f"{self.uri}/{name}" if name else self.uri))
-        )
+        place = f"{self.uri}/{name}" if name else self.uri
+        return bool(self._system.exists(self._hadoop.Path(place)))
 
     def write_note(self, told: dict[str, Any]) -> None:
         """Write the description of the data set."""
@@ -190,9 +178,8 @@ class _Place:
 def _check_out(source: _Place, target: _Place) -> None:
     if not source.exists():
         raise BriefingError.of("no such folder", folder=source.given)
-    if f"{target.uri}/".startswith(f"{source.uri}/") or f"{source.uri}/".startswith(
-        f"{target.uri}/"
-    ):
+    around, within = sorted((f"{source.uri}/", f"{target.uri}/"), key=len)
+    if within.startswith(around):
         raise BriefingError.of("spark in one another", out=target.given, folder=source.given)
     if target.exists() and not target.exists(NOTE):
         raise BriefingError.of("spark not a corpus", out=target.given)

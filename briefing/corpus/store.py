@@ -34,8 +34,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -72,14 +71,12 @@ from briefing.corpus.folder import (
 from briefing.corpus.people import FILE as PEOPLE
 from briefing.measures.lexis import by_group
 from briefing.prose import counted
-from briefing.safe import alone_in, guarded_row, make_folder, save, scratch
+from briefing.safe import PACKAGE, alone_in, guarded_row, make_folder, save, scratch
 from briefing.tables import COUNTS, ROLES, TURNS, TYPES, BriefingError
 from briefing.words.groups import By, columns_of
 from briefing.words.tokens import Codes, words_of
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     import numpy.typing as npt
     import polars as pl
 
@@ -196,9 +193,7 @@ class Store:
         self._write_table(f"report/{group}.parquet", tables["report"])
 
     def _write_table(self, name: str, table: pa.Table) -> None:
-        def fill(file: IO[bytes]) -> None:
-            pq.write_table(table, file, compression="zstd", row_group_size=50_000)
-
+        fill = partial(pq.write_table, table, compression="zstd", row_group_size=50_000)
         self.write(name, fill)
 
     @staticmethod
@@ -224,9 +219,8 @@ class Store:
         return pq.read_table(self.root / "report" / f"{group}.parquet", partitioning=None)
 
     def _is_whole(self, group: str, report: pa.Table) -> bool:
-        parts = [
-            self.part(name, y, group) for name in ("turns", "counts") for y in self.years_of(report)
-        ]
+        years = self.years_of(report)
+        parts = (self.part(name, year, group) for name in ("turns", "counts") for year in years)
         return all(path.is_file() for path in parts)
 
     def part(self, name: str, year: str, group: str) -> Path:
@@ -346,9 +340,8 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
     optional = (column for column in TURNS.optional if column in table.column_names)
     table = table.drop_columns([c for c in optional if table[c].null_count == len(table)])
     for column in REPEATED[name]:
-        table = table.set_column(
-            table.schema.get_field_index(column), column, pc.dictionary_encode(table[column])
-        )
+        at = table.schema.get_field_index(column)
+        table = table.set_column(at, column, pc.dictionary_encode(table[column]))
     frame = _typed(table.to_pandas(split_blocks=True, self_destruct=True), REPEATED[name])
     report = _report(corpus)
     frame.attrs = kind_of_all(report[report["briefing_id"].isin(frame["briefing_id"].unique())])
@@ -447,18 +440,15 @@ def shares(path: str | os.PathLike[str], *, by: By = "speaker") -> pd.DataFrame:
 
     with scratch() as folder:
         by = columns_of(by)
-        counts = _counts(Path(path), by, folder, words=False)
+        counts = _counts(Path(path), by, folder)
         sizes = counts.group_by(by).agg(n_words=pl.col("n").sum()).collect(engine="streaming")
     sizes = sizes.sort(["n_words", *by], descending=[True] + [False] * len(by), nulls_last=True)
     share = pl.col("n_words") / pl.col("n_words").sum()
     return sizes.with_columns(share_words=share).to_pandas()
 
 
-def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl.LazyFrame:
-    """Counts with the columns `by`: those of a corpus, or partial ones made in `folder`.
-
-    Partial counts are also by word if `words` is true.
-    """
+def _counts(path: Path, by: list[str], folder: str) -> pl.LazyFrame:
+    """Counts with the columns `by`: those of a corpus, or partial ones made in `folder`."""
     import polars as pl
 
     if (path / NOTE).is_file():
@@ -473,9 +463,8 @@ def _counts(path: Path, by: list[str], folder: str, *, words: bool = True) -> pl
     for file in files:
         names = pq.read_schema(file).names
         _check(file, ["text", *by], names)
-    count = count_part if words else size_part
     with Workers() as workers:
-        for part, result in workers.map(count, parts_of(files, by, folder)):
+        for part, result in workers.map(count_part, parts_of(files, by, folder)):
             if isinstance(result, Crash):
                 raise BriefingError.of("counting stopped", path=part.path, result=result)
     counts = pl.scan_parquet(os.path.join(folder, "*.parquet"))
@@ -510,14 +499,8 @@ def parts_of(paths: Sequence[Path], by: Sequence[str], folder: str) -> Iterator[
             yield RowGroups(str(path), groups, by, target)
 
 
-def size_part(part: RowGroups) -> None:
-    """Count the words of each turn in some row groups: one row per turn."""
-    turns, words = _read_part(part)
-    pq.write_table(turns.append_column("n", pa.chunked_array([words.n])), part.target)
-
-
-def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
-    """The columns `by` of some row groups, and the words of each turn, split as in its briefing."""
+def count_part(part: RowGroups) -> None:
+    """Count the words of some row groups, one row per group of `by` and word."""
     with pq.ParquetFile(part.path) as file:
         known = {"briefing_id", "language"}.intersection(file.schema_arrow.names)
         columns = [*{*part.by, "text", *known}]
@@ -525,12 +508,8 @@ def _read_part(part: RowGroups) -> tuple[pa.Table, Codes]:
     texts = [text or "" for text in turns["text"].to_pylist()]
     of = turns["briefing_id"].to_pylist() if "briefing_id" in known else range(len(texts))
     language = turns["language"].to_pylist() if "language" in known else [None] * len(texts)
-    return turns.select(part.by), words_of(lambda: texts, zip(of, language, strict=True))
-
-
-def count_part(part: RowGroups) -> None:
-    """Count the words of some row groups, one row per group of `by` and word."""
-    turns, words = _read_part(part)
+    words = words_of(lambda: texts, zip(of, language, strict=True))  # split as in its briefing
+    turns = turns.select(part.by)
     keys = turns.to_pandas().groupby([*part.by], dropna=False, sort=False)
     cells = count_cells(words, keys.ngroup().to_numpy(np.int64))
     counted = turns.take(cells.first)
@@ -574,8 +553,10 @@ def stamp() -> str:
     Any change of the code may change the results, so all rows are then made again.
     """
     total = hashlib.sha256()
-    for name, data in _package(files("briefing")):
-        total.update(f"{name} {len(data)}\n".encode() + data)
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and path.name[0] != "." and path.parent.name != "__pycache__":
+            data = path.read_bytes()
+            total.update(f"{path.relative_to(PACKAGE)} {len(data)}\n".encode() + data)
     return f"{FORMAT} {__version__} {total.hexdigest()[:16]}"
 
 
@@ -601,16 +582,6 @@ def grouped(found: Iterable[Keyed]) -> Iterator[FileGroup]:
 def _ends_group(file: Keyed) -> bool:
     number = int.from_bytes(hashlib.sha256(file.member.path.encode()).digest()[:8])
     return number * TARGET < file.member.size * 2**64
-
-
-def _package(place: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every source file of the package, by name and in order."""
-    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
-        name = f"{path}/{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _package(entry, name)
-        elif entry.is_file() and entry.name[0] != ".":
-            yield name, entry.read_bytes()
 
 
 Tables = dict[str, pa.Table]

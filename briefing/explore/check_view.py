@@ -151,9 +151,8 @@ def files_of(talk: Transcript, path: Paths | None) -> list[Path]:
     if len(given) == 1:
         given += [given[0].with_name(name) for name in names[1:]]
     if [p.name for p in given] != names:
-        raise BriefingError.of(
-            "other path", given=", ".join(p.name for p in given), names=", ".join(names)
-        )
+        other = ", ".join(p.name for p in given)
+        raise BriefingError.of("other path", given=other, names=", ".join(names))
     return given
 
 
@@ -214,11 +213,8 @@ def people(talk: Transcript) -> list[Correctable]:
     read = corrections.as_read(talk.reading, talk.source_lines)
     found = []
     for row, _ in read["speakers"]:
-        mine = [
-            t
-            for t in rows
-            if t["label"] in row["labels"] and row.get("name") in (None, t["speaker"] or "")
-        ]
+        labels, name = row["labels"], row.get("name")
+        mine = [t for t in rows if t["label"] in labels and name in (None, t["speaker"] or "")]
         found.append(_person("speakers", row, mine))
     for row, _ in read["lines"]:
         if "name" in row and row["is"] in corrections.BEGINS_TURN:
@@ -278,12 +274,9 @@ class CheckView(view.View):
         self.replace.value = False
         self.people.fill(self._rows())
         self._choose()
-        self.inferred.fill(
-            [
-                {"cells": [str(i.line), i.what, i.why, f"{i.confidence:.2f}"], "role": "unknown"}
-                for i in talk.report.inferences
-            ]
-        )
+        found = talk.report.inferences
+        cells = ([str(i.line), i.what, i.why, f"{i.confidence:.2f}"] for i in found)
+        self.inferred.fill([{"cells": each, "role": "unknown"} for each in cells])
         self._look()
         self.counts.value = view.status(self._summary())
         self._show_changes()
@@ -300,16 +293,12 @@ class CheckView(view.View):
         )
 
     def _rows(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "cells": [
-                    p.voice, p.value("role") or "by turn", p.printed,
-                    str(p.n_turns), f"{p.n_words:,}", "corrected" if p.changed else "",
-                ],
-                "role": p.value("role") or "unknown",
-            }
-            for p in self._people
-        ]  # fmt: skip
+        rows = []
+        for p in self._people:
+            role, done = p.value("role"), "corrected" if p.changed else ""
+            cells = [p.voice, role or "by turn", p.printed, str(p.n_turns), f"{p.n_words:,}", done]
+            rows.append({"cells": cells, "role": role or "unknown"})
+        return rows
 
     @property
     def chosen(self) -> Correctable | None:

@@ -264,10 +264,7 @@ class View:
 
     def html(self) -> str:
         """The view as a plain page."""
-        parts = (
-            paragraph(part) if isinstance(part, str) else part._repr_html_()
-            for part in self.tables()
-        )
+        parts = (paragraph(p) if isinstance(p, str) else p._repr_html_() for p in self.tables())
         return f'<div class="{self._copy}"><div {AS_PRINTED}>{"".join(parts)}</div></div>'
 
     def __repr__(self) -> str:
@@ -352,10 +349,11 @@ class TimelineView(View):
         return self._turns.turns[at] if 0 <= at < len(self._turns) else None
 
     def _rows(self) -> list[dict[str, Any]]:
-        sizes = [_size(turn) for turn in self._turns.turns]
+        turns = self._turns.turns  # in characters where the language needs a tokenizer
+        sizes = [len(turn.text) if turn.n_words is None else turn.n_words for turn in turns]
         longest = max(sizes, default=0) or 1
         rows = []
-        for turn, size in zip(self._turns.turns, sizes, strict=True):
+        for turn, size in zip(turns, sizes, strict=True):
             words = "" if turn.n_words is None else f"{turn.n_words:,}"
             begins = opening(turn.text)
             cells = [str(turn.turn_id), turn.voice, turn.role, size / longest, words, begins]
@@ -439,11 +437,6 @@ def timeline(source: Transcript | pd.DataFrame) -> TimelineView:
     return TimelineView(source)
 
 
-def _size(turn: ShownTurn) -> int:
-    """Words; characters where the language needs a tokenizer."""
-    return len(turn.text) if turn.n_words is None else turn.n_words
-
-
 def _links(turn: ShownTurn, questions: list[ShownTurn], answers: list[ShownTurn]) -> str:
     parts = [f"Turn {turn.turn_id}"]
     if questions:
@@ -511,9 +504,8 @@ class CodeView(View):
         unknown = sorted({code for code in given if code not in self.meanings})
         if unknown or len(given) != len(self.sheet):
             what = f"{unknown[0]!r} is none of them" if unknown else f"these are {len(given)}"
-            raise BriefingError.of(
-                "wrong codes", n=len(self.sheet), codes=", ".join(self.meanings), what=what
-            )
+            known = ", ".join(self.meanings)
+            raise BriefingError.of("wrong codes", n=len(self.sheet), codes=known, what=what)
         self._given = dict(zip(self.sheet["item_id"], given, strict=True))
         self.list.fill(self._rows(), chosen=self.list.chosen)
         self._read()

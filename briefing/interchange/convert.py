@@ -627,9 +627,8 @@ def read_convokit(folder: Path_) -> pd.DataFrame:
     known = _metas(folder, "conversations.json")
     frame = pd.DataFrame(_utterances(folder))
     optional = [column for column in TURNS.optional if column in frame]
-    frame = frame.reindex(
-        columns=[*UTTERANCE, *(c for c in META if c not in TURNS.optional), *optional]
-    )
+    always = [column for column in META if column not in TURNS.optional]
+    frame = frame.reindex(columns=[*UTTERANCE, *always, *optional])
     briefing = {k: v.get("briefing_id") for k, v in known.items()}
     frame["briefing_id"] = [briefing.get(c) or c for c in frame["conversation_id"]]
     if not any(briefing.values()):

@@ -180,9 +180,8 @@ def _read_one(file: Path, key: pd.DataFrame, plain: dict[str, str], *, whole: bo
         _check_place(row, held[item], where)
         code = row["code"].strip().casefold()
         if code and code not in plain:
-            raise BriefingError.of(
-                "no such code", where=where, code=row["code"], codes=", ".join(plain.values())
-            )
+            known = ", ".join(plain.values())
+            raise BriefingError.of("no such code", where=where, code=row["code"], codes=known)
         given[item] = plain.get(code)
     missing = [item for item in held if item not in given]
     if missing and whole:
@@ -203,12 +202,8 @@ def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(StringIO(text), delimiter=max(",;\t", key=head.count), restval="")
     missing = {"item_id", "code"} - {*(reader.fieldnames or [])}
     if missing:
-        raise BriefingError.of(
-            "columns missing",
-            file=file.name,
-            columns=" or ".join(sorted(missing)),
-            head=head.strip(),
-        )
+        columns, head = " or ".join(sorted(missing)), head.strip()
+        raise BriefingError.of("columns missing", file=file.name, columns=columns, head=head)
     for row in reader:
         if any(value.strip() for name, value in row.items() if name and value):
             yield reader.line_num, row
