@@ -331,8 +331,9 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
     schema = SCHEMAS[name].append(pa.field("year", pa.string()))
     unknown = [column for column in where if column not in schema.names]
     if unknown:
+        names = ", ".join(schema.names)
         raise BriefingError.of(
-            "no such column", column=unknown[0], name=name, root=root, names=", ".join(schema.names)
+            "no such column", column=unknown[0], name=name, root=root, names=names
         )
     parts = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
     data = ds.dataset(root / name, schema=schema, partitioning=parts, format="parquet")
@@ -474,9 +475,8 @@ def _counts(path: Path, by: list[str], folder: str) -> pl.LazyFrame:
 def _check(path: Path, by: list[str], names: list[str]) -> None:
     for name in by:
         if name not in names:
-            raise BriefingError.of(
-                "no column in corpus", path=path, name=name, names=", ".join(names)
-            )
+            known = ", ".join(names)
+            raise BriefingError.of("no column in corpus", path=path, name=name, names=known)
 
 
 @dataclass(frozen=True)

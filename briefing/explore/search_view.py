@@ -84,9 +84,8 @@ class SearchView(view.View):
             for says in ("regular expression", "capitals as typed")
         )
         self.role = view.choice("Role", [("all", ""), *zip(roles, roles, strict=True)], "12em")
-        self.speaker = view.choice(
-            "Speaker", [("all", ""), *zip(names, names, strict=True)], "22em"
-        )
+        everybody = [("all", ""), *zip(names, names, strict=True)]
+        self.speaker = view.choice("Speaker", everybody, "22em")
         self.sort = view.choice("Sort by", SORTS, "17em")
         self.width = view.choice("Lines", WIDTHS, "11em")
         self.sample = view.choice("Show", SAMPLES, "15em")

@@ -617,9 +617,8 @@ def reveal(
     left = sum(view.left for view in views)
     if left:
         table = pd.DataFrame()
-        table.attrs["why"] = (
-            f"{counted(left, 'item')} still to be coded. Run this cell again when they are."
-        )
+        to_do = f"{counted(left, 'item')} still to be coded"
+        table.attrs["why"] = f"{to_do}. Run this cell again when they are."
         return show(table)
     codes = [one.codes if isinstance(one, CodeView) else one for one in given]
     n = sum("coder" in table for table in codes)

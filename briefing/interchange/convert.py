@@ -154,14 +154,12 @@ def _damage(path: Path, text: str, error: Exception) -> BriefingError:
     head = next(rows, [])
     try:
         for row in rows:
+            at = {"path": path, "line": rows.line_num}
             if len(row) != len(head):
-                n, names, line = len(row), len(head), rows.line_num
-                return BriefingError.of("cells and names", path=path, line=line, n=n, names=names)
+                return BriefingError.of("cells and names", **at, n=len(row), names=len(head))
             for name, cell in zip(head, row, strict=True):
                 if str(KINDS.get(name)).lower() in NUMBERS and cell and not _is_number(cell):
-                    return BriefingError.of(
-                        "no number", path=path, line=rows.line_num, name=name, cell=cell
-                    )
+                    return BriefingError.of("no number", **at, name=name, cell=cell)
     except csv.Error as fault:
         return BriefingError.of("no CSV", path=path, line=rows.line_num, fault=fault)
     said = " ".join(str(error).split())[:200]

@@ -382,9 +382,8 @@ def sample(
     SENTENCES.check(sentences, *SENTENCE, "text")
     asked = _asked(hits, topics)
     if sentences.empty or not asked or n < 1:
-        raise BriefingError.of(
-            "nothing to sample", n_sentences=len(sentences), n_topics=len(asked), n=n
-        )
+        sizes = {"n_sentences": len(sentences), "n_topics": len(asked), "n": n}
+        raise BriefingError.of("nothing to sample", **sizes)
     found = sentences[SENTENCE + ["text"]].sort_values(SENTENCE, ignore_index=True)
     drawn = [_draw(found, hits, topic, n, seed) for topic in asked]
     items = finish(pd.concat(drawn), sentences, n=n, seed=seed, unit="sentence")
@@ -413,13 +412,10 @@ def _draw(found: pd.DataFrame, hits: pd.DataFrame, topic: str, n: int, seed: int
     hit = keys.isin(pd.MultiIndex.from_frame(of_topic))
     rng = np.random.default_rng([seed, crc32(str(topic).encode())])
     strata = [rng.permutation(np.flatnonzero(hit == decision)) for decision in (True, False)]
-    parts = [
-        found.iloc[rows[:n]].assign(
-            topic=topic, hit=hit[rows[:n]], n_stratum=len(rows), n_sampled=len(rows[:n])
-        )
-        for rows in strata
-    ]
-    items = pd.concat(parts).assign(weight=lambda t: t["n_stratum"] / t["n_sampled"])
+    sizes = [{"n_stratum": len(rows), "n_sampled": len(rows[:n])} for rows in strata]
+    drawn = zip([rows[:n] for rows in strata], sizes, strict=True)
+    items = pd.concat([found.iloc[rows].assign(hit=hit[rows], **size) for rows, size in drawn])
+    items = items.assign(topic=topic, weight=items["n_stratum"] / items["n_sampled"])
     return items.iloc[rng.permutation(len(items))]
 
 
@@ -664,9 +660,8 @@ def _estimates(known: pd.DataFrame, shares: Floats, seed: int) -> pd.DataFrame:
     table = pd.DataFrame(interval, columns=["low", "high"], dtype="float64")
     table.insert(0, "specificity", np.where(unknown, np.nan, specificity[:, 0]))
     table.insert(1, "est_share", estimate)
-    return table.assign(
-        why=[_why(*row) for row in zip(unknown, estimate, table["low"], strict=True)]
-    )
+    why = [_why(*row) for row in zip(unknown, estimate, table["low"], strict=True)]
+    return table.assign(why=why)
 
 
 def _corrected(shares: Floats, strata: Floats, p: Floats, q: Floats) -> tuple[Floats, Floats]:

@@ -78,9 +78,8 @@ class SearchedText:
         """Every match of a regular expression that belongs to one of the tokens."""
         texts = self.texts(np.arange(len(self.row)))
         plain = [without_stages(text).translate(FOLDED) for text in texts]
-        spans = [
-            (turn, *span) for turn, found in enumerate(_matches(query, plain)) for span in found
-        ]
+        matched = enumerate(_matches(query, plain))
+        spans = [(turn, *span) for turn, of_turn in matched for span in of_turn]
         found = self._with_tokens(*np.array(spans, np.int64).reshape(-1, 3).T)
         return found.take(self._among(found))
 

@@ -68,6 +68,7 @@ from briefing.words.groups import (
     groups_of,
     in_order,
     number_words,
+    ranked,
     tally,
     with_lines,
 )
@@ -179,7 +180,7 @@ def dispersion(
         word, row = hits.pattern, hits.first
     result = _spread(names, word, row, part, sizes)
     if words is None:
-        result = result.sort_values(["n", "token"], ascending=[False, True], ignore_index=True)
+        result = ranked(result, n=False, token=True)
     return finish(
         result,
         tokens,
@@ -323,11 +324,8 @@ def collocates(
     near = _near(words, turn, hits, window)
     counts = _counts(words, turn, hits, near)
     kept = counts[(counts["n"] >= min_count) & (counts["n_turns"] >= min_turns)]
-    sizes = {
-        "n_node": len(hits),
-        "n_window": int(np.count_nonzero(near)),
-        "n_words": int(counts["n_token"].sum()),
-    }
+    sizes = {"n_node": len(hits), "n_window": int(np.count_nonzero(near))}
+    sizes["n_words"] = int(counts["n_token"].sum())
     known = function_words(kept["token"], language_in(tokens))
     kept = kept.assign(function_word=pd.array(known, dtype="boolean"))
     return finish(
@@ -396,9 +394,7 @@ def _scores(counts: pd.DataFrame, *, n_node: int, n_window: int, n_words: int) -
         delta_p_token_given_node=given[0],
         delta_p_node_given_token=given[1],
     )
-    return scored[COLUMNS].sort_values(
-        ["log_dice", "n", "token"], ascending=[False, False, True], ignore_index=True
-    )
+    return ranked(scored[COLUMNS], log_dice=False, n=False, token=True)
 
 
 def bigrams(tokens: pd.DataFrame, *, min_count: int = 5) -> pd.DataFrame:

@@ -308,10 +308,8 @@ def _no_pack(tokens: pd.DataFrame) -> str:
     language = language_in(tokens)
     if pack_of(language):
         return ""
-    return (
-        f"there is no list of function words for {language!r} (there is one for "
-        f"{', '.join(packs(LISTS[0]))}): give one with only=[...]"
-    )
+    said, known = f"there is no list of function words for {language!r}", packs(LISTS[0])
+    return f"{said} (there is one for {', '.join(known)}): give one with only=[...]"
 
 
 def _without(

@@ -75,7 +75,7 @@ from briefing.lexicons.languages import language_in, made_for_english
 from briefing.measures.wording import mark_formulas
 from briefing.tables import TURNS, BriefingError
 from briefing.words.boundaries import words_of_forms
-from briefing.words.groups import Flags, Ints, finish, in_order, kind_of_text, name_unnamed
+from briefing.words.groups import Flags, Ints, finish, in_order, kind_of_text, name_unnamed, ranked
 from briefing.words.rates import g2_together, log_dice
 from briefing.words.search import (
     NOTHING,
@@ -273,8 +273,7 @@ def key(
         g2=phrases["g2"],
         variants=phrases["variants"],
     )
-    order = {"n": False, "log_dice": False, "phrase": True}
-    table = table.sort_values([*order], ascending=[*order.values()], ignore_index=True)
+    table = ranked(table, n=False, log_dice=False, phrase=True)
     told = {"made_by": "key_phrases", "n_phrases": len(table)}
     table.attrs = _about(tokens, min_count, max_words) | told
     return table
@@ -466,8 +465,7 @@ def binomials(tokens: pd.DataFrame, *, min_count: int = 1, hits: bool = False) -
     table["first_briefing_id"] = first["briefing_id"].to_numpy()
     table["first_turn_id"] = first["turn_id"].to_numpy()
     order = {"n": False, "share_first": False, "first": True, "second": True, "conjunction": True}
-    table = table[n >= min_count].sort_values([*order], ascending=[*order.values()])
-    table = table.reset_index(drop=True)
+    table = ranked(table[n >= min_count], **order)
     table.attrs = {**found.attrs, "min_count": int(min_count)}
     return table
 
@@ -671,8 +669,7 @@ def echo(turns: pd.DataFrame, *, min_words: int = 3) -> pd.DataFrame:
     table = _described(tokens, turns, _echoes(tokens, turns, min_words), language)
     by = {"n_words": False, "n_content": False, "briefing_id": True, "later_turn_id": True}
     by |= {"later_start": True, "first_turn_id": True}
-    table = table.sort_values([*by], ascending=[*by.values()], ignore_index=True)
-    found = finish(table, turns, min_words=int(min_words))
+    found = finish(ranked(table, **by), turns, min_words=int(min_words))
     if not pack_of(language):
         found.attrs["why"] = f"there is no list of function words for {language!r}"
     return found

@@ -335,9 +335,8 @@ def _freedom(side: Units) -> Floats:
     def of_all(power: int) -> Floats:
         expected = words * rate[word]
         more = (said - expected) ** power - expected**power
-        return (
-            np.bincount(word, more, len(rate)) + rate**power * (size.astype(float) ** power).sum()
-        )
+        without = rate**power * (size.astype(float) ** power).sum()
+        return np.bincount(word, more, len(rate)) + without
 
     with np.errstate(invalid="ignore"):
         worth = of_all(2) ** 2 / of_all(4)

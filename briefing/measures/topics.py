@@ -287,9 +287,8 @@ def _file(source: str | PathLike[str]) -> tuple[str, Traversable]:
         return str(source), folder.joinpath(f"topics-{source}.toml")
     path = Path(source)
     if not path.is_file():
-        raise BriefingError.of(
-            "no dictionary", source=str(source), known=", ".join(sorted(names)) or "none"
-        )
+        known = ", ".join(sorted(names)) or "none"
+        raise BriefingError.of("no dictionary", source=str(source), known=known)
     return str(path), path
 
 
@@ -298,9 +297,8 @@ def _tables(where: str, file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BriefingError.of(
-            "dictionary not UTF-8", where=where, at=error.start, byte=error.object[error.start]
-        ) from error
+        at, byte = error.start, error.object[error.start]
+        raise BriefingError.of("dictionary not UTF-8", where=where, at=at, byte=byte) from error
     except tomllib.TOMLDecodeError as error:
         raise BriefingError.of("dictionary not TOML", where=where, error=error) from error
 
@@ -342,12 +340,8 @@ def _touched(hits: Hits, others: Hits) -> Flags:
 def _check_language(tokens: pd.DataFrame, topics: Topics) -> None:
     text, dictionary = language_in(tokens), topics.about.get("language")
     if text and dictionary and _main(text) != _main(dictionary):
-        raise BriefingError.of(
-            "dictionary for another language",
-            source=topics.source,
-            dictionary=dictionary,
-            text=text,
-        )
+        languages = {"dictionary": dictionary, "text": text}
+        raise BriefingError.of("dictionary for another language", source=topics.source, **languages)
 
 
 def _main(language: object) -> str:

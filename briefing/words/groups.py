@@ -334,6 +334,11 @@ def finish(table: pd.DataFrame, source: pd.DataFrame, **about: Any) -> pd.DataFr
     return table
 
 
+def ranked(table: pd.DataFrame, **ascending: bool) -> pd.DataFrame:
+    """The rows in the order of these columns, each ascending or not, and numbered anew."""
+    return table.sort_values([*ascending], ascending=[*ascending.values()], ignore_index=True)
+
+
 STRETCH = 1 << 18
 
 

@@ -524,9 +524,8 @@ def _spans_by(tokenizer: Tokenizer, text: str) -> list[Span]:
             if any(map(str.isalnum, said[start:stop])):
                 spans.append((start, stop))
     except (TypeError, ValueError) as error:
-        raise BriefingError.of(
-            "tokenizer failed", name=_name(tokenizer), text=text[:40], error=error
-        ) from error
+        told = {"name": _name(tokenizer), "text": text[:40], "error": error}
+        raise BriefingError.of("tokenizer failed", **told) from error
     return spans
 
 
