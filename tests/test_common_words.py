@@ -167,3 +167,8 @@ def test_the_lists_have_no_word_with_its_value_still_on():
     """`two = 2` is an entry of the list of number words; the word is *two*."""
     assert "number-words" in LISTS
     assert "two" not in set(briefing.lexis.common(make(), min_count=1)["token"])
+
+
+def test_a_word_that_is_common_in_no_group_alone_is_in_no_list():
+    talk = briefing.parse("MS. MARLOW: The quay is old.\nQ: Which quay?\nMS. MARLOW: That one.")
+    assert module.common(talk.tokens, min_count=2).empty

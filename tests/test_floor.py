@@ -156,3 +156,8 @@ def test_the_first_page_of_a_folder(tmp_path):
     page = write_series(tmp_path / "in", tmp_path / "out").read_text(encoding="utf-8")
     assert "Who is called on" in page
     assert "<b>Lund" not in page
+
+
+def test_where_nobody_is_called_on_there_are_no_calls():
+    talk = briefing.parse("MS. MARLOW: The quay opens in May.\nMR. ROON: And it is dry.")
+    assert calls(talk.turns).empty

@@ -331,10 +331,8 @@ def _read(corpus: Path_, name: str, where: dict[str, Any]) -> pd.DataFrame:
     schema = SCHEMAS[name].append(pa.field("year", pa.string()))
     unknown = [column for column in where if column not in schema.names]
     if unknown:
-        names = ", ".join(schema.names)
-        raise BriefingError.of(
-            "no such column", column=unknown[0], name=name, root=root, names=names
-        )
+        told = {"column": unknown[0], "names": ", ".join(schema.names)}
+        raise BriefingError.of("no such column", name=name, root=root, **told)
     parts = ds.partitioning(pa.schema([("year", pa.string())]), flavor="hive")
     data = ds.dataset(root / name, schema=schema, partitioning=parts, format="parquet")
     table = data.to_table(filter=_selection(where, schema))

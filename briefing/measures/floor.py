@@ -412,7 +412,7 @@ def calls(turns: pd.DataFrame) -> pd.DataFrame:
     """
     turns = turns if {*NAMED} <= {*turns} else named(turns)
     TURNS.check(turns, "turn_id", "n_words")
-    held = turns[turns["call_id"].notna()].assign(n_parts=_parts(turns))
+    held = turns.assign(n_parts=_parts(turns))[turns["call_id"].notna()]
     keys = ["briefing_id", "call_id"]
     asks = held["role"].eq("journalist")
     held["n_follow_ups"] = (asks & held["text"].map(asks_question)).astype(int)

@@ -60,6 +60,7 @@ from briefing.words.groups import (
     groups_of,
     number_groups,
     number_words,
+    ranked,
 )
 from briefing.words.rates import rates
 from briefing.words.search import content_words, has_letter, spread, turn_numbers
@@ -281,10 +282,9 @@ def common(
     table = rates(tokens, row, word, words, by=by, level=LEVEL)
     table = table.rename(columns={"category": "token", "n_hits": "n"})
     table["n_turns"] = table["n_turns_hit"]
-    kept = table[table["n"] >= min_count]
-    order = ["n_words", "group", "n", "token"]
     group = grouped(table, columns_of(by)).ngroup()
-    kept = kept.assign(group=group).sort_values(order, ascending=[False, True, False, True])
+    kept = table.assign(group=group)[table["n"] >= min_count]
+    kept = ranked(kept, n_words=False, group=True, n=False, token=True)
     result = kept.groupby("group", sort=False).head(n_first).reset_index(drop=True)
     named = ["named"] if "named" in table else []
     columns = "token n n_words per_1000 low high interval why n_turns".split()
