@@ -311,9 +311,9 @@ def test_a_word_parted_at_the_end_of_a_line_is_left_as_printed():
 
 
 def test_ligatures_are_letters(monkeypatch):
-    from briefing.reading.pdf import _line, _Row
+    from briefing.reading.pdf import _line, _Piece, _Row
 
-    row = _Row(pieces=[("o\ufb03ce ", True), ("\ufb01nd co\xad", False)])
+    row = _Row(pieces=[_Piece("o\ufb03ce ", True), _Piece("\ufb01nd co\xad")])
     line = _line(row, 1, heading=False)
     assert (line.text, bold(line)) == ("office find co-", ["office"])
 
@@ -444,6 +444,80 @@ def test_footnotes_stand_outside():
     assert not any(line.outside for line in read([[*column(BODY), *small]]).lines)
 
 
+def test_the_mark_of_a_footnote_is_no_part_of_a_word_but_a_power_is():
+    note = (72, 90, 8, "F1", "1 See the report of the Gate Board.")
+    talk = [(72, 300, 11, "F1", "MS. OKORO: The pier"), (180, 304, 7, "F1", "%s"),
+            (185, 300, 11, "F1", " is shut.")]  # fmt: skip
+    for mark, shown in (("1", "The pier is shut."), ("2", "The pier2 is shut.")):
+        drawn = " ".join(
+            f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text.replace('%s', mark)}) Tj"
+            for x, y, size, _, text in talk
+        )
+        made = pdf([[*column(BODY), (72, 300, 11, "F1", "NAME"), note]])
+        source = parse_source(made.replace(b"(NAME) Tj", drawn.encode()), "a.pdf")
+        assert spoken(source)[-1].split() == f"MS. OKORO: {shown}".split()
+
+
+def test_a_label_wrapped_in_its_column_stands_whole_before_its_line():
+    labels = [*column(["Ana Maria", "Sand-Lund"]), (72, 672, 11, "F1", "Ben Aker")]
+    said = column(["The gate opens at noon, and", "that is all.", "Who pays for it?"], x=160)
+    source = read([[*labels[:2], *said[:2], labels[2], said[2]]])
+    assert [" ".join(line.text.split()) for line in source.lines] == [
+        "Ana Maria Sand-Lund The gate opens at noon, and", "that is all.", "Ben Aker Who pays for it?"
+    ]  # fmt: skip
+
+
+def test_words_placed_one_by_one_are_parted():
+    words = "MS. OKORO: The gate will open at noon.".split()
+    drawn = " ".join(
+        f"/F1 11 Tf 1 0 0 1 {72 + 15 * n} {700 + n % 2 / 10} Tm 60 Tz ({word}) Tj"
+        for n, word in enumerate(words)
+    )
+    made = pdf([[(72, 700, 11, "F1", "NAME"), *column(BODY, top=660)]])
+    source = parse_source(made.replace(b"(NAME) Tj", drawn.encode()), "a.pdf")
+    assert source.lines[0].text.split() == words
+
+
+def test_a_dropped_capital_belongs_to_its_line():
+    cap = (72, 686, 40, "F1", "T")
+    rows = [(100, "he gate opens at noon,"), (100, "and nobody pays"), "for it in the winter."]
+    for page in ([cap, *column(rows)], [*column(rows), cap]):
+        lines = read([[*page, *column(BODY, top=600)]]).lines
+        assert [(line.gap, line.text) for line in lines[:3]] == [
+            (0, "The gate opens at noon,"), (0, "and nobody pays"), (0, "for it in the winter.")
+        ]  # fmt: skip
+
+
+def test_numbers_that_count_the_lines_of_the_document_stand_outside():
+    rows = [f"line {word} of what is said here" for word in "abcdefghij"]
+    pages = [
+        [*column(rows), *column([str(n) for n in range(first, first + 10)], x=40)]
+        for first in (55, 1001)
+    ]
+    assert spoken(read(pages)) == rows * 2
+
+
+def test_the_end_of_a_paragraph_that_comes_back_is_no_running_foot():
+    feet = [(72, 40, 11, "F1", "Gate Board")]
+    pages = [
+        [*column([f"This is the {word} day", f"and the {word} night of", *BODY[1:3]]), *feet]
+        for word in ("first", "second", "third")
+    ]
+    source = read(pages)
+    assert [line.text for line in source.lines if line.outside] == ["Gate Board"] * 3
+
+
+def test_letters_that_are_spaced_out_are_words():
+    assert read([column(["W I N T E R  T A L K S", *BODY])]).lines[0].text == "WINTER  TALKS"
+
+
+def test_a_line_that_is_read_from_right_to_left_begins_on_the_right():
+    from briefing.reading.pdf import _in_direction, _Piece, _Row
+
+    row = _Row(pieces=[_Piece(" שלום לכם", x=100), _Piece("השר הראו:", x=400)])
+    assert _in_direction(row).text == "השר הראו: שלום לכם"
+
+
 def test_small_capitals_go_on_with_their_word():
     parts = ["(M) Tj", "/F1 8 Tf ( ARIT) Tj", "/F1 11 Tf ( O) Tj", "/F1 8 Tf ( LSUND:) Tj"]
     made = pdf([[(72, 700, 11, "F1", "NAME"), *column(BODY, top=660)]])
@@ -455,7 +529,7 @@ def test_small_capitals_go_on_with_their_word():
 def test_radicals_are_the_characters_that_they_show():
     from briefing.reading import pdf as reader
 
-    row = reader._Row(pieces=[("⼤家⽤⽔，⻅过农⺠。", False)])
+    row = reader._Row(pieces=[reader._Piece("⼤家⽤⽔，⻅过农⺠。")])
     assert reader._line(row, 1, heading=False).text == "大家用水，见过农民。"
     assert reader._is_parted("已经", " ⻅过", smaller=False)
     assert not reader._is_parted("已经", " met", smaller=False)

@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, dropwhile, groupby, pairwise, takewhile
-from typing import TYPE_CHECKING, Any
+from statistics import median_low
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.reading.lines import (
     Line,
@@ -39,11 +40,15 @@ UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
 SIMPLIFIED = re.compile("[们这为说发]")
 LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
+SPACED_OUT = re.compile(r"(?<!\S)(?:\w ){3,}\w(?=\W{0,2}(?:\s|$))")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+HYPHENS = str.maketrans("\xad\u2010", "--")
 WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
 INCH = 72.0  # points; stretches further apart are separate
 HEAD = 40.0  # points between the head of a page and its text
 HEAD_ROWS = 4
 COLUMN = 150.0  # points from the left edge of a column to the next, at least
+LEAST_WORDS = 5  # pieces without blanks that make up a line of words placed one by one
 NEAR = 6.0  # points by which lines at the same margin may differ
 MORE_ROOM = 1.3  # times the usual distance between lines
 LARGER = 1.15  # times the usual size of type
@@ -51,12 +56,26 @@ SMALLER = 0.87
 SAME_LINE = 2.0  # points by which parts of one printed line may differ in height
 LEAST_NUMBERS = 8  # line numbers on a page
 LONGEST_LABEL = 40  # characters in a separate column to the left of a line
-NUMBER = re.compile(r"\d{1,2}$")
-NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§]{1,3})[.)]?\s*[^\W\d]")  # how a footnote begins
+MOST_LINES = 60  # higher numbers count the lines of the whole document
+LABEL_ROWS = 4  # lines of a label that is wrapped in its column
+DROPPED = 1.8  # times the type of a line that begins with a dropped capital
+NUMBER = re.compile(r"\d{1,4}$")
+FIGURE = re.compile(r"\d")
+MARK = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
+NOTE = re.compile(rf"\s*({MARK.pattern})[.)]?\s*[^\W\d]")  # how a footnote begins
 CAPITAL = re.compile(r"(?:.*\s)?[^\W\d_a-z]")  # one letter, or one after a space
 CELL = 1.5  # type sizes between the text of one cell and the next
-_Chunk = tuple[str, float, float, float, bool, bool]  # text, x, y, size, bold, in a next cell
+_Chunk = tuple[str, float, float, float, bool]  # text, x, y, size, bold
 LEAST_SIGNS = 40  # characters on a page of a text without spaces
+
+
+class _Piece(NamedTuple):
+    """Some text of a line in one kind of type; `raised` may be the mark of a footnote."""
+
+    text: str
+    bold: bool = False
+    x: float = 0.0
+    raised: bool = False
 
 
 @dataclass(slots=True)
@@ -66,13 +85,14 @@ class _Row:
     x: float = 0.0
     y: float = 0.0
     size: float = 0.0
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     stop: float = 0.0  # roughly where it ends, if it is made up of parts
+    is_number: bool = False  # it only counts the line beside it
 
     @property
     def text(self) -> str:
         """The line as printed."""
-        return "".join(text for text, _ in self.pieces)
+        return "".join(piece.text for piece in self.pieces)
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -88,6 +108,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     lines, small = _lines(pages)
     _refuse_scans(lines, len(pages), name)
     mark_running_heads(lines)
+    _keep_last(lines)
     _mark_small(lines, small)
     return Source(name, "pdf", None, lines, _stated(reader), warnings)
 
@@ -115,55 +136,65 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
     pages, warnings = [], []
     for number, page in enumerate(reader.pages, 1):
         try:
-            pages.append(_from_top(_side_by_side(_rows(page))))
+            pages.append([row for row in _rows(page) if row.text.strip()])
         except Exception as error:  # pypdf cannot read the page; keep the others
             pages.append([])
             warnings.append(f"page {number} cannot be read ({type(error).__name__}).")
-    return pages, warnings
+    numbers = [_line_numbers(page) for page in pages]
+    counts_on = any(int(row.text) > MOST_LINES for row in chain(*numbers))
+    for row in chain(*numbers):
+        row.is_number = counts_on
+    sides = (_side_by_side(page, column) for page, column in zip(pages, numbers, strict=True))
+    return [_from_top(page) for page in sides], warnings
 
 
 def _rows(page: PageObject) -> list[_Row]:
     """The lines of a page in the order of the file."""
     chunks: list[_Chunk] = []
-    edge = (0.0, 0.0)  # where the previous text ended
 
     def see(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
-        nonlocal edge
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        if not text:
-            edge = (x, y) if chunks and x > chunks[-1][1] else (x, -1.0)  # pypdf may not move on
-        else:
+        if text:
             scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
             bold = bool(font and BOLD.search(str(font.get("/BaseFont", ""))))
-            room = (x - edge[0]) / (size * scale) if edge[1] == y and size else 0.0
-            edge = 0.0, -1.0
-            chunks.append((text, x, y, size * scale, bold, room > CELL))
+            chunks.append((text, x, y, size * scale, bold))
 
     whole = page.extract_text(visitor_text=see)
     if "".join(chunk[0] for chunk in chunks) != whole:  # right-to-left text comes in pieces
-        return [_Row(0, -n, 0, [(row, False)]) for n, row in enumerate(whole.split("\n"))]
+        return [_Row(0, -n, 0, [_Piece(row)]) for n, row in enumerate(whole.split("\n"))]
     return list(_gathered(chunks))
 
 
 def _gathered(chunks: list[_Chunk]) -> Iterator[_Row]:
     row, largest = _Row(), 0.0
-    for text, x, y, size, bold, apart in chunks:
-        if text[0] == " " and row.pieces and apart:
+    for text, x, y, size, bold in chunks:
+        if text[0] == " " and row.pieces and _apart(row.pieces, x, size):
             text = "   " + text
         elif text[0] == " " and row.pieces:
             smaller = size < SMALLER * largest
-            text = text.lstrip() if _is_parted(row.pieces[-1][0], text, smaller=smaller) else text
+            text = text.lstrip() if _is_parted(row.pieces[-1].text, text, smaller=smaller) else text
+        raised = bool(row.text.strip()) and size < SMALLER * largest and y > row.y + 0.1 * size
         largest = size if size >= SMALLER * largest or "\n" in text else largest
         for at, part in enumerate(text.split("\n")):
             if at:
-                yield row
+                yield _in_direction(row)
                 row = _Row()
             if part.strip() and not row.text.strip():
                 row.x, row.y, row.size = x, y, size
             if part:
-                row.pieces.append((part, bold))
-    yield row
+                row.pieces.append(_Piece(part, bold, x, raised))
+    yield _in_direction(row)
+
+
+def _in_direction(row: _Row) -> _Row:
+    """A line with its pieces from right to left if it is read so, and blanks between words."""
+    if RIGHT_TO_LEFT.search(row.text):
+        row.pieces.sort(key=lambda piece: -piece.x)
+    n, text = len(row.pieces), row.text
+    if n >= LEAST_WORDS and text.count(" ") < n / 2 and len(text) > 3 * n:
+        row.pieces = [piece._replace(text=piece.text.strip() + " ") for piece in row.pieces]
+    return row
 
 
 def _is_parted(before: str, text: str, *, smaller: bool) -> bool:
@@ -172,27 +203,79 @@ def _is_parted(before: str, text: str, *, smaller: bool) -> bool:
     return small_caps or BETWEEN_HAN.match(before[-1:] + text[:2]) is not None
 
 
-def _side_by_side(rows: list[_Row]) -> list[_Row]:
+def _side_by_side(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
     """Rows joined with what is to their left on the same line: line numbers, short labels."""
-    rows = [row for row in rows if row.text.strip()]
-    numbers = [row for row in rows if NUMBER.match(row.text.strip())]
-    counted = Counter(round(row.x / (2 * NEAR)) for row in numbers).most_common(1)
-    if counted and counted[0][1] >= LEAST_NUMBERS:
-        column = [row for row in numbers if round(row.x / (2 * NEAR)) == counted[0][0]]
-        rows = _with_numbers(rows, column)
+    rows = _with_numbers(_with_capitals(rows), numbers)
     joined: list[_Row] = []
     for row in rows:
-        if joined and _is_label(joined[-1], row):
-            _join(joined[-1], row)
+        back = (joined[-n:] for n in range(1, min(LABEL_ROWS, len(joined)) + 1))
+        label = next((left for left in back if _is_label(left, row)), [])
+        if label:
+            for more in label[1:]:
+                label[0].pieces += [_Piece(" "), *more.pieces]
+            label[0].stop = max(map(_stop, label))
+            del joined[len(joined) - len(label) + 1 :]
+            _join(label[0], row, apart=len(label) > 1)
         else:
             joined.append(row)
     return joined
 
 
-def _is_label(left: _Row, row: _Row) -> bool:
-    """Whether `left` is something short to the left of a row, on the same printed line."""
-    on_line = abs(left.y - row.y) < SAME_LINE and left.x < row.x and left.size == row.size
-    return on_line and len(left.text.strip()) <= LONGEST_LABEL
+def _is_label(left: list[_Row], row: _Row) -> bool:
+    """Whether `left` is short, to the left of a row and begins on its line, or goes on in it."""
+    if any(one.x >= row.x or one.is_number for one in left):
+        return False
+    size = row.size or 10
+    on_line = abs(left[0].y - row.y) < max(SAME_LINE, 0.2 * size)
+    down = all(0 < a.y - b.y < 2 * size for a, b in pairwise(left))
+    short = all(len(one.text.strip()) <= LONGEST_LABEL for one in left)
+    near = len(left) == 1 and abs(row.x - _stop(left[0])) < CELL * size
+    return on_line and down and (near or short) and SMALLER < (left[0].size or 10) / size < LARGER
+
+
+def _stop(row: _Row) -> float:
+    """Roughly where a row ends."""
+    return row.stop or _end(_Piece(row.text, x=row.x), row.size or 10)
+
+
+def _end(piece: _Piece, size: float) -> float:
+    """Roughly where a piece ends."""
+    text = piece.text.strip()
+    capitals = sum(map(str.isupper, text))
+    narrow = sum(map(text.count, "iljtfI.,:;'! "))
+    return piece.x + size * (0.52 * len(text) + 0.17 * capitals - 0.22 * narrow)
+
+
+def _with_capitals(rows: list[_Row]) -> list[_Row]:
+    """Rows without dropped capitals, each of which is in front of its line."""
+    kept = []
+    for row in rows:
+        beside = [
+            one for one in rows
+            if one.size * DROPPED < row.size and 0 < one.x - row.x < 1.3 * row.size
+            and row.y - SAME_LINE < one.y < row.y + row.size
+        ] if len(row.text.strip()) == 1 and row.text.strip().isalpha() else []  # fmt: skip
+        if not beside:
+            kept.append(row)
+            continue
+        first = max(beside, key=lambda one: one.y)
+        first.pieces.insert(0, _Piece(row.text.strip()))
+        for one in beside:
+            one.x = row.x
+    return kept
+
+
+def _line_numbers(rows: list[_Row]) -> list[_Row]:
+    """The rows that hold the line numbers of a page, in a column."""
+    ends = [
+        (row.x + len(row.text.strip()) * row.size / 2, row)
+        for row in rows if NUMBER.match(row.text.strip())
+    ]  # fmt: skip
+    if len(ends) < LEAST_NUMBERS:
+        return []
+    middle = median_low(end for end, _ in ends)
+    column = [row for end, row in ends if abs(end - middle) < NEAR]
+    return column if len(column) >= LEAST_NUMBERS else []
 
 
 def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
@@ -204,24 +287,25 @@ def _with_numbers(rows: list[_Row], numbers: list[_Row]) -> list[_Row]:
         at = round(row.y / SAME_LINE)
         near = (by_height.get(at + step) for step in (0, 1, -1))
         number = next((one for one in near if one is not None and one.x < row.x), None)
-        if number is not None and number is not row and id(number) not in taken:
-            taken.add(id(number))
-            first = _Row(number.x, row.y, row.size, list(number.pieces))
-            _join(first, row)
-            kept.append(first)
-        else:
+        if number is None or number is row or id(number) in taken:
             kept.append(row)
+            continue
+        taken.add(id(number))
+        first = replace(number, y=row.y, size=row.size, pieces=[*number.pieces])
+        kept += [first, row] if number.is_number else [first]
+        if not number.is_number:
+            _join(first, row)
     return [row for row in kept if id(row) not in taken]
 
 
-def _join(row: _Row, right: _Row) -> None:
+def _join(row: _Row, right: _Row, *, apart: bool = False) -> None:
     """Add the row to the right on the same printed line."""
-    letter = 0.5 * (row.size or 10)
-    stop = row.stop or row.x + len(row.text.strip()) * letter
-    room = max(1, min(12, round((right.x - stop) / letter)))
+    room = (right.x - _stop(row)) / (row.size or 10)
     blanks = 0 if row.text[-1:].isspace() or right.text[:1].isspace() else 1
-    row.pieces += [(" " * max(room, blanks), False), *right.pieces]
-    row.stop = right.x + len(right.text.strip()) * letter
+    if apart or room > CELL:
+        blanks = max(3, min(12, round(2 * room)))
+    row.pieces += [_Piece(" " * blanks), *right.pieces]
+    row.stop = _stop(right)
 
 
 def _from_top(rows: list[_Row]) -> list[_Row]:
@@ -230,7 +314,7 @@ def _from_top(rows: list[_Row]) -> list[_Row]:
     Files often begin with head and foot. Stretches that run down the page are sorted by height;
     those that overlap in height keep the order of the file.
     """
-    runs = _runs([row for row in rows if row.text.strip()])
+    runs = _runs(rows)
     order = sorted(range(len(runs)), key=lambda n: -runs[n][0].y)
     groups: list[tuple[float, list[int]]] = []
     for n in order:
@@ -269,6 +353,14 @@ def _in_order(runs: list[list[_Row]], members: list[int]) -> list[list[_Row]]:
     return ordered
 
 
+def _keep_last(lines: list[Line]) -> None:
+    """Take the last line of a paragraph for no running foot, even if it comes back."""
+    for _, group in groupby(lines, key=lambda line: line.page):
+        foot = [*takewhile(lambda line: line.outside, [*group][::-1])][::-1]
+        for line in takewhile(lambda line: line.gap == 0 and line.text.strip(), foot):
+            line.outside = bool(FIGURE.search(line.text))
+
+
 def _mark_small(lines: list[Line], small: list[bool]) -> None:
     """Set `outside` on small type beside a running head, and on notes at the foot of a page."""
     for _, group in groupby(zip(lines, small, strict=True), key=lambda one: one[0].page):
@@ -291,15 +383,21 @@ def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     steps = [a.y - b.y for page in pages for a, b in pairwise(page)]
     usual = _commonest([step for step in steps if step > 1])
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
+    noted = {
+        note[1] for row in rows if row.size < SMALLER * size and (note := NOTE.match(row.text))
+    }
     lines = []
     mainland = any(SIMPLIFIED.search(row.text) for row in rows)
     for number, page in enumerate(pages, 1):
         margins = _margins(page)
-        for before, row in zip([None, *page], page, strict=False):
+        before = None
+        for row in page:
+            row.pieces = [p for p in row.pieces if not (p.raised and p.text.strip() in noted)]
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
             margin = max((one for one in margins if one <= row.x + NEAR), default=0.0)
             line.gap = _gap(before, row, margin, usual)
             line.text = line.text.replace("戶", "户") if mainland else line.text  # one radical
+            line.outside, before = row.is_number, before if row.is_number else row
             lines.append(line)
     return lines, [0 < row.size < SMALLER * size for row in rows]
 
@@ -318,6 +416,7 @@ def _margins(page: list[_Row]) -> list[float]:
 def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
     """The gap after the line before: 0 continues a paragraph, 1 begins one."""
     indented = row.x > margin + 1.5 * NEAR or row.text.startswith(WIDE_BLANK)
+    indented = indented and not RIGHT_TO_LEFT.search(row.text)  # whose margin is on the right
     if before is None:
         return int(indented)
     step = before.y - row.y
@@ -325,28 +424,38 @@ def _gap(before: _Row | None, row: _Row, margin: float, usual: float) -> int:
         return min(3, max(1, round(step / usual) - 1))
     if not indented:
         return 0
+    parts = [one for one in before.pieces if one.text.strip()]
+    beside = (one.x for n, one in enumerate(parts) if n and _apart(parts[:n], one.x, row.size))
+    if any(abs(x - row.x) < NEAR for x in beside):  # the text beside a label goes on
+        return 0
     same = abs(before.x - row.x) < NEAR
     return int(not same or bool(ENDS_SENTENCE.search(before.text.rstrip())))
+
+
+def _apart(left: list[_Piece], x: float, size: float) -> bool:
+    """Whether what begins at `x` is in another column than what is short and to its left."""
+    short = 0 < len(left[-1].text.strip()) <= LONGEST_LABEL
+    whole = left[0]._replace(text="".join(piece.text for piece in left))
+    return short and x > max(_end(left[-1], size), _end(whole, size)) + CELL * size
 
 
 def _line(row: _Row, page: int, *, heading: bool) -> Line:
     writing = Writing()
     for text, bold in _closed_up(row.pieces):
-        part = LIGATURES.sub(_letters, text).replace("\xad", "-")
+        part = LIGATURES.sub(_letters, text).translate(HYPHENS)
         writing.put(part, bold=bold and not heading, italic=False)
     line = writing.line()
     spans = tidy_spans(line.text, line.bold, " .,")  # across full stops and commas in plain type
     return replace(line, page=page, heading=heading, bold=spans)
 
 
-def _closed_up(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Pieces without spaces before full stops and commas."""
-    whole = "".join(text for text, _ in pieces)
+def _closed_up(pieces: list[_Piece]) -> list[tuple[str, bool]]:
+    """Pieces without spaces before full stops and commas, and in letters that are spaced out."""
+    whole = "".join(piece.text for piece in pieces)
     loose = {match.start() for match in LOOSE.finditer(whole)}
-    if not loose:
-        return pieces
+    loose.update(*(range(one.start() + 1, one.end(), 2) for one in SPACED_OUT.finditer(whole)))
     closed, at = [], 0
-    for text, bold in pieces:
+    for text, bold, *_ in pieces:
         kept = "".join(c for n, c in enumerate(text, at) if n not in loose)
         closed.append((kept, bold))
         at += len(text)
