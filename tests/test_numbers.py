@@ -343,3 +343,21 @@ def test_a_name_is_no_year_and_a_speed_is_one_unit(text, kind, unit):
 )
 def test_the_second_of_two_figures_is_a_year_only_where_it_can_be_one(text, second):
     assert numbers(table(text))["kind"].iloc[-1] == second
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("It has 14 of 20 windows.", ["windows", "windows"]),
+        ("Twelve of the fourteen harbour rooms are open.", ["harbour rooms", "harbour rooms"]),
+        ("It reaches 2,870 out of about 6,400 households.", ["households", "households"]),
+        ("It has 3 lamps of 12 windows.", ["lamps", "windows"]),
+    ],
+)
+def test_a_part_counts_what_the_whole_counts(text, counted):
+    assert numbers(table(text))["counted"].tolist() == counted
+
+
+def test_a_day_of_another_calendar_is_a_date():
+    for day in ("28 Shawwal 1439", "the 9th of Muharram", "12 Dhul Hijjah", "3 Tishrei"):
+        assert numbers(table(f"It was signed on {day}."))["kind"].iloc[0] == "date", day

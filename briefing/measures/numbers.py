@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from briefing.lexicons import ENGLISH_MONTHS, Patterns, worths
+from briefing.lexicons import ENGLISH_MONTHS, Patterns, months, worths
 from briefing.lexicons.languages import made_for_english
 from briefing.lexicons.stage import without_stages
 from briefing.tables import SENTENCES, data
@@ -73,7 +73,7 @@ FORMS = Patterns(
     tens=lambda: _between(20, HUNDRED),
     scales=lambda: _between(THOUSAND, math.inf),
     thirds=lambda: [word for word, worth in ordinals().items() if 3 <= worth <= 10],
-    months=lambda: ENGLISH_MONTHS,
+    months=lambda: [*ENGLISH_MONTHS, *months("of other calendars")],
     units=lambda: _with_plurals(worths("units")),
     currency_marks=lambda: filterfalse(_in_letters, worths("currencies")),
     currency_names=lambda: _with_plurals(filter(_in_letters, worths("currencies"))),
@@ -469,7 +469,9 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     for first, second in reversed(list(pairwise(figures))):
         second = read[0]
         in_money = _in_money(first, second)
-        if in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
+        if _is_part(text, first, second):
+            first = replace(first, unit=second.unit, counted=second.counted)
+        elif in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
             joined = FORMS.to.fullmatch(text, first.stop, second.start)
             joined = joined or (
                 FORMS.between.search(text, max(0, first.start - NEAR), first.start)
@@ -485,6 +487,12 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
                 read[0] = replace(second, kind=first.kind)
         read.insert(0, first)
     return read
+
+
+def _is_part(text: str, first: Figure, second: Figure) -> bool:
+    """*14 of 20 windows, twelve of the fourteen rooms*: both count the same."""
+    same = first.kind == second.kind == "cardinal" and not first.unit
+    return bool(same and FORMS.part_of.fullmatch(text, first.stop, second.start))
 
 
 def _in_money(first: Figure, second: Figure) -> bool:
