@@ -145,6 +145,21 @@ def test_a_broken_file_says_what_and_where(folder):
         read_people(folder)
 
 
+def test_an_outlet_has_one_name_in_a_folder_unless_a_person_gave_another(folder):
+    for name, outlet in (("x", "Harbour"), ("y", "Harbour News")):
+        said = ["MS. MARLOW:  Next is Jo Lund with Harbour News.", "Q  Why is the quay closed?"]
+        text = talk_of("A briefing", *said, "MS. MARLOW:  It is old.")
+        (folder / f"{name}.md").write_text(text.replace("Harbour News", outlet), encoding="utf-8")
+
+    def outlets():
+        turns = briefing.corpus.read(folder, progress=False, processes=1).turns
+        return {*turns.loc[turns["outlet"].notna(), "outlet"]} & {"Harbour", "Harbour News", "HN"}
+
+    assert outlets() == {"Harbour News"}
+    (folder / "people.toml").write_text('[[outlet]]\nname = "HN"\nlabels = ["Harbour"]\n')
+    assert outlets() == {"HN"}
+
+
 def test_a_label_of_two_people_is_told_by_dates(tmp_path, folder):
     (folder / "people.toml").write_text(
         '[[person]]\nname = "Old Marlow"\nlabels = ["MS. MARLOW"]\nto = "1999-01-01"\n'

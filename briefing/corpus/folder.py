@@ -35,7 +35,7 @@ from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from briefing.corpus.people import FILE, People, identify, read_people
+from briefing.corpus.people import FILE, People, by_one_name, identify, read_people
 from briefing.corrections import SUFFIX, loads
 from briefing.display import forms, warning
 from briefing.lexicons import find_date, iso_date
@@ -324,7 +324,8 @@ def read(
     -------
     Briefings
         `turns`: as in `briefing.read(path).turns`, of all files in order of path, plus `date`,
-        `series` (the subfolder) and `source`. The ids are unique: the name of the file in lower
+        `series` (the subfolder) and `source`; without a `people.toml` that names outlets, *CBS* and
+        *CBS News* are one `outlet`. The ids are unique: the name of the file in lower
         case, after its folders, or the whole path if two would be the same. `.attrs`: what all
         texts have in common; `text_status` is *unknown* and `language` None if they differ, `part`
         is true if any is only part of an event.
@@ -350,6 +351,8 @@ def read(
             shown.update(len(part))
     report = as_report([row for row, _ in rows])
     turns = as_turns([turn for _, turns in rows for turn in turns], [*OF_TURNS])
+    if not read_people(folder).outlets:
+        turns["outlet"] = by_one_name(turns["outlet"]).astype(turns["outlet"].dtype)
     turns.attrs = kind_of_all(report)
     return Briefings(turns, report)
 

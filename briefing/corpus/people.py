@@ -298,6 +298,12 @@ def _outlet_names(outlets: Iterable[str]) -> dict[str, str]:
     return names | {key: names[initials[key]] for key in names if key in initials}
 
 
+def by_one_name(outlets: pd.Series) -> pd.Series:
+    """The outlets, each by one name: *CBS News* for *CBS*, too."""
+    names = _outlet_names(outlets.dropna())
+    return outlets.map({outlet: names[_key(outlet)] for outlet in outlets.dropna().unique()})
+
+
 def write_people(turns: pd.DataFrame, report: pd.DataFrame, folder: str | os.PathLike[str]) -> Path:
     """Write `people.toml` into the folder of the transcripts, but never overwrite one.
 
