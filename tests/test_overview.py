@@ -222,12 +222,22 @@ def test_many_who_ask_or_speak_are_one_row_that_opens(tmp_path):
     assert "others</summary>" not in few
 
 
-def test_a_phrase_is_listed_once_and_lists_ends_and_dates_are_none():
+def phrases_of(said):
+    made = page(talk_of(*["Who?", said] * 4))
+    return [own["phrase"] for _, some in made.phrases for own in some]
+
+
+def test_lists_ends_and_dates_are_no_phrases():
     said = "The harbour board checks the old pumps every night, by tens of thousands, et cetera, by May 6th."
-    found = [
-        own["phrase"] for _, some in page(talk_of(*["Who?", said] * 4)).phrases for own in some
-    ]
-    assert len(found) == 1 and "board" in found[0]
+    (found,) = phrases_of(said)
+    assert "board" in found
+
+
+def test_of_phrases_that_overlap_one_is_listed():
+    said = "Old boards check rusty copper pumps, iron pipes and brass valves, glass gauges."
+    long = said.replace(",", "").replace(" and", "")
+    words = [word for phrase in phrases_of(long) for word in phrase.split()]
+    assert len(words) == len({*words}) > 4
 
 
 def test_the_title_is_without_the_name_of_the_site_however_long_that_is():
@@ -241,6 +251,28 @@ def test_an_age_is_no_figure_and_a_unit_is_spelt_as_the_text_spells_it():
     said = "When I was 17 it had 3 ships. It has 12 ships and is 40 meters long."
     found = page(talk_of("How large is it?", said, "And who pays?", "The town.")).figures
     assert [f"{f['figure']} {f['of']}" for f in found] == ["3 ships", "12 ships", "40 meters"]
+
+
+def test_a_number_that_is_part_of_a_word_is_no_figure():
+    said = (
+        "It is a 10-point plan with a 12-step programme for 14 of 20 islands and a 40-metre quay."
+    )
+    found = page(talk_of("How large is it?", said, "And who pays?", "The town.")).figures
+    assert [f"{f['figure']} {f['of']}" for f in found] == ["14 islands", "20 islands", "40 metres"]
+
+
+def test_a_date_in_the_title_is_not_cited_twice():
+    talk = "".join(f"<p>{row}</p>" for row in talk_of("Who pays?", "The town.").split("\n") if row)
+    for title, n in (("Briefing, 12 May 2031", 1), ("Briefing", 1)):
+        head = f'<title>{title}</title><meta name="date" content="2031-05-12">'
+        made = briefing.parse(f"<html><head>{head}</head><body>{talk}</body></html>", name="p.html")
+        assert made.overview().cite(made.rows()[0] | {"who": "A"}).count("12 May 2031") == n
+
+
+def test_a_few_words_that_are_one_answer_are_not_worth_saying():
+    asked = talk_of("Who pays?", "The town pays for it all. " * 9, "And when?", "In May.")
+    made = page(asked + "\nQ: And what of it?\n\nMR. GREY: " + "A few words of mine. " * 3)
+    assert not any("are one answer" in said.text for said in made.findings)
 
 
 def test_a_share_of_words_that_were_said_is_never_nothing():
@@ -364,8 +396,21 @@ def test_marks_say_what_stands_there():
     assert [(does, words) for does, words, _ in second.refusals] == [
         ("refers to others", "I would refer")
     ]
-    assert (first.asks_again, second.asks_again, third.asks_again) == (6, None, None)
+    assert (first.asks_again, second.asks_again, third.asks_again) == (None, None, None)
     assert first.shared == {"steel"}
+
+
+def test_asking_again_is_putting_the_next_question_not_one_after_somebody_else():
+    said = MARKS.replace("ISLAND NEWS", "HARBOUR TIMES", 1)
+    made = page(said + "\nISLAND NEWS: Where?\n\nMS. MARLOW: There.\n\nHARBOUR TIMES: Why there?\n")
+    assert [x.asks_again for x in made.exchanges] == [4, 6, None, None, None]
+    assert "Harbour Times puts the next question, too" in made.html
+
+
+def test_words_that_decline_are_quoted_once_for_an_answer():
+    again = "No comment on that. I said it: no comment."
+    (exchange,) = page(talk_of("Who pays for the quay?", again)).exchanges
+    assert [words for _, words, _ in exchange.refusals] == ["No comment"]
 
 
 def test_who_hands_the_question_to_somebody_who_answers_does_not_refer_to_others():

@@ -2,9 +2,10 @@
 
 An exchange is a question turn with the turns that answer it. Its marks are words that a reader can
 point to: those that both share, the yes or no that opens the answer, words that decline or refer,
-and whether the same person asks again. None of them says whether a question was answered. Names
-that an answer does not repeat are not marks, since they are too seldom right; one sentence, about
-the shortest answer, mentions them. How reliable the marks are: docs/methods/exchange-marks.md.
+and whether the same person puts the next question, too. None of them says whether a question was
+answered. Names that an answer does not repeat are not marks, since they are too seldom right; one
+sentence, about the shortest answer, mentions them. How reliable the marks are:
+docs/methods/exchange-marks.md.
 
 A sentence has a condition, a wording, an example and what it must not say (`pages/words.toml`). If
 the condition fails, it is left out. All counts are of this text, with their denominators and the
@@ -91,7 +92,7 @@ class ShownExchange:
     opening: str = ""
     refusals: tuple[tuple[str, str, int], ...] = ()
     names_not_repeated: tuple[str, ...] = ()
-    asks_again: int | None = None
+    asks_again: int | None = None  # the next question turn, if it is the same person's
 
     @property
     def turn_id(self) -> int:
@@ -129,7 +130,8 @@ def find_exchanges(talk: Transcript, rows: list[Row]) -> list[ShownExchange]:
         row, given = by_id[question], answers.get(question, ())
         asked = parts.get(question) or (AskedPart(1, row["text"], 0, len(row["text"])),)
         own = marks.of(row, asked, given) if marks and given else {}
-        found.append(ShownExchange(number, row, asked, given, asks_again=again[question], **own))
+        own["asks_again"] = again.get(question)
+        found.append(ShownExchange(number, row, asked, given, **own))
     return found
 
 
@@ -184,15 +186,12 @@ def _parts(talk: Transcript, rows: list[Row]) -> dict[int, Parts]:
     return found
 
 
-def _again(questions: list[Row]) -> dict[int, int | None]:
-    """For each question, the next one by the same named person."""
-    after: dict[int, int | None] = {}
-    later: dict[str, int] = {}
-    for row in reversed(questions):
-        after[row["turn_id"]] = later.get(row["speaker"]) if row["speaker"] else None
-        if row["speaker"]:
-            later[row["speaker"]] = row["turn_id"]
-    return after
+def _again(questions: list[Row]) -> dict[int, int]:
+    """The questions that are followed by one of the same named person, with that one."""
+    same = (
+        p for p in pairwise(questions) if p[0]["speaker"] and p[0]["speaker"] == p[1]["speaker"]
+    )
+    return {one["turn_id"]: other["turn_id"] for one, other in same}
 
 
 class _Marks:
@@ -217,7 +216,7 @@ class _Marks:
         return {
             "shared": frozenset(filter(None, asked)) & given,
             "opening": opening_word(answers[0]["text"]) if yes_no else "",
-            "refusals": tuple(self._refused(answers)),
+            "refusals": self._refused(answers),
             "names_not_repeated": tuple(self._names(question, parts, said)),
         }
 
@@ -225,13 +224,20 @@ class _Marks:
         words = self.words.get(question["turn_id"], ())
         return [word for word, start, stop in words if start >= part.start and stop <= part.stop]
 
-    def _refused(self, answers: Rows) -> Iterator[tuple[str, str, int]]:
-        """Words that decline or refer: not to somebody who then answers."""
+    def _refused(self, answers: Rows) -> tuple[tuple[str, str, int], ...]:
+        """Words that decline or refer, each once: not to somebody who then answers."""
+        found: dict[tuple[str, int], tuple[str, str, int]] = {}
         for i, answer in enumerate(answers):
             passed = any(later["speaker"] != answer["speaker"] for later in answers[i + 1 :])
             for hit in non_reply_hits(answer["text"]):
                 if hit["kind"] in REFUSALS and not (passed and hit["kind"] == "referral"):
-                    yield REFUSALS[hit["kind"]], hit["text"].strip(), answer["turn_id"]
+                    does, words, turn = (
+                        REFUSALS[hit["kind"]],
+                        hit["text"].strip(),
+                        answer["turn_id"],
+                    )
+                    found.setdefault((words.casefold(), turn), (does, words, turn))
+        return tuple(found.values())
 
     def _names(self, question: Row, parts: Iterable[AskedPart], said: str) -> Iterator[str]:
         typed = [part for part in parts if part.type]
@@ -518,11 +524,11 @@ def _questions(facts: Facts) -> Fields | None:
     if not asked or not facts.english:
         return None
     parts = worded(sum(e.n_asked for e in asked), "question")
-    put = f"{_turns_of(facts)} put {parts}"
-    if len(asked) >= len(_SPELT) or len(facts.askers - {None}) == len(facts.askers) == 1:
-        (only, *others) = facts.askers
-        who = facts.called["many"]["journalist"] if others or not only else facts.named(only)
-        put = f"in {worded(len(asked), 'turn')} {who} put {parts}"
+    only = next(iter(facts.askers)) if len(facts.askers) == 1 else None
+    who = facts.named(only) if only else facts.called["many"]["journalist"]
+    put = f"in {worded(len(asked), 'turn')} {who} put {parts}"
+    if not only and len(asked) < len(_SPELT):
+        put = f"{_turns_of(facts)} put {parts}"
     return {"put": put, "followed": _followed(facts), "turns": [e.turn_id for e in asked]}
 
 
@@ -600,7 +606,8 @@ def _one_answer(facts: Facts, named: Counter[str], official: int) -> Fields:
     for name, n in named.most_common(2):
         own = [row for row in facts.rows if row["speaker"] == name]
         answers = {a["turn_id"] for e in facts.answered for a in e.answers}
-        if len(own) == 1 < len(named) and own[0]["turn_id"] in answers and n >= _MUCH * official:
+        alone = len(own) == 1 < len(named) and own[0]["turn_id"] in answers
+        if alone and n >= max(_LONG, _MUCH * official):
             turn = own[0]["turn_id"]
             more = f"; {facts.named(name)}'s {n:,} are one answer (turn {turn})"
             return {"more": more, "turns": [turn], "named": [turn]}

@@ -164,6 +164,12 @@ class Overview:
         return {name: day(dates[0]) for name, dates in found.items() if dates}
 
     @property
+    def dates_beside(self) -> dict[str, str]:
+        """The dates that the title does not state."""
+        stated = day(find_date(self.title) or "")
+        return {name: date for name, date in self.dates.items() if date != stated}
+
+    @property
     def facts(self) -> dict[str, str]:
         """The facts in the head, each with its name."""
         talk = self.talk
@@ -334,7 +340,7 @@ class Overview:
         """Where a quotation comes from: speaker, event, date, turn, lines."""
         first, last = row["first_line"], row["last_line"]
         lines = f"line {first}" if first == last else f"lines {first}–{last}"
-        date = next(iter(self.dates.values()), "")
+        date = next(iter(self.dates_beside.values()), "")
         known = [row["who"], self.title, date, f"turn {row['turn_id']}", lines]
         return ", ".join(filter(None, known))
 
@@ -465,6 +471,9 @@ class Overview:
         aside = {i: stage_spans(text) for i, text in texts.items()}
         said = [r for r in rows if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]])]
         said = [r for r in said if not dates(r, texts[r["turn_id"]])]
+        said = [
+            r for r in said if r["unit"] or not FORMS.compound.match(texts[r["turn_id"]], r["stop"])
+        ]
         names = _numbers_as_names(said, texts)
         kept = joined([row for row in said if row["value"] not in names], texts)
         return [row for row in kept if _is_figure(row)]
@@ -634,8 +643,9 @@ class Overview:
         if not n:
             return f"No question was found to which {self.dictionary_name} applies."
         n_with = n - len(found.get("none", []))
-        has = "has" if n_with == 1 or n == 1 else "have"
-        which = "the question" if n == 1 else f"{n_with or 'none'} of the {n} questions"
+        has = "has" if n_with < 2 else "have"
+        none = "neither" if n == 2 else "none"
+        which = "the question" if n == 1 else f"{n_with or none} of the {n} questions"
         some = f"{which} with an answer {has}{' no' * (n == 1 and not n_with)} words of "
         some = f"{_first(some)}{self.dictionary_name}"
         return f"{some}: too few for a table." if n_with else f"{some}."
@@ -735,16 +745,16 @@ def _overlaps(place: Place, others: Iterable[Place]) -> bool:
     return any(place[0] == t and place[1] < stop and start < place[2] for t, start, stop in others)
 
 
+@cache
+def _no_themes() -> frozenset[str]:
+    """Words without content, units and months."""
+    units = {*re.findall(r"\w+", " ".join([*lexicon("units"), *worths("number-words")]))}
+    return frozenset(units.union({unit + "s" for unit in units}, MONTH, *map(lexicon, EMPTY)))
+
+
 def _is_theme(phrase: str, names: frozenset[str]) -> bool:
     """Whether a phrase has two content words, without names of people addressed or units."""
-    units = frozenset(re.findall(r"\w+", " ".join([*lexicon("units"), *worths("number-words")])))
-    empty = (
-        frozenset().union(*map(lexicon, EMPTY))
-        | units
-        | {unit + "s" for unit in units}
-        | {"et", "cetera"}
-    )
-    words = [w for w in phrase.split() if w not in empty | MONTH.keys() and not w[0].isdigit()]
+    words = [w for w in phrase.split() if w not in _no_themes() and not w[0].isdigit()]
     return (
         len(words) > 1
         and not any(w in lexicon("courtesy-titles") for w in words)

@@ -419,6 +419,7 @@ def _in_words(column: pd.Series) -> list[str]:
     return ["–" if missing else f"{value:,.{places}f}" for value, missing in rows]
 
 
+NUMBER = re.compile(r"[\d,.]+|–")  # in a cell
 Picture = tuple[str, str] | None  # its file and what it says
 
 
@@ -446,9 +447,9 @@ def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Pi
 
 def page(title: str, parts: Sequence[Part]) -> str:
     """A page of tables."""
-    return filled(
-        "course/pages/tables.html.j2", title=title, parts=parts, numbers=SERIES["numbers"]
-    )
+    columns = (column for part in parts for column in part.table.items())
+    numbers = {name for name, said in columns if said.map(NUMBER.fullmatch).all()}
+    return filled("course/pages/tables.html.j2", title=title, parts=parts, numbers=numbers)
 
 
 # Accessible HTML
