@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 ROLES = ("official", "journalist", "moderator", "unknown")
 KINDS = ("speech", "label", "stage", "metadata", "note", "boilerplate", "blank", "unplaced")
-ROLE_COLOURS = {  # by Okabe and Ito (2008), distinguishable for colour-blind readers
-    "official": "#0072B2",
-    "journalist": "#D55E00",
-    "moderator": "#009E73",
-    "unknown": "#404040",
+ROLE_COLOURS = {  # distinguishable for colour-blind readers, and in grey by their lightness
+    "official": "#00548A",
+    "journalist": "#E0781E",
+    "moderator": "#00846A",
+    "unknown": "#2B2B2B",
 }
 TEXT_STATUS = ("verbatim", "edited", "interpreted", "translated", "unknown")
 

@@ -2,7 +2,7 @@
 
 import warnings
 from html import escape
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -71,7 +71,7 @@ def test_each_share_stands_beside_its_own_speaker_most_words_first():
     ax = figures.plot_speaking_share(briefing.speaking.share(make_turns()))
     assert rows_of(ax) == [
         "Wei Guangming", "Ren Xiaofeng", "Zhao Lihua", "Bai Yunfei", "Lin Zhaoxu",
-        "5 others, under 100 words each",
+        "5 with under 100 words each",
     ]  # fmt: skip
     widths = [width for _, width in bars_of(ax, "share")]
     assert widths == pytest.approx([n / 4040 for n in (2254, 654, 346, 297, 136, 353)])
@@ -101,6 +101,17 @@ def test_shares_have_the_colour_of_their_role():
     assert rows_of(ax) == ["officials", "journalists", "moderators"]
     colours = [to_hex(bar.get_facecolor()).upper() for bar in ax.patches[:3]]
     assert colours == [ROLE_COLOURS[role] for role in ("official", "journalist", "moderator")]
+
+
+def test_those_of_several_roles_share_a_grey_row_with_a_key_of_its_own():
+    rows = [("A", "official", 300, False, None), ("B", "official", 20, False, None),
+            ("C", "journalist", 30, False, None)]  # fmt: skip
+    ax = figures.plot_speaking_share(briefing.speaking.share(make_turns(rows)))
+    assert rows_of(ax) == ["A", "2 with under 100 words each"]
+    assert to_hex(ax.patches[1].get_facecolor()).upper() == dress.PLAIN
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "official", "several roles",
+    ]  # fmt: skip
 
 
 def test_what_is_no_table_of_shares_is_refused():
@@ -178,12 +189,21 @@ def test_each_pair_is_a_row_with_the_words_of_question_and_answer():
 def test_the_headline_of_answers_counts_those_that_are_longer():
     turns = make_turns()
     ax = figures.plot_question_answer(make_pairs(turns), turns)
-    assert headline(ax) == "7 of 7 answers are longer than the question"
+    assert headline(ax) == "All 7 answers are longer than the question"
     short = make_turns([("A", "journalist", 50, False, None), ("B", "official", 9, False, 1)])
     assert headline(figures.plot_question_answer(make_pairs(short), short)) == (
         "Questions and their answers"
     )
     assert "longer" not in figures.caption(figures.plot_question_answer(make_pairs(short), short))
+
+
+def test_one_name_is_said_once_not_in_every_row():
+    rows = [(None, "journalist", 20, False, None), ("Ida Marlow", "official", 50, False, 1)] * 2
+    turns = make_turns([*rows[:3], ("Ida Marlow", "official", 60, False, 3)])
+    ax = figures.plot_question_answer(make_pairs(turns), turns)
+    assert rows_of(ax) == ["1", "3"]
+    assert values_of(ax) == ["50", "60"]
+    assert "of Ida Marlow's turn in answer" in texts(ax, "drawn")[0].replace("\n", " ")
 
 
 def test_pairs_of_several_briefings_say_which():
@@ -395,10 +415,10 @@ def test_figures_stand_in_part_of_a_figure_too():
     [
         ("Harbour Radio", "Harbour Radio"),
         (LONG, "The Harbour and Northern\nIslands Evening"),
-        ("X" * 40, "X" * 29 + "-\n" + "X" * 11),
+        ("X" * 40, "X" * 25 + "-\n" + "X" * 15),
         ("Oyelaran-" + "W" * 25, "Oyelaran-\n" + "W" * 25),
-        ("国" * 20, "国" * 15 + "\n" + "国" * 5),
-        ("a " * 60, "\n".join(["a " * 14 + "a"] * 2 + ["a " * 14 + "a…"])),
+        ("国" * 20, "国" * 13 + "\n" + "国" * 7),
+        ("a " * 60, "\n".join(["a " * 12 + "a"] * 2 + ["a " * 12 + "a…"])),
         (" Harbour\nRadio ", "Harbour Radio"),
         ("", ""),
     ],
@@ -478,6 +498,11 @@ BLINDNESS = {
 def test_the_colour_blind_can_tell_the_roles_apart(blindness):
     seen = [seen_by(c, BLINDNESS[blindness]) for c in figures.ROLE_COLOURS.values()]
     assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 15
+
+
+def test_roles_can_be_told_apart_in_grey():
+    lightness = sorted(seen_by(c, BLINDNESS["none"])[0] for c in figures.ROLE_COLOURS.values())
+    assert min(b - a for a, b in pairwise(lightness)) > 10
 
 
 def test_every_role_has_a_colour_and_no_role_is_unknown():

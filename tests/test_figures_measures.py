@@ -150,7 +150,7 @@ def test_passives_that_name_no_agent_are_a_headline_where_they_are_most(without,
     counts = {"passives without agent": without, "passives with agent": named}
     made = [rate({}, {"category": name}, n, 3000) for name, n in counts.items()]
     ax = figures.plot_rates(table_of(made, made_by="agency"))
-    said = f"{without} of {without + named} passives do not say who does it"
+    said = f"{without} of {without + named} passives leave out who does it"
     assert (headline(ax) == said) == is_said
 
 
@@ -660,11 +660,11 @@ def test_an_item_that_was_announced_and_not_found_has_an_empty_frame():
 
 
 def test_the_headline_of_an_outline_says_what_was_announced_and_what_was_found():
-    assert headline(figures.plot_outline(NESTED)) == "4 announced, 3 found for “task”"
+    assert headline(figures.plot_outline(NESTED)) == "“task”: 4 announced, 3 found"
     said = figures.caption(figures.plot_outline(NESTED))
     assert "3 enumerations, 1 of them inside an item, 7 items of 7 to 112 words" in said
     kept = items([(1, 1, 1, "First", 80, "task", 2, 2), (1, 1, 2, "Second", 90, "task", 2, 2)])
-    assert headline(figures.plot_outline(kept)) == "2 announced, 2 found for “task”"
+    assert headline(figures.plot_outline(kept)) == "“task”: 2 announced, 2 found"
 
 
 def test_an_outline_of_two_turns_or_of_none_is_refused():

@@ -206,7 +206,7 @@ def test_the_caption_of_strips_has_places_for_those_who_do_not_see_them():
 def test_a_word_that_is_mostly_in_one_turn_is_the_headline():
     tokens = make_tokens()
     ax = figures.plot_dispersion(spread_of(tokens, ["quay", "eel"]), tokens)
-    assert headline(ax) == "10 of 11 “eel” are in turn 4"
+    assert headline(ax) == "10 of 11 uses of “eel” are in turn 4"
     plain = figures.plot_dispersion(spread_of(tokens, ["quay"]), tokens)
     assert headline(plain) == "Where each word is said"
 
@@ -284,7 +284,8 @@ def test_function_words_are_drawn_only_if_asked_for():
 
 def test_a_collocate_of_one_side_is_the_headline_where_it_is_frequent():
     near = make_near([("new", 11, 1, 0.5, 12.5), ("old", 3, 4, 0.9, 8.75)])
-    assert headline(figures.plot_collocates(near)) == "11 of 12 “new” near “quay” stand before it"
+    said = headline(figures.plot_collocates(near))
+    assert said == "“new” near “quay” comes before it 11 of 12 times"
     for rows in ([("new", 8, 1, 0.5, 12.5)], [("new", 8, 4, 0.5, 12.5)]):
         assert headline(figures.plot_collocates(make_near(rows))) == "Words near “quay”"
     said = figures.caption(figures.plot_collocates(near))
@@ -528,9 +529,17 @@ def test_the_caption_of_clouds_has_counts_and_the_note_what_size_means():
     assert "Without our words" in note
 
 
+def test_a_few_words_make_no_cloud_beside_a_full_one():
+    words = make_words({"official": dict.fromkeys(["cable", "quay", "eel", "ring"], 9),
+                        "journalist": {"cable": 9, "quay": 5, "eel": 4}})  # fmt: skip
+    ax = figures.plot_word_cloud(words)
+    assert len(panels(ax)) == 1
+    assert "Too few words for a cloud: journalist." in note_of(ax)
+
+
 def test_groups_without_a_band_are_named():
     words = make_words({"official": {"cable": 9}}, left_out={"moderator": "no content word"})
-    assert "No band: moderator" in note_of(figures.plot_word_cloud(words))
+    assert "Too few words for a cloud: moderator" in note_of(figures.plot_word_cloud(words))
 
 
 def test_the_people_addressed_are_in_no_cloud_and_beside_none():

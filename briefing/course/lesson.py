@@ -285,7 +285,7 @@ def in_context(
 
 TOPICS = "digital-policy"
 FITS = 0.2  # of the questions must have a topic for the dictionary to be of use
-FIRST = 12  # words in a strip or a list
+FIRST, FEWEST = 12, 3  # words in a strip or a list, at most and at least
 CLOUD = 60  # most words in a cloud
 Made = tuple[pd.DataFrame, tuple[Any, ...], dict[str, Any]]  # what `figures.plot` takes
 
@@ -346,9 +346,10 @@ def _keywords(talk: Transcript) -> Made:
     if words["speaker"].nunique() < 2:
         return _made(pd.DataFrame())
     first = words["speaker"].astype(str).value_counts().index[0]
-    themes = keywords.of_each(words, turns=talk.turns)
-    theirs = (themes["speaker"].astype(str) == first) & ~themes["function_word"]
-    table = themes[theirs].reset_index(drop=True)
+    found = keywords.of_each(words, turns=talk.turns)
+    theirs = (found["speaker"].astype(str) == first) & ~found["function_word"]
+    table = themes(found[theirs]).reset_index(drop=True)
+    table = table if len(table) >= FEWEST else table.head(0)
     return _made(table, n=FIRST, sides=(first, "the other officials"))
 
 
@@ -364,11 +365,12 @@ def _strips(talk: Transcript) -> Made:
 
 
 def _company(talk: Transcript) -> Made:
-    words = _common(talk)
-    if not words:
-        return _made(pd.DataFrame())
-    near = context.collocates(talk.tokens, words[0])
-    return _made(themes(near).head(FIRST))
+    """The words near the first frequent word that has some content words near it."""
+    for word in _common(talk):
+        near = themes(context.collocates(talk.tokens, word))
+        if len(near) >= FEWEST and not near["function_word"].any():
+            return _made(near.head(FIRST))
+    return _made(pd.DataFrame())
 
 
 GALLERY: dict[str, Callable[[Transcript], Made]] = {

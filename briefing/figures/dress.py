@@ -41,7 +41,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Bbox, ScaledTranslation
 
 from briefing.lexicons import find_date
-from briefing.prose import day, unnamed
+from briefing.prose import counted, day, unnamed
 from briefing.tables import ROLE_COLOURS, ROLES, BriefingError, Table, data
 from briefing.words.boundaries import find_sentences, fold
 
@@ -52,17 +52,18 @@ CAPITALS = {
 }
 Attrs = Mapping[Hashable | None, Any]
 INK, FAINT, RULE = "#222222", "#595959", "#D9D9D9"
-STRESS, PLAIN, PALE = "#0072B2", "#B4BEC6", "#DCE2E6"  # the highlight, the rest, what is uncertain
+STRESS = ROLE_COLOURS["official"]  # the highlight
+PLAIN, PALE = "#B4BEC6", "#DCE2E6"  # the rest, what is uncertain
 LABEL, NOTE = 9.0, 7.8  # points
-COLUMNS, LINES = 30, 3  # of a label
-WIDTH = 7.2  # inches: slightly more than the text of an A4 page
+COLUMNS, LINES = 26, 3  # of a label
+WIDTH = 6.0  # inches: labels have five points in a column 85 mm wide
 LEGEND_ROW = 15  # points
 MARGIN = 0.1  # inches
 LOOKS: dict[str, tuple[float, str, str, int, int]] = {  # points, weight, colour, columns, lines
-    "headline": (13.0, "bold", INK, 66, 3),
-    "drawn": (9.5, "normal", FAINT, 106, 2),
-    "note": (NOTE, "normal", FAINT, 118, 2),
-    "source": (NOTE, "normal", FAINT, 118, 2),
+    "headline": (13.0, "bold", INK, 55, 3),
+    "drawn": (9.5, "normal", FAINT, 88, 2),
+    "note": (NOTE, "normal", FAINT, 98, 2),
+    "source": (NOTE, "normal", FAINT, 98, 2),
 }
 LEADING = 1.3  # distance between lines, in type sizes
 BELOW_HEAD, ABOVE_FOOT = 0.08, 0.06  # inches
@@ -386,7 +387,7 @@ def write_value(ax: Axes, x: float, row: float, value: str) -> None:
 
 def event(attrs: Attrs) -> str:
     """The event counted, and its date, as far as the table gives them."""
-    event, date = str(attrs.get("event") or ""), attrs.get("date")
+    event, date = str(attrs.get("event") or "").split(" | ")[0], attrs.get("date")
     dated = bool(date) and find_date(event) == date  # *Press conference, 31 January 2024*
     return ", ".join(filter(None, [event, "" if dated else day(date)]))
 
@@ -438,6 +439,13 @@ def _capitals(words: str) -> dict[str, str]:
 def plural(role: object) -> str:
     """A role as a group of people: *officials*, *journalists*."""
     return "others" if str(role) == "unknown" else f"{role}s"
+
+
+def some_of(n: int, total: int, one: str) -> str:
+    """`all 13 answers`, `4 of 13 answers`, `the one answer`."""
+    if n == total:
+        return f"all {counted(n, one)}" if n > 1 else f"the one {one}"
+    return f"{n:,} of {counted(total, one)}"
 
 
 def percent(share: float) -> str:

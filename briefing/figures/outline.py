@@ -151,8 +151,8 @@ def _words(table: pd.DataFrame) -> dress.Words:
     told = differ if len(differ) else chains[chains["announced"].notna()]
     headline = f"How turn {row['turn_id']} is counted off"
     for chain in told.head(1).to_dict("records"):
-        what = "" if pd.isna(chain["head"]) else f" for “{chain['head']}”"
-        headline = f"{chain['announced']} announced, {chain['delivered']} found{what}"
+        what = "" if pd.isna(chain["head"]) else f"“{chain['head']}”: "
+        headline = f"{what}{chain['announced']} announced, {chain['delivered']} found"
     notes = [
         "Not found: no marker of it was found." if len(differ) else "",
         "Where a last item ends is not marked: its words may be too few.",
@@ -166,7 +166,9 @@ def _words(table: pd.DataFrame) -> dress.Words:
         f"{whose}: {counted(len(chains), 'enumeration')}{inside}, {counted(len(table), 'item')} "
         f"of {table['n_words'].min():,} to {counted(int(table['n_words'].max()), 'word')}"
     )
-    return dress.Words(headline, f"Items announced and marked, {whose}", table.attrs, first, notes)
+    return dress.Words(
+        headline, f"Words of each item announced and marked, {whose}", table.attrs, first, notes
+    )
 
 
 def _differs(row: Mapping[Hashable, Any]) -> bool:

@@ -177,7 +177,7 @@ def _unnamed(table: pd.DataFrame) -> Finding | None:
     without, total = int(hits.iloc[0]), int(hits.sum())
     if total < COUNTED or without < MOST * total:
         return None
-    said = f"{without:,} of {total:,} passives do not say who does it"
+    said = f"{dress.some_of(without, total, 'passive')} leave out who does it".capitalize()
     return Finding(said, PASSIVES[0], "all words")
 
 

@@ -38,7 +38,7 @@ from briefing.words.groups import NOT_NAMED
 FEWEST = 100  # fewest words of a separate row
 FIRST = 3  # rows whose numbers are in the caption
 SLOPE = 3.4  # inches
-LETTERS = 36  # characters of a name beside a slope, on one line
+LETTERS = 27  # characters of a name beside a slope, on one line
 RANKED = 15  # outlets with a bar
 LANES = 24  # of a timeline; of more, those of most words have one
 NUMBER = 6.5  # points
@@ -48,6 +48,8 @@ KEYS = ["briefing_id", "turn_id"]
 NUMBERS = 0.08  # of the width: room for the numbers before the questions
 ASIDE = 0.34  # of the longest answer: room for the numbers and names after the bars
 OF_ANSWERER = 24  # characters of the name after an answer
+MANY, LOW = 30, 0.2  # rows that are lower if there are more, in inches
+MIXED = "several roles"
 
 
 def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -57,17 +59,20 @@ def plot_speaking_share(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes
     """
     dress.known("speaking share").check(shares)
     rows = _short_together(_named(shares), "n_words", "share_words")
+    is_mixed, colours = rows["role"] == MIXED, dress.colours(rows["role"])
     with dress.framed(rows["name"].tolist(), _share_words(shares, rows), ax) as ax:
         ax.barh(
             range(len(rows)), rows["share_words"], dress.THICK,
-            color=dress.colours(rows["role"]), gid="share",
+            color=[dress.PLAIN if mixed else c for mixed, c in zip(is_mixed, colours, strict=True)],
+            gid="share",
         )  # fmt: skip
         for place, row in enumerate(rows.to_dict("records")):
             value = f"{dress.percent(row['share_words'])} · {row['n_words']:,} words"
             dress.write_value(ax, row["share_words"], place, value)
         ax.set_xlim(0, max(rows["share_words"].max() * 1.02, 0.01))
         ax.set_xticks([])
-        dress.legend(ax, dress.role_keys(rows["role"].dropna()))
+        mixed = [Patch(facecolor=dress.PLAIN, label=MIXED)] if is_mixed.any() else []
+        dress.legend(ax, [*dress.role_keys(rows["role"].dropna()), *mixed])
     return ax
 
 
@@ -92,8 +97,8 @@ def _short_together(rows: pd.DataFrame, *sums: str) -> pd.DataFrame:
     few = rows[rows["n_words"] < FEWEST]
     if len(few) < 2 or len(few) == len(rows):
         return rows
-    role = few["role"].iloc[0] if len(few["role"].unique()) == 1 else None
-    name = f"{len(few)} others, under {FEWEST} words each"
+    role = few["role"].iloc[0] if len(few["role"].unique()) == 1 else MIXED
+    name = f"{len(few)} with under {FEWEST} words each"
     together = {"name": name, "role": role, "one": False} | {c: few[c].sum() for c in sums}
     kept = rows[rows["n_words"] >= FEWEST]
     return pd.concat([kept, pd.DataFrame([together])], ignore_index=True)
@@ -177,7 +182,7 @@ def _time_words(times: pd.DataFrame, rows: pd.DataFrame) -> dress.Words:
     covered = times.attrs.get("coverage")
     notes = [
         "Bars: estimates; lines: their intervals." if times["low"].notna().any() else "",
-        f"Tried on timed talk: {covered}." if covered else "",
+        f"How sure: {covered}." if covered else "",
     ]
     known = rows.dropna(subset="at").head(FIRST).to_dict("records")
     said = listed([f"{row['name']} {_estimate(row)}" for row in known])
@@ -220,7 +225,7 @@ def _slope(times: pd.DataFrame, ax: Axes | None) -> Axes:
             color=dress.colours([row["role"]])[0] if on else dress.PLAIN, zorder=3 if on else 2,
             linewidth=2.2 if on else 1.2, markersize=5,
         )  # fmt: skip
-    ax.set_xlim(-1.05, 2.05)
+    ax.set_xlim(-1.2, 2.2)
     ax.set_yticks([])
     ax.set_xticks([0, 1], ["share of the words", "share of the time"])
     ax.xaxis.tick_top()
@@ -474,13 +479,14 @@ def _unlabelled_key(table: pd.DataFrame) -> list[Patch]:
 def _number_blocks(ax: Axes, blocks: BarContainer, table: pd.DataFrame) -> None:
     """Write the number of each turn into its block, if the block is wide enough."""
     dress.settle(ax)
-    for block, turn, inferred in zip(blocks, table["turn_id"], table["inferred"], strict=True):
+    turns = table[["turn_id", "inferred", "role"]].to_numpy()
+    for block, (turn, inferred, role) in zip(blocks, turns, strict=True):
         room = block.get_window_extent()
         if room.width < NUMBER / 72 * dress.whole(ax).dpi:
             continue
         number = dress.put(
             ax, str(turn), (0.5, 0.5), (0, 0), xycoords=block, ha="center", fontsize=NUMBER,
-            color=dress.INK if inferred else "white", gid="turn",
+            color=dress.INK if inferred or role == "journalist" else "white", gid="turn",
         )  # fmt: skip
         if inferred:
             number.set_bbox(dress.CLEAR)
@@ -569,9 +575,12 @@ def plot_question_answer(
     """
     table = question_answer_table(pairs, turns)
     again = _repeated(table)
-    with dress.framed(_asked(table), _pair_words(table), ax) as ax:
+    low = LOW if len(table) > MANY else dress.ROW
+    several = len(table["answerer"].unique()) > 1
+    with dress.framed(_asked(table), _pair_words(table), ax, row=low) as ax:
         for place, row in enumerate(table.to_dict("records")):
-            _pair(ax, place, row, again=bool(again.iloc[place]))
+            by = f" · {wrap(str(row['answerer']), OF_ANSWERER, 1)}" if several else ""
+            _pair(ax, place, row, by, again=bool(again.iloc[place]))
         most = max(int(table["answer_words"].max()), 1)
         least = max(int(table["question_words"].max()), 1)
         width = (1 + ASIDE) * most + least
@@ -592,31 +601,32 @@ def _repeated(table: pd.DataFrame) -> pd.Series:
 
 
 def _asked(table: pd.DataFrame) -> list[str]:
-    """The turn and asker of each question; also the briefing if there are several."""
+    """The turn of each question, and the asker or briefing if there are several."""
     several = len(table["briefing_id"].unique()) > 1
+    askers = len(table["asker"].unique()) > 1
     return [
         ""
         if again
         else f"{row['briefing_id']}, {row['question_id']}" * several
-        or f"{row['question_id']}  {row['asker']}"
+        or f"{row['question_id']}" + f"  {row['asker']}" * askers
         for row, again in zip(table.to_dict("records"), _repeated(table), strict=True)
     ]
 
 
-def _pair(ax: Axes, place: int, row: Mapping[Hashable, Any], *, again: bool) -> None:
+def _pair(ax: Axes, place: int, row: Mapping[Hashable, Any], by: str, *, again: bool) -> None:
     n, colour = row["question_words"], dress.colours([row["role"]])[0]
     if not again:
         ax.barh(place, -n, dress.THICK, color=ROLE_COLOURS["journalist"], gid="question")
         dress.put(ax, f"{n:,}", (-n, place), (-4, 0), ha="right", gid="asked")
     ax.barh(place, row["answer_words"], dress.THICK, color=colour, gid="answer")
-    value = f"{row['answer_words']:,} · {wrap(str(row['answerer']), OF_ANSWERER, 1)}"
-    dress.write_value(ax, row["answer_words"], place, value)
+    dress.write_value(ax, row["answer_words"], place, f"{row['answer_words']:,}{by}")
 
 
 def _pair_words(table: pd.DataFrame) -> dress.Words:
     n_longer = int((table["answer_words"] > table["question_words"]).sum())
-    pairs = "The one answer is" if len(table) == 1 else f"{n_longer} of {len(table)} answers are"
-    headline = f"{pairs} longer than the question" if n_longer else "Questions and their answers"
+    are = "is" if n_longer == 1 else "are"
+    said = f"{dress.some_of(n_longer, len(table), 'answer')} {are} longer than the question"
+    headline = said[:1].upper() + said[1:] if n_longer else "Questions and their answers"
     several = int(_repeated(table).sum())
     notes = [
         "Numbers at the left: turns." if len(table["briefing_id"].unique()) == 1 else "",
@@ -630,5 +640,8 @@ def _pair_words(table: pd.DataFrame) -> dress.Words:
         f"The median question has {counted(asked, 'word')}, "
         f"the median answer {counted(answered, 'word')}"
     )
-    drawn = "Words of each question and of the turn that comes in answer, in order"
+    answer = "the turn that comes in answer"
+    if len(table["answerer"].unique()) == 1:
+        answer = f"{possessive(str(table['answerer'].iloc[0]))} turn in answer"
+    drawn = f"Words of each question and of {answer}, in order"
     return dress.Words(headline, drawn, table.attrs, first, notes)

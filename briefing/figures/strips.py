@@ -22,7 +22,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from briefing.figures import dress
-from briefing.figures.dress import written
+from briefing.figures.dress import some_of, written
 from briefing.prose import counted, listed
 from briefing.tables import TOKENS, BriefingError
 from briefing.words.groups import in_order
@@ -126,7 +126,7 @@ def _words(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) -> dr
         "" if apart else f"Over all briefings: {listed(each)}.",
         f"No DP: {absent}." if absent else "",
     ]
-    what = f"A tick each time; the band below shows who speaks, from the first word of {where} on"
+    what = f"A tick for each use, from the first word of {where} to the last; below it who speaks"
     first = "; ".join(_said(strip, hits) for strip in _strips(spread, tokens)[:FIRST])
     return dress.Words(_headline(spread, tokens, hits), what, tokens.attrs, first, notes)
 
@@ -139,7 +139,7 @@ def _headline(spread: pd.DataFrame, tokens: pd.DataFrame, hits: pd.DataFrame) ->
         if len(part) >= COUNTED and 2 * turns.iloc[0] > len(part):
             briefing, turn = turns.index[0]
             name = written(word, tokens.attrs)
-            said = f"{turns.iloc[0]:,} of {len(part):,} “{name}” are in turn {turn}"
+            said = f"{turns.iloc[0]:,} of {len(part):,} uses of “{name}” are in turn {turn}"
             return said if alone else f"{said} of {briefing}"
     return _contrast(spread) if alone else TITLE
 
@@ -150,17 +150,16 @@ def _contrast(spread: pd.DataFrame) -> str:
     if len(often) < 2 or often["range"].iloc[0] < 2 * often["range"].iloc[-1]:
         return TITLE
     wide, narrow = often.iloc[0], often.iloc[-1]
-    parts = "blocks" if spread.attrs.get("by") == "block" else "parts"
     one, other = (written(row["token"], spread.attrs) for row in (wide, narrow))
-    said = f"“{one}” is said in {wide['range']} of {wide['n_parts']}"
-    return f"{said} {parts}, “{other}” in {narrow['range']}"
+    said = f"“{one}” is said in {some_of(int(wide['range']), int(wide['n_parts']), 'part')}"
+    return f"{said} of the text, “{other}” in {narrow['range']}"
 
 
 def _parts(spread: pd.DataFrame) -> str:
     """The parts that dp compares."""
     attrs, by = spread.attrs, spread.attrs.get("by")
     if by == "block" and attrs.get("block_words"):
-        return f"blocks of about {attrs['block_words']:,} words"
+        return f"parts of about {attrs['block_words']:,} words"
     return {"turn": "turns", "briefing_id": "briefings"}.get(str(by), "equal parts")
 
 
@@ -267,7 +266,7 @@ def plot_collocates(
         for place, row in enumerate(drawn.to_dict("records")):
             _row(ax, place, row)
         left, right = int(drawn["n_left"].max()), int(drawn["n_right"].max())
-        least = 0.12 * max(left + right, 1)
+        least = 0.16 * max(left + right, 1)
         ax.set_xlim(-1.1 * max(left, least), 1.1 * max(right, least))
         ax.axvline(0, color=dress.INK, linewidth=0.9)
         ax.set_xticks([])
@@ -321,8 +320,8 @@ def _near_headline(near: pd.DataFrame, drawn: pd.DataFrame) -> str:
     for row in drawn.head(1).to_dict("records"):
         for n, where in ((row["n_left"], "before"), (row["n_right"], "after")):
             if row["n"] >= COUNTED and n >= MOSTLY * row["n"]:
-                word = written(row["token"], near.attrs)
-                return f"{n:,} of {row['n']:,} “{word}” near {_node(near)} stand {where} it"
+                word, times = written(row["token"], near.attrs), some_of(n, row["n"], "time")
+                return f"“{word}” near {_node(near)} comes {where} it {times}"
     return f"Words near {_node(near)}"
 
 

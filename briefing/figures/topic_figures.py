@@ -20,7 +20,7 @@ from briefing.prose import counted, listed
 from briefing.tables import TURNS, BriefingError
 
 FEWEST = 100  # fewest words of a group with a column
-COLUMNS = 8  # groups side by side
+COLUMNS = 6  # groups side by side
 DARK = 0.75  # of the scale; beyond this the number is white
 MOST = 0.85  # of the colour scale, which ends in near black
 CELL = 0.36  # inches
@@ -91,7 +91,7 @@ def _shade(ax: Axes, hits: pd.DataFrame, per_1000: pd.DataFrame) -> None:
 
 def _name_columns(ax: Axes, groups: list[str], words: pd.Series) -> None:
     """The name of each group and its words above its column, smaller if a word is long."""
-    room = max(9, int(66 / len(groups)))
+    room = max(8, int(54 / len(groups)))
     longest = max(
         (len(word) for group in groups for word in group.replace("-", " ").split()), default=0
     )

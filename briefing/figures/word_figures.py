@@ -153,7 +153,7 @@ def _counts(row: Mapping[Hashable, Any]) -> str:
 def _keys(sides: tuple[str, str]) -> list[Line2D]:
     dot: dict[str, Any] = {"marker": "o", "linestyle": "none", "markersize": 7}
     pairs = zip(sides, _colours(sides), strict=True)
-    return [Line2D([], [], color=colour, label=wrap(side, 40, 1), **dot) for side, colour in pairs]
+    return [Line2D([], [], color=colour, label=wrap(side, 32, 1), **dot) for side, colour in pairs]
 
 
 def _words(table: pd.DataFrame, drawn: pd.DataFrame, sides: tuple[str, str]) -> dress.Words:
@@ -207,7 +207,7 @@ def _notes(table: pd.DataFrame, drawn: pd.DataFrame, unsure: str) -> list[str]:
     n_zero = int((drawn["lrc"] == 0).sum())
     level = f"{table.attrs.get('level', 0.95):.0%}"
     which = "All" if n_zero == len(drawn) else f"{n_zero} of {len(drawn)}"
-    one = "one_person" in drawn and drawn["one_person"].all()
+    one = "may_be_one_persons" in drawn and drawn["may_be_one_persons"].all()
     return [
         f"{sizes[0]:,} and {sizes[1]:,} words." if min(sizes) > 1 else "",
         f"{which} {unsure}: the {level} interval of the difference includes 0." if n_zero else "",
@@ -271,7 +271,7 @@ def _column(ax: Axes, part: pd.DataFrame, sides: tuple[str, str], most: float) -
     mine, other = SIDES if part["side"].iloc[0] == "target" else SIDES[::-1]
     side, colour = sides[SIDES.index(mine)], _colours(sides)[SIDES.index(mine)]
     dress.rows([written(token, part.attrs) for token in part["token"]], ax)
-    ax.set_xlim(0, most * 1.02)
+    ax.set_xlim(-0.03 * most, most * 1.02)
     ax.set_xticks([])
     heading = wrap(f"used more by {side}", 34, 1)
     dress.put(
@@ -300,7 +300,7 @@ Bands = dict[Any, pd.DataFrame]
 FAINTEST = 16  # a cloud shows words down to this fraction of the highest rate
 LONGEST = 20  # columns; a longer word would make all others too small to read
 DOTS = 12  # words ranked beside a cloud
-CLOUD = 60  # most words in a cloud
+CLOUD, LEAST = 60, 4  # most words in a cloud; fewest, if another group has as many
 LEAST_ROWS = 7  # fewest rows of a band, to leave room for its cloud
 BESIDE = 1.5  # times the highest rate: the end of the axis
 REACH = 1.47  # and of the lines; longer ones end in an arrow
@@ -467,7 +467,8 @@ def _bands(words: pd.DataFrame) -> Bands:
     groups = words[by].astype("object").where(words[by].notna(), f"no {by} given")
     shown = themes(words)
     bands = {group: shown[groups[shown.index] == group] for group in dict.fromkeys(groups)}
-    return {group: band for group, band in bands.items() if len(band)}
+    large = {group: band for group, band in bands.items() if len(band) >= LEAST}
+    return large or {group: band for group, band in bands.items() if len(band)}
 
 
 def _group(words: pd.DataFrame) -> str:
@@ -500,7 +501,9 @@ def _cloud_words(words: pd.DataFrame, bands: Bands) -> dress.Words:
     seen = [_in_cloud(words, band) for band in bands.values()]
     n = len({text for shown, _ in seen for text in _texts(shown)})
     lacked = [text for _, font in seen for text in font.lacks]
-    without, groups = words.attrs.get("without"), words.attrs.get("left_out") or {}
+    without = words.attrs.get("without")
+    groups = [*words[_group(words)].dropna().unique(), *words.attrs.get("left_out", ())]
+    groups = [group for group in groups if group not in bands]
     any_talk = "words of any talk (know, way), " * (len(themes(words)) < len(words))
     level = words.attrs.get("level")
     addressed = ", names of those addressed." if words.attrs.get("people") else "."
@@ -508,12 +511,12 @@ def _cloud_words(words: pd.DataFrame, bands: Bands) -> dress.Words:
         "Letters twice as high: a rate four times as high; places mean nothing.",
         f"Lines: {level:.0%} intervals." if level and words["low"].notna().any() else "",
         f"No installed font has the letters of {listed(lacked)}." if lacked else "",
+        f"Too few words for a cloud: {listed(groups)}." if groups else "",
         f"Without {any_talk}{without}{addressed}" if without else "",
-        f"No band: {listed([*groups])}." if groups else "",
     ]
     said = "; ".join(f"{group}: {listed(_first_dots(band))}" for group, band in bands.items())
-    what = f"{n} words, the larger the more per 1,000 words; beside each cloud its first ones"
-    title = f"Words most often said, by {_group(words)}"
+    what = f"{n} words, larger if said more per 1,000 words; beside each cloud its most frequent"
+    title = f"{'Content words' if without else 'Words'} most often said, by {_group(words)}"
     return dress.Words(title, what, words.attrs, f"Most often {said}", notes)
 
 

@@ -265,8 +265,8 @@ ENOUGH = 500
 USUAL = (120.0, 200.0)  # words / length of timed events, from the first word to the last
 MIN_WORDS = 100  # no estimate below; turns of 10 to 24 words range from 108 to 306 a minute
 COVERAGE = {
-    "default": "50 of 52 speakers inside their interval, 16 timed English events left out in turn",
-    "length": "49 of 52 speakers inside their interval, 16 timed English events left out in turn",
+    "default": "50 of 52 speakers inside their interval in 16 other timed English events",
+    "length": "49 of 52 speakers inside their interval in 16 other timed English events",
     "given": "not measured: rate or factor is the caller's",
 }
 NO_RATE = (
