@@ -471,12 +471,9 @@ class Overview:
         aside = {i: stage_spans(text) for i, text in texts.items()}
         said = [r for r in rows if not any(a <= r["start"] < b for a, b in aside[r["turn_id"]])]
         said = [r for r in said if not dates(r, texts[r["turn_id"]])]
-        said = [
-            r for r in said if r["unit"] or not FORMS.compound.match(texts[r["turn_id"]], r["stop"])
-        ]
         names = _numbers_as_names(said, texts)
         kept = joined([row for row in said if row["value"] not in names], texts)
-        return [row for row in kept if _is_figure(row)]
+        return [row for row in kept if _is_figure(row, texts[row["turn_id"]])]
 
     @cached_property
     def figures(self) -> list[dict[str, Any]]:
@@ -762,9 +759,9 @@ def _is_theme(phrase: str, names: frozenset[str]) -> bool:
     )
 
 
-def _is_figure(row: Row) -> bool:
-    """Whether it is a quantity, not a small number in words without a unit."""
-    if row["kind"] not in FIGURES:
+def _is_figure(row: Row, text: str) -> bool:
+    """Whether it is a quantity, not a small number in words without a unit, or part of a word."""
+    if row["kind"] not in FIGURES or (not row["unit"] and FORMS.compound.match(text, row["stop"])):
         return False
     small = row["value"] is not None and row["value"] < SMALL
     if row["kind"] != "cardinal" or (row["unit"] and not (small and row["form"] == "words")):

@@ -497,13 +497,17 @@ def _count(word: dict[Any, Any]) -> str:
     return f"{word['n']:,}{turns}"
 
 
+def _without_band(words: pd.DataFrame, bands: Bands) -> list[str]:
+    """The groups that have too few words."""
+    groups = [*words[_group(words)].dropna().unique(), *words.attrs.get("left_out", ())]
+    return [str(group) for group in groups if group not in bands]
+
+
 def _cloud_words(words: pd.DataFrame, bands: Bands) -> dress.Words:
     seen = [_in_cloud(words, band) for band in bands.values()]
     n = len({text for shown, _ in seen for text in _texts(shown)})
     lacked = [text for _, font in seen for text in font.lacks]
-    without = words.attrs.get("without")
-    groups = [*words[_group(words)].dropna().unique(), *words.attrs.get("left_out", ())]
-    groups = [group for group in groups if group not in bands]
+    without, groups = words.attrs.get("without"), _without_band(words, bands)
     any_talk = "words of any talk (know, way), " * (len(themes(words)) < len(words))
     level = words.attrs.get("level")
     addressed = ", names of those addressed." if words.attrs.get("people") else "."

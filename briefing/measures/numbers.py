@@ -468,10 +468,8 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     read = figures[-1:]
     for first, second in reversed(list(pairwise(figures))):
         second = read[0]
-        in_money = _in_money(first, second)
-        if _is_part(text, first, second):
-            first = replace(first, unit=second.unit, counted=second.counted)
-        elif in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
+        first, in_money = _part(text, first, second), _in_money(first, second)
+        if in_money or (first.bare and second.kind in ("cardinal", "money", "percent", "time")):
             joined = FORMS.to.fullmatch(text, first.stop, second.start)
             joined = joined or (
                 FORMS.between.search(text, max(0, first.start - NEAR), first.start)
@@ -489,10 +487,12 @@ def _ranges(text: str, figures: list[Figure]) -> list[Figure]:
     return read
 
 
-def _is_part(text: str, first: Figure, second: Figure) -> bool:
-    """*14 of 20 windows, twelve of the fourteen rooms*: both count the same."""
+def _part(text: str, first: Figure, second: Figure) -> Figure:
+    """*14 of 20 windows, twelve of the fourteen rooms*: the first counts what the second does."""
     same = first.kind == second.kind == "cardinal" and not first.unit
-    return bool(same and FORMS.part_of.fullmatch(text, first.stop, second.start))
+    if same and FORMS.part_of.fullmatch(text, first.stop, second.start):
+        return replace(first, unit=second.unit, counted=second.counted)
+    return first
 
 
 def _in_money(first: Figure, second: Figure) -> bool:
