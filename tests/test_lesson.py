@@ -26,6 +26,7 @@ MS. MARLOW: It will. Doctors, nurses and patients will all get the vaccine, and 
 LANGUAGES = tomllib.loads(
     files("briefing.course").joinpath("wording.toml").read_text(encoding="utf-8")
 )
+ACCURACY = LANGUAGES.pop("accuracy")
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_in_a_language_without_lists_a_few_words_stand_in_and_say_that_nobody_me
     assert [*zip(ours["entry"], ours["number"], strict=True)] == [("nosotros", "plural")]
     forms = tried(briefing.wording.agency, tokens, hits=True)
     assert forms["category"].tolist() == ["reports", "passives", "passives"]
+    assert forms.attrs["accuracy"] == ACCURACY["es"]
 
 
 def test_an_english_text_goes_by_the_measured_lists(read):
@@ -61,6 +63,43 @@ def test_the_few_words_of_each_language_can_be_counted(language):
     for measure, words in LANGUAGES[language].items():
         assert hasattr(briefing.wording, measure)
         assert briefing.topics.codebook(words)["topic"].tolist() == [*words]
+
+
+@pytest.mark.parametrize("characters", ["simplified", "traditional"])
+def test_the_chinese_words_are_counted_in_either_kind_of_characters(read, characters):
+    pytest.importorskip("jieba", reason="the extra zh is not installed")
+    said = {
+        "simplified": "林海：他们说，应该说我们当然必须等。\n\n记者：据报道，船被卖了。也就是说，没有船。\n",
+        "traditional": "林海：他們說，應該說我們當然必須等。\n\n記者：據報道，船被賣了。也就是說，沒有船。\n",
+    }
+    tokens = read(said[characters]).tokens
+    found = tried(briefing.wording.stance, tokens, by=None).set_index("category")["n_hits"]
+    assert found[["hedges", "boosters", "necessity"]].tolist() == [1, 1, 1]
+    forms = tried(briefing.wording.agency, tokens, by=None).set_index("category")["n_hits"]
+    assert forms.to_dict() == {"reports": 2, "passives": 1}
+    ours = tried(briefing.wording.pronouns, tokens, by=None)
+    assert ours.set_index(["person", "number"])["n_hits"][1, "plural"] == 1
+
+
+CARRIERS = ("他们{}这个问题。", "这个情况{}很清楚。", "{}，事情很多。")
+
+
+def test_every_chinese_word_is_found_somewhere(read):
+    pytest.importorskip("jieba", reason="the extra zh is not installed")
+    for words in LANGUAGES["zh"].values():
+        for listed in words.values():
+            for word in listed["patterns"] if isinstance(listed, dict) else listed:
+                text = "".join(carrier.format(word) for carrier in CARRIERS)
+                tokens = read(f"林海：{text}\n\n记者：{text}\n").tokens
+                assert briefing.topics.frequency(tokens, {"it": [word]})["n_hits"].item(), word
+
+
+def test_an_ending_of_nominalisations_takes_no_adverb_and_no_institution(read):
+    said = "M. ROY : Le gouvernement a clairement lancé le financement et le changement.\n\nQ : Et vous ?\n"
+    tokens = read(said).tokens
+    tokens.attrs["language"] = "fr"
+    forms = tried(briefing.wording.agency, tokens, hits=True).query("category == 'nominalisations'")
+    assert forms["entry"].tolist() == ["*ement", "*ement"]
 
 
 def test_where_the_dictionary_finds_next_to_nothing_the_general_one_is_taken(read):

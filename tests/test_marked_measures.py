@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 import briefing
+from briefing.course.lesson import tried
 from briefing.measures.asking import find_parts, plain
 from briefing.measures.coding import cohen_kappa
 from briefing.measures.numbers import numbers
@@ -23,6 +24,7 @@ from briefing.measures.quantities import enumerations
 from briefing.measures.questions import INDICATORS, design
 from briefing.measures.replies import non_replies
 from briefing.measures.wording import agency, stance
+from briefing.tables import data
 from briefing.words.rates import wilson
 from briefing.words.tokens import sentences, tokenize
 
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.slow  # reads sixty real transcripts and a series
 
 NAMES = [
     "question-parts", "non-replies", "wordings", "enumerations", "agency", "reports",
-    "question-indicators", "negative-questions", "binomials",
+    "question-indicators", "negative-questions", "binomials", "agency-abroad",
 ]  # fmt: skip
 AGENCY = {
     "passive": "passives without agent",
@@ -38,6 +40,7 @@ AGENCY = {
     "nominalisation": "nominalisations",
     "report": "reports",
 }
+LANGUAGES = {"es": "Spanish", "fr": "French", "zh": "Chinese"}
 NEAR = 25  # characters between where a part was marked and where it is found
 
 
@@ -231,6 +234,47 @@ def enumerations_found(root, texts, sample):
 
 def _is_near(place, starts):
     return any(-NEAR <= start - place <= NEAR for start in starts)
+
+
+def counts_abroad(root, talks, language, name):
+    """How many of what was marked in another language are found, were marked, are found in all."""
+    right = n_marked = n_found = 0
+    for file, rows in marks(root, "agency-abroad").groupby("file"):
+        talk = talks[file]
+        if talk.language == language:
+            turns = {turn.turn_id: key_of(turn.text) for turn in talk.turns.itertuples()}
+            hits = tried(agency, talk.tokens, hits=True)
+            hits = hits[hits["category"] == f"{name}s"]
+            left = [(turns[hit.turn_id], hit.start, hit.stop) for hit in hits.itertuples()]
+            n_found += len(left)
+            for row in rows[rows["list"] == name].itertuples():
+                at = (h for h in left if h[0] == row.hash and h[1] < row.stop and h[2] > row.start)
+                n_marked, hit = n_marked + 1, next(at, None)
+                if hit:
+                    left.remove(hit)
+                    right += 1
+    return right, n_marked, n_found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_few_words_of_other_languages_say_how_often_they_are_right(
+    root, talks, page, language
+):
+    if language == "zh":
+        pytest.importorskip("jieba", reason="the extra zh is not installed")
+    said = data("briefing.course", "wording.toml")["accuracy"][language]
+    for name in ("report", "nominalisation", "passive"):
+        right, n_marked, n_found = counts_abroad(root, talks, language, name)
+        if n_marked:
+            told = f"{right} of {n_found} right, " if n_found else ""
+            assert f"{name}s: {told}{right} of {n_marked} found" in said
+            figures = both(right, n_marked, n_found) if n_found else line("recall", right, n_marked)
+            assert f"| {name.capitalize()}s in {LANGUAGES[language]} | mended | {figures} |" in page
+    assert language != "es" or f"of the {with_se(root)} with se;" in said
+
+
+def with_se(root):
+    return (marks(root, "agency-abroad")["list"] == "passive-se").sum()
 
 
 BOTH = ("fresh", "mended")

@@ -238,13 +238,17 @@ def tried(
     """Return the result of a measure, or empty `columns` and why it cannot be used here.
 
     Measures of wording need lists of English words. In the languages of `wording.toml` the few
-    words given there, which have not been evaluated, are counted instead.
+    words given there are counted instead; `.attrs["accuracy"]` says how often they are right.
     """
-    words = data("briefing.course", "wording.toml").get((language_in(tables[0]) or "")[:2], {})
+    known, language = data("briefing.course", "wording.toml"), (language_in(tables[0]) or "")[:2]
+    words, name = known.get(language, {}), measure.__name__
     try:
-        if measure.__name__ in words:
-            return _by_few_words(measure.__name__, tables[0], words[measure.__name__], options)
-        return measure(*tables, **options)
+        if name not in words:
+            return measure(*tables, **options)
+        found = _by_few_words(name, tables[0], words[name], options)
+        measured = known["accuracy"].get(language) if name == "agency" else None
+        found.attrs["accuracy"] = measured or "not measured"
+        return found
     except BriefingError as error:
         nothing = pd.DataFrame(columns=[*columns])
         nothing.attrs["why"] = str(error).rstrip(".")
@@ -262,7 +266,7 @@ def _by_few_words(
         found = found.drop(columns="category")
         found["person"] = [int(person) for person, _, _ in told]
         found["number"] = [number for _, _, number in told]
-    found.attrs |= {"made_by": name, "accuracy": "not measured"}
+    found.attrs["made_by"] = name
     return found
 
 

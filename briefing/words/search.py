@@ -39,7 +39,7 @@ import pandas as pd
 
 from briefing.lexicons import lexicon
 from briefing.tables import TOKENS, BriefingError
-from briefing.words.boundaries import find_words, fold
+from briefing.words.boundaries import find_words, fold, needs_tokenizer, segment, segmented_by
 from briefing.words.groups import WHERE, Flags, Ints, categorical, changes, check_ids, numbers
 
 Words = npt.NDArray[np.object_]
@@ -215,13 +215,17 @@ class Lookup:
         self._asked: dict[str, Ints] = {}
 
     def parted(self, words: list[str]) -> list[str]:
-        """The words with elided forms split off (*l'eau*), if the tokens are split that way."""
-        pairs = ((word.partition("'"), word) for word in words)
-        cut = (
-            [f"{head}'", rest] if rest and f"{head}'" in self._words else [word]
-            for (head, _, rest), word in pairs
-        )
-        return [part for parts in cut for part in parts]
+        """The words as the tokens are split: elided forms (*l'eau*), scripts without spaces."""
+        return [part for word in words for part in self._parts(word)]
+
+    def _parts(self, word: str) -> list[str]:
+        head, mark, rest = word.partition("'")
+        if rest and head + mark in self._words:
+            return [head + mark, rest]
+        writing = needs_tokenizer(word)
+        if not segmented_by(writing) or word in self._words or re.search(r"[*?]", word):
+            return [word]
+        return [word[start:stop] for start, stop in segment(word, writing or "")]
 
     def rows(self, word: str) -> Ints:
         """The rows that hold `word` (with wildcards)."""
