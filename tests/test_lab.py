@@ -55,22 +55,31 @@ RUN_ALL = """async () => {
     return ran;
 }"""
 RUN_SOME = """async cells => {
-    const lab = window.jupyterapp, panel = lab.shell.currentWidget;
+    const lab = window.jupyterapp, panel = lab.shell.currentWidget, all = panel.content;
+    await panel.context.ready;
     await panel.sessionContext.ready;
-    for (const i of cells) {
-        panel.content.deselectAll();
-        panel.content.activeCellIndex = i;
-        await lab.commands.execute("notebook:run-cell");
-    }
+    all.deselectAll();
+    all.activeCellIndex = cells[0];
+    for (const i of cells) all.select(all.widgets[i]);
+    await lab.commands.execute("notebook:run-cell");
+    all.deselectAll();
+    return cells.filter(i => all.widgets[i].model.sharedModel.getOutputs().some(
+        output => output.output_type == "error"));
 }"""
+BEGIN = f"""([path, cells]) => {{
+    window.begun = ({OPEN})(path).then(() => ({RUN_SOME})(cells));
+}}"""
+SAYS = """([i, text]) => document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    .querySelectorAll(".jp-Cell")[i].querySelector(".jp-OutputArea")?.textContent.includes(text)"""
 PICTURES = """() => [...document.querySelectorAll(".jp-OutputArea img")].map(
     picture => ({wide: picture.naturalWidth, alt: picture.alt}))"""
 
 
-END = """async () => {
-    const panel = window.jupyterapp.shell.currentWidget;
-    await panel.sessionContext.shutdown();
+END = """() => {
+    const lab = window.jupyterapp, panel = lab.shell.currentWidget;
+    const {id} = panel.sessionContext.session;
     panel.dispose();
+    lab.serviceManager.sessions.shutdown(id);
 }"""
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},  # draw every cell, seen or not
@@ -145,6 +154,16 @@ def wait_for(address, server, log):
 @pytest.fixture(scope="module")
 def page(browser, address):
     """JupyterLab without a notebook; in the end it has asked its own server alone."""
+    yield from opened_lab(browser, address)
+
+
+@pytest.fixture(scope="module")
+def other_page(browser, address):
+    """The same in a second window, whose kernels work while the first is typed into."""
+    yield from opened_lab(browser, address.replace("/lab?", "/lab/workspaces/other?"))
+
+
+def opened_lab(browser, address):
     asked = []
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(RUN_MILLISECONDS)
@@ -153,7 +172,7 @@ def page(browser, address):
     page.wait_for_function("() => window.jupyterapp?.commands.hasCommand('docmanager:open')")
     yield page
     page.close()
-    here = address.split("/lab?")[0]
+    here = address.partition("/lab")[0]
     assert [url for url in asked if not url.startswith((here, "data:", "blob:"))] == []
 
 
@@ -244,34 +263,48 @@ def solutions(path):
     return {asked[1]: code for code in blocks if (asked := CHECK.search(code))}
 
 
-def answered(page, i, code):
-    """What the page says below cell `i` once that code is typed there and run."""
-    cell = page.locator(f"{PANEL} .jp-Cell").nth(i)
-    cell.locator(".cm-content").click()
+def answer(page, i, code, told):
+    """Type the code into cell `i` and run it; the page must then say below it what is `told`."""
+    page.locator(f"{PANEL} .jp-Cell").nth(i).locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(code)
     page.keyboard.press("ControlOrMeta+Enter")
-    return cell.locator(".jp-OutputArea")
+    page.wait_for_function(SAYS, arg=[i, told])
 
 
-def test_students_are_told_a_wrong_answer_from_a_right_one_in_every_lesson(page, copy, students):
-    for path in NOTEBOOKS:
-        solved, here = solutions(path), (students / path.name).relative_to(copy)
+def steps(path):
+    """The cells of a student's copy up to each checked exercise, without pictures; and that cell."""
+    passed = []
+    for i, source in code_in(path):
+        if CHECK.match(source):
+            yield passed, i, source
+            passed = []
+        elif not source.startswith("draw.keep("):  # pictures are drawn by another test
+            passed.append(i)
+
+
+def begin(page, path, copy):
+    """Open a lesson there and run it as far as its first exercise, without waiting for that."""
+    page.evaluate(BEGIN, [str(path.relative_to(copy)), next(steps(path))[0]])
+
+
+def test_students_are_told_a_wrong_answer_from_a_right_one_in_every_lesson(
+    page, other_page, copy, students
+):
+    lessons = [(path, students / path.name) for path in NOTEBOOKS]
+    begin(page, lessons[0][1], copy)
+    for n, (path, own) in enumerate(lessons):
+        here, other = (page, other_page) if n % 2 == 0 else (other_page, page)
+        if n + 1 < len(lessons):
+            begin(other, lessons[n + 1][1], copy)
+        solved = solutions(path)
         assert solved
-        page.evaluate(OPEN, str(here))
-        page.locator(f"{PANEL} .jp-CodeCell").first.wait_for()
-        passed = []  # as far as a student has come; pictures are drawn by another test
-        for i, source in code_in(students / path.name):
-            if asked := CHECK.match(source):
-                page.evaluate(RUN_SOME, passed)
-                passed.clear()
-                wrong = source.replace("...", '"surely not"')
-                expect(answered(page, i, wrong), asked[1]).to_contain_text("Not yet.")
-                right = solved.pop(asked[1])
-                expect(answered(page, i, right), asked[1]).to_contain_text("Right.")
-            elif not source.startswith("draw.keep("):
-                passed.append(i)
-        page.evaluate(END)
+        assert here.evaluate("() => window.begun") == []
+        for k, (passed, i, source) in enumerate(steps(own)):
+            assert k == 0 or not passed or here.evaluate(RUN_SOME, passed) == []
+            answer(here, i, source.replace("...", '"surely not"'), "Not yet.")
+            answer(here, i, solved.pop(CHECK.match(source)[1]), "Right.")
+        here.evaluate(END)
         assert not solved or [*solved] == ["0.5"]  # whose answer is looked up, not typed
 
 
