@@ -28,6 +28,7 @@ from briefing.parse import parse as parse_lines
 from briefing.parse.confidence import REFUSED, SURE
 from briefing.parse.page import is_pager
 from briefing.parse.values import Reading, Remark, Turn, Why
+from briefing.prose import counted
 from briefing.reading import Line, Source, parse_source, read_source
 from briefing.safe import KIT, encoded, slug
 from briefing.tables import ROLES, TURNS, TYPES, BriefingError, data
@@ -336,9 +337,9 @@ class Transcript:
 
     def __repr__(self) -> str:
         """One line: what it is and how long."""
-        speakers = {t.speaker for t in self.reading.turns if t.speaker}
-        turns = len(self.reading.turns)
-        return f"<Transcript {self.briefing_id}: {turns} turns, {len(speakers)} speakers>"
+        speakers = counted(len({t.speaker for t in self.reading.turns if t.speaker}), "speaker")
+        turns = counted(len(self.reading.turns), "turn")
+        return f"<Transcript {self.briefing_id}: {turns}, {speakers}>"
 
     def _repr_html_(self) -> str:
         return self.report.summary_html()

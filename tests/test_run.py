@@ -182,6 +182,30 @@ def test_your_own_transcript_goes_to_build_and_nothing_else_is_touched(checkout)
     assert {path.parent.parent for path in files(home).keys() - before.keys()} == {build}
 
 
+EL_PUERTO = "El puerto se abre en mayo y todos los barcos que esperan en la bahía podrán entrar."
+CUE = "\\n00:01.000 --> 00:09.000\\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("MS. VARGA: It is May.\n\nQ: Why?\n\nMS. VARGA: The water.", "english pairs minutes"),
+        (f"ANA VARGA: {EL_PUERTO}\n\nLUIS ROON: {EL_PUERTO}", ""),
+        (f"WEBVTT\n\n00:01.000 --> 00:09.000\n<v Ana Varga>{EL_PUERTO}", "minutes"),
+    ],
+)
+def test_cells_that_have_nothing_to_show_of_your_transcript_are_left_out(checkout, said, left):
+    kinds = ("english", "pairs", "minutes")
+    cells = [(f"print('{kind}')", f"needs-{kind}") for kind in kinds]
+    home = checkout((PARAMETERS, "parameters"), *cells)
+    own = home / "own.txt"
+    own.write_text(f"{said}\n", encoding="utf-8")
+
+    made = run_notebooks(own, root=home)
+
+    assert printed(made.notebooks[0]).split() == left.split()
+
+
 def test_runs_on_files_of_one_name_go_to_folders_of_their_own(checkout):
     home = checkout((PARAMETERS, "parameters"), READS)
     paths = [home / "a" / "talk.txt", home / "talk.txt", home / "talk.md", home / "report.txt"]

@@ -9,7 +9,8 @@ The cell tagged `parameters` chooses what a notebook reads and where its figures
 
 so nbconvert can rerun it through the environment, papermill through parameters, and this module by
 a cell inserted after it, as papermill does: the copy stays on your transcript when you open it and
-run it by hand. Cells tagged `sample` hold only for the sample and are left out.
+run it by hand. Cells tagged `sample` hold only for the sample and are left out, and so are those
+tagged `needs-english`, `needs-pairs` or `needs-minutes` where a transcript has none of these.
 
 The same input gives the same bytes: the kernel is the current interpreter, whatever kernels are
 registered on the machine; hash seed, locale, time zone and IPython settings are fixed; whatever
@@ -43,6 +44,7 @@ from tqdm import tqdm
 from briefing import safe
 from briefing.corrections import SUFFIX, corrections_path, toml
 from briefing.course.site import OWNER, course_home, home_of, notebooks_of, refuse_id, shown, tags
+from briefing.lexicons import is_english
 from briefing.prose import counted
 from briefing.tables import BriefingError
 from briefing.transcript import Transcript, read
@@ -82,6 +84,7 @@ class _Job:
     target: Path
     unfinished: Path
     parameters: dict[str, str] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
 
 def run_notebooks(
@@ -136,9 +139,18 @@ def _run_own(
         safe.save(home / OWNER, str(path.resolve()))
         given = with_labels(path, home, labels) if labels else path
         parameters = {"transcript": str(given.resolve()), "figures": "../figures"}
-        _run([_Job(s, c, c, parameters) for s, c in zip(sources, copies, strict=True)])
+        pairs = zip(sources, copies, strict=True)
+        _run([_Job(s, c, c, parameters, _nothing_of(talk)) for s, c in pairs])
     doubtful = (talk,) if talk.status == "doubtful" else ()
     return Made(shown(path), copies, home / "figures", doubtful)
+
+
+def _nothing_of(talk: Transcript) -> frozenset[str]:
+    """The tags of cells that hold for the sample only, or have nothing to show of this text."""
+    english = is_english(talk.language)
+    has = {"english": english, "pairs": len(talk.pairs) > 0}
+    has["minutes"] = english or bool(talk.turns["start_s"].notna().all())
+    return frozenset({"sample", *(f"needs-{what}" for what, there in has.items() if not there)})
 
 
 def with_labels(path: Path, home: Path, labels: Sequence[str]) -> Path:
@@ -176,7 +188,7 @@ def _run(jobs: list[_Job]) -> None:
 
 
 def _load(job: _Job) -> NotebookNode:
-    """The notebook; on your transcript with its parameters, without the sample's cells."""
+    """The notebook; on your transcript with its parameters, without cells that do not apply."""
     try:
         notebook = nbformat.read(job.source, as_version=4)
     except (OSError, ValueError) as error:
@@ -184,7 +196,7 @@ def _load(job: _Job) -> NotebookNode:
             "no notebook", path=shown(job.source), kind=type(error).__name__
         ) from error
     if job.parameters:
-        notebook.cells = [c for c in notebook.cells if "sample" not in tags(c)]
+        notebook.cells = [c for c in notebook.cells if not job.without & {*tags(c)}]
         _put_in(notebook, job)
     return notebook
 
@@ -361,7 +373,7 @@ def settle(notebook: NotebookNode) -> None:
 # can be run.
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
-FOLDED = " Its solution is folded below it: click on the triangle when you have tried."
+FOLDED = " Each has a solution folded below it: click on the triangle once you have tried."
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
