@@ -257,9 +257,7 @@ def counts_abroad(root, talks, language, name):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_few_words_of_other_languages_say_how_often_they_are_right(
-    root, talks, page, language
-):
+def test_the_few_words_of_other_languages_say_how_often_they_are_right(root, talks, page, language):
     if language == "zh":
         pytest.importorskip("jieba", reason="the extra zh is not installed")
     said = data("briefing.course", "wording.toml")["accuracy"][language]
