@@ -253,11 +253,10 @@ def introduced(text: str) -> Who:
         where = head if form != INTRODUCTIONS[-1] else text[-HEAD:]
         for match in getattr(CALL, form).finditer(where):
             found = match.groupdict()
-            outlet, name = _outlet(found.get("org")), found.get("name") or None
-            surely = found.get("told") or form in SURELY or is_outlet(outlet or "")
-            outlet = (
-                outlet if surely and (outlet or "").casefold() not in lexicon("places") else None
-            )
+            surely = form in SURELY or bool(found.get("told"))
+            outlet, name = _outlet(found.get("org"), surely=surely), found.get("name") or None
+            if outlet and outlet.casefold() in lexicon("places"):
+                outlet = None
             if (outlet or "org" not in found) and (name is None or _is_name(name)):
                 source = INTRODUCTION
                 return Who(name, outlet, name and source, outlet and source)
@@ -280,12 +279,11 @@ def _called(tail: str, known: set[str]) -> Who:
     for form in CALLS:
         for match in [*getattr(CALL, form).finditer(tail)][::-1]:
             found = match.groupdict()
-            name, outlet = found["name"], _outlet(found.get("org") or found.get("org2"))
+            name = found["name"]
             if form in SURE and is_outlet(name, acronyms=False):
                 return Who(None, _outlet(name), None, "call")
-            whole = " " in name and form != CALLS[0]
-            surely = whole or found.get("told") or is_outlet(outlet or "")
-            outlet = outlet if surely else None
+            surely = " " in name and form != CALLS[0] or bool(found.get("told"))
+            outlet = _outlet(found.get("org") or found.get("org2"), surely=surely)
             if _is_name(name) and (form in {*SURE} - {*UNSURE} or outlet or name in known):
                 source = SOURCES.get(form, "call")
                 return Who(name, outlet, source, outlet and source)
@@ -311,10 +309,11 @@ def _is_name(name: str) -> bool:
     return any((len(w) > 1 or not w.isascii()) and not w.isupper() for w in name.split())
 
 
-def _outlet(text: str | None) -> str | None:
+def _outlet(text: str | None, *, surely: bool = True) -> str | None:
+    """The outlet in `text`, if any; unless one is surely there, it has to look like one."""
     cut = re.sub(r"(?<!\s)\s+(?:and|of|the)$", "", text.strip(" .,")) if text else ""
     none = not cut or LABEL.generation.fullmatch(cut) or label_key(cut) in lexicon("function-words")
-    return None if none else cut
+    return cut if not none and (surely or is_outlet(cut)) else None
 
 
 def _same(a: str, b: str) -> bool:
@@ -350,8 +349,10 @@ def _begins(rows: Sequence[Heard], who: Who, holder: Who, last: int, i: int) -> 
         return said.speaker != rows[last].speaker or before.role == "moderator"
     if who.person and holder.person:
         return not _same(who.person, holder.person)
-    if INTRODUCTION in (who.person_from, who.outlet_from) or before.role == "journalist":
-        return before.role != "journalist" or not CUE.cut_off.search(before.text)
+    if before.role == "journalist":
+        return not CUE.cut_off.search(before.text)
+    if INTRODUCTION in (who.person_from, who.outlet_from):
+        return True
     short = len(before.text.split()) <= INTERJECTION
     if CALL.tries.search(rows[last].text) or short and CUE.cut_off.search(rows[last].text):
         return False  # continues the question
@@ -415,7 +416,7 @@ def calls(turns: pd.DataFrame) -> pd.DataFrame:
     held = turns.assign(n_parts=_parts(turns))[turns["call_id"].notna()]
     keys = ["briefing_id", "call_id"]
     asks = held["role"].eq("journalist")
-    held["n_follow_ups"] = (asks & held["text"].map(asks_question)).astype(int)
+    held["n_follow_ups"] = (asks & held["text"].map(asks_question).astype(bool)).astype(int)
     cut = held["text"].str.rstrip().str.endswith(("—", "–", "--"))
     held["n_cut_off"] = (asks & cut).astype(int)
     grouped = held[asks].groupby(keys, sort=False, observed=True)

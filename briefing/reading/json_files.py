@@ -604,7 +604,7 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
     held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
-    texts = [key for key in shape.texts if any(v and seconds(v) is None for v in held.get(key, ()))]
+    texts = [key for key in shape.texts if _says(held.get(key, []))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
     known = {*voices, *(key for _, key, _ in shape.times)}
     others = {key: cells for key, cells in held.items() if key not in known}
@@ -613,6 +613,10 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     voices = voices or _names(others, texts)
     times = shape.times or _clocks(others)
     return shape._replace(voices=tuple(voices), texts=tuple(texts[:1]), times=times)
+
+
+def _says(cells: list[str]) -> bool:
+    return any(cell and seconds(cell) is None for cell in cells)
 
 
 def _clocks(held: dict[str, list[str]]) -> tuple[tuple[str, str, float], ...]:
@@ -683,9 +687,13 @@ def _inside(value: Any) -> Iterator[dict[str, Any]]:
     """All objects in a value, each before those inside it."""
     if isinstance(value, dict):
         yield value
-    for one in value.values() if isinstance(value, dict) else value:
+    for one in _members(value):
         if isinstance(one, dict | list):
             yield from _inside(one)
+
+
+def _members(value: dict[str, Any] | list[Any]) -> list[Any]:
+    return [*value.values()] if isinstance(value, dict) else value
 
 
 def _as_objects(value: Any) -> Any:
@@ -739,8 +747,8 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
     sizes = {*map(len, columns.values())}
     if len(indices) > 1 or len(sizes) > 1 or known_names(names) < 2:
         return []
-    cells = (one.values() if isinstance(one, dict) else one for one in columns.values())
-    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
+    rows = zip(*map(_members, columns.values()), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 # Who people are

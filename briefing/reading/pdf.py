@@ -169,13 +169,11 @@ def _rows(page: PageObject) -> list[_Row]:
 def _gathered(chunks: list[_Chunk]) -> Iterator[_Row]:
     row, largest = _Row(), 0.0
     for text, x, y, size, bold in chunks:
-        if text[0] == " " and row.pieces and _apart(row.pieces, x, size):
-            text = "   " + text
-        elif text[0] == " " and row.pieces:
-            smaller = size < SMALLER * largest
-            text = text.lstrip() if _is_parted(row.pieces[-1].text, text, smaller=smaller) else text
-        raised = bool(row.text.strip()) and size < SMALLER * largest and y > row.y + 0.1 * size
-        largest = size if size >= SMALLER * largest or "\n" in text else largest
+        smaller = size < SMALLER * largest
+        if text[0] == " " and row.pieces:
+            text = _spaced(row.pieces, text, x, size, smaller=smaller)
+        raised = bool(row.text.strip()) and smaller and y > row.y + 0.1 * size
+        largest = largest if smaller and "\n" not in text else size
         for at, part in enumerate(text.split("\n")):
             if at:
                 yield _in_direction(row)
@@ -195,6 +193,13 @@ def _in_direction(row: _Row) -> _Row:
     if n >= LEAST_WORDS and text.count(" ") < n / 2 and len(text) > 3 * n:
         row.pieces = [piece._replace(text=piece.text.strip() + " ") for piece in row.pieces]
     return row
+
+
+def _spaced(left: list[_Piece], text: str, x: float, size: float, *, smaller: bool) -> str:
+    """A text with more space before it in another column, and none where only the type changes."""
+    if _apart(left, x, size):
+        return "   " + text
+    return text.lstrip() if _is_parted(left[-1].text, text, smaller=smaller) else text
 
 
 def _is_parted(before: str, text: str, *, smaller: bool) -> bool:
@@ -380,19 +385,16 @@ def _is_aside(one: tuple[Line, bool]) -> bool:
 def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
     """The lines of all pages, and which of them are in smaller type than most."""
     rows = [*chain(*pages)]
-    steps = [a.y - b.y for page in pages for a, b in pairwise(page)]
-    usual = _commonest([step for step in steps if step > 1])
+    pairs = chain.from_iterable(map(pairwise, pages))
+    usual = _commonest([step for a, b in pairs if (step := a.y - b.y) > 1])
     size = _commonest([row.size for row in rows for _ in range(1 + len(row.text) // 20)])
-    noted = {
-        note[1] for row in rows if row.size < SMALLER * size and (note := NOTE.match(row.text))
-    }
+    _drop_marks(rows, SMALLER * size)
     lines = []
     mainland = any(SIMPLIFIED.search(row.text) for row in rows)
     for number, page in enumerate(pages, 1):
         margins = _margins(page)
         before = None
         for row in page:
-            row.pieces = [p for p in row.pieces if not (p.raised and p.text.strip() in noted)]
             line = _line(row, number, heading=bool(size) and row.size > LARGER * size)
             margin = max((one for one in margins if one <= row.x + NEAR), default=0.0)
             line.gap = _gap(before, row, margin, usual)
@@ -400,6 +402,13 @@ def _lines(pages: list[list[_Row]]) -> tuple[list[Line], list[bool]]:
             line.outside, before = row.is_number, before if row.is_number else row
             lines.append(line)
     return lines, [0 < row.size < SMALLER * size for row in rows]
+
+
+def _drop_marks(rows: list[_Row], size: float) -> None:
+    """Leave out the raised marks of footnotes, which are in type below a size."""
+    noted = {note[1] for row in rows if row.size < size and (note := NOTE.match(row.text))}
+    for row in rows:
+        row.pieces = [p for p in row.pieces if not (p.raised and p.text.strip() in noted)]
 
 
 def _commonest(values: list[float]) -> float:
