@@ -623,14 +623,17 @@ def _pair(ax: Axes, place: int, row: Mapping[Hashable, Any], by: str, *, again: 
 
 
 def _pair_words(table: pd.DataFrame) -> dress.Words:
-    n_longer = int((table["answer_words"] > table["question_words"]).sum())
+    longer = table["answer_words"] > table["question_words"]
+    longer = longer.groupby([table["briefing_id"], table["answer_id"]]).all()
+    n_longer, shared = int(longer.sum()), len(table) - len(longer)
     are = "is" if n_longer == 1 else "are"
-    said = f"{dress.some_of(n_longer, len(table), 'answer')} {are} longer than the question"
+    said = f"{dress.some_of(n_longer, len(longer), 'answer')} {are} longer than the question"
     headline = said[:1].upper() + said[1:] if n_longer else "Questions and their answers"
     several = int(_repeated(table).sum())
     notes = [
         "Numbers at the left: turns." if len(table["briefing_id"].unique()) == 1 else "",
         f"A row without a question: one more answer to that above ({several})." if several else "",
+        f"An answer to several questions is in the row of each ({shared})." if shared else "",
         "Links are read from the order of turns." if table["inferred"].all() else "",
         "Length says nothing of how well a question was answered.",
     ]
