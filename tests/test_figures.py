@@ -200,10 +200,10 @@ def test_the_headline_of_answers_counts_those_that_are_longer():
 def test_an_answer_to_two_questions_is_counted_once():
     asks, answers = ("Jo", "journalist", 20, False, None), ("Ida Marlow", "official", 50, False, 1)
     turns = make_turns([asks, ("Kim", "journalist", 60, False, None), answers, asks, answers])
-    pairs = pd.DataFrame({"question_id": [1, 4, 4], "answer_id": [3, 3, 5], "inferred": True})
+    pairs = pd.DataFrame({"question_id": [1, 4, 4], "answer_id": [3, 3, 5], "inferred": False})
     ax = figures.plot_question_answer(pairs.assign(briefing_id="made"), turns)
     assert headline(ax) == "All 2 answers are longer than the question"
-    assert "An answer to several questions is in the row of each (1)." in texts(ax, "note")[0]
+    assert "Answers drawn again: 1." in texts(ax, "note")[0]
     pairs.loc[1, "question_id"] = 2
     ax = figures.plot_question_answer(pairs.assign(briefing_id="made"), turns)
     assert headline(ax) == "1 of 2 answers is longer than the question"
