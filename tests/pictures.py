@@ -57,7 +57,7 @@ def test_take_the_explorer(page, copy, save):
     made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
     nbformat.write(made, copy / "notebooks" / "search.ipynb")
     page.set_viewport_size({"width": 1400, "height": 1000})
-    with test_lab.opened(page, "search.ipynb"):
+    with test_lab.opened(page, "notebooks/search.ipynb"):
         page.locator(".briefing-view .briefing-rows").first.wait_for()
         page.wait_for_timeout(1000)
         save(page.locator(".briefing-view").first, "explorer")
