@@ -82,7 +82,7 @@ simulation: $(READY_DEV) ## see how often intervals hold, as the docs say (rates
 	$(BIN)/python tests/benchmarks/interval_simulation.py
 	$(BIN)/python tests/benchmarks/keyness_simulation.py
 
-train: $(READY_DEV) ## make the reader's weights anew from ../shared (20 minutes)
+train: $(READY_DEV) ## make the reader's weights anew from ../shared (45 minutes)
 	PYTHONPATH=. OMP_NUM_THREADS=1 $(BIN)/python tests/training/train.py
 
 accuracy: $(READY_DEV) ## how well transcripts are read, each house left out (after make train)

@@ -32,6 +32,12 @@ Answers from the harbour office
 
 
 @pytest.fixture
+def framed(monkeypatch):
+    monkeypatch.syspath_prepend(str(TRAINING))
+    return importlib.import_module("excerpts").framed
+
+
+@pytest.fixture
 def gold(tmp_path, monkeypatch):
     """The gold of a marked text, with the modules that learn from it."""
     monkeypatch.syspath_prepend(str(TRAINING))
@@ -65,3 +71,15 @@ def test_a_question_begins_behind_the_number_that_the_page_gives_it(gold):
         ("The city", 1, 1),
         ("3. That ", 1, 0),
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_stands_around_a_transcript_is_no_part_of_a_turn(gold, framed, seed):
+    talk, labels, _ = gold(SIGNS)
+    (page,) = framed(talk, seed)
+    assert len(page.source.lines) > len(talk.source.lines) + 2
+    gold_of = importlib.import_module("gold")
+    said = [gold_of.between(page.source, t.begin, t.end) for t in page.turns]
+    assert said == [t.text for t in talk.turns]
+    kept = labels.example(page, 1.0)
+    assert kept.starts == {t.begin for t in page.turns if t.label}

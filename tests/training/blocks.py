@@ -15,8 +15,8 @@ from briefing.parse.layout import Layout
 from briefing.parse.page import MARK, Page, see_page
 
 SIZES = {
-    "speech": {"trees": 100, "leaves": 8, "share": 0.3},
-    "begins": {"trees": 80, "leaves": 8, "share": 0.3},
+    "speech": {"trees": 240, "leaves": 16, "rate": 0.07, "share": 0.3},
+    "begins": {"trees": 240, "leaves": 16, "rate": 0.07, "share": 0.3},
 }
 FOLDS = 3  # within what is learnt from
 

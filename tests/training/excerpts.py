@@ -6,14 +6,18 @@ house: its head with the first turns, the last one often cut off, or some turns 
 It is also given as captions and tables are read, with the speaker of each row or only a mark
 where somebody else begins; without some of its labels; with some of them run on to the turn before,
 as where a line end was lost; in capitals, and in small letters; with all that one side says, or one
-person, and nothing else; and as a list.
+person, and nothing else; as a list; and within a page that was saved whole, with its menus, notes and
+notices (`furniture.toml`, all of them invented).
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from gold import Gold, GoldTurn, between
@@ -27,6 +31,7 @@ SHORTEST, LONGEST = 2, 9  # turns of an excerpt
 GLUED = 6  # turns for each one that is run on to the turn before
 CASED = 0.5  # share of lines that change with their letters' case; else a script has none
 CUT = 0.5  # share of excerpts that end in mid-sentence
+PIECES = 5  # of furniture above a transcript, and below it, at most
 LEFT = 30  # characters that are left of a turn that is cut off, at least
 
 
@@ -139,6 +144,38 @@ def recased(gold: Gold) -> Iterator[Gold]:
         turns = [replace(t, label=change(t.label), text=change(t.text)) for t in gold.turns]
         name = f"{gold.name}@{change.__name__}"
         yield replace(gold, source=source, turns=turns, first=False, name=name)
+
+
+def framed(gold: Gold, seed: int) -> Iterator[Gold]:
+    """The same as part of a saved page: other things stand above it and below."""
+    random = np.random.default_rng(seed)
+    if any(line.speaker or line.start_s is not None for line in gold.source.lines):
+        return
+    around = [_furniture(gold.language, where, random) for where in ("before", "after")]
+    lines = [*around[0], *gold.source.lines, Line(""), *around[1]]
+    turns = [
+        replace(t, begin=_down(t.begin, around[0]), end=_down(t.end, around[0])) for t in gold.turns
+    ]
+    source = replace(gold.source, lines=lines)
+    yield replace(gold, source=source, turns=turns, first=False, name=f"{gold.name}@f")
+
+
+def _down(place: tuple[int, int] | None, above: Sequence[Line]) -> tuple[int, int] | None:
+    return (place[0] + len(above), place[1]) if place else None
+
+
+def _furniture(language: str, where: str, random: np.random.Generator) -> list[Line]:
+    """Some pieces that may stand there, in the language or else in English."""
+    own = [p for p in pieces() if p["lang"] == language[:2] and p["where"] in (where, "either")]
+    some = own or [p for p in pieces() if p["lang"] == "en" and p["where"] in (where, "either")]
+    chosen = random.permutation(len(some))[: random.integers(1, PIECES + 1)]
+    return [Line(row) for k in map(int, chosen) for row in (*some[k]["text"].split("\n"), "")]
+
+
+@cache
+def pieces() -> list[dict[str, str]]:
+    """What stands on pages around transcripts."""
+    return tomllib.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))["piece"]
 
 
 def listed(gold: Gold, seed: int) -> Iterator[Gold]:

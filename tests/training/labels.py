@@ -33,9 +33,9 @@ from briefing.parse.page import see_page
 from briefing.parse.values import Candidate
 
 SIZES = {
-    "labels-1": {"trees": 120, "leaves": 12},
-    "labels-2": {"trees": 120, "leaves": 12},
-    "labels-3": {"trees": 100, "leaves": 8},
+    "labels-1": {"trees": 240, "leaves": 16, "rate": 0.07, "share": 0.3},
+    "labels-2": {"trees": 240, "leaves": 16, "rate": 0.07, "share": 0.3},
+    "labels-3": {"trees": 200, "leaves": 12, "rate": 0.07, "share": 0.5},
 }
 NAMES = {
     "labels-1": GROUP_FEATURES,

@@ -137,9 +137,9 @@ ASKED = "Q|QUESTION|Question|JOURNALIST|Journalist|REPORTER|PREGUNTA|Pregunta|Fr
 MODERATE = "MODERATOR|Moderator|OPERATOR|Moderadora|Moderation|Facilitator|Host".split("|")
 DEBATABLE = 0.15  # weight of texts whose roles are not judged
 MADE, WRITTEN = 0.1, 0.05  # weight of an invented briefing, of a transcript written for training
-COPIES, FOLDS = 8, 10
-SIZE = {"bags": 1, "trees": 80, "leaves": 6, "rate": 0.12, "least": 15}
-LINKS = {"bags": 1, "trees": 70, "leaves": 8, "rate": 0.1, "least": 15}
+COPIES, FOLDS = 4, 10
+SIZE = {"bags": 1, "trees": 140, "leaves": 12, "rate": 0.1, "least": 15}
+LINKS = {"bags": 1, "trees": 140, "leaves": 16, "rate": 0.1, "least": 15}
 
 
 class Cast:

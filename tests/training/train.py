@@ -29,7 +29,7 @@ from unittest.mock import patch
 import numpy as np
 import roles
 from blocks import BlockData
-from excerpts import damaged, excerpts, glued, listed, marked, one_sided, recased
+from excerpts import damaged, excerpts, framed, glued, listed, marked, one_sided, recased
 from gold import TRANSCRIPTS, Gold, golds
 from labels import Example, example, f1, learn
 from models import LEXICONS, fit, left_out, save
@@ -65,6 +65,7 @@ SHARES = {
     "written": 0.5,
     "excerpt": 0.5,
     "glued": 0.3,
+    "framed": 0.2,
     "recased": 0.15,
     "text": 0.5,
     "layout": 0.2,
@@ -77,6 +78,7 @@ WEIGHTS = {
     "marked": 4.0,
     "damaged": 4.0,
     "glued": 4.0,
+    "framed": 4.0,
     "recased": 4.0,
     "one-sided": 6.0,
     "layout": 0.25,
@@ -104,7 +106,7 @@ class Document:
             return float(not features)
         if self.kind == "one-sided":
             return ONE_SIDED
-        if self.kind in ("excerpt", "marked", "damaged", "glued", "recased"):
+        if self.kind in ("excerpt", "marked", "damaged", "glued", "framed", "recased"):
             return judged_turns(self.gold, turns)
         folder = {"real": TRANSCRIPTS, "written": WRITTEN}.get(self.kind, LAYOUTS) / "gold"
         return judged(gold_path(self.gold.name, folder), turns)[0]["turns"]
@@ -123,6 +125,8 @@ def documents() -> list[Document]:
     short += [Document(g, "damaged") for n, gold in enumerate(real) for g in damaged(gold, n)]
     short += [Document(g, "glued") for n, gold in enumerate(real) for g in glued(gold, n)]
     short += [Document(g, "recased") for gold in real for g in recased(gold)]
+    whole = [*real, *written(WRITTEN)] + [d.gold for d in short if "@e0" in d.gold.name]
+    short += [Document(g, "framed") for n, gold in enumerate(whole) for g in framed(gold, n)]
     short += [Document(g, "list") for n, gold in enumerate(real) for g in listed(gold, n)]
     made = golds(LAYOUTS / "gold", LAYOUTS / "src")
     printed = [Document(g, "layout" if g.turns else "none") for g in made]
