@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 
 from briefing.parse.candidates import find_candidates
+from briefing.parse.layout import GROUP_FEATURES, see_document
 from briefing.parse.page import see_page
 from briefing.reading.lines import Line
 
@@ -234,6 +235,11 @@ def test_the_sign_of_captions_tells_one_style_from_another():
     styles = {(c.line, c.label): c.style for c in seen}
     assert styles[0, "MARLOW"] != styles[1, "MARLOW"]
     assert styles[0, "MARLOW"][-1] == styles[2, ">>"][-1]
+
+
+@pytest.mark.parametrize("line", ["Q : When", "A ：Soon"])
+def test_a_letter_with_a_colon_behind_a_space_is_no_label_without_it(line):
+    assert {label for label, said in found(line) if said and said[0] in " :："} == set()
 
 
 @pytest.mark.parametrize("line", ["e a day", "و قال", "于 是", "a. It opens"])
@@ -622,3 +628,26 @@ def test_an_answer_behind_its_question_on_one_line_is_a_candidate():
 def test_an_hour_alone_is_nobody(hour):
     with_hour = found(hour, "", "Ms. Marlow:", SAID)
     assert with_hour == found("", "Ms. Marlow:", SAID) and len(with_hour) > 1
+
+
+def of_groups(name: str, text: str) -> dict[str, float]:
+    """A feature of the labels of a text, by label."""
+    page = see_page([Line(row) for row in text.split("\n")])
+    doc = see_document(page, find_candidates(page))
+    at = GROUP_FEATURES.index(name)
+    return {g.label: row[at] for g, row in zip(doc.groups, doc.features, strict=True)}
+
+
+def test_an_office_that_always_follows_a_name_is_told_from_what_is_said():
+    told = of_groups(
+        "tails", "Ann Lund - Harbour Office\nIt leaks.\n" * 3 + "Jo Teal - Yes.\nJo Teal - No."
+    )
+    assert told["Ann Lund"] == pytest.approx(1 / 3)
+    assert told["Jo Teal"] == 1
+
+
+def test_a_name_is_mentioned_where_it_labels_nothing():
+    said = "so we will see what becomes of it in the spring, and who pays for the rest of it"
+    text = f"With Lund and Teal {said}.\n\nLund: I thank Teal {said}.\n\nTeal: Now {said}.\n\nRisks: {said}."
+    told = of_groups("mentions", text)
+    assert told["Teal"] > told["Lund"] > told["Risks"] == 0

@@ -358,14 +358,14 @@ def test_what_a_person_confirmed_is_no_longer_listed_as_inferred(tmp_path, root)
 
 def test_names_and_organisations_that_a_person_gave_are_no_longer_listed(talk):
     full = TALK.replace("MS. MARLOW", "LENA MARLOW", 1).replace(
-        "Q: When", "Q: Roon of Radio Delta. When"
+        "Q: When", "Q: Jo Roon of Radio Delta. When"
     )
     talk.write_text(full, encoding="utf-8")
     before = str(briefing.read(talk).report)
     write(
         talk,
         'speakers = [{ name = "Ida Marlow", labels = ["MS. MARLOW"] }]\n'
-        'lines = [{ line = 5, begins = "Q: Roon", is = "label", organisation = "RD" }]',
+        'lines = [{ line = 5, begins = "Q: Jo Roon", is = "label", organisation = "RD" }]',
     )
     transcript = briefing.read(talk)
 

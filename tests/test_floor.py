@@ -119,11 +119,14 @@ def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls
             [85, 49, 73, 145, 55],
             [346, 95, 180, 160, 305],
         ),
-        (
+        pytest.param(
             "2022-08-11",
             ["Bloomberg", "Stat News", "Washington Post", "ABC News", "-", "CBS News"],
             [35, 76, 58, 115, 72, 86],
             [179, 402, 377, 785, 165, 144],
+            marks=pytest.mark.xfail(
+                reason="180 words of an answer are counted for no call", strict=True
+            ),
         ),
     ],
 )

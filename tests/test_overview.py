@@ -415,14 +415,17 @@ def test_words_that_decline_are_quoted_once_for_an_answer():
 
 def test_who_hands_the_question_to_somebody_who_answers_does_not_refer_to_others():
     asked, passed = (
-        "HARBOUR TIMES: Who pays?\n\n",
-        "MS. MARLOW: That is a question for Mr. Lund.\n\n",
+        "HARBOUR TIMES: Who pays for the quay?\n\n",
+        "MS. MARLOW: That is a question for Mr. Lund, who is here.\n\n",
     )
     alone = page(TWO_ASK.replace("The town pays.", "That is a question for Mr. Lund.")).exchanges[0]
     assert [does for does, *_ in alone.refusals] == ["refers to others"]
-    handed = page(TWO_ASK + asked + passed + "MR. LUND: The town pays for the quay.\n").exchanges[
-        -1
-    ]
+    handed = page(
+        TWO_ASK
+        + asked
+        + passed
+        + "MR. LUND: The town pays for the quay, and has done so since the spring.\n"
+    ).exchanges[-1]
     assert [row["speaker"] for row in handed.answers] == ["Ms. Marlow", "Mr. Lund"]
     assert not handed.refusals
 

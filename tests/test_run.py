@@ -183,7 +183,9 @@ def test_your_own_transcript_goes_to_build_and_nothing_else_is_touched(checkout)
 
 
 EL_PUERTO = "El puerto se abre en mayo y todos los barcos que esperan en la bahía podrán entrar."
-CUE = "\\n00:01.000 --> 00:09.000\\n"
+
+
+CUE = "\n\n00:01.000 --> 00:09.000\n"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ CUE = "\\n00:01.000 --> 00:09.000\\n"
     [
         ("MS. VARGA: It is May.\n\nQ: Why?\n\nMS. VARGA: The water.", "english pairs minutes"),
         (f"ANA VARGA: {EL_PUERTO}\n\nLUIS ROON: {EL_PUERTO}", ""),
-        (f"WEBVTT\n\n00:01.000 --> 00:09.000\n<v Ana Varga>{EL_PUERTO}", "minutes"),
+        (f"WEBVTT{CUE}<v Ana Varga>{EL_PUERTO}\n{CUE}<v Luis Roon>{EL_PUERTO}", "minutes"),
     ],
 )
 def test_cells_that_have_nothing_to_show_of_your_transcript_are_left_out(checkout, said, left):

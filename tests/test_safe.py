@@ -19,9 +19,7 @@ from briefing.words.search import find
 
 pytestmark = pytest.mark.whole
 
-TALK = (
-    "Ann Lee: =1+1 is what we pay.\nQ: -2 or +2?\nAnn Lee: @home \x1b[31mred\x1b[0m \x9b2J \x07.\n"
-)
+TALK = "Ann Lee: =1+1 is what we pay.\nBo Teal: -2 or +2?\nAnn Lee: @home \x1b[31mred\x1b[0m \x9b2J \x07.\n"
 STARTS = ["=a", "+a", "-a", "@a", "\ta", "\ra", "'=a", "''=a", "'a", "a=", "", "'"]
 
 

@@ -191,7 +191,7 @@ def test_the_table_in_the_docstring_is_what_is_computed(long):
 
 def test_the_coverage_in_the_results_is_what_is_computed(long):
     events = long["event"].nunique()
-    quoted = f"{left_out(long, long).sum()} of {len(long)} speakers inside their interval, {events} timed "
+    quoted = f"{left_out(long, long).sum()} of {len(long)} speakers inside their interval in {events} other timed "
     assert speaking.COVERAGE["default"].startswith(quoted)
 
 

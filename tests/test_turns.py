@@ -127,6 +127,13 @@ def test_numbers_count_on_from_any_that_stands_before():
     assert told == [True, False, False, True, True]
 
 
+def test_a_change_of_type_that_comes_back_is_told_from_one_that_does_not():
+    said = ("Head", "－Why", "“Sand.”", "－Who", "“We.”", "－When", "[A note]")
+    told = of_blocks("n_such_changes", *said)
+    assert told[2] == told[4] > told[6]
+    assert told[3] == told[5] > told[1]
+
+
 # Texts
 
 
@@ -354,7 +361,8 @@ def test_a_number_that_belongs_to_the_question_stays_in_it(words):
     text = "\n\n".join(x for pair in zip(asked, said, strict=True) for x in pair)
     spoken = " ".join(
         briefing.parse(
-            f"Harbour office, 4 May 2031\n\n{text}\n\nWill it last?\n\nYes, I hope so."
+            f"Harbour office, 4 May 2031\n\n{text}\n\nWill the new engine last, then?\n\n"
+            "Yes, I hope so. It was tried for a year.\n\nAnd who pays for it?\n\nWe do, gladly."
         ).turns["text"]
     )
     assert spoken.count(words) == 2

@@ -448,7 +448,7 @@ def _picture(shares: pd.DataFrame, out: str | os.PathLike[str], name: str) -> Pi
 def page(title: str, parts: Sequence[Part]) -> str:
     """A page of tables."""
     columns = (column for part in parts for column in part.table.items())
-    numbers = {name for name, said in columns if said.map(NUMBER.fullmatch).all()}
+    numbers = {name for name, said in columns if said.astype(str).map(NUMBER.fullmatch).all()}
     return filled("course/pages/tables.html.j2", title=title, parts=parts, numbers=numbers)
 
 

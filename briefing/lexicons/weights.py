@@ -18,7 +18,7 @@ from itertools import count
 from math import exp
 from typing import Any
 
-PAYS = 200  # rows after which it pays to compile the trees
+PAYS = 800  # rows after which it pays to compile the trees
 Node = Any  # a float, or (feature, threshold, below, above)
 
 

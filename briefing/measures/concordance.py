@@ -211,7 +211,8 @@ def concordance(
     Examples
     --------
     >>> import briefing
-    >>> talk = briefing.parse("MS. MARLOW: The old quay closes.\\nQ: And the new quay?")
+    >>> said = "MS. MARLOW: The old quay closes.\\nQ: And the new quay?\\nMS. MARLOW: In May."
+    >>> talk = briefing.parse(said)
     >>> hits = concordance(talk.turns, "quay", sort="left")
     >>> hits[["turn_id", "role", "left", "node", "right"]]
        turn_id        role          left  node     right

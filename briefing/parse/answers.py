@@ -18,7 +18,7 @@ from math import log2
 from briefing.lexicons.cues import Saying, saying
 from briefing.lexicons.languages import languages_of
 from briefing.lexicons.weights import weights
-from briefing.parse.roles import called_by, contributions, person_of
+from briefing.parse.roles import called_by, person_of, strongest
 from briefing.parse.values import Turn, Why
 
 BACK = 16  # turns to look back for a question
@@ -121,10 +121,8 @@ def _linked(
 
 
 def _reasons(turns: Sequence[Turn], at: int, row: tuple[float, ...]) -> tuple[Why, ...]:
-    parts = contributions("answers", row)
-    best = sorted(((p, name) for name, p in parts.items() if p > 0), reverse=True)[:2]
     values = dict(zip(FEATURES, row, strict=True))
-    line, seen = turns[at].first_line, [(name, values[name]) for _, name in best]
+    line, seen = turns[at].first_line, [(name, values[name]) for name in strongest("answers", row)]
     return tuple(Why(n if v >= 0.5 else f"not {n}", line, f"{v:.2f}") for n, v in seen)
 
 

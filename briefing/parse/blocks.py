@@ -27,7 +27,7 @@ from briefing.parse.values import Candidate, mean
 MOST_GAP = 5  # blank lines: more say nothing more
 LONGEST_SHAPE = 120  # characters of a paragraph that may come back as furniture
 HAN = "十一二三四五六七八九"
-SET_APART_BY = ("-–—―─", "\"“„«‹「『‘'", "[(（【", "•*·▪◦‣>#§►●■○□→")  # that set a block apart
+SET_APART_BY = ("-–—―─－", "\"“„«‹「『‘'", "[(（【", "•*·▪◦‣>#§►●■○□→")  # that set a block apart
 FACES = {sign: n for n, signs in enumerate(SET_APART_BY, 4) for sign in signs}
 NUMBERED, INDENTED = 8, 9  # faces, after those of FACES
 FIRST = 40  # words of a block that are looked at one by one
@@ -63,17 +63,16 @@ class Block:
 
 BLOCK_FEATURES = (
     "region", "index", "left", "words", "ends_sentence", "begins_small", "talk", "asks",
-    "asks_at_end", "heading", "gap", "gap_after", "bracketed",
-    "clock", "end_mark", "address", "colon", "candidate", "digits", "narration",
-    "colophon", "website", "repeats", "small_words", "words_before", "next_same_label",
-    "usual_gap", "closed", "labels", "share_of_rows", "before_ends", "before_asks",
-    "before_words", "before_bold", "before_heading", "next_ends", "next_heading", "next_words",
-    "own_label_answer", "next_label_question", "question_labels",
-    "answer_labels", "repeated_labels", "bold_blocks", "first_block_asks",
-    "blocks_per_turn", "indented", "indented_before", "has_question_before",
-    "turn_asks_first", "asking_blocks", "top", "page_break", "gap_over_usual", "turn_words",
-    "label_alone", "numbered", "counts_on", "face_changes", "own_face", "own_face_asks",
-    "n_own_face", "own_face_words", "face_before_asks", "n_face_before", "face_before_words",
+    "asks_at_end", "heading", "gap", "gap_after", "bracketed", "clock", "end_mark", "address",
+    "colon", "candidate", "digits", "narration", "colophon", "website", "repeats", "small_words",
+    "words_before", "next_same_label", "usual_gap", "closed", "labels", "share_of_rows",
+    "before_ends", "before_asks", "before_words", "before_bold", "before_heading", "next_ends",
+    "next_heading", "next_words", "own_label_answer", "next_label_question", "question_labels",
+    "answer_labels", "repeated_labels", "bold_blocks", "first_block_asks", "blocks_per_turn",
+    "indented", "indented_before", "has_question_before", "turn_asks_first", "asking_blocks", "top",
+    "page_break", "gap_over_usual", "turn_words", "label_alone", "numbered", "counts_on",
+    "face_changes", "own_face", "own_face_asks", "n_own_face", "own_face_words", "face_before_asks",
+    "n_face_before", "face_before_words", "n_such_changes",
 )  # fmt: skip
 
 
@@ -302,6 +301,7 @@ class _Faces:
         self.doc = doc
         self.face = [*map(self._face, range(len(doc.blocks)))]
         self.about = {face: self._about(face) for face in set(self.face)}
+        self.changes = Counter(pairwise(self.face))
 
     def _face(self, i: int) -> int:
         """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, or by its first sign."""
@@ -321,7 +321,8 @@ class _Faces:
         """The face of block `i` and of the one before it."""
         before = self.face[max(0, i - 1)]
         changes = self.doc.blocks[i].index > 0 and self.face[i] != before
-        return changes, self.face[i], *self.about[self.face[i]], *self.about[before]
+        such = log1p(self.changes[before, self.face[i]])
+        return changes, self.face[i], *self.about[self.face[i]], *self.about[before], such
 
 
 def _near(doc: _Document, i: int | None) -> tuple[float, ...]:

@@ -379,7 +379,7 @@ def _gap(text: str, begin: int) -> _Form | None:
 
 def _letter(text: str, begin: int) -> _Form | None:
     match = MARK.letter.match(text, begin)
-    if not match:
+    if not match or text.startswith((":", "："), match.end()):
         return None
     label, mark = match["label"] or match["alone"], (match["mark"] or "").replace(" ", "")
     if label.islower() or not (label[0].isupper() or mark or MARK.spaced.search(match[0])):

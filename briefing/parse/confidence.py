@@ -20,9 +20,10 @@ from briefing.parse.layout import FORM_NUMBER, HALF, Layout
 from briefing.parse.turns import Cut
 from briefing.parse.values import Reading, Remark, Turn, mean
 
-SURE = 0.86  # expected share of right turns from which a reading is stood by
+SURE = 0.81  # expected share of right turns from which a reading is stood by
 REFUSED = 0.5  # below it nothing is handed on
 
+LIST = 9  # turns: where nobody asks in more of them, nothing is sure
 SHORT = 3  # words of a turn that says next to nothing
 LONG = 40  # characters of a label that is more than a name
 SENTENCE_SIGNS = '([¿¡"“«「'  # that a sentence may begin with
@@ -45,9 +46,10 @@ def rate(
     kinds = Counter({"marked": len(turns)} if made.marked else forms).most_common()
     p = weights("reading").probability(reading_features(made, layout, turns)) if turns else 0.0
     best = max((q for _, q in layout.labels), default=1.0)
-    if best < HALF and not any(map(ASKS.search, (t.text for t in turns))):
-        p = min(p, best)  # nobody asks, and no label is likelier than not
-    others, p = layout.others, round(p, 4)
+    if not any(map(ASKS.search, (t.text for t in turns))):
+        p = min(p, best if best < HALF else 1, SURE - 0.01 if len(turns) > LIST else 1)
+    told = made.marked and any(t.start_s is not None for t in turns)  # by captions that name voices
+    others, p = layout.others, round(max(p, REFUSED) if told else p, 4)
     return Reading(turns, made.kinds, remarks, others, tuple(kinds), (), p, made.left_over)
 
 

@@ -38,11 +38,13 @@ OPENERS = lexicon("function-words") | frozenset(
     "we i you he she it they this that these there here let thank thanks yes no well so".split()
 )
 FUNCTION = lexicon("function-words") - PARTICLES
+CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯЁΑ-Ω][\w’'-]+")  # a word that may be of a name
 DATED = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 WORD_BREAK = re.compile(r"[\s,()/–—-]+")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 MARKS = ("", ".", "-", "–", "—", ":", ";", "(", "[", "<", "【", ")", "]", "t", "tight")
 MARK_NUMBER = {mark: i for i, mark in enumerate(MARKS)}
+TAIL = 80  # characters behind a label that are compared
 WINDOW = 2_000  # characters of what follows a label that are looked at
 MOST_GAP = 4  # blank lines: more say nothing more
 HALF = 0.5  # likelier than not
@@ -143,6 +145,7 @@ class Places:
         self.capital = [_begins_capital(text) for text in texts]
         self.words = [text.count(" ") + 1 for text in texts]
         self.total = max(1, sum(self.words))
+        self.capitals = Counter(w for t in texts for w in {*map(str.casefold, CAPITAL.findall(t))})
         self.before = [0]
         for n in self.words:
             self.before.append(self.before[-1] + n)
@@ -186,13 +189,13 @@ class Group:
 
 
 GROUP_EXTRA = (
-    "form", "n", "n_any_style", "n_same_last_word", "n_same_role", "style_n",
+    "form", "n", "n_any_style", "n_same_last_word", "n_same_role", "mentions", "style_n",
     "style_labels", "style_repeated", "style_alternates", "style_share_of_rows", "style_questions",
     "style_role_words", "style_names", "style_small", "style_after_sentence", "style_paragraph",
     "style_capital_body", "style_timed", "style_capitals", "style_first", "style_last",
     "style_longest_stretch", "style_words_between", "first", "last", "spread",
     "own_longest_stretch", "only_one_style", "n_styles_better", "rows", "bold", "case_fits",
-    "mark", "sign", "mark_n", "mark_labels", "mark_names", "initials_of", "goes_on_from",
+    "mark", "sign", "mark_n", "mark_labels", "mark_names", "tails", "initials_of", "goes_on_from",
 )  # fmt: skip
 GROUP_FEATURES = (*LabelLooks._fields, *(f"mean_{f}" for f in PlaceLooks._fields), *GROUP_EXTRA)
 
@@ -248,7 +251,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),
             float((style[13] > HALF) == (case_of(group.label) == "upper")),
             MARK_NUMBER.get(mark[:1], len(MARKS)), bool(sign) + (sign not in "#*•·‣▪-–—"),
-            *same_mark[mark, sign], *names.of(group),
+            *same_mark[mark, sign], _tails(doc, group.members), *names.of(group),
         ]  # fmt: skip
 
 
@@ -273,18 +276,26 @@ class _Counts:
         self.keys = Counter(doc.groups[g].key for g in doc.of)
         self.styles = Counter(group.key for group in doc.groups)
         self.words = Counter(g.key.split()[-1] for g in doc.groups if len(g.key) > 2)
+        own = {(doc.candidates[i].row, _name(g.label)) for g in doc.groups for i in g.members}
+        self.labelled = Counter(name for _, name in own)
+        self.mentioned = doc.places.capitals
         self.roles: Counter[str | None] = Counter()
         for group in doc.groups:
             self.roles[role_word(group.label)] += len(group.members)
 
-    def of(self, group: Group) -> tuple[float, float, float]:
-        """The counts of one group."""
-        kind = role_word(group.label)
+    def of(self, group: Group) -> tuple[float, float, float, float]:
+        """The counts of one group, and in how many rows its name stands that no label ends with."""
+        kind, name = role_word(group.label), _name(group.label)
         return (
-            log(self.keys[group.key]),
-            log1p(self.words[group.key.split()[-1]]),
+            log(self.keys[group.key]), log1p(self.words[group.key.split()[-1]]),
             log1p(self.roles[kind] if kind else 0),
-        )
+            log1p(max(0, self.mentioned[name] - self.labelled[name])),
+        )  # fmt: skip
+
+
+def _name(label: str) -> str:
+    """The last word of a label that may be of a name."""
+    return (CAPITAL.findall(CUE.bracketed.sub(" ", label)) or [""])[-1].casefold()
 
 
 class _Names:
@@ -318,6 +329,13 @@ def _mark_features(doc: Document, members: list[int]) -> tuple[float, float, flo
         for g in groups
     )
     return log(len(members)), log(len(groups)), names / len(groups)
+
+
+def _tails(doc: Document, members: Sequence[int]) -> float:
+    """How many different things follow the label, for each place: an office is always the same."""
+    places = (doc.candidates[i] for i in members)
+    tails = [doc.places.rows[c.row].text[c.stop : c.stop + TAIL].strip() for c in places]
+    return len(set(tails)) / len(tails)
 
 
 def _longest(places: Sequence[float]) -> float:
@@ -371,7 +389,7 @@ PLACE_EXTRA = (
     "p2", "rival_p2", "style_p2", "same_as_before", "words_since", "words_until", "before_first",
     "after_last", "number_in_group", "group_size", "group_after_sentence", "group_gap",
     "group_paragraph", "group_body", "form", "mass", "accepted_before", "label_words", "letter",
-    "same_place_as_better",
+    "same_place_as_better", "small_words", "opener",
 )  # fmt: skip
 
 
@@ -497,7 +515,8 @@ class _Judged:
             float(c.row < first), float(c.row > last), log(number), log(len(group.members)),
             *self._usual(g), FORM_NUMBER[c.form], log1p(self.mass), float(before >= 0),
             looks(group.label).label_words, float(len(group.key) == 1),
-            float(self.at[c.row, c.stop] > p),
+            float(self.at[c.row, c.stop] > p), looks(group.label).small_words,
+            looks(group.label).opener,
         )  # fmt: skip
 
     def _usual(self, g: int) -> Iterable[float]:

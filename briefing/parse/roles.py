@@ -90,20 +90,18 @@ def _verdict(now: Scene, person: int, row: Row) -> tuple[str, float, tuple[Why, 
 
 def _reasons(turn: Turn, row: Row, learnt: Weights) -> tuple[Why, ...]:
     """The two features that speak most for a role, with the label or the figure itself."""
-    parts = contributions(learnt.name, tuple(row[name] for name in learnt.features))
-    best = sorted(((p, name) for name, p in parts.items() if p > 0), reverse=True)[:2]
     return tuple(
         Why(
             name if row[name] >= 0.5 else f"not {name}",
             turn.first_line,
             (turn.label or "") if name.startswith("label_") else f"{row[name]:.2f}",
         )
-        for _, name in best
+        for name in strongest(learnt.name, tuple(row[name] for name in learnt.features))
     )
 
 
-def contributions(name: str, values: Sequence[float]) -> dict[str, float]:
-    """How much each feature moves the score, from one node of a tree to the next."""
+def strongest(name: str, values: Sequence[float]) -> list[str]:
+    """The two features that move the score up most, from one node of a tree to the next."""
     learnt, moved = weights(name), dict[str, float]()
     for node in _with_means(name)[:TOLD]:
         while len(node) > 1:
@@ -111,7 +109,8 @@ def contributions(name: str, values: Sequence[float]) -> dict[str, float]:
             node = below if values[feature] <= least else above
             key = learnt.features[feature]
             moved[key] = moved.get(key, 0.0) + node[-1] - mean
-    return moved
+    best = sorted(((by, key) for key, by in moved.items() if by > 0), reverse=True)
+    return [key for _, key in best[:2]]
 
 
 @cache
@@ -321,24 +320,18 @@ def _ratio(now: Scene, at: list[int], other: list[int]) -> float:
 def _calls(now: Scene, person: int, at: list[int]) -> Row:
     """Whether the person names who speaks next or last, and is named by those beside."""
     mine, some, turns = now.names[person], _some(at), now.turns
-    n = len(some)
-    next_named = prev_named = called = thanked = addressed = 0
+    found = dict.fromkeys(("calls_next", "names_last", "called", "thanked", "addressed"), 0)
     for i in some:
         text, b, a = turns[i].text, now.before[i], now.after[i]
         if a >= 0:
-            next_named += _names(text[-300:], now.names[now.who[a]])
-            thanked += _names(turns[a].text[:150], mine)
+            found["calls_next"] += _names(text[-300:], now.names[now.who[a]])
+            found["thanked"] += _names(turns[a].text[:150], mine)
         if b >= 0:
-            prev_named += _names(text[:150], now.names[now.who[b]])
-            called += _names(turns[b].text[-300:], mine)
-            addressed += bool(mine) and now.said[b].asks and _titled(turns[b].text, mine)
-    return {
-        "calls_next": next_named / n,
-        "names_last": prev_named / n,
-        "called": called / n,
-        "thanked": thanked / n,
-        "addressed": addressed / n,
-    }
+            found["names_last"] += _names(text[:150], now.names[now.who[b]])
+            found["called"] += _names(turns[b].text[-300:], mine)
+            asked = bool(mine) and now.said[b].asks
+            found["addressed"] += asked and _titled(turns[b].text, mine)
+    return {name: k / len(some) for name, k in found.items()}
 
 
 def _names(text: str, words: frozenset[str]) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from briefing.lexicons import Patterns
@@ -226,15 +226,9 @@ def _fitting(person: Person, index: Mapping[str, list[Person]]) -> list[Person]:
     same = [p for p in near if p.words == person.words][:1]
     if same or not person.joinable:
         return same
-    often = index.get("*", ())
-    short = _those(_short_for, person, near) or _those(_by_given_name, person, near)
-    return short or _those(_misspelt, person, often)
-
-
-def _those(
-    fits: Callable[[Person, Person], bool], person: Person, others: Iterable[Person]
-) -> list[Person]:
-    return [other for other in others if fits(person, other)]
+    short = [*filter(partial(_short_for, person), near)]
+    short = short or [*filter(partial(_by_given_name, person), near)]
+    return short or [*filter(partial(_misspelt, person), index.get("*", ()))]
 
 
 def _differ(one: Person, other: Person) -> bool:

@@ -77,21 +77,17 @@ def _pages(page: Page, layout: Layout, borders: Sequence[int]) -> Iterator[tuple
     """Each page by itself, the labels counted from its first row."""
     edges = [0, *borders, len(page.lines)]
     for first, stop in pairwise(edges):
-        here = [i for i, row in enumerate(page.rows) if first <= row.number < stop]
+        lines = range(first, stop)
+        here = [i for i, row in enumerate(page.rows) if row.number in lines]
         shift = here[0] if here else 0
         rows = tuple(page.rows[i] for i in here)
-        junk = tuple(f for f in page.furniture if first <= f[0] < stop)
-        found = [
-            tuple(
-                (_within(c, shift, range(first, stop)), p)
-                for c, p in some
-                if first <= c.line < stop
-            )
+        junk = tuple(f for f in page.furniture if f[0] in lines)
+        labels, doubtful = (
+            tuple((_within(c, shift, lines), p) for c, p in some if c.line in lines)
             for some in (layout.labels, layout.doubtful)
-        ]
-        stamps = page.stamps & {row.number for row in rows}
-        part = Page(page.lines, rows, junk, page.wrapped, stamps)
-        yield part, replace(layout, labels=found[0], doubtful=found[1])
+        )
+        part = Page(page.lines, rows, junk, page.wrapped, page.stamps.intersection(lines))
+        yield part, replace(layout, labels=labels, doubtful=doubtful)
 
 
 def _within(c: Candidate, shift: int, page: range) -> Candidate:
