@@ -91,8 +91,13 @@ class Transcript:
             self.applied = (Remark("corrected kind of text", -1, said), *self.applied)
 
     def _refuse(self, names: str) -> None:
-        """Raise BriefingError if turns cannot be told apart, or most would be wrong."""
-        reading, helped = self.reading, self.decisions.examples or self.reading.applied
+        """Raise BriefingError if turns cannot be told apart, or most would be wrong.
+
+        Captions that name their voices are never refused: there is nothing to tell apart.
+        """
+        reading, helped = self.reading, bool(self.decisions.examples or self.reading.applied)
+        if "marked" in dict(reading.styles):
+            helped |= any(turn.start_s is not None for turn in reading.turns)
         told = any(turn.label or turn.role == "journalist" for turn in reading.turns)
         spoken = any(turn.text for turn in reading.turns)
         if not spoken or not helped and (not told or reading.confidence < REFUSED):

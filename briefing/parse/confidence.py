@@ -21,7 +21,7 @@ from briefing.parse.turns import Cut
 from briefing.parse.values import Reading, Remark, Turn, mean
 
 SURE = 0.81  # expected share of right turns from which a reading is stood by
-REFUSED = 0.5  # below it nothing is handed on
+REFUSED = 0.5  # below it nothing is handed on, but where captions name their voices
 
 LIST = 9  # turns: where nobody asks in more of them, nothing is sure
 SHORT = 3  # words of a turn that says next to nothing
@@ -48,8 +48,7 @@ def rate(
     best = max((q for _, q in layout.labels), default=1.0)
     if not any(map(ASKS.search, (t.text for t in turns))):
         p = min(p, best if best < HALF else 1, SURE - 0.01 if len(turns) > LIST else 1)
-    told = made.marked and any(t.start_s is not None for t in turns)  # by captions that name voices
-    others, p = layout.others, round(max(p, REFUSED) if told else p, 4)
+    others, p = layout.others, round(p, 4)
     return Reading(turns, made.kinds, remarks, others, tuple(kinds), (), p, made.left_over)
 
 
