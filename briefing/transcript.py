@@ -561,11 +561,11 @@ def metadata(
 
 
 def _best_title(lines: Iterable[str]) -> str | None:
-    """The first heading that names an event, or else is not a website's (menus come first)."""
+    """The first heading that names an event, or else is not a website's, no menu if it can be."""
     titles = [line.strip(" \n\t•") for line in lines]
     own = [t for t in titles if t and not cues("website").search(t) and not t.endswith(".")]
     named = [title for title in own if cues("event").search(title)]
-    return next(iter(named + own), None)
+    return next(iter(named + sorted(own, key=lambda title: title.count("|") > 1)), None)
 
 
 def _is_title(stretch: Aside) -> bool:

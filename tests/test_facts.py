@@ -180,6 +180,13 @@ AROUND = [
 ]
 
 
+def test_the_menu_of_a_page_is_its_title_only_where_nothing_else_is():
+    menu = Aside("metadata", 0, "Tours at six | Archive | Write to us")
+    title = Aside("metadata", 1, "Open evening on the ferry")
+    assert metadata({}, [menu, title], [])["title"] == title.text
+    assert metadata({}, [menu], [])["title"] == menu.text
+
+
 def test_title_date_and_source_are_read_where_they_stand():
     expected = {
         "title": "Briefing on the new lock",

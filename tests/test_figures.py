@@ -203,7 +203,7 @@ def test_an_answer_to_two_questions_is_counted_once():
     pairs = pd.DataFrame({"question_id": [1, 4, 4], "answer_id": [3, 3, 5], "inferred": False})
     ax = figures.plot_question_answer(pairs.assign(briefing_id="made"), turns)
     assert headline(ax) == "All 2 answers are longer than the question"
-    assert "Answers drawn again: 1." in texts(ax, "note")[0]
+    assert "Answers drawn twice: 1." in texts(ax, "note")[0]
     pairs.loc[1, "question_id"] = 2
     ax = figures.plot_question_answer(pairs.assign(briefing_id="made"), turns)
     assert headline(ax) == "1 of 2 answers is longer than the question"

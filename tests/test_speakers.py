@@ -282,6 +282,12 @@ def test_initials_are_explained_by_the_list_above():
     ]
 
 
+def test_initials_are_explained_beside_a_name_with_its_office_too():
+    listed = roster(["Mayor Hedda Lund (L), Fährmeister Arne Quist (AQ)"], "", [])
+    assert called("L", "AQ", people=listed) == ["Hedda Lund", "Arne Quist"]
+    assert roster(["Mayor Hedda Lund (Port Lorne)"], "", []) == {}
+
+
 def test_initials_are_explained_by_the_only_name_above_that_has_them():
     head = ["Kit Donnelly of the Rail Review talks to Hsiao-Ting Barlow, chair of the board."]
     listed = roster(head, "", ["KD", "HTB"])

@@ -635,7 +635,7 @@ def _pair_words(table: pd.DataFrame) -> dress.Words:
         f"A row without a question: one more answer to that above ({several})." if several else "",
         "Links are read from the order of turns." if table["inferred"].all() else "",
         "Length says nothing of how well a question was answered.",
-        f"Answers drawn again: {shared}." if shared else "",
+        f"Answers drawn twice: {shared}." if shared else "",
     ]
     asked = table.loc[~_repeated(table), "question_words"].median()
     answered = table.drop_duplicates(["briefing_id", "answer_id"])["answer_words"].median()

@@ -488,7 +488,7 @@ def roster(texts: Sequence[str], opening: str, labels: Sequence[str]) -> dict[st
 def _listed(name: str, inner: str) -> dict[str, str]:
     """An entry of a list of people: `Ana Verlane (AV)`, `Ana VERLANE (Team North)`."""
     read = read_label(f"{name} ({inner})")
-    if read.person is None or len(name.split()) < 2 or has_office(name):
+    if read.person is None or len(name.split()) < 2 or has_office(name) and not read.initials:
         return {}
     shown = {read.person: read.organisation or _institution(inner)}
     return shown | ({f"{name} ({inner})": ""} if read.initials else {})
