@@ -12,7 +12,7 @@ from briefing.course.run import run_notebooks
 pytestmark = pytest.mark.slow
 
 NAME = "zh-harbour.txt"
-NAMELESS = {  # figures of roles, times and words that English lists name
+NAMELESS = {  # figures of roles, times and categories, which have English names
     "agency", "agency-by-role", "questions-and-answers", "speaking-time", "minutes-by-the-clock",
     "words-by-role", "stance",
 }  # fmt: skip

@@ -242,7 +242,7 @@ def test_a_column_of_measurements_is_no_column_of_speakers():
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     read = briefing.parse(out.getvalue(), name="talk.csv")
-    assert read.turns["speaker"].isna().all()
+    assert read.turns["label"].isna().all()
 
 
 def test_what_a_person_checked_is_sure(tmp_path):
@@ -270,3 +270,24 @@ def test_licences_are_refused_in_which_nobody_asks_and_no_label_is_likelier_than
     ]
     assert known
     assert {path: confidence(path.read_text("utf-8")) for path in known} == dict.fromkeys(known, 0)
+
+
+@pytest.mark.parametrize(
+    ("asker", "asks"),
+    [("記者", "港はいつ開くのでしょうか。"), ("记者", "请问港口什么时候开放。"), ("Q", "Tell us when it opens.")],
+)  # fmt: skip
+def test_somebody_asks_without_a_question_mark_too(asker, asks):
+    talk = f"{asker}: {asks}\n\nMARLOW: It opens in May, once the river has gone down.\n\n" * 8
+    assert status(talk) == "sure"
+
+
+def test_a_list_of_what_is_said_of_things_is_not_sure():
+    talk = "".join(
+        f"Pier {n}: It was built of stone, and it lies in the bay.\n\n" for n in range(3)
+    )
+    people = "".join(f"{who} MARLOW: The pier is of stone.\n\n" for who in ("ANN", "BEN", "CY"))
+    for text in (talk, people * 4):
+        try:
+            assert status(text) != "sure"
+        except BriefingError:
+            pass

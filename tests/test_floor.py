@@ -104,37 +104,42 @@ def test_calls_of_real_briefings_as_counted_by_hand(shared, name, turns_of_calls
     assert calls(turns)["n_turns"].tolist() == turns_of_calls
 
 
-@pytest.mark.parametrize(
-    ("name", "outlets", "words", "received"),
-    [  # counted by hand
-        (
-            "2021-03-12",
-            ["Reuters", "CNN", "ABC", "Washington Post", "AP"],
-            [102, 135, 44, 89, 124],
-            [220, 266, 143, 148, 282],
-        ),
-        (
-            "2021-06-17",
-            ["NPR", "The 19th", "New York Times", "TV Globo Brazil", "ABC News"],
-            [85, 49, 73, 145, 55],
-            [346, 95, 180, 160, 305],
-        ),
-        pytest.param(
-            "2022-08-11",
-            ["Bloomberg", "Stat News", "Washington Post", "ABC News", "-", "CBS News"],
-            [35, 76, 58, 115, 72, 86],
-            [179, 402, 377, 785, 165, 144],
-            marks=pytest.mark.xfail(
-                reason="180 words of an answer are counted for no call", strict=True
-            ),
-        ),
-    ],
-)
+BY_HAND = [  # counted by hand
+    (
+        "2021-03-12",
+        ["Reuters", "CNN", "ABC", "Washington Post", "AP"],
+        [102, 135, 44, 89, 124],
+        [220, 266, 143, 148, 282],
+    ),
+    (
+        "2021-06-17",
+        ["NPR", "The 19th", "New York Times", "TV Globo Brazil", "ABC News"],
+        [85, 49, 73, 145, 55],
+        [346, 95, 180, 160, 305],
+    ),
+    (
+        "2022-08-11",
+        ["Bloomberg", "Stat News", "Washington Post", "ABC News", "-", "CBS News"],
+        [35, 76, 58, 115, 72, 86],
+        [179, 402, 377, 785, 165, 144],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "outlets", "words", "received"), BY_HAND)
 def test_the_floor_of_real_briefings_as_counted_by_hand(shared, name, outlets, words, received):
     found = calls(briefing.read(shared.parent / "series" / "whitehouse" / f"{name}.md").turns)
     assert found["outlet"].fillna("-").tolist() == outlets
     assert found["n_words"].tolist() == words
-    assert found["n_words_received"].tolist() == received
+    differ = found["n_words_received"] != received
+    assert differ.sum() == (name == "2022-08-11")  # see below
+
+
+@pytest.mark.xfail(reason="180 words of an answer are linked to nobody's question", strict=True)
+def test_every_word_of_an_answer_is_counted_for_who_asked(shared):
+    for name, _, _, received in BY_HAND:
+        found = calls(briefing.read(shared.parent / "series" / "whitehouse" / f"{name}.md").turns)
+        assert found["n_words_received"].tolist() == received
 
 
 def test_the_first_page_of_a_folder_has_its_figures(tmp_path):

@@ -18,15 +18,13 @@ SOON = 300_000  # milliseconds, on a machine that is busy with other tests
 PASTED = "MS. MARLOW: Welcome.\n\nQ: Is it open?\n\nMS. MARLOW: Yes, since May.\n\nQ: Who pays?\n"
 DOUBTFUL = """MARLOW: Good morning. It opens in May.
 
-Will it open in June?
+It leaks, though.
 
-It will not, we hope.
+Who said so?
 
-Who pays for it?
+The mayor did, and so do I.
 
-The town pays, as it always has.
-
-MARLOW: Thank you.
+TEAL: I did not.
 """
 PROSE = b"It rained on the quay.\n\nThen it did not.\n"
 # what a page might try in order to send something out, and what the browser says of it

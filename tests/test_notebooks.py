@@ -312,9 +312,9 @@ def test_they_run_on_odd_transcripts(tmp_path, name):
 
     said = check_own(tmp_path, transcript)
 
-    assert "There is nothing to draw" in said or name == "timed.vtt"
+    assert "There is nothing to draw" in said or name in ("timed.vtt", "spanish.txt")
     assert ("By the clock:" in said) == (name == "timed.vtt")
-    assert ("works by word lists for English" in said) == (name == "spanish.txt")
+    assert "works by word lists for English" not in said
     assert " nan" not in said
     if name == "spanish.txt":
         assert "near “esclusa”" in said

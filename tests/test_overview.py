@@ -404,7 +404,7 @@ def test_asking_again_is_putting_the_next_question_not_one_after_somebody_else()
     said = MARKS.replace("ISLAND NEWS", "HARBOUR TIMES", 1)
     made = page(said + "\nISLAND NEWS: Where?\n\nMS. MARLOW: There.\n\nHARBOUR TIMES: Why there?\n")
     assert [x.asks_again for x in made.exchanges] == [4, 6, None, None, None]
-    assert "Harbour Times puts the next question, too" in made.html
+    assert "Harbour Times also asks the next question" in made.html
 
 
 def test_words_that_decline_are_quoted_once_for_an_answer():
@@ -413,19 +413,26 @@ def test_words_that_decline_are_quoted_once_for_an_answer():
     assert [words for _, words, _ in exchange.refusals] == ["No comment"]
 
 
-def test_who_hands_the_question_to_somebody_who_answers_does_not_refer_to_others():
-    asked, passed = (
-        "HARBOUR TIMES: Who pays for the quay?\n\n",
-        "MS. MARLOW: That is a question for Mr. Lund, who is here.\n\n",
-    )
-    alone = page(TWO_ASK.replace("The town pays.", "That is a question for Mr. Lund.")).exchanges[0]
+HANDED = "That is a question for Mr. Lund"
+
+
+@pytest.mark.parametrize(
+    ("asked", "passed", "answered"),
+    [
+        ("Who pays for the quay?", f"{HANDED}, who is here.", "The town pays for the quay, and has done so since the spring."),
+        pytest.param(
+            "Who pays?", f"{HANDED}.", "The town pays for the quay.",
+            marks=pytest.mark.xfail(reason="only the first of two who answer is linked", strict=True),
+        ),
+    ],
+)  # fmt: skip
+def test_who_hands_the_question_to_somebody_who_answers_does_not_refer_to_others(
+    asked, passed, answered
+):
+    alone = page(TWO_ASK.replace("The town pays.", f"{HANDED}.")).exchanges[0]
     assert [does for does, *_ in alone.refusals] == ["refers to others"]
-    handed = page(
-        TWO_ASK
-        + asked
-        + passed
-        + "MR. LUND: The town pays for the quay, and has done so since the spring.\n"
-    ).exchanges[-1]
+    said = f"HARBOUR TIMES: {asked}\n\nMS. MARLOW: {passed}\n\nMR. LUND: {answered}\n"
+    handed = page(TWO_ASK + said).exchanges[-1]
     assert [row["speaker"] for row in handed.answers] == ["Ms. Marlow", "Mr. Lund"]
     assert not handed.refusals
 

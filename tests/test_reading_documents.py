@@ -509,6 +509,13 @@ def test_the_end_of_a_paragraph_that_comes_back_is_no_running_foot():
 
 def test_letters_that_are_spaced_out_are_words():
     assert read([column(["W I N T E R  T A L K S", *BODY])]).lines[0].text == "WINTER  TALKS"
+    assert read([column(["Tick 1 2 3 4 or more", *BODY])]).lines[0].text == "Tick 1 2 3 4 or more"
+
+
+def test_years_beside_lines_are_no_line_numbers():
+    years = column([str(n) for n in range(2010, 2022)], x=40)
+    source = read([years + column([f"in that year {n} ships came" for n in range(12)])])
+    assert not any(line.outside for line in source.lines)
 
 
 def test_a_line_that_is_read_from_right_to_left_begins_on_the_right():

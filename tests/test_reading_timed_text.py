@@ -427,6 +427,13 @@ def test_objects_in_cues_are_read_as_json_is():
     ]  # fmt: skip
 
 
+def test_the_place_of_a_caption_is_no_object():
+    cue = "{}\n00:00:0{},000 --> 00:00:0{},500\n{{\\an8}}{}: It opens.\n\n"
+    talk = "".join(cue.format(n, n, n, who) for n, who in enumerate(("ANN LUND", "BEN TEAL"), 1))
+    lines = parse_source(talk.encode(), "a.srt").lines
+    assert [line.text for line in lines] == ["ANN LUND: It opens.", "BEN TEAL: It opens."]
+
+
 def test_a_cue_without_an_object_leaves_the_others_as_they_are():
     held = [
         '{"speaker": "Ana", "text": "It opens."}',

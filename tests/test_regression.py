@@ -143,32 +143,32 @@ def test_every_transcript_with_gold_is_read(scores):
     assert (len(rows) - 1, len(first)) == (67, 17)
 
 
-@pytest.mark.parametrize(("figure", "least"), [("turns", 0.94), ("speaker", 0.96), ("role", 0.95)])
+@pytest.mark.parametrize(("figure", "least"), [("turns", 0.97), ("speaker", 0.98), ("role", 0.98)])
 def test_all_files_together_reach_what_is_asked_of_the_reader(scores, figure, least):
     assert mean(scores[0], figure) >= least
 
 
 def test_few_words_are_lost_or_too_many(scores):
-    assert mean(scores[0], "words") <= 0.04
+    assert mean(scores[0], "words") <= 0.025
 
 
 def test_the_first_seventeen_and_all_words_hold_what_they_have(scores):
-    assert mean(scores[1], "turns") >= 0.92
-    assert scores[0][POOLED]["words"] <= 0.05
+    assert mean(scores[1], "turns") >= 0.97
+    assert scores[0][POOLED]["words"] <= 0.015
 
 
 def test_the_links_of_all_files_together_are_right(scores):
-    assert scores[0][POOLED]["links"] >= 0.9
+    assert scores[0][POOLED]["links"] >= 0.95
 
 
-@pytest.mark.xfail(reason="0.93 by learnt weights", strict=True)
+@pytest.mark.xfail(reason="0.98: one excerpt is at 0.77", strict=True)
 def test_the_first_seventeen_are_read_almost_without_a_fault(scores):
     assert mean(scores[1], "turns") >= 0.99
 
 
-@pytest.mark.xfail(reason="two excerpts of two turns and six are at 0.29 and 0.77", strict=True)
-def test_none_of_them_is_read_badly(scores):
-    assert {name: row["turns"] for name, row in scores[1].items() if row["turns"] < 0.85} == {}
+def test_one_of_them_is_read_badly(scores):
+    bad = [name for name, row in scores[1].items() if row["turns"] < 0.85]
+    assert bad == ["page_excerpts/state_price_2022-08-18.txt"]
 
 
 def test_the_seed_has_just_two_questions_without_a_label(shared):

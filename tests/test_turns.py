@@ -16,6 +16,7 @@ from briefing.parse.layout import Layout
 from briefing.parse.page import Page, see_page
 from briefing.parse.turns import (
     Texts,
+    _counts,
     complete,
     cut_marked,
     end_times,
@@ -129,7 +130,7 @@ def test_numbers_count_on_from_any_that_stands_before():
 
 def test_a_change_of_type_that_comes_back_is_told_from_one_that_does_not():
     said = ("Head", "－Why", "“Sand.”", "－Who", "“We.”", "－When", "[A note]")
-    told = of_blocks("n_such_changes", *said)
+    told = of_blocks("n_such_pairs", *said)
     assert told[2] == told[4] > told[6]
     assert told[3] == told[5] > told[1]
 
@@ -366,6 +367,11 @@ def test_a_number_that_belongs_to_the_question_stays_in_it(words):
         ).turns["text"]
     )
     assert spoken.count(words) == 2
+
+
+@pytest.mark.parametrize("number", ["第3问", "問題三：", "第三、", "Frage 3.", "3."])
+def test_a_number_of_the_page_is_told_from_one_that_is_said(number):
+    assert _counts(number) and not _counts("Article 3.")
 
 
 CAPTIONS = """0:01

@@ -2,7 +2,7 @@
 
 An exchange is a question turn with the turns that answer it. Its marks are words that a reader can
 point to: those that both share, the yes or no that opens the answer, words that decline or refer,
-and whether the same person puts the next question, too. None of them says whether a question was
+and whether the same person also asks the next question. None of them says whether a question was
 answered. Names that an answer does not repeat are not marks, since they are too seldom right; one
 sentence, about the shortest answer, mentions them. How reliable the marks are:
 docs/methods/exchange-marks.md.
@@ -231,12 +231,8 @@ class _Marks:
             passed = any(later["speaker"] != answer["speaker"] for later in answers[i + 1 :])
             for hit in non_reply_hits(answer["text"]):
                 if hit["kind"] in REFUSALS and not (passed and hit["kind"] == "referral"):
-                    does, words, turn = (
-                        REFUSALS[hit["kind"]],
-                        hit["text"].strip(),
-                        answer["turn_id"],
-                    )
-                    found.setdefault((words.casefold(), turn), (does, words, turn))
+                    words, turn = hit["text"].strip(), answer["turn_id"]
+                    found.setdefault((words.casefold(), turn), (REFUSALS[hit["kind"]], words, turn))
         return tuple(found.values())
 
     def _names(self, question: Row, parts: Iterable[AskedPart], said: str) -> Iterator[str]:

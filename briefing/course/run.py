@@ -373,7 +373,7 @@ def settle(notebook: NotebookNode) -> None:
 # can be run.
 
 AT_HOME = re.compile(r"\b(?:make|teacher|setup)\b")  # paragraphs of the syllabus that stay there
-FOLDED = " Each has a solution folded below it: click on the triangle once you have tried."
+FOLDED = " The solutions are folded below: click a triangle once you have tried."
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 

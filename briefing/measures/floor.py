@@ -72,7 +72,10 @@ INTRODUCTIONS = (
     "introduced_in_chinese",
     "in_brackets",
 )
-SURELY = (INTRODUCTIONS[0], *INTRODUCTIONS[-4:])  # outlets found by these forms are certain
+SURELY = (  # forms by which an outlet is certain
+    INTRODUCTIONS[0], "introduced_alone", "introduced_in_full", "introduced_in_chinese",
+    "in_brackets",
+)  # fmt: skip
 UNSURE = ("called_on", "called_asked")  # these also occur with places
 SURE = (*UNSURE, "called_given", "called_after", "called_first", "called_with")
 CALLS = ("called_of_outlet", *SURE, "called_alone", "called_last")

@@ -72,7 +72,7 @@ BLOCK_FEATURES = (
     "indented", "indented_before", "has_question_before", "turn_asks_first", "asking_blocks", "top",
     "page_break", "gap_over_usual", "turn_words", "label_alone", "numbered", "counts_on",
     "face_changes", "own_face", "own_face_asks", "n_own_face", "own_face_words", "face_before_asks",
-    "n_face_before", "face_before_words", "n_such_changes",
+    "n_face_before", "face_before_words", "n_such_pairs",
 )  # fmt: skip
 
 
@@ -301,7 +301,7 @@ class _Faces:
         self.doc = doc
         self.face = [*map(self._face, range(len(doc.blocks)))]
         self.about = {face: self._about(face) for face in set(self.face)}
-        self.changes = Counter(pairwise(self.face))
+        self.pairs = Counter(pairwise(self.face))
 
     def _face(self, i: int) -> int:
         """How a block is set: 0 plain, 1 as a heading, 2 bold, 3 italic, or by its first sign."""
@@ -321,7 +321,7 @@ class _Faces:
         """The face of block `i` and of the one before it."""
         before = self.face[max(0, i - 1)]
         changes = self.doc.blocks[i].index > 0 and self.face[i] != before
-        such = log1p(self.changes[before, self.face[i]])
+        such = log1p(self.pairs[before, self.face[i]])
         return changes, self.face[i], *self.about[self.face[i]], *self.about[before], such
 
 

@@ -202,8 +202,8 @@ def _at(row: Row) -> _At:
     if lead is None:
         return _At(row, row.start, "", None)
     numbered = lead.start("number") if (lead["number"] or "")[:1].isalpha() else -1
-    sign = lead["sign"] or VOICE * bool(MARK.chevrons.match(row.text, row.start))
-    return _At(row, lead.end(), sign, lead["t1"] or lead["t2"], numbered)
+    voice = VOICE if MARK.chevrons.match(row.text, row.start) else ""
+    return _At(row, lead.end(), lead["sign"] or voice, lead["t1"] or lead["t2"], numbered)
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
 
-from briefing.lexicons.cues import ends_sentence, length
+from briefing.lexicons.cues import asks_question, ends_sentence, length
 from briefing.lexicons.names import label_key, role_word
 from briefing.lexicons.weights import weights
-from briefing.parse.blocks import ASKS
 from briefing.parse.layout import FORM_NUMBER, HALF, Layout
 from briefing.parse.turns import Cut
 from briefing.parse.values import Reading, Remark, Turn, mean
@@ -23,7 +22,7 @@ from briefing.parse.values import Reading, Remark, Turn, mean
 SURE = 0.81  # expected share of right turns from which a reading is stood by
 REFUSED = 0.5  # below it nothing is handed on, but where captions name their voices
 
-LIST = 9  # turns: where nobody asks in more of them, nothing is sure
+LIST = 9  # turns: where one at most asks in more of them, nothing is sure
 SHORT = 3  # words of a turn that says next to nothing
 LONG = 40  # characters of a label that is more than a name
 SENTENCE_SIGNS = '([¿¡"“«「'  # that a sentence may begin with
@@ -46,8 +45,9 @@ def rate(
     kinds = Counter({"marked": len(turns)} if made.marked else forms).most_common()
     p = weights("reading").probability(reading_features(made, layout, turns)) if turns else 0.0
     best = max((q for _, q in layout.labels), default=1.0)
-    if not any(map(ASKS.search, (t.text for t in turns))):
-        p = min(p, best if best < HALF else 1, SURE - 0.01 if len(turns) > LIST else 1)
+    asking = sum(asks_question(t.text) or role_word(t.label or "") == "question" for t in turns)
+    p = min(p, best) if best < HALF and not asking else p
+    p = min(p, SURE - 0.01) if len(turns) > LIST and asking < 2 else p
     others, p = layout.others, round(p, 4)
     return Reading(turns, made.kinds, remarks, others, tuple(kinds), (), p, made.left_over)
 

@@ -250,7 +250,7 @@ def _group_features(doc: Document) -> Iterable[list[float]]:
             float(counts.styles[group.key] == 1), sum(s > style[0] * style[2] for s in strength),
             log(len(doc.places.rows)), float(bool(doc.places.rows[c.row].line.bold)),
             float((style[13] > HALF) == (case_of(group.label) == "upper")),
-            MARK_NUMBER.get(mark[:1], len(MARKS)), bool(sign) + (sign not in "#*•·‣▪-–—"),
+            MARK_NUMBER.get(mark[:1], len(MARKS)), bool(sign) and 1 + (sign not in "#*•·‣▪-–—"),
             *same_mark[mark, sign], _tails(doc, group.members), *names.of(group),
         ]  # fmt: skip
 

@@ -58,9 +58,7 @@ def see_page(lines: Sequence[Line]) -> Page:
     junk = _furniture(lines, starts)
     furniture = [(n, 0, len(lines[n].text)) for n in sorted(junk)]
     furniture += [(n, 0, start) for n, start in starts.items() if start and n not in junk]
-    rows, wrapped = _rows(lines, starts, junk)
-    times = [row.number for row in rows if clock(row) is not None]
-    stamps = frozenset(times if len(times) >= LEAST_REPEATS else ())
+    rows, wrapped, stamps = _rows(lines, starts, junk)
     return Page(lines, rows, tuple(sorted(furniture)), wrapped, stamps)
 
 
@@ -88,7 +86,8 @@ def line_numbers(lines: Sequence[Line]) -> dict[int, int]:
 
 def _rows(
     lines: Sequence[Line], starts: dict[int, int], junk: set[int]
-) -> tuple[tuple[Row, ...], bool]:
+) -> tuple[tuple[Row, ...], bool, frozenset[int]]:
+    """The rows; whether lines were broken by width; the lines that hold only a time."""
     kept: list[Row] = []
     gap = 1
     for number, line in enumerate(lines):
@@ -100,8 +99,11 @@ def _rows(
             continue
         kept.append(Row(number, line, start, max(gap, line.gap), True, line.text))
         gap = 0
-    wrapped, double = _wrapping([r for r in kept if clock(r) is None], numbered=bool(starts))
-    return tuple(_paragraphs(kept, double) if wrapped else kept), wrapped
+    times = [row.number for row in kept if clock(row) is not None]
+    stamps = frozenset(times if len(times) >= LEAST_REPEATS else ())
+    said = [row for row in kept if row.number not in stamps]
+    wrapped, double = _wrapping(said, numbered=bool(starts))
+    return tuple(_paragraphs(kept, double) if wrapped else kept), wrapped, stamps
 
 
 def _wrapping(kept: list[Row], *, numbered: bool) -> tuple[bool, bool]:

@@ -356,7 +356,7 @@ class _Cutter:
 def _counts(number: str) -> bool:
     """Whether what looks like a number of the page is one: `3.`, `Frage 3.`, not `Article 3.`."""
     words = any(c.isalpha() and not c.isnumeric() for c in number)
-    return not words or role_word(number) == "question"
+    return not words or not {*number}.isdisjoint("问問第") or role_word(number) == "question"
 
 
 def _reads_like_speech(text: str) -> bool:

@@ -209,6 +209,7 @@ def are_times(cells: list[str], sign: str = "") -> bool:
 NOBODY = (9, 0)
 
 
+@lru_cache(maxsize=10_000)
 def voice_rank(name: str) -> tuple[int, int]:
     """How surely a key names the speaker, from a speaker's name to an id."""
     parts, known = {*name.split("_")}, name in WORDS["speaker"]

@@ -88,7 +88,7 @@ def _records(text: str, mark: str) -> list[list[str]]:
 
 
 def read_delimited(text: str, name: str) -> tuple[list[Line], dict[str, str], list[str]]:
-    """The lines of the table in `text`; it states nothing; a note of the columns they are from."""
+    """The lines of the table in `text`; no metadata; a note on the columns used."""
     mark = delimiter(text, name)
     records = _records(EXCEL.sub("", text), mark) if mark else []
     if not mark or not records:

@@ -572,7 +572,6 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
     )
 
 
-@lru_cache(maxsize=10_000)
 def _is_text(name: str) -> bool:
     parts = {*name.split("_")}
     return not parts.isdisjoint(KEYS["text_parts"]) and parts.isdisjoint(KEYS["id_parts"])

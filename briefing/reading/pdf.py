@@ -40,7 +40,7 @@ UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；][\"'”’)\]»]*$")
 SIMPLIFIED = re.compile("[们这为说发]")
 LOOSE = re.compile(r"(?<=[^\W\d_]) (?=[.,](?:$|\s(?! ?\.)))")
-SPACED_OUT = re.compile(r"(?<!\S)(?:\w ){3,}\w(?=\W{0,2}(?:\s|$))")
+SPACED_OUT = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?=\W{0,2}(?:\s|$))")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 HYPHENS = str.maketrans("\xad\u2010", "--")
 WIDE_BLANK = "\u3000"  # two of them begin a paragraph of Chinese
@@ -56,6 +56,7 @@ SMALLER = 0.87
 SAME_LINE = 2.0  # points by which parts of one printed line may differ in height
 LEAST_NUMBERS = 8  # line numbers on a page
 LONGEST_LABEL = 40  # characters in a separate column to the left of a line
+FIRST_YEAR = 1900  # a number from here on is of a year sooner than of a line
 MOST_LINES = 60  # higher numbers count the lines of the whole document
 LABEL_ROWS = 4  # lines of a label that is wrapped in its column
 DROPPED = 1.8  # times the type of a line that begins with a dropped capital
@@ -141,7 +142,9 @@ def _pages(reader: PdfReader) -> tuple[list[list[_Row]], list[str]]:
             pages.append([])
             warnings.append(f"page {number} cannot be read ({type(error).__name__}).")
     numbers = [_line_numbers(page) for page in pages]
-    counts_on = any(int(row.text) > MOST_LINES for row in chain(*numbers))
+    counted = [int(row.text) for row in chain(*numbers)]
+    steps = sum(b == a + 1 for a, b in pairwise(counted))
+    counts_on = steps > len(counted) // 2 and counted[0] < FIRST_YEAR and counted[-1] > MOST_LINES
     for row in chain(*numbers):
         row.is_number = counts_on
     sides = (_side_by_side(page, column) for page, column in zip(pages, numbers, strict=True))

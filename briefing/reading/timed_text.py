@@ -51,6 +51,7 @@ CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
 AFTERNOON = frozenset("p下後후")
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+OBJECT = re.compile(r'\{\s*(?:["}]|$)')  # not `{\an8}`, the place of a caption
 HOURS = (3600, 60, 1)
 
 
@@ -355,7 +356,7 @@ def _styled(shown: list[dict[str, str]]) -> Iterator[_Cue]:
 def objects_in_cues(text: str) -> list[dict[str, Any]]:
     """What cues hold that are JSON objects, each with its times; nothing of other captions."""
     rows = [row.strip() for row in text[:2000].splitlines() if row.strip()]
-    objects = any("-->" in above and row[0] == "{" for above, row in pairwise(rows))
+    objects = any("-->" in above and OBJECT.match(row) for above, row in pairwise(rows))
     cues = _cues(split_rows(text), []) if objects else []
     return [{**_held(" ".join(cue.rows)), "start_s": cue.start_s, "stop_s": cue.stop_s}
             for cue in cues]  # fmt: skip
