@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.lexicons.stage import without_stages
 from briefing.reading import parse_source
 from briefing.transcript import Transcript
 from made.exports import JSON, PEOPLE, TALK, dump
-from made.saved import FILES
+from made.kinds import FILES as MORE
+from made.saved import FILES as SAVED
 
 pytestmark = pytest.mark.whole
 
+FILES = SAVED | MORE
 EVERY = {name: lambda name=name: dump(name) for name in JSON} | FILES
-NO_NAMES = ("youtube-turns.json3", "youtube-roll.vtt")  # only mark where somebody else speaks
+NO_NAMES = (
+    "youtube-turns.json3",
+    "youtube-roll.vtt",
+    "youtube-panel.txt",
+    "youtube-panel-spelt.txt",
+    "panel-one-row.txt",
+)  # only mark where somebody else speaks
 NO_TIMES = frozenset(  # the format has none, or only those of the day
     "chatml.json columns.json convokit.jsonl hansard-uk.json json-in-string.json mediasum.json name-as-key.json numbers-as-text.json pairs.json "
     "prepared-and-questions.json telegram.json triples.json twfy.json unknown-keys-deep.json unknown-keys.json utterance-list.json discord.json "
     "slack.json videoindexer.json yandex.json runs.json wordpress-api.json mood-beside.json f4.txt f4-B1.txt f4.docx whatsapp-us.txt whatsapp-de.txt whatsapp.txt whatsapp-nnbsp.txt whatsapp-ios.txt "
     "signal.txt slack-copy.txt discord-copy.txt telegram.html irc.txt zoom-saved.txt youtube-roll.vtt meet-gemini.txt two-speakers.srt".split()
 )  # fmt: skip
-TIMED = ("start", "name-above", "sami", "t-", "full", "tc-", "float", "nvivo", ".srt", ".vtt", ".ttml", ".ass", ".eaf", ".exb", ".trs", ".TextGrid", "zoom", "arrow")  # fmt: skip
+TIMED = ("start", "panel", "name-above", "sami", "t-", "full", "tc-", "float", "nvivo", ".srt", ".vtt", ".ttml", ".ass", ".eaf", ".exb", ".trs", ".TextGrid", "zoom", "arrow")  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -36,7 +45,7 @@ def timed() -> list[str]:
 def test_it_is_read_word_for_word_with_who_speaks_and_when(name):
     turns = Transcript([parse_source(EVERY[name](), name)]).reading.turns
     talk = TALK[1:] if "qa-" in name else TALK  # tables of questions have no opening
-    assert [plain(turn.text) for turn in turns] == [one[3] for one in talk]
+    assert [plain(without_stages(turn.text)) for turn in turns] == [one[3] for one in talk]
     heard = [turn.speaker or turn.label for turn in turns]
     spoken = [one[0] for one in talk]
     if name not in NO_NAMES:
@@ -48,7 +57,7 @@ def test_it_is_read_word_for_word_with_who_speaks_and_when(name):
         assert steps == pytest.approx([one[1] - TALK[0][1] for one in TALK], abs=1.01)
 
 
-KINDS = {
+ENDINGS = {
     "json": "JSON: speech recognisers, meeting tools, archives", "jsonl": "JSON lines",
     "json3": "YouTube's JSON", "srt": "SubRip captions", "vtt": "WebVTT captions",
     "ttml": "TTML captions", "dfxp": "TTML captions", "sbv": "YouTube captions",
@@ -59,7 +68,7 @@ KINDS = {
     "xlsx": "Excel", "odt": "LibreOffice text", "fodt": "LibreOffice text, flat",
     "ods": "LibreOffice tables", "eaf": "ELAN", "exb": "EXMARaLDA", "trs": "Transcriber",
     "TextGrid": "Praat", "fln": "FOLKER", "cha": "CHAT", "epub": "E-books",
-    "mhtml": "Saved web pages", "mht": "Saved web pages", "eml": "E-mail", "zip": "Zipped folders",
+    "fcpxml": "Final Cut", "mhtml": "Saved web pages", "mht": "Saved web pages", "eml": "E-mail", "zip": "Zipped folders",
 }  # fmt: skip
 PAGE = """# Formats
 
@@ -82,7 +91,7 @@ def formats_page() -> str:
         said = f"*{stem}*" if name in NO_NAMES else stem
         rows.setdefault(ending, []).append(said + "°" * (name not in timed()))
     lines = (
-        f"| `.{ending}` | {KINDS[ending]} | {', '.join(sorted(rows[ending], key=str.casefold))} |\n"
+        f"| `.{ending}` | {ENDINGS[ending]} | {', '.join(sorted(rows[ending], key=str.casefold))} |\n"
         for ending in sorted(rows, key=str.casefold)
     )
     return PAGE + "".join(lines)

@@ -8,8 +8,9 @@ brackets. The vocabulary of `stage-directions.txt` tells them apart:
   (*Marlow nods*), is a stage direction, unless what follows is somebody talking (*we, would*);
 * a word that may also be spoken (*pause, music, interpreted*) makes one only if everything else in
 the bracket is such vocabulary, too (*as interpreted from French*), but not with just an article
-(*the music*) or in a list (*music, video*); * some words make one only beside another of these: *in
-Spanish*, *video shown*.
+(*the music*) or in a list (*music, video*);
+* some words make one only beside another of these: *in Spanish*, *video shown*;
+* double brackets are one, whatever they hold, as in conversation analysis: *((leafs through it))*.
 
 Offsets refer to the text, which is not changed.
 """
@@ -33,6 +34,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _TIME = r"\d{1,3}(?::\d{2}){1,3}(?:[.,]\d+)?"
 _TIMES = re.compile(rf"\W*{_TIME}(?:\W+(?:to\W+)?{_TIME})*\W*")
+_DOUBLED = re.compile(r"\([^()]+\)")  # in another bracket
 _WORDS = re.compile(
     r"[^\s\d\-–—.,;:!?¿¡…؟،。、，！？：；・~～\"'“”‘’«»「」()\[\]{}<>（）［］【】〔〕/\\*_|♪♫#+=%&]+"
 )
@@ -117,7 +119,7 @@ def is_direction(inside: str) -> bool:
     """Whether the content of a bracket is a stage direction, a transcriber's note or a time."""
     if len(inside) > _LONGEST or _PARAGRAPH.search(inside):
         return False
-    if _TIMES.fullmatch(inside):
+    if _TIMES.fullmatch(inside) or _DOUBLED.fullmatch(inside):
         return True
     words, small = _WORDS.findall(inside), inside.casefold()
     if not words:

@@ -34,6 +34,7 @@ from briefing.reading.lines import FORMS, Line, Source, by_day, set_outside, spl
 from briefing.reading.markdown import looks_like_markdown, read_markdown
 from briefing.reading.timed_text import (
     looks_like_log,
+    looks_like_panel,
     objects_in_cues,
     read_captions,
     read_chat,
@@ -316,6 +317,7 @@ def _judged(text: str, head: str, name: str) -> Iterator[tuple[str, bool]]:
     yield "xml", _is_xml(text, head)
     yield "html", _is_page(text, head)
     yield "table", bool(delimiter(text, name))
+    yield "captions", looks_like_panel(text)
     yield "log", looks_like_log(text)
     yield "markdown", name.lower().endswith((".md", ".markdown")) or looks_like_markdown(text)
     yield "text", True

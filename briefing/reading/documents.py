@@ -164,7 +164,9 @@ def _as_page(element: Any, styles: dict[str, list[str]], pieces: list[str]) -> N
         around += styles.get(given.get("style_name", ""), [])
         blanks = "\xa0" * int(given.get("c") or 1) if tag == "s" else ""
         pieces.append({"line-break": "<br/>", "tab": "\t"}.get(tag, blanks))
-        pieces += [f"<{one}>" for one in around]
+        known = ((one, given.get(key, "")) for key, one in WORDS["spans"].items())
+        spans = "".join(f' {one}="{n}"' for one, n in known if n.isdecimal())
+        pieces += [f"<{one}{spans}>" for one in around]
         pieces.append(escape(element.text or ""))
         for inner in element:
             _as_page(inner, styles, pieces)

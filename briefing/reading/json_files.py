@@ -56,6 +56,7 @@ LEAST = 2  # utterances that make a list
 MOST_VALUES = 500  # looked at in one script
 MOST_KEYS = 30  # whose words are looked for under the others
 MOMENT = re.compile(r"\d[:.]\d")
+ADDRESS = re.compile(r"(?:@([\w.+-]+):|([\w.+-]+)@)[\w-]+(?:\.[\w-]+)+$")  # of a person, at a host
 PROSE = 4  # mean words of possible speech under an unknown key
 
 
@@ -288,6 +289,8 @@ class _ObjectWalk:
         shape = self.shapes.get(path) or _shape_of(tuple(value))
         if _is_draft(value, shape) and (shape.texts or not shape.voices):
             return
+        if _is_service(value, shape):
+            path += ".of_service"
         inside = _inner(value, shape, around, self.names)
         see = self.see_pair if shape.pair else self.see_text
         taken = see(value, shape, path, inside)
@@ -348,9 +351,15 @@ class _ObjectWalk:
 
 def _is_draft(value: dict[str, Any], shape: _Shape) -> bool:
     """Whether this is a speech recogniser's interim guess."""
-    states = (value[key] for key in shape.states)
+    states = (value.get(key) for key in shape.states)
     return any(one is False or isinstance(one, str) and plain_name(one) in KEYS["drafts"]
                for one in states)  # fmt: skip
+
+
+def _is_service(value: dict[str, Any], shape: _Shape) -> bool:
+    """Whether this is a message of the program itself: that somebody joined, or a new topic."""
+    states = (plain_name(one) for key in shape.states if isinstance(one := value.get(key), str))
+    return any(not KEYS["service"].keys().isdisjoint({one, *one.split("_")}) for one in states)
 
 
 def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:
@@ -602,7 +611,7 @@ def _guessed(objects: list[dict[str, Any]]) -> _Shape:
     """The shape of objects by the values of their keys: prose, and short repeated values."""
     keys = tuple(dict.fromkeys(chain.from_iterable(objects)))
     shape = _shape_of(keys)
-    held = {key: [_plain_value(one.get(key)) for one in objects] for key in keys[:200]}
+    held = {key: [_shown(one.get(key)) for one in objects] for key in keys[:200]}
     texts = [key for key in shape.texts if _says(held.get(key, []))]
     voices = [key for key in shape.voices if any(_named(one.get(key)) for one in objects)]
     known = {*voices, *(key for _, key, _ in shape.times)}
@@ -647,6 +656,11 @@ def _plain_value(value: Any) -> str:
     if isinstance(value, list):
         return _put_together(value)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _shown(value: Any) -> str:
+    """A value, or the name in an object."""
+    return _named(value) if isinstance(value, dict) else _plain_value(value)
 
 
 def _below(path: str, key: str, *, free: bool = False) -> str:
@@ -756,7 +770,7 @@ def _from_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
 def _named(value: Any) -> str:
     """The name in a value of any kind, or an empty string."""
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return " ".join(str(value).split())[:200]
+        return ADDRESS.sub(r"\1\2", " ".join(str(value).split())[:200])
     if isinstance(value, dict):
         plain = {plain_name(key): one for key, one in value.items()}
         if name := full_name(plain):

@@ -159,7 +159,7 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
     [('Yes.', True), ('No.', False)]
     """
     lines: list[Line] = []
-    for text, who, start, stop, new, day in said:
+    for text, who, start, stop, new, day in in_order([*said]):
         gap = 1
         for row in split_rows(text):
             if not row.strip():
@@ -169,6 +169,13 @@ def said_lines(said: Iterable[Spoken]) -> list[Line]:
             lines.append(line)
             gap, new = 0, False
     return lines
+
+
+def in_order(said: list[Spoken]) -> list[Spoken]:
+    """Rows in the order of time, if the latest stands first, as chats are often saved."""
+    times = [one.start_s for one in said if one.start_s is not None]
+    newest_first = len(times) == len(said) > 2 and times == sorted(times, reverse=True)
+    return said[::-1] if newest_first and times[0] > times[-1] else said
 
 
 MARK = re.compile(r"[.,;:?!…。？！，；：)\]}»”’'\"]+$")

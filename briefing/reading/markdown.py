@@ -74,6 +74,7 @@ def read_markdown(text: str) -> tuple[list[Line], dict[str, str]]:
     body = lines[n:]
     if COMMENT_START in text:
         _hide_comments(body)
+    _set_aside(body)
     _show_all([line for line in body if not line.outside])
     if "|" in text:
         _read_tables(body)
@@ -89,6 +90,16 @@ def _hide_comments(lines: list[Line]) -> None:
             _, end, after = line.text.partition(COMMENT_END)
             set_outside(hidden if end and not after.strip() else ())
             hidden = [] if end else hidden
+
+
+def _set_aside(body: list[Line]) -> None:
+    """Set `outside` on boxes beside the text (callouts), unless most of the text is in them."""
+    text = "\n".join(line.text for line in body)
+    ends = [*accumulate(len(line.text) + 1 for line in body)]
+    boxes = [match.span() for match in FORMS.box.finditer(text)]
+    if 2 * sum(stop - start for start, stop in boxes) < len(text):
+        for start, stop in boxes:
+            set_outside(body[bisect(ends, start) : bisect(ends, stop - 1) + 1])
 
 
 # Blocks

@@ -11,6 +11,7 @@ those in an editor.
 Captions (WebVTT, SubRip, SubStation, SBV, SAMI) seldom name the speakers. These do: voice tags
 (`<v Ann Lee>`), a name as a cue's identifier or beside it, a name at the beginning of a cue
 (`Ann Lee: `), `>>` or a dash at a change of speaker, and labels in the text, which stay there.
+A panel of a player pasted as text has a time to each row: rows without one are titles of chapters.
 Captions with none of these are refused, since every turn would be invented. A cue whose timing is
 damaged keeps its text; nothing between the cues is dropped.
 
@@ -278,6 +279,7 @@ TAG = re.compile(r"<[^<>]{0,300}>")
 NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
 REPEATS = 0.25  # share of cues that must repeat the row before for captions to count as rolling up
 NEAR = 0.2  # seconds
+USUAL_RATE = 25.0  # frames a second where none is stated
 
 
 @dataclass(slots=True)
@@ -296,14 +298,45 @@ def read_captions(text: str, name: str) -> tuple[list[Line], dict[str, str], lis
     rows = split_rows(text)
     head = text[:100].lstrip("\ufeff \r\n").lower()
     read = _substation if head.startswith("[script info]") else _cues
+    read = _panel if looks_like_panel(text) else read
     cues = (_sami if head.startswith("<sami") else read)(rows, around)
     warnings = _without_repeats(cues)
     warnings += _with_speakers(cues)
     lines = [line for cue in cues for line in _cue_lines(cue)]
-    _mark_changes(lines)
+    mark_changes(lines)
     if not _tells_speakers(lines):
         raise BriefingError.of("nobody named in captions", name=name)
     return around + lines, _header(around), warnings
+
+
+def looks_like_panel(text: str) -> bool:
+    """Whether each row has a time of its own, on it or above it, and few rows begin with names."""
+    beside: list[Line] = []
+    cues = _panel(split_rows(text[:200_000]), beside)
+    said = [cue.rows[0].replace("**", "") for cue in cues if cue.rows]
+    enough = len(said) > max(4, MOST * len(cues), 2 * len(beside)) and bool(cues[-1].rows)
+    return enough and not stamped(said)
+
+
+def _panel(rows: list[str], around: list[Line]) -> list[_Cue]:
+    """The cues of a list in which every row has its time; other rows are added to `around`."""
+    cues: list[_Cue] = []
+    rate = USUAL_RATE
+    for row in rows:
+        if time := FORMS.panel_time.match(row):
+            clock, text = time[1] or time[2], row[time.end() :].strip()
+            if time[3] and not cues and (stated := seconds(text)):
+                rate = stated
+                continue
+            start = seconds(clock) if clock else int(time[3]) / rate
+            if cues:
+                cues[-1].stop_s = start
+            cues.append(_Cue(start, None, text.split("|") if text else []))
+        elif cues and not cues[-1].rows and row.strip():
+            cues[-1].rows += [] if seconds(row) is not None else [row]  # spelt out, too
+        elif row.strip():
+            around.append(Line(row, outside=True))
+    return cues
 
 
 def _sami(rows: list[str], around: list[Line]) -> list[_Cue]:
@@ -532,7 +565,7 @@ def _by_voice(row: str, voice: str | None) -> Iterator[tuple[str, str | None]]:
     yield row[last:], voice
 
 
-def _mark_changes(lines: list[Line]) -> None:
+def mark_changes(lines: list[Line]) -> None:
     """Mark where a new voice begins; each new speaker begins a paragraph."""
     voice: str | None = None
     for line in lines:
@@ -563,6 +596,7 @@ def _header(around: list[Line]) -> dict[str, str]:
 TIER = re.compile(r"\*([A-Za-z][\w+-]{0,20}):[ \t]?")
 TIMES = re.compile(r"\s?\x15\s?(\d{1,10})_(\d{1,10})-?\s?\x15|\s?\x15[^\x15\n]{0,200}\x15")
 UNSEEN = re.compile("[\x01-\x08\x0e-\x1f]")
+EVENT = re.compile(r"&=([\w:]{1,80})|\[=! ([^\[\]]{1,80})\]")  # done, not said
 
 
 def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
@@ -590,7 +624,7 @@ def read_chat(text: str) -> tuple[list[Line], dict[str, str]]:
 def _spoken(row: str, speaker: str | None, *, new: bool) -> Line:
     """A line of a main tier, with its times taken out of the text."""
     times = [match for match in TIMES.finditer(row) if match[1]]
-    text = UNSEEN.sub("", TIMES.sub(" ", row)).strip()
+    text = EVENT.sub(r"((\1\2))", UNSEEN.sub("", TIMES.sub(" ", row)).strip())
     line = Line(text, speaker=speaker, new=new)
     if times:
         line.start_s, line.stop_s = int(times[0][1]) / 1000, int(times[-1][2]) / 1000

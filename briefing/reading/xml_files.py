@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from briefing.lexicons import iso_date
+from briefing.lexicons.stage import is_stage
 from briefing.reading.columns import ROLES, in_seconds, plain_name, time_role
 from briefing.reading.html import read_html
 from briefing.reading.json_files import read_talk
 from briefing.reading.lines import FORMS, Line, Spoken, said_lines, set_outside, vocabulary
-from briefing.reading.timed_text import EARLIEST, seconds
+from briefing.reading.timed_text import EARLIEST, mark_changes, seconds
 from briefing.tables import BriefingError
 
 NAMES = vocabulary("xml")
@@ -49,12 +51,14 @@ def read_xml(text: str, name: str) -> tuple[list[Line], dict[str, str]]:
     root = parsed_xml(DECLARATION.sub("", text, count=1).encode())
     if root is None:
         raise BriefingError.of("damaged XML", name=name)
-    _ticks_to_seconds(root)
+    _offsets_to_seconds(root)
     _part_voices(root)
     tiers = list(_tiers(root))
     lines = [*said_lines(tiers), *_beside(root)] if tiers else _page_in(root) or _walked(root, name)
     if sum(len(line.text.split()) for line in lines) < LEAST_WORDS:
         raise BriefingError.of("no talk in XML", name=name, root=tag_of(root))
+    if not any(line.speaker for line in lines) and all(line.start_s is not None for line in lines):
+        mark_changes(lines)  # captions end where the screen does
     in_seconds(lines, clock=bool(tiers))
     return lines, _stated(root)
 
@@ -194,6 +198,9 @@ class _ElementWalk:
     def times_of(self, given: dict[str, str]) -> tuple[float | None, float | None]:
         """When an element begins and ends; the times around it if it does not say."""
         start, stop, length = (_time(given, role, self.times) for role in ROLES)
+        if start is not None and self.start is not None and start + 1 < self.start:
+            start += self.start  # relative to the element around
+            stop = None if stop is None else stop + self.start
         start = start if start is not None else self.start
         if length is not None and start is not None and stop is None:
             return start, start + length
@@ -213,7 +220,7 @@ class _ElementWalk:
             yield from [Line(text, 1, heading=True)] if text else []
         elif who := self.voice(element, given):
             yield from self.utterance(element, who)
-        elif tag in NAMES["done"]:
+        elif _is_done(element):
             yield from self.paragraph(_in_brackets(_content(element)))
         else:
             yield from self.labelled(element) if _is_paragraph(element) else self.lines(element)
@@ -321,9 +328,15 @@ def _is_label(element: Any) -> bool:
     return followed and len(_content(element).split()) <= LONGEST_LABEL
 
 
+def _is_done(element: Any) -> bool:
+    """Whether an element says what is done, and does not hold the talk (an event of its own)."""
+    return tag_of(element) in NAMES["done"] and not any(len(inner) for inner in element)
+
+
 def _in_brackets(text: str) -> str:
-    """What is done rather than said, as transcripts print it."""
-    return text if not text or text[0] in "([{（" else f"({text})"
+    """What is done rather than said, so that no word of it is counted."""
+    whole = text if not text or text[0] in "([{（" else f"({text})"
+    return whole if not text or is_stage(whole) else f"(({text.strip('()[]{}（） ')}))"
 
 
 def _printed_name(element: Any) -> str:
@@ -347,7 +360,8 @@ def _is_paragraph(element: Any) -> bool:
     if not own and any(_first(given_by(inner), "by") for inner in element):
         return False
     inside = {tag_of(inner) for inner in element}
-    return bool(own) or all(tag in NAMES["inline"] or tag in NAMES["in_words"] for tag in inside)
+    words = not inside.isdisjoint(NAMES["in_words"])
+    return bool(own) or words or all(tag in NAMES["inline"] for tag in inside)
 
 
 def _shown(element: Any) -> str:
@@ -364,7 +378,7 @@ def _show(element: Any, pieces: list[str]) -> None:
         tag = tag_of(inner)
         if tag in NAMES["breaks"]:
             pieces.append("\x00")
-        elif tag in NAMES["done"] or tag == "note":
+        elif _is_done(inner):
             pieces.append(f" {_in_brackets(_content(inner))} ")
         else:
             _show(inner, pieces)
@@ -413,16 +427,28 @@ def _timeline(root: Any) -> dict[str, float]:
     return times
 
 
-TICKS = re.compile(r"(\d{1,18})t$")
+OFFSET = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)(?:/(\d{1,9}))?(h|m|ms|s|f|t)$")
 
 
-def _ticks_to_seconds(root: Any) -> None:
-    """Convert times that count ticks of timed text to seconds."""
-    rate = next((float(value) for key, value in root.items() if key.endswith("tickRate")), 0.0)
-    for element in root.iter() if rate else ():
+def _offsets_to_seconds(root: Any) -> None:
+    """Convert times in a unit (`75f`, `90.5m`, `3003/1001s`, ticks) to seconds."""
+    units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001, "f": 1 / 30, "t": 1.0}
+    with suppress(ValueError, ZeroDivisionError):  # rates that are none
+        units |= _lengths(given_by(root))
+    for element in root.iter():
         for key, value in element.items():
-            if ticks := TICKS.match(value):
-                element.set(key, f"{int(ticks[1]) / rate}")
+            offset = OFFSET.match(value)
+            if offset and time_role(plain_name(key.rpartition("}")[2]))[1]:
+                n, parts, unit = offset.groups()
+                element.set(key, f"{float(n) / (int(parts or 0) or 1) * units[unit]:.6f}")
+
+
+def _lengths(given: dict[str, str]) -> dict[str, float]:
+    """How long a frame and a tick of timed text are, in seconds."""
+    over, under = (given.get("frame_rate_multiplier", "").split() + ["1", "1"])[:2]
+    frames = float(given.get("frame_rate", 30)) * float(over) / float(under)
+    ticks = float(given.get("tick_rate") or frames * float(given.get("sub_frame_rate", 1)))
+    return {"f": 1 / frames, "t": 1 / ticks}
 
 
 def _part_voices(root: Any) -> None:
@@ -443,25 +469,38 @@ def _tiers(root: Any) -> Iterator[Spoken]:
     times = _timeline(root)
     if times:
         names = _names_of_ids(root)
-        said = [one for tier in named(root, "tier") for one in _tier(tier, times, names)]
+        said = [one for tier in _main_tiers(root) for one in _tier(tier, times, names)]
         yield from sorted(said, key=lambda one: (one.start_s, one.stop_s))
 
 
 def _beside(root: Any) -> Iterator[Line]:
-    """Annotations of annotations (translations, codes, notes), which are outside the talk."""
+    """Annotations of annotations (translations, codes, gestures), which are outside the talk."""
+    main = _main_tiers(root)
     for tier in named(root, "tier"):
-        if not _is_main(given_by(tier)):
+        if tier not in main:
             yield from (Line(text, 1, outside=True) for one in tier if (text := _content(one)))
 
 
-def _is_main(given: dict[str, str]) -> bool:
-    return not given.get("parent_ref") and given.get("type", "t") in ("t", "")
+def _main_tiers(root: Any) -> list[Any]:
+    """The tiers of speech: of several kinds with the same voices, the one with the longest text."""
+    given = {tier: given_by(tier) for tier in named(root, "tier")}
+    kinds: dict[str, list[Any]] = {}
+    for tier, own in given.items():
+        if not own.get("parent_ref") and own.get("type", "t") in ("t", ""):
+            kinds.setdefault(own.get("linguistic_type_ref", ""), []).append(tier)
+    main: list[Any] = []
+    voices: set[str] = set()
+    for tiers in sorted(kinds.values(), key=lambda tiers: -sum(len(_content(t)) for t in tiers)):
+        who = {given[tier].get("participant", "") for tier in tiers} - {""}
+        main += [] if who and who <= voices else tiers
+        voices |= who
+    return main
 
 
 def _tier(tier: Any, times: dict[str, float], names: dict[str, str]) -> Iterator[Spoken]:
     given = given_by(tier)
     who = _first(given, "tier_voices")
-    for one in tier.iter() if _is_main(given) else ():
+    for one in tier.iter():
         own = given_by(one)
         start = times.get(own.get("time_slot_ref1", own.get("start", "")))
         stop = times.get(own.get("time_slot_ref2", own.get("end", "")))
