@@ -228,8 +228,9 @@ def time_role(name: str) -> tuple[int, str, float]:
     """What a key says about a time: its rank, its role or "", and the factor to seconds."""
     parts, units = name.split("_"), WORDS["units"]
     unit = next((units[part] for part in parts[1:] if part in units), 1.0)
-    if role := next((role for role in ROLES if name in WORDS[role]), ""):
-        return WORDS[role][name], role, unit
+    for bare in (name, "_".join(part for part in parts if part not in units)):
+        if role := next((role for role in ROLES if bare in WORDS[role]), ""):
+            return WORDS[role][bare], role, unit
     rest = {*parts} - units.keys() - WORDS["beside"].keys()
     lists = {role: WORDS[f"parts_of_{role}"].keys() for role in ROLES[::-1]}
     role = next((role for role, words in lists.items() if rest & words), "")

@@ -334,10 +334,12 @@ def _are_printed(said: list[tuple[Line, Spoken]]) -> bool:
 
 
 def _is_note_mark(node: LexborNode) -> bool:
-    """Whether this is the raised number of a footnote, linked to it."""
-    link = node.css_first("a[href]") if node.tag == "sup" else None
-    href = (link.attributes.get("href") or "") if link else ""
-    return "#" in href and len(node.text().strip(" []()")) <= LONGEST_MARK
+    """Whether this is the number of a footnote, linked to it; a raised one may be a letter."""
+    link = node.css_first("a[href]") if node.tag == "sup" else node if node.tag == "a" else None
+    if link is None or "#" not in (link.attributes.get("href") or ""):
+        return False
+    mark = node.text().strip(" []()")
+    return len(mark) <= LONGEST_MARK and (node.tag == "sup" or not mark.isalpha())
 
 
 def _is_italic(tag: str, style: str, above: bool) -> bool:

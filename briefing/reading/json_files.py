@@ -351,15 +351,22 @@ class _ObjectWalk:
 
 def _is_draft(value: dict[str, Any], shape: _Shape) -> bool:
     """Whether this is a speech recogniser's interim guess."""
-    states = (value.get(key) for key in shape.states)
-    return any(one is False or isinstance(one, str) and plain_name(one) in KEYS["drafts"]
-               for one in states)  # fmt: skip
+    unfinished = any(value.get(key) is False for key in shape.states)
+    return unfinished or any(not KEYS["drafts"].keys().isdisjoint(s) for s in _states(value, shape))
 
 
 def _is_service(value: dict[str, Any], shape: _Shape) -> bool:
     """Whether this is a message of the program itself: that somebody joined, or a new topic."""
-    states = (plain_name(one) for key in shape.states if isinstance(one := value.get(key), str))
-    return any(not KEYS["service"].keys().isdisjoint({one, *one.split("_")}) for one in states)
+    return any(not KEYS["service"].keys().isdisjoint(s) for s in _states(value, shape))
+
+
+def _states(value: dict[str, Any], shape: _Shape) -> Iterator[set[str]]:
+    """The words of each value that says what kind of message an object is."""
+    for key in shape.states:
+        if isinstance(one := value.get(key), str) and not any(map(str.isspace, one)):
+            name = plain_name(one)
+            if "_" in name or key not in shape.texts:
+                yield {name, *name.split("_")}
 
 
 def _inner(value: dict[str, Any], shape: _Shape, around: _Around, names: dict[str, str]) -> _Around:

@@ -48,7 +48,9 @@ from briefing.reading.lines import (
 )
 from briefing.tables import BriefingError
 
-CLOCK_TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)(?::(\d{1,3}))?$")
+CLOCK_TIME = re.compile(
+    r"(?:(\d{1,4})[:;])?(\d{1,3})[:;](\d{1,2}(?:[.,]\d{1,9})?)(?:[:;](\d{1,3}))?$"
+)
 PLAIN = re.compile(r"(\d{1,16}(?:[.,]\d{1,20})?)\s*(?:s|sec|secs|seconds)?$", re.IGNORECASE)
 AFTERNOON = frozenset("p下後후")
 POINT_IN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")

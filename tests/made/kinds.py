@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 
-from .exports import NUM, PEOPLE, TALK
-from .saved import b, hh, mmss, odt_body, split2
+from .exports import NUM, PEOPLE, TALK, words
+from .saved import b, csvb, hh, mmss, odt_body, split2
 
 FILES = {}
 HANDLES = {p: p.lower().replace(' ', '.') for p in PEOPLE}
@@ -123,3 +123,17 @@ def spanned():
             rows += f'<table:table-row>{cell}<table:table-cell><text:p>{part}</text:p></table:table-cell></table:table-row>'
     return odt_body(f'<table:table>{rows}</table:table>')
 FILES['rows-spanned.odt'] = spanned
+
+# what a second look at other exports brought
+
+def realtime():
+    """A recogniser that listens: drafts, and what it made of them."""
+    rows = [{'message': 'RecognitionStarted', 'id': 'x'}]
+    for t in TALK:
+        said = [{'type': 'word', 'start_time': s, 'end_time': e, 'alternatives': [{'content': w, 'speaker': f'S{NUM[t[0]] + 1}'}]} for w, s, e in words(t)]
+        rows += [{'message': 'AddPartialTranscript', 'metadata': {'transcript': t[3][:20]}, 'results': said[:3]}, {'message': 'AddTranscript', 'metadata': {'transcript': t[3]}, 'results': said}]
+    return b('\n'.join(map(json.dumps, rows)))
+FILES['realtime-start.jsonl'] = realtime
+FILES['timecode-start.csv'] = lambda: csvb([['Speaker Name', 'Start Time', 'End Time', 'Text']] + [[t[0], hh(t[1]).replace(':', ';') + ';12', hh(t[2]).replace(':', ';') + ';03', t[3]] for t in TALK])
+FILES['units-start.csv'] = lambda: csvb([['Nr.', 'Sprecher', 'Beginn (s)', 'Ende (s)', 'Wortlaut']] + [[str(n), t[0], f'{t[1]:.2f}'.replace('.', ','), f'{t[2]:.2f}'.replace('.', ','), t[3]] for n, t in enumerate(TALK)], ';')
+FILES['notes-linked.html'] = lambda: b('<html><body><h1>The lock</h1>' + ''.join(f'<p><b>{t[0]}:</b> {halves(t[3])[0]}<a href="#n{n}">{f"<sup>{n}</sup>" if n % 2 else f"[{n}]"}</a> {halves(t[3])[1]}</p>' for n, t in enumerate(TALK, 1)) + '</body></html>')
