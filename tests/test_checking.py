@@ -24,6 +24,8 @@ def answers(monkeypatch):
         ("word", "Ida Marlow"), ("word", " ida  MARLOW "), ("whole", 12), ("whole", 12.0),
         ("whole", "12"), ("share", 0.331), ("share", 0.33112), ("share", 0.3305),
         ("several", {18, 16}), ("several", [16, 18, 18]), ("several", (18, 16)),
+        ("word", "Ms. Marlow."), ("word", "“Marlow”"), ("whole", "turn 12"), ("whole", ["12.0"]),
+        ("share", "0,331"), ("share", [0.331]), ("several", "16 and 18"), ("several", "18, 16"),
     ],
 )  # fmt: skip
 def test_what_means_the_same_is_right(exercise, answer):
@@ -35,7 +37,8 @@ def test_what_means_the_same_is_right(exercise, answer):
     [
         ("word", "Ida"), ("word", 1), ("whole", 13), ("whole", 12.4), ("share", 0.3333),
         ("share", 0.329), ("share", "0.329"), ("several", [16]), ("several", 16),
-        ("word", None), ("word", {"a": 1}),
+        ("word", None), ("word", {"a": 1}), ("word", ""), ("word", "Ida Marlow, Cy"),
+        ("whole", True), ("whole", "12 of 30"), ("share", 0.34), ("several", "16 and 19"),
     ],
 )  # fmt: skip
 def test_what_is_not_is_wrong_and_no_error(exercise, answer):
@@ -47,6 +50,7 @@ def test_what_is_not_is_wrong_and_no_error(exercise, answer):
 def test_a_usual_wrong_answer_gets_its_hint_and_a_percentage_too():
     assert str(check("word", "cy")) == "Not yet. Look up."
     assert "percentage" in str(check("share", 33.1))
+    assert "percentage" in str(check("share", "33,1 percent"))
 
 
 @pytest.mark.parametrize("answer", [..., [..., 18]])

@@ -2,9 +2,10 @@
 
 check() says whether an answer to an exercise is right, without giving the answer away.
 `answers.toml` holds no answers, only their salted hashes, made by `seal`. A number is placed on a
-grid as fine as the exercise requires, and is right if the answer can be rounded to it. Words are
-compared regardless of case, collections regardless of order. Common wrong answers are sealed too,
-each with a hint. Other functions let the lessons run on any transcript without special cases.
+grid as fine as the exercise requires, and is right if the answer can be rounded to it. A name is
+compared by its last word, collections regardless of order; *turn 17* counts as 17. Common wrong
+answers are sealed too, each with a hint. Other functions let the lessons run on any transcript
+without special cases.
 
 `briefing figures FILE FOLDER` makes the gallery. Facts about a transcript can be shown even if the
 text cannot be shared: who spoke, how many words, how often a word or a topic occurs. So the gallery
@@ -16,6 +17,7 @@ line.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import pbkdf2_hmac
@@ -23,7 +25,7 @@ from html import escape
 from math import ceil, floor
 from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import pandas as pd
 
@@ -91,18 +93,16 @@ def check(exercise: str, answer: object) -> Verdict:
     if exercise not in known:
         raise BriefingError.of("no such exercise", exercise=exercise, known=", ".join(known))
     asked = known[exercise]
-    given = answer.tolist() if hasattr(answer, "tolist") else answer
-    if _is_open(given):
+    if _is_open(answer):
         return Verdict(None, OPEN)
-    if isinstance(given, str) and "step" in asked:
-        given = _number_in(given)
+    given = _meant(answer)
     said = _sealed_near(exercise, given, asked.get("step"))
     if said & set(asked["right"]):
         return Verdict(True, "Right.")
     hints = [hint for sealed, hint in asked.get("hints", {}).items() if sealed in said]
-    if isinstance(given, Real) and _sealed_near(
-        exercise, float(given) / 100, asked.get("step")
-    ) & set(asked["right"]):
+    if _is_number(given) and _sealed_near(exercise, given / 100, asked.get("step")) & set(
+        asked["right"]
+    ):
         hints = ["That is the percentage: give the share, from 0 to 1."]
     return Verdict(False, f"Not yet. {hints[0]}" if hints else WRONG)
 
@@ -113,7 +113,7 @@ def _sealed_near(exercise: str, answer: object, step: float | None) -> set[str]:
 
 def seal(exercise: str, answer: object) -> str:
     """The salted hash of an answer, for `answers.toml`; with a step, that of a number's place."""
-    told = _told(answer).encode()
+    told = _told(_meant(answer)).encode()
     return pbkdf2_hmac("sha256", told, f"briefing {exercise}".encode(), ROUNDS).hex()[:24]
 
 
@@ -125,7 +125,7 @@ def _on_grid(answer: object, step: float | None) -> Iterator[object]:
     """The answer; with a step, the places on the grid that a number may be rounded from."""
     if step is None:
         yield answer
-    elif isinstance(answer, Real):
+    elif _is_number(answer):
         written = f"{float(answer):.6f}".rstrip("0")
         rounded = len(written.replace(".", "").strip("0-")) > 1  # *0.4* may be anything
         half = 0.5 * 10.0 ** -len(written.partition(".")[2]) * rounded
@@ -133,23 +133,36 @@ def _on_grid(answer: object, step: float | None) -> Iterator[object]:
         yield from range(floor(low + 1e-6), ceil(high - 1e-6) + 1)
 
 
-def _number_in(text: str) -> object:
-    """The number in a quoted answer, such as *42.3 %* or *0,423*, or else the text."""
-    try:
-        return float(text.strip(" %").replace(",", "."))
-    except ValueError:
-        return text
+PARTS = re.compile(r",\s|;|&|\band\b")
+NUMBER = re.compile(r"(?<![\w-])-?\d*[.,]?\d+(?![\w-])")
+
+
+def _meant(answer: object) -> object:
+    """What an answer says, however it is written: *turn 17*, *42,3 %*, *Ms. Marlow*."""
+    if hasattr(answer, "tolist"):
+        answer = answer.tolist()
+    if isinstance(answer, str):
+        parts = [part for part in PARTS.split(answer) if part.strip()]
+        if len(parts) > 1:
+            return _meant(parts)
+        if len(numbers := NUMBER.findall(answer)) == 1:
+            return float(numbers[0].replace(",", "."))
+        return next(reversed(re.findall(r"[\w'’-]+", answer.casefold())), "")
+    if isinstance(answer, set | list | tuple):
+        told = [_meant(part) for part in answer]
+        return told[0] if len(told) == 1 else told
+    return answer
 
 
 def _told(answer: object) -> str:
-    """An answer in the form compared: `2` for 2.0, words folded, collections sorted."""
-    if isinstance(answer, str):
-        return " ".join(answer.casefold().split())
-    if isinstance(answer, Real):
-        return f"{float(answer):g}"
-    if isinstance(answer, set | list | tuple):
+    """An answer in the form compared: `2` for 2.0, collections sorted."""
+    if isinstance(answer, list):
         return " | ".join(sorted({_told(part) for part in answer}))
-    return repr(answer)
+    return f"{answer:g}" if _is_number(answer) else str(answer)
+
+
+def _is_number(answer: object) -> TypeGuard[float]:
+    return isinstance(answer, Real) and not isinstance(answer, bool)
 
 
 N_WORDS, LONG = 6, 6  # how many words, and of how many letters
