@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 from datetime import date as Date
 
 
 def counted(n: float, one: str, many: str | None = None) -> str:
     """`1 turn`, `12 turns`, `1,204 words`, and for a median `57.5 words`."""
-    return f"{n:,.10g} {one if n == 1 else many or one + 's'}"
+    return f"{n:,.10g} {one if n == 1 else many or _several(one)}"
+
+
+def _several(one: str) -> str:
+    """The plural of a noun: `turns`, `matches`, `priorities`."""
+    return re.sub(r"(?<=[^aeiou])y$", "ie", re.sub(r"(s|x|[cs]h)$", r"\1e", one)) + "s"
 
 
 def listed(items: Sequence[str]) -> str:

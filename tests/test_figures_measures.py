@@ -283,6 +283,19 @@ def test_a_topic_that_is_one_speakers_is_the_headline_of_the_table():
     assert headline(figures.plot_topics(even)) == "Topics by speaker"
 
 
+def test_a_headline_is_about_something_that_is_drawn():
+    few = speakers(("Ida Marlow", 20, 150), ("Jo Kerr", 4, 400), ("LNW", 2, 600), category="hedges")
+    ax = figures.plot_rates(few)
+    assert headline(ax) == "Hedges by speaker"
+    assert rows_of(ax) == ["Jo Kerr", "LNW"]
+    nobody_else = few.assign(n_words=[150, 400, 60])
+    ax = figures.plot_rates(nobody_else)
+    assert headline(ax) == "20 of 26 hedges are Ida Marlow's"
+    assert {*rows_of(ax)} == {"Ida Marlow", "Jo Kerr", "LNW"}
+    small = few.rename(columns={"category": "topic"}).assign(n_words=[90, 400, 600])
+    assert headline(figures.plot_topics(small)) == "Topics by speaker"
+
+
 def test_stance_is_no_table_of_topics():
     with pytest.raises(BriefingError, match="lacks topic"):
         figures.plot_topics(by_role("category"))
@@ -336,7 +349,7 @@ def test_each_bar_lies_in_the_row_of_its_topic_and_says_its_hits():
 
 def test_a_stretch_with_more_than_half_of_a_topic_is_the_headline_and_in_colour():
     ax = figures.plot_topic_course(course_of(HITS))
-    assert headline(ax) == "12 of 17 mentions of topic 2 stand in one stretch, turns 6–7"
+    assert headline(ax) == "12 of 17 mentions of topic 2 fall in one stretch, turns 6–7"
     colours = {bar.get_gid(): to_hex(bar.get_facecolor()).upper() for bar in ax.patches}
     assert [gid for gid, colour in colours.items() if colour == dress.STRESS] == ["topic 2/6"]
     for spread in ([[4, 7, 4, 0, 0, 0, 0, 0, 0, 0]], [[5, 2, 0, 0, 0, 0, 0, 0, 0, 0]]):
@@ -660,11 +673,11 @@ def test_an_item_that_was_announced_and_not_found_has_an_empty_frame():
 
 
 def test_the_headline_of_an_outline_says_what_was_announced_and_what_was_found():
-    assert headline(figures.plot_outline(NESTED)) == "“task”: 4 announced, 3 found"
+    assert headline(figures.plot_outline(NESTED)) == "4 tasks announced, 3 found"
     said = figures.caption(figures.plot_outline(NESTED))
     assert "3 enumerations, 1 of them inside an item, 7 items of 7 to 112 words" in said
     kept = items([(1, 1, 1, "First", 80, "task", 2, 2), (1, 1, 2, "Second", 90, "task", 2, 2)])
-    assert headline(figures.plot_outline(kept)) == "“task”: 2 announced, 2 found"
+    assert headline(figures.plot_outline(kept)) == "2 tasks announced, 2 found"
 
 
 def test_an_outline_of_two_turns_or_of_none_is_refused():

@@ -24,7 +24,7 @@ from briefing.course.findings import (
     opening_word,
 )
 from briefing.course.overview import around, marked, of_what
-from briefing.prose import clock, listed
+from briefing.prose import clock, counted, listed
 
 pytestmark = pytest.mark.whole
 
@@ -905,3 +905,8 @@ print(type("Dropped", (Overview,), tables)(briefing.read(sys.argv[1])).html)"""
     command = [sys.executable, "-X", "utf8", "-c", code, SAMPLES[0]]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.count("<article") == len(briefing.read(SAMPLES[0]).turns)
+
+
+def test_what_is_counted_stands_in_the_plural_as_people_write_it():
+    told = [counted(2, one) for one in ("day", "priority", "match", "loss", "word")]
+    assert told == ["2 days", "2 priorities", "2 matches", "2 losses", "2 words"]

@@ -151,8 +151,9 @@ def _words(table: pd.DataFrame) -> dress.Words:
     told = differ if len(differ) else chains[chains["announced"].notna()]
     headline = f"How turn {row['turn_id']} is counted off"
     for chain in told.head(1).to_dict("records"):
-        what = "" if pd.isna(chain["head"]) else f"“{chain['head']}”: "
-        headline = f"{what}{chain['announced']} announced, {chain['delivered']} found"
+        what = "item" if pd.isna(chain["head"]) else chain["head"]
+        announced = counted(chain["announced"], what)
+        headline = f"{announced} announced, {chain['delivered']} found"
     notes = [
         "Not found: no marker of it was found." if len(differ) else "",
         "Where a last item ends is not marked: its words may be too few.",

@@ -188,10 +188,15 @@ def finding(table: pd.DataFrame) -> Finding | None:
     return _one_role_more(cells(table), kind(table)) or one_holder(table)
 
 
+def _enough(found: pd.DataFrame) -> pd.Series:
+    """Which cells are of a group with enough words for a bar: all, if only one group had them."""
+    enough = found["n_words"] >= ENOUGH
+    return enough if _several(found["group"][enough]) else found["n_words"].notna()
+
+
 def _drawn(found: pd.DataFrame) -> pd.DataFrame:
     """The cells with a bar, in order: highest first in each category."""
-    enough = found[found["n_words"] >= ENOUGH]
-    part = enough if len(enough) else found
+    part = found[_enough(found)]
     there = part.groupby("category")["n_hits"].transform("sum") > 0
     part = part[there] if there.any() else part
     place = part["category"].map({c: i for i, c in enumerate(found["category"].unique())})
@@ -204,9 +209,8 @@ def _words(table: pd.DataFrame, drawn: pd.DataFrame, told: Finding | None) -> dr
     found, by = cells(table), grouped_by(table)
     headline = told.said if told else _title(table, drawn)
     translated = "" if kind(table) == "topic" else dress.translators(table.attrs)
-    enough, what = found.drop_duplicates("group")["n_words"] >= ENOUGH, f"of {_size(found):,}"
-    drawn_as = f"Per 1,000 words, {what}"
-    if by and enough.any() and not enough.all():
+    drawn_as = f"Per 1,000 words, of {_size(found):,}"
+    if by and not _enough(found).all():
         one = {"briefing_id": "briefing"}.get(by, by)
         drawn_as = f"Per 1,000 words; {one}s with {ENOUGH} words or more"
     part = drawn[drawn["category"] == told.category] if told else drawn
@@ -285,6 +289,7 @@ def plot_rates(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         the axes are too low.
     """
     drawn, told = _drawn(cells(table)), finding(table)
+    told = told if told and told.group in {*drawn["group"]} else None
     rows = _rows(drawn)
     with dress.framed([name for name, _ in rows], _words(table, drawn, told), ax) as ax:
         highest = drawn.loc[_has_interval(drawn), "high"].max()

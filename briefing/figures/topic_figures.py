@@ -106,6 +106,7 @@ def _name_columns(ax: Axes, groups: list[str], words: pd.Series) -> None:
 
 def _words(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> dress.Words:
     told, by = rate_bars.one_holder(table), rate_bars.grouped_by(table)
+    told = told if told and told.group in hits else None
     title = "Who speaks of what: topics by role" if by == "role" else f"Topics by {by}"
     left = words[~words.index.isin(hits.columns)]
     few = int((left < FEWEST).sum())
@@ -115,9 +116,9 @@ def _words(table: pd.DataFrame, hits: pd.DataFrame, words: pd.Series) -> dress.W
         f"Not shown: {len(left) - few} more." if len(left) > few else "",
         *_found([*every], hits.index, table.attrs),
     ]
-    said = [f"{group} most of {hits[group].idxmax()} ({hits[group].max():,})" for group in hits
+    said = [f"{hits[group].idxmax()} for {group} ({hits[group].max():,})" for group in hits
             if hits[group].max()]  # fmt: skip
-    first = f"Times a topic comes up: {listed(said[:3])}"
+    first = f"Most often: {listed(said[:3])}"
     drawn = "Times a topic comes up; the darker, the more per 1,000 words"
     return dress.Words(told.said if told else title, drawn, table.attrs, first, notes)
 
@@ -262,7 +263,7 @@ def _course_words(course: pd.DataFrame, drawn: pd.DataFrame, peak: Any) -> dress
         turns = _turns(peak)
         where = f"turn{'s' * ('–' in turns)} {turns}"
         count = f"{peak['n_hits']:,} of {peak['total']:,}"
-        headline = f"{count} mentions of {peak['topic']} stand in one stretch, {where}"
+        headline = f"{count} mentions of {peak['topic']} fall in one stretch, {where}"
     totals = drawn.groupby("topic", sort=False)["n_hits"].sum().nlargest(3)
     said = [f"{topic} {counted(n, 'time')}" for topic, n in totals.items()]
     notes = _found(sorted(set(course["topic"].astype("str"))), set(drawn["topic"]), course.attrs)
