@@ -108,6 +108,15 @@ def test_where_the_dictionary_finds_next_to_nothing_the_general_one_is_taken(rea
     assert topics_for(talk, {"beds": ["bed*"]}) == {"beds": ["bed*"]}
 
 
+def test_in_another_language_topics_are_content_words_as_they_are_written_and_no_names(read):
+    talk = read(
+        "Frau Moor: Guten Tag. Die Brücke ist erst alt. Die Brücke bleibt.\n\n"
+        "Frage: Frau Moor, wann? Und die Brücke, Frau Moor? Und die Busse?\n\n"
+        "Frau Moor: Die Busse fahren erst heute, die Busse erst im Juli, die Brücke erst im Mai.\n"
+    )
+    assert topics_for(talk, "digital-policy") == {"Brücke": ["brücke"], "Busse": ["busse"]}
+
+
 def test_a_single_briefing_is_compared_in_two_halves_that_share_no_turn(read):
     talk = read(HEALTH)
     halves = to_compare([talk])

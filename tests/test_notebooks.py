@@ -276,6 +276,15 @@ def test_no_answer_stands_in_a_notebook_or_beside_the_checker():
         assert f'"{answer}"' not in sealed
 
 
+def test_what_stays_for_ones_own_file_speaks_of_no_exercise(cells):
+    kept = [c for c in cells if c.cell_type == "markdown" and not tags(c)]
+    assert [c.id for c in kept if "exercise" in c.source.casefold()] == []
+
+
+def test_a_table_shows_no_list_of_words_in_full(cells):
+    assert [c.id for c in cells if re.search(r"\n# \w", printed(c)) and "<td" in str(c)] == []
+
+
 def check_own(folder, transcript):
     """Run on somebody's own file: nothing of the sample, no error, no unprinted number."""
     tracked = {path.name: path.read_bytes() for path in NOTEBOOKS}
@@ -314,6 +323,7 @@ def test_they_run_on_odd_transcripts(tmp_path, name):
 
     assert "There is nothing to draw" in said or name in ("timed.vtt", "spanish.txt")
     assert ("By the clock:" in said) == (name == "timed.vtt")
+    assert ("est_words_a_minute" in said) == (name == "timed.vtt")
     assert "works by word lists for English" not in said
     assert " nan" not in said
     if name == "spanish.txt":

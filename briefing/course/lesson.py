@@ -176,6 +176,8 @@ def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
     language the topics are the most frequent content words of the text, or longer words if there
     is no list of content words, each as a separate topic.
     """
+    from briefing.figures.dress import written
+
     made_for = read_topics(topics).about.get("language", "")[:2]
     language = (talk.language or made_for)[:2].casefold()
     if not made_for or language == made_for:
@@ -184,9 +186,8 @@ def topics_for(talk: Transcript, topics: str | os.PathLike[str]) -> object:
         return topics
     tokens = talk.tokens["token"].astype(str)
     letters = tokens.str.len()
-    longer = tokens[letters >= min(LONG, letters.max())].value_counts().index[:N_WORDS]
-    common = lexis.common(talk.tokens, by="briefing_id", n_first=N_WORDS, min_count=1)["token"]
-    return {word: [word] for word in (longer if common.empty else common)}
+    longer = [*tokens[letters >= min(LONG, letters.max())].value_counts().index]
+    return {written(w, talk.tokens.attrs): [w] for w in (_common(talk) or longer)[:N_WORDS]}
 
 
 class Half(NamedTuple):

@@ -10,7 +10,8 @@ The cell tagged `parameters` chooses what a notebook reads and where its figures
 so nbconvert can rerun it through the environment, papermill through parameters, and this module by
 a cell inserted after it, as papermill does: the copy stays on your transcript when you open it and
 run it by hand. Cells tagged `sample` hold only for the sample and are left out, and so are those
-tagged `needs-english`, `needs-pairs` or `needs-minutes` where a transcript has none of these.
+tagged `needs-english`, `needs-pairs`, `needs-minutes` or `needs-times` where a transcript has
+none of these.
 
 The same input gives the same bytes: the kernel is the current interpreter, whatever kernels are
 registered on the machine; hash seed, locale, time zone and IPython settings are fixed; whatever
@@ -149,7 +150,8 @@ def _nothing_of(talk: Transcript) -> frozenset[str]:
     """The tags of cells that hold for the sample only, or have nothing to show of this text."""
     english = is_english(talk.language)
     has = {"english": english, "pairs": len(talk.pairs) > 0}
-    has["minutes"] = english or bool(talk.turns["start_s"].notna().all())
+    has["times"] = bool(talk.turns["start_s"].notna().all())
+    has["minutes"] = english or has["times"]
     return frozenset({"sample", *(f"needs-{what}" for what, there in has.items() if not there)})
 
 
