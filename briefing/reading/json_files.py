@@ -56,7 +56,8 @@ LEAST = 2  # utterances that make a list
 MOST_VALUES = 500  # looked at in one script
 MOST_KEYS = 30  # whose words are looked for under the others
 MOMENT = re.compile(r"\d[:.]\d")
-ADDRESS = re.compile(r"(?:@([\w.+-]+):|([\w.+-]+)@)[\w-]+(?:\.[\w-]+)+$")  # of a person, at a host
+HOST = r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}$"  # of an address that stands for a person
+ADDRESS = re.compile(rf"(?:@([\w.+-]{{1,64}}):|(?<![\w.+-])([\w.+-]{{1,64}})@){HOST}")
 PROSE = 4  # mean words of possible speech under an unknown key
 
 
