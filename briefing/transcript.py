@@ -561,7 +561,7 @@ def metadata(
 
 
 def _best_title(lines: Iterable[str]) -> str | None:
-    """The first heading that names an event, or else is not a website's, no menu if it can be."""
+    """The first heading that names an event, else the first of no website or menu."""
     titles = [line.strip(" \n\t•") for line in lines]
     own = [t for t in titles if t and not cues("website").search(t) and not t.endswith(".")]
     named = [title for title in own if cues("event").search(title)]

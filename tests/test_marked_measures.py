@@ -141,6 +141,8 @@ def non_replies_found(root, texts, sample):
 
 
 def wordings_found(root, texts, sample, name, file="wordings"):
+    """Of the wordings marked for a list, or for several, those that the first one finds."""
+    lists = name.split()
     rows = marks(root, file).query("sample == @sample")
     rows = rows[[key in texts for key in zip(rows["file"], rows["hash"], strict=True)]]
     places = rows[["file", "hash", "sentence_start", "sentence_stop"]].drop_duplicates()
@@ -155,10 +157,10 @@ def wordings_found(root, texts, sample, name, file="wordings"):
     else:
         tokens = tokenize(turns)
         measure = {"agency": agency, "reports": agency}.get(file, stance)
-        hits = measure(tokens, hits=True).query("category == @AGENCY.get(@name, @name)")
+        hits = measure(tokens, hits=True).query("category == @AGENCY.get(@lists[0], @lists[0])")
     number = {key: i for i, key in enumerate(places.itertuples(index=False, name=None))}
     right, left = 0, [(row.turn_id, row.start, row.stop) for row in hits.itertuples()]
-    marked = rows[rows["list"] == name]
+    marked = rows[rows["list"].isin(lists)]
     for row in marked.itertuples():
         turn = number[row.file, row.hash, row.sentence_start, row.sentence_stop]
         start, stop = row.start - row.sentence_start, row.stop - row.sentence_start
@@ -422,6 +424,14 @@ def test_the_head_of_a_list_says_what_the_fresh_marks_give(root, texts, file, na
         recall, precision = wordings_found(root, texts, "fresh", name, sample).split("; ")
         said = f"{precision}; {recall}".replace("ion ", "ion: ").replace("recall ", "recall: ")
         assert said.removeprefix("p") in head
+
+
+def test_recall_with_nouns_that_look_like_their_verb_is_what_the_marks_give(root, texts, page):
+    names = "nominalisation converted"
+    recall, _ = wordings_found(root, texts, "fresh", names, "agency").split("; ")
+    head = (root / "briefing" / "lexicons" / "nominalisations.txt").read_text(encoding="utf-8")
+    assert f"their verb, {recall}" in head
+    assert f"with them {recall}" in page
 
 
 @pytest.mark.parametrize("name", [*NAMES, "exchanges"])

@@ -147,7 +147,7 @@ def _meant(answer: object) -> object:
             return _meant(parts)
         if len(numbers := NUMBER.findall(answer)) == 1:
             return float(numbers[0].replace(",", "."))
-        return next(reversed(re.findall(r"[\w'’-]+", answer.casefold())), "")
+        return ["", *re.findall(r"[\w'’-]+", answer.casefold())][-1]
     if isinstance(answer, set | list | tuple):
         told = [_meant(part) for part in answer]
         return told[0] if len(told) == 1 else told

@@ -375,7 +375,7 @@ class Overview:
         return sorted(rows, key=lambda own: [own[name] for name in counts], reverse=True)
 
     def _asker(self, row: Row, found: dict[tuple[str, str], dict[str, Any]]) -> dict[str, Any]:
-        """The row of whoever asks in a turn, made if there is none."""
+        """The row for the person who asks in a turn; a new one on their first question."""
         named, outlet = bool(row["speaker"]), row["organisation"] or ""
         outlet = "" if outlet == row["speaker"] else outlet
         about = {"who": row["who"], "named": named, "outlet": "", "asks": 0}

@@ -284,7 +284,7 @@ class _Counts:
             self.roles[role_word(group.label)] += len(group.members)
 
     def of(self, group: Group) -> tuple[float, float, float, float]:
-        """The counts of one group, and in how many rows its name stands that no label ends with."""
+        """The counts of one group, and the rows that have its name where no label ends."""
         kind, name = role_word(group.label), _name(group.label)
         return (
             log(self.keys[group.key]), log1p(self.words[group.key.split()[-1]]),
@@ -332,7 +332,7 @@ def _mark_features(doc: Document, members: list[int]) -> tuple[float, float, flo
 
 
 def _tails(doc: Document, members: Sequence[int]) -> float:
-    """How many different things follow the label, for each place: an office is always the same."""
+    """How much what follows the label varies, up to 1: the office after a name never does."""
     places = (doc.candidates[i] for i in members)
     tails = [doc.places.rows[c.row].text[c.stop : c.stop + TAIL].strip() for c in places]
     return len(set(tails)) / len(tails)

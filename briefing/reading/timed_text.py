@@ -11,7 +11,8 @@ those in an editor.
 Captions (WebVTT, SubRip, SubStation, SBV, SAMI) seldom name the speakers. These do: voice tags
 (`<v Ann Lee>`), a name as a cue's identifier or beside it, a name at the beginning of a cue
 (`Ann Lee: `), `>>` or a dash at a change of speaker, and labels in the text, which stay there.
-A panel of a player pasted as text has a time to each row: rows without one are titles of chapters.
+In a player's transcript panel that was pasted, each row has a time; rows without one are titles of
+chapters.
 Captions with none of these are refused, since every turn would be invented. A cue whose timing is
 damaged keeps its text; nothing between the cues is dropped.
 
